@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QHash>
+#include <QString>
+
+#include <compare>
+
+namespace core {
+
+/// Names a table or view. `schema` is empty for a system's default one (SQLite: main).
+/// Compares by exact spelling; whether case matters is the Dialect's business.
+struct QualifiedName {
+    QString schema;
+    QString name;
+
+    friend bool operator==(const QualifiedName &, const QualifiedName &) = default;
+    friend bool operator<(const QualifiedName &a, const QualifiedName &b)
+    {
+        return a.schema != b.schema ? a.schema < b.schema : a.name < b.name;
+    }
+    [[nodiscard]] bool isEmpty() const { return name.isEmpty(); }
+    /// For people and file names, not for SQL.
+    [[nodiscard]] QString display() const { return schema.isEmpty() ? name : schema + QLatin1Char('.') + name; }
+};
+
+inline size_t qHash(const QualifiedName &n, size_t seed = 0) { return qHashMulti(seed, n.schema, n.name); }
+
+} // namespace core

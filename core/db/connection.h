@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/db/database.h"
+
+#include <QFuture>
+#include <QPromise>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+
+namespace core {
+
+/// What a running job may ask and tell.
+class JobContext {
+public:
+    virtual ~JobContext() = default;
+    [[nodiscard]] virtual bool isCancelled() const = 0;
+    virtual void setProgress(int done, int total) = 0; ///< shows up as the future's progress
+};
+
+/// A connection as one world on its own thread. Owns the thread, the Database and the queue of jobs; only results
+/// leave it. Jobs run one after the other, in order of submission (Priority::High before the waiting normal ones).
+/// Any thread may submit. A future's cancel() dequeues a waiting job and interrupts a running one; either way the
+/// future finishes, with Error::cancelled().
+/// The destructor cancels what waits and runs, joins the thread, and closes.
+class Connection {
+public:
+    enum class Priority { Normal, High };
+
+    /// Opens on the new thread and waits for that; a failure leaves nothing behind.
+    [[nodiscard]] static Result<std::shared_ptr<Connection>> open(const ConnectionSpec &spec);
+    ~Connection();
+    Connection(const Connection &) = delete;
+    Connection &operator=(const Connection &) = delete;
+
+    /// job(Database &, JobContext &) -> Result<T>, on the connection's thread.
+    template <typename Job>
+    auto submit(Job job, Priority priority = Priority::Normal)
+        -> QFuture<std::invoke_result_t<Job, Database &, JobContext &>>
+    {
+        using R = std::invoke_result_t<Job, Database &, JobContext &>;
+        auto promise = std::make_shared<QPromise<R>>();
+        promise->start();
+        auto future = promise->future();
+        enqueue(
+            [promise, job = std::move(job)](Database *database, JobContext &context) mutable {
+                if (!database || promise->isCanceled()) {
+                    promise->addResult(R(Error::cancelled()));
+                } else {
+                    R result = job(*database, context);
+                    promise->addResult(std::move(result));
+                }
+                promise->finish();
+            },
+            [promise] { return promise->isCanceled(); },
+            [promise](int done, int total) {
+                promise->setProgressRange(0, total);
+                promise->setProgressValue(done);
+            },
+            priority);
+        return future;
+    }
+
+    [[nodiscard]] const ConnectionSpec &spec() const;
+
+private:
+    using Run = std::function<void(Database *, JobContext &)>; ///< null database: say "cancelled" and finish
+    struct Private;
+    explicit Connection(std::unique_ptr<Private> d);
+    void enqueue(Run run, std::function<bool()> isCancelled, std::function<void(int, int)> progress,
+                 Priority priority);
+    std::unique_ptr<Private> d;
+};
+
+using ConnectionPtr = std::shared_ptr<Connection>;
+
+} // namespace core

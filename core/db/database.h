@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/base/value.h"
+#include "core/db/connectionspec.h"
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace core {
+
+using Row = std::vector<Value>;
+
+/// A compiled statement. Lives and dies on its database's thread, before its database.
+/// After an error it is reset and may be used again.
+class PreparedStatement {
+public:
+    virtual ~PreparedStatement() = default;
+
+    virtual Result<Done> bind(int index, const Value &value) = 0; ///< index from 0, in order of first appearance
+    [[nodiscard]] virtual int parameterIndex(const QString &name) const = 0; ///< name without ':'; −1 if unknown
+    [[nodiscard]] virtual int parameterCount() const = 0;
+
+    virtual Result<bool> step() = 0; ///< true: a row is there. After the last row the statement is reset
+    virtual void reset() = 0;        ///< frees locks; bindings stay
+
+    [[nodiscard]] virtual int columnCount() const = 0;
+    [[nodiscard]] virtual QString columnName(int column) const = 0;
+    [[nodiscard]] virtual Value::Kind columnKind(int column) const = 0;
+    [[nodiscard]] virtual Value column(int column) const = 0;
+    [[nodiscard]] virtual bool isReadOnly() const = 0; ///< cannot change the database
+};
+
+/// What a statement did beyond its own count, learnt while it ran.
+struct TableEffect {
+    QString table;
+    qint64 inserted = 0;
+    qint64 updated = 0;
+    qint64 deleted = 0;
+    friend bool operator==(const TableEffect &, const TableEffect &) = default;
+};
+
+/// An open database: what a driver provides. Owned by one Connection, used only on its thread; every call may block.
+/// Nothing here decides: no SQL is made up but what opening needs.
+class Database {
+public:
+    virtual ~Database() = default;
+
+    [[nodiscard]] virtual Result<std::unique_ptr<PreparedStatement>> prepare(const QString &sql) = 0;
+    /// Runs all statements of the text, without parameters; for opening and tests, never for user data.
+    virtual Result<Done> execute(const QString &sql) = 0;
+
+    [[nodiscard]] virtual qint64 changes() const = 0;        ///< rows the last statement changed by itself
+    [[nodiscard]] virtual bool inTransaction() const = 0;    ///< asked of the system, never remembered
+    [[nodiscard]] virtual const ConnectionSpec &spec() const = 0;
+
+    /// Counts rows changed per table, cascades and triggers included, between these calls.
+    virtual void startCountingEffects() = 0;
+    [[nodiscard]] virtual QList<TableEffect> takeEffects() = 0; ///< by table name
+
+    /// A number that changes when another connection has committed, and one that changes with the schema.
+    struct Versions {
+        qint64 data = 0;
+        qint64 schema = 0;
+        friend bool operator==(const Versions &, const Versions &) = default;
+    };
+    [[nodiscard]] virtual Result<Versions> versions() = 0;
+
+    /// Every statement that runs, as prepared, with what is bound: for the statement log and the trace test.
+    /// Called on the database's thread before the first step.
+    using Trace = std::function<void(const QString &sql, const QList<Value> &bound)>;
+    virtual void setTrace(Trace trace) = 0;
+
+    /// Asked every thousand steps or so while a statement runs; true stops it with Error::Cancelled.
+    using StopRequested = std::function<bool()>;
+    virtual void setStopRequested(StopRequested stop) = 0;
+
+    // Conveniences over prepare().
+    [[nodiscard]] Result<std::vector<Row>> query(const QString &sql, const QList<Value> &values = {});
+    [[nodiscard]] Result<Value> queryValue(const QString &sql, const QList<Value> &values = {}); ///< NULL without rows
+    Result<qint64> run(const QString &sql, const QList<Value> &values = {}); ///< changes()
+};
+
+/// One system's way in: a folder under core/db/drivers.
+class Driver {
+public:
+    virtual ~Driver() = default;
+    [[nodiscard]] virtual QString name() const = 0;
+    /// Called on the thread that will own the database. Errors are one sentence: what, where, what to do.
+    [[nodiscard]] virtual Result<std::unique_ptr<Database>> open(const ConnectionSpec &spec) const = 0;
+};
+
+/// The driver of that name; nullptr when there is none.
+[[nodiscard]] const Driver *driverByName(const QString &name);
+
+} // namespace core

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/db/connection.h"
+#include "core/sql/script.h"
+
+#include <QHash>
+
+#include <functional>
+
+namespace core {
+
+/// What happened to one statement.
+struct StatementOutcome {
+    int index = 0;          ///< into Script::statements
+    qint64 changes = 0;     ///< rows changed by itself
+    qint64 microseconds = 0;
+    friend bool operator==(const StatementOutcome &, const StatementOutcome &) = default;
+};
+
+struct ScriptOutcome {
+    QList<StatementOutcome> statements; ///< those that ran, in order
+    QList<TableEffect> effects;         ///< per table, cascades and triggers included
+    QHash<QString, Value> captured;     ///< generated keys, by name
+    qint64 microseconds = 0;
+    friend bool operator==(const ScriptOutcome &, const ScriptOutcome &) = default;
+};
+
+/// What a Script would do may be looked at just before COMMIT; an error rolls everything back.
+using BeforeCommit = std::function<Result<Done>(Database &, const ScriptOutcome &soFar)>;
+
+/// Runs a Script, statement by statement, exactly as it stands; decides nothing.
+/// On any failure (also cancel, an unmet expectation, or BeforeCommit's word) it rolls back if a transaction is open,
+/// runs the Cleanup statements, and returns an Error with statementIndex set. An unmet TouchesRows is Error::Conflict.
+/// With Script::ownTransactions a failure may leave earlier parts behind; the error says so.
+/// On the database's thread.
+[[nodiscard]] Result<ScriptOutcome> runScript(Database &database, const Script &script, JobContext &context,
+                                              const BeforeCommit &beforeCommit = {});
+
+} // namespace core

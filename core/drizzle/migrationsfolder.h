@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+namespace core {
+
+/// One migration of a folder. Source of the format: drizzle-formats.md 2.1 (classic: meta/_journal.json beside
+/// NNNN_name.sql) and 2.2 (1.0: <timestamp>_<name>/migration.sql). Read only by this module.
+struct MigrationFile {
+    QString tag;          ///< "0003_comments_fk", or the folder's name
+    QString path;         ///< absolute; the file may be missing
+    qint64 when = 0;      ///< unix milliseconds: the journal's `when`, or the folder's timestamp
+    bool breakpoints = true;
+    std::optional<QByteArray> bytes; ///< none: the journal names it, the file is not there
+    QByteArray hash;      ///< lower-case hex SHA-256 of the file's bytes; empty without a file
+    friend bool operator==(const MigrationFile &, const MigrationFile &) = default;
+    [[nodiscard]] QString text() const; ///< decoded as UTF-8
+};
+
+struct MigrationsFolder {
+    enum class Layout { Classic, Folders };
+    QString path; ///< absolute
+    Layout layout = Layout::Classic;
+    QList<MigrationFile> migrations; ///< in the order they are applied
+    QStringList warnings; ///< .sql files the journal does not name, `when` going backwards, …: one sentence each
+    friend bool operator==(const MigrationsFolder &, const MigrationsFolder &) = default;
+};
+
+/// Reads a migrations folder. Error when it is none or its journal cannot be read.
+[[nodiscard]] Result<MigrationsFolder> readMigrationsFolder(const QString &path);
+
+/// A Drizzle project as far as a drizzle.config.json says (code configs are the bridge's, later).
+struct DrizzleProject {
+    QString configPath;
+    QString root; ///< the folder its relative paths start from
+    QString dialect;
+    QString databasePath;     ///< absolute, from dbCredentials.url; empty when not said
+    QString migrationsPath;   ///< absolute, from `out`
+    QString migrationsTable = QStringLiteral("__drizzle_migrations");
+    friend bool operator==(const DrizzleProject &, const DrizzleProject &) = default;
+};
+
+/// From a folder or the config file itself; looks upward from a database file too.
+[[nodiscard]] Result<DrizzleProject> readDrizzleProject(const QString &folderOrFile);
+
+/// The migrations folder that belongs to a database file without being told: a drizzle.config.json above it that
+/// names this database, else `drizzle/` or `migrations/` beside it with a journal. None when there is none.
+[[nodiscard]] std::optional<QString> findMigrationsFolder(const QString &databasePath);
+
+} // namespace core

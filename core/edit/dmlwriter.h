@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/dialect/dialect.h"
+#include "core/query/changeset.h"
+#include "core/schema/schema.h"
+#include "core/sql/script.h"
+
+namespace core {
+
+/// Turns staged edits into the Script that applies them. Pure: no I/O.
+/// Order: inserts with parents before children (a parent's generated key flows into its children by name where a
+/// staged row refers to it), then updates, then deletes with children before parents; within a table in staging order.
+/// Each UPDATE sets only the edited columns and names the whole key and the old values of what it changes; each DELETE
+/// names the key and the old values that were seen; both must touch exactly one row. Generated columns are never
+/// written. Fails with one sentence on edits the schema forbids (unknown column, table without identity).
+[[nodiscard]] Result<Script> editScript(const Schema &schema, const ChangeSet &changes, const Dialect &dialect);
+
+/// "2 inserts, 1 update in 2 tables": for titles, buttons and the history.
+[[nodiscard]] QString summary(const ChangeSet &changes);
+
+} // namespace core

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/db/connection.h"
+#include "core/db/scriptrunner.h"
+#include "core/schema/schema.h"
+#include "core/sql/script.h"
+
+namespace core {
+
+/// Rows of one table before and after; −1: not there.
+struct TableLedger {
+    QString table;
+    qint64 before = 0;
+    qint64 after = 0;
+    /// The script says itself that rows go (DROP TABLE or DELETE naming this table).
+    bool lossAnnounced = false;
+    friend bool operator==(const TableLedger &, const TableLedger &) = default;
+    [[nodiscard]] bool losesRows() const { return after < before; }
+};
+
+/// Something the script would do that a person must know. Codes are those of hazards.md.
+struct Finding {
+    enum class Severity { Stop, Danger, Warn, Info };
+    Severity severity = Severity::Info;
+    QString code;    ///< "H05", "H40", …
+    QString message; ///< one sentence with names and numbers
+    int statementIndex = -1;
+    bool certain = false; ///< certain to fail: cannot be allowed
+    friend bool operator==(const Finding &, const Finding &) = default;
+};
+
+struct DryRunReport {
+    bool succeeded = false;
+    Error error;               ///< when it did not
+    QList<TableLedger> tables; ///< by name; rebuild helpers (__new_…) left out unless they stay
+    QList<Finding> findings;   ///< rows lost without word, lost triggers, indexes, views, foreign keys, quick check
+    ScriptOutcome outcome;
+    qint64 microseconds = 0;   ///< of the script, without copying
+    qint64 copyBytes = 0;
+    SchemaPtr schemaAfter;
+    friend bool operator==(const DryRunReport &, const DryRunReport &) = default;
+
+    /// The Stop findings whose code is not among `allowed`: while there are any, Apply stays locked.
+    [[nodiscard]] QList<Finding> blocking(const QStringList &allowed) const;
+};
+
+/// What could be said without running it: pattern scan of the statements against the schema (H06, H14, H42, H84 …).
+[[nodiscard]] QList<Finding> staticFindings(const Script &script, const Schema &schema, const Dialect &dialect);
+
+/// Copies the database (backup API, with progress and cancel), runs the script on the copy, compares, and removes the
+/// copy. Never touches the original. On the thread of `database`, a read-only connection.
+[[nodiscard]] Result<DryRunReport> dryRun(Database &database, const Script &script, const Dialect &dialect,
+                                          JobContext &context);
+
+} // namespace core

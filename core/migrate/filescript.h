@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/dialect/dialect.h"
+#include "core/sql/script.h"
+
+#include <QString>
+
+namespace core {
+
+/// Statements of a text that somebody else wrote, each linked to its line, nothing added. Chunks between
+/// `--> statement-breakpoint` markers are split again, so several statements in one chunk are all seen; parts that are
+/// only comments are left out. Pure.
+[[nodiscard]] QList<Statement> fileStatements(const QString &text, const QString &fileName, const Dialect &dialect);
+
+/// Makes a Script of any .sql text (`raincheck apply`). A text with its own BEGIN or COMMIT runs as it is
+/// (Script::ownTransactions); others are wrapped in one transaction. `PRAGMA foreign_keys` within a transaction does
+/// nothing in SQLite: it is hoisted out (off before BEGIN, as before after COMMIT, with a foreign_key_check of what is
+/// new before COMMIT), and the statement's `difference` says so. A DROP TABLE of a table that others refer to, as a
+/// rebuild does it, is reason enough to hoist, whether the file asks for it or not. Pure.
+[[nodiscard]] Script fileScript(const QString &text, const QString &fileName, const QString &title,
+                                const Dialect &dialect, QList<Statement> appendix = {});
+
+} // namespace core

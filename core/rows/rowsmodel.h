@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/query/changeset.h"
+#include "core/rows/columnformat.h"
+#include "core/rows/rowsource.h"
+
+#include <QAbstractTableModel>
+
+namespace core {
+
+/// Lays the ChangeSet over a RowSource: staged new rows first, in their own band whatever the sort, then the source's
+/// rows with edits laid over by RowKey. Says what a cell is, through roles; looks are the delegate's.
+/// Lives on the window's thread. Rows beyond 2^31 are not shown (rowCount() is capped).
+class RowsModel : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    enum CellState { Loaded, Loading, Failed };
+    Q_ENUM(CellState)
+    enum EditState { Clean, Modified, Inserted, Deleted };
+    Q_ENUM(EditState)
+    enum Role {
+        CellStateRole = Qt::UserRole,
+        EditStateRole,    ///< of the cell: Modified only on the edited ones
+        RowEditStateRole, ///< of its row
+        IsNullRole,
+        IsDefaultRole,    ///< will be the column's DEFAULT (new rows)
+        RawTextRole,      ///< the value as stored, in words
+        CutSizeRole,      ///< qint64 full size when the cell holds only a part
+        IsNumberRole      ///< aligned to the right
+    };
+
+    explicit RowsModel(RowSource &source, const Table &table, const Dialect &dialect, QObject *parent = nullptr);
+    ~RowsModel() override;
+
+    void setChanges(std::shared_ptr<const ChangeSet> changes);
+    void setSchemaTable(const Table &table);
+    void setFormat(const QString &column, const ColumnFormat &format);
+    void setShowRaw(bool raw);
+
+    // The grid paints through these: no QVariant on the hot path.
+    struct Cell {
+        CellState state = Loading;
+        EditState edit = Clean;
+        EditState rowEdit = Clean;
+        Value value;             ///< staged or stored
+        bool isDefault = false;
+        bool foreignKey = false;
+        std::optional<qint64> cutSize;
+    };
+    [[nodiscard]] Cell cell(qint64 row, int column);
+    [[nodiscard]] QString displayText(const Cell &cell, int column) const; ///< formatted unless raw
+    [[nodiscard]] qint64 rows() const; ///< with the inserted band
+    [[nodiscard]] bool countIsExact() const;
+    [[nodiscard]] qint64 insertedRows() const;
+    [[nodiscard]] std::optional<RowKey> keyOf(qint64 row);   ///< none: inserted, or not loaded
+    [[nodiscard]] std::optional<qint64> insertIdOf(qint64 row) const;
+    /// Waits a few milliseconds for the rows, so that a jump paints data and not placeholders. Once per frame.
+    void prefetch(qint64 firstRow, qint64 lastRow, int waitMilliseconds);
+
+    [[nodiscard]] RowSource &source() { return m_source; }
+    [[nodiscard]] const Table &table() const { return m_table; }
+    [[nodiscard]] const Column &columnAt(int column) const;
+    [[nodiscard]] ColumnFormat formatAt(int column) const;
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+Q_SIGNALS:
+    void rowsChanged();    ///< count changed
+    void contentChanged(); ///< repaint what is visible
+    void formatsChanged();
+
+private:
+    struct Private;
+    RowSource &m_source;
+    Table m_table;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace core

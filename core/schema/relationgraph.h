@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/schema/schema.h"
+
+#include <QHash>
+
+namespace core {
+
+/// One way to walk from a table to another.
+struct Relation {
+    enum class Kind {
+        One,       ///< this table's foreign key: at most one row there
+        OneToOne,  ///< their foreign key, unique there: at most one row
+        Many,      ///< their foreign key: any number of rows there
+        ManyToMany ///< through a junction table
+    };
+
+    Kind kind = Kind::One;
+    QualifiedName from;
+    QualifiedName to;
+    QStringList fromColumns; ///< in `from`
+    QStringList toColumns;   ///< in `to`; same length; the target's real columns, never implied
+    ForeignKey foreignKey;   ///< the key it rests on (for ManyToMany: the junction's key to `from`)
+    QualifiedName junction;           ///< ManyToMany only
+    QStringList junctionFromColumns;  ///< the junction's columns that name `from`'s row
+    QStringList junctionToColumns;    ///< the junction's columns that name `to`'s row
+    friend bool operator==(const Relation &, const Relation &) = default;
+    [[nodiscard]] bool isSelf() const { return from == to; }
+};
+
+/// Answers questions about neighbours. Made once from a Schema; a plain value without I/O.
+/// A junction is a table whose primary or unique key is exactly the columns of two foreign keys.
+class RelationGraph {
+public:
+    RelationGraph() = default;
+    explicit RelationGraph(const Schema &schema);
+
+    /// All relations that start at the table, own foreign keys first, in a stable order.
+    [[nodiscard]] QList<Relation> of(const QualifiedName &table) const;
+    /// The relation by foreign key that starts in exactly this column or includes it; nullptr if none.
+    [[nodiscard]] const Relation *byColumn(const QualifiedName &table, const QString &column) const;
+    /// Foreign keys of other tables (and of itself) that point at the table.
+    [[nodiscard]] QList<Relation> referencing(const QualifiedName &table) const;
+
+private:
+    QHash<QualifiedName, QList<Relation>> m_relations;
+};
+
+} // namespace core

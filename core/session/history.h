@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/db/scriptrunner.h"
+#include "core/sql/script.h"
+
+#include <QDateTime>
+#include <QList>
+
+#include <memory>
+
+namespace core {
+
+/// One script that ran, or tried to.
+struct HistoryRecord {
+    qint64 id = 0;
+    QString database; ///< canonical path
+    QString title;
+    QDateTime startedAt; ///< UTC
+    qint64 microseconds = 0;
+    QString state; ///< "running", "applied", "failed"
+    QString error;
+    QString sql;         ///< the script as rendered
+    QList<TableEffect> effects;
+    QString backupPath;
+    friend bool operator==(const HistoryRecord &, const HistoryRecord &) = default;
+};
+
+/// Every script that ran, in the state folder's history.db (SQLite, WAL, FULL, 0600; safe with several processes).
+/// A record is begun before the script runs and finished after, so that a crash leaves a trace. One thread.
+class History {
+public:
+    [[nodiscard]] static Result<std::unique_ptr<History>> open(const QString &stateFolder);
+    ~History();
+
+    [[nodiscard]] Result<qint64> begin(const HistoryRecord &record); ///< → its id
+    Result<Done> finish(qint64 id, const Result<ScriptOutcome> &outcome);
+    [[nodiscard]] Result<QList<HistoryRecord>> records(const QString &database, int limit = 200) const; ///< newest first
+
+private:
+    struct Private;
+    explicit History(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace core

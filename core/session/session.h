@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/db/connection.h"
+#include "core/db/scriptrunner.h"
+#include "core/dialect/dialect.h"
+#include "core/migrate/backup.h"
+#include "core/migrate/dryrun.h"
+#include "core/drizzle/migrationstatus.h"
+#include "core/query/changeset.h"
+#include "core/rows/rowsource.h"
+#include "core/schema/relationgraph.h"
+#include "core/schema/schema.h"
+#include "core/session/history.h"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+
+namespace core {
+
+/// What a row looks like in three states; the person chooses.
+struct Conflict {
+    QualifiedName table;
+    RowKey key;
+    bool vanished = false;            ///< the row is gone
+    QMap<QString, Value> base;        ///< by column: as it was when the edit was staged
+    QMap<QString, Value> theirs;      ///< as it is now
+    QMap<QString, NewValue> mine;     ///< as staged
+};
+
+struct ApplyReport {
+    std::shared_ptr<const Script> script; ///< the very object that ran
+    ScriptOutcome outcome;
+    std::optional<Backup> backup;
+};
+
+/// Everything known about the migrations of the open database.
+struct MigrationBoard {
+    MigrationsFolder folder;
+    MigrationJournal journal;
+    QList<MigrationState> states;
+    QString journalTable;
+};
+
+/// One open database and its services, for the window and the command line alike. Lives on the window's thread and
+/// never blocks it: work goes to three connections (reader, background, writer), results come back as futures and
+/// signals. Owns the ChangeSet; every change of it goes through stage().
+class Session : public QObject {
+    Q_OBJECT
+
+public:
+    struct Options {
+        bool readOnly = false;
+        QString migrationsFolder; ///< empty: find it
+        QString stateFolder;      ///< empty: the user's
+    };
+
+    /// Opens and introspects; blocks (call it from a worker, or where nothing is shown yet). `target` is a database
+    /// file, or a folder or drizzle.config.json that leads to one. Errors are one sentence each.
+    [[nodiscard]] static Result<std::unique_ptr<Session>> open(const QString &target, const Options &options);
+    ~Session() override;
+
+    [[nodiscard]] QString name() const;     ///< for titles: the file's name
+    [[nodiscard]] QString location() const; ///< absolute path
+    [[nodiscard]] bool isReadOnly() const;
+    [[nodiscard]] QString readOnlyBecause() const;
+    [[nodiscard]] const Dialect &dialect() const;
+    [[nodiscard]] SchemaPtr schema() const;
+    [[nodiscard]] const RelationGraph &relations() const;
+    [[nodiscard]] QStringList facts() const; ///< for the status bar: "foreign keys on", "WAL"
+
+    [[nodiscard]] std::unique_ptr<RowSource> makeRowSource(const RowQuery &query);
+    [[nodiscard]] QFuture<Result<Row>> readRow(const QualifiedName &table, const RowKey &key); ///< whole, uncut
+    [[nodiscard]] QFuture<Result<qint64>> countRows(const QualifiedName &table);
+
+    // Editing
+    [[nodiscard]] std::shared_ptr<const ChangeSet> changes() const;
+    [[nodiscard]] Result<EditOp> stage(const EditOp &op); ///< → the inverse; emits changesChanged
+    [[nodiscard]] Result<std::shared_ptr<const Script>> editScript() const; ///< what Apply would run, as shown
+    /// Runs exactly this object, records it, and on success clears the edits it came from and reads again.
+    [[nodiscard]] QFuture<Result<ApplyReport>> applyEdits(std::shared_ptr<const Script> script);
+    /// Asks the database how the staged rows look now; for after an Error::Conflict.
+    [[nodiscard]] QFuture<Result<QList<Conflict>>> findConflicts();
+
+    // Migrations
+    [[nodiscard]] const std::optional<MigrationBoard> &migrations() const;
+    void setMigrationsFolder(const QString &path);
+    [[nodiscard]] std::shared_ptr<const Script> migrationScript(int migration) const;
+    [[nodiscard]] QFuture<Result<DryRunReport>> dryRun(std::shared_ptr<const Script> script);
+    [[nodiscard]] QList<Finding> staticFindings(const Script &script) const;
+    /// Backup (unless declined), run, record, read again. Checks the effects against the dry run when there was one.
+    [[nodiscard]] QFuture<Result<ApplyReport>> applyScript(std::shared_ptr<const Script> script, bool withBackup,
+                                                           std::optional<DryRunReport> rehearsal);
+
+    [[nodiscard]] Result<QList<HistoryRecord>> history() const;
+
+public Q_SLOTS:
+    void reload();            ///< introspects again and publishes a new schema
+    void checkForChanges();   ///< asks data_version; emits changedOutside when another program has written
+
+Q_SIGNALS:
+    void schemaChanged(core::SchemaPtr schema);
+    void changesChanged();
+    void dataChanged(); ///< rows were written by us: sources refresh
+    void changedOutside();
+    void migrationsChanged();
+    void historyChanged();
+    void failed(const core::Error &error);
+
+private:
+    struct Private;
+    explicit Session(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace core

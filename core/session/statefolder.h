@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+
+#include <QString>
+
+namespace core {
+
+/// The user's state folder: $RAINCHECK_STATE_DIR, else $XDG_STATE_HOME/raincheck, else ~/.local/state/raincheck.
+/// Made when missing, with 0700. Holds history, staged edits, backups, layout and the sample; never anything beside
+/// the user's own file.
+[[nodiscard]] Result<QString> stateFolder();
+
+} // namespace core
