@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/query/filter.h"
+#include "core/query/rowkey.h"
+
+#include <QString>
+#include <QWidget>
+
+#include <optional>
+
+namespace ui {
+
+/// What the window must know about a page to say which actions make sense; see enabledActions().
+struct PageContext {
+    bool hasRows = false;        ///< shows rows of a table or view
+    bool editable = false;       ///< and they can be edited
+    bool hasCurrentCell = false;
+    bool currentIsForeignKey = false;
+    bool hasSelection = false;
+    bool isMigrations = false;
+    friend bool operator==(const PageContext &, const PageContext &) = default;
+};
+
+/// One row that is looked at: what the row panel shows.
+struct RowAddress {
+    core::QualifiedName table;
+    core::RowKey key;     ///< of a stored row; empty for a staged new one
+    qint64 insertId = 0;  ///< of a staged new row
+    friend bool operator==(const RowAddress &, const RowAddress &) = default;
+};
+
+/// A place to go: what Alt+Left comes back to.
+struct Destination {
+    core::QualifiedName table;
+    core::Filter filter;
+    std::optional<core::RowKey> key; ///< row to put the cursor on
+    QString column;
+    friend bool operator==(const Destination &, const Destination &) = default;
+};
+
+/// A tab's content. Pages do not know each other: they say what they want by signals, MainWindow routes it.
+class Page : public QWidget {
+    Q_OBJECT
+
+public:
+    using QWidget::QWidget;
+
+    [[nodiscard]] virtual QString title() const = 0;
+    [[nodiscard]] virtual PageContext context() const = 0;
+    /// Does the action with this id (actions/actionregistry.h) if it is the page's business; false if it is not.
+    virtual bool perform(const QString &actionId) = 0;
+    /// The row under the cursor, for the row panel.
+    [[nodiscard]] virtual std::optional<RowAddress> currentRow() const { return std::nullopt; }
+    [[nodiscard]] virtual std::optional<Destination> whereabouts() const { return std::nullopt; }
+    /// Short facts for the left of the status bar: "12,004 rows", "row 2 of 3,118".
+    [[nodiscard]] virtual QStringList statusFacts() const { return {}; }
+
+Q_SIGNALS:
+    void contextChanged();
+    void titleChanged();
+    void statusChanged();
+    void currentRowChanged();
+    void openRequested(const ui::Destination &destination, bool newTab);
+    void pinRequested(); ///< an edit or double click: no longer a preview tab
+    void errorOccurred(const core::Error &error);
+    void messageRequested(const QString &plainText); ///< something that went well, or a hint
+};
+
+} // namespace ui
