@@ -15,7 +15,9 @@ class Session;
 namespace ui {
 
 /// The one undo stack of an open database: every staged edit of grid, row panel and paste goes through push().
-/// Cleared when an Apply has succeeded (undoing what is already stored would be a new edit, not an undo).
+/// Cleared when an Apply has succeeded (undoing what is already stored would be a new edit, not an undo), and by any
+/// other change of the ChangeSet that did not come through here. Lives on the window's thread. An edit that fails
+/// leaves ChangeSet and stack as they were.
 class EditStack : public QObject {
     Q_OBJECT
 
@@ -36,8 +38,11 @@ Q_SIGNALS:
     void failed(const core::Error &error);
 
 private:
+    [[nodiscard]] core::Result<core::EditOp> stage(const core::EditOp &op);
+
     core::Session &m_session;
     QUndoStack *m_stack = nullptr;
+    bool m_staging = false; ///< the change that is being signalled is our own
 };
 
 } // namespace ui
