@@ -42,12 +42,15 @@ struct RowEdit {
 };
 
 /// Sets one cell of an existing row; setting the base value again removes the edit ("typing it back").
+/// A cell that is edited already keeps the base it has, so that a value read later cannot hide a conflict; to take a
+/// new base, take the edit back and set it again (one CompoundEdit).
 struct SetCell {
     QualifiedName table;
     RowKey key;
     QString column;
     Value base;
     std::optional<NewValue> value; ///< none: take the edit back
+    int position = -1; ///< as in InsertRow; used when this is the row's first edit
     friend bool operator==(const SetCell &, const SetCell &) = default;
 };
 /// Sets one cell of a staged new row; none: as if it had never been set.
@@ -74,6 +77,7 @@ struct DeleteRow {
     QualifiedName table;
     RowKey key;
     QMap<QString, Value> seen;
+    int position = -1; ///< as in InsertRow; used when nothing else is staged for the row
     friend bool operator==(const DeleteRow &, const DeleteRow &) = default;
 };
 /// Takes a staged delete back; cell edits that were staged before it come back too.
@@ -114,7 +118,34 @@ public:
     friend bool operator==(const ChangeSet &a, const ChangeSet &b) { return a.m_rows == b.m_rows; }
 
 private:
+    /// Names a row: a stored one by table and key, a staged new one by its insertId alone.
+    struct RowName {
+        QualifiedName table;
+        RowKey key;
+        qint64 insertId = 0;
+        friend bool operator==(const RowName &, const RowName &) = default;
+        friend size_t qHash(const RowName &n, size_t seed = 0) { return qHashMulti(seed, n.table, n.key, n.insertId); }
+    };
+
+    [[nodiscard]] int indexOf(const RowName &name) const; ///< into m_rows; −1
+    [[nodiscard]] int indexOfInserted(const QualifiedName &table, qint64 insertId) const;
+    void insertAt(int position, RowEdit row);
+    void removeAt(int index);
+    void renumber();
+    [[nodiscard]] static RowName nameOf(const RowEdit &row);
+
+    [[nodiscard]] Result<EditOp> applyOne(const SetCell &op);
+    [[nodiscard]] Result<EditOp> applyOne(const SetInsertedCell &op);
+    [[nodiscard]] Result<EditOp> applyOne(const InsertRow &op);
+    [[nodiscard]] Result<EditOp> applyOne(const RemoveInsertedRow &op);
+    [[nodiscard]] Result<EditOp> applyOne(const DeleteRow &op);
+    [[nodiscard]] Result<EditOp> applyOne(const RestoreRow &op);
+    [[nodiscard]] Result<EditOp> applyOne(const CompoundEdit &op);
+
     QList<RowEdit> m_rows;
+    /// Beside m_rows, rising: removing or inserting a row leaves the numbers of the others (and the index) as they are.
+    QList<qint64> m_ranks;
+    QHash<RowName, qint64> m_rankOf;
     qint64 m_nextInsertId = 1;
 };
 
