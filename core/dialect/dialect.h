@@ -97,6 +97,9 @@ public:
     [[nodiscard]] virtual QString exactly(const QString &column, const Value &value, const QString &parameter,
                                           QList<Parameter> &parameters) const = 0;
 
+    /// What stands at the right of `SET column =` in an UPDATE to store the column's DEFAULT.
+    [[nodiscard]] virtual QString defaultSql(const Column &) const { return QStringLiteral("DEFAULT"); }
+
     enum class ForeignKeys {
         Enforced, ///< cascades and checks happen
         Off       ///< really off, and violations that were not there before stop the commit
