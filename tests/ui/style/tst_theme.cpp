@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/style/buttons.h"
+#include "ui/style/icons.h"
+#include "ui/style/pill.h"
+#include "ui/style/plainlabel.h"
+#include "ui/style/stylesheet.h"
+#include "ui/style/theme.h"
+
+#include <QApplication>
+#include <QFile>
+#include <QPainter>
+#include <QRegularExpression>
+#include <QSet>
+#include <QTest>
+
+#include <cmath>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace ui;
+
+namespace {
+
+/// Relative luminance and contrast as WCAG 2 defines them.
+double luminance(const QColor &color)
+{
+    const auto linear = [](double c) { return c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+}
+
+double contrast(const QColor &a, const QColor &b)
+{
+    const double la = luminance(a);
+    const double lb = luminance(b);
+    return (qMax(la, lb) + 0.05) / (qMin(la, lb) + 0.05);
+}
+
+} // namespace
+
+class TestTheme : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u".*"_s));
+    }
+
+    void contrast_data()
+    {
+        QTest::addColumn<ThemeKind>("kind");
+        QTest::addColumn<Tone>("text");
+        QTest::addColumn<Tone>("back");
+        QTest::addColumn<double>("least");
+        const QList<std::tuple<const char *, Tone, Tone, double>> pairs{
+            {"text", Tone::Text, Tone::Window, 7},
+            {"text on panel", Tone::Text, Tone::Panel, 7},
+            {"text on button", Tone::Text, Tone::Raised, 7},
+            {"text on hover", Tone::Text, Tone::Hover, 7},
+            {"text on inserted", Tone::Text, Tone::InsertedBack, 7},
+            {"text on modified", Tone::Text, Tone::ModifiedBack, 7},
+            {"muted", Tone::TextMuted, Tone::Window, 4.5},
+            {"muted on panel", Tone::TextMuted, Tone::Panel, 4.5},
+            {"muted on button", Tone::TextMuted, Tone::Raised, 4.5},
+            {"faint", Tone::TextFaint, Tone::Window, 3},
+            {"faint on panel", Tone::TextFaint, Tone::Panel, 3},
+            {"faint on inserted", Tone::TextFaint, Tone::InsertedBack, 3},
+            {"faint on modified", Tone::TextFaint, Tone::ModifiedBack, 3},
+            {"header", Tone::Header, Tone::Panel, 4.5},
+            {"accent", Tone::AccentText, Tone::Accent, 4.5},
+            {"selection", Tone::SelectionText, Tone::Selection, 4.5},
+            {"deleted", Tone::DeletedText, Tone::DeletedBack, 4.5},
+            {"danger", Tone::Danger, Tone::Window, 4.5},
+            {"danger on panel", Tone::Danger, Tone::Panel, 4.5},
+            {"green", Tone::PillGreenText, Tone::PillGreenBack, 4.5},
+            {"amber", Tone::PillAmberText, Tone::PillAmberBack, 4.5},
+            {"red", Tone::PillRedText, Tone::PillRedBack, 4.5},
+            {"blue", Tone::PillBlueText, Tone::PillBlueBack, 4.5},
+            {"violet", Tone::PillVioletText, Tone::PillVioletBack, 4.5},
+            {"sql keyword", Tone::SqlKeyword, Tone::Window, 4.5},
+            {"sql string", Tone::SqlString, Tone::Window, 4.5},
+            {"sql number", Tone::SqlNumber, Tone::Window, 4.5},
+            {"sql comment", Tone::SqlComment, Tone::Window, 4.5},
+            {"sql identifier", Tone::SqlIdentifier, Tone::Window, 4.5},
+            {"accent line", Tone::AccentLine, Tone::Window, 3},
+            {"inserted mark", Tone::InsertedMark, Tone::InsertedBack, 3},
+            {"modified mark", Tone::ModifiedMark, Tone::ModifiedBack, 2.5},
+            {"deleted mark", Tone::DeletedMark, Tone::DeletedBack, 3},
+        };
+        for (const ThemeKind kind : {ThemeKind::Dark, ThemeKind::Light}) {
+            for (const auto &[name, text, back, least] : pairs)
+                QTest::addRow("%s, %s", name, kind == ThemeKind::Dark ? "dark" : "light") << kind << text << back << least;
+        }
+    }
+    void contrast()
+    {
+        QFETCH(ThemeKind, kind);
+        QFETCH(Tone, text);
+        QFETCH(Tone, back);
+        QFETCH(double, least);
+        const Theme theme(kind);
+        const double found = ::contrast(theme.color(text), theme.color(back));
+        QVERIFY2(found >= least, qPrintable(u"%1:1 is less than %2:1"_s.arg(found).arg(least)));
+    }
+
+    void everyIconIsDrawn()
+    {
+        QSet<QByteArray> seen;
+        for (int i = 0; i < iconCount; ++i) {
+            const auto icon = static_cast<Icon>(i);
+            QFile file(iconFile(icon));
+            QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(file.fileName()));
+            const QByteArray svg = file.readAll();
+            QVERIFY2(svg.contains("currentColor"), qPrintable(file.fileName()));
+            QVERIFY2(!seen.contains(svg), qPrintable(file.fileName() + u" is another icon again"));
+            seen.insert(svg);
+            const QImage image = Theme::current().icon(icon).pixmap(QSize(16, 16), 2.0).toImage();
+            QCOMPARE(image.size(), QSize(32, 32));
+            int inked = 0;
+            for (int y = 0; y < image.height(); ++y) {
+                for (int x = 0; x < image.width(); ++x)
+                    inked += image.pixelColor(x, y).alpha() > 128 ? 1 : 0;
+            }
+            QVERIFY2(inked > 10, qPrintable(file.fileName() + u" is empty"));
+        }
+    }
+
+    void iconsFollowTheTheme()
+    {
+        const QIcon icon = Theme::current().icon(Icon::Check, Tone::Text);
+        const auto brightest = [&] {
+            const QImage image = icon.pixmap(QSize(32, 32), 1.0).toImage();
+            int value = 0;
+            for (int y = 0; y < 32; ++y) {
+                for (int x = 0; x < 32; ++x) {
+                    if (image.pixelColor(x, y).alpha() > 250)
+                        value = qMax(value, image.pixelColor(x, y).lightness());
+                }
+            }
+            return value;
+        };
+        Theme::apply(*qApp, ThemeKind::Dark);
+        QVERIFY(brightest() > 200);
+        Theme::apply(*qApp, ThemeKind::Light);
+        QVERIFY(brightest() < 60);
+    }
+
+    void styleSheetUsesOnlyTones()
+    {
+        for (const ThemeKind kind : {ThemeKind::Dark, ThemeKind::Light}) {
+            const QString sheet = styleSheet(Theme(kind));
+            QVERIFY(!sheet.contains(QRegularExpression(u"\\{[A-Z]\\w+\\}"_s)));
+            const Theme theme(kind);
+            QSet<QString> known;
+            for (int i = 0; i < toneCount; ++i)
+                known.insert(theme.color(static_cast<Tone>(i)).name());
+            auto colours = QRegularExpression(u"#[0-9a-f]{6}"_s).globalMatch(sheet);
+            while (colours.hasNext())
+                QVERIFY(known.contains(colours.next().captured()));
+        }
+    }
+
+    void applyGivesThePalette()
+    {
+        for (const ThemeKind kind : {ThemeKind::Light, ThemeKind::Dark}) {
+            Theme::apply(*qApp, kind);
+            QCOMPARE(Theme::current().kind(), kind);
+            QCOMPARE(qApp->palette().color(QPalette::Base), Theme(kind).color(Tone::Window));
+        }
+    }
+
+    void labelsShowDataAsItIs()
+    {
+        PlainLabel label(u"<b>R&D</b>"_s);
+        QCOMPARE(label.textFormat(), Qt::PlainText);
+        label.setText(u"<img src=x>"_s);
+        QCOMPARE(label.textFormat(), Qt::PlainText);
+        QVERIFY(!plainToolTip(u"<img src=x>"_s).contains(u"<img"_s));
+        QCOMPARE(plainButtonText(u"R&D"_s), u"R&&D"_s);
+    }
+
+    void pillGrowsWithItsText()
+    {
+        Pill small(PillKind::Amber, u"1"_s);
+        Pill large(PillKind::Amber, u"12 pending"_s);
+        QVERIFY(large.sizeHint().width() > small.sizeHint().width());
+        const int before = small.sizeHint().width();
+        small.setDot(true);
+        QVERIFY(small.sizeHint().width() > before);
+        small.show();
+        QVERIFY(!small.grab().isNull());
+    }
+};
+
+QTEST_MAIN(TestTheme)
+#include "tst_theme.moc"
