@@ -135,3 +135,5 @@ QSize HouseStyle::sizeFromContents(ContentsType type, const QStyleOption *option
 }
 
 } // namespace ui
+
+#include "moc_housestyle.cpp"

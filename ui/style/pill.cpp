@@ -112,3 +112,5 @@ void Pill::paintEvent(QPaintEvent *)
 }
 
 } // namespace ui
+
+#include "moc_pill.cpp"

@@ -106,3 +106,5 @@ QString plainButtonText(const QString &text)
 }
 
 } // namespace ui
+
+#include "moc_plainlabel.cpp"
