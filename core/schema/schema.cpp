@@ -1,2 +1,133 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/schema/schema.h"
+
+#include <algorithm>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// As databases fold names: ASCII only, so that 'É' and 'é' stay two columns.
+bool sameName(const QString &a, const QString &b)
+{
+    if (a.size() != b.size())
+        return false;
+    const auto fold = [](QChar c) {
+        return c >= u'A' && c <= u'Z' ? QChar(static_cast<char16_t>(c.unicode() + 32)) : c;
+    };
+    return std::equal(a.cbegin(), a.cend(), b.cbegin(), [&](QChar x, QChar y) { return fold(x) == fold(y); });
+}
+
+template <typename T> const T *findByName(const QList<T> &list, const QualifiedName &name)
+{
+    const T *folded = nullptr;
+    for (const T &item : list) {
+        if (item.name == name)
+            return &item;
+        if (!folded && sameName(item.name.name, name.name) && sameName(item.name.schema, name.schema))
+            folded = &item;
+    }
+    return folded;
+}
+
+QStringList namesOf(const QList<IndexedColumn> &columns)
+{
+    QStringList names;
+    for (const IndexedColumn &c : columns)
+        names.append(c.column);
+    return names;
+}
+
+} // namespace
+
+QStringList PrimaryKey::columnNames() const
+{
+    return namesOf(columns);
+}
+
+QStringList UniqueConstraint::columnNames() const
+{
+    return namesOf(columns);
+}
+
+QStringList Index::columnNames() const
+{
+    return namesOf(columns);
+}
+
+const Column *Table::column(const QString &columnName) const
+{
+    const int i = columnIndex(columnName);
+    return i < 0 ? nullptr : &columns[i];
+}
+
+int Table::columnIndex(const QString &columnName) const
+{
+    int folded = -1;
+    for (int i = 0; i < columns.size(); ++i) {
+        if (columns[i].name == columnName)
+            return i;
+        if (folded < 0 && sameName(columns[i].name, columnName))
+            folded = i;
+    }
+    return folded;
+}
+
+QStringList Table::primaryKeyColumns() const
+{
+    return primaryKey ? primaryKey->columnNames() : QStringList();
+}
+
+QString Table::rowIdAlias() const
+{
+    if (kind != Kind::Ordinary || withoutRowId || !primaryKey || primaryKey->columns.size() != 1)
+        return {};
+    const Column *key = column(primaryKey->columns.first().column);
+    if (!key || key->declaredType.compare("INTEGER"_L1, Qt::CaseInsensitive) != 0)
+        return {};
+    // An old mistake that SQLite keeps: DESC counts in the column form and does not in the table form.
+    const bool descInColumn = !primaryKey->column.isEmpty()
+        && primaryKey->columns.first().order == SortOrder::Descending;
+    return descInColumn ? QString() : key->name;
+}
+
+bool Table::isRequired(const Column &c) const
+{
+    if (c.notNull)
+        return true;
+    if (!(withoutRowId || strict) || !primaryKey)
+        return false;
+    const auto isThis = [&](const IndexedColumn &k) { return sameName(k.column, c.name); };
+    return std::any_of(primaryKey->columns.cbegin(), primaryKey->columns.cend(), isThis) && rowIdAlias() != c.name;
+}
+
+const Table *Schema::table(const QualifiedName &name) const
+{
+    return findByName(tables, name);
+}
+
+const View *Schema::view(const QualifiedName &name) const
+{
+    return findByName(views, name);
+}
+
+QString toText(ForeignKeyAction action)
+{
+    switch (action) {
+    case ForeignKeyAction::NoAction:
+        return u"NO ACTION"_s;
+    case ForeignKeyAction::Restrict:
+        return u"RESTRICT"_s;
+    case ForeignKeyAction::SetNull:
+        return u"SET NULL"_s;
+    case ForeignKeyAction::SetDefault:
+        return u"SET DEFAULT"_s;
+    case ForeignKeyAction::Cascade:
+        return u"CASCADE"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace core

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/schema/schema.h"
+#include "core/sql/script.h"
+
+/// CREATE statements of the SQLite family, without a final semicolon. Pure. What a `clauses` list spells out is
+/// written in that order; what it leaves out follows in the usual one.
+namespace core {
+
+[[nodiscard]] QString sqliteCreateTable(const Table &table);
+[[nodiscard]] QString sqliteCreateView(const View &view);
+[[nodiscard]] QString sqliteCreateIndex(const Index &index, const QualifiedName &table);
+[[nodiscard]] QString sqliteCreateTrigger(const Trigger &trigger);
+
+/// Tables, then indexes, then views (those that others read first), then triggers.
+[[nodiscard]] QList<Statement> sqliteCreateStatements(const Schema &schema);
+
+} // namespace core

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dialect/sqlite/sqlitedialect.h"
+
+#include "core/dialect/sqlite/ddlwriter.h"
+#include "core/dialect/sqlite/editsql.h"
+#include "core/dialect/sqlite/introspect.h"
+#include "core/dialect/sqlite/rowsql.h"
+#include "core/dialect/sqlite/types.h"
+#include "core/dialect/sqlite/words.h"
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+QString SqliteDialect::name() const
+{
+    return u"sqlite"_s;
+}
+
+LexRules SqliteDialect::lexRules() const
+{
+    return sqliteLexRules();
+}
+
+bool SqliteDialect::isKeyword(QStringView word) const
+{
+    return isSqliteKeyword(word);
+}
+
+QString SqliteDialect::identifier(const QString &name) const
+{
+    return sqliteIdentifier(name);
+}
+
+QString SqliteDialect::qualified(const QualifiedName &name) const
+{
+    return sqliteQualified(name);
+}
+
+QString SqliteDialect::literal(const Value &value) const
+{
+    return sqliteLiteral(value);
+}
+
+TypeFamily SqliteDialect::typeFamily(const QString &declaredType) const
+{
+    return sqliteTypeFamily(declaredType);
+}
+
+Value SqliteDialect::valueFromText(const QString &text, const QString &declaredType) const
+{
+    return sqliteValueFromText(text, declaredType);
+}
+
+Result<Schema> SqliteDialect::introspect(Database &database) const
+{
+    return introspectSqlite(database);
+}
+
+RowIdentity SqliteDialect::identityOf(const Table &table) const
+{
+    return sqliteIdentityOf(table);
+}
+
+QList<Statement> SqliteDialect::createStatements(const Schema &schema) const
+{
+    return sqliteCreateStatements(schema);
+}
+
+QString SqliteDialect::createSql(const Table &table) const
+{
+    return sqliteCreateTable(table);
+}
+
+QString SqliteDialect::createSql(const View &view) const
+{
+    return sqliteCreateView(view);
+}
+
+QString SqliteDialect::createSql(const Index &index, const QualifiedName &table) const
+{
+    return sqliteCreateIndex(index, table);
+}
+
+QString SqliteDialect::createSql(const Trigger &trigger) const
+{
+    return sqliteCreateTrigger(trigger);
+}
+
+Result<std::shared_ptr<const RowSql>> SqliteDialect::rowSql(const Schema &schema, const RowQuery &query,
+                                                           qint64 cellLimit) const
+{
+    return sqliteRowSql(schema, query, cellLimit);
+}
+
+BoundSql SqliteDialect::rowByKey(const Table &table, const RowIdentity &identity, const RowKey &key) const
+{
+    return sqliteRowByKey(table, identity, key);
+}
+
+QString SqliteDialect::exactly(const QString &column, const Value &value, const QString &parameter,
+                               QList<Parameter> &parameters) const
+{
+    return sqliteExactly(column, value, parameter, parameters);
+}
+
+QString SqliteDialect::defaultSql(const Column &column) const
+{
+    return sqliteDefaultSql(column, *this);
+}
+
+Script SqliteDialect::inTransaction(QString title, QList<Statement> body, ForeignKeys foreignKeys) const
+{
+    return sqliteInTransaction(std::move(title), std::move(body), foreignKeys);
+}
+
+} // namespace core
