@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/changes/scripttext.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+QString translated(const char *text, int n = -1)
+{
+    return QCoreApplication::translate("ui::ScriptText", text, nullptr, n);
+}
+
+/// Collects lines; a text with line breaks becomes several.
+class Writer {
+public:
+    explicit Writer(qsizetype limit)
+        : m_limit(limit)
+    {
+    }
+
+    void comment(const QString &words, ScriptLine::Kind kind, int statement)
+    {
+        append(u"-- "_s + words.simplified(), {kind, statement, {}});
+    }
+
+    /// `firstLine` is the number of the statement's first line; 0: only `number` stands there.
+    void sql(QString text, int statement, const QString &number, int firstLine, const QString &note)
+    {
+        text.replace("\r\n"_L1, "\n"_L1).replace(u'\r', u'\n');
+        text += u';';
+        const qsizetype room = m_limit < 0 ? text.size() : qMax<qsizetype>(0, m_limit - m_result.text.size());
+        const qsizetype missing = text.size() - room;
+        if (missing > 0)
+            text.truncate(room);
+        if (!note.isEmpty() && missing <= 0)
+            text += u"   -- "_s + note.simplified();
+        const QStringList parts = text.split(u'\n');
+        for (qsizetype i = 0; i < parts.size(); ++i) {
+            const QString own = i == 0 ? number : QString();
+            append(parts.at(i), {ScriptLine::Kind::Sql, statement,
+                                 firstLine > 0 ? QString::number(firstLine + int(i)) : own});
+        }
+        if (missing > 0) {
+            m_result.cut = true;
+            comment(translated("%1 more characters of this statement are not shown; Copy has them")
+                        .arg(QLocale().toString(missing)),
+                    ScriptLine::Kind::Cut, statement);
+        }
+    }
+
+    void blank(int statement) { append({}, {ScriptLine::Kind::Purpose, statement, {}}); }
+    [[nodiscard]] bool isFull() const { return m_limit >= 0 && m_result.text.size() >= m_limit; }
+    [[nodiscard]] bool isEmpty() const { return m_result.lines.isEmpty(); }
+
+    void leaveOut(qsizetype statements, int first)
+    {
+        m_result.cut = true;
+        comment(translated("%1 more statements are not shown; Copy has them").arg(QLocale().toString(statements)),
+                ScriptLine::Kind::Cut, first);
+    }
+
+    [[nodiscard]] ScriptText take() { return std::move(m_result); }
+
+private:
+    void append(const QString &text, const ScriptLine &line)
+    {
+        if (!m_result.lines.isEmpty())
+            m_result.text += u'\n';
+        m_result.text += text;
+        m_result.lines.append(line);
+    }
+
+    qsizetype m_limit;
+    ScriptText m_result;
+};
+
+int fileLine(const core::Statement &statement)
+{
+    const auto *file = std::get_if<core::FromFile>(&statement.source);
+    return file ? file->line : 0;
+}
+
+} // namespace
+
+QString statementNote(const core::Statement &statement)
+{
+    QStringList parts;
+    if (!statement.purpose.isEmpty())
+        parts.append(statement.purpose);
+    if (const auto *touches = std::get_if<core::TouchesRows>(&statement.expect)) {
+        const QString must = touches->count == 1
+            ? translated("must change exactly 1 row")
+            : translated("must change exactly %1 rows").arg(QLocale().toString(touches->count));
+        if (!statement.purpose.contains(must))
+            parts.append(must);
+    }
+    if (!statement.captures.isEmpty())
+        parts.append(u"→ :"_s + statement.captures.join(", :"_L1));
+    return parts.join(" · "_L1);
+}
+
+ScriptText scriptText(const core::Script &script, const core::Dialect &dialect, ScriptLayout layout, qsizetype limit)
+{
+    Writer writer(limit);
+    for (int i = 0; i < int(script.statements.size()); ++i) {
+        if (writer.isFull()) {
+            writer.leaveOut(script.statements.size() - i, i);
+            break;
+        }
+        const core::Statement &statement = script.statements.at(i);
+        const QString note = statementNote(statement);
+        const bool blocks = layout == ScriptLayout::Blocks;
+        if (blocks && !note.isEmpty()) {
+            if (!writer.isEmpty())
+                writer.blank(i);
+            writer.comment(u"%1 · %2"_s.arg(i + 1).arg(note), ScriptLine::Kind::Purpose, i);
+        }
+        if (!statement.difference.isEmpty())
+            writer.comment(translated("differs from the file: %1").arg(statement.difference),
+                           ScriptLine::Kind::Difference, i);
+        writer.sql(core::rendered(statement, dialect), i, blocks ? QString() : QString::number(i + 1),
+                   blocks ? fileLine(statement) : 0, blocks ? QString() : note);
+    }
+    return writer.take();
+}
+
+} // namespace ui

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/dialect/dialect.h"
+#include "core/sql/script.h"
+
+#include <QList>
+#include <QString>
+
+namespace ui {
+
+/// Where the words about a statement stand.
+enum class ScriptLayout {
+    Inline, ///< purpose behind the statement, statements numbered: staged edits
+    Blocks  ///< purpose above the statement, lines numbered as in the file: migrations
+};
+
+/// One line of a script as shown.
+struct ScriptLine {
+    enum class Kind { Sql, Purpose, Difference, Cut };
+    Kind kind = Kind::Sql;
+    int statement = -1; ///< index into Script::statements
+    QString number;     ///< what stands in the gutter; empty for none
+    friend bool operator==(const ScriptLine &, const ScriptLine &) = default;
+};
+
+/// A Script as text: every statement exactly as core::rendered() gives it, with a semicolon, and what is said about
+/// it as SQL comments, so that the whole can be pasted into a shell. Pure value.
+struct ScriptText {
+    QString text;            ///< lines joined by \n
+    QList<ScriptLine> lines; ///< one per line of `text`
+    bool cut = false;        ///< too long to be shown whole; what is left out is said in the text
+    friend bool operator==(const ScriptText &, const ScriptText &) = default;
+};
+
+/// At most about `limit` characters (−1: all of them).
+[[nodiscard]] ScriptText scriptText(const core::Script &script, const core::Dialect &dialect, ScriptLayout layout,
+                                    qsizetype limit = -1);
+
+/// What is shown about a statement in one line: its purpose and what it must change. Empty when there is nothing to say.
+[[nodiscard]] QString statementNote(const core::Statement &statement);
+
+} // namespace ui

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/changes/sqlview.h"
+
+#include "ui/changes/sqlhighlighter.h"
+#include "ui/style/theme.h"
+
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QScrollBar>
+#include <QTextBlock>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+/// A text edit lays out every line it is given; a script with a blob in it may be hundreds of megabytes.
+constexpr qsizetype shownLimit = 1'000'000;
+constexpr int markWidth = 3;
+} // namespace
+
+class SqlView::Gutter : public QWidget {
+public:
+    explicit Gutter(SqlView *view)
+        : QWidget(view)
+        , m_view(view)
+    {
+        setObjectName(u"sql-gutter"_s);
+    }
+
+protected:
+    void paintEvent(QPaintEvent *event) override { m_view->paintGutter(event); }
+
+private:
+    SqlView *m_view;
+};
+
+SqlView::SqlView(QWidget *parent)
+    : QPlainTextEdit(parent)
+    , m_highlighter(new SqlHighlighter(document()))
+    , m_gutter(new Gutter(this))
+{
+    setObjectName(u"sql-view"_s);
+    setAccessibleName(tr("SQL"));
+    setReadOnly(true);
+    setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    setLineWrapMode(NoWrap);
+    setFrameShape(NoFrame);
+    setUndoRedoEnabled(false);
+    connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect &, int) { m_gutter->update(); });
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] { m_gutter->update(); });
+    restyle();
+}
+
+SqlView::~SqlView() = default;
+
+void SqlView::setScript(std::shared_ptr<const core::Script> script, const core::Dialect &dialect, ScriptLayout layout)
+{
+    if (script && script == m_script && layout == m_layout)
+        return;
+    m_script = std::move(script);
+    m_dialect = &dialect;
+    m_layout = layout;
+    m_sql.clear();
+    setShown(m_script ? scriptText(*m_script, dialect, layout, shownLimit) : ScriptText());
+}
+
+void SqlView::setSql(const QString &sql, const core::Dialect &dialect)
+{
+    m_script.reset();
+    m_dialect = &dialect;
+    m_sql = sql;
+    ScriptText shown;
+    shown.text = sql.left(shownLimit);
+    shown.text.replace("\r\n"_L1, "\n"_L1).replace(u'\r', u'\n');
+    const qsizetype lines = shown.text.isEmpty() ? 0 : shown.text.count(u'\n') + 1;
+    for (qsizetype i = 0; i < lines; ++i)
+        shown.lines.append({ScriptLine::Kind::Sql, -1, QString::number(i + 1)});
+    if (sql.size() > shownLimit) {
+        shown.cut = true;
+        shown.text += u"\n-- "_s + tr("the rest is not shown; Copy has it");
+        shown.lines.append({ScriptLine::Kind::Cut, -1, {}});
+    }
+    setShown(std::move(shown));
+}
+
+void SqlView::clearScript()
+{
+    m_script.reset();
+    m_sql.clear();
+    setShown({});
+}
+
+void SqlView::setShown(ScriptText shown)
+{
+    const int scrolled = verticalScrollBar()->value();
+    m_shown = std::move(shown);
+    m_marks.clear();
+    m_highlighter->setText(m_shown.text, m_dialect);
+    setPlainText(m_shown.text);
+    placeGutter();
+    updateMarks();
+    verticalScrollBar()->setValue(scrolled); // a script that grew by one edit stays where it was read
+    m_gutter->update();
+}
+
+QString SqlView::wholeText() const
+{
+    if (m_script && m_dialect)
+        return m_shown.cut ? scriptText(*m_script, *m_dialect, m_layout).text : m_shown.text;
+    return m_sql;
+}
+
+void SqlView::copyAll()
+{
+    QGuiApplication::clipboard()->setText(wholeText());
+}
+
+void SqlView::setMark(int statement, Mark mark)
+{
+    if (mark == Mark::None)
+        m_marks.remove(statement);
+    else
+        m_marks.insert(statement, mark);
+    updateMarks();
+}
+
+int SqlView::statementAt(int line) const
+{
+    return line >= 0 && line < m_shown.lines.size() ? m_shown.lines.at(line).statement : -1;
+}
+
+void SqlView::showStatement(int statement)
+{
+    for (int line = 0; line < m_shown.lines.size(); ++line) {
+        if (m_shown.lines.at(line).statement != statement)
+            continue;
+        setTextCursor(QTextCursor(document()->findBlockByNumber(line)));
+        ensureCursorVisible();
+        return;
+    }
+}
+
+void SqlView::updateMarks()
+{
+    QList<QTextEdit::ExtraSelection> selections;
+    for (int line = 0; line < m_shown.lines.size(); ++line) {
+        const ScriptLine &shown = m_shown.lines.at(line);
+        const bool failed = shown.statement >= 0 && mark(shown.statement) == Mark::Failed;
+        if (!failed && shown.kind != ScriptLine::Kind::Difference)
+            continue;
+        QTextEdit::ExtraSelection selection;
+        selection.format.setBackground(Theme::current().color(failed ? Tone::DeletedBack : Tone::ModifiedBack));
+        selection.format.setProperty(QTextFormat::FullWidthSelection, true);
+        selection.cursor = QTextCursor(document()->findBlockByNumber(line));
+        selections.append(selection);
+    }
+    setExtraSelections(selections);
+    m_gutter->update();
+}
+
+void SqlView::paintGutter(QPaintEvent *event)
+{
+    const Theme &theme = Theme::current();
+    QPainter painter(m_gutter);
+    painter.fillRect(event->rect(), palette().color(QPalette::Base));
+    painter.setFont(font());
+    QTextBlock block = firstVisibleBlock();
+    while (block.isValid()) {
+        const QRectF area = blockBoundingGeometry(block).translated(contentOffset());
+        if (area.top() > m_gutter->height())
+            break;
+        const int line = block.blockNumber();
+        if (line < m_shown.lines.size()) {
+            const ScriptLine &shown = m_shown.lines.at(line);
+            const bool failed = shown.statement >= 0 && mark(shown.statement) == Mark::Failed;
+            const QRect row(0, int(area.top()), m_gutter->width(), int(area.height()));
+            if (failed || shown.kind == ScriptLine::Kind::Difference)
+                painter.fillRect(QRect(row.left(), row.top(), markWidth, row.height()),
+                                 theme.color(failed ? Tone::DeletedMark : Tone::ModifiedMark));
+            painter.setPen(theme.color(failed ? Tone::DeletedText : Tone::TextFaint));
+            painter.drawText(row.adjusted(0, 0, -Theme::cellPadding, 0), Qt::AlignRight | Qt::AlignTop, shown.number);
+        }
+        block = block.next();
+    }
+}
+
+int SqlView::gutterWidth() const
+{
+    qsizetype digits = 2;
+    for (const ScriptLine &line : m_shown.lines)
+        digits = qMax(digits, line.number.size());
+    return Theme::cellPadding * 2 + int(digits) * fontMetrics().horizontalAdvance(u'0');
+}
+
+void SqlView::placeGutter()
+{
+    const int width = gutterWidth();
+    setViewportMargins(width, 0, 0, 0);
+    const QRect inside = contentsRect();
+    m_gutter->setGeometry(inside.left(), viewport()->geometry().top(), width, viewport()->height());
+}
+
+void SqlView::restyle()
+{
+    if (font() != Theme::current().monospace())
+        setFont(Theme::current().monospace());
+    m_highlighter->rehighlight();
+    placeGutter();
+    updateMarks();
+}
+
+void SqlView::resizeEvent(QResizeEvent *event)
+{
+    QPlainTextEdit::resizeEvent(event);
+    placeGutter();
+}
+
+void SqlView::changeEvent(QEvent *event)
+{
+    QPlainTextEdit::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_gutter)
+        restyle();
+}
+
+void SqlView::activateCurrent()
+{
+    const int statement = statementAt(textCursor().blockNumber());
+    if (statement >= 0)
+        Q_EMIT statementActivated(statement);
+}
+
+void SqlView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        activateCurrent();
+    else
+        QPlainTextEdit::keyPressEvent(event);
+}
+
+void SqlView::mouseReleaseEvent(QMouseEvent *event)
+{
+    QPlainTextEdit::mouseReleaseEvent(event);
+    if (event->button() == Qt::LeftButton && !textCursor().hasSelection())
+        activateCurrent();
+}
+
+void SqlView::contextMenuEvent(QContextMenuEvent *event)
+{
+    QMenu menu(this);
+    QAction *copySelection = menu.addAction(tr("Copy"), this, &QPlainTextEdit::copy);
+    copySelection->setEnabled(textCursor().hasSelection());
+    menu.addAction(tr("Copy all"), this, &SqlView::copyAll)->setEnabled(!m_shown.text.isEmpty());
+    menu.exec(event->globalPos());
+}
+
+} // namespace ui
