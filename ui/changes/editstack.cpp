@@ -141,8 +141,14 @@ core::Result<core::Done> EditStack::push(const core::EditOp &op, const QString &
     return core::Done{};
 }
 
+void EditStack::commitOpenEditors()
+{
+    Q_EMIT commitRequested();
+}
+
 void EditStack::undo()
 {
+    commitOpenEditors();
     m_stack->undo();
 }
 
@@ -153,6 +159,7 @@ void EditStack::redo()
 
 void EditStack::discardAll()
 {
+    commitOpenEditors();
     const std::shared_ptr<const core::ChangeSet> changes = m_session.changes();
     if (!changes || changes->isEmpty())
         return;

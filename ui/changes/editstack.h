@@ -34,7 +34,12 @@ public:
     void redo();
     void discardAll(); ///< one undoable step
 
+    /// Editors that are open now push what was typed into them; called before anything that works on what is staged
+    /// (apply, preview, undo, discard), so that nothing typed is left out.
+    void commitOpenEditors();
+
 Q_SIGNALS:
+    void commitRequested(); ///< an open editor connects to it
     void failed(const core::Error &error);
 
 private:

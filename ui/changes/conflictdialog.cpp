@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/changes/conflictdialog.h"
+
+#include "ui/changes/changetexts.h"
+#include "ui/style/buttons.h"
+#include "ui/style/pill.h"
+#include "ui/style/plainlabel.h"
+#include "ui/style/theme.h"
+
+#include <QButtonGroup>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+constexpr int shownCharacters = 160;
+
+PlainLabel *cellLabel(const core::Value &value)
+{
+    if (value.isNull())
+        return new PlainLabel(PlainLabel::Role::Faint, u"NULL"_s);
+    if (value.kind() == core::Value::Kind::Blob)
+        return new PlainLabel(PlainLabel::Role::Faint,
+                              ConflictDialog::tr("blob, %1 bytes").arg(countText(value.bytes().size())));
+    const QString text = value.display(shownCharacters);
+    if (text.isEmpty())
+        return new PlainLabel(PlainLabel::Role::Faint, u"''"_s);
+    return new PlainLabel(PlainLabel::Role::Mono, text);
+}
+
+PlainLabel *cellLabel(const core::NewValue &value)
+{
+    const auto *plain = std::get_if<core::Value>(&value);
+    return plain ? cellLabel(*plain) : new PlainLabel(PlainLabel::Role::Faint, u"DEFAULT"_s);
+}
+
+QString choiceText(ConflictChoice choice, const core::Conflict &conflict, bool isDelete)
+{
+    switch (choice) {
+    case ConflictChoice::Later:
+        return ConflictDialog::tr("Decide later");
+    case ConflictChoice::KeepMine:
+        return isDelete ? ConflictDialog::tr("Delete it anyway") : ConflictDialog::tr("Keep mine (overwrites theirs)");
+    case ConflictChoice::TakeTheirs:
+        if (conflict.vanished)
+            return isDelete ? ConflictDialog::tr("It is gone: drop my delete") : ConflictDialog::tr("Drop my edit");
+        return isDelete ? ConflictDialog::tr("Keep their row (drops my delete)")
+                        : ConflictDialog::tr("Take theirs (drops my edit)");
+    case ConflictChoice::InsertAgain:
+        return ConflictDialog::tr("Insert it again with my values");
+    }
+    return {};
+}
+
+QString choiceName(ConflictChoice choice)
+{
+    switch (choice) {
+    case ConflictChoice::Later:
+        return u"later"_s;
+    case ConflictChoice::KeepMine:
+        return u"mine"_s;
+    case ConflictChoice::TakeTheirs:
+        return u"theirs"_s;
+    case ConflictChoice::InsertAgain:
+        return u"again"_s;
+    }
+    return {};
+}
+
+} // namespace
+
+ConflictDialog::ConflictDialog(QList<core::Conflict> conflicts, const core::ChangeSet &changes, QWidget *parent)
+    : QDialog(parent)
+    , m_conflicts(std::move(conflicts))
+{
+    setObjectName(u"conflict-dialog"_s);
+    setWindowTitle(tr("Changed by someone else"));
+    resize(760, 520);
+    auto *all = plainLayout<QVBoxLayout>(this, 16, 12);
+    auto *title = new PlainLabel(PlainLabel::Role::Title,
+                                 m_conflicts.size() == 1
+                                     ? tr("1 row is not as it was when you edited it")
+                                     : tr("%1 rows are not as they were when you edited them")
+                                           .arg(countText(m_conflicts.size())));
+    all->addWidget(title);
+    all->addWidget(new PlainLabel(PlainLabel::Role::Muted, tr("Nothing was written. Choose per row, then apply again.")));
+
+    auto *cards = new QWidget;
+    auto *list = plainLayout<QVBoxLayout>(cards, 0, 10);
+    for (qsizetype i = 0; i < m_conflicts.size(); ++i)
+        list->addWidget(makeCard(i, changes));
+    list->addStretch(1);
+    auto *scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidget(cards);
+    all->addWidget(scroll, 1);
+    all->addWidget(makeBottom());
+}
+
+QWidget *ConflictDialog::makeCard(qsizetype index, const core::ChangeSet &changes)
+{
+    const core::Conflict &conflict = m_conflicts.at(index);
+    const core::RowEdit *row = changes.find(conflict.table, conflict.key);
+    const bool isDelete = row && row->kind == core::RowEdit::Kind::Delete;
+    auto *card = new QWidget;
+    card->setObjectName(u"conflict-%1"_s.arg(index));
+    card->setAttribute(Qt::WA_StyledBackground);
+    setArea(card, u"card"_s);
+    auto *layout = plainLayout<QVBoxLayout>(card, 12, 8);
+
+    auto *head = new QHBoxLayout;
+    head->addWidget(new PlainLabel(PlainLabel::Role::Title, rowText(conflict.table, conflict.key)));
+    head->addWidget(conflict.vanished ? new Pill(PillKind::Red, tr("gone")) : new Pill(PillKind::Amber, tr("changed")));
+    if (isDelete)
+        head->addWidget(new Pill(PillKind::Red, tr("my delete")));
+    head->addStretch(1);
+    layout->addLayout(head);
+    layout->addWidget(makeComparison(conflict, row));
+
+    auto *group = new QButtonGroup(card);
+    auto *radios = new QHBoxLayout;
+    radios->setSpacing(18);
+    const QList<ConflictChoice> possible = choicesFor(conflict, changes);
+    for (const ConflictChoice choice : possible) {
+        auto *radio = new QRadioButton(choiceText(choice, conflict, isDelete));
+        radio->setObjectName(u"conflict-%1-%2"_s.arg(index).arg(choiceName(choice)));
+        radio->setChecked(choice == possible.first());
+        group->addButton(radio, int(choice));
+        radios->addWidget(radio);
+    }
+    radios->addStretch(1);
+    layout->addLayout(radios);
+    m_groups.append(group);
+    return card;
+}
+
+QWidget *ConflictDialog::makeComparison(const core::Conflict &conflict, const core::RowEdit *row)
+{
+    auto *widget = new QWidget;
+    auto *grid = plainLayout<QGridLayout>(widget);
+    grid->setHorizontalSpacing(18);
+    grid->setVerticalSpacing(4);
+    const QStringList heads{tr("column"), tr("was"), tr("theirs, now"), tr("mine")};
+    for (int column = 0; column < int(heads.size()); ++column) {
+        grid->addWidget(new PlainLabel(PlainLabel::Role::Small, heads.at(column)), 0, column);
+        grid->setColumnStretch(column, column == 0 ? 0 : 1);
+    }
+    int line = 1;
+    for (auto base = conflict.base.cbegin(); base != conflict.base.cend(); ++base) {
+        const auto theirs = conflict.theirs.constFind(base.key());
+        const bool changed = theirs != conflict.theirs.cend() && *theirs != *base;
+        const bool edited = conflict.mine.contains(base.key());
+        if (!changed && !edited)
+            continue;
+        QWidget *const cells[] = {
+            new PlainLabel(base.key()), cellLabel(*base),
+            conflict.vanished ? new PlainLabel(PlainLabel::Role::Faint, tr("gone"))
+                : theirs == conflict.theirs.cend() ? new PlainLabel(PlainLabel::Role::Faint, u"–"_s)
+                                                   : cellLabel(*theirs),
+            edited ? cellLabel(conflict.mine.value(base.key()))
+                   : new PlainLabel(PlainLabel::Role::Faint,
+                                    row && row->kind == core::RowEdit::Kind::Delete ? tr("delete") : tr("not edited"))};
+        int column = 0;
+        for (QWidget *cell : cells) {
+            qobject_cast<QLabel *>(cell)->setWordWrap(true);
+            grid->addWidget(cell, line, column++, Qt::AlignTop);
+        }
+        ++line;
+    }
+    return widget;
+}
+
+QWidget *ConflictDialog::makeBottom()
+{
+    auto *bottom = new QWidget;
+    auto *buttons = plainLayout<QHBoxLayout>(bottom, 0, 8);
+    const auto add = [&](const QString &name, const QString &text, ButtonLook look) {
+        auto *button = new QPushButton(text);
+        button->setObjectName(name);
+        button->setAutoDefault(false);
+        setLook(button, look);
+        buttons->addWidget(button);
+        return button;
+    };
+    QPushButton *mine = add(u"conflict-all-mine"_s, tr("All: keep mine"), ButtonLook::Plain);
+    QPushButton *theirs = add(u"conflict-all-theirs"_s, tr("All: take theirs"), ButtonLook::Plain);
+    buttons->addStretch(1);
+    QPushButton *cancel = add(u"conflict-cancel"_s, tr("Cancel"), ButtonLook::Plain);
+    QPushButton *accept = add(u"conflict-accept"_s, tr("Use these choices"), ButtonLook::Primary);
+    accept->setDefault(true);
+    connect(mine, &QPushButton::clicked, this, [this] { chooseForAll(ConflictChoice::KeepMine); });
+    connect(theirs, &QPushButton::clicked, this, [this] { chooseForAll(ConflictChoice::TakeTheirs); });
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(accept, &QPushButton::clicked, this, &QDialog::accept);
+    return bottom;
+}
+
+QList<ConflictChoice> ConflictDialog::choices() const
+{
+    QList<ConflictChoice> chosen;
+    for (const QButtonGroup *group : m_groups)
+        chosen.append(static_cast<ConflictChoice>(group->checkedId()));
+    return chosen;
+}
+
+void ConflictDialog::choose(qsizetype conflict, ConflictChoice choice)
+{
+    if (QAbstractButton *button = m_groups.at(conflict)->button(int(choice)))
+        button->setChecked(true);
+}
+
+void ConflictDialog::chooseForAll(ConflictChoice choice)
+{
+    for (qsizetype i = 0; i < m_groups.size(); ++i)
+        choose(i, choice);
+}
+
+} // namespace ui

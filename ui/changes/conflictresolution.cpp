@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/changes/conflictresolution.h"
+
+#include <QCoreApplication>
+
+namespace ui {
+
+namespace {
+
+using core::EditOp;
+
+bool standsAgainst(const core::Conflict &conflict, const QString &column, const core::CellEdit &cell)
+{
+    const auto theirs = conflict.theirs.constFind(column);
+    return theirs != conflict.theirs.cend() && *theirs != cell.base;
+}
+
+QList<EditOp> dropped(const core::RowEdit &row)
+{
+    QList<EditOp> ops;
+    if (row.kind == core::RowEdit::Kind::Delete)
+        ops.append(core::RestoreRow{row.table, row.key});
+    for (auto cell = row.cells.cbegin(); cell != row.cells.cend(); ++cell)
+        ops.append(core::SetCell{row.table, row.key, cell.key(), cell->base, std::nullopt, -1});
+    return ops;
+}
+
+QList<EditOp> keptMine(const core::Conflict &conflict, const core::RowEdit &row)
+{
+    QList<EditOp> ops;
+    if (row.kind == core::RowEdit::Kind::Delete) {
+        core::DeleteRow again{row.table, row.key, row.seen, -1};
+        for (auto seen = again.seen.begin(); seen != again.seen.end(); ++seen)
+            seen.value() = conflict.theirs.value(seen.key(), seen.value());
+        ops = {core::RestoreRow{row.table, row.key}, again};
+        return ops;
+    }
+    for (auto cell = row.cells.cbegin(); cell != row.cells.cend(); ++cell) {
+        if (!standsAgainst(conflict, cell.key(), *cell))
+            continue;
+        ops.append(core::SetCell{row.table, row.key, cell.key(), cell->base, std::nullopt, -1});
+        ops.append(core::SetCell{row.table, row.key, cell.key(), conflict.theirs.value(cell.key()), cell->value, -1});
+    }
+    return ops;
+}
+
+QList<EditOp> tookTheirs(const core::Conflict &conflict, const core::RowEdit &row)
+{
+    QList<EditOp> ops;
+    if (row.kind == core::RowEdit::Kind::Update && !conflict.vanished) {
+        for (auto cell = row.cells.cbegin(); cell != row.cells.cend(); ++cell) {
+            if (standsAgainst(conflict, cell.key(), *cell))
+                ops.append(core::SetCell{row.table, row.key, cell.key(), cell->base, std::nullopt, -1});
+        }
+    }
+    return ops.isEmpty() ? dropped(row) : ops;
+}
+
+QList<EditOp> insertedAgain(const core::Conflict &conflict, const core::RowEdit &row, const core::Table &table,
+                            const core::RowIdentity &identity)
+{
+    core::InsertRow insert{row.table, 0, {}, -1};
+    const auto known = [&](const QString &column, const core::NewValue &value) {
+        const core::Column *c = table.column(column);
+        if (c && !c->isGenerated())
+            insert.cells.insert(c->name, value);
+    };
+    for (qsizetype i = 0; i < identity.columns.size() && i < row.key.values.size(); ++i)
+        known(identity.columns.at(i), row.key.values.at(i));
+    for (auto base = conflict.base.cbegin(); base != conflict.base.cend(); ++base)
+        known(base.key(), *base);
+    for (auto cell = row.cells.cbegin(); cell != row.cells.cend(); ++cell)
+        known(cell.key(), cell->value);
+    QList<EditOp> ops = dropped(row);
+    ops.append(insert);
+    return ops;
+}
+
+} // namespace
+
+QList<ConflictChoice> choicesFor(const core::Conflict &conflict, const core::ChangeSet &changes)
+{
+    using Choice = ConflictChoice;
+    const core::RowEdit *row = changes.find(conflict.table, conflict.key);
+    if (conflict.vanished) {
+        return row && row->kind == core::RowEdit::Kind::Update
+            ? QList{Choice::Later, Choice::TakeTheirs, Choice::InsertAgain}
+            : QList{Choice::TakeTheirs, Choice::Later};
+    }
+    return {Choice::Later, Choice::KeepMine, Choice::TakeTheirs};
+}
+
+core::CompoundEdit resolution(const QList<core::Conflict> &conflicts, const QList<ConflictChoice> &choices,
+                              const core::ChangeSet &changes, const core::Schema &schema,
+                              const core::Dialect &dialect)
+{
+    core::CompoundEdit all{QCoreApplication::translate("ui::ConflictResolution", "Resolve conflicts"), {}};
+    for (qsizetype i = 0; i < conflicts.size() && i < choices.size(); ++i) {
+        const core::Conflict &conflict = conflicts.at(i);
+        const core::RowEdit *row = changes.find(conflict.table, conflict.key);
+        if (!row)
+            continue; // taken back in the meantime
+        switch (choices.at(i)) {
+        case ConflictChoice::Later:
+            break;
+        case ConflictChoice::KeepMine:
+            all.ops.append(keptMine(conflict, *row));
+            break;
+        case ConflictChoice::TakeTheirs:
+            all.ops.append(tookTheirs(conflict, *row));
+            break;
+        case ConflictChoice::InsertAgain:
+            if (const core::Table *table = schema.table(conflict.table))
+                all.ops.append(insertedAgain(conflict, *row, *table, dialect.identityOf(*table)));
+            break;
+        }
+    }
+    return all;
+}
+
+} // namespace ui

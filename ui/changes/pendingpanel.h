@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/session/session.h"
+#include "ui/shell/page.h"
+
+#include <QFuture>
+#include <QWidget>
+
+class QProgressBar;
+class QPushButton;
+class QTimer;
+
+namespace ui {
+
+class EditStack;
+class Notice;
+class Pill;
+class PlainLabel;
+class SqlView;
+
+/// What is staged, as the very script that Apply runs: the object on view is the object that runs. Hides itself when
+/// there is nothing staged and nothing to say; after an Apply only its head and the report stay.
+/// A failed Apply leaves everything as it was, marks the statement and says row and column; a row that someone else
+/// has changed opens the ConflictDialog.
+class PendingPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    PendingPanel(core::Session &session, EditStack &edits, QWidget *parent = nullptr);
+    ~PendingPanel() override;
+
+    /// Why Apply cannot be done now; empty when it can.
+    [[nodiscard]] QString cannotApplyBecause() const { return m_cannotApply; }
+    [[nodiscard]] bool isRunning() const { return m_running; }
+    [[nodiscard]] SqlView &sqlView() { return *m_sql; }
+
+public Q_SLOTS:
+    void apply();
+    void discard();
+    void undo();
+    void stop(); ///< a running Apply: it is rolled back
+    void focusSql();
+
+Q_SIGNALS:
+    void stateChanged(); ///< cannotApplyBecause() or isRunning() changed
+    void rowAffected(const ui::RowAddress &row); ///< a failed or clicked statement's row
+    void applied(const core::ApplyReport &report);
+    void applyFailed(const core::Error &error);
+    void messageRequested(const QString &plainText);
+
+private:
+    [[nodiscard]] QWidget *makeHead();
+    void refreshSoon();
+    void refresh();
+    void showCounts();
+    void showScript();
+    void updateButtons();
+    void updateVisibility();
+    void setRunning(bool running);
+    void finish(const core::Result<core::ApplyReport> &result);
+    void fail(const core::Error &error);
+    void askAboutConflicts(const core::Error &error);
+    void resolve(const QList<core::Conflict> &conflicts);
+    void activate(int statement);
+
+    core::Session &m_session;
+    EditStack &m_edits;
+    std::shared_ptr<const core::ChangeSet> m_changes; ///< what the script on view was made from
+    QFuture<core::Result<core::ApplyReport>> m_future;
+    QString m_cannotApply;
+    bool m_running = false;
+
+    QTimer *m_refresh = nullptr;
+    Pill *m_inserts = nullptr;
+    Pill *m_updates = nullptr;
+    Pill *m_deletes = nullptr;
+    PlainLabel *m_sideEffects = nullptr;
+    QProgressBar *m_progress = nullptr;
+    QPushButton *m_undo = nullptr;
+    QPushButton *m_discard = nullptr;
+    QPushButton *m_stop = nullptr;
+    QPushButton *m_apply = nullptr;
+    Notice *m_notice = nullptr;
+    SqlView *m_sql = nullptr;
+};
+
+} // namespace ui
