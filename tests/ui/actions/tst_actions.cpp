@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/actions/actionregistry.h"
+#include "ui/actions/enabledactions.h"
+
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTest>
+#include <QWidget>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace ui;
+
+class TestActions : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void idsAndTextsAreGivenOnce()
+    {
+        QSet<QString> ids;
+        QSet<QString> texts;
+        for (const ActionSpec &spec : actionSpecs()) {
+            QVERIFY2(!ids.contains(spec.id), qPrintable(spec.id));
+            ids.insert(spec.id);
+            QVERIFY2(!spec.text.isEmpty() && !spec.category.isEmpty(), qPrintable(spec.id));
+            QVERIFY2(!texts.contains(spec.category + spec.text), qPrintable(spec.text));
+            texts.insert(spec.category + spec.text);
+            QCOMPARE(actionSpec(spec.id), &spec);
+        }
+        QCOMPARE(actionSpec(u"no.such"_s), nullptr);
+    }
+
+    void noTwoActionsShareAKey()
+    {
+        QHash<QKeySequence, QString> owners;
+        for (const ActionSpec &spec : actionSpecs()) {
+            for (const QKeySequence &key : spec.shortcuts) {
+                QVERIFY2(!key.isEmpty() && key.toString() != u""_s, qPrintable(spec.id));
+                QVERIFY2(!owners.contains(key),
+                         qPrintable(key.toString() + u": "_s + owners.value(key) + u" and "_s + spec.id));
+                owners.insert(key, spec.id);
+            }
+        }
+    }
+
+    // The table of product.md, as far as it is this program's by now.
+    void keysAreThoseOfTheProduct_data()
+    {
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<QStringList>("keys");
+        const QList<std::pair<QString, QStringList>> table{
+            {u"edits.apply"_s, {u"Ctrl+S"_s}},
+            {u"edits.preview"_s, {u"Ctrl+Shift+P"_s}},
+            {u"edits.undo"_s, {u"Ctrl+Z"_s}},
+            {u"edits.redo"_s, {u"Ctrl+Shift+Z"_s, u"Ctrl+Y"_s}},
+            {u"edits.discard"_s, {u"Ctrl+Shift+Backspace"_s}},
+            {u"cell.edit"_s, {u"F2"_s}},
+            {u"cell.editLarge"_s, {u"Shift+Return"_s}},
+            {u"cell.setNull"_s, {u"Ctrl+Alt+N"_s}},
+            {u"cell.setDefault"_s, {u"Ctrl+Alt+D"_s}},
+            {u"cell.setEmpty"_s, {u"Alt+Backspace"_s}},
+            {u"row.insert"_s, {u"Ins"_s, u"Ctrl+N"_s}},
+            {u"row.duplicate"_s, {u"Ctrl+D"_s}},
+            {u"row.delete"_s, {u"Ctrl+Del"_s}},
+            {u"row.follow"_s, {u"F4"_s}},
+            {u"row.goto"_s, {u"Ctrl+G"_s}},
+            {u"view.refresh"_s, {u"F5"_s, u"Ctrl+R"_s}},
+            {u"filter.show"_s, {u"Ctrl+F"_s}},
+            {u"copy.withHeaders"_s, {u"Ctrl+Shift+C"_s}},
+            {u"copy.insert"_s, {u"Ctrl+Alt+C"_s}},
+            {u"pasteAsRows"_s, {u"Ctrl+Shift+V"_s}},
+            {u"palette"_s, {u"Ctrl+K"_s}},
+            {u"quickOpen"_s, {u"Ctrl+P"_s}},
+            {u"nav.back"_s, {u"Alt+Left"_s}},
+            {u"nav.forward"_s, {u"Alt+Right"_s}},
+            {u"tab.close"_s, {u"Ctrl+W"_s}},
+            {u"tab.reopen"_s, {u"Ctrl+Shift+T"_s}},
+            {u"tab.1"_s, {u"Alt+1"_s}},
+            {u"tab.9"_s, {u"Alt+9"_s}},
+            {u"select.column"_s, {u"Ctrl+Space"_s}},
+            {u"select.row"_s, {u"Shift+Space"_s}},
+        };
+        for (const auto &[id, keys] : table)
+            QTest::addRow("%s", qPrintable(id)) << id << keys;
+    }
+    void keysAreThoseOfTheProduct()
+    {
+        QFETCH(QString, id);
+        QFETCH(QStringList, keys);
+        const ActionSpec *spec = actionSpec(id);
+        QVERIFY(spec);
+        QStringList found;
+        for (const QKeySequence &key : spec->shortcuts)
+            found.append(key.toString(QKeySequence::PortableText));
+        QCOMPARE(found, keys);
+    }
+
+    void enabled_data()
+    {
+        QTest::addColumn<UiContext>("context");
+        QTest::addColumn<QStringList>("on");
+        QTest::addColumn<QStringList>("off");
+        const UiContext nothing;
+        QTest::newRow("nothing open") << nothing << QStringList{u"file.open"_s, u"file.openFolder"_s, u"palette"_s}
+                                      << QStringList{u"quickOpen"_s, u"edits.apply"_s, u"tab.close"_s, u"copy"_s,
+                                                     u"history.open"_s, u"file.sample"_s, u"nav.back"_s};
+        UiContext sample;
+        sample.hasSample = true;
+        QTest::newRow("a sample") << sample << QStringList{u"file.sample"_s} << QStringList{u"file.close"_s};
+        UiContext open;
+        open.hasSession = true;
+        QTest::newRow("open, no page") << open
+                                       << QStringList{u"quickOpen"_s, u"migrations.open"_s, u"history.open"_s,
+                                                      u"file.close"_s}
+                                       << QStringList{u"filter.show"_s, u"row.insert"_s, u"tab.close"_s, u"tab.1"_s,
+                                                      u"edits.preview"_s};
+        UiContext table = open;
+        table.tabs = 2;
+        table.page.hasRows = true;
+        table.page.editable = true;
+        QTest::newRow("table without a current cell")
+            << table << QStringList{u"row.insert"_s, u"filter.show"_s, u"tab.1"_s, u"tab.2"_s, u"tab.next"_s}
+            << QStringList{u"cell.edit"_s, u"row.delete"_s, u"tab.3"_s, u"copy"_s, u"row.follow"_s};
+        table.page.hasCurrentCell = true;
+        table.page.hasSelection = true;
+        QTest::newRow("table with a cell") << table
+                                           << QStringList{u"cell.edit"_s, u"cell.setNull"_s, u"row.delete"_s, u"copy"_s,
+                                                          u"paste"_s, u"filter.byCell"_s}
+                                           << QStringList{u"row.follow"_s, u"edits.apply"_s, u"edits.discard"_s};
+        UiContext key = table;
+        key.page.currentIsForeignKey = true;
+        QTest::newRow("on a foreign key") << key << QStringList{u"row.follow"_s} << QStringList{};
+        UiContext typing = table;
+        typing.typing = true;
+        typing.canUndo = true;
+        typing.hasStaged = true;
+        QTest::newRow("typing text") << typing << QStringList{u"edits.apply"_s, u"filter.show"_s, u"palette"_s}
+                                     << QStringList{u"row.duplicate"_s, u"cell.setEmpty"_s, u"copy"_s, u"paste"_s,
+                                                    u"edits.undo"_s, u"select.all"_s, u"select.row"_s, u"row.insert"_s};
+        UiContext staged = table;
+        staged.hasStaged = true;
+        staged.canUndo = true;
+        QTest::newRow("staged") << staged
+                                << QStringList{u"edits.apply"_s, u"edits.preview"_s, u"edits.undo"_s,
+                                               u"edits.discard"_s, u"edits.discardAll"_s}
+                                << QStringList{u"edits.redo"_s};
+        UiContext busy = staged;
+        busy.busy = true;
+        QTest::newRow("while applying") << busy << QStringList{u"edits.preview"_s, u"copy"_s, u"filter.show"_s}
+                                        << QStringList{u"edits.apply"_s, u"edits.undo"_s, u"cell.edit"_s, u"paste"_s,
+                                                       u"row.delete"_s};
+        UiContext readOnly = table;
+        readOnly.readOnly = true;
+        QTest::newRow("read-only") << readOnly << QStringList{u"copy"_s, u"filter.show"_s, u"migrations.open"_s}
+                                   << QStringList{u"cell.edit"_s, u"row.insert"_s, u"pasteAsRows"_s, u"edits.apply"_s};
+        UiContext view = table;
+        view.page.editable = false;
+        QTest::newRow("a view") << view << QStringList{u"copy"_s, u"filter.byCell"_s, u"row.goto"_s}
+                                << QStringList{u"cell.edit"_s, u"row.insert"_s, u"row.delete"_s, u"paste"_s};
+        UiContext travelled = open;
+        travelled.canGoBack = true;
+        travelled.canReopenTab = true;
+        QTest::newRow("been somewhere") << travelled << QStringList{u"nav.back"_s, u"tab.reopen"_s}
+                                        << QStringList{u"nav.forward"_s};
+    }
+    void enabled()
+    {
+        QFETCH(UiContext, context);
+        QFETCH(QStringList, on);
+        QFETCH(QStringList, off);
+        const QSet<QString> ids = enabledActions(context);
+        for (const QString &id : ids)
+            QVERIFY2(actionSpec(id), qPrintable(id + u" is no action"_s));
+        for (const QString &id : on)
+            QVERIFY2(ids.contains(id), qPrintable(id + u" should be enabled"_s));
+        for (const QString &id : off) {
+            QVERIFY2(actionSpec(id), qPrintable(id + u" is no action"_s));
+            QVERIFY2(!ids.contains(id), qPrintable(id + u" should be disabled"_s));
+        }
+    }
+
+    void everyActionCanBeEnabled()
+    {
+        UiContext all{true, false, true, false, true, true, true, true, true, true, false, true, 9, {}};
+        all.page = {true, true, true, true, true, false};
+        const QSet<QString> ids = enabledActions(all);
+        for (const ActionSpec &spec : actionSpecs())
+            QVERIFY2(ids.contains(spec.id), qPrintable(spec.id + u" can never be used"_s));
+    }
+
+    void registryActsByIdAndByKey()
+    {
+        QWidget window;
+        ActionRegistry registry(&window);
+        QSignalSpy spy(&registry, &ActionRegistry::triggered);
+        registry.setEnabled({u"edits.apply"_s});
+        registry.trigger(u"edits.apply"_s);
+        QCOMPARE(spy.size(), 1);
+        QCOMPARE(spy.first().first().toString(), u"edits.apply"_s);
+        registry.trigger(u"row.delete"_s); // disabled
+        QCOMPARE(spy.size(), 1);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QTest::keyClick(&window, Qt::Key_S, Qt::ControlModifier);
+        QCOMPARE(spy.size(), 2);
+        QTest::keyClick(&window, Qt::Key_Delete, Qt::ControlModifier);
+        QCOMPARE(spy.size(), 2);
+    }
+};
+
+Q_DECLARE_METATYPE(ui::UiContext)
+
+QTEST_MAIN(TestActions)
+#include "tst_actions.moc"

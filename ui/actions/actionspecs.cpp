@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/actions/actionspecs.h"
+
+#include <QHash>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+QList<QKeySequence> keys(std::initializer_list<QLatin1StringView> texts)
+{
+    QList<QKeySequence> result;
+    for (const QLatin1StringView text : texts)
+        result.append(QKeySequence::fromString(text, QKeySequence::PortableText));
+    return result;
+}
+
+QList<ActionSpec> editSpecs()
+{
+    const QString edits = u"Edits"_s;
+    const QString cell = u"Cell"_s;
+    const QString row = u"Row"_s;
+    return {
+        {u"edits.apply"_s, u"Apply changes"_s, edits, Icon::Check, keys({"Ctrl+S"_L1})},
+        {u"edits.preview"_s, u"Preview SQL"_s, edits, Icon::PanelBottom, keys({"Ctrl+Shift+P"_L1})},
+        {u"edits.undo"_s, u"Undo"_s, edits, Icon::Undo, keys({"Ctrl+Z"_L1})},
+        {u"edits.redo"_s, u"Redo"_s, edits, Icon::Redo, keys({"Ctrl+Shift+Z"_L1, "Ctrl+Y"_L1})},
+        {u"edits.discard"_s, u"Discard changes of the selection"_s, edits, Icon::Trash,
+         keys({"Ctrl+Shift+Backspace"_L1})},
+        {u"edits.discardAll"_s, u"Discard all changes"_s, edits, Icon::Trash, {}},
+        {u"cell.edit"_s, u"Edit cell"_s, cell, Icon::Edit, keys({"F2"_L1})},
+        {u"cell.editLarge"_s, u"Edit in a large editor"_s, cell, {}, keys({"Shift+Return"_L1})},
+        {u"cell.setNull"_s, u"Set NULL"_s, cell, {}, keys({"Ctrl+Alt+N"_L1})},
+        {u"cell.setDefault"_s, u"Set DEFAULT"_s, cell, {}, keys({"Ctrl+Alt+D"_L1})},
+        {u"cell.setEmpty"_s, u"Set empty text"_s, cell, {}, keys({"Alt+Backspace"_L1})},
+        {u"row.insert"_s, u"Insert row"_s, row, Icon::Plus, keys({"Ins"_L1, "Ctrl+N"_L1})},
+        {u"row.duplicate"_s, u"Duplicate row"_s, row, Icon::Copy, keys({"Ctrl+D"_L1})},
+        {u"row.delete"_s, u"Delete rows"_s, row, Icon::Trash, keys({"Ctrl+Del"_L1})},
+        {u"row.follow"_s, u"Follow foreign key"_s, row, Icon::Link, keys({"F4"_L1})},
+        {u"row.goto"_s, u"Go to row…"_s, row, {}, keys({"Ctrl+G"_L1})},
+    };
+}
+
+QList<ActionSpec> clipboardSpecs()
+{
+    const QString copy = u"Copy"_s;
+    const QString paste = u"Paste"_s;
+    return {
+        {u"copy"_s, u"Copy"_s, copy, Icon::Copy, keys({"Ctrl+C"_L1})},
+        {u"copy.withHeaders"_s, u"Copy with headers"_s, copy, {}, keys({"Ctrl+Shift+C"_L1})},
+        {u"copy.csv"_s, u"Copy as CSV"_s, copy, {}, {}},
+        {u"copy.json"_s, u"Copy as JSON"_s, copy, {}, {}},
+        {u"copy.insert"_s, u"Copy as INSERT"_s, copy, {}, keys({"Ctrl+Alt+C"_L1})},
+        {u"paste"_s, u"Paste"_s, paste, Icon::Paste, keys({"Ctrl+V"_L1})},
+        {u"pasteAsRows"_s, u"Paste as new rows"_s, paste, {}, keys({"Ctrl+Shift+V"_L1})},
+        {u"select.all"_s, u"Select all"_s, u"Select"_s, {}, keys({"Ctrl+A"_L1})},
+        {u"select.column"_s, u"Select column"_s, u"Select"_s, {}, keys({"Ctrl+Space"_L1})},
+        {u"select.row"_s, u"Select row"_s, u"Select"_s, {}, keys({"Shift+Space"_L1})},
+    };
+}
+
+QList<ActionSpec> viewSpecs()
+{
+    const QString view = u"View"_s;
+    const QString filter = u"Filter"_s;
+    return {
+        {u"view.refresh"_s, u"Refresh"_s, view, Icon::Refresh, keys({"F5"_L1, "Ctrl+R"_L1})},
+        {u"view.raw"_s, u"Show raw values"_s, view, {}, keys({"Ctrl+Shift+R"_L1}), true, true},
+        {u"filter.show"_s, u"Filter rows"_s, filter, Icon::Filter, keys({"Ctrl+F"_L1})},
+        {u"filter.byCell"_s, u"Filter by this cell"_s, filter, Icon::Filter, keys({"Ctrl+Shift+F"_L1})},
+        {u"filter.clear"_s, u"Clear filter"_s, filter, {}, {}},
+        {u"columns.choose"_s, u"Choose columns…"_s, view, Icon::Columns, {}},
+        {u"panel.row"_s, u"Row panel"_s, view, Icon::PanelRight, keys({"Ctrl+Alt+R"_L1}), true, true},
+        {u"panel.pending"_s, u"Pending changes panel"_s, view, Icon::PanelBottom, keys({"Ctrl+Alt+P"_L1}), true, true},
+        {u"theme.toggle"_s, u"Switch between dark and light"_s, view, Icon::Moon, {}},
+    };
+}
+
+QList<ActionSpec> windowSpecs()
+{
+    const QString go = u"Go"_s;
+    const QString tab = u"Tab"_s;
+    const QString file = u"File"_s;
+    QList<ActionSpec> specs{
+        {u"palette"_s, u"Command palette"_s, go, Icon::Search, keys({"Ctrl+K"_L1}), false},
+        {u"quickOpen"_s, u"Go to table…"_s, go, Icon::Table, keys({"Ctrl+P"_L1})},
+        {u"sidebar.filter"_s, u"Filter tables"_s, go, {}, keys({"Ctrl+Shift+L"_L1})},
+        {u"nav.back"_s, u"Back"_s, go, Icon::Back, keys({"Alt+Left"_L1})},
+        {u"nav.forward"_s, u"Forward"_s, go, Icon::Forward, keys({"Alt+Right"_L1})},
+        {u"migrations.open"_s, u"Migrations"_s, go, Icon::Migration, {}},
+        {u"migrations.pickFolder"_s, u"Choose the migrations folder…"_s, u"Migrations"_s, Icon::Folder, {}},
+        {u"history.open"_s, u"History"_s, go, Icon::History, {}},
+        {u"tab.close"_s, u"Close tab"_s, tab, Icon::Close, keys({"Ctrl+W"_L1})},
+        {u"tab.reopen"_s, u"Reopen closed tab"_s, tab, {}, keys({"Ctrl+Shift+T"_L1})},
+        {u"tab.pin"_s, u"Keep tab open"_s, tab, {}, {}},
+        {u"tab.next"_s, u"Next tab"_s, tab, {}, keys({"Ctrl+PgDown"_L1})},
+        {u"tab.previous"_s, u"Previous tab"_s, tab, {}, keys({"Ctrl+PgUp"_L1})},
+        {u"file.open"_s, u"Open file…"_s, file, Icon::File, keys({"Ctrl+O"_L1})},
+        {u"file.openFolder"_s, u"Open project folder…"_s, file, Icon::Folder, keys({"Ctrl+Shift+O"_L1})},
+        {u"file.sample"_s, u"Open the sample"_s, file, Icon::App, {}},
+        {u"file.close"_s, u"Close the database"_s, file, {}, {}},
+        {u"file.quit"_s, u"Quit"_s, file, {}, keys({"Ctrl+Q"_L1})},
+    };
+    for (int n = 1; n <= 9; ++n) {
+        specs.append({u"tab.%1"_s.arg(n), u"Tab %1"_s.arg(n), tab, {}, {QKeySequence(u"Alt+%1"_s.arg(n))}, false});
+    }
+    return specs;
+}
+
+} // namespace
+
+const QList<ActionSpec> &actionSpecs()
+{
+    static const QList<ActionSpec> specs = editSpecs() + clipboardSpecs() + viewSpecs() + windowSpecs();
+    return specs;
+}
+
+const ActionSpec *actionSpec(const QString &id)
+{
+    static const QHash<QString, const ActionSpec *> byId = [] {
+        QHash<QString, const ActionSpec *> result;
+        for (const ActionSpec &spec : actionSpecs())
+            result.insert(spec.id, &spec);
+        return result;
+    }();
+    return byId.value(id, nullptr);
+}
+
+} // namespace ui

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/actions/enabledactions.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+void addEdits(QSet<QString> &ids, const UiContext &c)
+{
+    const bool canStage = c.hasSession && !c.readOnly && !c.busy;
+    if (c.hasStaged)
+        ids.insert(u"edits.preview"_s);
+    if (c.hasStaged && canStage)
+        ids += {u"edits.apply"_s, u"edits.discardAll"_s};
+    if (c.canUndo && canStage && !c.typing)
+        ids.insert(u"edits.undo"_s);
+    if (c.canRedo && canStage && !c.typing)
+        ids.insert(u"edits.redo"_s);
+    if (!canStage || !c.page.editable || c.typing)
+        return;
+    ids += {u"row.insert"_s, u"pasteAsRows"_s};
+    if (c.hasStaged && c.page.hasSelection)
+        ids.insert(u"edits.discard"_s);
+    if (c.page.hasCurrentCell)
+        ids += {u"cell.edit"_s, u"cell.editLarge"_s, u"cell.setNull"_s, u"cell.setDefault"_s, u"cell.setEmpty"_s,
+                u"row.duplicate"_s, u"row.delete"_s, u"paste"_s};
+}
+
+void addRows(QSet<QString> &ids, const UiContext &c)
+{
+    if (!c.page.hasRows)
+        return;
+    ids += {u"filter.show"_s, u"filter.clear"_s, u"row.goto"_s, u"columns.choose"_s, u"view.raw"_s};
+    if (c.typing)
+        return;
+    ids += {u"select.all"_s};
+    if (c.page.hasCurrentCell)
+        ids += {u"filter.byCell"_s, u"select.column"_s, u"select.row"_s};
+    if (c.page.currentIsForeignKey)
+        ids.insert(u"row.follow"_s);
+    if (c.page.hasSelection)
+        ids += {u"copy"_s, u"copy.withHeaders"_s, u"copy.csv"_s, u"copy.json"_s, u"copy.insert"_s};
+}
+
+void addTabs(QSet<QString> &ids, const UiContext &c)
+{
+    if (c.tabs > 0)
+        ids.insert(u"tab.close"_s);
+    if (c.tabs > 1)
+        ids += {u"tab.next"_s, u"tab.previous"_s};
+    if (c.tabs > 0 && c.previewTab)
+        ids.insert(u"tab.pin"_s);
+    if (c.canReopenTab)
+        ids.insert(u"tab.reopen"_s);
+    for (int n = 1; n <= qMin(9, c.tabs); ++n)
+        ids.insert(u"tab.%1"_s.arg(n));
+}
+
+} // namespace
+
+QSet<QString> enabledActions(const UiContext &c)
+{
+    QSet<QString> ids{u"palette"_s, u"file.open"_s, u"file.openFolder"_s, u"file.quit"_s, u"theme.toggle"_s};
+    if (c.hasSample)
+        ids.insert(u"file.sample"_s);
+    if (!c.hasSession)
+        return ids;
+    ids += {u"quickOpen"_s,   u"sidebar.filter"_s, u"migrations.open"_s, u"migrations.pickFolder"_s, u"history.open"_s,
+            u"panel.row"_s,   u"panel.pending"_s,  u"file.close"_s,      u"view.refresh"_s};
+    if (c.canGoBack)
+        ids.insert(u"nav.back"_s);
+    if (c.canGoForward)
+        ids.insert(u"nav.forward"_s);
+    addEdits(ids, c);
+    addRows(ids, c);
+    addTabs(ids, c);
+    return ids;
+}
+
+} // namespace ui

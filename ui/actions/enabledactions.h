@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/shell/page.h"
+
+#include <QSet>
+
+namespace ui {
+
+/// Everything that decides which actions make sense.
+struct UiContext {
+    bool hasSession = false;
+    bool readOnly = false;
+    bool hasSample = false; ///< there is a sample to open
+    bool busy = false;      ///< an apply runs: nothing is staged or applied until it is over
+    bool hasStaged = false;
+    bool canUndo = false;
+    bool canRedo = false;
+    bool canGoBack = false;
+    bool canGoForward = false;
+    bool canReopenTab = false;
+    bool typing = false;    ///< the focus is in a text field: keys belong to the text
+    bool previewTab = false; ///< the current tab is not pinned
+    int tabs = 0;
+    PageContext page;
+    friend bool operator==(const UiContext &, const UiContext &) = default;
+};
+
+/// The one place that says which actions can be used now. Pure.
+[[nodiscard]] QSet<QString> enabledActions(const UiContext &context);
+
+} // namespace ui

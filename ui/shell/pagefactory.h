@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/shell/page.h"
+
+#include <functional>
+
+namespace core {
+class Session;
+}
+
+namespace ui {
+
+class EditStack;
+
+/// What a panel beside the pages may ask of the window.
+struct PanelSinks {
+    std::function<void(const Destination &, bool newTab)> open;
+    std::function<void(const core::Error &)> error;
+    std::function<void(const QString &)> message;
+    std::function<void(bool busy)> busy; ///< an apply starts and ends
+};
+
+/// The panel at the right: one row, field by field.
+struct RowPanelParts {
+    QWidget *widget = nullptr; ///< owned by its parent
+    std::function<void(const std::optional<RowAddress> &)> showRow;
+    std::function<bool(const QString &actionId)> perform;
+};
+
+/// The panel below: what is staged, as the script that Apply runs.
+struct PendingPanelParts {
+    QWidget *widget = nullptr;
+    std::function<bool(const QString &actionId)> perform; ///< "edits.apply", "edits.preview", …
+};
+
+/// How the window makes what it shows; tests put in simple stand-ins. All widgets belong to the parent given.
+struct PageFactory {
+    std::function<Page *(core::Session &, EditStack &, const core::QualifiedName &, QWidget *parent)> table;
+    std::function<Page *(core::Session &, QWidget *parent)> migrations;
+    std::function<Page *(core::Session &, QWidget *parent)> history;
+    std::function<RowPanelParts(core::Session &, EditStack &, const PanelSinks &, QWidget *parent)> rowPanel;
+    std::function<PendingPanelParts(core::Session &, EditStack &, const PanelSinks &, QWidget *parent)> pendingPanel;
+};
+
+/// The real ones.
+[[nodiscard]] PageFactory realPages();
+
+} // namespace ui
