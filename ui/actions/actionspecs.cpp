@@ -55,9 +55,9 @@ QList<ActionSpec> clipboardSpecs()
         {u"copy.insert"_s, u"Copy as INSERT"_s, copy, {}, keys({"Ctrl+Alt+C"_L1})},
         {u"paste"_s, u"Paste"_s, paste, Icon::Paste, keys({"Ctrl+V"_L1})},
         {u"pasteAsRows"_s, u"Paste as new rows"_s, paste, {}, keys({"Ctrl+Shift+V"_L1})},
-        {u"select.all"_s, u"Select all"_s, u"Select"_s, {}, keys({"Ctrl+A"_L1})},
-        {u"select.column"_s, u"Select column"_s, u"Select"_s, {}, keys({"Ctrl+Space"_L1})},
-        {u"select.row"_s, u"Select row"_s, u"Select"_s, {}, keys({"Shift+Space"_L1})},
+        {u"select.all"_s, u"All cells"_s, u"Select"_s, {}, keys({"Ctrl+A"_L1})},
+        {u"select.column"_s, u"Whole column"_s, u"Select"_s, {}, keys({"Ctrl+Space"_L1})},
+        {u"select.row"_s, u"Whole row"_s, u"Select"_s, {}, keys({"Shift+Space"_L1})},
     };
 }
 
