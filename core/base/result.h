@@ -92,6 +92,6 @@ private:
 /// Leaves the function with the error of `expression`, if it has one.
 #define RC_TRY(expression)                                                                                             \
     do {                                                                                                               \
-        if (auto rcResult = (expression); !rcResult)                                                                   \
+        if (auto &&rcResult = (expression); !rcResult)                                                                 \
             return rcResult.error();                                                                                   \
     } while (false)

@@ -16,6 +16,7 @@ struct ConnectionSpec {
     QString driver;   ///< a folder under core/db/drivers: "sqlite"
     QString location; ///< SQLite: an absolute path
     Mode mode = Mode::Look;
+    int busyTimeout = 5000; ///< milliseconds to wait for another program's lock
     friend bool operator==(const ConnectionSpec &, const ConnectionSpec &) = default;
     [[nodiscard]] bool isReadOnly() const { return mode != Mode::Write; }
 };

@@ -46,6 +46,15 @@ struct TableEffect {
     friend bool operator==(const TableEffect &, const TableEffect &) = default;
 };
 
+/// A row that refers to none.
+struct ForeignKeyViolation {
+    QString table;
+    Value rowId; ///< NULL in a table without one
+    QString target;
+    int foreignKey = 0; ///< which of the table's, as the system numbers them
+    friend bool operator==(const ForeignKeyViolation &, const ForeignKeyViolation &) = default;
+};
+
 /// An open database: what a driver provides. Owned by one Connection, used only on its thread; every call may block.
 /// Nothing here decides: no SQL is made up but what opening needs.
 class Database {
@@ -80,6 +89,16 @@ public:
     /// Asked every thousand steps or so while a statement runs; true stops it with Error::Cancelled.
     using StopRequested = std::function<bool()>;
     virtual void setStopRequested(StopRequested stop) = 0;
+
+    [[nodiscard]] virtual Result<qint64> sizeInBytes() = 0; ///< of all pages, so of a copy
+    /// Told between parts of a copy how far it is; false stops it with Error::Cancelled.
+    using CopyProgress = std::function<bool(qint64 done, qint64 total)>;
+    /// Writes one consistent state of the whole database into a new file, readable by its owner only, and syncs file
+    /// and folder. Other programs may go on. On failure no file is left.
+    virtual Result<Done> copyTo(const QString &path, const CopyProgress &progress) = 0;
+    /// What is wrong with the file itself, by the system's quick check; empty if nothing is.
+    [[nodiscard]] virtual Result<QStringList> damage() = 0;
+    [[nodiscard]] virtual Result<QList<ForeignKeyViolation>> foreignKeyViolations() = 0;
 
     // Conveniences over prepare().
     [[nodiscard]] Result<std::vector<Row>> query(const QString &sql, const QList<Value> &values = {});

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/db/connection.h"
+
+#include <QMutex>
+#include <QThread>
+#include <QWaitCondition>
+
+#include <deque>
+#include <future>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+    struct Queued {
+        std::function<void(Database *, JobContext &)> run;
+        std::function<bool()> isCancelled;
+        std::function<void(int, int)> progress;
+    };
+
+    /// What a job sees of the outside. A cancel is asked for, never sent: the question belongs to this job, so that
+    /// it cannot hit the next one, and no handle is touched from another thread.
+    class RunningJob final : public JobContext {
+    public:
+        RunningJob(const Queued &job, const std::atomic<bool> &closing)
+            : m_job(job)
+            , m_closing(closing)
+        {
+        }
+        [[nodiscard]] bool isCancelled() const override { return m_closing || m_job.isCancelled(); }
+        void setProgress(int done, int total) override { m_job.progress(done, total); }
+
+    private:
+        const Queued &m_job;
+        const std::atomic<bool> &m_closing;
+    };
+
+} // namespace
+
+struct Connection::Private {
+    ConnectionSpec spec;
+    std::unique_ptr<QThread> thread;
+
+    QMutex mutex; ///< guards the queues
+    QWaitCondition work;
+    std::deque<Queued> urgent;
+    std::deque<Queued> waiting;
+    std::atomic<bool> closing = false;
+
+    void serve(std::promise<Result<Done>> opened);
+    void runJobs(Database &database);
+    [[nodiscard]] bool take(Queued &job);
+    [[nodiscard]] std::vector<Queued> takeAway(const std::function<bool(const Queued &)> &which);
+    void sayCancelled(const std::vector<Queued> &jobs) const;
+};
+
+/// The thread's life: the database is made, used and closed here.
+void Connection::Private::serve(std::promise<Result<Done>> opened)
+{
+    const Driver *driver = driverByName(spec.driver);
+    if (!driver) {
+        opened.set_value(Error::invalid(u"There is no driver “%1”."_s.arg(spec.driver)));
+        return;
+    }
+    auto database = driver->open(spec);
+    if (!database) {
+        opened.set_value(database.error());
+        return;
+    }
+    opened.set_value(Done{});
+    runJobs(**database);
+}
+
+void Connection::Private::runJobs(Database &database)
+{
+    Queued job;
+    while (take(job)) {
+        RunningJob context(job, closing);
+        database.setStopRequested([&context] { return context.isCancelled(); });
+        job.run(context.isCancelled() ? nullptr : &database, context);
+        database.setStopRequested({});
+        job = {}; // what it captured goes now, not with the next job
+    }
+}
+
+bool Connection::Private::take(Queued &job)
+{
+    const QMutexLocker lock(&mutex);
+    while (!closing && urgent.empty() && waiting.empty())
+        work.wait(&mutex);
+    if (closing)
+        return false;
+    auto &queue = urgent.empty() ? waiting : urgent;
+    job = std::move(queue.front());
+    queue.pop_front();
+    return true;
+}
+
+std::vector<Queued> Connection::Private::takeAway(const std::function<bool(const Queued &)> &which)
+{
+    std::vector<Queued> taken;
+    const QMutexLocker lock(&mutex);
+    for (auto *queue : {&urgent, &waiting}) {
+        std::deque<Queued> kept;
+        for (Queued &job : *queue) {
+            if (which(job))
+                taken.push_back(std::move(job));
+            else
+                kept.push_back(std::move(job));
+        }
+        queue->swap(kept);
+    }
+    return taken;
+}
+
+void Connection::Private::sayCancelled(const std::vector<Queued> &jobs) const
+{
+    for (const Queued &job : jobs) {
+        RunningJob context(job, closing);
+        job.run(nullptr, context);
+    }
+}
+
+Connection::Connection(std::unique_ptr<Private> priv)
+    : d(std::move(priv))
+{
+}
+
+Result<std::shared_ptr<Connection>> Connection::open(const ConnectionSpec &spec)
+{
+    std::shared_ptr<Connection> connection(new Connection(std::make_unique<Private>()));
+    Private *priv = connection->d.get();
+    priv->spec = spec;
+    std::promise<Result<Done>> opened;
+    auto answer = opened.get_future();
+    priv->thread.reset(
+        QThread::create([priv, opened = std::move(opened)]() mutable { priv->serve(std::move(opened)); }));
+    priv->thread->setObjectName(u"connection"_s);
+    priv->thread->start();
+    RC_TRY(answer.get());
+    return connection;
+}
+
+Connection::~Connection()
+{
+    Q_ASSERT_X(QThread::currentThread() != d->thread.get(), "Connection", "a job must not own its connection");
+    {
+        const QMutexLocker lock(&d->mutex);
+        d->closing = true;
+        d->work.wakeAll();
+    }
+    d->thread->wait();
+    d->sayCancelled(d->takeAway([](const Queued &) { return true; }));
+}
+
+const ConnectionSpec &Connection::spec() const
+{
+    return d->spec;
+}
+
+void Connection::enqueue(Run run, std::function<bool()> isCancelled, std::function<void(int, int)> progress,
+                         Priority priority)
+{
+    {
+        const QMutexLocker lock(&d->mutex);
+        auto &queue = priority == Priority::High ? d->urgent : d->waiting;
+        queue.push_back({std::move(run), std::move(isCancelled), std::move(progress)});
+        d->work.wakeOne();
+    }
+    // Those given up meanwhile need not wait for the running job to finish before they say so.
+    d->sayCancelled(d->takeAway([](const Queued &job) { return job.isCancelled(); }));
+}
+
+} // namespace core

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/db/drivers/sqlite/sqlitedatabase.h"
+#include "core/db/drivers/sqlite/sqliteerror.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+#include <sqlite3.h>
+
+#include <cerrno>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace core::sqlite {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+    struct Closer {
+        void operator()(sqlite3 *handle) const { sqlite3_close(handle); }
+    };
+    using Handle = std::unique_ptr<sqlite3, Closer>;
+
+    /// A file that nobody can read but its owner, and that was not there before.
+    Result<Done> makeFile(const QByteArray &path, const QString &shown)
+    {
+        const int descriptor = ::open(path.constData(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0600);
+        if (descriptor < 0)
+            return Error::io(u"The copy “%1” could not be made: %2."_s.arg(shown, qt_error_string(errno)));
+        ::close(descriptor);
+        return Done{};
+    }
+
+    Result<Done> sync(const QByteArray &path, int flags, const QString &shown)
+    {
+        const int descriptor = ::open(path.constData(), flags | O_CLOEXEC);
+        const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
+        const int reason = errno;
+        if (descriptor >= 0)
+            ::close(descriptor);
+        if (!synced)
+            return Error::io(u"“%1” could not be written to the disk: %2."_s.arg(shown, qt_error_string(reason)));
+        return Done{};
+    }
+
+    Result<Handle> openTarget(const QByteArray &path)
+    {
+        sqlite3 *opened = nullptr;
+        const int code = sqlite3_open_v2(path.constData(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW,
+                                         nullptr);
+        Handle handle(opened);
+        if (code != SQLITE_OK)
+            return lastError(opened, {});
+        // Nobody reads the copy before it is whole and synced: no journal, no syncs on the way.
+        sqlite3_exec(opened, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF", nullptr, nullptr, nullptr);
+        return handle;
+    }
+
+} // namespace
+
+Result<qint64> SqliteDatabase::sizeInBytes()
+{
+    const auto pages = queryValue(u"PRAGMA page_count"_s);
+    RC_TRY(pages);
+    const auto size = queryValue(u"PRAGMA page_size"_s);
+    RC_TRY(size);
+    return qint64(pages->toInteger() * size->toInteger());
+}
+
+Result<Done> SqliteDatabase::copyTo(const QString &path, const CopyProgress &progress)
+{
+    const QByteArray target = QFile::encodeName(path);
+    RC_TRY(makeFile(target, path));
+    const auto copied = [&]() -> Result<Done> {
+        auto handle = openTarget(target);
+        RC_TRY(handle);
+        sqlite3_backup *backup = sqlite3_backup_init(handle->get(), "main", m_handle, "main");
+        if (!backup)
+            return lastError(handle->get(), {});
+        // 64 pages at a time: a cancel is heard soon, and other programs may write in between (it starts over then).
+        int code = SQLITE_OK;
+        QElapsedTimer waiting;
+        while (code == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED) {
+            const bool goOn = !progress
+                || progress(sqlite3_backup_pagecount(backup) - sqlite3_backup_remaining(backup),
+                            sqlite3_backup_pagecount(backup));
+            if (!goOn || stopRequested()) {
+                code = SQLITE_INTERRUPT;
+                break;
+            }
+            code = sqlite3_backup_step(backup, 64);
+            if (code == SQLITE_OK) {
+                waiting.invalidate();
+            } else if (code == SQLITE_BUSY || code == SQLITE_LOCKED) {
+                if (!waiting.isValid())
+                    waiting.start();
+                if (waiting.elapsed() >= m_spec.busyTimeout)
+                    break;
+                sqlite3_sleep(20);
+            }
+        }
+        sqlite3_backup_finish(backup);
+        if (code != SQLITE_DONE)
+            return errorFromCode(code, QString::fromUtf8(sqlite3_errstr(code)), {});
+        return Done{};
+    }();
+    auto result = copied;
+    if (result)
+        result = sync(target, O_RDONLY, path);
+    if (result)
+        result = sync(QFile::encodeName(QFileInfo(path).absolutePath()), O_RDONLY | O_DIRECTORY, path);
+    if (!result)
+        QFile::remove(path); // ours, and of no use to anybody
+    return result;
+}
+
+Result<QStringList> SqliteDatabase::damage()
+{
+    const auto rows = query(u"PRAGMA quick_check(20)"_s);
+    RC_TRY(rows);
+    QStringList problems;
+    for (const Row &row : *rows)
+        problems += QString::fromUtf8(row.at(0).bytes());
+    if (problems == QStringList{u"ok"_s})
+        problems.clear();
+    return problems;
+}
+
+Result<QList<ForeignKeyViolation>> SqliteDatabase::foreignKeyViolations()
+{
+    const auto rows = query(u"PRAGMA foreign_key_check"_s);
+    RC_TRY(rows);
+    QList<ForeignKeyViolation> violations;
+    for (const Row &row : *rows)
+        violations += {QString::fromUtf8(row.at(0).bytes()), row.at(1), QString::fromUtf8(row.at(2).bytes()),
+                       static_cast<int>(row.at(3).toInteger())};
+    return violations;
+}
+
+} // namespace core::sqlite

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/db/drivers/sqlite/sqlitedatabase.h"
+
+#include "core/db/drivers/sqlite/sqliteerror.h"
+#include "core/db/drivers/sqlite/sqlitehandle.h"
+#include "core/db/drivers/sqlite/sqlitestatement.h"
+
+#include <QSqlDatabase>
+
+#include <sqlite3.h>
+
+#include <cstring>
+
+namespace core::sqlite {
+
+using namespace Qt::Literals::StringLiterals;
+
+SqliteDatabase::SqliteDatabase(const ConnectionSpec &spec, std::unique_ptr<QSqlDatabase> owner, sqlite3 *handle)
+    : m_spec(spec)
+    , m_owner(std::move(owner))
+    , m_handle(handle)
+{
+    sqlite3_busy_handler(m_handle, &SqliteDatabase::waited, this);
+    sqlite3_progress_handler(m_handle, 1000, &SqliteDatabase::progressed, this);
+    sqlite3_set_authorizer(m_handle, &SqliteDatabase::authorized, this);
+    if (!m_spec.isReadOnly())
+        m_effects.installOn(m_handle);
+}
+
+SqliteDatabase::~SqliteDatabase()
+{
+    Q_ASSERT_X(!sqlite3_next_stmt(m_handle, nullptr), "SqliteDatabase", "a statement outlives its database");
+    releaseHandle(std::move(m_owner));
+}
+
+Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(const ConnectionSpec &spec, const DatabaseFile &file,
+                                                             const char *options)
+{
+    auto owner = openHandle(uriFor(file, options));
+    if (!owner)
+        return owner.error();
+    sqlite3 *handle = handleOf(**owner);
+    std::unique_ptr<SqliteDatabase> database(new SqliteDatabase(spec, std::move(*owner), handle));
+    RC_TRY(database->harden());
+    RC_TRY(database->readOnce(file));
+    RC_TRY(allowDoubleQuotedStringsIfNeeded(*database));
+    return database;
+}
+
+Result<Done> SqliteDatabase::harden()
+{
+    RC_TRY(setSwitches(m_handle, m_spec.mode));
+    setLimits(m_handle, m_spec.mode);
+    RC_TRY(execute(u"PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0"_s));
+    if (m_spec.isReadOnly())
+        return execute(u"PRAGMA query_only = ON"_s);
+    // EXTRA: with a rollback journal, FULL may lose a commit that was acknowledged when the power goes.
+    return execute(u"PRAGMA synchronous = EXTRA"_s);
+}
+
+Result<Done> SqliteDatabase::readOnce(const DatabaseFile &file)
+{
+    if (!m_spec.isReadOnly() && sqlite3_db_readonly(m_handle, "main") == 1)
+        return Error::io(u"“%1” may not be written to: change its permissions, or open it for reading."_s.arg(
+            file.shown));
+    if (auto read = queryValue(u"SELECT count(*) FROM sqlite_schema"_s); !read)
+        return whyUnreadable(read.error(), file);
+    return Done{};
+}
+
+Error SqliteDatabase::whyUnreadable(const Error &error, const DatabaseFile &file) const
+{
+    Error said = error;
+    said.statement.clear();
+    const int code = error.code.toInt();
+    if (code == SQLITE_READONLY_ROLLBACK)
+        said.message = u"“%1” was left in the middle of a change (“%1-journal” lies beside it): let the program that "
+                       "wrote it open it again, or open it for writing here to roll the change back."_s.arg(file.shown);
+    else if ((code & 0xff) == SQLITE_NOTADB)
+        said.message = u"“%1” is not an SQLite database, or it is encrypted."_s.arg(file.shown);
+    else if ((code & 0xff) == SQLITE_CORRUPT && isTruncated())
+        said.message = u"“%1” is cut off: it is shorter than it says itself; copy it again, or restore a backup."_s.arg(
+            file.shown);
+    else if ((code & 0xff) == SQLITE_CORRUPT)
+        said.message = u"“%1” is damaged (%2): restore a backup, or recover it with sqlite3's .recover."_s.arg(
+            file.shown, error.detail);
+    else if (error.kind == Error::Kind::Busy)
+        said.message = u"“%1” is locked by another program that is writing: let it finish, then try again."_s.arg(
+            file.shown);
+    else if ((code & 0xff) == SQLITE_CANTOPEN && file.walBeside)
+        said.message = u"“%1” has changes in “%1-wal” that cannot be read, because its folder may not be written to: "
+                       "copy both files to a folder of your own and open that copy."_s.arg(file.shown);
+    else
+        said.message = u"“%1” cannot be opened: %2"_s.arg(file.shown, error.message);
+    return said;
+}
+
+bool SqliteDatabase::isTruncated() const
+{
+    // Through SQLite's own descriptor: another one, once closed, would drop this process's locks.
+    sqlite3_file *file = nullptr;
+    if (sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK || !file
+        || !file->pMethods)
+        return false;
+    unsigned char header[100] = {};
+    sqlite3_int64 size = 0;
+    if (file->pMethods->xFileSize(file, &size) != SQLITE_OK
+        || file->pMethods->xRead(file, header, sizeof header, 0) != SQLITE_OK)
+        return false;
+    const auto number = [&header](int offset, int bytes) {
+        qint64 n = 0;
+        for (int i = 0; i < bytes; ++i)
+            n = n << 8 | header[offset + i];
+        return n;
+    };
+    const qint64 pageSize = number(16, 2) == 1 ? 65536 : number(16, 2);
+    return std::memcmp(header, "SQLite format 3", 16) == 0 && number(28, 4) * pageSize > size;
+}
+
+Result<std::unique_ptr<PreparedStatement>> SqliteDatabase::prepare(const QString &sql)
+{
+    const QByteArray text = sql.toUtf8();
+    if (text.contains('\0'))
+        return Error::invalid(u"A statement cannot contain a NUL character."_s);
+    sqlite3_stmt *statement = nullptr;
+    const char *tail = nullptr;
+    if (sqlite3_prepare_v2(m_handle, text.constData(), static_cast<int>(text.size()), &statement, &tail) != SQLITE_OK)
+        return explained(lastError(m_handle, sql));
+    if (!statement)
+        return Error::invalid(u"There is no statement in this text."_s);
+    auto prepared = std::make_unique<SqliteStatement>(*this, statement);
+    // What follows must be blank or a comment; SQLite itself says so by making no statement of it.
+    sqlite3_stmt *next = nullptr;
+    const int rest = sqlite3_prepare_v2(m_handle, tail, -1, &next, nullptr);
+    sqlite3_finalize(next);
+    if (rest != SQLITE_OK || next)
+        return Error::invalid(u"There is more than one statement in this text."_s);
+    return std::unique_ptr<PreparedStatement>(std::move(prepared));
+}
+
+Result<Done> SqliteDatabase::execute(const QString &sql)
+{
+    const QByteArray text = sql.toUtf8();
+    const char *tail = text.constData();
+    while (*tail) {
+        sqlite3_stmt *next = nullptr;
+        if (sqlite3_prepare_v2(m_handle, tail, -1, &next, &tail) != SQLITE_OK)
+            return explained(lastError(m_handle, sql));
+        if (!next) // blank or a comment
+            continue;
+        SqliteStatement statement(*this, next);
+        for (bool more = true; more;) {
+            const auto row = statement.step();
+            RC_TRY(row);
+            more = *row;
+        }
+    }
+    return Done{};
+}
+
+qint64 SqliteDatabase::changes() const
+{
+    return sqlite3_changes64(m_handle);
+}
+
+bool SqliteDatabase::inTransaction() const
+{
+    return sqlite3_get_autocommit(m_handle) == 0;
+}
+
+Result<Database::Versions> SqliteDatabase::versions()
+{
+    const auto data = queryValue(u"PRAGMA data_version"_s);
+    RC_TRY(data);
+    const auto schema = queryValue(u"PRAGMA schema_version"_s);
+    RC_TRY(schema);
+    return Versions{data->toInteger(), schema->toInteger()};
+}
+
+void SqliteDatabase::aboutToRun(const QString &sql, const QList<Value> &bound)
+{
+    m_denied.clear();
+    if (m_trace)
+        m_trace(sql, bound);
+}
+
+Error SqliteDatabase::explained(Error error)
+{
+    if (error.code.toInt() == SQLITE_AUTH && !m_denied.isEmpty())
+        error.message = u"%1 is not allowed here: it could read or write files beyond this database."_s.arg(m_denied);
+    m_denied.clear();
+    return error;
+}
+
+int SqliteDatabase::progressed(void *self)
+{
+    return static_cast<SqliteDatabase *>(self)->stopRequested() ? 1 : 0;
+}
+
+// A busy handler of ours, because SQLite's own (busy_timeout) does not hear an interrupt while it sleeps.
+int SqliteDatabase::waited(void *self, int times)
+{
+    auto &database = *static_cast<SqliteDatabase *>(self);
+    if (times == 0)
+        database.m_waiting.start();
+    if (database.stopRequested() || database.m_waiting.elapsed() >= database.m_spec.busyTimeout)
+        return 0;
+    sqlite3_sleep(times < 10 ? 2 : 20);
+    return 1;
+}
+
+int SqliteDatabase::authorized(void *self, int action, const char *first, const char *second, const char *, const char *)
+{
+    const QString denied = deniedAction(action, first, second);
+    if (denied.isEmpty())
+        return SQLITE_OK;
+    static_cast<SqliteDatabase *>(self)->m_denied = denied;
+    return SQLITE_DENY;
+}
+
+} // namespace core::sqlite

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/db/database.h"
+#include "core/db/drivers/sqlite/effectcounter.h"
+#include "core/db/drivers/sqlite/sqlitefile.h"
+
+#include <QByteArray>
+#include <QElapsedTimer>
+
+struct sqlite3;
+class QSqlDatabase;
+
+namespace core::sqlite {
+
+/// An SQLite database, opened through QtSql's QSQLITE so that the process holds one libsqlite3 only, then driven by
+/// its handle alone: QtSql's own way with values is lossy.
+class SqliteDatabase final : public Database {
+public:
+    /// Opens, hardens, and reads once, so that whatever is wrong with the file is said here. `options` are the URI's.
+    [[nodiscard]] static Result<std::unique_ptr<SqliteDatabase>> open(const ConnectionSpec &spec,
+                                                                      const DatabaseFile &file, const char *options);
+    ~SqliteDatabase() override;
+    SqliteDatabase(const SqliteDatabase &) = delete;
+    SqliteDatabase &operator=(const SqliteDatabase &) = delete;
+
+    [[nodiscard]] Result<std::unique_ptr<PreparedStatement>> prepare(const QString &sql) override;
+    Result<Done> execute(const QString &sql) override;
+    [[nodiscard]] qint64 changes() const override;
+    [[nodiscard]] bool inTransaction() const override;
+    [[nodiscard]] const ConnectionSpec &spec() const override { return m_spec; }
+    void startCountingEffects() override { m_effects.start(); }
+    [[nodiscard]] QList<TableEffect> takeEffects() override { return m_effects.take(); }
+    [[nodiscard]] Result<Versions> versions() override;
+    void setTrace(Trace trace) override { m_trace = std::move(trace); }
+    void setStopRequested(StopRequested stop) override { m_stop = std::move(stop); }
+    [[nodiscard]] Result<qint64> sizeInBytes() override;
+    Result<Done> copyTo(const QString &path, const CopyProgress &progress) override;
+    [[nodiscard]] Result<QStringList> damage() override;
+    [[nodiscard]] Result<QList<ForeignKeyViolation>> foreignKeyViolations() override;
+
+    // For the driver's other parts, and for tests that look over its shoulder.
+    [[nodiscard]] sqlite3 *handle() const { return m_handle; }
+    void aboutToRun(const QString &sql, const QList<Value> &bound);
+    [[nodiscard]] bool stopRequested() const { return m_stop && m_stop(); }
+    /// Says what was denied, where SQLite only says "not authorized".
+    [[nodiscard]] Error explained(Error error);
+
+private:
+    SqliteDatabase(const ConnectionSpec &spec, std::unique_ptr<QSqlDatabase> owner, sqlite3 *handle);
+    [[nodiscard]] Result<Done> harden();
+    [[nodiscard]] Result<Done> readOnce(const DatabaseFile &file);
+    [[nodiscard]] Error whyUnreadable(const Error &error, const DatabaseFile &file) const;
+    [[nodiscard]] bool isTruncated() const;
+
+    static int progressed(void *self);
+    static int waited(void *self, int times);
+    static int authorized(void *self, int action, const char *first, const char *second, const char *schema,
+                          const char *trigger);
+
+    ConnectionSpec m_spec;
+    std::unique_ptr<QSqlDatabase> m_owner;
+    sqlite3 *m_handle;
+    EffectCounter m_effects;
+    Trace m_trace;
+    StopRequested m_stop;
+    QString m_denied; ///< what the authorizer last refused
+    QElapsedTimer m_waiting;
+};
+
+} // namespace core::sqlite

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/db/drivers/sqlite/sqlitefile.h"
+
+#include <QFile>
+
+#include <cerrno>
+#include <cstdlib>
+#include <memory>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace core::sqlite {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+    Error missingOrHidden(int reason, const QString &shown)
+    {
+        if (reason == ENOENT || reason == ENOTDIR)
+            return Error::io(u"There is no file “%1”: check the name."_s.arg(shown));
+        if (reason == EACCES)
+            return Error::io(
+                u"“%1” cannot be reached: you may not enter a folder on the way to it; ask its owner."_s.arg(shown));
+        if (reason == ELOOP)
+            return Error::io(u"“%1” is a link that leads back to itself."_s.arg(shown));
+        return Error::io(u"“%1” could not be looked at: %2."_s.arg(shown, qt_error_string(reason)));
+    }
+
+    bool allowed(const QByteArray &path, int mode)
+    {
+        return ::faccessat(AT_FDCWD, path.constData(), mode, AT_EACCESS) == 0;
+    }
+
+    qint64 sizeOf(const QByteArray &path)
+    {
+        struct stat info = {};
+        return ::stat(path.constData(), &info) == 0 && S_ISREG(info.st_mode) ? info.st_size : 0;
+    }
+
+    /// Whether the rollback journal names a super-journal: rolling it back would delete the file of that name,
+    /// wherever it is. Reading the journal is safe: SQLite's locks are on the database, not on it.
+    bool namesSuperJournal(const QByteArray &journal)
+    {
+        static const QByteArray magic("\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", 8);
+        QFile file(QFile::decodeName(journal));
+        if (sizeOf(journal) < 16 || !file.open(QFile::ReadOnly))
+            return false;
+        return file.seek(file.size() - magic.size()) && file.read(magic.size()) == magic;
+    }
+
+    Result<Done> checkWritable(const DatabaseFile &file)
+    {
+        if (!allowed(file.path, W_OK))
+            return Error::io(u"“%1” may not be written to: change its permissions, or open it for reading."_s.arg(
+                file.shown));
+        if (!file.folderWritable)
+            return Error::io(u"The folder of “%1” may not be written to, so no change there could be made safely: "
+                             "change its permissions, or open the file for reading."_s.arg(file.shown));
+        if (namesSuperJournal(file.path + "-journal"))
+            return Error::io(u"“%1-journal” would delete another file when it is rolled back: open the database with "
+                             "the program that left it, or move the journal away if you do not trust it."_s.arg(
+                                 file.shown));
+        return Done{};
+    }
+
+} // namespace
+
+Result<DatabaseFile> examine(const ConnectionSpec &spec)
+{
+    DatabaseFile file;
+    file.shown = spec.location;
+    const QByteArray named = QFile::encodeName(spec.location);
+    if (named.isEmpty() || named.contains('\0'))
+        return Error::invalid(u"The name of a database file is missing."_s);
+
+    struct stat info = {};
+    if (::stat(named.constData(), &info) != 0)
+        return missingOrHidden(errno, file.shown);
+    if (S_ISDIR(info.st_mode))
+        return Error::io(u"“%1” is a folder, not a database file: choose a file in it."_s.arg(file.shown));
+    if (!S_ISREG(info.st_mode))
+        return Error::io(u"“%1” is not an ordinary file (a pipe, socket or device), so it cannot be a database."_s.arg(
+            file.shown));
+    if (!allowed(named, R_OK))
+        return Error::io(u"“%1” may not be read: change its permissions, or ask its owner."_s.arg(file.shown));
+
+    const std::unique_ptr<char, decltype(&::free)> real(::realpath(named.constData(), nullptr), &::free);
+    if (!real)
+        return missingOrHidden(errno, file.shown);
+    file.path = real.get();
+    file.bytes = info.st_size;
+    file.walBeside = sizeOf(file.path + "-wal") > 0;
+    file.folderWritable = allowed(file.path.first(qMax<qsizetype>(1, file.path.lastIndexOf('/'))), W_OK | X_OK);
+    if (!spec.isReadOnly())
+        RC_TRY(checkWritable(file));
+    return file;
+}
+
+QString uriFor(const DatabaseFile &file, const char *options)
+{
+    return QString::fromLatin1("file:" + file.path.toPercentEncoding("/") + '?' + options);
+}
+
+} // namespace core::sqlite

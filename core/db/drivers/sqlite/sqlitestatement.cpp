@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/db/drivers/sqlite/sqlitestatement.h"
+
+#include "core/db/drivers/sqlite/sqlitedatabase.h"
+#include "core/db/drivers/sqlite/sqliteerror.h"
+
+#include <sqlite3.h>
+
+#include <cmath>
+
+namespace core::sqlite {
+
+using namespace Qt::Literals::StringLiterals;
+
+SqliteStatement::SqliteStatement(SqliteDatabase &database, sqlite3_stmt *statement)
+    : m_database(database)
+    , m_statement(statement)
+    , m_bound(sqlite3_bind_parameter_count(statement))
+{
+}
+
+SqliteStatement::~SqliteStatement()
+{
+    sqlite3_finalize(m_statement);
+}
+
+Result<Done> SqliteStatement::bind(int index, const Value &value)
+{
+    if (index < 0 || index >= m_bound.size())
+        return Error::invalid(u"The statement has no parameter %1."_s.arg(index + 1));
+    if (value.kind() == Value::Kind::Real && std::isnan(value.toReal()))
+        return Error::invalid(u"SQLite cannot store NaN: it would become NULL."_s);
+    if (value.kind() == Value::Kind::Typed)
+        return Error::invalid(u"SQLite has no type “%1”: bind the value as text."_s.arg(value.typeName()));
+    reset(); // SQLite refuses to bind to a statement that runs
+    m_bound[index] = value;
+    const int code = bindNative(index + 1, m_bound.at(index));
+    if (code != SQLITE_OK)
+        return failure(code);
+    return Done{};
+}
+
+int SqliteStatement::bindNative(int position, const Value &value)
+{
+    switch (value.kind()) {
+    case Value::Kind::Null:
+        return sqlite3_bind_null(m_statement, position);
+    case Value::Kind::Integer:
+        return sqlite3_bind_int64(m_statement, position, value.toInteger());
+    case Value::Kind::Real:
+        return sqlite3_bind_double(m_statement, position, value.toReal());
+    case Value::Kind::Text: {
+        // No copy: m_bound keeps the bytes. bytes() shares them, it does not make new ones.
+        const QByteArray bytes = value.bytes();
+        const auto size = static_cast<sqlite3_uint64>(bytes.size());
+        return sqlite3_bind_text64(m_statement, position, size ? bytes.constData() : "", size, nullptr, SQLITE_UTF8);
+    }
+    case Value::Kind::Blob: {
+        const QByteArray bytes = value.bytes();
+        if (bytes.isEmpty()) // a null pointer would mean NULL
+            return sqlite3_bind_zeroblob(m_statement, position, 0);
+        return sqlite3_bind_blob64(m_statement, position, bytes.constData(), static_cast<sqlite3_uint64>(bytes.size()),
+                                   nullptr);
+    }
+    case Value::Kind::Typed:
+        break;
+    }
+    return SQLITE_MISMATCH;
+}
+
+int SqliteStatement::parameterIndex(const QString &name) const
+{
+    return sqlite3_bind_parameter_index(m_statement, QString(u':' + name).toUtf8().constData()) - 1;
+}
+
+int SqliteStatement::parameterCount() const
+{
+    return static_cast<int>(m_bound.size());
+}
+
+Result<bool> SqliteStatement::step()
+{
+    if (m_outOfMemory)
+        return failure(SQLITE_NOMEM);
+    if (!m_running) {
+        m_running = true;
+        m_database.aboutToRun(QString::fromUtf8(sqlite3_sql(m_statement)), m_bound);
+        if (m_database.stopRequested())
+            return failure(SQLITE_INTERRUPT);
+    }
+    const int code = sqlite3_step(m_statement);
+    if (code == SQLITE_ROW)
+        return true;
+    if (code == SQLITE_DONE) {
+        reset();
+        return false;
+    }
+    return failure(sqlite3_extended_errcode(m_database.handle()));
+}
+
+Error SqliteStatement::failure(int code)
+{
+    const QString words = m_outOfMemory || code == SQLITE_INTERRUPT
+        ? QString::fromUtf8(sqlite3_errstr(code))
+        : QString::fromUtf8(sqlite3_errmsg(m_database.handle()));
+    const Error error = m_database.explained(errorFromCode(code, words, QString::fromUtf8(sqlite3_sql(m_statement))));
+    reset();
+    return error;
+}
+
+void SqliteStatement::reset()
+{
+    sqlite3_reset(m_statement); // repeats the error of the last step, which was reported then
+    m_running = false;
+    m_outOfMemory = false;
+}
+
+int SqliteStatement::columnCount() const
+{
+    return sqlite3_column_count(m_statement);
+}
+
+QString SqliteStatement::columnName(int column) const
+{
+    return QString::fromUtf8(sqlite3_column_name(m_statement, column));
+}
+
+Value::Kind SqliteStatement::columnKind(int column) const
+{
+    switch (sqlite3_column_type(m_statement, column)) {
+    case SQLITE_INTEGER:
+        return Value::Kind::Integer;
+    case SQLITE_FLOAT:
+        return Value::Kind::Real;
+    case SQLITE_TEXT:
+        return Value::Kind::Text;
+    case SQLITE_BLOB:
+        return Value::Kind::Blob;
+    default:
+        return Value::Kind::Null;
+    }
+}
+
+Value SqliteStatement::column(int column) const
+{
+    switch (columnKind(column)) {
+    case Value::Kind::Integer:
+        return Value::integer(sqlite3_column_int64(m_statement, column));
+    case Value::Kind::Real:
+        return Value::real(sqlite3_column_double(m_statement, column));
+    case Value::Kind::Text:
+        return Value::textBytes(bytesOf(column, true));
+    case Value::Kind::Blob:
+        return Value::blob(bytesOf(column, false));
+    default:
+        return Value::null();
+    }
+}
+
+QByteArray SqliteStatement::bytesOf(int column, bool text) const
+{
+    // The pointer first, then its length: the length is that of the form asked for last.
+    const void *data = text ? static_cast<const void *>(sqlite3_column_text(m_statement, column))
+                            : sqlite3_column_blob(m_statement, column);
+    const int size = sqlite3_column_bytes(m_statement, column);
+    if (!data && sqlite3_errcode(m_database.handle()) == SQLITE_NOMEM)
+        m_outOfMemory = true;
+    return data ? QByteArray(static_cast<const char *>(data), size) : QByteArray("");
+}
+
+bool SqliteStatement::isReadOnly() const
+{
+    return sqlite3_stmt_readonly(m_statement) != 0;
+}
+
+} // namespace core::sqlite

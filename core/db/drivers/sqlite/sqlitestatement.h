@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/db/database.h"
+
+struct sqlite3_stmt;
+
+namespace core::sqlite {
+
+class SqliteDatabase;
+
+/// A sqlite3_stmt with exact Values. What is bound stays here as long as SQLite points to it.
+class SqliteStatement final : public PreparedStatement {
+public:
+    SqliteStatement(SqliteDatabase &database, sqlite3_stmt *statement);
+    ~SqliteStatement() override;
+    SqliteStatement(const SqliteStatement &) = delete;
+    SqliteStatement &operator=(const SqliteStatement &) = delete;
+
+    Result<Done> bind(int index, const Value &value) override;
+    [[nodiscard]] int parameterIndex(const QString &name) const override;
+    [[nodiscard]] int parameterCount() const override;
+    Result<bool> step() override;
+    void reset() override;
+    [[nodiscard]] int columnCount() const override;
+    [[nodiscard]] QString columnName(int column) const override;
+    [[nodiscard]] Value::Kind columnKind(int column) const override;
+    [[nodiscard]] Value column(int column) const override;
+    [[nodiscard]] bool isReadOnly() const override;
+
+private:
+    [[nodiscard]] int bindNative(int position, const Value &value);
+    [[nodiscard]] QByteArray bytesOf(int column, bool text) const;
+    [[nodiscard]] Error failure(int code);
+
+    SqliteDatabase &m_database;
+    sqlite3_stmt *m_statement;
+    QList<Value> m_bound;
+    bool m_running = false;
+    mutable bool m_outOfMemory = false; ///< a cell of this row could not be had: the next step says so
+};
+
+} // namespace core::sqlite
