@@ -447,7 +447,7 @@ void TestSqliteDriver::copies()
     QTemporaryDir dir;
     const QString path = makeDatabase(
         dir, u"v.db"_s,
-        u"CREATE TABLE t(v); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 20000)"
+        u"CREATE TABLE t(v); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 30000)"
         " INSERT INTO t SELECT hex(randomblob(50)) FROM n"_s);
     auto database = open(path, ConnectionSpec::Mode::Look);
     VERIFY_OK(database);
@@ -460,12 +460,9 @@ void TestSqliteDriver::copies()
     QVERIFY(calls > 10);
     QCOMPARE(QFile(copy).size(), *(*database)->sizeInBytes());
     QCOMPARE(QFile::permissions(copy) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
-    QFile a(path);
-    QFile b(copy);
-    QVERIFY(b.open(QFile::ReadOnly));
     auto reopened = open(copy, ConnectionSpec::Mode::Look);
     VERIFY_OK(reopened);
-    QVERIFY(*(*reopened)->queryValue(u"SELECT count(*) FROM t"_s) == Value::integer(20000));
+    QVERIFY(*(*reopened)->queryValue(u"SELECT count(*) FROM t"_s) == Value::integer(30000));
 
     const auto taken = (*database)->copyTo(copy, {});
     QVERIFY(!taken.ok()); // never over a file that is there

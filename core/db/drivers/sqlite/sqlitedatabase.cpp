@@ -122,6 +122,7 @@ Result<std::unique_ptr<PreparedStatement>> SqliteDatabase::prepare(const QString
     const QByteArray text = sql.toUtf8();
     if (text.contains('\0'))
         return Error::invalid(u"A statement cannot contain a NUL character."_s);
+    m_denied.clear();
     sqlite3_stmt *statement = nullptr;
     const char *tail = nullptr;
     if (sqlite3_prepare_v2(m_handle, text.constData(), static_cast<int>(text.size()), &statement, &tail) != SQLITE_OK)
@@ -142,6 +143,7 @@ Result<Done> SqliteDatabase::execute(const QString &sql)
 {
     const QByteArray text = sql.toUtf8();
     const char *tail = text.constData();
+    m_denied.clear();
     while (*tail) {
         sqlite3_stmt *next = nullptr;
         if (sqlite3_prepare_v2(m_handle, tail, -1, &next, &tail) != SQLITE_OK)
@@ -186,7 +188,9 @@ void SqliteDatabase::aboutToRun(const QString &sql, const QList<Value> &bound)
 
 Error SqliteDatabase::explained(Error error)
 {
-    if (error.code.toInt() == SQLITE_AUTH && !m_denied.isEmpty())
+    if (error.kind == Error::Kind::Busy && stopRequested()) // it would have waited longer
+        return Error::cancelled();
+    if (!m_denied.isEmpty())
         error.message = u"%1 is not allowed here: it could read or write files beyond this database."_s.arg(m_denied);
     m_denied.clear();
     return error;

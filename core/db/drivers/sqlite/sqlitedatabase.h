@@ -43,7 +43,7 @@ public:
     [[nodiscard]] sqlite3 *handle() const { return m_handle; }
     void aboutToRun(const QString &sql, const QList<Value> &bound);
     [[nodiscard]] bool stopRequested() const { return m_stop && m_stop(); }
-    /// Says what was denied, where SQLite only says "not authorized".
+    /// Says what was denied, where SQLite only says "not authorized", and who gave up waiting: SQLite or a person.
     [[nodiscard]] Error explained(Error error);
 
 private:
