@@ -51,11 +51,17 @@ public:
     [[nodiscard]] virtual PageContext context() const = 0;
     /// Does the action with this id (actions/actionregistry.h) if it is the page's business; false if it is not.
     virtual bool perform(const QString &actionId) = 0;
+    /// Shows what the destination says of its own table: filter, row, column. Its table is this page's.
+    virtual void goTo(const Destination &destination) { Q_UNUSED(destination) }
     /// The row under the cursor, for the row panel.
     [[nodiscard]] virtual std::optional<RowAddress> currentRow() const { return std::nullopt; }
     [[nodiscard]] virtual std::optional<Destination> whereabouts() const { return std::nullopt; }
     /// Short facts for the left of the status bar: "12,004 rows", "row 2 of 3,118".
     [[nodiscard]] virtual QStringList statusFacts() const { return {}; }
+    /// For the right of the status bar: "read 0.9 ms"; empty when nothing was read.
+    [[nodiscard]] virtual QString timingFact() const { return {}; }
+    /// Nothing is being read or worked out any more; the tour takes its picture then.
+    [[nodiscard]] virtual bool isSettled() const { return true; }
 
 Q_SIGNALS:
     void contextChanged();
