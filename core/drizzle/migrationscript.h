@@ -6,6 +6,8 @@
 #include "core/drizzle/migrationstatus.h"
 #include "core/sql/script.h"
 
+#include <QDateTime>
+
 namespace core {
 
 /// Makes the Script of one migration file. Pure: no I/O.
@@ -15,7 +17,14 @@ namespace core {
 /// statement's `difference` says so. Comment-only chunks are left out. The last body statement is the journal row that
 /// drizzle-orm's migrator would write (hash of the unmodified file, `when`), and the table itself when missing.
 /// A file with its own BEGIN or COMMIT becomes a Script with ownTransactions.
+/// `appliedAt` is what the 1.0 shape stores beside the name; unset: now.
 [[nodiscard]] Script migrationScript(const MigrationFile &file, const MigrationJournal &journal,
-                                     const QString &journalTable, const Dialect &dialect);
+                                     const QString &journalTable, const Dialect &dialect,
+                                     const QDateTime &appliedAt = {});
+
+/// The statements that write the journal row: the table when it is missing, and the INSERT.
+[[nodiscard]] QList<Statement> journalStatements(const MigrationFile &file, const MigrationJournal &journal,
+                                                 const QString &journalTable, const Dialect &dialect,
+                                                 const QDateTime &appliedAt = {});
 
 } // namespace core

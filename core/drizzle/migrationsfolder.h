@@ -22,12 +22,14 @@ struct MigrationFile {
     QByteArray hash;      ///< lower-case hex SHA-256 of the file's bytes; empty without a file
     friend bool operator==(const MigrationFile &, const MigrationFile &) = default;
     [[nodiscard]] QString text() const; ///< decoded as UTF-8
+    [[nodiscard]] QString fileName() const; ///< as shown to people: "0003_comments_fk.sql", "2026…_name/migration.sql"
 };
 
 struct MigrationsFolder {
     enum class Layout { Classic, Folders };
     QString path; ///< absolute
     Layout layout = Layout::Classic;
+    QString dialect; ///< as the journal says, aliases resolved ("pg" → "postgresql"); empty when it does not
     QList<MigrationFile> migrations; ///< in the order they are applied
     QStringList warnings; ///< .sql files the journal does not name, `when` going backwards, …: one sentence each
     friend bool operator==(const MigrationsFolder &, const MigrationsFolder &) = default;
@@ -47,7 +49,9 @@ struct DrizzleProject {
     friend bool operator==(const DrizzleProject &, const DrizzleProject &) = default;
 };
 
-/// From a folder or the config file itself; looks upward from a database file too.
+/// From a folder, the config file itself, or a database file (then from the nearest drizzle.config.json at or above
+/// it). Relative paths start from the nearest folder with a package.json at or above the config, as drizzle-kit is run
+/// there; where `out` is not there but beside the config, from the config's own folder.
 [[nodiscard]] Result<DrizzleProject> readDrizzleProject(const QString &folderOrFile);
 
 /// The migrations folder that belongs to a database file without being told: a drizzle.config.json above it that

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/drizzle/migrationscript.h"
+
+#include "core/migrate/filescript.h"
+
+#include <QTimeZone>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// Whether the row goes into the 1.0 shape: the table has it, or there is none yet and the file is of a 1.0 folder.
+bool writesNames(const MigrationFile &file, const MigrationJournal &journal)
+{
+    return journal.tableExists ? journal.hasNames : file.path.endsWith(u"/migration.sql"_s);
+}
+
+Statement createJournal(const QString &table, bool withNames, const Dialect &dialect)
+{
+    // Column for column as drizzle-orm's own migrators create it, SERIAL included.
+    const QString columns = withNames ? u"id INTEGER PRIMARY KEY, hash text NOT NULL, created_at numeric, name text, "
+                                        "applied_at TEXT"_s
+                                      : u"id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric"_s;
+    Statement s;
+    s.sql = u"CREATE TABLE IF NOT EXISTS %1 (%2)"_s.arg(dialect.identifier(table), columns);
+    s.purpose = u"make Drizzle's journal table"_s;
+    return s;
+}
+
+} // namespace
+
+QList<Statement> journalStatements(const MigrationFile &file, const MigrationJournal &journal,
+                                   const QString &journalTable, const Dialect &dialect, const QDateTime &appliedAt)
+{
+    const bool withNames = writesNames(file, journal);
+    QList<Statement> statements;
+    if (!journal.tableExists)
+        statements += createJournal(journalTable, withNames, dialect);
+
+    Statement insert;
+    QStringList columns{u"hash"_s, u"created_at"_s};
+    insert.parameters = {{u"hash"_s, Value::text(QString::fromLatin1(file.hash))},
+                         {u"created_at"_s, Value::integer(file.when)}};
+    if (withNames) {
+        const QDateTime at = appliedAt.isValid() ? appliedAt : QDateTime::currentDateTimeUtc();
+        columns += {u"name"_s, u"applied_at"_s};
+        insert.parameters += {u"name"_s, Value::text(file.tag)};
+        insert.parameters += {u"applied_at"_s, Value::text(at.toUTC().toString(Qt::ISODateWithMs))};
+    }
+    QStringList names;
+    for (const QString &column : columns)
+        names += dialect.identifier(column);
+    insert.sql = u"INSERT INTO %1 (%2) VALUES(:%3)"_s.arg(dialect.identifier(journalTable), names.join(u", "_s),
+                                                        columns.join(u", :"_s));
+    insert.purpose = u"note in Drizzle's journal that %1 is applied"_s.arg(file.tag);
+    insert.expect = TouchesRows{1};
+    statements += insert;
+    return statements;
+}
+
+Script migrationScript(const MigrationFile &file, const MigrationJournal &journal, const QString &journalTable,
+                       const Dialect &dialect, const QDateTime &appliedAt)
+{
+    return fileScript(file.text(), file.fileName(), u"Migrate to %1"_s.arg(file.tag), dialect,
+                      journalStatements(file, journal, journalTable, dialect, appliedAt));
+}
+
+} // namespace core
