@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/migrate/filescript.h"
+
+#include "core/migrate/statementkind.h"
+#include "core/sql/splitter.h"
+
+#include <algorithm>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+using Verb = StatementKind::Verb;
+
+/// A file's statements with what each is about, same order.
+struct Parsed {
+    QList<Statement> statements;
+    QList<StatementKind> kinds;
+
+    [[nodiscard]] bool has(Verb verb) const
+    {
+        return std::any_of(kinds.cbegin(), kinds.cend(), [verb](const StatementKind &k) { return k.verb == verb; });
+    }
+};
+
+Parsed parsed(const QString &text, const QString &fileName, const Dialect &dialect)
+{
+    Parsed result;
+    result.statements = fileStatements(text, fileName, dialect);
+    for (const Statement &s : result.statements)
+        result.kinds += statementKind(s.sql, dialect.lexRules());
+    return result;
+}
+
+bool bringsTransactions(const Parsed &file)
+{
+    return file.has(Verb::Begin) || file.has(Verb::Commit) || file.has(Verb::Rollback) || file.has(Verb::Unwrappable);
+}
+
+/// The tables that are dropped and then come back under their name, as a rebuild does it.
+QStringList rebuiltTables(const Parsed &file)
+{
+    QStringList rebuilt;
+    for (qsizetype i = 0; i < file.kinds.size(); ++i) {
+        const StatementKind &dropped = file.kinds.at(i);
+        if (dropped.verb != Verb::DropTable)
+            continue;
+        const bool comesBack = std::any_of(file.kinds.cbegin() + i, file.kinds.cend(), [&](const StatementKind &k) {
+            const bool made = k.verb == Verb::CreateTable && k.name.compare(dropped.name, Qt::CaseInsensitive) == 0;
+            return made || (k.verb == Verb::RenameTable && k.newName.compare(dropped.name, Qt::CaseInsensitive) == 0);
+        });
+        if (comesBack)
+            rebuilt += dropped.name;
+    }
+    return rebuilt;
+}
+
+/// What the file says of foreign keys: the statements taken out of the body, where they would do nothing.
+struct Hoisted {
+    std::optional<Statement> off;
+    std::optional<Statement> on;
+    QStringList moreLines; ///< of further switches, which one switch outside stands for
+};
+
+int lineOf(const Statement &statement)
+{
+    const auto *source = std::get_if<FromFile>(&statement.source);
+    return source ? source->line : 0;
+}
+
+/// Takes the switches of foreign keys out of the file.
+Hoisted takeSwitches(Parsed &file)
+{
+    Hoisted hoisted;
+    Parsed rest;
+    for (qsizetype i = 0; i < file.kinds.size(); ++i) {
+        const StatementKind &kind = file.kinds.at(i);
+        const Statement &statement = file.statements.at(i);
+        if (kind.verb != Verb::ForeignKeysPragma || !kind.switchesOn) {
+            rest.statements += statement;
+            rest.kinds += kind;
+            continue;
+        }
+        auto &place = *kind.switchesOn ? hoisted.on : hoisted.off;
+        if (place)
+            hoisted.moreLines += QString::number(lineOf(statement));
+        else
+            place = statement;
+    }
+    file = rest;
+    return hoisted;
+}
+
+QString reasonForOff(const Hoisted &hoisted, const QStringList &rebuilt)
+{
+    if (!hoisted.off)
+        return u"The file does not say so: it replaces %1, and with foreign keys on, DROP TABLE would delete or change "
+               "the rows that refer to it. So they are switched off before the transaction begins."_s.arg(
+                   rebuilt.join(u", "_s));
+    QString reason = u"The file has this on line %1, inside the transaction, where it does nothing. It runs before the "
+                     "transaction begins, so that foreign keys are really off."_s.arg(lineOf(*hoisted.off));
+    if (!hoisted.moreLines.isEmpty())
+        reason += u" The switches on lines %1 are covered by it."_s.arg(hoisted.moreLines.join(u", "_s));
+    return reason;
+}
+
+/// Links our own switches outside the transaction to the file's, and says what is different.
+void explainSwitches(Script &script, const Hoisted &hoisted, const QStringList &rebuilt)
+{
+    bool first = true;
+    for (Statement &s : script.statements) {
+        if (s.role == Statement::Role::Setup && first) {
+            s.difference = reasonForOff(hoisted, rebuilt);
+            if (hoisted.off)
+                s.source = hoisted.off->source;
+            first = false;
+        } else if (s.role == Statement::Role::Check) {
+            s.difference = u"The file does not have it: foreign keys are off, so what they would have refused is looked "
+                           "for before anything is kept."_s;
+        } else if (s.role == Statement::Role::Cleanup && hoisted.on) {
+            s.source = hoisted.on->source;
+            s.difference = u"The file has this on line %1, inside the transaction, where it does nothing. It runs after "
+                           "the transaction."_s.arg(lineOf(*hoisted.on));
+        }
+    }
+}
+
+/// Runs as the file says; only what it leaves behind on the connection is put right afterwards.
+Script ownWay(const Parsed &file, const QString &title, const Dialect &dialect, const QList<Statement> &appendix)
+{
+    Script script;
+    script.title = title;
+    script.ownTransactions = true;
+    script.statements = file.statements + appendix;
+    if (file.has(Verb::ForeignKeysPragma)) {
+        const Script wrapped = dialect.inTransaction(title, {}, Dialect::ForeignKeys::Off);
+        for (Statement s : wrapped.statements) {
+            if (s.role != Statement::Role::Cleanup)
+                continue;
+            s.difference = u"The file does not have it here: whatever it leaves behind, foreign keys are on afterwards."_s;
+            script.statements += s;
+        }
+    }
+    return script;
+}
+
+} // namespace
+
+QList<Statement> fileStatements(const QString &text, const QString &fileName, const Dialect &dialect)
+{
+    QList<Statement> statements;
+    const LexRules rules = dialect.lexRules();
+    const QStringView whole(text);
+    const QList<StatementSpan> chunks = splitAtBreakpoints(whole, rules);
+    for (const StatementSpan &chunk : chunks) {
+        const QStringView part = chunk.in(whole);
+        const QList<StatementSpan> spans = splitStatements(part, rules);
+        for (const StatementSpan &span : spans) {
+            Statement s;
+            s.sql = span.in(part).toString();
+            s.source = FromFile{fileName, chunk.line + span.line - 1};
+            s.purpose = purposeOf(statementKind(s.sql, rules));
+            statements += s;
+        }
+    }
+    return statements;
+}
+
+Script fileScript(const QString &text, const QString &fileName, const QString &title, const Dialect &dialect,
+                  QList<Statement> appendix)
+{
+    Parsed file = parsed(text, fileName, dialect);
+    if (bringsTransactions(file))
+        return ownWay(file, title, dialect, appendix);
+    const QStringList rebuilt = rebuiltTables(file);
+    const bool asksForOff = std::any_of(file.kinds.cbegin(), file.kinds.cend(), [](const StatementKind &k) {
+        return k.verb == Verb::ForeignKeysPragma && k.switchesOn == false;
+    });
+    if (!asksForOff && rebuilt.isEmpty())
+        return dialect.inTransaction(title, file.statements + appendix, Dialect::ForeignKeys::Enforced);
+    const Hoisted hoisted = takeSwitches(file);
+    Script script = dialect.inTransaction(title, file.statements + appendix, Dialect::ForeignKeys::Off);
+    explainSwitches(script, hoisted, rebuilt);
+    return script;
+}
+
+} // namespace core

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/sql/lexer.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace core {
+
+/// What a statement of someone else's is about, told from its first words alone. Pure; makes no claim beyond them.
+struct StatementKind {
+    enum class Verb {
+        Begin,
+        Commit,
+        Rollback, ///< of the whole transaction, not ROLLBACK TO
+        ForeignKeysPragma,
+        Unwrappable, ///< refuses to run within a transaction, or does nothing there: VACUUM, PRAGMA journal_mode
+        CreateTable,
+        CreateOther,
+        DropTable,
+        DropOther,
+        RenameTable,
+        AlterTable,
+        Insert,
+        Update,
+        Delete,
+        Other
+    };
+    Verb verb = Verb::Other;
+    QString object;  ///< kind of thing for CreateOther and DropOther: "index", "view", "trigger"
+    QString name;    ///< of the table or thing; empty where there is none
+    QString newName; ///< RenameTable
+    std::optional<bool> switchesOn; ///< ForeignKeysPragma: unset when it only asks
+    friend bool operator==(const StatementKind &, const StatementKind &) = default;
+};
+
+[[nodiscard]] StatementKind statementKind(QStringView sql, const LexRules &rules);
+
+/// In words, for people: "drop the table posts".
+[[nodiscard]] QString purposeOf(const StatementKind &kind);
+
+} // namespace core

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/drizzle/migrationstatus.h"
+#include "support/verify.h"
+
+#include <QTest>
+
+using namespace core;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+MigrationFile file(const QString &tag, qint64 when, const QByteArray &hash)
+{
+    MigrationFile f;
+    f.tag = tag;
+    f.when = when;
+    f.hash = hash;
+    if (!hash.isEmpty())
+        f.bytes = QByteArray("--");
+    return f;
+}
+
+MigrationsFolder folderOf(const QList<MigrationFile> &files, MigrationsFolder::Layout layout)
+{
+    MigrationsFolder folder;
+    folder.layout = layout;
+    folder.migrations = files;
+    return folder;
+}
+
+MigrationJournal journalOf(const QList<JournalRow> &rows, bool names)
+{
+    MigrationJournal journal;
+    journal.tableExists = true;
+    journal.hasNames = names;
+    journal.rows = rows;
+    return journal;
+}
+
+QString words(const QList<MigrationState> &states)
+{
+    QStringList lines;
+    for (const MigrationState &s : states)
+        lines += s.tag + u' ' + toText(s.kind) + (s.appliedAt ? u' ' + QString::number(s.appliedAt) : QString());
+    return lines.join(u'\n');
+}
+
+} // namespace
+
+class TestMigrationStatus : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void classic_data();
+    void classic();
+    void agreesWithDrizzlesMigrator();
+    void oneDotZero_data();
+    void oneDotZero();
+};
+
+void TestMigrationStatus::classic_data()
+{
+    QTest::addColumn<QList<MigrationFile>>("files");
+    QTest::addColumn<QList<JournalRow>>("rows");
+    QTest::addColumn<QString>("states");
+    const QList<MigrationFile> abc{file(u"a"_s, 10, "ha"), file(u"b"_s, 20, "hb"), file(u"c"_s, 30, "hc")};
+    QTest::addRow("empty database") << abc << QList<JournalRow>{} << u"a pending\nb pending\nc pending"_s;
+    QTest::addRow("all applied") << abc << QList<JournalRow>{{"ha", 10, {}}, {"hb", 20, {}}, {"hc", 30, {}}}
+                                 << u"a applied 10\nb applied 20\nc applied 30"_s;
+    QTest::addRow("one to go") << abc << QList<JournalRow>{{"ha", 10, {}}, {"hb", 20, {}}}
+                               << u"a applied 10\nb applied 20\nc pending"_s;
+    QTest::addRow("merged later with an older time") << abc << QList<JournalRow>{{"ha", 10, {}}, {"hc", 30, {}}}
+                                                     << u"a applied 10\nb skipped\nc applied 30"_s;
+    QTest::addRow("edited since") << abc << QList<JournalRow>{{"other", 10, {}}} << u"a edited 10\nb pending\nc pending"_s;
+    QTest::addRow("without a file") << QList<MigrationFile>{abc.at(0)}
+                                    << QList<JournalRow>{{"ha", 10, {}}, {"0123456789abcdef", 20, {}}}
+                                    << u"a applied 10\n0123456789ab orphan 20"_s;
+    QTest::addRow("only an orphan, newer than the files") << abc << QList<JournalRow>{{"hx", 40, {}}}
+                                                          << u"a skipped\nb skipped\nc skipped\nhx orphan 40"_s;
+    QTest::addRow("file gone, applied") << QList<MigrationFile>{file(u"a"_s, 10, {})} << QList<JournalRow>{{"ha", 10, {}}}
+                                        << u"a missing 10"_s;
+    QTest::addRow("file gone, not applied") << QList<MigrationFile>{file(u"a"_s, 10, {})} << QList<JournalRow>{}
+                                            << u"a missing"_s;
+    QTest::addRow("time rewritten to before the last, known by hash")
+        << QList<MigrationFile>{file(u"a"_s, 9, "ha"), file(u"b"_s, 20, "hb")}
+        << QList<JournalRow>{{"ha", 10, {}}, {"hb", 20, {}}} << u"a applied 10\nb applied 20"_s;
+    QTest::addRow("time rewritten to after the last: drizzle would run it again")
+        << QList<MigrationFile>{file(u"a"_s, 50, "ha")} << QList<JournalRow>{{"ha", 10, {}}} << u"a pending\nha orphan 10"_s;
+    QTest::addRow("two with one time, told apart by hash")
+        << QList<MigrationFile>{file(u"a"_s, 10, "ha"), file(u"b"_s, 10, "hb")}
+        << QList<JournalRow>{{"hb", 10, {}}, {"ha", 10, {}}} << u"a applied 10\nb applied 10"_s;
+    QTest::addRow("the same text twice is two migrations")
+        << QList<MigrationFile>{file(u"a"_s, 10, "h"), file(u"b"_s, 20, "h")} << QList<JournalRow>{{"h", 10, {}}}
+        << u"a applied 10\nb pending"_s;
+}
+
+void TestMigrationStatus::classic()
+{
+    QFETCH(QList<MigrationFile>, files);
+    QFETCH(QList<JournalRow>, rows);
+    QFETCH(QString, states);
+    const auto result = migrationStates(folderOf(files, MigrationsFolder::Layout::Classic), journalOf(rows, false));
+    QCOMPARE(words(result), states);
+}
+
+/// drizzle-orm 0.45 runs a migration when there is no row, or the newest row's created_at is smaller than its `when`.
+/// Over every subset of four migrations in the journal, that is exactly what is pending here.
+void TestMigrationStatus::agreesWithDrizzlesMigrator()
+{
+    const QList<MigrationFile> files{file(u"a"_s, 10, "ha"), file(u"b"_s, 30, "hb"), file(u"c"_s, 20, "hc"),
+                                     file(u"d"_s, 40, "hd")};
+    for (int subset = 0; subset < 16; ++subset) {
+        QList<JournalRow> rows;
+        qint64 newest = -1;
+        for (int i = 0; i < 4; ++i) {
+            if ((subset >> i) & 1) {
+                rows += {files.at(i).hash, files.at(i).when, {}};
+                newest = qMax(newest, files.at(i).when);
+            }
+        }
+        const auto states = migrationStates(folderOf(files, MigrationsFolder::Layout::Classic), journalOf(rows, false));
+        QCOMPARE(states.size(), 4);
+        for (int i = 0; i < 4; ++i) {
+            const bool drizzleRunsIt = rows.isEmpty() || newest < files.at(i).when;
+            QCOMPARE(states.at(i).kind == MigrationState::Kind::Pending, drizzleRunsIt);
+        }
+    }
+}
+
+void TestMigrationStatus::oneDotZero_data()
+{
+    QTest::addColumn<QList<MigrationFile>>("files");
+    QTest::addColumn<QList<JournalRow>>("rows");
+    QTest::addColumn<QString>("states");
+    const QList<MigrationFile> ab{file(u"a"_s, 10000, "ha"), file(u"b"_s, 20000, "hb")};
+    QTest::addRow("by name, whatever the time") << ab << QList<JournalRow>{{"hb", 20000, u"b"_s}} << u"a pending\nb applied 20000"_s;
+    QTest::addRow("edited") << ab << QList<JournalRow>{{"x", 10000, u"a"_s}} << u"a edited 10000\nb pending"_s;
+    QTest::addRow("rows from before: by the second, then by hash")
+        << ab << QList<JournalRow>{{"ha", 10418, {}}, {"hb", 77000, {}}} << u"a applied 10418\nb applied 77000"_s;
+    QTest::addRow("orphan by name") << ab << QList<JournalRow>{{"hz", 5, u"z"_s}} << u"a pending\nb pending\nz orphan 5"_s;
+}
+
+void TestMigrationStatus::oneDotZero()
+{
+    QFETCH(QList<MigrationFile>, files);
+    QFETCH(QList<JournalRow>, rows);
+    QFETCH(QString, states);
+    const auto result = migrationStates(folderOf(files, MigrationsFolder::Layout::Folders), journalOf(rows, true));
+    QCOMPARE(words(result), states);
+}
+
+QTEST_GUILESS_MAIN(TestMigrationStatus)
+#include "tst_migrationstatus.moc"
