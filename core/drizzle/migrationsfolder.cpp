@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -55,10 +56,9 @@ void attachFile(MigrationFile &migration, QStringList &warnings)
 
 QString canonicalDialect(const QString &written)
 {
+    static const QHash<QString, QString> aliases{{u"pg"_s, u"postgresql"_s}, {u"postgres"_s, u"postgresql"_s}};
     const QString name = written.toLower();
-    if (name == u"pg"_s || name == u"postgres"_s)
-        return u"postgresql"_s;
-    return name;
+    return aliases.value(name, name);
 }
 
 /// What a journal's entries say in passing about each other.
