@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialect/sqlite/editsql.h"
 
+#include "core/dialect/sqlite/words.h"
+
 #include <cmath>
 
 namespace core {
@@ -8,11 +10,6 @@ namespace core {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-QString quoted(QString name)
-{
-    return u'`' + name.replace(u'`', u"``"_s) + u'`';
-}
 
 Statement statement(const QString &sql, Statement::Role role, const QString &purpose)
 {
@@ -34,7 +31,7 @@ QString zeroSign(const QString &column, double zero)
 QString sqliteExactly(const QString &column, const Value &value, const QString &parameter,
                       QList<Parameter> &parameters)
 {
-    const QString c = quoted(column);
+    const QString c = sqliteIdentifier(column);
     if (value.isNull())
         return c + u" IS NULL"_s;
     parameters.append({parameter, value});

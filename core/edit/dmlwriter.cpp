@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/edit/dmlwriter.h"
+
+#include "core/edit/roworder.h"
+
+#include <QSet>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr int shownBytes = 40; ///< of a value, in a statement's purpose
+
+QString counted(qsizetype n, QLatin1StringView one, QLatin1StringView many)
+{
+    return QString::number(n) + u' ' + (n == 1 ? one : many);
+}
+
+/// Parameter names of one statement: readable, plain ASCII, each once.
+class ParameterNames {
+public:
+    QString next(QLatin1StringView prefix, const QString &column)
+    {
+        QString name = prefix;
+        for (const QChar c : column) {
+            const bool plain = (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9');
+            name += plain ? c : u'_';
+        }
+        QString unique = name;
+        for (int n = 2; m_taken.contains(unique.toLower()); ++n)
+            unique = name + u'_' + QString::number(n);
+        m_taken.insert(unique.toLower());
+        return unique;
+    }
+
+private:
+    QSet<QString> m_taken;
+};
+
+bool overrides(ConflictClause clause)
+{
+    return clause != ConflictClause::None && clause != ConflictClause::Abort;
+}
+
+/// A constraint of the table says to drop the row, or another row, in silence (ON CONFLICT IGNORE, REPLACE, …).
+bool hidesConflicts(const Table &table)
+{
+    for (const Column &column : table.columns) {
+        if (overrides(column.notNullConflict))
+            return true;
+    }
+    for (const UniqueConstraint &unique : table.uniques) {
+        if (overrides(unique.conflict))
+            return true;
+    }
+    return table.primaryKey && overrides(table.primaryKey->conflict);
+}
+
+class Writer {
+public:
+    Writer(const Schema &schema, const ChangeSet &changes, const Dialect &dialect)
+        : m_schema(schema)
+        , m_changes(changes)
+        , m_dialect(dialect)
+    {
+    }
+
+    Result<QList<Statement>> statements()
+    {
+        QList<Statement> out;
+        for (const RowEdit::Kind kind : {RowEdit::Kind::Insert, RowEdit::Kind::Update, RowEdit::Kind::Delete}) {
+            for (const int index : writeOrder(m_schema, m_changes, m_dialect, kind)) {
+                auto written = statementFor(index);
+                if (!written)
+                    return written.error();
+                written->source = FromEdit{m_changes.rows().at(index).table, index};
+                written->expect = TouchesRows{1};
+                out.append(std::move(written).value());
+            }
+        }
+        return out;
+    }
+
+private:
+    Result<Statement> statementFor(int index) const
+    {
+        const RowEdit &row = m_changes.rows().at(index);
+        const Table *table = m_schema.table(row.table);
+        if (!table)
+            return missingTable(row.table);
+        if (!table->brokenBecause.isEmpty()) {
+            return Error::invalid(u"Table %1 cannot be edited: the database cannot read it (%2)."_s.arg(
+                table->name.display(), table->brokenBecause));
+        }
+        if (table->shadow || table->internal) {
+            return Error::invalid(
+                u"Table %1 belongs to the database itself and cannot be edited."_s.arg(table->name.display()));
+        }
+        switch (row.kind) {
+        case RowEdit::Kind::Insert:
+            return insertStatement(*table, row);
+        case RowEdit::Kind::Update:
+            return updateStatement(*table, row);
+        case RowEdit::Kind::Delete:
+            return deleteStatement(*table, row);
+        }
+        Q_UNREACHABLE();
+    }
+
+    Error missingTable(const QualifiedName &name) const
+    {
+        if (m_schema.view(name))
+            return Error::invalid(u"%1 is a view; edit the tables it reads from."_s.arg(name.display()));
+        return Error::invalid(u"Table %1 is not in the database any more; discard its edits."_s.arg(name.display()));
+    }
+
+    Result<const Column *> writable(const Table &table, const QString &name) const
+    {
+        const Column *column = table.column(name);
+        if (!column) {
+            return Error::invalid(
+                u"Table %1 has no column %2 any more; discard this edit."_s.arg(table.name.display(), name));
+        }
+        if (column->isGenerated()) {
+            return Error::invalid(u"Column %1 of table %2 is computed by the database and cannot be set."_s.arg(
+                column->name, table.name.display()));
+        }
+        return column;
+    }
+
+    QString orAbort(const Table &table) const { return hidesConflicts(table) ? u" OR ABORT"_s : QString(); }
+
+    Result<Statement> insertStatement(const Table &table, const RowEdit &row) const
+    {
+        Statement s;
+        ParameterNames names;
+        QStringList columns;
+        QStringList values;
+        QStringList said;
+        for (auto cell = row.cells.cbegin(); cell != row.cells.cend(); ++cell) {
+            const auto column = writable(table, cell.key());
+            if (!column)
+                return column.error();
+            const Value *value = std::get_if<Value>(&cell->value);
+            if (!value) // the column's default comes by not naming it
+                continue;
+            const QString parameter = names.next("new_"_L1, (*column)->name);
+            columns.append(m_dialect.identifier((*column)->name));
+            values.append(u':' + parameter);
+            said.append(inWords((*column)->name, *value));
+            s.parameters.append({parameter, *value});
+        }
+        s.sql = u"INSERT%1 INTO "_s.arg(orAbort(table)) + m_dialect.qualified(table.name);
+        s.sql += columns.isEmpty() ? QString(u" DEFAULT VALUES"_s)
+                                   : QString(u" ("_s + columns.join(u", "_s) + u") VALUES ("_s + values.join(u", "_s)
+                                             + u')');
+        s.purpose = u"Insert a row into "_s + table.name.display();
+        s.purpose += said.isEmpty() ? QString(u" with its defaults"_s) : QString(u": "_s + said.mid(0, 3).join(u", "_s));
+        if (said.size() > 3)
+            s.purpose += u", …"_s;
+        return s;
+    }
+
+    Result<Statement> updateStatement(const Table &table, const RowEdit &row) const
+    {
+        Statement s;
+        ParameterNames names;
+        QStringList sets;
+        QStringList said;
+        QMap<QString, Value> old;
+        for (auto cell = row.cells.cbegin(); cell != row.cells.cend(); ++cell) {
+            const auto found = writable(table, cell.key());
+            if (!found)
+                return found.error();
+            const Column &column = *found.value();
+            old.insert(column.name, cell->base);
+            said.append(column.name);
+            const QString target = m_dialect.identifier(column.name) + u" = "_s;
+            if (const Value *value = std::get_if<Value>(&cell->value)) {
+                const QString parameter = names.next("new_"_L1, column.name);
+                sets.append(target + u':' + parameter);
+                s.parameters.append({parameter, *value});
+            } else {
+                sets.append(target + m_dialect.defaultSql(column));
+            }
+        }
+        const auto where = whereExactly(table, row, old, names, s.parameters);
+        if (!where)
+            return where.error();
+        s.sql = u"UPDATE%1 "_s.arg(orAbort(table)) + m_dialect.qualified(table.name) + u" SET "_s + sets.join(u", "_s)
+            + u" WHERE "_s + *where;
+        s.purpose = u"Set %1 of the row of %2 where %3"_s.arg(said.join(u", "_s), table.name.display(), keyInWords(table, row));
+        return s;
+    }
+
+    Result<Statement> deleteStatement(const Table &table, const RowEdit &row) const
+    {
+        Statement s;
+        ParameterNames names;
+        const auto where = whereExactly(table, row, row.seen, names, s.parameters);
+        if (!where)
+            return where.error();
+        s.sql = u"DELETE FROM "_s + m_dialect.qualified(table.name) + u" WHERE "_s + *where;
+        s.purpose = u"Delete the row of %1 where %2"_s.arg(table.name.display(), keyInWords(table, row));
+        return s;
+    }
+
+    /// The one row: its whole key, and what was seen in it.
+    Result<QString> whereExactly(const Table &table, const RowEdit &row, const QMap<QString, Value> &old,
+                                 ParameterNames &names, QList<Parameter> &parameters) const
+    {
+        const RowIdentity &identity = identityOf(table);
+        if (!identity.isEditable()) {
+            return Error::invalid(u"Rows of table %1 cannot be told apart for certain, so they cannot be edited: %2"_s.arg(
+                table.name.display(), identity.noneBecause));
+        }
+        if (identity.columns.size() != row.key.values.size()) {
+            return Error::invalid(u"The key of table %1 has changed since this row was read; refresh and edit again."_s.arg(
+                table.name.display()));
+        }
+        QStringList terms;
+        for (qsizetype i = 0; i < identity.columns.size(); ++i) {
+            const QString &column = identity.columns.at(i);
+            const Value &value = row.key.values.at(i);
+            const QString parameter = names.next("key_"_L1, column);
+            // Bytes are compared through a cast that no index serves; this finds the row, the rest makes sure of it.
+            if (value.kind() == Value::Kind::Text || value.kind() == Value::Kind::Typed)
+                terms.append(m_dialect.identifier(column) + u" = :"_s + parameter);
+            terms.append(m_dialect.exactly(column, value, parameter, parameters));
+        }
+        for (auto cell = old.cbegin(); cell != old.cend(); ++cell) {
+            const Column *column = table.column(cell.key());
+            if (!column) {
+                return Error::invalid(u"Table %1 has no column %2 any more; refresh and edit again."_s.arg(
+                    table.name.display(), cell.key()));
+            }
+            const qsizetype part = identity.columns.indexOf(column->name);
+            if (part >= 0 && row.key.values.at(part) == cell.value())
+                continue;
+            terms.append(m_dialect.exactly(column->name, cell.value(), names.next("old_"_L1, column->name), parameters));
+        }
+        return terms.join(u" AND "_s);
+    }
+
+    const RowIdentity &identityOf(const Table &table) const
+    {
+        auto known = m_identities.find(&table);
+        if (known == m_identities.end())
+            known = m_identities.insert(&table, m_dialect.identityOf(table));
+        return *known;
+    }
+
+    static QString inWords(const QString &column, const Value &value)
+    {
+        if (value.isNull())
+            return column + u" = NULL"_s;
+        const bool cut = !value.isNumber() && value.bytes().size() > shownBytes;
+        return column + u" = "_s + value.display(shownBytes).simplified() + (cut ? u"…"_s : QString());
+    }
+
+    QString keyInWords(const Table &table, const RowEdit &row) const
+    {
+        const QStringList &columns = identityOf(table).columns;
+        QStringList parts;
+        for (qsizetype i = 0; i < columns.size(); ++i)
+            parts.append(inWords(columns.at(i), row.key.values.at(i)));
+        return parts.join(u", "_s);
+    }
+
+    const Schema &m_schema;
+    const ChangeSet &m_changes;
+    const Dialect &m_dialect;
+    mutable QHash<const Table *, RowIdentity> m_identities; ///< asked for once per table, not once per row
+};
+
+} // namespace
+
+Result<Script> editScript(const Schema &schema, const ChangeSet &changes, const Dialect &dialect)
+{
+    if (changes.isEmpty())
+        return Script();
+    auto statements = Writer(schema, changes, dialect).statements();
+    if (!statements)
+        return statements.error();
+    const QString title = u"Apply %1 in %2"_s.arg(counted(changes.rows().size(), "edit"_L1, "edits"_L1),
+                                                  counted(changes.tables().size(), "table"_L1, "tables"_L1));
+    return dialect.inTransaction(title, std::move(statements).value(), Dialect::ForeignKeys::Enforced);
+}
+
+QString summary(const ChangeSet &changes)
+{
+    if (changes.isEmpty())
+        return u"no edits"_s;
+    QStringList parts;
+    const auto add = [&](RowEdit::Kind kind, QLatin1StringView one, QLatin1StringView many) {
+        if (const int n = changes.count(kind); n > 0)
+            parts.append(counted(n, one, many));
+    };
+    add(RowEdit::Kind::Insert, "insert"_L1, "inserts"_L1);
+    add(RowEdit::Kind::Update, "update"_L1, "updates"_L1);
+    add(RowEdit::Kind::Delete, "delete"_L1, "deletes"_L1);
+    return parts.join(u", "_s) + u" in "_s + counted(changes.tables().size(), "table"_L1, "tables"_L1);
+}
+
+} // namespace core
