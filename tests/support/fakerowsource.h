@@ -130,7 +130,7 @@ private:
         auto page = std::make_shared<core::RowPage>();
         page->firstRow = pageIndex * pageRows;
         page->columnCount = static_cast<int>(m_columns.size());
-        page->rowCount = static_cast<int>(qBound<qint64>(0, m_count.rows - page->firstRow, pageRows));
+        page->rowCount = static_cast<int>(qBound(qint64(0), m_count.rows - page->firstRow, qint64(pageRows)));
         page->approximate = approximate;
         for (qint64 row = page->firstRow; row < page->firstRow + page->rowCount; ++row) {
             page->keys.push_back(m_identity.isEditable() ? keyOf(row) : core::RowKey());
