@@ -518,3 +518,5 @@ QVariant RowsModel::headerData(int section, Qt::Orientation orientation, int rol
 }
 
 } // namespace core
+
+#include "moc_rowsmodel.cpp"

@@ -16,3 +16,5 @@ std::optional<qint64> RowPage::cutSize(int row, int column) const
 }
 
 } // namespace core
+
+#include "moc_rowsource.cpp"
