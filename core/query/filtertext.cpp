@@ -93,26 +93,26 @@ struct FoundOperator {
 }
 
 struct FoundColumn {
-    const Column *column = nullptr;
+    QString column; ///< null: none
     qsizetype length = 0;
 };
 
-[[nodiscard]] const Column *columnNamed(const QList<Column> &columns, QStringView name)
+[[nodiscard]] QString columnNamed(const QStringList &columns, QStringView name)
 {
-    for (const Column &c : columns) {
-        if (c.name == name)
-            return &c;
+    for (const QString &c : columns) {
+        if (c == name)
+            return c;
     }
-    for (const Column &c : columns) {
-        if (name.compare(c.name, Qt::CaseInsensitive) == 0)
-            return &c;
+    for (const QString &c : columns) {
+        if (name.compare(c, Qt::CaseInsensitive) == 0)
+            return c;
     }
-    return nullptr;
+    return {};
 }
 
 /// The column at the start of the text. Unquoted names may hold blanks: the longest one that is followed by an
 /// operator wins.
-[[nodiscard]] FoundColumn columnAt(QStringView text, const QList<Column> &columns)
+[[nodiscard]] FoundColumn columnAt(QStringView text, const QStringList &columns)
 {
     const QChar first = text.isEmpty() ? QChar() : text.front();
     if (first == u'"' || first == u'`' || first == u'[') {
@@ -121,23 +121,23 @@ struct FoundColumn {
             return {columnNamed(columns, name), length};
     }
     FoundColumn best;
-    for (const Column &c : columns) {
-        if (c.name.isEmpty() || !text.startsWith(c.name, Qt::CaseInsensitive) || c.name.size() < best.length)
+    for (const QString &c : columns) {
+        if (c.isEmpty() || !text.startsWith(c, Qt::CaseInsensitive) || c.size() < best.length)
             continue;
-        const QStringView rest = text.sliced(c.name.size());
+        const QStringView rest = text.sliced(c.size());
         if (operatorAt(rest.trimmed()).length == 0)
             continue;
         const bool touches = !rest.isEmpty() && !rest.front().isSpace();
         if (touches && (rest.front().isLetterOrNumber() || rest.front() == u'_'))
             continue;
-        if (c.name.size() > best.length || text.startsWith(c.name))
-            best = {&c, c.name.size()};
+        if (c.size() > best.length || text.startsWith(c))
+            best = {c, c.size()};
     }
     return best;
 }
 
 /// One operand: 'quoted' is text as it stands, anything else what the reader makes of it.
-[[nodiscard]] Result<Value> operand(QStringView text, FilterOp op, const Column &column, const ValueReader &reader)
+[[nodiscard]] Result<Value> operand(QStringView text, FilterOp op, const QString &column, const ValueReader &reader)
 {
     if (text.startsWith(u'\'')) {
         const auto [inside, length] = unquotedStart(text, u'\'');
@@ -169,7 +169,7 @@ struct FoundColumn {
     return items;
 }
 
-[[nodiscard]] Result<QList<Value>> between(QStringView text, const Column &column, const ValueReader &reader)
+[[nodiscard]] Result<QList<Value>> between(QStringView text, const QString &column, const ValueReader &reader)
 {
     bool quoted = false;
     for (qsizetype i = 0; i < text.size(); ++i) {
@@ -185,7 +185,7 @@ struct FoundColumn {
         RC_TRY(high);
         return QList<Value>{*low, *high};
     }
-    return Error::invalid(u"“between” needs two values with “and” between them: %1 between 1 and 9."_s.arg(column.name));
+    return Error::invalid(u"“between” needs two values with “and” between them: %1 between 1 and 9."_s.arg(column));
 }
 
 [[nodiscard]] QString written(const Value &value, FilterOp op)
@@ -211,7 +211,7 @@ struct FoundColumn {
 
 } // namespace
 
-Result<QList<Value>> parseOperands(FilterOp op, const QString &text, const Column &column, const ValueReader &reader)
+Result<QList<Value>> parseOperands(FilterOp op, const QString &text, const QString &column, const ValueReader &reader)
 {
     const QStringView rest = QStringView(text).trimmed();
     if (operandCount(op) == 0) {
@@ -239,25 +239,22 @@ Result<QList<Value>> parseOperands(FilterOp op, const QString &text, const Colum
     return QList<Value>{*value};
 }
 
-Result<Condition> parseCondition(const QString &text, const QList<Column> &columns, const ValueReader &reader)
+Result<Condition> parseCondition(const QString &text, const QStringList &columns, const ValueReader &reader)
 {
     const QStringView all = QStringView(text).trimmed();
     const FoundColumn found = columnAt(all, columns);
-    if (!found.column) {
-        QStringList names;
-        for (const Column &c : columns)
-            names.append(c.name);
+    if (found.column.isNull()) {
         return Error::invalid(u"“%1” does not begin with a column and an operator; the columns are %2, the operators %3."_s
-                                  .arg(all, names.join(u", "_s), allOperators()));
+                                  .arg(all, columns.join(u", "_s), allOperators()));
     }
     const QStringView rest = all.sliced(found.length).trimmed();
     const FoundOperator found_op = operatorAt(rest);
     if (found_op.length == 0)
-        return Error::invalid(u"After the column %1 an operator is needed, not “%2”: %3."_s.arg(found.column->name, rest,
+        return Error::invalid(u"After the column %1 an operator is needed, not “%2”: %3."_s.arg(found.column, rest,
                                                                                               allOperators()));
-    auto operands = parseOperands(found_op.op, rest.sliced(found_op.length).toString(), *found.column, reader);
+    auto operands = parseOperands(found_op.op, rest.sliced(found_op.length).toString(), found.column, reader);
     RC_TRY(operands);
-    return Condition{found.column->name, found_op.op, std::move(*operands)};
+    return Condition{found.column, found_op.op, std::move(*operands)};
 }
 
 QString operandsText(const Condition &condition)

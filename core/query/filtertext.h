@@ -3,9 +3,9 @@
 
 #include "core/base/result.h"
 #include "core/query/filter.h"
-#include "core/schema/schema.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <functional>
 
@@ -18,11 +18,11 @@
 /// for a quote inside; any other is everything up to the end, and is what the reader makes of it.
 namespace core {
 
-/// What a person's text means in that column (Dialect::valueFromText with the column's declared type).
-using ValueReader = std::function<Value(const QString &text, const Column &column)>;
+/// What a person's text means in that column, by its name (Dialect::valueFromText with its declared type).
+using ValueReader = std::function<Value(const QString &text, const QString &column)>;
 
 /// Errors say what was not understood and what may stand there.
-[[nodiscard]] Result<Condition> parseCondition(const QString &text, const QList<Column> &columns,
+[[nodiscard]] Result<Condition> parseCondition(const QString &text, const QStringList &columns,
                                                const ValueReader &reader);
 
 /// Writes it so that parseCondition() reads the same condition (numbers, texts and NULL tests; a blob has no such text
@@ -30,7 +30,7 @@ using ValueReader = std::function<Value(const QString &text, const Column &colum
 [[nodiscard]] QString toText(const Condition &condition);
 
 /// The operands of `op` in the text after it: what the filter bar's value field holds.
-[[nodiscard]] Result<QList<Value>> parseOperands(FilterOp op, const QString &text, const Column &column,
+[[nodiscard]] Result<QList<Value>> parseOperands(FilterOp op, const QString &text, const QString &column,
                                                  const ValueReader &reader);
 /// The other way round.
 [[nodiscard]] QString operandsText(const Condition &condition);

@@ -9,23 +9,16 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-QList<Column> columns()
+QStringList columns()
 {
-    QList<Column> list;
-    for (const QString &name : {u"id"_s, u"name"_s, u"name in full"_s, u"in"_s, u"größe"_s, u"a\"b"_s, u"Case"_s}) {
-        Column c;
-        c.name = name;
-        c.declaredType = name == u"id" ? u"INTEGER"_s : u"TEXT"_s;
-        list.append(c);
-    }
-    return list;
+    return {u"id"_s, u"name"_s, u"name in full"_s, u"in"_s, u"größe"_s, u"a\"b"_s, u"Case"_s};
 }
 
-Value readValue(const QString &text, const Column &column)
+Value readValue(const QString &text, const QString &column)
 {
     bool ok = false;
     const qint64 number = text.toLongLong(&ok);
-    return ok && column.declaredType == u"INTEGER" ? Value::integer(number) : Value::text(text);
+    return ok && column == u"id" ? Value::integer(number) : Value::text(text);
 }
 
 } // namespace
