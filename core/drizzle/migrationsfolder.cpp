@@ -200,7 +200,7 @@ Result<MigrationsFolder> readMigrationsFolder(const QString &path)
     const QString absolute = QDir::cleanPath(info.absoluteFilePath());
     if (!info.isDir())
         return Error::invalid(u"There is no migrations folder %1."_s.arg(absolute));
-    if (!info.isReadable() || !info.isExecutable())
+    if (!info.isReadable())
         return Error::io(u"Cannot read the migrations folder %1: permission denied."_s.arg(absolute));
     const QString journal = QDir(absolute).filePath(u"meta/_journal.json"_s);
     if (QFileInfo::exists(journal))

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/migrate/filescript.h"
+#include "core/migrate/statementkind.h"
+
+#include <QTest>
+
+using namespace core;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+using Role = Statement::Role;
+
+const Dialect &dialect()
+{
+    return *dialectByName(u"sqlite"_s);
+}
+
+/// One line per statement: line, role, SQL with its white space made one blank.
+QString listed(const Script &script)
+{
+    static const QHash<Role, QString> names{{Role::Setup, u"setup"_s}, {Role::Begin, u"begin"_s}, {Role::Body, u"body"_s},
+                                            {Role::Check, u"check"_s}, {Role::Commit, u"commit"_s},
+                                            {Role::Cleanup, u"cleanup"_s}};
+    QStringList lines;
+    for (const Statement &s : script.statements) {
+        const auto *source = std::get_if<FromFile>(&s.source);
+        lines += (source ? QString::number(source->line) : u"-"_s) + u' ' + names.value(s.role) + u' ' + s.sql.simplified()
+            + (s.difference.isEmpty() ? QString() : u" !"_s);
+    }
+    return lines.join(u'\n');
+}
+
+Script made(const QString &text, const QList<Statement> &appendix = {})
+{
+    return fileScript(text, u"a.sql"_s, u"Run a.sql"_s, dialect(), appendix);
+}
+
+} // namespace
+
+class TestFileScript : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void statements_data();
+    void statements();
+    void scripts_data();
+    void scripts();
+    void saysWhy();
+    void appendixStandsInsideTheTransaction();
+    void kinds_data();
+    void kinds();
+};
+
+void TestFileScript::statements_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QStringList>("expected"); // "line:sql"
+    QTest::addRow("empty") << QString() << QStringList();
+    QTest::addRow("only a comment") << u"-- Custom SQL migration file, put your code below! --\n"_s << QStringList();
+    QTest::addRow("comment-only chunk between breakpoints")
+        << u"select 1;--> statement-breakpoint\n-- nothing\n--> statement-breakpoint\nselect 2;"_s
+        << QStringList{u"1:select 1"_s, u"4:select 2"_s};
+    QTest::addRow("several in one chunk") << u"select 1; select 2;\nselect 3"_s
+                                          << QStringList{u"1:select 1"_s, u"1:select 2"_s, u"2:select 3"_s};
+    QTest::addRow("chunk without a semicolon") << u"select 1\n--> statement-breakpoint\nselect 2"_s
+                                               << QStringList{u"1:select 1"_s, u"3:select 2"_s};
+    QTest::addRow("line of the statement, not of the comment over it")
+        << u"-- why\n-- so\nselect 1;"_s << QStringList{u"3:select 1"_s};
+    QTest::addRow("carriage returns") << u"select 1;\r\n--> statement-breakpoint\r\nselect\r\n2;\r\n"_s
+                                      << QStringList{u"1:select 1"_s, u"3:select\r\n2"_s};
+    QTest::addRow("semicolons in strings, comments and triggers")
+        << u"select ';' /* ; */;\ncreate trigger t after insert on a begin select 1; select 2; end;\nselect 3;"_s
+        << QStringList{u"1:select ';'"_s, u"2:create trigger t after insert on a begin select 1; select 2; end"_s,
+                       u"3:select 3"_s};
+    QTest::addRow("a file that drizzle-kit pulled")
+        << u"/*\nCREATE TABLE a (x);--> statement-breakpoint\nCREATE TABLE b (x);\n*/"_s << QStringList();
+}
+
+void TestFileScript::statements()
+{
+    QFETCH(QString, text);
+    QFETCH(QStringList, expected);
+    QStringList found;
+    const QList<Statement> all = fileStatements(text, u"a.sql"_s, dialect());
+    for (const Statement &s : all) {
+        const auto *source = std::get_if<FromFile>(&s.source);
+        QVERIFY(source);
+        QCOMPARE(source->file, u"a.sql"_s);
+        found += QString::number(source->line) + u':' + s.sql;
+    }
+    QCOMPARE(found, expected);
+}
+
+void TestFileScript::scripts_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("ownTransactions");
+    QTest::addColumn<QString>("expected"); // a trailing ! is a difference that is told
+    const QString enforced = u"- setup PRAGMA foreign_keys = ON\n- setup PRAGMA foreign_keys\n- begin BEGIN IMMEDIATE\n"_s;
+    const QString check = u"- check PRAGMA foreign_key_check !\n- commit COMMIT\n"_s;
+
+    QTest::addRow("plain statements are wrapped")
+        << u"create table a(x);\ninsert into a values(1);"_s << false
+        << enforced + u"1 body create table a(x)\n2 body insert into a values(1)\n- commit COMMIT"_s;
+    QTest::addRow("dropping for good keeps foreign keys on")
+        << u"drop table a;"_s << false << enforced + u"1 body drop table a\n- commit COMMIT"_s;
+    QTest::addRow("switches are hoisted")
+        << u"PRAGMA foreign_keys=OFF;--> statement-breakpoint\nupdate a set x = 1;--> statement-breakpoint\n"
+           "PRAGMA foreign_keys=ON;"_s
+        << false
+        << u"1 setup PRAGMA foreign_keys = OFF !\n- setup PRAGMA foreign_keys\n- begin BEGIN IMMEDIATE\n"
+           "2 body update a set x = 1\n"_s
+            + check + u"3 cleanup PRAGMA foreign_keys = ON !"_s;
+    QTest::addRow("only the first of several switches is the file's")
+        << u"pragma main.foreign_keys(0);\nselect 1;\npragma foreign_keys = on;\nPRAGMA foreign_keys=off;\nselect 2;"_s << false
+        << u"1 setup PRAGMA foreign_keys = OFF !\n- setup PRAGMA foreign_keys\n- begin BEGIN IMMEDIATE\n"
+           "2 body select 1\n5 body select 2\n"_s
+            + check + u"3 cleanup PRAGMA foreign_keys = ON !"_s;
+    QTest::addRow("a rebuild is hoisted without being asked")
+        << u"create table `__new_a`(x);\ninsert into __new_a select x from a;\ndrop table \"a\";\n"
+           "alter table __new_a rename to A;"_s
+        << false
+        << u"- setup PRAGMA foreign_keys = OFF !\n- setup PRAGMA foreign_keys\n- begin BEGIN IMMEDIATE\n"
+           "1 body create table `__new_a`(x)\n2 body insert into __new_a select x from a\n3 body drop table \"a\"\n"
+           "4 body alter table __new_a rename to A\n"_s
+            + check + u"- cleanup PRAGMA foreign_keys = ON"_s;
+    QTest::addRow("its own transactions")
+        << u"BEGIN;\ncreate table a(x);\nCOMMIT;"_s << true << u"1 body BEGIN\n2 body create table a(x)\n3 body COMMIT"_s;
+    QTest::addRow("closed and opened again, as homarr does it")
+        << u"COMMIT TRANSACTION;\nPRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\ndrop table a;"_s << true
+        << u"1 body COMMIT TRANSACTION\n2 body PRAGMA foreign_keys=OFF\n3 body BEGIN TRANSACTION\n4 body drop table a\n"
+           "- cleanup PRAGMA foreign_keys = ON !"_s;
+    QTest::addRow("a savepoint is no transaction of its own")
+        << u"savepoint s;\nselect 1;\nrollback to s;\nrelease s;"_s << false
+        << enforced + u"1 body savepoint s\n2 body select 1\n3 body rollback to s\n4 body release s\n- commit COMMIT"_s;
+    QTest::addRow("VACUUM cannot be wrapped") << u"vacuum;"_s << true << u"1 body vacuum"_s;
+    QTest::addRow("begin as a name is no BEGIN")
+        << u"update a set \"begin\" = 1;"_s << false
+        << enforced + u"1 body update a set \"begin\" = 1\n- commit COMMIT"_s;
+}
+
+void TestFileScript::scripts()
+{
+    QFETCH(QString, text);
+    QFETCH(bool, ownTransactions);
+    QFETCH(QString, expected);
+    const Script script = made(text);
+    QCOMPARE(listed(script), expected);
+    QCOMPARE(script.ownTransactions, ownTransactions);
+    QCOMPARE(script.title, u"Run a.sql"_s);
+}
+
+void TestFileScript::saysWhy()
+{
+    const Script asked = made(u"select 0;\nPRAGMA foreign_keys=OFF;\nselect 1;"_s);
+    QVERIFY(asked.statements.first().difference.contains(u"line 2"_s));
+    const Script rebuild = made(u"create table n(x);drop table a;alter table n rename to a;"_s);
+    QVERIFY(rebuild.statements.first().difference.contains(u"replaces a"_s));
+    QVERIFY(rebuild.statements.first().difference.startsWith(u"The file does not say so"_s));
+}
+
+void TestFileScript::appendixStandsInsideTheTransaction()
+{
+    Statement journal;
+    journal.sql = u"insert into journal values(1)"_s;
+    QVERIFY(listed(made(u"select 1;"_s, {journal})).endsWith(u"- body insert into journal values(1)\n- commit COMMIT"_s));
+    QVERIFY(listed(made(u"PRAGMA foreign_keys=OFF;"_s, {journal}))
+                .contains(u"- body insert into journal values(1)\n- check PRAGMA foreign_key_check"_s));
+    QVERIFY(listed(made(u"BEGIN;COMMIT;"_s, {journal})).endsWith(u"1 body COMMIT\n- body insert into journal values(1)"_s));
+}
+
+void TestFileScript::kinds_data()
+{
+    using Verb = StatementKind::Verb;
+    QTest::addColumn<QString>("sql");
+    QTest::addColumn<StatementKind>("expected");
+    const auto row = [](const char *name, const QString &sql, const StatementKind &kind) { QTest::addRow("%s", name) << sql << kind; };
+    row("create", u"CREATE TABLE IF NOT EXISTS main.`a b` (x)"_s, {Verb::CreateTable, u"table"_s, u"a b"_s, {}, {}});
+    row("unique index", u"create unique index i on a(x)"_s, {Verb::CreateOther, u"index"_s, u"i"_s, {}, {}});
+    row("drop", u"drop table if exists [a]"_s, {Verb::DropTable, u"table"_s, u"a"_s, {}, {}});
+    row("drop view", u"DROP VIEW v"_s, {Verb::DropOther, u"view"_s, u"v"_s, {}, {}});
+    row("rename", u"ALTER TABLE \"a\" RENAME TO `b`"_s, {Verb::RenameTable, {}, u"a"_s, u"b"_s, {}});
+    row("rename column", u"alter table a rename to_ to b"_s, {Verb::AlterTable, {}, u"a"_s, {}, {}});
+    row("insert or", u"insert or ignore into a values(1)"_s, {Verb::Insert, {}, u"a"_s, {}, {}});
+    row("update or", u"update or ignore a set x=1"_s, {Verb::Update, {}, u"a"_s, {}, {}});
+    row("delete", u"/* c */ delete from a"_s, {Verb::Delete, {}, u"a"_s, {}, {}});
+    row("pragma off", u"PRAGMA foreign_keys=no"_s, {Verb::ForeignKeysPragma, {}, u"foreign_keys"_s, {}, false});
+    row("pragma quoted", u"PRAGMA foreign_keys='on'"_s, {Verb::ForeignKeysPragma, {}, u"foreign_keys"_s, {}, true});
+    row("pragma asks", u"PRAGMA foreign_keys"_s, {Verb::ForeignKeysPragma, {}, u"foreign_keys"_s, {}, std::nullopt});
+    row("other pragma", u"PRAGMA user_version=3"_s, {Verb::Other, {}, u"user_version"_s, {}, {}});
+    row("select", u"select 1"_s, {});
+}
+
+void TestFileScript::kinds()
+{
+    QFETCH(QString, sql);
+    QFETCH(StatementKind, expected);
+    QCOMPARE(statementKind(sql, dialect().lexRules()), expected);
+}
+
+QTEST_GUILESS_MAIN(TestFileScript)
+#include "tst_filescript.moc"
