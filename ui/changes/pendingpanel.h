@@ -49,9 +49,6 @@ Q_SIGNALS:
     void applyFailed(const core::Error &error);
     void messageRequested(const QString &plainText);
 
-protected:
-    bool event(QEvent *event) override;
-
 private:
     [[nodiscard]] QWidget *makeHead();
     void refreshSoon();
