@@ -75,6 +75,14 @@ Q_SIGNALS:
     void formatsChanged();
 
 private:
+    void takeCount(RowCount count);
+    void takePage(qint64 pageIndex);
+    void takeColumns();
+    void announceAll();
+    void removeFromBand(const QList<qint64> &wanted);
+    [[nodiscard]] Cell insertedCell(qint64 row, int column) const;
+    static void layOver(Cell &cell, const RowEdit &edit, const QString &column);
+
     struct Private;
     RowSource &m_source;
     Table m_table;

@@ -13,6 +13,7 @@
 #include "ui/style/plainlabel.h"
 #include "ui/style/theme.h"
 
+#include <QEvent>
 #include <QFutureWatcher>
 #include <QHBoxLayout>
 #include <QProgressBar>
@@ -176,10 +177,18 @@ void PendingPanel::updateVisibility()
 {
     const bool staged = m_changes && !m_changes->isEmpty();
     m_sql->setVisible(staged || m_running);
-    if (!isWindow())
-        setVisible(staged || m_running || !m_notice->isEmpty());
+    // A panel without a parent yet must not become a window.
+    if (const bool wanted = staged || m_running || !m_notice->isEmpty(); !wanted || !isWindow())
+        setVisible(wanted);
     // Without the script there is nothing to make bigger.
     setMaximumHeight(staged || m_running ? QWIDGETSIZE_MAX : sizeHint().height());
+}
+
+bool PendingPanel::event(QEvent *event)
+{
+    if (event->type() == QEvent::ParentChange && m_sql)
+        updateVisibility();
+    return QWidget::event(event);
 }
 
 void PendingPanel::setRunning(bool running)

@@ -49,6 +49,9 @@ Q_SIGNALS:
     void applyFailed(const core::Error &error);
     void messageRequested(const QString &plainText);
 
+protected:
+    bool event(QEvent *event) override;
+
 private:
     [[nodiscard]] QWidget *makeHead();
     void refreshSoon();

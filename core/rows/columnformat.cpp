@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/rows/columnformat.h"
+
+#include "core/rows/civiltime.h"
+#include "core/sql/lexer.h"
+
+#include <QJsonDocument>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace core {
+
+namespace {
+
+using Kind = ColumnFormat::Kind;
+
+// Integers outside these are no dates anyone means: 1973 to 2286, as seconds and as milliseconds.
+constexpr qint64 leastSeconds = 100'000'000;
+constexpr qint64 mostSeconds = 9'999'999'999;
+constexpr qint64 leastMilliseconds = leastSeconds * 1000;
+constexpr qint64 mostMilliseconds = mostSeconds * 1000;
+
+/// The words of a column name: created_at, createdAt and CREATED-AT are created, at.
+[[nodiscard]] QStringList wordsOf(const QString &name)
+{
+    QStringList words(QString{});
+    for (qsizetype i = 0; i < name.size(); ++i) {
+        const QChar c = name.at(i);
+        const bool startsWord = c.isUpper() && i > 0 && name.at(i - 1).isLower();
+        if (!c.isLetterOrNumber() || startsWord)
+            words.append(QString());
+        if (c.isLetterOrNumber())
+            words.last() += c.toLower();
+    }
+    words.removeAll(QString());
+    return words;
+}
+
+[[nodiscard]] bool namesATime(const QString &name)
+{
+    static const QStringList anywhere{u"date"_s,    u"time"_s,    u"timestamp"_s, u"datetime"_s, u"created"_s,
+                                      u"updated"_s, u"modified"_s, u"expires"_s,   u"expiry"_s,   u"since"_s};
+    static const QStringList last{u"at"_s, u"on"_s, u"ts"_s, u"until"_s, u"utc"_s};
+    const QStringList words = wordsOf(name);
+    return std::any_of(words.begin(), words.end(), [](const QString &w) { return anywhere.contains(w); })
+        || (!words.isEmpty() && last.contains(words.last()));
+}
+
+[[nodiscard]] bool namesABoolean(const QString &name)
+{
+    static const QStringList first{u"is"_s, u"has"_s, u"can"_s, u"should"_s, u"was"_s, u"allow"_s, u"allows"_s, u"use"_s};
+    static const QStringList anywhere{
+        u"active"_s,    u"enabled"_s,  u"disabled"_s, u"done"_s,     u"completed"_s, u"published"_s, u"visible"_s,
+        u"hidden"_s,    u"archived"_s, u"verified"_s, u"locked"_s,   u"featured"_s,  u"flag"_s,      u"admin"_s,
+        u"required"_s,  u"optional"_s, u"deleted"_s,  u"approved"_s, u"pinned"_s,    u"public"_s,    u"private"_s,
+        u"discontinued"_s, u"default"_s, u"read"_s,   u"seen"_s,     u"paid"_s,      u"boolean"_s};
+    const QStringList words = wordsOf(name);
+    return !words.isEmpty()
+        && (first.contains(words.first())
+            || std::any_of(words.begin(), words.end(), [](const QString &w) { return anywhere.contains(w); }));
+}
+
+/// What the sample's values that are not NULL have in common.
+struct Sampled {
+    int values = 0;
+    bool integers = true;
+    bool texts = true;
+    bool blobs = true;
+    qint64 least = 0; ///< of those that are not 0: zero is everyone's "never"
+    qint64 most = 0;
+    bool anyNonZero = false;
+
+    explicit Sampled(const QList<Value> &sample)
+    {
+        for (const Value &v : sample) {
+            if (v.isNull())
+                continue;
+            ++values;
+            integers = integers && v.kind() == Value::Kind::Integer;
+            texts = texts && v.kind() == Value::Kind::Text;
+            blobs = blobs && v.kind() == Value::Kind::Blob;
+            if (v.kind() == Value::Kind::Integer && v.toInteger() != 0) {
+                const qint64 i = v.toInteger();
+                least = anyNonZero ? std::min(least, i) : i;
+                most = anyNonZero ? std::max(most, i) : i;
+                anyNonZero = true;
+            }
+        }
+    }
+    [[nodiscard]] bool onlyBits() const { return integers && (!anyNonZero || (least == 1 && most == 1)); }
+    [[nodiscard]] Kind unixTime() const
+    {
+        if (values == 0 || !integers || !anyNonZero)
+            return Kind::Plain;
+        if (least >= leastSeconds && most <= mostSeconds)
+            return Kind::UnixSeconds;
+        if (least >= leastMilliseconds && most <= mostMilliseconds)
+            return Kind::UnixMilliseconds;
+        return Kind::Plain;
+    }
+};
+
+[[nodiscard]] bool isJson(const Value &value)
+{
+    if (value.kind() != Value::Kind::Text)
+        return false;
+    const QByteArray text = value.bytes().trimmed();
+    if (!text.startsWith('{') && !text.startsWith('['))
+        return false;
+    QJsonParseError error;
+    QJsonDocument::fromJson(text, &error);
+    return error.error == QJsonParseError::NoError;
+}
+
+[[nodiscard]] bool isUuid(const QString &text)
+{
+    static const QRegularExpression shape(
+        u"\\A[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\z"_s);
+    return shape.match(text).hasMatch();
+}
+
+template <typename Test> [[nodiscard]] bool everyText(const QList<Value> &sample, Test test)
+{
+    bool any = false;
+    for (const Value &v : sample) {
+        if (v.isNull())
+            continue;
+        if (!v.isEditableText() || !test(v))
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+/// The operands of `column IN (…)` if that is all the expression says; tokens as written.
+[[nodiscard]] QStringList operandsOfIn(const QString &expression, const QString &column, const Dialect &dialect)
+{
+    QStringList tokens;
+    for (const Token &token : lex(expression, dialect.lexRules())) {
+        if (token.isSignificant())
+            tokens.append(token.in(expression).toString());
+    }
+    while (tokens.size() > 2 && tokens.first() == u"("_s && tokens.last() == u")"_s && tokens.at(1) != u")"_s
+           && tokens.indexOf(u")"_s) == tokens.size() - 2) { // ((c IN (…))): the inner list closes just before
+        tokens.removeFirst();
+        tokens.removeLast();
+    }
+    if (tokens.size() < 5 || unquoted(tokens.at(0)).compare(column, Qt::CaseInsensitive) != 0
+        || tokens.at(1).compare(u"IN"_s, Qt::CaseInsensitive) != 0 || tokens.at(2) != u"("_s || tokens.last() != u")"_s)
+        return {};
+    QStringList operands;
+    for (qsizetype i = 3; i < tokens.size() - 1; ++i) {
+        if ((i - 3) % 2 == 1) {
+            if (tokens.at(i) != u","_s)
+                return {};
+        } else {
+            operands.append(tokens.at(i));
+        }
+    }
+    return operands;
+}
+
+[[nodiscard]] bool checkedToBits(const Table &table, const Column &column, const Dialect &dialect)
+{
+    for (const CheckConstraint &check : table.checks) {
+        QStringList operands = operandsOfIn(check.expression, column.name, dialect);
+        operands.sort();
+        if (operands == QStringList{u"0"_s, u"1"_s})
+            return true;
+    }
+    return false;
+}
+
+[[nodiscard]] std::optional<bool> boolOf(const QString &text)
+{
+    static const QStringList yes{u"true"_s, u"t"_s, u"yes"_s, u"y"_s, u"1"_s, u"on"_s};
+    static const QStringList no{u"false"_s, u"f"_s, u"no"_s, u"n"_s, u"0"_s, u"off"_s};
+    const QString word = text.trimmed().toLower();
+    if (yes.contains(word))
+        return true;
+    if (no.contains(word))
+        return false;
+    return std::nullopt;
+}
+
+} // namespace
+
+QStringList enumerationOf(const Table &table, const Column &column, const Dialect &dialect)
+{
+    for (const CheckConstraint &check : table.checks) {
+        QStringList values;
+        for (const QString &operand : operandsOfIn(check.expression, column.name, dialect)) {
+            if (!operand.startsWith(u'\'')) {
+                values.clear();
+                break;
+            }
+            values.append(unquoted(operand));
+        }
+        if (!values.isEmpty())
+            return values;
+    }
+    return {};
+}
+
+ColumnFormat guessFormat(const Table &table, const Column &column, const Dialect &dialect, const QList<Value> &sample)
+{
+    const TypeFamily family = dialect.typeFamily(column.declaredType);
+    const Sampled seen(sample);
+    const bool timely = family == TypeFamily::DateTime || family == TypeFamily::Date || family == TypeFamily::Time;
+
+    if (family == TypeFamily::Boolean && seen.onlyBits())
+        return {Kind::Boolean, {}};
+    if (family == TypeFamily::Json)
+        return {Kind::Json, {}};
+    if (family == TypeFamily::Uuid)
+        return {Kind::Uuid, {}};
+    if (timely && seen.values > 0) {
+        if (const Kind kind = seen.unixTime(); kind != Kind::Plain)
+            return {kind, {}};
+    }
+
+    if (const QStringList values = enumerationOf(table, column, dialect); !values.isEmpty())
+        return {Kind::Enumeration, values};
+    if (checkedToBits(table, column, dialect) && seen.onlyBits())
+        return {Kind::Boolean, {}};
+
+    if (seen.values == 0)
+        return {};
+    if (seen.onlyBits() && namesABoolean(column.name))
+        return {Kind::Boolean, {}};
+    if (namesATime(column.name)) {
+        if (const Kind kind = seen.unixTime(); kind != Kind::Plain)
+            return {kind, {}};
+    }
+    if (everyText(sample, [](const Value &v) { return civil::parse(v.display()).has_value(); }))
+        return {Kind::IsoDate, {}};
+    if (everyText(sample, isJson))
+        return {Kind::Json, {}};
+    if (everyText(sample, [](const Value &v) { return isUuid(v.display()); }))
+        return {Kind::Uuid, {}};
+    if (seen.blobs)
+        return {Kind::Hex, {}};
+    return {};
+}
+
+std::optional<QString> formatted(const Value &value, const ColumnFormat &format)
+{
+    switch (format.kind) {
+    case Kind::Boolean:
+        if (value.kind() != Value::Kind::Integer || (value.toInteger() != 0 && value.toInteger() != 1))
+            return std::nullopt;
+        return value.toInteger() == 1 ? u"true"_s : u"false"_s;
+    case Kind::UnixSeconds:
+        if (value.kind() != Value::Kind::Integer)
+            return std::nullopt;
+        return civil::toText(value.toInteger(), 0);
+    case Kind::UnixMilliseconds: {
+        if (value.kind() != Value::Kind::Integer)
+            return std::nullopt;
+        const qint64 ms = value.toInteger() % 1000;
+        const qint64 fraction = ms < 0 ? ms + 1000 : ms;
+        return civil::toText((value.toInteger() - fraction) / 1000, static_cast<int>(fraction));
+    }
+    case Kind::Hex:
+        if (value.kind() != Value::Kind::Blob)
+            return std::nullopt;
+        return value.display();
+    case Kind::IsoDate:
+    case Kind::Enumeration:
+    case Kind::Uuid:
+        // Already in words; the format says what may be typed.
+        if (!value.isEditableText())
+            return std::nullopt;
+        return value.display();
+    case Kind::Json: // any other spelling of it would be another text
+    case Kind::Plain:
+        return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+std::optional<Value> parsed(const QString &text, const ColumnFormat &format)
+{
+    switch (format.kind) {
+    case Kind::Boolean: {
+        const std::optional<bool> b = boolOf(text);
+        return b ? std::optional(Value::integer(*b ? 1 : 0)) : std::nullopt;
+    }
+    case Kind::UnixSeconds: {
+        const auto t = civil::parse(text);
+        if (!t || t->milliseconds != 0)
+            return std::nullopt;
+        return Value::integer(t->seconds);
+    }
+    case Kind::UnixMilliseconds: {
+        const auto t = civil::parse(text);
+        return t ? std::optional(Value::integer(t->seconds * 1000 + t->milliseconds)) : std::nullopt;
+    }
+    case Kind::IsoDate:
+        return civil::parse(text) ? std::optional(Value::text(text)) : std::nullopt;
+    case Kind::Json: {
+        const Value value = Value::text(text);
+        QJsonParseError error;
+        QJsonDocument::fromJson("[" + value.bytes() + "]", &error); // QJsonDocument takes no bare scalars
+        return error.error == QJsonParseError::NoError ? std::optional(value) : std::nullopt;
+    }
+    case Kind::Enumeration:
+        return format.values.contains(text) ? std::optional(Value::text(text)) : std::nullopt;
+    case Kind::Uuid:
+        return isUuid(text) ? std::optional(Value::text(text)) : std::nullopt;
+    case Kind::Hex: {
+        static const QRegularExpression digits(u"\\A([0-9a-fA-F]{2})*\\z"_s);
+        if (!digits.match(text).hasMatch())
+            return std::nullopt;
+        return Value::blob(QByteArray::fromHex(text.toLatin1()));
+    }
+    case Kind::Plain:
+        return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+QString toText(ColumnFormat::Kind kind)
+{
+    switch (kind) {
+    case Kind::Plain:
+        return {};
+    case Kind::Boolean:
+        return u"boolean"_s;
+    case Kind::UnixSeconds:
+        return u"unix s"_s;
+    case Kind::UnixMilliseconds:
+        return u"unix ms"_s;
+    case Kind::IsoDate:
+        return u"date"_s;
+    case Kind::Json:
+        return u"json"_s;
+    case Kind::Enumeration:
+        return u"enum"_s;
+    case Kind::Uuid:
+        return u"uuid"_s;
+    case Kind::Hex:
+        return u"hex"_s;
+    }
+    return {};
+}
+
+} // namespace core

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/row/field.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+constexpr qsizetype longestList = 60;
+
+QString translated(const char *text)
+{
+    return QCoreApplication::translate("ui::Field", text);
+}
+
+QString typeText(const Field &field)
+{
+    using Kind = core::ColumnFormat::Kind;
+    if (field.format.kind == Kind::Enumeration) {
+        const QString values = field.format.values.join(" | "_L1);
+        return values.size() <= longestList ? values : translated("one of %1").arg(field.format.values.size());
+    }
+    const QString declared = field.column.declaredType.toLower();
+    const QString format = core::toText(field.format.kind);
+    if (format.isEmpty() || format == declared)
+        return declared.isEmpty() ? translated("any type") : declared;
+    return declared.isEmpty() ? format : u"%1 · %2"_s.arg(declared, format);
+}
+
+QString relationText(const core::Relation &relation)
+{
+    QString text = u"→ %1.%2"_s.arg(relation.to.display(), relation.toColumns.join(", "_L1));
+    if (relation.foreignKey.deleteAction() != core::ForeignKeyAction::NoAction)
+        text += u" · "_s + core::toText(relation.foreignKey.deleteAction()).toLower();
+    return text;
+}
+
+} // namespace
+
+bool Field::isNumeric() const
+{
+    using Family = core::TypeFamily;
+    return family == Family::Integer || family == Family::Real || family == Family::Numeric
+        || family == Family::Boolean;
+}
+
+Field makeField(const core::Table &table, const core::Column &column, const core::Dialect &dialect,
+                const core::RelationGraph &relations, const core::ColumnFormat &format)
+{
+    Field field;
+    field.column = column;
+    field.format = format;
+    field.family = dialect.typeFamily(column.declaredType);
+    field.required = table.isRequired(column);
+    field.generatedKey = !column.name.isEmpty() && table.rowIdAlias() == column.name;
+    if (column.isGenerated())
+        field.readOnlyBecause = translated("The database works it out: %1").arg(column.generatedExpression);
+    if (const core::Relation *relation = relations.byColumn(table.name, column.name);
+        relation && relation->kind == core::Relation::Kind::One)
+        field.relation = *relation;
+    return field;
+}
+
+QString factsText(const Field &field)
+{
+    QStringList facts;
+    facts.append(field.relation ? relationText(*field.relation) : typeText(field));
+    if (field.column.isGenerated())
+        facts.append(translated("generated"));
+    else if (field.generatedKey)
+        facts.append(translated("key"));
+    else if (field.required)
+        facts.append(translated("required"));
+    if (field.column.defaultExpression)
+        facts.append(translated("default %1").arg(field.column.defaultExpression->left(40)));
+    return facts.join(" · "_L1);
+}
+
+QString placeholderText(const Field &field, const FieldState &state)
+{
+    const auto *value = std::get_if<core::Value>(&state.value);
+    if (state.unset && field.generatedKey)
+        return translated("made by the database");
+    if (state.unset || !value) {
+        if (!field.column.defaultExpression)
+            return state.unset ? u"NULL"_s : u"DEFAULT"_s;
+        return u"DEFAULT  %1"_s.arg(*field.column.defaultExpression);
+    }
+    if (value->isNull())
+        return u"NULL"_s;
+    if (value->kind() == core::Value::Kind::Text && value->bytes().isEmpty())
+        return translated("empty text");
+    return {};
+}
+
+core::Value valueFromInput(const QString &text, const Field &field, const core::Dialect &dialect)
+{
+    if (const auto value = core::parsed(text, field.format))
+        return *value;
+    return dialect.valueFromText(text, field.column.declaredType);
+}
+
+} // namespace ui

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/dialect/dialect.h"
+#include "core/query/changeset.h"
+#include "core/rows/columnformat.h"
+#include "core/schema/relationgraph.h"
+#include "core/schema/schema.h"
+
+#include <QString>
+
+#include <optional>
+
+namespace ui {
+
+/// What the row panel knows about a column, whatever the row.
+struct Field {
+    core::Column column;
+    core::ColumnFormat format;
+    core::TypeFamily family = core::TypeFamily::Unknown;
+    bool required = false;
+    bool generatedKey = false;  ///< the database makes it for new rows
+    QString readOnlyBecause;    ///< one sentence; empty when it can be edited
+    std::optional<core::Relation> relation; ///< of kind One, when the column is part of a foreign key
+
+    [[nodiscard]] bool isNumeric() const;
+};
+
+/// A cell of the row on view.
+struct FieldState {
+    core::NewValue value = core::Value();
+    bool modified = false; ///< staged, and not what is stored
+    bool unset = false;    ///< a new row's column nobody has set: its DEFAULT, or NULL without one
+    bool locked = false;   ///< the row is staged for deletion, or not read yet
+    friend bool operator==(const FieldState &, const FieldState &) = default;
+};
+
+[[nodiscard]] Field makeField(const core::Table &table, const core::Column &column, const core::Dialect &dialect,
+                              const core::RelationGraph &relations, const core::ColumnFormat &format);
+
+/// The small text at the right of a field's name: "text · required", "→ users.id · cascade", "essay | guide | note".
+[[nodiscard]] QString factsText(const Field &field);
+
+/// What an editor shows in place of a value: "NULL", "DEFAULT 0", "empty text", "made by the database". Empty when
+/// there is a value with something to see.
+[[nodiscard]] QString placeholderText(const Field &field, const FieldState &state);
+
+/// A person's text as the value to store, in the format's own notation or as the column's type means it. Never loses.
+[[nodiscard]] core::Value valueFromInput(const QString &text, const Field &field, const core::Dialect &dialect);
+
+} // namespace ui

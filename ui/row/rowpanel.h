@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/session/session.h"
+#include "ui/row/field.h"
+#include "ui/shell/page.h"
+
+#include <QHash>
+#include <QMap>
+#include <QWidget>
+
+#include <optional>
+
+class QScrollArea;
+class QStackedWidget;
+class QVBoxLayout;
+
+namespace ui {
+
+class EditStack;
+class FieldRow;
+class Notice;
+class Pill;
+class PlainLabel;
+class RelatedSection;
+
+/// One row, a field per column, read whole. Edits go through the EditStack; what is staged lies over what is stored
+/// and follows the ChangeSet. What is typed is handed on before another row is shown.
+class RowPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    RowPanel(core::Session &session, EditStack &edits, QWidget *parent = nullptr);
+    ~RowPanel() override;
+
+    void showRow(const std::optional<RowAddress> &row); ///< none: says that there is none
+    [[nodiscard]] const std::optional<RowAddress> &row() const { return m_row; }
+    /// How the grid shows a column, so that both agree; asked of schema and value until it is told.
+    void setFormat(const core::QualifiedName &table, const QString &column, const core::ColumnFormat &format);
+    void focusField(const QString &column);
+    [[nodiscard]] FieldRow *field(const QString &column) const; ///< nullptr when there is none
+    [[nodiscard]] bool isLoading() const { return m_loading; }
+    void commit(); ///< hands on what is being typed
+
+Q_SIGNALS:
+    void openRequested(const ui::Destination &destination, bool newTab);
+    void errorOccurred(const core::Error &error);
+
+private:
+    [[nodiscard]] QWidget *makeHead();
+    void rebuild(); ///< fields for m_row's table
+    void read();
+    void take(const core::Result<core::Row> &row);
+    void showStates(bool force);
+    void showHead(const core::RowEdit *edit);
+    void push(const QString &column, const std::optional<core::NewValue> &value);
+    void open(const core::Relation &relation, bool newTab);
+    [[nodiscard]] const core::RowEdit *stagedEdit() const;
+    [[nodiscard]] FieldState stateOf(const core::Column &column, const core::RowEdit *edit) const;
+    [[nodiscard]] core::ColumnFormat formatOf(const core::Column &column) const;
+    [[nodiscard]] QMap<QString, core::Value> shownValues() const;
+    [[nodiscard]] QString readOnlyBecause() const;
+
+    core::Session &m_session;
+    EditStack &m_edits;
+    std::shared_ptr<const core::ChangeSet> m_changes;
+    std::optional<RowAddress> m_row;
+    std::optional<core::Table> m_table; ///< the one the fields were made for
+    QMap<QString, core::Value> m_stored; ///< by column; empty for a new row and until it is read
+    bool m_loading = false;
+    quint64 m_generation = 0; ///< of reads: a late answer is dropped
+    QHash<std::pair<core::QualifiedName, QString>, core::ColumnFormat> m_formats;
+
+    QList<FieldRow *> m_fields;
+    QStackedWidget *m_stack = nullptr;
+    PlainLabel *m_title = nullptr;
+    Pill *m_pill = nullptr;
+    PlainLabel *m_reason = nullptr;
+    Notice *m_notice = nullptr;
+    QScrollArea *m_scroll = nullptr;
+    QVBoxLayout *m_place = nullptr;
+    RelatedSection *m_related = nullptr;
+};
+
+} // namespace ui

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/row/texteditors.h"
+
+#include "ui/style/buttons.h"
+#include "ui/style/plainlabel.h"
+#include "ui/style/theme.h"
+
+#include <QJsonDocument>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QTextDocument>
+#include <QVBoxLayout>
+
+#include <limits>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+QString rawText(const FieldState &state)
+{
+    const auto *value = std::get_if<core::Value>(&state.value);
+    return value && !state.unset ? value->display() : QString();
+}
+
+bool isNothing(const FieldState &state)
+{
+    const auto *value = std::get_if<core::Value>(&state.value);
+    return state.unset || !value || value->isNull();
+}
+
+/// What an emptied input means: NULL where a number or time has to be, '' where text may be.
+std::optional<core::Value> emptied(const Field &field)
+{
+    const bool text = !field.isNumeric() && field.format.kind == core::ColumnFormat::Kind::Plain;
+    if (text)
+        return core::Value::text(QString());
+    return field.required ? std::nullopt : std::optional(core::Value::null());
+}
+
+void setItalic(QWidget *widget, bool italic)
+{
+    QFont font = Theme::current().monospace();
+    font.setItalic(italic);
+    widget->setFont(font);
+}
+
+} // namespace
+
+LineEditor::LineEditor(const Field &field, const core::Dialect &dialect, QWidget *parent)
+    : ValueEditor(parent)
+    , m_field(field)
+    , m_dialect(dialect)
+    , m_line(new QLineEdit(this))
+    , m_raw(new PlainLabel(PlainLabel::Role::Mono, QString(), m_line))
+{
+    plainLayout<QVBoxLayout>(this)->addWidget(m_line);
+    setFocusProxy(m_line);
+    m_line->setMaxLength(std::numeric_limits<int>::max());
+    m_raw->setObjectName(u"raw-value"_s);
+    m_raw->setEnabled(false);
+    m_raw->setAttribute(Qt::WA_TransparentForMouseEvents);
+    connect(m_line, &QLineEdit::textChanged, this, [this](const QString &text) { setItalic(m_line, text.isEmpty()); });
+    connect(m_line, &QLineEdit::textEdited, m_raw, &QWidget::hide);
+    connect(m_line, &QLineEdit::returnPressed, this, &ValueEditor::finished);
+}
+
+void LineEditor::show(const FieldState &state)
+{
+    const auto *value = std::get_if<core::Value>(&state.value);
+    const QString raw = rawText(state);
+    const auto nice = value && !state.unset ? core::formatted(*value, m_field.format) : std::nullopt;
+    m_nothing = isNothing(state);
+    m_shown = nice.value_or(raw);
+    m_line->setPlaceholderText(placeholderText(m_field, state));
+    m_line->setText(m_shown);
+    m_line->setModified(false);
+    m_line->setCursorPosition(0);
+    setItalic(m_line, m_shown.isEmpty());
+    m_raw->setText(raw);
+    m_raw->setVisible(nice && *nice != raw);
+    placeRaw();
+}
+
+std::optional<core::Value> LineEditor::typed() const
+{
+    const QString text = m_line->text();
+    if (!m_line->isModified() || text == m_shown)
+        return std::nullopt;
+    if (text.isEmpty())
+        return m_nothing ? std::nullopt : emptied(m_field);
+    return valueFromInput(text, m_field, m_dialect);
+}
+
+void LineEditor::setReadOnly(bool readOnly)
+{
+    m_line->setReadOnly(readOnly);
+}
+
+QWidget *LineEditor::input() const
+{
+    return m_line;
+}
+
+bool LineEditor::canUndoTyping() const
+{
+    return m_line->isUndoAvailable();
+}
+
+void LineEditor::placeRaw()
+{
+    m_raw->adjustSize();
+    const bool room = m_line->fontMetrics().horizontalAdvance(m_shown) + m_raw->width() + 4 * Theme::cellPadding
+        < m_line->width();
+    m_raw->move(m_line->width() - m_raw->width() - Theme::cellPadding, (m_line->height() - m_raw->height()) / 2);
+    m_line->setToolTip(m_raw->text() == m_shown ? QString() : plainToolTip(m_raw->text().left(400)));
+    if (!room)
+        m_raw->hide();
+}
+
+void LineEditor::resizeEvent(QResizeEvent *event)
+{
+    ValueEditor::resizeEvent(event);
+    if (!m_line->isModified()) {
+        m_raw->setVisible(!m_raw->text().isEmpty() && m_raw->text() != m_shown);
+        placeRaw();
+    }
+}
+
+TextEditor::TextEditor(const Field &field, const core::Dialect &dialect, bool json, QWidget *parent)
+    : ValueEditor(parent)
+    , m_field(field)
+    , m_dialect(dialect)
+    , m_edit(new QPlainTextEdit(this))
+{
+    auto *layout = plainLayout<QVBoxLayout>(this, 0, 2);
+    layout->addWidget(m_edit);
+    setFocusProxy(m_edit);
+    m_edit->setTabChangesFocus(true);
+    m_edit->setFixedHeight(Theme::controlHeight * 4);
+    setItalic(m_edit, false);
+    if (json) {
+        m_validity = new PlainLabel(PlainLabel::Role::Small, QString(), this);
+        m_validity->setObjectName(u"json-validity"_s);
+        layout->addWidget(m_validity);
+        connect(m_edit, &QPlainTextEdit::textChanged, this, &TextEditor::sayValidity);
+    }
+}
+
+void TextEditor::show(const FieldState &state)
+{
+    QString raw = rawText(state);
+    m_carriageReturns = raw.contains("\r\n"_L1);
+    raw.replace("\r\n"_L1, "\n"_L1);
+    m_nothing = isNothing(state);
+    m_shown = raw;
+    m_edit->setPlaceholderText(placeholderText(m_field, state));
+    m_edit->setPlainText(raw);
+    m_edit->document()->setModified(false);
+    if (m_validity)
+        sayValidity();
+}
+
+QString TextEditor::text() const
+{
+    // toPlainText() would turn non-breaking spaces into plain ones.
+    return m_edit->document()->toRawText().replace(QChar::ParagraphSeparator, u'\n');
+}
+
+std::optional<core::Value> TextEditor::typed() const
+{
+    QString now = text();
+    if (!m_edit->document()->isModified() || now == m_shown)
+        return std::nullopt;
+    if (now.isEmpty())
+        return m_nothing ? std::nullopt : std::optional(core::Value::text(QString()));
+    if (m_carriageReturns)
+        now.replace(u'\n', "\r\n"_L1);
+    return m_validity ? core::Value::text(now) : valueFromInput(now, m_field, m_dialect);
+}
+
+void TextEditor::sayValidity()
+{
+    const QByteArray json = text().toUtf8();
+    m_validity->setVisible(!json.isEmpty());
+    QJsonParseError error;
+    // A scalar is JSON too; Qt reads documents only.
+    QJsonDocument::fromJson("[" + json + "]", &error);
+    if (error.error == QJsonParseError::NoError) {
+        m_validity->setText(tr("valid JSON"));
+        return;
+    }
+    const QByteArray before = json.first(qBound(qsizetype(0), qsizetype(error.offset) - 1, json.size()));
+    m_validity->setText(tr("not JSON: line %1, %2").arg(before.count('\n') + 1).arg(error.errorString()));
+}
+
+void TextEditor::setReadOnly(bool readOnly)
+{
+    m_edit->setReadOnly(readOnly);
+}
+
+QWidget *TextEditor::input() const
+{
+    return m_edit;
+}
+
+bool TextEditor::canUndoTyping() const
+{
+    return m_edit->document()->isUndoAvailable();
+}
+
+} // namespace ui

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/row/valueeditor.h"
+
+#include "ui/row/choiceeditors.h"
+#include "ui/row/texteditors.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+constexpr qsizetype longText = 80;
+
+/// Line breaks that a text edit would give back as others.
+bool hasOddLineBreaks(const QString &text)
+{
+    static const QString odd = u"\u2028\u2029\ufdd0\ufdd1"_s;
+    for (const QChar c : odd) {
+        if (text.contains(c))
+            return true;
+    }
+    const qsizetype both = text.count("\r\n"_L1);
+    return text.count(u'\r') != both || (both > 0 && text.count(u'\n') != both);
+}
+
+} // namespace
+
+QString cannotEditBecause(const core::Value &value)
+{
+    using Kind = core::Value::Kind;
+    if (value.kind() == Kind::Blob)
+        return ValueEditor::tr("Bytes cannot be typed; set NULL or another value from the menu.");
+    if (value.kind() != Kind::Text && value.kind() != Kind::Typed)
+        return {};
+    if (!value.isEditableText())
+        return ValueEditor::tr("Holds bytes that are not text; typing would lose them. The menu can replace the whole.");
+    if (hasOddLineBreaks(value.display()))
+        return ValueEditor::tr("Mixes kinds of line breaks; typing would even them out.");
+    return {};
+}
+
+ValueEditor::Kind ValueEditor::kindFor(const Field &field, const FieldState &state)
+{
+    using Format = core::ColumnFormat::Kind;
+    const auto *value = std::get_if<core::Value>(&state.value);
+    const bool empty = !value || value->isNull();
+    if (value && value->kind() == core::Value::Kind::Blob)
+        return Kind::Blob;
+    if (field.format.kind == Format::Boolean && (empty || core::formatted(*value, field.format)))
+        return Kind::Boolean;
+    if (field.format.kind == Format::Enumeration && (empty || cannotEditBecause(*value).isEmpty()))
+        return Kind::Enumeration;
+    const bool text = value && (value->kind() == core::Value::Kind::Text || value->kind() == core::Value::Kind::Typed);
+    if (field.format.kind == Format::Json && (empty || text))
+        return Kind::Json;
+    if (text && (value->bytes().size() > longText || value->bytes().contains('\n') || value->bytes().contains('\r')))
+        return Kind::Text;
+    return Kind::Line;
+}
+
+ValueEditor *ValueEditor::make(Kind kind, const Field &field, const core::Dialect &dialect, QWidget *parent)
+{
+    switch (kind) {
+    case Kind::Line:
+        return new LineEditor(field, dialect, parent);
+    case Kind::Text:
+        return new TextEditor(field, dialect, false, parent);
+    case Kind::Json:
+        return new TextEditor(field, dialect, true, parent);
+    case Kind::Boolean:
+        return new BooleanEditor(field, parent);
+    case Kind::Enumeration:
+        return new EnumerationEditor(field, dialect, parent);
+    case Kind::Blob:
+        return new BlobEditor(parent);
+    }
+    return nullptr;
+}
+
+} // namespace ui

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+#include <QVariant>
+
+#include <memory>
+
+class QSettings;
+
+namespace ui {
+
+/// What the window remembers between runs: the same for all databases (theme, size, recent ones), or per database
+/// (panes, tabs). An ini file in the state folder; without a folder nothing is kept and nothing fails.
+class LayoutStore {
+public:
+    explicit LayoutStore(const QString &stateFolder);
+    ~LayoutStore();
+
+    [[nodiscard]] QVariant value(const QString &key, const QVariant &fallback = {}) const;
+    void setValue(const QString &key, const QVariant &value);
+
+    [[nodiscard]] QVariant databaseValue(const QString &location, const QString &key) const;
+    void setDatabaseValue(const QString &location, const QString &key, const QVariant &value);
+
+    [[nodiscard]] QStringList recent() const; ///< databases, newest first; those that are gone left out
+    void addRecent(const QString &location);
+    void removeRecent(const QString &location);
+
+    /// Ids chosen in the palette, newest first.
+    [[nodiscard]] QStringList recentlyChosen() const;
+    void addRecentlyChosen(const QString &key);
+
+    static constexpr int recentAtMost = 12;
+
+private:
+    std::unique_ptr<QSettings> m_settings;
+};
+
+} // namespace ui

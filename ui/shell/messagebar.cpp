@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/messagebar.h"
+
+#include "ui/style/buttons.h"
+#include "ui/style/plainlabel.h"
+#include "ui/style/theme.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QPlainTextEdit>
+#include <QTimer>
+#include <QToolButton>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+constexpr int goodNewsMilliseconds = 6000;
+constexpr int detailsHeight = 110;
+
+QString detailsOf(const core::Error &error)
+{
+    QStringList parts;
+    if (!error.detail.isEmpty() && error.detail != error.message)
+        parts.append(error.detail);
+    if (!error.code.isEmpty())
+        parts.append(u"Code: "_s + error.code);
+    if (!error.statement.isEmpty())
+        parts.append(error.statement);
+    return parts.join(u"\n\n"_s);
+}
+
+QToolButton *flatButton(const QString &text, const QString &name, QWidget *parent)
+{
+    auto *button = new QToolButton(parent);
+    button->setText(text);
+    button->setObjectName(name);
+    button->setFocusPolicy(Qt::TabFocus);
+    setLook(button, ButtonLook::Flat);
+    return button;
+}
+
+} // namespace
+
+MessageBar::MessageBar(QWidget *parent)
+    : QFrame(parent)
+    , m_text(new PlainLabel(QString(), this))
+    , m_icon(new QToolButton(this))
+    , m_more(flatButton(u"Details"_s, u"messageDetailsButton"_s, this))
+    , m_copy(flatButton(u"Copy"_s, u"messageCopyButton"_s, this))
+    , m_details(new QPlainTextEdit(this))
+    , m_timer(new QTimer(this))
+{
+    setObjectName(u"messageBar"_s);
+    m_text->setObjectName(u"messageText"_s);
+    m_text->setWordWrap(true);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_icon->setEnabled(true);
+    m_icon->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_icon->setFocusPolicy(Qt::NoFocus);
+    setLook(m_icon, ButtonLook::Flat);
+    m_more->setCheckable(true);
+    m_details->setObjectName(u"messageDetails"_s);
+    m_details->setReadOnly(true);
+    m_details->setFont(Theme::current().monospace());
+    m_details->setFixedHeight(detailsHeight);
+    auto *close = flatButton(QString(), u"messageCloseButton"_s, this);
+    close->setIcon(Theme::current().icon(Icon::Close, Tone::Text));
+    close->setToolTip(u"Close"_s);
+    close->setAccessibleName(u"Close message"_s);
+
+    auto *rows = plainLayout<QVBoxLayout>(this, 0, 6);
+    rows->setContentsMargins(10, 4, 8, 4);
+    auto *line = plainLayout<QHBoxLayout>(nullptr, 0, 6);
+    line->addWidget(m_icon);
+    line->addWidget(m_text, 1);
+    line->addWidget(m_more);
+    line->addWidget(m_copy);
+    line->addWidget(close);
+    rows->addLayout(line);
+    rows->addWidget(m_details);
+
+    m_timer->setSingleShot(true);
+    m_timer->setInterval(goodNewsMilliseconds);
+    connect(m_timer, &QTimer::timeout, this, &MessageBar::dismiss);
+    connect(m_more, &QToolButton::toggled, m_details, &QWidget::setVisible);
+    connect(m_copy, &QToolButton::clicked, this, &MessageBar::copy);
+    connect(close, &QToolButton::clicked, this, &MessageBar::dismiss);
+    hide();
+}
+
+void MessageBar::showError(const core::Error &error)
+{
+    if (error.isCancelled())
+        return; // somebody asked for it
+    present(error.message, detailsOf(error), true);
+}
+
+void MessageBar::showMessage(const QString &plainText)
+{
+    if (m_isError && isVisible())
+        return; // good news does not cover an error nobody has closed yet
+    present(plainText, {}, false);
+}
+
+void MessageBar::present(const QString &text, const QString &details, bool error)
+{
+    m_isError = error;
+    m_text->setText(text);
+    m_details->setPlainText(details);
+    m_more->setChecked(false);
+    m_details->hide();
+    m_more->setVisible(!details.isEmpty());
+    m_copy->setVisible(error);
+    m_icon->setIcon(Theme::current().icon(error ? Icon::Error : Icon::Check,
+                                          error ? Tone::PillRedText : Tone::PillGreenText));
+    setArea(this, error ? u"error"_s : u"good"_s);
+    setAccessibleName(text);
+    show();
+    if (error)
+        m_timer->stop();
+    else
+        m_timer->start();
+}
+
+void MessageBar::dismiss()
+{
+    m_timer->stop();
+    m_isError = false;
+    hide();
+}
+
+void MessageBar::setDetailsShown(bool shown)
+{
+    m_more->setChecked(shown);
+}
+
+QString MessageBar::text() const
+{
+    return m_text->text();
+}
+
+QString MessageBar::details() const
+{
+    return m_details->toPlainText();
+}
+
+void MessageBar::setGoodNewsMilliseconds(int milliseconds)
+{
+    m_timer->setInterval(milliseconds);
+}
+
+void MessageBar::copy() const
+{
+    QGuiApplication::clipboard()->setText(details().isEmpty() ? text() : text() + u"\n\n"_s + details());
+}
+
+} // namespace ui
+
+#include "moc_messagebar.cpp"

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/prompts.h"
+
+#include "ui/style/buttons.h"
+#include "ui/style/plainlabel.h"
+
+#include <QFileDialog>
+#include <QMessageBox>
+#include <QPushButton>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+void choosePath(QWidget *parent, const QString &title, QFileDialog::FileMode mode, std::function<void(QString)> answer)
+{
+    auto *dialog = new QFileDialog(parent, title);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(mode);
+    if (mode == QFileDialog::Directory)
+        dialog->setOption(QFileDialog::ShowDirsOnly);
+    else
+        dialog->setNameFilters({u"Databases (*.db *.sqlite *.sqlite3 *.db3)"_s, u"All files (*)"_s});
+    QObject::connect(dialog, &QFileDialog::fileSelected, parent,
+                     [answer = std::move(answer)](const QString &path) { answer(path); });
+    dialog->open();
+}
+
+} // namespace
+
+void DialogPrompts::confirm(QWidget *parent, const Question &question, std::function<void(bool)> answer)
+{
+    auto *box = new QMessageBox(parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setWindowTitle(question.title);
+    box->setText(question.text);
+    QPushButton *accept = box->addButton(plainButtonText(question.accept), QMessageBox::AcceptRole);
+    setLook(accept, question.destructive ? ButtonLook::Danger : ButtonLook::Primary);
+    QPushButton *cancel = box->addButton(QMessageBox::Cancel);
+    box->setDefaultButton(question.destructive ? cancel : accept);
+    box->setEscapeButton(cancel);
+    QObject::connect(box, &QDialog::finished, parent,
+                     [box, accept, answer = std::move(answer)] { answer(box->clickedButton() == accept); });
+    box->open();
+}
+
+void DialogPrompts::chooseFile(QWidget *parent, const QString &title, std::function<void(QString)> answer)
+{
+    choosePath(parent, title, QFileDialog::ExistingFile, std::move(answer));
+}
+
+void DialogPrompts::chooseFolder(QWidget *parent, const QString &title, std::function<void(QString)> answer)
+{
+    choosePath(parent, title, QFileDialog::Directory, std::move(answer));
+}
+
+} // namespace ui

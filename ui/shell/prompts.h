@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+
+class QWidget;
+
+namespace ui {
+
+struct Question {
+    QString title;
+    QString text;    ///< one sentence that counts things
+    QString accept;  ///< "Discard": what the button says
+    bool destructive = false;
+    friend bool operator==(const Question &, const Question &) = default;
+};
+
+/// Every modal question of the window. Answers come later, by a call back on the same thread; never at all when
+/// `parent` dies first. No nested event loop. Tests put in scripted answers.
+class Prompts {
+public:
+    virtual ~Prompts() = default;
+    virtual void confirm(QWidget *parent, const Question &question, std::function<void(bool)> answer) = 0;
+    virtual void chooseFile(QWidget *parent, const QString &title, std::function<void(QString)> answer) = 0;
+    virtual void chooseFolder(QWidget *parent, const QString &title, std::function<void(QString)> answer) = 0;
+};
+
+/// With real dialogs.
+class DialogPrompts : public Prompts {
+public:
+    void confirm(QWidget *parent, const Question &question, std::function<void(bool)> answer) override;
+    void chooseFile(QWidget *parent, const QString &title, std::function<void(QString)> answer) override;
+    void chooseFolder(QWidget *parent, const QString &title, std::function<void(QString)> answer) override;
+};
+
+} // namespace ui
