@@ -88,7 +88,7 @@ public:
 
     /// Asked every thousand steps or so while a statement runs; true stops it with Error::Cancelled.
     using StopRequested = std::function<bool()>;
-    virtual void setStopRequested(StopRequested stop) = 0;
+    virtual StopRequested setStopRequested(StopRequested stop) = 0; ///< → the one before, to put it back
 
     [[nodiscard]] virtual Result<qint64> sizeInBytes() = 0; ///< of all pages, so of a copy
     /// Told between parts of a copy how far it is; false stops it with Error::Cancelled.

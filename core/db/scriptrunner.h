@@ -33,7 +33,8 @@ using BeforeCommit = std::function<Result<Done>(Database &, const ScriptOutcome 
 /// Runs a Script, statement by statement, exactly as it stands; decides nothing.
 /// On any failure (also cancel, an unmet expectation, or BeforeCommit's word) it rolls back if a transaction is open,
 /// runs the Cleanup statements, and returns an Error with statementIndex set. An unmet TouchesRows is Error::Conflict.
-/// With Script::ownTransactions a failure may leave earlier parts behind; the error says so.
+/// With Script::ownTransactions, or without a Begin, a failure may leave earlier parts behind; the error says so.
+/// BeforeCommit is asked before the first Commit statement; a Script without one never asks it.
 /// On the database's thread.
 [[nodiscard]] Result<ScriptOutcome> runScript(Database &database, const Script &script, JobContext &context,
                                               const BeforeCommit &beforeCommit = {});

@@ -160,11 +160,6 @@ Result<Done> SqliteDatabase::execute(const QString &sql)
     return Done{};
 }
 
-qint64 SqliteDatabase::changes() const
-{
-    return sqlite3_changes64(m_handle);
-}
-
 bool SqliteDatabase::inTransaction() const
 {
     return sqlite3_get_autocommit(m_handle) == 0;
@@ -177,6 +172,12 @@ Result<Database::Versions> SqliteDatabase::versions()
     const auto schema = queryValue(u"PRAGMA schema_version"_s);
     RC_TRY(schema);
     return Versions{data->toInteger(), schema->toInteger()};
+}
+
+// sqlite3_changes() alone still tells of an earlier statement after one that changes no rows (CREATE, PRAGMA, SELECT).
+void SqliteDatabase::hasRun(qint64 changesBefore)
+{
+    m_changes = sqlite3_total_changes64(m_handle) == changesBefore ? 0 : sqlite3_changes64(m_handle);
 }
 
 void SqliteDatabase::aboutToRun(const QString &sql, const QList<Value> &bound)

@@ -8,6 +8,8 @@
 #include <QByteArray>
 #include <QElapsedTimer>
 
+#include <utility>
+
 struct sqlite3;
 class QSqlDatabase;
 
@@ -26,14 +28,14 @@ public:
 
     [[nodiscard]] Result<std::unique_ptr<PreparedStatement>> prepare(const QString &sql) override;
     Result<Done> execute(const QString &sql) override;
-    [[nodiscard]] qint64 changes() const override;
+    [[nodiscard]] qint64 changes() const override { return m_changes; }
     [[nodiscard]] bool inTransaction() const override;
     [[nodiscard]] const ConnectionSpec &spec() const override { return m_spec; }
     void startCountingEffects() override { m_effects.start(); }
     [[nodiscard]] QList<TableEffect> takeEffects() override { return m_effects.take(); }
     [[nodiscard]] Result<Versions> versions() override;
     void setTrace(Trace trace) override { m_trace = std::move(trace); }
-    void setStopRequested(StopRequested stop) override { m_stop = std::move(stop); }
+    StopRequested setStopRequested(StopRequested stop) override { return std::exchange(m_stop, std::move(stop)); }
     [[nodiscard]] Result<qint64> sizeInBytes() override;
     Result<Done> copyTo(const QString &path, const CopyProgress &progress) override;
     [[nodiscard]] Result<QStringList> damage() override;
@@ -42,6 +44,7 @@ public:
     // For the driver's other parts, and for tests that look over its shoulder.
     [[nodiscard]] sqlite3 *handle() const { return m_handle; }
     void aboutToRun(const QString &sql, const QList<Value> &bound);
+    void hasRun(qint64 changesBefore); ///< total_changes before the first step
     [[nodiscard]] bool stopRequested() const { return m_stop && m_stop(); }
     /// Says what was denied, where SQLite only says "not authorized", and who gave up waiting: SQLite or a person.
     [[nodiscard]] Error explained(Error error);
@@ -66,6 +69,7 @@ private:
     StopRequested m_stop;
     QString m_denied; ///< what the authorizer last refused
     QElapsedTimer m_waiting;
+    qint64 m_changes = 0;
 };
 
 } // namespace core::sqlite

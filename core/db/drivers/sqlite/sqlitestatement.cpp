@@ -84,6 +84,7 @@ Result<bool> SqliteStatement::step()
         return failure(SQLITE_NOMEM);
     if (!m_running) {
         m_running = true;
+        m_changesBefore = sqlite3_total_changes64(m_database.handle());
         m_database.aboutToRun(QString::fromUtf8(sqlite3_sql(m_statement)), m_bound);
         if (m_database.stopRequested())
             return failure(SQLITE_INTERRUPT);
@@ -92,6 +93,7 @@ Result<bool> SqliteStatement::step()
     if (code == SQLITE_ROW)
         return true;
     if (code == SQLITE_DONE) {
+        m_database.hasRun(m_changesBefore);
         reset();
         return false;
     }

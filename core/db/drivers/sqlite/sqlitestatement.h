@@ -36,6 +36,7 @@ private:
     SqliteDatabase &m_database;
     sqlite3_stmt *m_statement;
     QList<Value> m_bound;
+    qint64 m_changesBefore = 0;
     bool m_running = false;
     mutable bool m_outOfMemory = false; ///< a cell of this row could not be had: the next step says so
 };

@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/db/scriptrunner.h"
+
+#include "core/base/overloaded.h"
+
+#include <QElapsedTimer>
+
+#include <algorithm>
+#include <utility>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+    qint64 microseconds(const QElapsedTimer &timer)
+    {
+        return timer.nsecsElapsed() / 1000;
+    }
+
+    QString nameOf(const Statement &statement, int index)
+    {
+        return statement.purpose.isEmpty() ? u"statement %1"_s.arg(index + 1) : u"“%1”"_s.arg(statement.purpose);
+    }
+
+    QList<TableEffect> sum(const QList<TableEffect> &a, const QList<TableEffect> &b)
+    {
+        QMap<QString, TableEffect> byTable;
+        for (const auto *effects : {&a, &b})
+            for (const TableEffect &effect : *effects) {
+                TableEffect &total = byTable[effect.table];
+                total.table = effect.table;
+                total.inserted += effect.inserted;
+                total.updated += effect.updated;
+                total.deleted += effect.deleted;
+            }
+        return byTable.values();
+    }
+
+    /// One run of one Script.
+    class Run {
+    public:
+        Run(Database &database, const Script &script, JobContext &context, const BeforeCommit &beforeCommit)
+            : m_database(database)
+            , m_script(script)
+            , m_context(context)
+            , m_beforeCommit(beforeCommit)
+        {
+        }
+
+        Result<ScriptOutcome> whole();
+
+    private:
+        [[nodiscard]] Result<Done> body();
+        [[nodiscard]] Result<Done> one(int index);
+        [[nodiscard]] Result<Done> cleanup();
+        [[nodiscard]] Result<Done> askBeforeCommit();
+        [[nodiscard]] Result<Done> takeBaselines();
+        [[nodiscard]] Result<Done> bind(PreparedStatement &prepared, const Statement &statement) const;
+        [[nodiscard]] Result<std::vector<Row>> rowsOf(PreparedStatement &prepared, const Statement &statement) const;
+        [[nodiscard]] Result<Done> verify(int index, const std::vector<Row> &rows, qint64 changes) const;
+        [[nodiscard]] Error afterFailure(Error error);
+        [[nodiscard]] Error located(Error error, int index) const;
+        [[nodiscard]] bool mayLeaveParts() const;
+
+        Database &m_database;
+        const Script &m_script;
+        JobContext &m_context;
+        const BeforeCommit &m_beforeCommit;
+        ScriptOutcome m_outcome;
+        QHash<QString, QHash<QList<Value>, int>> m_baselines; ///< by text: how often which row
+        bool m_baselinesTaken = false;
+        bool m_asked = false;
+    };
+
+    Result<ScriptOutcome> Run::whole()
+    {
+        if (m_database.inTransaction())
+            return Error::invalid(u"A transaction is open already, so “%1” was not started."_s.arg(m_script.title));
+        QElapsedTimer timer;
+        timer.start();
+        m_database.startCountingEffects();
+        auto ran = body();
+        if (ran && m_database.inTransaction()) {
+            ran = Error::invalid(u"The script leaves its transaction open: add a COMMIT at its end."_s);
+        }
+        // From here on nothing may be cut short: neither the way back nor the settings that are put back.
+        const auto stop = m_database.setStopRequested({});
+        std::optional<Error> error;
+        if (!ran)
+            error = afterFailure(ran.error());
+        const auto cleaned = cleanup();
+        m_outcome.effects = sum(m_outcome.effects, m_database.takeEffects());
+        m_database.setStopRequested(stop);
+        if (error)
+            return *error;
+        if (!cleaned) {
+            Error late = cleaned.error();
+            late.message = u"The changes are in the database, but afterwards: %1"_s.arg(late.message);
+            return late;
+        }
+        m_outcome.microseconds = microseconds(timer);
+        return std::move(m_outcome);
+    }
+
+    Result<Done> Run::body()
+    {
+        const auto total = static_cast<int>(m_script.statements.size());
+        for (int index = 0; index < total; ++index) {
+            const Statement &statement = m_script.statements.at(index);
+            if (statement.role == Statement::Role::Cleanup)
+                continue;
+            if (m_context.isCancelled())
+                return located(Error::cancelled(), index);
+            if (statement.role != Statement::Role::Setup && !std::exchange(m_baselinesTaken, true))
+                RC_TRY(takeBaselines());
+            if (statement.role == Statement::Role::Commit)
+                if (const auto asked = askBeforeCommit(); !asked)
+                    return located(asked.error(), index);
+            RC_TRY(one(index));
+            m_context.setProgress(index + 1, total);
+        }
+        return Done{};
+    }
+
+    Result<Done> Run::takeBaselines()
+    {
+        for (int index = 0; index < m_script.statements.size(); ++index) {
+            const Statement &statement = m_script.statements.at(index);
+            if (!std::holds_alternative<ReturnsNothingNew>(statement.expect) || m_baselines.contains(statement.sql))
+                continue;
+            const auto rows = m_database.query(statement.sql);
+            if (!rows)
+                return located(rows.error(), index);
+            auto &known = m_baselines[statement.sql];
+            for (const Row &row : *rows)
+                ++known[QList<Value>(row.begin(), row.end())];
+        }
+        return Done{};
+    }
+
+    Result<Done> Run::askBeforeCommit()
+    {
+        if (!m_beforeCommit || std::exchange(m_asked, true))
+            return Done{};
+        m_outcome.effects = sum(m_outcome.effects, m_database.takeEffects());
+        auto answer = m_beforeCommit(m_database, m_outcome);
+        m_database.startCountingEffects();
+        return answer;
+    }
+
+    Result<Done> Run::one(int index)
+    {
+        const Statement &statement = m_script.statements.at(index);
+        QElapsedTimer timer;
+        timer.start();
+        const auto prepared = m_database.prepare(statement.sql);
+        if (!prepared)
+            return located(prepared.error(), index);
+        if (const auto bound = bind(**prepared, statement); !bound)
+            return located(bound.error(), index);
+        const auto rows = rowsOf(**prepared, statement);
+        if (!rows)
+            return located(rows.error(), index);
+        const qint64 changes = (*prepared)->isReadOnly() ? 0 : m_database.changes();
+        if (const auto verified = verify(index, *rows, changes); !verified)
+            return located(verified.error(), index);
+        for (int i = 0; i < statement.captures.size(); ++i) {
+            if (rows->empty() || std::size_t(i) >= rows->front().size())
+                return located(Error::invalid(u"%1 did not give back “%2”."_s.arg(nameOf(statement, index),
+                                                                                  statement.captures.at(i))),
+                               index);
+            m_outcome.captured.insert(statement.captures.at(i), rows->front().at(std::size_t(i)));
+        }
+        m_outcome.statements += {index, changes, microseconds(timer)};
+        return Done{};
+    }
+
+    Result<Done> Run::bind(PreparedStatement &prepared, const Statement &statement) const
+    {
+        if (prepared.parameterCount() != statement.parameters.size())
+            return Error::invalid(u"The statement has %1 parameters, but %2 values come with it."_s
+                                      .arg(prepared.parameterCount())
+                                      .arg(statement.parameters.size()));
+        for (const Parameter &parameter : statement.parameters) {
+            const int position = prepared.parameterIndex(parameter.name);
+            if (position < 0)
+                return Error::invalid(u"The statement has no parameter “:%1”."_s.arg(parameter.name));
+            if (const auto *captured = std::get_if<Captured>(&parameter.value)) {
+                const auto found = m_outcome.captured.constFind(captured->name);
+                if (found == m_outcome.captured.constEnd())
+                    return Error::invalid(u"No statement before this one gives back “%1”."_s.arg(captured->name));
+                RC_TRY(prepared.bind(position, *found));
+            } else {
+                RC_TRY(prepared.bind(position, std::get<Value>(parameter.value)));
+            }
+        }
+        return Done{};
+    }
+
+    /// Steps to the end. Rows are kept where somebody asks for them: all for a check, else the first.
+    Result<std::vector<Row>> Run::rowsOf(PreparedStatement &prepared, const Statement &statement) const
+    {
+        const bool all = std::holds_alternative<ReturnsNothingNew>(statement.expect);
+        const bool first = !statement.captures.isEmpty() || std::holds_alternative<ReadsBack>(statement.expect);
+        std::vector<Row> rows;
+        while (true) {
+            const auto more = prepared.step();
+            RC_TRY(more);
+            if (!*more)
+                return rows;
+            if (!all && !(first && rows.empty()))
+                continue;
+            Row row;
+            for (int column = 0; column < prepared.columnCount(); ++column)
+                row.push_back(prepared.column(column));
+            rows.push_back(std::move(row));
+        }
+    }
+
+    QString display(const Row &row)
+    {
+        QStringList cells;
+        for (const Value &value : row)
+            cells += value.display(40);
+        return cells.join(u", "_s);
+    }
+
+    Error notAsExpected(Error::Kind kind, QString message)
+    {
+        Error error;
+        error.kind = kind;
+        error.message = std::move(message);
+        return error;
+    }
+
+    Result<Done> Run::verify(int index, const std::vector<Row> &rows, qint64 changes) const
+    {
+        const Statement &statement = m_script.statements.at(index);
+        const QString name = nameOf(statement, index);
+        return std::visit(
+            Overloaded{
+                [](std::monostate) -> Result<Done> { return Done{}; },
+                [&](const TouchesRows &expected) -> Result<Done> {
+                    if (changes == expected.count)
+                        return Done{};
+                    return notAsExpected(Error::Kind::Conflict,
+                                         u"%1 met %2 rows instead of %3: somebody changed or deleted them since they "
+                                         "were read; nothing was changed."_s.arg(name)
+                                             .arg(changes)
+                                             .arg(expected.count));
+                },
+                [&](const ReturnsNothingNew &) -> Result<Done> {
+                    QHash<QList<Value>, int> known = m_baselines.value(statement.sql);
+                    QStringList fresh;
+                    for (const Row &row : rows)
+                        if (--known[QList<Value>(row.begin(), row.end())] < 0)
+                            fresh += display(row);
+                    if (fresh.isEmpty())
+                        return Done{};
+                    Error error = notAsExpected(
+                        Error::Kind::Constraint,
+                        u"%1 found %2 problems that were not there before, the first in: %3."_s.arg(name)
+                            .arg(fresh.size())
+                            .arg(fresh.first()));
+                    error.detail = fresh.mid(0, 20).join(u'\n');
+                    return error;
+                },
+                [&](const ReadsBack &expected) -> Result<Done> {
+                    if (!rows.empty() && !rows.front().empty() && rows.front().front() == expected.value)
+                        return Done{};
+                    return notAsExpected(
+                        Error::Kind::Sql,
+                        u"%1 reads back “%2” instead of “%3”."_s.arg(
+                            name, rows.empty() || rows.front().empty() ? u"nothing"_s : rows.front().front().display(),
+                            expected.value.display()));
+                },
+            },
+            statement.expect);
+    }
+
+    Result<Done> Run::cleanup()
+    {
+        Result<Done> all = Done{};
+        for (int index = 0; index < m_script.statements.size(); ++index) {
+            if (m_script.statements.at(index).role != Statement::Role::Cleanup)
+                continue;
+            const auto ran = one(index);
+            if (!ran && all)
+                all = ran;
+        }
+        return all;
+    }
+
+    Error Run::afterFailure(Error error)
+    {
+        // SQLite may have rolled back by itself, or not: only the database knows.
+        if (m_database.inTransaction()) {
+            const auto back = m_database.run(u"ROLLBACK"_s);
+            if (!back)
+                error.detail += u" (ROLLBACK failed: %1)"_s.arg(back.error().message);
+        }
+        if (mayLeaveParts())
+            error.message += u" What ran before it may have stayed, because the script is not one transaction."_s;
+        return error;
+    }
+
+    bool Run::mayLeaveParts() const
+    {
+        const auto isBegin = [](const Statement &s) { return s.role == Statement::Role::Begin; };
+        const auto &all = m_script.statements;
+        const bool whole = !m_script.ownTransactions && std::any_of(all.begin(), all.end(), isBegin);
+        return !whole && !m_outcome.statements.isEmpty();
+    }
+
+    Error Run::located(Error error, int index) const
+    {
+        error.statementIndex = index;
+        error.statement = m_script.statements.at(index).sql;
+        return error;
+    }
+
+} // namespace
+
+Result<ScriptOutcome> runScript(Database &database, const Script &script, JobContext &context,
+                                const BeforeCommit &beforeCommit)
+{
+    return Run(database, script, context, beforeCommit).whole();
+}
+
+} // namespace core
