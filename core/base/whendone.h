@@ -24,4 +24,12 @@ void whenDone(const QFuture<Result<T>> &future, QObject *context, Handler handle
     watcher->setFuture(future);
 }
 
+/// Blocks until the future is finished; a cancelled one holds no result, so this is safer than result().
+/// For the command line, worker threads and tests; never for the window's thread.
+template <typename T> [[nodiscard]] Result<T> waitFor(QFuture<Result<T>> future)
+{
+    future.waitForFinished();
+    return future.resultCount() > 0 ? future.result() : Result<T>(Error::cancelled());
+}
+
 } // namespace core

@@ -24,7 +24,9 @@ public:
 /// A connection as one world on its own thread. Owns the thread, the Database and the queue of jobs; only results
 /// leave it. Jobs run one after the other, in order of submission (Priority::High before the waiting normal ones).
 /// Any thread may submit. A future's cancel() dequeues a waiting job and interrupts a running one; either way the
-/// future finishes, with Error::cancelled().
+/// future finishes, with Error::cancelled(): Qt drops the result of a cancelled future, so read it by whenDone() or
+/// waitFor(). A cancel that comes after the work is done hides its result, too: what must not be lost (the record of
+/// an Apply) is written by the job itself.
 /// The destructor cancels what waits and runs, joins the thread, and closes.
 class Connection {
 public:

@@ -65,8 +65,10 @@ namespace tempdatabase {
                                         : sqlite3_column_blob(statement, column);
                 const QByteArray bytes(static_cast<const char *>(data), sqlite3_column_bytes(statement, column));
                 const bool plain = text && bytes == QString::fromUtf8(bytes).toUtf8() && !bytes.contains('\0');
-                cells += plain ? QLatin1Char('\'') + QString::fromUtf8(bytes) + QLatin1Char('\'')
-                               : (text ? QLatin1String("t:") : QLatin1String("x:")) + QString::fromLatin1(bytes.toHex());
+                if (plain)
+                    cells += QLatin1Char('\'') + QString::fromUtf8(bytes) + QLatin1Char('\'');
+                else
+                    cells += QLatin1String(text ? "t:" : "x:") + QString::fromLatin1(bytes.toHex());
             }
         }
         lines += cells.join(QLatin1Char('|'));

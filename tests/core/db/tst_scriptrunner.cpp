@@ -211,7 +211,7 @@ void TestScriptRunner::failuresRollBack_data()
     QTest::newRow("rolls back itself") << statement(u"INSERT OR ROLLBACK INTO a VALUES(2, 1)"_s)
                                        << Error::Kind::Constraint;
     QTest::newRow("foreign key") << statement(u"INSERT INTO b VALUES(9, 999)"_s) << Error::Kind::Constraint;
-    QTest::newRow("rows") << statement(u"UPDATE a SET v = 1"_s, {}, TouchesRows{1}) << Error::Kind::Conflict;
+    QTest::newRow("rows") << statement(u"UPDATE a SET v = 1"_s, {}, TouchesRows{2}) << Error::Kind::Conflict;
     QTest::newRow("no rows") << statement(u"UPDATE a SET v = 1 WHERE id = 9"_s, {}, TouchesRows{1})
                              << Error::Kind::Conflict;
     QTest::newRow("unbound") << statement(u"UPDATE a SET v = :v"_s) << Error::Kind::Invalid;

@@ -41,7 +41,8 @@ Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(const ConnectionSpe
         return owner.error();
     sqlite3 *handle = handleOf(**owner);
     std::unique_ptr<SqliteDatabase> database(new SqliteDatabase(spec, std::move(*owner), handle));
-    RC_TRY(database->harden());
+    if (auto hardened = database->harden(); !hardened) // some pragmas read the file already
+        return database->whyUnreadable(hardened.error(), file);
     RC_TRY(database->readOnce(file));
     RC_TRY(allowDoubleQuotedStringsIfNeeded(*database));
     return database;
@@ -68,6 +69,12 @@ Result<Done> SqliteDatabase::readOnce(const DatabaseFile &file)
     return Done{};
 }
 
+bool SqliteDatabase::needsWritableFolder(const Error &error)
+{
+    const int code = error.code.toInt();
+    return (code & 0xff) == SQLITE_CANTOPEN || ((code & 0xff) == SQLITE_READONLY && code != SQLITE_READONLY_ROLLBACK);
+}
+
 Error SqliteDatabase::whyUnreadable(const Error &error, const DatabaseFile &file) const
 {
     Error said = error;
@@ -87,7 +94,7 @@ Error SqliteDatabase::whyUnreadable(const Error &error, const DatabaseFile &file
     else if (error.kind == Error::Kind::Busy)
         said.message = u"“%1” is locked by another program that is writing: let it finish, then try again."_s.arg(
             file.shown);
-    else if ((code & 0xff) == SQLITE_CANTOPEN && file.walBeside)
+    else if (needsWritableFolder(error) && file.walBeside)
         said.message = u"“%1” has changes in “%1-wal” that cannot be read, because its folder may not be written to: "
                        "copy both files to a folder of your own and open that copy."_s.arg(file.shown);
     else

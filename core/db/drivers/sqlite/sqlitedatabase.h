@@ -22,6 +22,8 @@ public:
     /// Opens, hardens, and reads once, so that whatever is wrong with the file is said here. `options` are the URI's.
     [[nodiscard]] static Result<std::unique_ptr<SqliteDatabase>> open(const ConnectionSpec &spec,
                                                                       const DatabaseFile &file, const char *options);
+    /// Whether opening failed because SQLite wanted to make a -shm where it may not.
+    [[nodiscard]] static bool needsWritableFolder(const Error &error);
     ~SqliteDatabase() override;
     SqliteDatabase(const SqliteDatabase &) = delete;
     SqliteDatabase &operator=(const SqliteDatabase &) = delete;

@@ -3,8 +3,6 @@
 
 #include "core/db/drivers/sqlite/sqlitedatabase.h"
 
-#include <sqlite3.h>
-
 namespace core {
 
 using namespace Qt::Literals::StringLiterals;
@@ -20,7 +18,7 @@ Result<std::unique_ptr<Database>> SqliteDriver::open(const ConnectionSpec &spec)
     RC_TRY(file);
     auto database = sqlite::SqliteDatabase::open(spec, *file, spec.isReadOnly() ? "mode=ro" : "mode=rw");
     if (!database && spec.isReadOnly() && !file->walBeside && !file->folderWritable
-        && (database.error().code.toInt() & 0xff) == SQLITE_CANTOPEN)
+        && sqlite::SqliteDatabase::needsWritableFolder(database.error()))
         database = sqlite::SqliteDatabase::open(spec, *file, "mode=ro&immutable=1");
     if (!database)
         return database.error();
