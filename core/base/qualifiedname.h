@@ -8,6 +8,16 @@
 
 namespace core {
 
+/// A name as databases fold it when case does not matter: ASCII only, so that 'É' and 'é' stay two names.
+[[nodiscard]] inline QString foldedName(QString name)
+{
+    for (QChar &c : name) {
+        if (c >= u'A' && c <= u'Z')
+            c = QChar(static_cast<char16_t>(c.unicode() + 32));
+    }
+    return name;
+}
+
 /// Names a table or view. `schema` is empty for a system's default one (SQLite: main).
 /// Compares by exact spelling; whether case matters is the Dialect's business.
 struct QualifiedName {

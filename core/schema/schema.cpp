@@ -9,15 +9,9 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-/// As databases fold names: ASCII only, so that 'É' and 'é' stay two columns.
 bool sameName(const QString &a, const QString &b)
 {
-    if (a.size() != b.size())
-        return false;
-    const auto fold = [](QChar c) {
-        return c >= u'A' && c <= u'Z' ? QChar(static_cast<char16_t>(c.unicode() + 32)) : c;
-    };
-    return std::equal(a.cbegin(), a.cend(), b.cbegin(), [&](QChar x, QChar y) { return fold(x) == fold(y); });
+    return a.size() == b.size() && foldedName(a) == foldedName(b);
 }
 
 template <typename T> const T *findByName(const QList<T> &list, const QualifiedName &name)

@@ -192,6 +192,7 @@ struct Schema {
     QList<Table> tables; ///< by name
     QList<View> views;   ///< by name
     QList<Trigger> viewTriggers; ///< INSTEAD OF triggers, by name
+    QStringList remarks; ///< what could not be read exactly, and why: one sentence each; normally empty
     friend bool operator==(const Schema &, const Schema &) = default;
 
     [[nodiscard]] const Table *table(const QualifiedName &name) const; ///< exact, else ignoring ASCII case; nullptr

@@ -58,7 +58,7 @@ QSet<QString> mentioned(const View &view)
     const QList<Token> tokens = lex(view.definition, sqliteLexRules());
     for (const Token &t : tokens) {
         if (t.kind == Token::Kind::Word || t.kind == Token::Kind::QuotedIdentifier || t.kind == Token::Kind::String)
-            names.insert(unquoted(t.in(view.definition)).toLower());
+            names.insert(foldedName(unquoted(t.in(view.definition))));
     }
     return names;
 }
@@ -68,7 +68,7 @@ QList<const View *> inDependencyOrder(const QList<View> &views)
 {
     QHash<QString, const View *> byName;
     for (const View &v : views)
-        byName.insert(v.name.name.toLower(), &v);
+        byName.insert(foldedName(v.name.name), &v);
     QList<const View *> out;
     QSet<const View *> seen;
     const std::function<void(const View &)> visit = [&](const View &v) {
