@@ -52,6 +52,8 @@ public:
     [[nodiscard]] Error explained(Error error);
 
 private:
+    friend class SqliteStatement; ///< counts itself
+
     SqliteDatabase(const ConnectionSpec &spec, std::unique_ptr<QSqlDatabase> owner, sqlite3 *handle);
     [[nodiscard]] Result<Done> harden();
     [[nodiscard]] Result<Done> readOnce(const DatabaseFile &file);
@@ -69,6 +71,7 @@ private:
     EffectCounter m_effects;
     Trace m_trace;
     StopRequested m_stop;
+    int m_statements = 0; ///< of ours, alive
     QString m_denied; ///< what the authorizer last refused
     QElapsedTimer m_waiting;
     qint64 m_changes = 0;

@@ -17,11 +17,13 @@ SqliteStatement::SqliteStatement(SqliteDatabase &database, sqlite3_stmt *stateme
     , m_statement(statement)
     , m_bound(sqlite3_bind_parameter_count(statement))
 {
+    ++m_database.m_statements;
 }
 
 SqliteStatement::~SqliteStatement()
 {
     sqlite3_finalize(m_statement);
+    --m_database.m_statements;
 }
 
 Result<Done> SqliteStatement::bind(int index, const Value &value)
