@@ -32,20 +32,21 @@ Schema ownObjects(Schema schema)
     return schema;
 }
 
-/// Strings that stand where names are expected count as names, as SQLite takes them.
 QStringList tokens(const QString &sql)
 {
-    QStringList out = normalizedTokens(sql, sqlite().lexRules());
-    if (!out.isEmpty() && out.last() == ";"_L1)
-        out.removeLast();
-    return out;
+    return normalizedTokens(sql, sqlite().lexRules());
 }
 
-QString firstDifference(const QStringList &a, const QStringList &b)
+/// Two liberties of SQLite's are not taken when writing: a string for a name, and no comma between constraints.
+QString firstDifference(QStringList written, const QStringList &was)
 {
-    for (int i = 0; i < std::max(a.size(), b.size()); ++i) {
-        if (a.value(i) != b.value(i))
-            return u"token %1: written %2, was %3"_s.arg(i).arg(a.value(i), b.value(i));
+    static const QStringList constraints{u"CONSTRAINT"_s, u"PRIMARY"_s, u"UNIQUE"_s, u"CHECK"_s, u"FOREIGN"_s};
+    for (int i = 0; i < std::max(written.size(), was.size()); ++i) {
+        if (written.value(i) == ","_L1 && constraints.contains(was.value(i)) && was.value(i) == written.value(i + 1))
+            written.removeAt(i);
+        const QString name = tokens(u'`' + unquoted(was.value(i)).replace(u'`', u"``"_s) + u'`').value(0);
+        if (written.value(i) != was.value(i) && !(was.value(i).startsWith(u'\'') && written.value(i) == name))
+            return u"token %1: written %2, was %3"_s.arg(i).arg(written.value(i), was.value(i));
     }
     return {};
 }
