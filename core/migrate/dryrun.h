@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 #include "core/db/connection.h"
 #include "core/db/scriptrunner.h"
+#include "core/dialect/dialect.h"
 #include "core/schema/schema.h"
 #include "core/sql/script.h"
 

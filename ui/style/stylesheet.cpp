@@ -27,6 +27,10 @@ QLabel { background: transparent; }
 QLabel[textRole="muted"], QLabel[textRole="small"] { color: {TextMuted}; }
 QLabel[textRole="faint"], QLabel[textRole="caption"] { color: {TextFaint}; }
 QLabel[textRole="title"] { color: {Text}; }
+QLabel[tone="danger"] { color: {Danger}; }
+QLabel[tone="muted"] { color: {TextMuted}; }
+QLabel[tone="good"] { color: {PillGreenText}; }
+QLabel[tone="amber"] { color: {ModifiedMark}; }
 *[area="error"] QLabel { color: {PillRedText}; }
 *[area="good"] QLabel { color: {PillGreenText}; }
 *[area="note"] QLabel { color: {PillBlueText}; }

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/changes/historypage.h"
+
+#include "ui/changes/changetexts.h"
+#include "ui/changes/notice.h"
+#include "ui/changes/sqlview.h"
+#include "ui/style/buttons.h"
+#include "ui/style/plainlabel.h"
+#include "ui/style/theme.h"
+
+#include <QHeaderView>
+#include <QSplitter>
+#include <QTableView>
+#include <QVBoxLayout>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+qint64 rowsOf(const core::HistoryRecord &record)
+{
+    qint64 rows = 0;
+    for (const core::TableEffect &effect : record.effects)
+        rows += effect.inserted + effect.updated + effect.deleted;
+    return rows;
+}
+
+bool hasOutcome(const core::HistoryRecord &record)
+{
+    return record.state == u"applied"_s;
+}
+
+Tone toneOf(const core::HistoryRecord &record)
+{
+    if (hasOutcome(record))
+        return Tone::PillGreenText;
+    return record.state == u"failed"_s ? Tone::PillRedText : Tone::PillAmberText;
+}
+
+} // namespace
+
+void HistoryModel::setRecords(const QList<core::HistoryRecord> &records)
+{
+    if (records == m_records)
+        return;
+    beginResetModel();
+    m_records = records;
+    endResetModel();
+}
+
+const core::HistoryRecord *HistoryModel::record(int row) const
+{
+    return row >= 0 && row < m_records.size() ? &m_records.at(row) : nullptr;
+}
+
+int HistoryModel::rowOf(qint64 id) const
+{
+    for (int row = 0; row < int(m_records.size()); ++row) {
+        if (m_records.at(row).id == id)
+            return row;
+    }
+    return -1;
+}
+
+int HistoryModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_records.size());
+}
+
+int HistoryModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(ColumnCount);
+}
+
+QVariant HistoryModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const core::HistoryRecord &record = m_records.at(index.row());
+    if (role == Qt::TextAlignmentRole && index.column() >= DurationColumn)
+        return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
+    if (role == Qt::ForegroundRole && index.column() == StateColumn)
+        return Theme::current().color(toneOf(record));
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (index.column()) {
+    case TimeColumn:
+        return record.startedAt.toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss"_s);
+    case TitleColumn:
+        return record.title;
+    case StateColumn:
+        return record.state;
+    case DurationColumn:
+        return record.state == u"running"_s ? QString() : durationText(record.microseconds);
+    case RowsColumn:
+        return hasOutcome(record) ? countText(rowsOf(record)) : QString();
+    default:
+        return {};
+    }
+}
+
+QVariant HistoryModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue(
+            Qt::Alignment((section >= DurationColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+    if (role != Qt::DisplayRole)
+        return {};
+    const QStringList names{tr("when"), tr("what"), tr("state"), tr("took"), tr("rows")};
+    return names.value(section);
+}
+
+HistoryPage::HistoryPage(core::Session &session, QWidget *parent)
+    : Page(parent)
+    , m_session(session)
+    , m_model(new HistoryModel(this))
+    , m_table(new QTableView)
+    , m_notice(new Notice)
+    , m_about(new PlainLabel(PlainLabel::Role::Muted))
+    , m_sql(new SqlView)
+{
+    setObjectName(u"history-page"_s);
+    m_table->setObjectName(u"history-table"_s);
+    m_table->setAccessibleName(tr("Scripts that ran"));
+    m_table->setModel(m_model);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setTabKeyNavigation(false);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(Theme::rowHeight);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setSectionResizeMode(HistoryModel::TitleColumn, QHeaderView::Stretch);
+    m_table->setColumnWidth(HistoryModel::TimeColumn, 170);
+    m_about->setObjectName(u"history-about"_s);
+    m_about->setWordWrap(true);
+    m_about->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_about->setContentsMargins(Theme::cellPadding + 4, 8, Theme::cellPadding + 4, 8);
+    m_sql->setObjectName(u"history-sql"_s);
+
+    auto *lower = new QWidget;
+    auto *below = plainLayout<QVBoxLayout>(lower);
+    below->addWidget(m_about);
+    below->addWidget(m_sql, 1);
+    auto *down = new QSplitter(Qt::Vertical);
+    down->setHandleWidth(1);
+    down->setChildrenCollapsible(false);
+    down->addWidget(m_table);
+    down->addWidget(lower);
+    down->setSizes({320, 320});
+    auto *all = plainLayout<QVBoxLayout>(this);
+    all->addWidget(m_notice);
+    all->addWidget(down, 1);
+
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &HistoryPage::showCurrent);
+    connect(&m_session, &core::Session::historyChanged, this, &HistoryPage::read);
+    read();
+}
+
+QString HistoryPage::title() const
+{
+    return tr("History");
+}
+
+bool HistoryPage::perform(const QString &actionId)
+{
+    if (actionId != u"view.refresh"_s)
+        return false;
+    read();
+    return true;
+}
+
+QStringList HistoryPage::statusFacts() const
+{
+    const int rows = m_model->rowCount();
+    return {rows == 1 ? tr("1 script") : tr("%1 scripts").arg(rows)};
+}
+
+void HistoryPage::read()
+{
+    const auto records = m_session.history();
+    if (!records) {
+        m_notice->showError(records.error());
+        return;
+    }
+    m_notice->clear();
+    const core::HistoryRecord *shown = m_model->record(m_table->currentIndex().row());
+    const qint64 id = shown ? shown->id : 0;
+    m_model->setRecords(*records);
+    const int row = m_model->rowOf(id);
+    if (m_model->rowCount() > 0)
+        m_table->selectRow(qMax(0, row));
+    showCurrent();
+    Q_EMIT statusChanged();
+}
+
+void HistoryPage::showCurrent()
+{
+    const core::HistoryRecord *record = m_model->record(m_table->currentIndex().row());
+    if (!record) {
+        m_about->setText(tr("Nothing has run on this database yet. Every script that Raincheck runs is kept here."));
+        m_sql->clearScript();
+        return;
+    }
+    QStringList facts;
+    if (!record->error.isEmpty())
+        facts.append(record->error);
+    if (record->state == u"running"_s)
+        facts.append(tr("It was begun and never finished: it runs now, or the program ended before it was over."));
+    if (const QString effects = effectsText(record->effects); !effects.isEmpty())
+        facts.append(effects);
+    if (!record->backupPath.isEmpty())
+        facts.append(tr("backup: %1").arg(record->backupPath));
+    m_about->setText(facts.isEmpty() ? record->title : facts.join(u'\n'));
+    m_sql->setSql(record->sql, m_session.dialect());
+}
+
+} // namespace ui

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/migrate/dryrunview.h"
+
+#include "ui/changes/changetexts.h"
+#include "ui/style/buttons.h"
+#include "ui/style/pill.h"
+#include "ui/style/plainlabel.h"
+#include "ui/style/theme.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QProgressBar>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+constexpr int alwaysListed = 12; ///< so many tables are all named; of more, only those that change
+constexpr int mostListed = 200;
+
+QString rowsText(qint64 rows)
+{
+    if (rows < 0)
+        return DryRunView::tr("not there");
+    return rows == 1 ? DryRunView::tr("1 row") : DryRunView::tr("%1 rows").arg(countText(rows));
+}
+
+QString verdict(const core::TableLedger &table)
+{
+    if (table.before < 0)
+        return DryRunView::tr("new");
+    if (table.losesRows())
+        return table.lossAnnounced ? DryRunView::tr("the script says so") : DryRunView::tr("lost without a word");
+    return table.after > table.before ? DryRunView::tr("%1 more").arg(countText(table.after - table.before))
+                                      : DryRunView::tr("all kept");
+}
+
+bool isChanged(const core::TableLedger &table)
+{
+    return table.before != table.after;
+}
+
+} // namespace
+
+DryRunView::DryRunView(QWidget *parent)
+    : QWidget(parent)
+    , m_state(new Pill(PillKind::Neutral, {}, this))
+    , m_note(new PlainLabel(PlainLabel::Role::Muted, QString(), this))
+    , m_progress(new QProgressBar(this))
+{
+    setObjectName(u"dry-run"_s);
+    setAttribute(Qt::WA_StyledBackground);
+    setArea(this, u"panel"_s);
+    m_state->setObjectName(u"dry-run-state"_s);
+    m_note->setObjectName(u"dry-run-note"_s);
+    m_note->setElided(true);
+    m_progress->setTextVisible(false);
+    m_progress->setFixedWidth(120);
+    auto *all = plainLayout<QVBoxLayout>(this);
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(Theme::cellPadding + 4, 8, Theme::cellPadding, 4);
+    head->setSpacing(10);
+    head->addWidget(new PlainLabel(PlainLabel::Role::Title, tr("Dry run on a copy")));
+    head->addWidget(m_state);
+    head->addWidget(m_progress);
+    head->addWidget(m_note, 1);
+    all->addLayout(head);
+
+    auto *inside = new QWidget;
+    auto *place = plainLayout<QVBoxLayout>(inside);
+    m_lines = plainLayout<QGridLayout>(nullptr);
+    m_lines->setContentsMargins(Theme::cellPadding + 4, 2, Theme::cellPadding, 8);
+    m_lines->setHorizontalSpacing(18);
+    m_lines->setVerticalSpacing(3);
+    m_lines->setColumnStretch(4, 1);
+    place->addLayout(m_lines);
+    place->addStretch(1);
+    auto *scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(inside);
+    all->addWidget(scroll, 1);
+}
+
+void DryRunView::clearLines()
+{
+    while (QLayoutItem *item = m_lines->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
+    m_next = 0;
+    m_text.clear();
+}
+
+void DryRunView::setHead(const QString &pill, int pillKind, const QString &note)
+{
+    m_state->setText(pill);
+    m_state->setKind(static_cast<PillKind>(pillKind));
+    m_state->setVisible(!pill.isEmpty());
+    m_note->setText(note);
+    m_progress->hide();
+    m_text = {pill, note};
+}
+
+void DryRunView::addLine(const QStringList &cells, bool alarming, bool muted)
+{
+    for (int column = 0; column < int(cells.size()); ++column) {
+        auto *label = new PlainLabel(PlainLabel::Role::Mono, cells.at(column));
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        if (alarming || muted)
+            label->setProperty("tone", alarming ? u"danger"_s : u"muted"_s);
+        const bool whole = cells.size() == 1;
+        label->setWordWrap(whole);
+        m_lines->addWidget(label, m_next, column, 1, whole ? 5 : 1);
+        if (!whole && (column == 1 || column == 3))
+            label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    }
+    ++m_next;
+    m_text.append(cells.join(u' '));
+}
+
+void DryRunView::showNothing(const QString &databaseName)
+{
+    clearLines();
+    setHead({}, 0, tr("runs the migration on a copy of %1 and compares").arg(databaseName));
+}
+
+void DryRunView::showRunning()
+{
+    clearLines();
+    setHead(tr("running"), int(PillKind::Blue), tr("copying the database …"));
+    m_progress->setRange(0, 0);
+    m_progress->show();
+}
+
+void DryRunView::setProgress(int done, int total)
+{
+    m_progress->setRange(0, total);
+    m_progress->setValue(done);
+}
+
+void DryRunView::showFailure(const core::Error &error, const QString &databaseName)
+{
+    clearLines();
+    setHead(error.isCancelled() ? tr("stopped") : tr("could not be made"),
+            int(error.isCancelled() ? PillKind::Neutral : PillKind::Red), tr("%1 was not touched").arg(databaseName));
+    if (!error.isCancelled())
+        addLine({error.detail.isEmpty() ? error.message : u"%1 (%2)"_s.arg(error.message, error.detail)}, true);
+}
+
+void DryRunView::addLedger(const QList<core::TableLedger> &tables)
+{
+    const bool all = tables.size() <= alwaysListed;
+    int listed = 0;
+    qint64 kept = 0;
+    for (const core::TableLedger &table : tables) {
+        if ((!all && !isChanged(table)) || listed >= mostListed) {
+            ++kept;
+            continue;
+        }
+        ++listed;
+        addLine({table.table, rowsText(table.before), u"→"_s, rowsText(table.after), verdict(table)},
+                table.losesRows() && !table.lossAnnounced, !isChanged(table));
+    }
+    if (kept > 0)
+        addLine({kept == 1 ? tr("1 more table keeps its rows")
+                           : tr("%1 more tables keep their rows").arg(countText(kept))},
+                false, true);
+}
+
+void DryRunView::showReport(const core::DryRunReport &report, const QString &databaseName)
+{
+    clearLines();
+    const QString discarded = tr("the copy is discarded · %1 was not touched").arg(databaseName);
+    const QString time = durationText(report.microseconds);
+    if (report.succeeded)
+        setHead(tr("ran in %1").arg(time), int(PillKind::Green), discarded);
+    else
+        setHead(report.error.statementIndex >= 0
+                    ? tr("stopped at statement %1 after %2").arg(report.error.statementIndex + 1).arg(time)
+                    : tr("failed after %1").arg(time),
+                int(PillKind::Red), discarded);
+    if (!report.succeeded) {
+        addLine({report.error.message}, true);
+        if (!report.error.detail.isEmpty())
+            addLine({report.error.detail}, true);
+    }
+    addLedger(report.tables);
+    for (const core::Finding &finding : report.findings)
+        addLine({u"%1  %2"_s.arg(finding.code, finding.message)},
+                finding.severity == core::Finding::Severity::Stop
+                    || finding.severity == core::Finding::Severity::Danger);
+    if (report.succeeded && report.findings.isEmpty())
+        addLine({tr("foreign keys, quick check, triggers, indexes and views: nothing found")}, false, true);
+}
+
+QString DryRunView::text() const
+{
+    return m_text.join(u'\n');
+}
+
+} // namespace ui

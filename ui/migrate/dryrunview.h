@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/migrate/dryrun.h"
+
+#include <QWidget>
+
+class QGridLayout;
+class QProgressBar;
+
+namespace ui {
+
+class Pill;
+class PlainLabel;
+
+/// What a dry run found: rows per table before and after, what was lost, how long it took, and that nothing was
+/// touched. Rows that go without the script saying so are red.
+class DryRunView : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit DryRunView(QWidget *parent = nullptr);
+
+    void showNothing(const QString &databaseName);
+    void showRunning();
+    void setProgress(int done, int total);
+    void showReport(const core::DryRunReport &report, const QString &databaseName);
+    void showFailure(const core::Error &error, const QString &databaseName); ///< the dry run itself could not be made
+    [[nodiscard]] QString text() const; ///< everything shown, one line each, for tests and the clipboard
+
+private:
+    void clearLines();
+    void addLine(const QStringList &cells, bool alarming, bool muted = false);
+    void addLedger(const QList<core::TableLedger> &tables);
+    void setHead(const QString &pill, int pillKind, const QString &note);
+
+    Pill *m_state = nullptr;
+    PlainLabel *m_note = nullptr;
+    QProgressBar *m_progress = nullptr;
+    QGridLayout *m_lines = nullptr;
+    int m_next = 0;
+    QStringList m_text;
+};
+
+} // namespace ui

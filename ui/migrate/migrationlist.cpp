@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/migrate/migrationlist.h"
+
+#include "ui/style/buttons.h"
+#include "ui/style/plainlabel.h"
+#include "ui/style/theme.h"
+
+#include <QDateTime>
+#include <QHBoxLayout>
+#include <QListWidget>
+#include <QPainter>
+#include <QSignalBlocker>
+#include <QStyledItemDelegate>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+enum ItemRole { TagRole = Qt::UserRole, PillTextRole, PillKindRole, AgeRole };
+
+/// Caption rows, and rows with a name at the left and a pill or an age at the right.
+class Delegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
+    {
+        return {80, Theme::controlHeight + 2};
+    }
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const Theme &theme = Theme::current();
+        const QString tag = index.data(TagRole).toString();
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        if (tag.isEmpty()) {
+            painter->setFont(theme.caption());
+            painter->setPen(theme.color(Tone::TextFaint));
+            painter->drawText(option.rect.adjusted(Theme::cellPadding, 0, 0, -3), Qt::AlignLeft | Qt::AlignBottom,
+                              index.data(Qt::DisplayRole).toString());
+            painter->restore();
+            return;
+        }
+        const bool selected = option.state.testFlag(QStyle::State_Selected);
+        if (selected || option.state.testFlag(QStyle::State_MouseOver)) {
+            painter->setPen(Qt::NoPen);
+            painter->setBrush(theme.color(selected ? Tone::Selection : Tone::Hover));
+            painter->drawRoundedRect(option.rect.adjusted(2, 1, -2, -1), 6, 6);
+        }
+        const QRect inside = option.rect.adjusted(Theme::cellPadding, 0, -Theme::cellPadding, 0);
+        const int taken = paintRight(*painter, inside, index);
+        painter->setFont(theme.interface());
+        painter->setPen(theme.color(selected ? Tone::SelectionText : Tone::Text));
+        const QRect room = inside.adjusted(0, 0, -taken - 6, 0);
+        painter->drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
+                          QFontMetrics(theme.interface()).elidedText(tag, Qt::ElideMiddle, room.width()));
+        painter->restore();
+    }
+
+private:
+    static int paintRight(QPainter &painter, const QRect &inside, const QModelIndex &index)
+    {
+        const QString pill = index.data(PillTextRole).toString();
+        if (!pill.isEmpty()) {
+            const int width = Pill::widthFor(pill);
+            Pill::paint(painter, QRectF(inside.right() - width, inside.top(), width, inside.height()),
+                        static_cast<PillKind>(index.data(PillKindRole).toInt()), pill);
+            return width;
+        }
+        const QFont small = Theme::current().small();
+        const QString age = index.data(AgeRole).toString();
+        painter.setFont(small);
+        painter.setPen(Theme::current().color(Tone::TextMuted));
+        painter.drawText(inside, Qt::AlignRight | Qt::AlignVCenter, age);
+        return QFontMetrics(small).horizontalAdvance(age);
+    }
+};
+
+} // namespace
+
+PillKind pillOf(core::MigrationState::Kind kind)
+{
+    using Kind = core::MigrationState::Kind;
+    switch (kind) {
+    case Kind::Applied:
+        return PillKind::Green;
+    case Kind::Pending:
+        return PillKind::Amber;
+    case Kind::Edited:
+    case Kind::Missing:
+        return PillKind::Red;
+    case Kind::Skipped:
+        return PillKind::Violet;
+    case Kind::Orphan:
+        return PillKind::Blue;
+    }
+    return PillKind::Neutral;
+}
+
+QString ageText(qint64 then, qint64 now)
+{
+    const qint64 minutes = qMax<qint64>(0, now - then) / 60'000;
+    if (minutes < 1)
+        return MigrationList::tr("now");
+    if (minutes < 60)
+        return MigrationList::tr("%1 min").arg(minutes);
+    if (minutes < 24 * 60)
+        return MigrationList::tr("%1 h").arg(minutes / 60);
+    const qint64 days = minutes / (24 * 60);
+    return days < 730 ? MigrationList::tr("%1 d").arg(days) : MigrationList::tr("%1 y").arg(days / 365);
+}
+
+MigrationList::MigrationList(QWidget *parent)
+    : QWidget(parent)
+    , m_list(new QListWidget(this))
+    , m_hashes(new PlainLabel(tr("Journal hashes"), this))
+    , m_health(new Pill(PillKind::Green, {}, this))
+{
+    setAttribute(Qt::WA_StyledBackground);
+    setArea(this, u"sidebar"_s);
+    m_list->setObjectName(u"migration-list"_s);
+    m_list->setAccessibleName(tr("Migrations"));
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setItemDelegate(new Delegate(m_list));
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setUniformItemSizes(true);
+    m_list->setMouseTracking(true);
+    m_health->setObjectName(u"journal-health"_s);
+    auto *all = plainLayout<QVBoxLayout>(this, 6, 0);
+    all->addWidget(m_list, 1);
+    auto *caption = new PlainLabel(PlainLabel::Role::Caption, tr("HEALTH"), this);
+    caption->setContentsMargins(Theme::cellPadding, 8, 0, 4);
+    all->addWidget(caption);
+    auto *line = new QHBoxLayout;
+    line->setContentsMargins(Theme::cellPadding, 4, Theme::cellPadding, 8);
+    line->addWidget(m_hashes, 1);
+    line->addWidget(m_health);
+    all->addLayout(line);
+    connect(m_list, &QListWidget::currentItemChanged, this, [this] { Q_EMIT selectedChanged(selected()); });
+}
+
+void MigrationList::setBoard(const core::MigrationBoard &board)
+{
+    using Kind = core::MigrationState::Kind;
+    const QString before = selected();
+    QList<core::MigrationState> pending;
+    QList<core::MigrationState> applied;
+    QList<core::MigrationState> others;
+    for (const core::MigrationState &state : board.states) {
+        if (state.kind == Kind::Pending)
+            pending.append(state);
+        else if (state.kind == Kind::Applied || state.kind == Kind::Edited)
+            applied.append(state);
+        else
+            others.append(state);
+    }
+    std::reverse(applied.begin(), applied.end());
+    {
+        const QSignalBlocker quiet(m_list);
+        m_list->clear();
+        addGroup(tr("PENDING"), pending);
+        addGroup(tr("APPLIED"), applied);
+        addGroup(tr("OTHERS"), others);
+    }
+    showHealth(board);
+    const auto first = [](const QList<core::MigrationState> &states) {
+        return states.isEmpty() ? QString() : states.first().tag;
+    };
+    select(before);
+    for (const QString &tag : {first(pending), first(applied), first(others)}) {
+        if (selected().isEmpty())
+            select(tag);
+    }
+}
+
+void MigrationList::addGroup(const QString &title, const QList<core::MigrationState> &states)
+{
+    if (states.isEmpty())
+        return;
+    auto *caption = new QListWidgetItem(title, m_list);
+    caption->setFlags(Qt::NoItemFlags);
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    for (const core::MigrationState &state : states) {
+        auto *item = new QListWidgetItem(state.tag, m_list);
+        item->setData(TagRole, state.tag);
+        item->setData(PillKindRole, int(pillOf(state.kind)));
+        if (state.kind == core::MigrationState::Kind::Applied)
+            item->setData(AgeRole, state.appliedAt > 0 ? ageText(state.appliedAt, now) : QString());
+        else
+            item->setData(PillTextRole, core::toText(state.kind));
+        item->setToolTip(plainToolTip(state.tag));
+        item->setData(Qt::AccessibleTextRole, u"%1, %2"_s.arg(state.tag, core::toText(state.kind)));
+    }
+}
+
+void MigrationList::showHealth(const core::MigrationBoard &board)
+{
+    using Kind = core::MigrationState::Kind;
+    const auto count = [&board](Kind kind) {
+        return std::count_if(board.states.cbegin(), board.states.cend(),
+                             [kind](const core::MigrationState &state) { return state.kind == kind; });
+    };
+    QStringList troubles;
+    if (const auto edited = count(Kind::Edited))
+        troubles.append(tr("%1 edited").arg(edited));
+    if (const auto missing = count(Kind::Missing))
+        troubles.append(tr("%1 missing").arg(missing));
+    if (const auto orphans = count(Kind::Orphan))
+        troubles.append(tr("%1 without a file").arg(orphans));
+    const bool none = board.journal.rows.isEmpty();
+    m_health->setKind(!troubles.isEmpty() ? PillKind::Red : none ? PillKind::Neutral : PillKind::Green);
+    m_health->setText(!troubles.isEmpty() ? troubles.join(", "_L1) : none ? tr("none yet") : tr("match"));
+}
+
+void MigrationList::select(const QString &tag)
+{
+    if (tag.isEmpty())
+        return;
+    for (int row = 0; row < m_list->count(); ++row) {
+        if (m_list->item(row)->data(TagRole).toString() == tag) {
+            m_list->setCurrentRow(row);
+            return;
+        }
+    }
+}
+
+QString MigrationList::selected() const
+{
+    const QListWidgetItem *item = m_list->currentItem();
+    return item ? item->data(TagRole).toString() : QString();
+}
+
+} // namespace ui

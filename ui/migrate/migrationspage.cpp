@@ -1,0 +1,447 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/migrate/migrationspage.h"
+
+#include "core/base/whendone.h"
+#include "ui/changes/changetexts.h"
+#include "ui/changes/notice.h"
+#include "ui/changes/sqlview.h"
+#include "ui/migrate/confirmapply.h"
+#include "ui/migrate/dryrunview.h"
+#include "ui/migrate/findingcards.h"
+#include "ui/migrate/migrationlist.h"
+#include "ui/migrate/schemachanges.h"
+#include "ui/style/buttons.h"
+#include "ui/style/pill.h"
+#include "ui/style/plainlabel.h"
+#include "ui/style/theme.h"
+
+#include <QFileDialog>
+#include <QFutureWatcher>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+MigrationsPage::MigrationsPage(core::Session &session, QWidget *parent)
+    : Page(parent)
+    , m_session(session)
+    , m_stack(new QStackedWidget(this))
+    , m_list(new MigrationList(this))
+    , m_cards(new FindingCards(this))
+{
+    setObjectName(u"migrations-page"_s);
+    plainLayout<QVBoxLayout>(this)->addWidget(m_stack);
+    m_stack->addWidget(makeEmpty());
+    auto *across = new QSplitter(Qt::Horizontal);
+    across->setObjectName(u"migrations-splitter"_s);
+    across->setHandleWidth(1);
+    across->setChildrenCollapsible(false);
+    across->addWidget(m_list);
+    across->addWidget(makeMiddle());
+    across->addWidget(m_cards);
+    across->setStretchFactor(1, 1);
+    across->setSizes({230, 700, 290});
+    m_stack->addWidget(across);
+
+    connect(m_list, &MigrationList::selectedChanged, this, [this](const QString &tag) {
+        m_notice->clear();
+        showMigration(tag);
+    });
+    connect(m_cards, &FindingCards::statementRequested, m_sql, &SqlView::showStatement);
+    connect(m_cards, &FindingCards::allowedChanged, this, [this](const QString &code, bool allowed) {
+        m_gate.allowed.removeAll(code);
+        if (allowed)
+            m_gate.allowed.append(code);
+        showFacts();
+    });
+    connect(&m_session, &core::Session::migrationsChanged, this, &MigrationsPage::showBoard);
+    connect(&m_session, &core::Session::schemaChanged, this, &MigrationsPage::forgetRehearsal);
+    connect(&m_session, &core::Session::dataChanged, this, &MigrationsPage::forgetRehearsal);
+    connect(&m_session, &core::Session::changedOutside, this, &MigrationsPage::forgetRehearsal);
+    showBoard();
+}
+
+MigrationsPage::~MigrationsPage()
+{
+    m_dryRunning.cancel();
+}
+
+QWidget *MigrationsPage::makeEmpty()
+{
+    auto *empty = new QWidget;
+    auto *all = plainLayout<QVBoxLayout>(empty, 24, 12);
+    m_emptyText = new PlainLabel(PlainLabel::Role::Muted);
+    m_emptyText->setObjectName(u"migrations-empty"_s);
+    m_emptyText->setAlignment(Qt::AlignCenter);
+    m_emptyText->setWordWrap(true);
+    auto *choose = new QPushButton(tr("Choose folder…"));
+    choose->setObjectName(u"migrations-choose-empty"_s);
+    connect(choose, &QPushButton::clicked, this, &MigrationsPage::chooseFolder);
+    all->addStretch(1);
+    all->addWidget(m_emptyText);
+    all->addWidget(choose, 0, Qt::AlignCenter);
+    all->addStretch(1);
+    return empty;
+}
+
+QWidget *MigrationsPage::makeHead()
+{
+    auto *head = new QWidget;
+    head->setAttribute(Qt::WA_StyledBackground);
+    setArea(head, u"toolbar"_s);
+    head->setFixedHeight(Theme::barHeight + 4);
+    auto *line = plainLayout<QHBoxLayout>(head, 0, 8);
+    line->setContentsMargins(Theme::cellPadding + 4, 0, Theme::cellPadding + 4, 0);
+    m_title = new PlainLabel(PlainLabel::Role::Title);
+    m_title->setObjectName(u"migration-title"_s);
+    m_title->setElided(true);
+    m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    line->addWidget(m_title, 1);
+    const auto pill = [&](PillKind kind, const QString &name) {
+        auto *made = new Pill(kind, {}, head);
+        made->setObjectName(name);
+        line->addWidget(made);
+        return made;
+    };
+    m_state = pill(PillKind::Amber, u"migration-state"_s);
+    m_count = pill(PillKind::Blue, u"migration-count"_s);
+    m_blocking = pill(PillKind::Red, u"migration-blocking"_s);
+    line->addStretch(1);
+    const auto button = [&](const QString &name, const QString &text, ButtonLook look, auto handler) {
+        auto *made = new QPushButton(text, head);
+        made->setObjectName(name);
+        setLook(made, look);
+        line->addWidget(made);
+        connect(made, &QPushButton::clicked, this, handler);
+        return made;
+    };
+    m_copy = button(u"migration-copy"_s, tr("Copy SQL"), ButtonLook::Plain, [this] { m_sql->copyAll(); });
+    button(u"migration-choose"_s, tr("Choose folder…"), ButtonLook::Plain, [this] { chooseFolder(); });
+    m_dryRunButton = button(u"migration-dry-run"_s, tr("Dry run"), ButtonLook::Plain, [this] {
+        if (m_dryRunning.isRunning())
+            m_dryRunning.cancel();
+        else
+            dryRun();
+    });
+    m_apply = button(u"migration-apply"_s, tr("Apply…"), ButtonLook::Primary, [this] { apply(); });
+    return head;
+}
+
+QWidget *MigrationsPage::makeMiddle()
+{
+    m_notice = new Notice;
+    m_notice->setObjectName(u"migration-notice"_s);
+    m_sql = new SqlView;
+    m_sql->setObjectName(u"migration-sql"_s);
+    m_report = new DryRunView;
+    const auto sentence = [](const QString &name) {
+        auto *label = new PlainLabel(PlainLabel::Role::Muted);
+        label->setObjectName(name);
+        label->setWordWrap(true);
+        label->setContentsMargins(Theme::cellPadding + 4, 6, Theme::cellPadding + 4, 6);
+        return label;
+    };
+    m_locked = sentence(u"migration-locked"_s);
+    m_warnings = sentence(u"migration-warnings"_s);
+    m_warnings->setProperty("tone", u"amber"_s);
+    auto *upper = new QWidget;
+    auto *all = plainLayout<QVBoxLayout>(upper);
+    all->addWidget(makeHead());
+    all->addWidget(m_notice);
+    all->addWidget(m_warnings);
+    all->addWidget(m_locked);
+    all->addWidget(m_sql, 1);
+    auto *down = new QSplitter(Qt::Vertical);
+    down->setHandleWidth(1);
+    down->setChildrenCollapsible(false);
+    down->addWidget(upper);
+    down->addWidget(m_report);
+    down->setStretchFactor(0, 1);
+    down->setSizes({560, 180});
+    return down;
+}
+
+QString MigrationsPage::title() const
+{
+    return tr("Migrations");
+}
+
+PageContext MigrationsPage::context() const
+{
+    PageContext context;
+    context.isMigrations = true;
+    return context;
+}
+
+bool MigrationsPage::perform(const QString &actionId)
+{
+    if (actionId == u"migrations.pickFolder"_s)
+        chooseFolder();
+    else if (actionId == u"view.refresh"_s)
+        m_session.reload();
+    else
+        return false;
+    return true;
+}
+
+QStringList MigrationsPage::statusFacts() const
+{
+    if (!m_session.migrations())
+        return {};
+    return {tr("%1 applied").arg(count(core::MigrationState::Kind::Applied)),
+            tr("%1 pending").arg(count(core::MigrationState::Kind::Pending)), tr("the SQL shown is the SQL that runs")};
+}
+
+int MigrationsPage::count(core::MigrationState::Kind kind) const
+{
+    const QList<core::MigrationState> &states = m_session.migrations()->states;
+    return int(std::count_if(states.cbegin(), states.cend(),
+                             [kind](const core::MigrationState &state) { return state.kind == kind; }));
+}
+
+const core::MigrationState *MigrationsPage::current() const
+{
+    if (!m_session.migrations())
+        return nullptr;
+    for (const core::MigrationState &state : m_session.migrations()->states) {
+        if (state.tag == m_tag)
+            return &state;
+    }
+    return nullptr;
+}
+
+QString MigrationsPage::firstPending() const
+{
+    const core::MigrationState *first = nullptr;
+    for (const core::MigrationState &state : m_session.migrations()->states) {
+        if (state.kind == core::MigrationState::Kind::Pending && (!first || state.migration < first->migration))
+            first = &state;
+    }
+    return first ? first->tag : QString();
+}
+
+void MigrationsPage::select(const QString &tag)
+{
+    m_list->select(tag);
+}
+
+void MigrationsPage::showBoard()
+{
+    const std::optional<core::MigrationBoard> &board = m_session.migrations();
+    m_stack->setCurrentIndex(board ? 1 : 0);
+    m_emptyText->setText(tr("No migrations folder was found for %1.\nA folder with meta/_journal.json, or with one "
+                            "folder per migration, can be chosen.")
+                             .arg(m_session.name()));
+    if (board) {
+        m_warnings->setText(board->folder.warnings.join(u'\n'));
+        m_warnings->setVisible(!board->folder.warnings.isEmpty());
+        m_list->setBoard(*board);
+        showMigration(m_list->selected());
+    }
+    Q_EMIT statusChanged();
+}
+
+void MigrationsPage::showMigration(const QString &tag)
+{
+    const bool another = tag != m_tag;
+    m_tag = tag;
+    const core::MigrationState *state = current();
+    if (!state)
+        return;
+    if (another)
+        m_gate.allowed.clear();
+    m_gate.state = *state;
+    m_gate.firstPending = firstPending();
+    m_gate.readOnlyBecause = m_session.isReadOnly() ? m_session.readOnlyBecause() : QString();
+    showSql(*state);
+    forgetRehearsal();
+}
+
+void MigrationsPage::showSql(const core::MigrationState &state)
+{
+    using Kind = core::MigrationState::Kind;
+    const core::MigrationBoard &board = *m_session.migrations();
+    const bool runnable = state.kind == Kind::Pending || state.kind == Kind::Skipped;
+    const std::shared_ptr<const core::Script> script
+        = runnable && state.migration >= 0 ? m_session.migrationScript(state.migration) : nullptr;
+    if (script && m_script && *script == *m_script)
+        return; // the same text again: keep place and object
+    m_script = script;
+    m_gate.foreseen = m_script ? m_session.staticFindings(*m_script) : QList<core::Finding>();
+    m_gate.allowed.clear();
+    if (m_script)
+        m_sql->setScript(m_script, m_session.dialect(), ScriptLayout::Blocks);
+    else if (state.migration >= 0 && state.migration < board.folder.migrations.size())
+        m_sql->setSql(board.folder.migrations.at(state.migration).text(), m_session.dialect());
+    else
+        m_sql->clearScript();
+}
+
+void MigrationsPage::forgetRehearsal()
+{
+    m_gate.rehearsal.reset();
+    if (!m_dryRunning.isRunning())
+        m_report->showNothing(m_session.name());
+    showFacts();
+}
+
+void MigrationsPage::showFacts()
+{
+    m_title->setText(m_gate.state.tag);
+    m_state->setText(core::toText(m_gate.state.kind));
+    m_state->setKind(pillOf(m_gate.state.kind));
+    const qsizetype statements = m_script ? m_script->statements.size() : 0;
+    m_count->setVisible(statements > 0);
+    m_count->setText(statements == 1 ? tr("1 statement") : tr("%1 statements").arg(statements));
+    const QList<core::Finding> blocking = m_script ? blockingFindings(m_gate) : QList<core::Finding>();
+    m_blocking->setVisible(!blocking.isEmpty());
+    m_blocking->setText(blocking.size() == 1 ? tr("1 blocks") : tr("%1 block").arg(blocking.size()));
+
+    const QString locked = lockedBecause(m_gate);
+    m_apply->setEnabled(locked.isEmpty());
+    m_apply->setToolTip(plainToolTip(locked));
+    m_locked->setText(locked.isEmpty() || m_gate.running ? QString() : tr("Apply is locked. %1").arg(locked));
+    m_locked->setVisible(!m_locked->text().isEmpty());
+    m_dryRunButton->setText(m_dryRunning.isRunning() ? tr("Stop") : tr("Dry run"));
+    m_dryRunButton->setEnabled(m_script && (!m_gate.running || m_dryRunning.isRunning()));
+    m_copy->setEnabled(!m_sql->wholeText().isEmpty());
+
+    std::optional<QList<TableChange>> changes;
+    const core::SchemaPtr before = m_session.schema();
+    if (m_gate.rehearsal && m_gate.rehearsal->schemaAfter && before)
+        changes = changedTables(*before, *m_gate.rehearsal->schemaAfter);
+    if (m_script)
+        m_cards->show(changes, allFindings(m_gate), m_gate.allowed, !m_gate.running);
+    else
+        m_cards->clear();
+    Q_EMIT statusChanged();
+}
+
+void MigrationsPage::setRunning(bool running)
+{
+    m_gate.running = running;
+    m_list->setEnabled(!running); // what runs is what is on view
+    showFacts();
+}
+
+void MigrationsPage::dryRun()
+{
+    if (!m_script || m_gate.running)
+        return;
+    m_notice->clear();
+    m_gate.rehearsal.reset();
+    m_dryRunning = m_session.dryRun(m_script);
+    auto *watcher = new QFutureWatcher<core::Result<core::DryRunReport>>(this);
+    connect(watcher, &QFutureWatcherBase::progressValueChanged, this,
+            [this, watcher](int done) { m_report->setProgress(done, watcher->progressMaximum()); });
+    connect(watcher, &QFutureWatcherBase::finished, watcher, &QObject::deleteLater);
+    watcher->setFuture(m_dryRunning);
+    m_report->showRunning();
+    setRunning(true);
+    core::whenDone(m_dryRunning, this,
+                   [this](const core::Result<core::DryRunReport> &report) { takeDryRun(report); });
+}
+
+void MigrationsPage::takeDryRun(const core::Result<core::DryRunReport> &report)
+{
+    m_dryRunning = {};
+    const bool applyNext = std::exchange(m_applyAfterDryRun, false);
+    if (!report) {
+        setRunning(false);
+        m_report->showFailure(report.error(), m_session.name());
+        return;
+    }
+    m_gate.rehearsal = *report;
+    m_report->showReport(*report, m_session.name());
+    setRunning(false);
+    if (!report->succeeded && report->error.statementIndex >= 0) {
+        m_sql->setMark(report->error.statementIndex, SqlView::Mark::Failed);
+        m_sql->showStatement(report->error.statementIndex);
+    }
+    if (applyNext && lockedBecause(m_gate).isEmpty())
+        confirm();
+    else if (applyNext)
+        m_notice->showNote(tr("Not applied. %1").arg(lockedBecause(m_gate)));
+}
+
+void MigrationsPage::apply()
+{
+    if (!m_script || !lockedBecause(m_gate).isEmpty())
+        return;
+    if (m_gate.rehearsal) {
+        confirm();
+        return;
+    }
+    m_applyAfterDryRun = true;
+    dryRun();
+}
+
+void MigrationsPage::confirm()
+{
+    const auto staged = m_session.changes();
+    ConfirmApply::About about{m_tag, m_session.name(), m_script, m_gate.rehearsal, allFindings(m_gate),
+                              staged ? int(staged->rows().size()) : 0};
+    auto *dialog = new ConfirmApply(about, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, script = m_script] {
+        if (script == m_script && lockedBecause(m_gate).isEmpty())
+            run(dialog->withBackup());
+        else
+            m_notice->showNote(tr("Not applied: the database or the folder has changed in the meantime."));
+    });
+    dialog->open();
+}
+
+void MigrationsPage::run(bool withBackup)
+{
+    m_notice->clear();
+    const auto applying = m_session.applyScript(m_script, withBackup, m_gate.rehearsal);
+    setRunning(true);
+    core::whenDone(applying, this, [this](const core::Result<core::ApplyReport> &report) { takeApply(report); });
+}
+
+void MigrationsPage::takeApply(const core::Result<core::ApplyReport> &report)
+{
+    const bool ownTransactions = m_script && m_script->ownTransactions;
+    setRunning(false);
+    if (!report) {
+        const core::Error &error = report.error();
+        m_notice->showError(error, error.kind == core::Error::Kind::InDoubt ? tr("The outcome is unknown")
+                                : ownTransactions                          ? tr("Failed; a part may have been kept")
+                                                                           : tr("Failed; nothing was kept"));
+        if (error.statementIndex >= 0 && m_script) {
+            m_sql->setMark(error.statementIndex, SqlView::Mark::Failed);
+            m_sql->showStatement(error.statementIndex);
+        }
+        Q_EMIT errorOccurred(error);
+        return;
+    }
+    QStringList parts{tr("%1 is applied, in %2").arg(report->script->title, durationText(report->outcome.microseconds))};
+    if (const QString effects = effectsText(report->outcome.effects); !effects.isEmpty())
+        parts.append(effects);
+    if (report->backup)
+        parts.append(tr("backup: %1").arg(report->backup->path));
+    m_notice->showGood(parts.join(" · "_L1));
+    Q_EMIT messageRequested(parts.first());
+}
+
+void MigrationsPage::chooseFolder()
+{
+    const QString from = m_session.migrations() ? m_session.migrations()->folder.path : m_session.location();
+    auto *dialog = new QFileDialog(this, tr("Choose a migrations folder"), from);
+    dialog->setObjectName(u"choose-folder"_s);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::fileSelected, &m_session, &core::Session::setMigrationsFolder);
+    dialog->open();
+}
+
+} // namespace ui

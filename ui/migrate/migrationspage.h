@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/session/session.h"
+#include "ui/migrate/applygate.h"
+#include "ui/shell/page.h"
+
+#include <QFuture>
+
+class QPushButton;
+class QSplitter;
+class QStackedWidget;
+
+namespace ui {
+
+class DryRunView;
+class FindingCards;
+class MigrationList;
+class Notice;
+class Pill;
+class PlainLabel;
+class SqlView;
+
+/// The migrations of the open database: where each stands, what a pending one would do, a dry run on a copy, and
+/// Apply, which runs the very Script that is on view. What is allowed and what was rehearsed belongs to one migration
+/// as it was read, and is forgotten when anything about it changes.
+class MigrationsPage : public Page {
+    Q_OBJECT
+
+public:
+    explicit MigrationsPage(core::Session &session, QWidget *parent = nullptr);
+    ~MigrationsPage() override;
+
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] PageContext context() const override;
+    bool perform(const QString &actionId) override;
+    [[nodiscard]] QStringList statusFacts() const override;
+    [[nodiscard]] bool isSettled() const override { return !m_gate.running; }
+
+    void select(const QString &tag);
+    [[nodiscard]] const ApplyGate &gate() const { return m_gate; }
+    [[nodiscard]] SqlView &sqlView() { return *m_sql; }
+
+public Q_SLOTS:
+    void dryRun();
+    void apply(); ///< a dry run first when there was none, then the question, then it runs
+    void chooseFolder();
+
+private:
+    [[nodiscard]] QWidget *makeHead();
+    [[nodiscard]] QWidget *makeMiddle();
+    [[nodiscard]] QWidget *makeEmpty();
+    void showBoard();
+    void showMigration(const QString &tag);
+    void showSql(const core::MigrationState &state);
+    void showFacts();
+    void forgetRehearsal();
+    void setRunning(bool running);
+    void takeDryRun(const core::Result<core::DryRunReport> &report);
+    void confirm();
+    void run(bool withBackup);
+    void takeApply(const core::Result<core::ApplyReport> &report);
+    [[nodiscard]] const core::MigrationState *current() const;
+    [[nodiscard]] QString firstPending() const;
+    [[nodiscard]] int count(core::MigrationState::Kind kind) const;
+
+    core::Session &m_session;
+    ApplyGate m_gate;
+    QString m_tag;                                ///< the one on view
+    std::shared_ptr<const core::Script> m_script; ///< what Apply would run; null for those that are not pending
+    bool m_applyAfterDryRun = false;
+    QFuture<core::Result<core::DryRunReport>> m_dryRunning;
+
+    QStackedWidget *m_stack = nullptr;
+    PlainLabel *m_emptyText = nullptr;
+    MigrationList *m_list = nullptr;
+    PlainLabel *m_title = nullptr;
+    Pill *m_state = nullptr;
+    Pill *m_count = nullptr;
+    Pill *m_blocking = nullptr;
+    QPushButton *m_copy = nullptr;
+    QPushButton *m_dryRunButton = nullptr;
+    QPushButton *m_apply = nullptr;
+    PlainLabel *m_locked = nullptr;
+    PlainLabel *m_warnings = nullptr;
+    Notice *m_notice = nullptr;
+    SqlView *m_sql = nullptr;
+    DryRunView *m_report = nullptr;
+    FindingCards *m_cards = nullptr;
+};
+
+} // namespace ui
