@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Shared by ./run and ./test, which source it with $top set. Each step does nothing that was done already.
+
+die() {
+    printf '%s: %s\n' "$(basename "$0")" "$1" >&2
+    exit 1
+}
+
+wanted_packages() {
+    sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$top/.ci/packages"
+}
+
+missing_packages() {
+    local package
+    for package in $(wanted_packages); do
+        [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || printf '%s\n' "$package"
+    done
+}
+
+# Installs what is missing, saying so. Package lists are only fetched when they do not know a package or are too old.
+install_packages() {
+    if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+        printf 'This is no Debian: not installing anything. Needed are, by their Debian names: %s\n' \
+            "$(wanted_packages | tr '\n' ' ')" >&2
+        return
+    fi
+    local -a missing as_root=()
+    mapfile -t missing < <(missing_packages)
+    [ "${#missing[@]}" -gt 0 ] || return 0
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null || die "these packages are missing, and there is no sudo to install them: ${missing[*]}"
+        as_root=(sudo)
+    fi
+    printf 'Installing with apt-get%s: %s\n' "${as_root[0]:+ (through sudo)}" "${missing[*]}"
+    local -a install=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends
+        "${missing[@]}")
+    if apt-cache show "${missing[@]}" >/dev/null 2>&1 && "${install[@]}"; then
+        return
+    fi
+    printf 'Fetching the package lists first.\n'
+    "${as_root[@]}" apt-get update -q || die "apt-get update failed; is there a network?"
+    "${install[@]}" || die "apt-get could not install: ${missing[*]}"
+}
+
+# build PRESET: configures once and brings the build up to date.
+build() {
+    local preset=$1
+    if [ ! -f "$top/build/$preset/build.ninja" ]; then
+        (cd "$top" && cmake --preset "$preset") || die "cmake could not configure the build"
+    fi
+    cmake --build "$top/build/$preset" || die "the build failed"
+}
