@@ -75,6 +75,8 @@ public:
 
     // Reading the database; on its thread.
     [[nodiscard]] virtual Result<Schema> introspect(Database &database) const = 0;
+    /// What a person should know at a glance: "foreign keys on", "WAL". On the database's thread.
+    [[nodiscard]] virtual Result<QStringList> facts(Database &) const { return QStringList(); }
     [[nodiscard]] virtual RowIdentity identityOf(const Table &table) const = 0;
 
     // Writing SQL. None of it does I/O.

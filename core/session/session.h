@@ -3,16 +3,16 @@
 
 #include "core/base/result.h"
 #include "core/db/connection.h"
-#include "core/db/scriptrunner.h"
 #include "core/dialect/dialect.h"
-#include "core/migrate/backup.h"
+#include "core/edit/conflict.h"
 #include "core/migrate/dryrun.h"
-#include "core/drizzle/migrationstatus.h"
 #include "core/query/changeset.h"
 #include "core/rows/rowsource.h"
 #include "core/schema/relationgraph.h"
 #include "core/schema/schema.h"
+#include "core/session/apply.h"
 #include "core/session/history.h"
+#include "core/session/migrationboard.h"
 
 #include <QObject>
 
@@ -20,30 +20,6 @@
 #include <optional>
 
 namespace core {
-
-/// What a row looks like in three states; the person chooses.
-struct Conflict {
-    QualifiedName table;
-    RowKey key;
-    bool vanished = false;            ///< the row is gone
-    QMap<QString, Value> base;        ///< by column: as it was when the edit was staged
-    QMap<QString, Value> theirs;      ///< as it is now
-    QMap<QString, NewValue> mine;     ///< as staged
-};
-
-struct ApplyReport {
-    std::shared_ptr<const Script> script; ///< the very object that ran
-    ScriptOutcome outcome;
-    std::optional<Backup> backup;
-};
-
-/// Everything known about the migrations of the open database.
-struct MigrationBoard {
-    MigrationsFolder folder;
-    MigrationJournal journal;
-    QList<MigrationState> states;
-    QString journalTable;
-};
 
 /// One open database and its services, for the window and the command line alike. Lives on the window's thread and
 /// never blocks it: work goes to three connections (reader, background, writer), results come back as futures and
@@ -80,20 +56,24 @@ public:
     [[nodiscard]] std::shared_ptr<const ChangeSet> changes() const;
     [[nodiscard]] Result<EditOp> stage(const EditOp &op); ///< → the inverse; emits changesChanged
     [[nodiscard]] Result<std::shared_ptr<const Script>> editScript() const; ///< what Apply would run, as shown
-    /// Runs exactly this object, records it, and on success clears the edits it came from and reads again.
+    /// Runs exactly this object, records it, and on success clears the edits it came from and reads again. It must be
+    /// the one editScript() gave for the edits as they are. Nothing can be staged until it has ended.
     [[nodiscard]] QFuture<Result<ApplyReport>> applyEdits(std::shared_ptr<const Script> script);
     /// Asks the database how the staged rows look now; for after an Error::Conflict.
     [[nodiscard]] QFuture<Result<QList<Conflict>>> findConflicts();
 
     // Migrations
     [[nodiscard]] const std::optional<MigrationBoard> &migrations() const;
+    [[nodiscard]] QString migrationsProblem() const; ///< why there is no board though a config names a folder; or empty
     void setMigrationsFolder(const QString &path);
+    /// The same object until the board is read again; null when the migration has no file.
     [[nodiscard]] std::shared_ptr<const Script> migrationScript(int migration) const;
     [[nodiscard]] QFuture<Result<DryRunReport>> dryRun(std::shared_ptr<const Script> script);
     [[nodiscard]] QList<Finding> staticFindings(const Script &script) const;
     /// Backup (unless declined), run, record, read again. Checks the effects against the dry run when there was one.
     [[nodiscard]] QFuture<Result<ApplyReport>> applyScript(std::shared_ptr<const Script> script, bool withBackup,
                                                            std::optional<DryRunReport> rehearsal);
+    [[nodiscard]] bool isApplying() const; ///< a script is running that may write
 
     [[nodiscard]] Result<QList<HistoryRecord>> history() const;
 
@@ -111,6 +91,11 @@ Q_SIGNALS:
     void failed(const core::Error &error);
 
 private:
+    void baselineAfterWrite();
+    void publish(Schema schema);
+    void reloadMigrations();
+    [[nodiscard]] QFuture<Result<ApplyReport>> runApply(ApplyRequest request, bool fromEdits);
+
     struct Private;
     explicit Session(std::unique_ptr<Private> d);
     std::unique_ptr<Private> d;

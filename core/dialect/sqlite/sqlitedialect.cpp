@@ -3,6 +3,7 @@
 
 #include "core/dialect/sqlite/ddlwriter.h"
 #include "core/dialect/sqlite/editsql.h"
+#include "core/dialect/sqlite/facts.h"
 #include "core/dialect/sqlite/introspect.h"
 #include "core/dialect/sqlite/rowsql.h"
 #include "core/dialect/sqlite/types.h"
@@ -55,6 +56,11 @@ Value SqliteDialect::valueFromText(const QString &text, const QString &declaredT
 Result<Schema> SqliteDialect::introspect(Database &database) const
 {
     return introspectSqlite(database);
+}
+
+Result<QStringList> SqliteDialect::facts(Database &database) const
+{
+    return sqliteFacts(database);
 }
 
 RowIdentity SqliteDialect::identityOf(const Table &table) const

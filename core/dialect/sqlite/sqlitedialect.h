@@ -19,6 +19,7 @@ public:
     [[nodiscard]] Value valueFromText(const QString &text, const QString &declaredType) const override;
 
     [[nodiscard]] Result<Schema> introspect(Database &database) const override;
+    [[nodiscard]] Result<QStringList> facts(Database &database) const override;
     [[nodiscard]] RowIdentity identityOf(const Table &table) const override;
 
     [[nodiscard]] QList<Statement> createStatements(const Schema &schema) const override;

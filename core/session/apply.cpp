@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/apply.h"
+
+#include "core/session/history.h"
+
+#include <QDir>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+qint64 rowsLost(const TableEffect &effect)
+{
+    return effect.deleted - effect.inserted;
+}
+
+Error lostUnrehearsed(const QString &table, qint64 lost, qint64 rehearsed)
+{
+    Error error;
+    error.kind = Error::Kind::Refused;
+    error.message = u"Nothing was kept: table %1 would have lost %2 rows where the dry run showed %3. Run the dry run "
+                    "again."_s.arg(table)
+                        .arg(lost)
+                        .arg(qMax(qint64(0), rehearsed));
+    return error;
+}
+
+/// Row counts tell what effects cannot: a table that was dropped and made anew with fewer rows.
+using Counts = QHash<QString, qint64>;
+
+Counts countRows(Database &database, const Dialect &dialect, const DryRunReport &rehearsal)
+{
+    Counts counts;
+    for (const TableLedger &table : rehearsal.tables) {
+        const QString sql = u"SELECT count(*) FROM "_s + dialect.qualified({{}, table.table});
+        // A table that is not there (yet, or any more), or cannot be read, has no count to compare.
+        const auto count = database.queryValue(sql);
+        if (count && count->kind() == Value::Kind::Integer)
+            counts.insert(table.table, count->toInteger());
+    }
+    return counts;
+}
+
+Result<Done> compareEffects(const ScriptOutcome &soFar, const DryRunReport &rehearsal)
+{
+    QHash<QString, qint64> rehearsed;
+    for (const TableEffect &effect : rehearsal.outcome.effects)
+        rehearsed.insert(effect.table, rowsLost(effect));
+    for (const TableEffect &effect : soFar.effects) {
+        const qint64 lost = rowsLost(effect);
+        const qint64 expected = rehearsed.value(effect.table, 0);
+        if (lost > 0 && lost > expected)
+            return lostUnrehearsed(effect.table, lost, expected);
+    }
+    return Done{};
+}
+
+Result<Done> compareCounts(const Counts &before, const Counts &after, const DryRunReport &rehearsal)
+{
+    for (const TableLedger &table : rehearsal.tables) {
+        if (!before.contains(table.table) || table.before < 0)
+            continue;
+        const qint64 expected = table.before - qMax(qint64(0), table.after);
+        const qint64 lost = before.value(table.table) - after.value(table.table, 0);
+        if (lost > 0 && lost > expected)
+            return lostUnrehearsed(table.table, lost, expected);
+    }
+    return Done{};
+}
+
+BeforeCommit comparison(Database &database, const ApplyRequest &request)
+{
+    if (!request.rehearsal)
+        return {};
+    const Counts before = countRows(database, *request.dialect, *request.rehearsal);
+    return [before, &request](Database &inside, const ScriptOutcome &soFar) -> Result<Done> {
+        RC_TRY(compareEffects(soFar, *request.rehearsal));
+        return compareCounts(before, countRows(inside, *request.dialect, *request.rehearsal), *request.rehearsal);
+    };
+}
+
+Result<Done> sameFile(const ApplyRequest &request)
+{
+    if (!request.file || fileIdentity(request.spec.location) == request.file)
+        return Done{};
+    Error error;
+    error.kind = Error::Kind::Conflict;
+    error.message = u"Nothing was written: %1 was replaced by another file since it was opened. Open it again."_s.arg(
+        request.spec.location);
+    return error;
+}
+
+HistoryRecord recordOf(const ApplyRequest &request, const std::optional<Backup> &saved)
+{
+    HistoryRecord record;
+    record.database = request.spec.location;
+    record.title = request.script->title;
+    record.startedAt = QDateTime::currentDateTimeUtc();
+    record.state = u"running"_s;
+    record.sql = rendered(*request.script, *request.dialect);
+    record.backupPath = saved ? saved->path : QString();
+    return record;
+}
+
+Result<std::optional<Backup>> saved(Database &database, const ApplyRequest &request, JobContext &context)
+{
+    if (!request.withBackup)
+        return std::optional<Backup>();
+    const QString folder = request.stateFolder + u"/backups"_s;
+    if (!QDir().mkpath(folder))
+        return Error::io(u"Nothing was run: the folder for backups, %1, cannot be made."_s.arg(folder));
+    auto made = backup(database, folder, context);
+    if (!made)
+        return made.error();
+    return std::optional(std::move(made).value());
+}
+
+} // namespace
+
+QString rendered(const Script &script, const Dialect &dialect)
+{
+    QString text;
+    for (const Statement &statement : script.statements)
+        text += rendered(statement, dialect) + u";\n"_s;
+    return text;
+}
+
+Result<ApplyReport> apply(const ApplyRequest &request, JobContext &context)
+{
+    Q_ASSERT(request.script && request.dialect && !request.spec.isReadOnly());
+    const Driver *driver = driverByName(request.spec.driver);
+    if (!driver)
+        return Error::invalid(u"There is no driver “%1”."_s.arg(request.spec.driver));
+    RC_TRY(sameFile(request));
+    auto history = History::open(request.stateFolder);
+    if (!history)
+        return history.error();
+    auto opened = driver->open(request.spec);
+    if (!opened)
+        return opened.error();
+    Database &database = **opened;
+    database.setStopRequested([&context] { return context.isCancelled(); });
+    auto copy = saved(database, request, context);
+    if (!copy)
+        return copy.error();
+
+    const auto record = (*history)->begin(recordOf(request, *copy));
+    if (!record)
+        return record.error();
+    const auto outcome = runScript(database, *request.script, context, comparison(database, request));
+    const auto finished = (*history)->finish(*record, outcome);
+    if (!outcome)
+        return outcome.error();
+    ApplyReport report{request.script, *outcome, *copy, {}};
+    if (!finished)
+        report.historyProblem = u"It was done, but the history does not know it: "_s + finished.error().message;
+    return report;
+}
+
+} // namespace core

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/db/connection.h"
+#include "core/db/scriptrunner.h"
+#include "core/dialect/dialect.h"
+#include "core/migrate/backup.h"
+#include "core/migrate/dryrun.h"
+#include "core/session/target.h"
+#include "core/sql/script.h"
+
+#include <memory>
+#include <optional>
+
+namespace core {
+
+struct ApplyReport {
+    std::shared_ptr<const Script> script; ///< the very object that ran
+    ScriptOutcome outcome;
+    std::optional<Backup> backup;
+    /// It ran, but the history could not be told how it ended: one sentence.
+    QString historyProblem;
+};
+
+struct ApplyRequest {
+    std::shared_ptr<const Script> script;
+    ConnectionSpec spec; ///< Write mode
+    const Dialect *dialect = nullptr;
+    QString stateFolder;
+    bool withBackup = false;
+    std::optional<DryRunReport> rehearsal;
+    std::optional<FileIdentity> file; ///< the file that was opened: another one there is not written to
+};
+
+/// Opens the one connection that may write, makes the backup, begins the history record, runs the script, finishes the
+/// record, closes. What was rehearsed is compared before COMMIT: rows that go without having gone in the rehearsal
+/// stop it. Blocks; any thread but the window's.
+[[nodiscard]] Result<ApplyReport> apply(const ApplyRequest &request, JobContext &context);
+
+/// The script as the history keeps it: every statement with its values, one below the other.
+[[nodiscard]] QString rendered(const Script &script, const Dialect &dialect);
+
+} // namespace core

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/migrationboard.h"
+
+namespace core {
+
+Result<MigrationBoard> readMigrationBoard(Database &database, const Dialect &dialect, const QString &folder,
+                                          const QString &journalTable)
+{
+    auto files = readMigrationsFolder(folder);
+    if (!files)
+        return files.error();
+    auto journal = readJournal(database, dialect, journalTable);
+    if (!journal)
+        return journal.error();
+    MigrationBoard board;
+    board.folder = std::move(files).value();
+    board.journal = std::move(journal).value();
+    board.states = migrationStates(board.folder, board.journal);
+    board.journalTable = journalTable;
+    return board;
+}
+
+} // namespace core

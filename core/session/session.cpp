@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/session.h"
+
+#include "core/edit/dmlwriter.h"
+#include "core/session/sessionprivate.h"
+#include "core/session/statefolder.h"
+
+#include <QFileInfo>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// What is read once, on the reader's thread, before there is a Session.
+struct FirstLook {
+    Schema schema;
+    QStringList facts;
+    Database::Versions versions;
+    std::optional<MigrationBoard> board;
+    QString boardProblem;
+};
+
+Result<FirstLook> lookAt(Database &database, const Dialect &dialect, const Target &target)
+{
+    FirstLook look;
+    auto schema = dialect.introspect(database);
+    if (!schema)
+        return schema.error();
+    look.schema = std::move(schema).value();
+    auto facts = dialect.facts(database);
+    if (!facts)
+        return facts.error();
+    look.facts = std::move(facts).value();
+    const auto versions = database.versions();
+    if (!versions)
+        return versions.error();
+    look.versions = *versions;
+    if (!target.migrationsFolder.isEmpty()) {
+        auto board = readMigrationBoard(database, dialect, target.migrationsFolder, target.journalTable);
+        if (board)
+            look.board = std::move(board).value();
+        else
+            look.boardProblem = board.error().message; // the database can be used without it
+    }
+    return look;
+}
+
+Error applyingNow()
+{
+    return Error::invalid(u"A script is running: wait until it has ended, or stop it."_s);
+}
+
+} // namespace
+
+Session::Private::~Private()
+{
+    closing = true;
+    pool.waitForDone();
+}
+
+Session::Session(std::unique_ptr<Private> priv)
+    : d(std::move(priv))
+{
+}
+
+Session::~Session() = default;
+
+Result<std::unique_ptr<Session>> Session::open(const QString &target, const Options &options)
+{
+    auto priv = std::make_unique<Private>();
+    auto resolved = resolveTarget(target);
+    if (!resolved)
+        return resolved.error();
+    priv->target = std::move(resolved).value();
+    if (!options.migrationsFolder.isEmpty())
+        priv->target.migrationsFolder = QFileInfo(options.migrationsFolder).absoluteFilePath();
+    auto state = options.stateFolder.isEmpty() ? core::stateFolder() : Result<QString>(options.stateFolder);
+    if (!state)
+        return state.error();
+    priv->stateFolder = std::move(state).value();
+    ConnectionSpec &spec = priv->target.spec;
+    spec.mode = ConnectionSpec::Mode::Read;
+    priv->dialect = dialectByName(spec.driver);
+    if (!priv->dialect)
+        return Error::invalid(u"Raincheck knows no database system “%1”."_s.arg(spec.driver));
+    priv->file = fileIdentity(spec.location);
+    for (ConnectionPtr *connection : {&priv->reader, &priv->background}) {
+        auto opened = Connection::open(spec);
+        if (!opened)
+            return opened.error();
+        *connection = std::move(opened).value();
+    }
+    priv->readOnlyBecause = options.readOnly ? u"Opened for reading only."_s : notWritableBecause(spec.location);
+
+    const Target &wanted = priv->target;
+    const Dialect &dialect = *priv->dialect;
+    auto looked = priv->reader->submit([wanted, &dialect](Database &database, JobContext &) {
+        return lookAt(database, dialect, wanted);
+    });
+    auto look = looked.result();
+    if (!look)
+        return look.error();
+    priv->schema = std::make_shared<const Schema>(std::move(look->schema));
+    priv->relations = RelationGraph(*priv->schema);
+    priv->facts = look->facts;
+    priv->versions = look->versions;
+    if (!look->board && !options.migrationsFolder.isEmpty())
+        return Error::invalid(look->boardProblem);
+    priv->board = std::move(look->board);
+    priv->boardProblem = look->boardProblem;
+    return std::unique_ptr<Session>(new Session(std::move(priv)));
+}
+
+QString Session::name() const
+{
+    return QFileInfo(d->target.spec.location).fileName();
+}
+
+QString Session::location() const
+{
+    return d->target.spec.location;
+}
+
+bool Session::isReadOnly() const
+{
+    return !d->readOnlyBecause.isEmpty();
+}
+
+QString Session::readOnlyBecause() const
+{
+    return d->readOnlyBecause;
+}
+
+const Dialect &Session::dialect() const
+{
+    return *d->dialect;
+}
+
+SchemaPtr Session::schema() const
+{
+    return d->schema;
+}
+
+const RelationGraph &Session::relations() const
+{
+    return d->relations;
+}
+
+QStringList Session::facts() const
+{
+    return d->facts;
+}
+
+std::shared_ptr<const ChangeSet> Session::changes() const
+{
+    return d->sharedChanges;
+}
+
+Result<EditOp> Session::stage(const EditOp &op)
+{
+    if (isReadOnly())
+        return Error::invalid(u"Nothing can be edited here. "_s + d->readOnlyBecause);
+    if (d->applying)
+        return applyingNow();
+    auto inverse = d->changes.apply(op);
+    if (!inverse)
+        return inverse;
+    d->sharedChanges = std::make_shared<const ChangeSet>(d->changes);
+    d->script.reset();
+    Q_EMIT changesChanged();
+    return inverse;
+}
+
+Result<std::shared_ptr<const Script>> Session::editScript() const
+{
+    if (!d->script) {
+        auto script = core::editScript(*d->schema, d->changes, *d->dialect);
+        if (!script)
+            return script.error();
+        d->script = std::make_shared<const Script>(std::move(script).value());
+    }
+    return d->script;
+}
+
+bool Session::isApplying() const
+{
+    return d->applying;
+}
+
+Result<QList<HistoryRecord>> Session::history() const
+{
+    if (!d->history) {
+        auto opened = History::open(d->stateFolder);
+        if (!opened)
+            return opened.error();
+        d->history = std::move(opened).value();
+    }
+    return d->history->records(location());
+}
+
+} // namespace core

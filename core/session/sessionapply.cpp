@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/session.h"
+
+#include "core/base/log.h"
+#include "core/base/whendone.h"
+#include "core/drizzle/migrationscript.h"
+#include "core/session/sessionprivate.h"
+
+#include <QFileInfo>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+QFuture<Result<ApplyReport>> Session::applyEdits(std::shared_ptr<const Script> script)
+{
+    if (!script || script->isEmpty() || d->changes.isEmpty())
+        return finishedWith<ApplyReport>(Error::invalid(u"There is nothing to apply."_s));
+    if (script != d->script) {
+        return finishedWith<ApplyReport>(
+            Error::invalid(u"The edits or the schema have changed since this script was shown: look at it again."_s));
+    }
+    ApplyRequest request;
+    request.script = std::move(script);
+    return runApply(std::move(request), true);
+}
+
+QFuture<Result<ApplyReport>> Session::applyScript(std::shared_ptr<const Script> script, bool withBackup,
+                                                  std::optional<DryRunReport> rehearsal)
+{
+    if (!script || script->isEmpty())
+        return finishedWith<ApplyReport>(Error::invalid(u"There is nothing to run: the script is empty."_s));
+    ApplyRequest request;
+    request.script = std::move(script);
+    request.withBackup = withBackup;
+    request.rehearsal = std::move(rehearsal);
+    return runApply(std::move(request), false);
+}
+
+QFuture<Result<ApplyReport>> Session::runApply(ApplyRequest request, bool fromEdits)
+{
+    if (isReadOnly())
+        return finishedWith<ApplyReport>(Error::invalid(u"Nothing can be written here. "_s + d->readOnlyBecause));
+    if (d->applying)
+        return finishedWith<ApplyReport>(Error::invalid(u"Another script is running: wait until it has ended."_s));
+    request.spec = d->target.spec;
+    request.spec.mode = ConnectionSpec::Mode::Write;
+    request.dialect = d->dialect;
+    request.stateFolder = d->stateFolder;
+    request.file = d->file;
+    d->applying = true;
+    ++d->writes;
+    return d->inPool<ApplyReport>(
+        this, [request](JobContext &context) { return apply(request, context); },
+        [this, fromEdits](const Result<ApplyReport> &report) {
+            d->applying = false;
+            ++d->writes;
+            Q_EMIT historyChanged();
+            if (!report) {
+                // A script with transactions of its own, and a COMMIT that nobody knows of, may have left something.
+                baselineAfterWrite();
+                return;
+            }
+            if (!report->historyProblem.isEmpty())
+                Q_EMIT failed(Error::io(report->historyProblem));
+            if (fromEdits) {
+                d->changes = ChangeSet();
+                d->sharedChanges = std::make_shared<const ChangeSet>();
+                d->script.reset();
+                Q_EMIT changesChanged();
+            }
+            baselineAfterWrite();
+        });
+}
+
+/// Our writer looks like another program to the reader: what it sees now is not news. Only then is read again, so that
+/// nothing that others wrote in between is missed.
+void Session::baselineAfterWrite()
+{
+    const int writes = d->writes;
+    const auto future = d->reader->submit([](Database &database, JobContext &) { return database.versions(); });
+    whenDone(future, this, [this, writes](const Result<Database::Versions> &versions) {
+        if (writes != d->writes)
+            return; // the next one is under way and will ask again
+        const bool changed = !versions || *versions != d->versions;
+        const bool otherSchema = !versions || versions->schema != d->versions.schema;
+        if (versions)
+            d->versions = *versions;
+        else
+            qCWarning(lcSession) << "versions after a write:" << versions.error().message;
+        if (!changed)
+            return;
+        if (otherSchema) {
+            d->dataChangedAfterReload = true; // rows are read by the new schema, or not at all
+            reload();
+        } else {
+            reloadMigrations();
+            Q_EMIT dataChanged();
+        }
+    });
+}
+
+QFuture<Result<DryRunReport>> Session::dryRun(std::shared_ptr<const Script> script)
+{
+    if (!script || script->isEmpty())
+        return finishedWith<DryRunReport>(Error::invalid(u"There is nothing to try: the script is empty."_s));
+    // A connection of its own: a copy of a large database would keep counts and conflicts waiting.
+    return d->inPool<DryRunReport>(
+        this,
+        [script, spec = d->target.spec, dialect = d->dialect](JobContext &context) -> Result<DryRunReport> {
+            const Driver *driver = driverByName(spec.driver);
+            if (!driver)
+                return Error::invalid(u"There is no driver “%1”."_s.arg(spec.driver));
+            auto database = driver->open(spec);
+            if (!database)
+                return database.error();
+            (*database)->setStopRequested([&context] { return context.isCancelled(); });
+            return core::dryRun(**database, *script, *dialect, context);
+        },
+        [](const Result<DryRunReport> &) {});
+}
+
+QList<Finding> Session::staticFindings(const Script &script) const
+{
+    return core::staticFindings(script, *d->schema, *d->dialect);
+}
+
+const std::optional<MigrationBoard> &Session::migrations() const
+{
+    return d->board;
+}
+
+QString Session::migrationsProblem() const
+{
+    return d->boardProblem;
+}
+
+void Session::setMigrationsFolder(const QString &path)
+{
+    d->target.migrationsFolder = path.isEmpty() ? QString() : QFileInfo(path).absoluteFilePath();
+    reloadMigrations();
+}
+
+std::shared_ptr<const Script> Session::migrationScript(int migration) const
+{
+    if (!d->board || migration < 0 || migration >= d->board->folder.migrations.size())
+        return {};
+    const MigrationFile &file = d->board->folder.migrations.at(migration);
+    if (!file.bytes)
+        return {};
+    std::shared_ptr<const Script> &script = d->migrationScripts[migration];
+    if (!script) {
+        script = std::make_shared<const Script>(
+            core::migrationScript(file, d->board->journal, d->board->journalTable, *d->dialect));
+    }
+    return script;
+}
+
+void Session::reloadMigrations()
+{
+    const int number = ++d->boardReads;
+    if (d->target.migrationsFolder.isEmpty()) {
+        if (!d->board)
+            return;
+        d->board.reset();
+        d->boardProblem.clear();
+        d->migrationScripts.clear();
+        Q_EMIT migrationsChanged();
+        return;
+    }
+    const auto future = d->background->submit(
+        [dialect = d->dialect, target = d->target](Database &database, JobContext &) {
+            return readMigrationBoard(database, *dialect, target.migrationsFolder, target.journalTable);
+        });
+    whenDone(future, this, [this, number](const Result<MigrationBoard> &board) {
+        if (number != d->boardReads)
+            return;
+        if (!board) {
+            if (board.error().isCancelled())
+                return;
+            d->boardProblem = board.error().message;
+            Q_EMIT failed(board.error());
+            return;
+        }
+        d->boardProblem.clear();
+        if (d->board && *d->board == *board)
+            return; // scripts that are shown stay the same objects
+        d->board = *board;
+        d->migrationScripts.clear();
+        Q_EMIT migrationsChanged();
+    });
+}
+
+} // namespace core

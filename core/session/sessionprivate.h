@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/session/session.h"
+#include "core/session/target.h"
+
+#include <QPromise>
+#include <QThreadPool>
+
+#include <atomic>
+
+namespace core {
+
+/// The session's own parts; included by core/session/session*.cpp only.
+struct Session::Private {
+    Target target;
+    const Dialect *dialect = nullptr;
+    QString readOnlyBecause; ///< empty: may write
+    QString stateFolder;
+    QStringList facts;
+
+    ConnectionPtr reader;     ///< what is looked at
+    ConnectionPtr background; ///< counts, orders, introspection
+    QThreadPool pool;         ///< the writer and dry runs: each opens its own connection and closes it again
+    std::atomic<bool> closing = false;
+
+    SchemaPtr schema;
+    RelationGraph relations;
+    int reloads = 0; ///< names the newest reload, so that an older answer is dropped
+    bool dataChangedAfterReload = false;
+
+    ChangeSet changes;
+    std::shared_ptr<const ChangeSet> sharedChanges = std::make_shared<const ChangeSet>();
+    mutable std::shared_ptr<const Script> script; ///< of exactly these changes; null: not written yet
+    bool applying = false;
+
+    std::optional<MigrationBoard> board;
+    mutable QHash<int, std::shared_ptr<const Script>> migrationScripts;
+    QString boardProblem;
+    int boardReads = 0;
+
+    Database::Versions versions;
+    std::optional<FileIdentity> file;
+    bool checking = false;
+    int writes = 0; ///< by us, begun or ended: an answer about versions that spans one says nothing
+    bool replacedReported = false;
+
+    mutable std::unique_ptr<History> history; ///< for looking; each apply has its own
+
+    ~Private();
+
+    /// Runs job(JobContext &) -> Result<T> on a thread of the pool. `done` gets what really happened, on the session's
+    /// thread and before whoever waits for the future; a cancel that came too late takes the result from the future only.
+    template <typename T, typename Job, typename Handler>
+    QFuture<Result<T>> inPool(Session *session, Job job, Handler done);
+};
+
+template <typename T> class PoolContext final : public JobContext {
+public:
+    PoolContext(QPromise<Result<T>> &promise, const std::atomic<bool> &closing)
+        : m_promise(promise)
+        , m_closing(closing)
+    {
+    }
+    [[nodiscard]] bool isCancelled() const override { return m_closing || m_promise.isCanceled(); }
+    void setProgress(int done, int total) override
+    {
+        m_promise.setProgressRange(0, total);
+        m_promise.setProgressValue(done);
+    }
+
+private:
+    QPromise<Result<T>> &m_promise;
+    const std::atomic<bool> &m_closing;
+};
+
+template <typename T, typename Job, typename Handler>
+QFuture<Result<T>> Session::Private::inPool(Session *session, Job job, Handler done)
+{
+    auto promise = std::make_shared<QPromise<Result<T>>>();
+    promise->start();
+    auto future = promise->future();
+    pool.start([this, session, promise, job = std::move(job), done = std::move(done)] {
+        PoolContext<T> context(*promise, closing);
+        const Result<T> result = context.isCancelled() ? Result<T>(Error::cancelled()) : job(context);
+        QMetaObject::invokeMethod(session, [done, result] { done(result); }, Qt::QueuedConnection);
+        promise->addResult(result);
+        promise->finish();
+    });
+    return future;
+}
+
+/// A future that has ended already.
+template <typename T> QFuture<Result<T>> finishedWith(Result<T> result)
+{
+    QPromise<Result<T>> promise;
+    promise.start();
+    promise.addResult(std::move(result));
+    promise.finish();
+    return promise.future();
+}
+
+} // namespace core

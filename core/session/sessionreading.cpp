@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/session.h"
+
+#include "core/base/whendone.h"
+#include "core/session/sessionprivate.h"
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+QFuture<Result<Row>> Session::readRow(const QualifiedName &table, const RowKey &key)
+{
+    const auto job = [schema = d->schema, dialect = d->dialect, table, key](Database &database,
+                                                                            JobContext &) -> Result<Row> {
+        const Table *found = schema->table(table);
+        if (!found)
+            return Error::invalid(u"There is no table %1."_s.arg(table.display()));
+        const RowIdentity identity = dialect->identityOf(*found);
+        if (!identity.isEditable() || identity.columns.size() != key.values.size())
+            return Error::invalid(u"This key names no row of table %1."_s.arg(table.display()));
+        const BoundSql sql = dialect->rowByKey(*found, identity, key);
+        auto rows = database.query(sql.sql, sql.values);
+        if (!rows)
+            return rows.error();
+        if (rows->size() != 1)
+            return Error::invalid(u"This row of table %1 is not there any more: refresh."_s.arg(table.display()));
+        return std::move(rows->front());
+    };
+    return d->reader->submit(job, Connection::Priority::High);
+}
+
+QFuture<Result<qint64>> Session::countRows(const QualifiedName &table)
+{
+    const auto job = [schema = d->schema, dialect = d->dialect, table](Database &database,
+                                                                       JobContext &) -> Result<qint64> {
+        RowQuery query;
+        query.table = table;
+        const auto sql = dialect->rowSql(*schema, query, RowSource::cellLimit);
+        if (!sql)
+            return sql.error();
+        const BoundSql count = (*sql)->count();
+        const auto rows = database.queryValue(count.sql, count.values);
+        if (!rows)
+            return rows.error();
+        if (rows->kind() != Value::Kind::Integer)
+            return Error::invalid(u"The rows of %1 could not be counted."_s.arg(table.display()));
+        return qint64(rows->toInteger());
+    };
+    return d->background->submit(job);
+}
+
+QFuture<Result<QList<Conflict>>> Session::findConflicts()
+{
+    return d->background->submit(
+        [schema = d->schema, changes = d->sharedChanges, dialect = d->dialect](Database &database, JobContext &context) {
+            return core::findConflicts(database, *schema, *changes, *dialect, context);
+        });
+}
+
+void Session::publish(Schema schema)
+{
+    if (schema == *d->schema)
+        return;
+    d->schema = std::make_shared<const Schema>(std::move(schema));
+    d->relations = RelationGraph(*d->schema);
+    d->script.reset(); // it was written for the schema before
+    Q_EMIT schemaChanged(d->schema);
+}
+
+void Session::reload()
+{
+    const int number = ++d->reloads;
+    const auto future
+        = d->background->submit([dialect = d->dialect](Database &database, JobContext &) { return dialect->introspect(database); });
+    whenDone(future, this, [this, number](const Result<Schema> &schema) {
+        if (number != d->reloads)
+            return;
+        if (schema)
+            publish(*schema);
+        else if (!schema.error().isCancelled())
+            Q_EMIT failed(schema.error());
+        if (std::exchange(d->dataChangedAfterReload, false))
+            Q_EMIT dataChanged();
+    });
+    reloadMigrations();
+}
+
+void Session::checkForChanges()
+{
+    const auto now = fileIdentity(location());
+    if (d->file && now && now != d->file && !d->replacedReported) {
+        d->replacedReported = true;
+        Error error;
+        error.kind = Error::Kind::Conflict;
+        error.message = u"%1 was replaced by another file: what is shown is the old one. Open it again."_s.arg(name());
+        Q_EMIT failed(error);
+        Q_EMIT changedOutside();
+        return;
+    }
+    if (d->checking || d->applying)
+        return;
+    d->checking = true;
+    const int writes = d->writes;
+    const auto future = d->reader->submit([](Database &database, JobContext &) { return database.versions(); });
+    whenDone(future, this, [this, writes](const Result<Database::Versions> &versions) {
+        d->checking = false;
+        // Busy or cancelled: it is asked again soon. An answer from around a write of our own would blame somebody else.
+        if (!versions || writes != d->writes || *versions == d->versions)
+            return;
+        const bool otherSchema = versions->schema != d->versions.schema;
+        d->versions = *versions;
+        if (otherSchema)
+            reload();
+        else
+            reloadMigrations();
+        Q_EMIT changedOutside();
+    });
+}
+
+} // namespace core
