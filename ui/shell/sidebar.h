@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/shell/sidebarmodel.h"
+
+#include <QFrame>
+#include <QSet>
+
+class QLineEdit;
+class QListView;
+class QTimer;
+
+namespace ui {
+
+/// The list at the left with its filter field. A single click asks for a preview, a double click or Enter for keeps.
+/// Asks for row counts of what is on view only, one at a time.
+class Sidebar : public QFrame {
+    Q_OBJECT
+
+public:
+    explicit Sidebar(QWidget *parent = nullptr);
+
+    [[nodiscard]] SidebarModel &model() { return *m_model; }
+    void setSchema(const core::SchemaPtr &schema);
+    void setCurrent(const std::optional<Place> &place); ///< marks it without opening it
+    void setCount(const core::QualifiedName &table, std::optional<qint64> rows); ///< the answer to countWanted
+    void recount();
+    void focusFilter();
+
+Q_SIGNALS:
+    void openRequested(const ui::Place &place, bool pinned);
+    void countWanted(const core::QualifiedName &table);
+
+protected:
+    bool eventFilter(QObject *object, QEvent *event) override;
+
+private:
+    void askForCounts();
+    void activate(const QModelIndex &index, bool pinned);
+    void showMenu(const QPoint &at);
+    bool filterKey(int key);
+    void selectAny(int from, int step);
+
+    SidebarModel *m_model = nullptr;
+    QLineEdit *m_filter = nullptr;
+    QListView *m_list = nullptr;
+    QTimer *m_countTimer = nullptr;
+    std::optional<Place> m_current;
+    std::optional<core::QualifiedName> m_counting;
+};
+
+} // namespace ui

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/sidebardelegate.h"
+
+#include "ui/shell/sidebarmodel.h"
+#include "ui/style/icons.h"
+
+#include <QPainter>
+
+namespace ui {
+
+namespace {
+
+constexpr int itemHeight = 30;
+constexpr int sectionHeight = 30;
+constexpr int edge = 8;
+
+Icon iconOf(SidebarModel::Kind kind)
+{
+    switch (kind) {
+    case SidebarModel::Kind::Section: return Icon::ChevronDown;
+    case SidebarModel::Kind::Table: return Icon::Table;
+    case SidebarModel::Kind::View: return Icon::View;
+    case SidebarModel::Kind::Migrations: return Icon::Migration;
+    case SidebarModel::Kind::History: return Icon::History;
+    }
+    return Icon::Table;
+}
+
+void paintSection(QPainter &painter, const QRect &rect, const QString &text)
+{
+    const Theme &theme = Theme::current();
+    painter.setFont(theme.caption());
+    painter.setPen(theme.color(Tone::TextFaint));
+    painter.drawText(rect.adjusted(edge, 0, -edge, -5), Qt::AlignLeft | Qt::AlignBottom | Qt::TextSingleLine, text);
+}
+
+/// What stands at the right; returns how much room it took.
+int paintRight(QPainter &painter, const QRect &rect, const QModelIndex &index, const QColor &color)
+{
+    const QString pill = index.data(SidebarModel::PillRole).toString();
+    if (!pill.isEmpty()) {
+        const int width = Pill::widthFor(pill);
+        Pill::paint(painter, QRectF(rect.right() - width + 1, rect.top(), width, rect.height()),
+                    static_cast<PillKind>(index.data(SidebarModel::PillKindRole).toInt()), pill);
+        return width + edge;
+    }
+    const QString note = index.data(SidebarModel::NoteRole).toString();
+    if (note.isEmpty())
+        return 0;
+    const QFont font = Theme::current().small();
+    painter.setFont(font);
+    painter.setPen(color);
+    painter.drawText(rect, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, note);
+    return QFontMetrics(font).horizontalAdvance(note) + edge;
+}
+
+} // namespace
+
+void SidebarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const Theme &theme = Theme::current();
+    const auto kind = static_cast<SidebarModel::Kind>(index.data(SidebarModel::KindRole).toInt());
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    if (kind == SidebarModel::Kind::Section) {
+        paintSection(*painter, option.rect, index.data().toString());
+        painter->restore();
+        return;
+    }
+    const QRect item = option.rect.adjusted(0, 1, 0, -1);
+    const bool selected = option.state & QStyle::State_Selected;
+    if (selected || option.state & QStyle::State_MouseOver) {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(theme.color(selected ? Tone::Selection : Tone::Hover));
+        painter->drawRoundedRect(QRectF(item), 6, 6);
+    }
+    const bool broken = index.data(SidebarModel::BrokenRole).toBool();
+    const QColor quiet = theme.color(broken ? Tone::Danger : selected ? Tone::SelectionText : Tone::TextMuted);
+    paintIcon(*painter, QRectF(item.left() + edge, item.center().y() - 7.5, 16, 16),
+              broken ? Icon::Warning : iconOf(kind), quiet);
+    const QRect inner = item.adjusted(edge + 16 + 8, 0, -edge, 0);
+    const int taken = paintRight(*painter, inner, index, quiet);
+    const QFont font = theme.interface();
+    painter->setFont(font);
+    painter->setPen(theme.color(selected ? Tone::SelectionText : broken ? Tone::TextMuted : Tone::Text));
+    const QRect text = inner.adjusted(0, 0, -taken, 0);
+    painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                      QFontMetrics(font).elidedText(index.data().toString().simplified(), Qt::ElideRight, text.width()));
+    painter->restore();
+}
+
+QSize SidebarDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
+{
+    const auto kind = static_cast<SidebarModel::Kind>(index.data(SidebarModel::KindRole).toInt());
+    return {100, kind == SidebarModel::Kind::Section ? sectionHeight : itemHeight};
+}
+
+} // namespace ui
+
+#include "moc_sidebardelegate.cpp"

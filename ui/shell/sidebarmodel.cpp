@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/sidebarmodel.h"
+
+#include "ui/style/plainlabel.h"
+
+#include <QLocale>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+void SidebarModel::setSchema(const core::SchemaPtr &schema)
+{
+    beginResetModel();
+    m_schema = schema;
+    build();
+    endResetModel();
+}
+
+void SidebarModel::setFilter(const QString &text)
+{
+    if (text == m_filter)
+        return;
+    beginResetModel();
+    m_filter = text;
+    build();
+    endResetModel();
+}
+
+void SidebarModel::build()
+{
+    m_rows.clear();
+    if (!m_schema)
+        return;
+    const auto wanted = [this](const core::QualifiedName &name) {
+        return m_filter.isEmpty() || name.display().contains(m_filter, Qt::CaseInsensitive);
+    };
+    QList<Row> tables;
+    for (const core::Table &t : m_schema->tables) {
+        if (!t.shadow && !t.internal && wanted(t.name))
+            tables.append({Kind::Table, t.name, t.name.display(), t.brokenBecause});
+    }
+    QList<Row> views;
+    for (const core::View &v : m_schema->views) {
+        if (wanted(v.name))
+            views.append({Kind::View, v.name, v.name.display(), v.brokenBecause});
+    }
+    if (!tables.isEmpty())
+        m_rows += Row{Kind::Section, {}, u"Tables"_s, {}};
+    m_rows += tables;
+    if (!views.isEmpty())
+        m_rows += Row{Kind::Section, {}, u"Views"_s, {}};
+    m_rows += views;
+    if (!m_filter.isEmpty())
+        return; // the project's pages have no table's name
+    m_rows += Row{Kind::Section, {}, u"Project"_s, {}};
+    m_rows += Row{Kind::Migrations, {}, u"Migrations"_s, {}};
+    m_rows += Row{Kind::History, {}, u"History"_s, {}};
+}
+
+void SidebarModel::changed(const core::QualifiedName &table)
+{
+    for (int i = 0; i < m_rows.size(); ++i) {
+        if (m_rows.at(i).name == table && m_rows.at(i).kind == Kind::Table)
+            Q_EMIT dataChanged(index(i), index(i));
+    }
+}
+
+void SidebarModel::changed(Kind kind)
+{
+    for (int i = 0; i < m_rows.size(); ++i) {
+        if (m_rows.at(i).kind == kind)
+            Q_EMIT dataChanged(index(i), index(i));
+    }
+}
+
+void SidebarModel::setCount(const core::QualifiedName &table, qint64 rows)
+{
+    m_counts[table] = {rows, true};
+    changed(table);
+}
+
+void SidebarModel::setCountUnknown(const core::QualifiedName &table)
+{
+    m_counts[table] = {std::nullopt, true};
+    changed(table);
+}
+
+void SidebarModel::forgetCounts()
+{
+    for (Count &count : m_counts)
+        count.fresh = false;
+}
+
+void SidebarModel::setStaged(const QHash<core::QualifiedName, int> &edits)
+{
+    const auto before = std::exchange(m_staged, edits);
+    for (auto it = before.cbegin(); it != before.cend(); ++it)
+        changed(it.key());
+    for (auto it = edits.cbegin(); it != edits.cend(); ++it)
+        changed(it.key());
+}
+
+void SidebarModel::setMigrations(const QString &pill, PillKind kind, const QString &note)
+{
+    m_migrationsPill = pill;
+    m_migrationsPillKind = kind;
+    m_migrationsNote = note;
+    changed(Kind::Migrations);
+}
+
+void SidebarModel::setHistoryNote(const QString &note)
+{
+    m_historyNote = note;
+    changed(Kind::History);
+}
+
+std::optional<Place> SidebarModel::placeAt(int row) const
+{
+    if (row < 0 || row >= m_rows.size())
+        return std::nullopt;
+    switch (m_rows.at(row).kind) {
+    case Kind::Section: return std::nullopt;
+    case Kind::Table:
+    case Kind::View: return Place{Place::Kind::Table, {m_rows.at(row).name, {}, {}, {}}};
+    case Kind::Migrations: return Place{Place::Kind::Migrations, {}};
+    case Kind::History: return Place{Place::Kind::History, {}};
+    }
+    return std::nullopt;
+}
+
+int SidebarModel::rowOf(const Place &place) const
+{
+    for (int i = 0; i < m_rows.size(); ++i) {
+        const auto there = placeAt(i);
+        if (there && there->samePage(place))
+            return i;
+    }
+    return -1;
+}
+
+bool SidebarModel::wantsCount(int row) const
+{
+    if (row < 0 || row >= m_rows.size() || m_rows.at(row).kind != Kind::Table || !m_rows.at(row).brokenBecause.isEmpty())
+        return false;
+    return !m_counts.value(m_rows.at(row).name).fresh;
+}
+
+QString SidebarModel::note(const Row &row) const
+{
+    switch (row.kind) {
+    case Kind::Section: return {};
+    case Kind::Table: {
+        if (!row.brokenBecause.isEmpty())
+            return u"broken"_s;
+        const auto it = m_counts.constFind(row.name);
+        if (it == m_counts.cend())
+            return {};
+        return it->rows ? QLocale(QLocale::English).toString(*it->rows) : u"?"_s;
+    }
+    case Kind::View: return row.brokenBecause.isEmpty() ? u"view"_s : u"broken"_s;
+    case Kind::Migrations: return m_migrationsNote;
+    case Kind::History: return m_historyNote;
+    }
+    return {};
+}
+
+int SidebarModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+QVariant SidebarModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const Row &row = m_rows.at(index.row());
+    const int staged = row.kind == Kind::Table ? m_staged.value(row.name) : 0;
+    switch (role) {
+    case Qt::DisplayRole: return row.text;
+    case Qt::ToolTipRole:
+        return row.brokenBecause.isEmpty() ? QVariant() : plainToolTip(row.text + u": "_s + row.brokenBecause);
+    case KindRole: return static_cast<int>(row.kind);
+    case NoteRole: return note(row);
+    case PillRole:
+        if (row.kind == Kind::Migrations)
+            return m_migrationsPill;
+        return staged > 0 ? u"%1 staged"_s.arg(staged) : QString();
+    case PillKindRole:
+        return static_cast<int>(row.kind == Kind::Migrations ? m_migrationsPillKind : PillKind::Amber);
+    case BrokenRole: return !row.brokenBecause.isEmpty();
+    default: return {};
+    }
+}
+
+Qt::ItemFlags SidebarModel::flags(const QModelIndex &index) const
+{
+    if (!index.isValid())
+        return Qt::NoItemFlags;
+    if (m_rows.at(index.row()).kind == Kind::Section)
+        return Qt::ItemNeverHasChildren;
+    return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
+}
+
+} // namespace ui
+
+#include "moc_sidebarmodel.cpp"

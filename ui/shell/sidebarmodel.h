@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/schema/schema.h"
+#include "ui/shell/navigation.h"
+#include "ui/style/pill.h"
+
+#include <QAbstractListModel>
+#include <QHash>
+
+namespace ui {
+
+/// What the list at the left shows: sections with tables, views and the project's pages. Internal and shadow tables
+/// are left out. Row counts come one by one, from outside.
+class SidebarModel : public QAbstractListModel {
+    Q_OBJECT
+
+public:
+    enum class Kind { Section, Table, View, Migrations, History };
+    Q_ENUM(Kind)
+    enum Role { KindRole = Qt::UserRole, NoteRole, PillRole, PillKindRole, BrokenRole };
+
+    using QAbstractListModel::QAbstractListModel;
+
+    void setSchema(const core::SchemaPtr &schema); ///< nullptr: nothing is open
+    void setFilter(const QString &text);           ///< tables and views whose name contains it, whatever the case
+    void setCount(const core::QualifiedName &table, qint64 rows);
+    void setCountUnknown(const core::QualifiedName &table); ///< it cannot be counted: shown as such, not asked again
+    void forgetCounts(); ///< keeps showing the old ones until new ones come
+    void setStaged(const QHash<core::QualifiedName, int> &edits);
+    void setMigrations(const QString &pill, PillKind kind, const QString &note);
+    void setHistoryNote(const QString &note);
+
+    [[nodiscard]] Kind kindAt(int row) const { return m_rows.at(row).kind; }
+    [[nodiscard]] core::QualifiedName nameAt(int row) const { return m_rows.at(row).name; }
+    [[nodiscard]] std::optional<Place> placeAt(int row) const; ///< none for a section
+    [[nodiscard]] int rowOf(const Place &place) const;         ///< −1 when it is filtered away
+    [[nodiscard]] bool wantsCount(int row) const;              ///< a table whose count is not known
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    Qt::ItemFlags flags(const QModelIndex &index) const override;
+
+private:
+    struct Row {
+        Kind kind = Kind::Section;
+        core::QualifiedName name;
+        QString text;
+        QString brokenBecause;
+    };
+    struct Count {
+        std::optional<qint64> rows;
+        bool fresh = false;
+    };
+    void build();
+    void changed(const core::QualifiedName &table);
+    void changed(Kind kind);
+    [[nodiscard]] QString note(const Row &row) const;
+
+    core::SchemaPtr m_schema;
+    QString m_filter;
+    QList<Row> m_rows;
+    QHash<core::QualifiedName, Count> m_counts;
+    QHash<core::QualifiedName, int> m_staged;
+    QString m_migrationsPill;
+    PillKind m_migrationsPillKind = PillKind::Amber;
+    QString m_migrationsNote;
+    QString m_historyNote;
+};
+
+} // namespace ui
