@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/mainwindow.h"
+
+#include "ui/actions/actionregistry.h"
+#include "ui/actions/commandpalette.h"
+#include "ui/shell/messagebar.h"
+#include "ui/shell/startpage.h"
+#include "ui/shell/statusbar.h"
+#include "ui/shell/topbar.h"
+#include "ui/shell/workspace.h"
+#include "ui/style/buttons.h"
+
+#include "core/base/whendone.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QTimer>
+#include <QVBoxLayout>
+#include <QtConcurrent>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+using SessionResult = core::Result<std::unique_ptr<core::Session>>;
+
+/// Futures hand out copies; a session cannot be copied, its holder can.
+struct Holder {
+    std::shared_ptr<SessionResult> result;
+};
+
+QString droppedTarget(const QMimeData *data)
+{
+    const QList<QUrl> urls = data->urls();
+    return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
+}
+
+} // namespace
+
+MainWindow::MainWindow(WindowServices services, std::unique_ptr<core::Session> session)
+    : m_services(std::move(services))
+    , m_store(m_services.stateFolder)
+    , m_actions(new ActionRegistry(this))
+    , m_update(new QTimer(this))
+{
+    setObjectName(u"mainWindow"_s);
+    setWindowIcon(Theme::current().icon(Icon::App, Tone::AccentLine));
+    setAcceptDrops(true);
+    resize(1440, 900);
+    build();
+    m_update->setSingleShot(true);
+    m_update->setInterval(0);
+    connect(m_update, &QTimer::timeout, this, [this] {
+        updateActions();
+        updateStatus();
+    });
+    connect(m_actions, &ActionRegistry::triggered, this, &MainWindow::route);
+    connect(qApp, &QApplication::focusChanged, this, &MainWindow::updateSoon);
+    restoreGeometry(m_store.value(u"geometry"_s).toByteArray());
+    showSession(std::move(session));
+}
+
+MainWindow::~MainWindow()
+{
+    disconnect(qApp, nullptr, this, nullptr);
+    delete m_workspace; // before the services and the store it refers to
+}
+
+void MainWindow::build()
+{
+    auto *centre = new QWidget(this);
+    auto *rows = plainLayout<QVBoxLayout>(centre);
+    m_top = new TopBar(*m_actions, centre);
+    m_messages = new MessageBar(centre);
+    m_stack = new QStackedWidget(centre);
+    m_start = new StartPage(*m_actions, m_stack);
+    m_status = new StatusBar(centre);
+    m_stack->addWidget(m_start);
+    rows->addWidget(m_top);
+    rows->addWidget(m_messages);
+    rows->addWidget(m_stack, 1);
+    rows->addWidget(m_status);
+    setCentralWidget(centre);
+    m_palette = new CommandPalette(centre);
+    connect(m_palette, &CommandPalette::chosen, this, &MainWindow::chosen);
+    connect(m_start, &StartPage::recentChosen, this, &MainWindow::openTarget);
+}
+
+void MainWindow::openTarget(const QString &target)
+{
+    askIfStaged({u"Open another database?"_s, {}, u"Open"_s, true}, [this, target] { start(target); });
+}
+
+void MainWindow::start(const QString &target)
+{
+    startOpening([open = m_services.open, target] { return open(target); }, target);
+}
+
+void MainWindow::startOpening(std::function<SessionResult()> open, const QString &target)
+{
+    const quint64 generation = ++m_generation;
+    m_opening = true;
+    m_start->setOpening(target);
+    m_messages->dismiss();
+    auto future = QtConcurrent::run([open = std::move(open)]() -> core::Result<Holder> {
+        return Holder{std::make_shared<SessionResult>(open())};
+    });
+    core::whenDone(future, this, [this, generation, target](const core::Result<Holder> &holder) {
+        if (generation != m_generation)
+            return; // something else was opened meanwhile; this one closes with its holder
+        if (holder)
+            opened(std::move(*holder->result), target);
+        else
+            opened(holder.error(), target);
+    });
+}
+
+void MainWindow::opened(SessionResult session, const QString &target)
+{
+    m_opening = false;
+    m_start->setOpening({});
+    if (!session) {
+        m_messages->showError(session.error());
+        if (!QFileInfo::exists(target))
+            m_store.removeRecent(target);
+        m_start->setRecent(m_store.recent());
+        updateSoon();
+        return;
+    }
+    m_store.addRecent(session.value()->location());
+    showSession(std::move(session).value());
+}
+
+void MainWindow::showSession(std::unique_ptr<core::Session> session)
+{
+    if (m_workspace) {
+        saveLayout();
+        m_stack->removeWidget(m_workspace);
+        delete m_workspace;
+    }
+    if (session) {
+        const bool readOnly = session->isReadOnly();
+        m_top->setConnection(u"%1 · %2 · local"_s.arg(session->name(), session->dialect().name()), readOnly);
+        m_top->setMode(readOnly ? u"Read-only"_s : u"Safe mode: preview"_s,
+                       readOnly ? session->readOnlyBecause()
+                                : u"Changes are staged, shown as SQL, and run when you apply them."_s);
+        m_workspace = new Workspace(std::move(session), m_services.pages, *m_services.prompts, m_store, m_stack);
+        connect(m_workspace, &Workspace::contextChanged, this, &MainWindow::updateSoon);
+        connect(m_workspace, &Workspace::statusChanged, this, &MainWindow::updateSoon);
+        connect(m_workspace, &Workspace::errorOccurred, m_messages, &MessageBar::showError);
+        connect(m_workspace, &Workspace::messageRequested, m_messages, &MessageBar::showMessage);
+        connect(m_workspace, &Workspace::migrationsFolderWanted, this, &MainWindow::pickMigrationsFolder);
+        m_stack->addWidget(m_workspace);
+        m_stack->setCurrentWidget(m_workspace);
+        m_workspace->restoreLayout();
+    } else {
+        m_top->setConnection({}, false);
+        m_top->setMode({}, {});
+        m_start->setRecent(m_store.recent());
+        m_stack->setCurrentWidget(m_start);
+    }
+    updateTitle();
+    updateActions();
+    updateStatus();
+}
+
+void MainWindow::setTheme(ThemeKind kind)
+{
+    Theme::apply(*qApp, kind);
+    m_store.setValue(u"theme"_s, kind == ThemeKind::Dark ? u"dark"_s : u"light"_s);
+    m_top->themeChanged();
+    m_start->setRecent(m_store.recent());
+}
+
+void MainWindow::askIfStaged(const Question &question, std::function<void()> then)
+{
+    const QString staged = m_workspace ? m_workspace->stagedInWords() : QString();
+    if (staged.isEmpty()) {
+        then();
+        return;
+    }
+    Question asked = question;
+    asked.text = u"Changes to %1 are staged and not applied. They are lost when %2 is closed."_s.arg(
+        staged, m_workspace->session().name());
+    m_services.prompts->confirm(this, asked, [then = std::move(then)](bool yes) {
+        if (yes)
+            then();
+    });
+}
+
+void MainWindow::closeDatabase()
+{
+    askIfStaged({u"Close the database?"_s, {}, u"Close"_s, true}, [this] {
+        ++m_generation;
+        showSession(nullptr);
+    });
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (!m_closingAnyway && m_workspace && !m_workspace->stagedInWords().isEmpty()) {
+        event->ignore(); // the answer comes later
+        askIfStaged({u"Close Raincheck?"_s, {}, u"Close"_s, true}, [this] {
+            m_closingAnyway = true;
+            close();
+        });
+        return;
+    }
+    saveLayout();
+    event->accept();
+}
+
+void MainWindow::saveLayout()
+{
+    m_store.setValue(u"geometry"_s, saveGeometry());
+    if (m_workspace)
+        m_workspace->saveLayout();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!droppedTarget(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    const QString target = droppedTarget(event->mimeData());
+    if (target.isEmpty())
+        return;
+    event->acceptProposedAction();
+    openTarget(target);
+}
+
+} // namespace ui
+
+#include "moc_mainwindow.cpp"

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/actions/enabledactions.h"
+#include "ui/shell/layoutstore.h"
+#include "ui/shell/windowservices.h"
+
+#include <QMainWindow>
+#include <QPointer>
+
+class QStackedWidget;
+class QTimer;
+
+namespace ui {
+
+class ActionRegistry;
+class CommandPalette;
+class MessageBar;
+class StartPage;
+class StatusBar;
+class TopBar;
+class Workspace;
+struct PaletteEntry;
+
+/// The one window: top bar, message bar, start page or workspace, status bar. Opens databases without ever waiting,
+/// does what the actions say, and asks before staged edits would be lost.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    explicit MainWindow(WindowServices services, std::unique_ptr<core::Session> session = nullptr);
+    ~MainWindow() override;
+
+    /// A database file, a project folder, or a drizzle.config.json. Returns at once; a failure is shown in the message
+    /// bar and leaves what is open as it is. Asks first when edits are staged.
+    void openTarget(const QString &target);
+    void showSession(std::unique_ptr<core::Session> session); ///< nullptr: the start page
+    void setTheme(ThemeKind kind);                            ///< and remembers it
+    void perform(const QString &actionId);                    ///< as a click on it would; nothing while it is disabled
+
+    [[nodiscard]] Workspace *workspace() const { return m_workspace; } ///< nullptr: nothing is open
+    [[nodiscard]] ActionRegistry &actions() { return *m_actions; }
+    [[nodiscard]] MessageBar &messages() { return *m_messages; }
+    [[nodiscard]] CommandPalette &commandPalette() { return *m_palette; }
+    [[nodiscard]] UiContext context() const;
+    [[nodiscard]] bool isOpening() const { return m_opening; }
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    void build();
+    void start(const QString &target);
+    void startOpening(std::function<core::Result<std::unique_ptr<core::Session>>()> open, const QString &target);
+    void opened(core::Result<std::unique_ptr<core::Session>> session, const QString &target);
+    void route(const QString &actionId);
+    void openPalette(bool tablesOnly);
+    void chosen(const PaletteEntry &entry, bool newTab);
+    void askIfStaged(const Question &question, std::function<void()> then);
+    void closeDatabase();
+    void saveLayout();
+    void updateSoon();
+    void updateActions();
+    void updateStatus();
+    void updateTitle();
+    void pickMigrationsFolder();
+
+    WindowServices m_services;
+    LayoutStore m_store;
+    ActionRegistry *m_actions = nullptr;
+    TopBar *m_top = nullptr;
+    MessageBar *m_messages = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    StartPage *m_start = nullptr;
+    StatusBar *m_status = nullptr;
+    CommandPalette *m_palette = nullptr;
+    QPointer<Workspace> m_workspace;
+    QTimer *m_update = nullptr;
+    quint64 m_generation = 0; ///< a later open makes an earlier one's answer void
+    bool m_opening = false;
+    bool m_closingAnyway = false;
+};
+
+} // namespace ui

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the window does by action id, and which actions it offers when.
+#include "ui/shell/mainwindow.h"
+
+#include "ui/actions/actionregistry.h"
+#include "ui/actions/commandpalette.h"
+#include "ui/shell/messagebar.h"
+#include "ui/shell/paletteentries.h"
+#include "ui/shell/statusbar.h"
+#include "ui/shell/workspace.h"
+
+#include <QAbstractSpinBox>
+#include <QApplication>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QTextEdit>
+#include <QTimer>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+/// The focus is where keys make text.
+bool isTyping(const QWidget *focus)
+{
+    if (const auto *line = qobject_cast<const QLineEdit *>(focus))
+        return !line->isReadOnly();
+    if (const auto *plain = qobject_cast<const QPlainTextEdit *>(focus))
+        return !plain->isReadOnly();
+    if (const auto *text = qobject_cast<const QTextEdit *>(focus))
+        return !text->isReadOnly();
+    if (const auto *combo = qobject_cast<const QComboBox *>(focus))
+        return combo->isEditable();
+    return qobject_cast<const QAbstractSpinBox *>(focus) != nullptr;
+}
+
+} // namespace
+
+void MainWindow::perform(const QString &actionId)
+{
+    updateActions(); // what is asked for by id must not depend on a timer
+    m_actions->trigger(actionId);
+}
+
+void MainWindow::route(const QString &id)
+{
+    if (id == u"palette") {
+        openPalette(false);
+    } else if (id == u"quickOpen") {
+        openPalette(true);
+    } else if (id == u"theme.toggle") {
+        setTheme(Theme::current().kind() == ThemeKind::Dark ? ThemeKind::Light : ThemeKind::Dark);
+    } else if (id == u"file.open") {
+        m_services.prompts->chooseFile(this, u"Open a database"_s, [this](const QString &path) { openTarget(path); });
+    } else if (id == u"file.openFolder") {
+        m_services.prompts->chooseFolder(this, u"Open a project folder"_s,
+                                         [this](const QString &path) { openTarget(path); });
+    } else if (id == u"file.sample") {
+        askIfStaged({u"Open the sample?"_s, {}, u"Open"_s, true}, [this] {
+            startOpening(
+                [sample = m_services.sample, open = m_services.open]() -> core::Result<std::unique_ptr<core::Session>> {
+                    const core::Result<QString> path = sample();
+                    if (!path)
+                        return path.error();
+                    return open(path.value());
+                },
+                u"the sample"_s);
+        });
+    } else if (id == u"file.close") {
+        closeDatabase();
+    } else if (id == u"file.quit") {
+        close();
+    } else if (m_workspace) {
+        static_cast<void>(m_workspace->perform(id)); // a page that has no use for it leaves it at that
+    }
+    updateSoon();
+}
+
+void MainWindow::openPalette(bool tablesOnly)
+{
+    updateActions();
+    QList<PaletteEntry> entries;
+    if (m_workspace)
+        entries = tableEntries(*m_workspace->session().schema());
+    if (!tablesOnly)
+        entries += actionEntries(enabledActions(context()));
+    m_palette->open(entries, m_store.recentlyChosen(),
+                    tablesOnly ? u"Go to a table or view…"_s : u"Go to a table, or type a command…"_s);
+}
+
+void MainWindow::chosen(const PaletteEntry &entry, bool newTab)
+{
+    m_store.addRecentlyChosen(entry.key());
+    if (entry.kind == PaletteEntry::Kind::Action) {
+        perform(entry.id);
+        return;
+    }
+    if (!m_workspace)
+        return;
+    const Destination to{{entry.schema, entry.title}, {}, {}, {}};
+    m_workspace->open({Place::Kind::Table, to}, newTab ? PageArea::OpenAs::NewTab : PageArea::OpenAs::Pinned);
+    if (Page *page = m_workspace->pages().currentPage())
+        page->setFocus(Qt::OtherFocusReason);
+}
+
+UiContext MainWindow::context() const
+{
+    UiContext c = m_workspace ? m_workspace->context() : UiContext();
+    c.hasSample = static_cast<bool>(m_services.sample);
+    c.typing = isTyping(QApplication::focusWidget());
+    return c;
+}
+
+void MainWindow::updateSoon()
+{
+    m_update->start();
+}
+
+void MainWindow::updateActions()
+{
+    m_actions->setEnabled(enabledActions(context()));
+    m_actions->action(u"panel.row"_s)->setChecked(m_workspace && m_workspace->isRowPanelShown());
+    m_actions->action(u"panel.pending"_s)->setChecked(m_workspace && m_workspace->isPendingPanelShown());
+    updateTitle();
+}
+
+void MainWindow::updateStatus()
+{
+    m_status->setLeft(m_workspace ? m_workspace->statusFacts() : QStringList());
+    m_status->setRight(m_workspace ? m_workspace->connectionFacts() : QStringList());
+}
+
+void MainWindow::updateTitle()
+{
+    if (!m_workspace) {
+        setWindowTitle(u"Raincheck"_s);
+        return;
+    }
+    const Page *page = m_workspace->pages().currentPage();
+    const QString name = m_workspace->session().name();
+    // [*] shows a star while edits are staged
+    QString text = page ? u"%1 · %2"_s.arg(page->title(), name) : name;
+    text.replace(u"[*]"_s, u"[*][*]"_s);
+    setWindowTitle(text + u"[*] · Raincheck"_s);
+    setWindowModified(!m_workspace->stagedInWords().isEmpty());
+}
+
+void MainWindow::pickMigrationsFolder()
+{
+    m_services.prompts->chooseFolder(this, u"Choose the migrations folder"_s, [this](const QString &path) {
+        if (!m_workspace)
+            return;
+        m_workspace->session().setMigrationsFolder(path);
+        static_cast<void>(m_workspace->perform(u"migrations.open"_s));
+    });
+}
+
+} // namespace ui

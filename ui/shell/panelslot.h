@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+namespace ui {
+
+/// A place in a splitter for a panel that may hide itself: takes room only while the panel wants to be seen and the
+/// window allows it.
+class PanelSlot : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit PanelSlot(QWidget *panel, QWidget *parent = nullptr); ///< takes the panel as its child
+    void setAllowed(bool allowed);
+
+protected:
+    bool eventFilter(QObject *object, QEvent *event) override;
+
+private:
+    void decide();
+
+    QWidget *m_panel = nullptr;
+    bool m_allowed = true;
+};
+
+} // namespace ui

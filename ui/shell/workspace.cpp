@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/workspace.h"
+
+#include "ui/changes/editstack.h"
+#include "ui/shell/layoutstore.h"
+#include "ui/shell/panelslot.h"
+#include "ui/shell/prompts.h"
+#include "ui/shell/sidebar.h"
+#include "ui/style/buttons.h"
+
+#include "core/base/whendone.h"
+
+#include <QSplitter>
+#include <QTimer>
+#include <QUndoStack>
+#include <QVBoxLayout>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+constexpr int sidebarWidth = 232;
+constexpr int rowPanelWidth = 316;
+constexpr int pendingHeight = 250;
+constexpr int outsideCheckMilliseconds = 2000;
+
+QSplitter *makeSplitter(Qt::Orientation orientation, const QString &name, QWidget *parent)
+{
+    auto *splitter = new QSplitter(orientation, parent);
+    splitter->setObjectName(name);
+    splitter->setChildrenCollapsible(false);
+    splitter->setHandleWidth(1);
+    return splitter;
+}
+
+} // namespace
+
+Workspace::Workspace(std::unique_ptr<core::Session> session, const PageFactory &pages, Prompts &prompts,
+                     LayoutStore &store, QWidget *parent)
+    : QWidget(parent)
+    , m_session(std::move(session))
+    , m_edits(std::make_unique<EditStack>(*m_session))
+    , m_factory(pages)
+    , m_prompts(prompts)
+    , m_store(store)
+    , m_outsideTimer(new QTimer(this))
+{
+    setObjectName(u"workspace"_s);
+    build(pages);
+    connectSession();
+    m_sidebar->setSchema(m_session->schema());
+    showStaged();
+    showMigrations();
+    showHistory();
+    updatePanels();
+}
+
+Workspace::~Workspace()
+{
+    // Pages and panels first: they hold references to the session and the stack.
+    disconnect(m_pages, nullptr, this, nullptr);
+    delete m_across;
+}
+
+PanelSinks Workspace::sinks()
+{
+    PanelSinks s;
+    s.open = [this](const Destination &to, bool newTab) {
+        open({Place::Kind::Table, to}, newTab ? PageArea::OpenAs::NewTab : PageArea::OpenAs::Preview);
+    };
+    s.error = [this](const core::Error &error) { Q_EMIT errorOccurred(error); };
+    s.message = [this](const QString &text) { Q_EMIT messageRequested(text); };
+    s.busy = [this](bool busy) {
+        m_busy = busy;
+        Q_EMIT contextChanged();
+    };
+    return s;
+}
+
+void Workspace::build(const PageFactory &pages)
+{
+    m_across = makeSplitter(Qt::Horizontal, u"acrossSplitter"_s, this);
+    m_sidebar = new Sidebar(m_across);
+    m_sidebar->setMinimumWidth(160);
+    m_down = makeSplitter(Qt::Vertical, u"downSplitter"_s, m_across);
+    m_down->setMinimumWidth(320);
+    m_pages = new PageArea([this](const Place &place) { return makePage(place); }, m_down);
+    m_pages->setMinimumHeight(160);
+    m_pendingPanel = pages.pendingPanel(*m_session, *m_edits, sinks(), m_down);
+    m_pendingSlot = new PanelSlot(m_pendingPanel.widget, m_down);
+    m_down->addWidget(m_pages);
+    m_down->addWidget(m_pendingSlot);
+    m_down->setStretchFactor(0, 1);
+    m_down->setSizes({1000, pendingHeight});
+    m_rowPanel = pages.rowPanel(*m_session, *m_edits, sinks(), m_across);
+    m_rowSlot = new PanelSlot(m_rowPanel.widget, m_across);
+    m_rowSlot->setMinimumWidth(220);
+    m_across->addWidget(m_sidebar);
+    m_across->addWidget(m_down);
+    m_across->addWidget(m_rowSlot);
+    m_across->setStretchFactor(1, 1);
+    m_across->setSizes({sidebarWidth, 1000, rowPanelWidth});
+    plainLayout<QVBoxLayout>(this)->addWidget(m_across);
+
+    connect(m_sidebar, &Sidebar::openRequested, this, [this](const Place &place, bool pinned) {
+        open(place, pinned ? PageArea::OpenAs::Pinned : PageArea::OpenAs::Preview);
+        if (pinned && m_pages->currentPage())
+            m_pages->currentPage()->setFocus(Qt::OtherFocusReason);
+    });
+    connect(m_sidebar, &Sidebar::countWanted, this, &Workspace::count);
+    connect(m_pages, &PageArea::currentChanged, this, &Workspace::pageShown);
+    connect(m_pages, &PageArea::tabsChanged, this, &Workspace::contextChanged);
+}
+
+void Workspace::connectSession()
+{
+    core::Session *s = m_session.get();
+    connect(s, &core::Session::schemaChanged, this, [this](const core::SchemaPtr &schema) {
+        m_sidebar->setSchema(schema);
+        Q_EMIT statusChanged();
+    });
+    connect(s, &core::Session::changesChanged, this, &Workspace::showStaged);
+    connect(s, &core::Session::dataChanged, m_sidebar, &Sidebar::recount);
+    connect(s, &core::Session::changedOutside, m_sidebar, &Sidebar::recount);
+    connect(s, &core::Session::migrationsChanged, this, &Workspace::showMigrations);
+    connect(s, &core::Session::historyChanged, this, &Workspace::showHistory);
+    connect(s, &core::Session::failed, this, &Workspace::errorOccurred);
+    connect(m_edits.get(), &EditStack::failed, this, &Workspace::errorOccurred);
+    connect(&m_edits->undoStack(), &QUndoStack::canUndoChanged, this, &Workspace::contextChanged);
+    connect(&m_edits->undoStack(), &QUndoStack::canRedoChanged, this, &Workspace::contextChanged);
+    connect(m_outsideTimer, &QTimer::timeout, this, [this] {
+        if (isActiveWindow())
+            m_session->checkForChanges();
+    });
+    m_outsideTimer->start(outsideCheckMilliseconds);
+}
+
+Page *Workspace::makePage(const Place &place)
+{
+    Page *page = nullptr;
+    switch (place.kind) {
+    case Place::Kind::Table: {
+        const core::SchemaPtr schema = m_session->schema();
+        const core::QualifiedName &name = place.destination.table;
+        if (!schema->table(name) && !schema->view(name)) {
+            Q_EMIT errorOccurred(core::Error::invalid(
+                u"There is no table or view \"%1\" in %2 any more."_s.arg(name.display(), m_session->name())));
+            return nullptr;
+        }
+        page = m_factory.table(*m_session, *m_edits, name, m_pages);
+        break;
+    }
+    case Place::Kind::Migrations: page = m_factory.migrations(*m_session, m_pages); break;
+    case Place::Kind::History: page = m_factory.history(*m_session, m_pages); break;
+    }
+    if (page)
+        connectPage(page);
+    return page;
+}
+
+void Workspace::connectPage(Page *page)
+{
+    const auto ifCurrent = [this, page](auto then) {
+        return [this, page, then] {
+            if (m_pages->currentPage() == page)
+                then();
+        };
+    };
+    connect(page, &Page::contextChanged, this, ifCurrent([this] { Q_EMIT contextChanged(); }));
+    connect(page, &Page::statusChanged, this, ifCurrent([this] { Q_EMIT statusChanged(); }));
+    connect(page, &Page::currentRowChanged, this, ifCurrent([this, page] { m_rowPanel.showRow(page->currentRow()); }));
+    connect(page, &Page::openRequested, this, [this](const Destination &to, bool newTab) {
+        open({Place::Kind::Table, to}, newTab ? PageArea::OpenAs::NewTab : PageArea::OpenAs::Preview);
+    });
+    connect(page, &Page::errorOccurred, this, &Workspace::errorOccurred);
+    connect(page, &Page::messageRequested, this, &Workspace::messageRequested);
+}
+
+std::optional<Place> Workspace::currentPlace() const
+{
+    return m_pages->currentIndex() < 0 ? std::nullopt : std::optional(m_pages->place(m_pages->currentIndex()));
+}
+
+void Workspace::open(const Place &place, PageArea::OpenAs as)
+{
+    const auto before = currentPlace();
+    if (before)
+        m_navigation.update(*before);
+    const bool samePage = before && before->samePage(place);
+    m_travelling = true; // showing the tab is part of this step
+    Page *page = m_pages->open(place, as);
+    m_travelling = false;
+    if (!page)
+        return;
+    // A new tab of a table that is in front already, or another row of it: a step. The bare table again: none.
+    const bool somewhere = place.destination.key || !place.destination.filter.isEmpty();
+    if (!samePage || somewhere)
+        m_navigation.visit(place);
+    m_sidebar->setCurrent(place);
+    Q_EMIT contextChanged();
+}
+
+void Workspace::pageShown(Page *page)
+{
+    const auto place = currentPlace();
+    m_sidebar->setCurrent(place);
+    if (place && !m_travelling)
+        m_navigation.visit(*place);
+    m_rowPanel.showRow(page ? page->currentRow() : std::nullopt);
+    updatePanels();
+    Q_EMIT contextChanged();
+    Q_EMIT statusChanged();
+}
+
+void Workspace::travel(const std::optional<Place> &place)
+{
+    if (!place)
+        return;
+    m_travelling = true;
+    m_pages->open(*place, PageArea::OpenAs::Preview);
+    m_travelling = false;
+    m_sidebar->setCurrent(*place);
+    Q_EMIT contextChanged();
+}
+
+void Workspace::updatePanels()
+{
+    Page *page = m_pages->currentPage();
+    const bool rows = page && page->context().hasRows;
+    m_rowSlot->setAllowed(m_rowPanelWanted && rows);
+    m_pendingSlot->setAllowed(m_pendingPanelWanted && !(page && page->context().isMigrations));
+}
+
+void Workspace::count(const core::QualifiedName &table)
+{
+    core::whenDone(m_session->countRows(table), m_sidebar, [this, table](const core::Result<qint64> &rows) {
+        m_sidebar->setCount(table, rows ? std::optional(rows.value()) : std::nullopt);
+    });
+}
+
+} // namespace ui
+
+#include "moc_workspace.cpp"

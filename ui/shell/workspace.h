@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/actions/enabledactions.h"
+#include "ui/shell/pagearea.h"
+#include "ui/shell/pagefactory.h"
+
+#include "core/session/session.h"
+
+#include <QWidget>
+
+class QSplitter;
+class QTimer;
+
+namespace ui {
+
+class EditStack;
+class LayoutStore;
+class PanelSlot;
+class Prompts;
+class Sidebar;
+
+/// Everything about one open database: sidebar, tabs, row panel, pending panel, and where one has been. Owns the
+/// Session and the EditStack; routes what pages and panels ask for.
+class Workspace : public QWidget {
+    Q_OBJECT
+
+public:
+    Workspace(std::unique_ptr<core::Session> session, const PageFactory &pages, Prompts &prompts, LayoutStore &store,
+              QWidget *parent = nullptr);
+    ~Workspace() override;
+
+    [[nodiscard]] core::Session &session() { return *m_session; }
+    [[nodiscard]] EditStack &edits() { return *m_edits; }
+    [[nodiscard]] PageArea &pages() { return *m_pages; }
+    [[nodiscard]] Sidebar &sidebar() { return *m_sidebar; }
+
+    void open(const Place &place, PageArea::OpenAs as); ///< and remembers where one was
+    [[nodiscard]] bool perform(const QString &actionId); ///< false: nobody's business here
+    [[nodiscard]] UiContext context() const;             ///< its part of it
+    [[nodiscard]] QStringList statusFacts() const;
+    [[nodiscard]] QStringList connectionFacts() const;
+    [[nodiscard]] bool isRowPanelShown() const { return m_rowPanelWanted; }
+    [[nodiscard]] bool isPendingPanelShown() const { return m_pendingPanelWanted; }
+    [[nodiscard]] QString stagedInWords() const; ///< "3 rows in 2 tables"; empty when nothing is staged
+    void saveLayout();
+    void restoreLayout();
+
+Q_SIGNALS:
+    void contextChanged();
+    void statusChanged();
+    void errorOccurred(const core::Error &error);
+    void messageRequested(const QString &plainText);
+    void migrationsFolderWanted();
+
+private:
+    [[nodiscard]] Page *makePage(const Place &place);
+    [[nodiscard]] PanelSinks sinks();
+    void build(const PageFactory &pages);
+    void connectSession();
+    void connectPage(Page *page);
+    void pageShown(Page *page);
+    void travel(const std::optional<Place> &place);
+    void showStaged();
+    void showMigrations();
+    void showHistory();
+    void refreshAll();
+    void count(const core::QualifiedName &table);
+    bool performEdit(const QString &actionId);
+    bool performTab(const QString &actionId);
+    void discardAll();
+    void updatePanels();
+    [[nodiscard]] std::optional<Place> currentPlace() const;
+
+    std::unique_ptr<core::Session> m_session;
+    std::unique_ptr<EditStack> m_edits;
+    PageFactory m_factory;
+    Prompts &m_prompts;
+    LayoutStore &m_store;
+    Navigation m_navigation;
+    bool m_travelling = false; ///< going back or forward: not a new step
+    bool m_busy = false;
+    bool m_rowPanelWanted = true;
+    bool m_pendingPanelWanted = true;
+
+    Sidebar *m_sidebar = nullptr;
+    PageArea *m_pages = nullptr;
+    RowPanelParts m_rowPanel;
+    PendingPanelParts m_pendingPanel;
+    PanelSlot *m_rowSlot = nullptr;
+    PanelSlot *m_pendingSlot = nullptr;
+    QSplitter *m_across = nullptr;
+    QSplitter *m_down = nullptr;
+    QTimer *m_outsideTimer = nullptr;
+};
+
+} // namespace ui

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the workspace does by action id, what it says about itself, and what it remembers.
+#include "ui/changes/editstack.h"
+#include "ui/shell/layoutstore.h"
+#include "ui/shell/prompts.h"
+#include "ui/shell/sidebar.h"
+#include "ui/shell/tabstrip.h"
+#include "ui/shell/workspace.h"
+
+#include <QSplitter>
+#include <QTimer>
+#include <QUndoStack>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+QString counted(qsizetype n, const QString &one, const QString &many)
+{
+    return u"%1 %2"_s.arg(n).arg(n == 1 ? one : many);
+}
+
+QString placeText(const Place &place)
+{
+    switch (place.kind) {
+    case Place::Kind::Table: return u"table\n"_s + place.destination.table.schema + u'\n' + place.destination.table.name;
+    case Place::Kind::Migrations: return u"migrations"_s;
+    case Place::Kind::History: return u"history"_s;
+    }
+    return {};
+}
+
+QString placeTitle(const Place &place)
+{
+    switch (place.kind) {
+    case Place::Kind::Table: return place.destination.table.display();
+    case Place::Kind::Migrations: return u"Migrations"_s;
+    case Place::Kind::History: return u"History"_s;
+    }
+    return {};
+}
+
+std::optional<Place> placeFromText(const QString &text, const core::Schema &schema)
+{
+    if (text == u"migrations")
+        return Place{Place::Kind::Migrations, {}};
+    if (text == u"history")
+        return Place{Place::Kind::History, {}};
+    const QString head = u"table\n"_s;
+    const qsizetype cut = text.indexOf(u'\n', head.size());
+    if (!text.startsWith(head) || cut < 0)
+        return std::nullopt;
+    const core::QualifiedName name{text.sliced(head.size(), cut - head.size()), text.sliced(cut + 1)};
+    if (!schema.table(name) && !schema.view(name))
+        return std::nullopt; // dropped since
+    return Place{Place::Kind::Table, {name, {}, {}, {}}};
+}
+
+} // namespace
+
+bool Workspace::perform(const QString &id)
+{
+    if (id.startsWith(u"tab."))
+        return performTab(id);
+    if (id.startsWith(u"edits."))
+        return performEdit(id);
+    if (id == u"migrations.open") {
+        open({Place::Kind::Migrations, {}}, PageArea::OpenAs::Pinned);
+    } else if (id == u"history.open") {
+        open({Place::Kind::History, {}}, PageArea::OpenAs::Pinned);
+    } else if (id == u"migrations.pickFolder") {
+        Q_EMIT migrationsFolderWanted();
+    } else if (id == u"sidebar.filter") {
+        m_sidebar->focusFilter();
+    } else if (id == u"nav.back" || id == u"nav.forward") {
+        if (const auto now = currentPlace())
+            m_navigation.update(*now);
+        travel(id == u"nav.back" ? m_navigation.back() : m_navigation.forward());
+    } else if (id == u"panel.row") {
+        m_rowPanelWanted = !m_rowPanelWanted;
+        updatePanels();
+        Q_EMIT contextChanged();
+    } else if (id == u"panel.pending") {
+        m_pendingPanelWanted = !m_pendingPanelWanted;
+        updatePanels();
+        Q_EMIT contextChanged();
+    } else if (id == u"view.refresh") {
+        refreshAll();
+    } else {
+        return (m_pages->currentPage() && m_pages->currentPage()->perform(id)) || m_rowPanel.perform(id);
+    }
+    return true;
+}
+
+void Workspace::refreshAll()
+{
+    m_session->reload();
+    m_sidebar->recount();
+    if (Page *page = m_pages->currentPage())
+        page->perform(u"view.refresh"_s);
+}
+
+bool Workspace::performEdit(const QString &id)
+{
+    if (id == u"edits.undo") {
+        m_edits->undo();
+    } else if (id == u"edits.redo") {
+        m_edits->redo();
+    } else if (id == u"edits.discardAll") {
+        discardAll();
+    } else if (id == u"edits.discard") {
+        return m_pages->currentPage() && m_pages->currentPage()->perform(id);
+    } else {
+        m_pendingPanelWanted = true; // what is asked for must be seen
+        updatePanels();
+        return m_pendingPanel.perform(id);
+    }
+    return true;
+}
+
+void Workspace::discardAll()
+{
+    const QString what = stagedInWords();
+    if (what.isEmpty())
+        return;
+    m_prompts.confirm(this, {u"Discard all changes?"_s, u"Changes to %1 are thrown away. Undo brings them back."_s.arg(what),
+                             u"Discard"_s, true},
+                      [this](bool yes) {
+                          if (yes)
+                              m_edits->discardAll();
+                      });
+}
+
+bool Workspace::performTab(const QString &id)
+{
+    const int count = m_pages->count();
+    const int current = m_pages->currentIndex();
+    if (id == u"tab.close")
+        m_pages->close(current);
+    else if (id == u"tab.reopen")
+        m_pages->reopen();
+    else if (id == u"tab.pin")
+        m_pages->pin(current);
+    else if (id == u"tab.next" && count > 0)
+        m_pages->setCurrent((current + 1) % count);
+    else if (id == u"tab.previous" && count > 0)
+        m_pages->setCurrent((current + count - 1) % count);
+    else if (bool number = false; const int nth = id.sliced(4).toInt(&number))
+        m_pages->setCurrent(number ? nth - 1 : current);
+    else
+        return false;
+    return true;
+}
+
+UiContext Workspace::context() const
+{
+    UiContext c;
+    c.hasSession = true;
+    c.readOnly = m_session->isReadOnly();
+    c.busy = m_busy;
+    c.hasStaged = !m_session->changes()->isEmpty();
+    c.canUndo = m_edits->undoStack().canUndo();
+    c.canRedo = m_edits->undoStack().canRedo();
+    c.canGoBack = m_navigation.canGoBack();
+    c.canGoForward = m_navigation.canGoForward();
+    c.canReopenTab = m_pages->canReopen();
+    c.tabs = m_pages->count();
+    c.previewTab = c.tabs > 0 && m_pages->isPreview(m_pages->currentIndex());
+    if (const Page *page = m_pages->currentPage())
+        c.page = page->context();
+    return c;
+}
+
+QStringList Workspace::statusFacts() const
+{
+    const Page *page = m_pages->currentPage();
+    return page ? page->statusFacts() : QStringList();
+}
+
+QStringList Workspace::connectionFacts() const
+{
+    QStringList facts;
+    if (const Page *page = m_pages->currentPage(); page && !page->timingFact().isEmpty())
+        facts.append(page->timingFact());
+    return facts + m_session->facts();
+}
+
+QString Workspace::stagedInWords() const
+{
+    const auto changes = m_session->changes();
+    if (changes->isEmpty())
+        return {};
+    return counted(changes->rows().size(), u"row"_s, u"rows"_s) + u" in "_s
+        + counted(changes->tables().size(), u"table"_s, u"tables"_s);
+}
+
+void Workspace::showStaged()
+{
+    QHash<core::QualifiedName, int> edits;
+    const auto changes = m_session->changes();
+    for (const core::QualifiedName &table : changes->tables())
+        edits.insert(table, changes->count(table));
+    m_pages->setBadges(edits);
+    m_sidebar->model().setStaged(edits);
+    Q_EMIT contextChanged();
+}
+
+void Workspace::showMigrations()
+{
+    const auto &board = m_session->migrations();
+    if (!board) {
+        m_sidebar->model().setMigrations({}, PillKind::Neutral, u"none"_s);
+        return;
+    }
+    int pending = 0;
+    int troubled = 0;
+    for (const core::MigrationState &state : board->states) {
+        switch (state.kind) {
+        case core::MigrationState::Kind::Applied: break;
+        case core::MigrationState::Kind::Pending: ++pending; break;
+        case core::MigrationState::Kind::Edited:
+        case core::MigrationState::Kind::Skipped:
+        case core::MigrationState::Kind::Missing:
+        case core::MigrationState::Kind::Orphan: ++troubled; break;
+        }
+    }
+    if (troubled > 0)
+        m_sidebar->model().setMigrations(u"%1 to check"_s.arg(troubled), PillKind::Red, {});
+    else if (pending > 0)
+        m_sidebar->model().setMigrations(u"%1 pending"_s.arg(pending), PillKind::Amber, {});
+    else
+        m_sidebar->model().setMigrations({}, PillKind::Green, u"up to date"_s);
+}
+
+void Workspace::showHistory()
+{
+    QTimer::singleShot(0, this, [this] {
+        const auto records = m_session->history();
+        if (!records) {
+            Q_EMIT errorOccurred(records.error());
+            return;
+        }
+        const qsizetype n = records->size();
+        m_sidebar->model().setHistoryNote(n == 0 ? QString() : n >= 200 ? u"200+"_s : QString::number(n));
+    });
+}
+
+void Workspace::saveLayout()
+{
+    const QString where = m_session->location();
+    QStringList places;
+    QString current;
+    for (int i = 0; i < m_pages->count(); ++i) {
+        const QString text = placeText(m_pages->place(i));
+        if (!m_pages->isPreview(i))
+            places.append(text);
+        if (i == m_pages->currentIndex())
+            current = text;
+    }
+    m_store.setDatabaseValue(where, u"tabs"_s, places);
+    m_store.setDatabaseValue(where, u"currentTab"_s, current);
+    m_store.setDatabaseValue(where, u"across"_s, m_across->saveState());
+    m_store.setDatabaseValue(where, u"down"_s, m_down->saveState());
+    m_store.setDatabaseValue(where, u"rowPanel"_s, m_rowPanelWanted);
+}
+
+void Workspace::restoreLayout()
+{
+    const QString where = m_session->location();
+    m_across->restoreState(m_store.databaseValue(where, u"across"_s).toByteArray());
+    m_down->restoreState(m_store.databaseValue(where, u"down"_s).toByteArray());
+    const QVariant rowPanel = m_store.databaseValue(where, u"rowPanel"_s);
+    m_rowPanelWanted = !rowPanel.isValid() || rowPanel.toBool();
+    const core::SchemaPtr schema = m_session->schema();
+    const QString current = m_store.databaseValue(where, u"currentTab"_s).toString();
+    const QStringList places = m_store.databaseValue(where, u"tabs"_s).toStringList();
+    for (const QString &text : places) {
+        if (const auto place = placeFromText(text, *schema))
+            m_pages->addLater(*place, placeTitle(*place));
+    }
+    if (const auto place = placeFromText(current, *schema))
+        m_pages->open(*place, PageArea::OpenAs::Preview);
+    else
+        m_pages->setCurrent(0);
+    updatePanels();
+}
+
+} // namespace ui
