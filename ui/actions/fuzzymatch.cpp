@@ -9,6 +9,7 @@ namespace ui {
 namespace {
 
 constexpr int unreachable = std::numeric_limits<int>::min() / 2;
+constexpr int runBonus = 25;
 constexpr qsizetype longestText = 256; ///< what lies beyond is not looked at; keeps a keystroke cheap
 
 bool beginsWord(QStringView text, qsizetype at)
@@ -56,8 +57,8 @@ std::optional<FuzzyMatch> fuzzyMatch(QStringView pattern, QStringView text)
             if (folded.at(at) == wanted.at(static_cast<qsizetype>(i))) {
                 int score = i == 0 ? 0 : reach;
                 qsizetype previous = reachAt;
-                if (i > 0 && j > 0 && best[i - 1][j - 1] + 15 > score) {
-                    score = best[i - 1][j - 1] + 15;
+                if (i > 0 && j > 0 && best[i - 1][j - 1] + runBonus > score) {
+                    score = best[i - 1][j - 1] + runBonus;
                     previous = at - 1;
                 }
                 if (score > unreachable / 2) {

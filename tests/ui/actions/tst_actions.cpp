@@ -2,6 +2,8 @@
 #include "ui/actions/actionregistry.h"
 #include "ui/actions/enabledactions.h"
 
+#include "support/quiet.h"
+
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
@@ -14,7 +16,7 @@ class TestActions : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+    void init() { failOnUnexpectedWarnings(); }
 
     void idsAndTextsAreGivenOnce()
     {

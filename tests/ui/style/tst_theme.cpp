@@ -6,6 +6,8 @@
 #include "ui/style/stylesheet.h"
 #include "ui/style/theme.h"
 
+#include "support/quiet.h"
+
 #include <QApplication>
 #include <QFile>
 #include <QPainter>
@@ -42,7 +44,7 @@ class TestTheme : public QObject {
 private Q_SLOTS:
     void init()
     {
-        QTest::failOnWarning(QRegularExpression(u".*"_s));
+        failOnUnexpectedWarnings();
     }
 
     void contrast_data()

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/sidebar.h"
+#include "ui/shell/sidebarmodel.h"
+
+#include "support/quiet.h"
+
+#include <QAbstractItemModelTester>
+#include <QLineEdit>
+#include <QListView>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace ui;
+
+namespace {
+
+core::SchemaPtr schema(const QStringList &tables, const QStringList &views = {})
+{
+    auto result = std::make_shared<core::Schema>();
+    for (const QString &name : tables) {
+        core::Table t;
+        t.name.name = name;
+        t.internal = name.startsWith(u"sqlite_");
+        t.shadow = name.endsWith(u"_content");
+        if (name == u"broken")
+            t.brokenBecause = u"no such module: <b>x</b>"_s;
+        result->tables.append(t);
+    }
+    for (const QString &name : views) {
+        core::View v;
+        v.name.name = name;
+        result->views.append(v);
+    }
+    return result;
+}
+
+QString text(const SidebarModel &model)
+{
+    QStringList lines;
+    for (int i = 0; i < model.rowCount(); ++i) {
+        const QModelIndex at = model.index(i, 0);
+        QString line = model.kindAt(i) == SidebarModel::Kind::Section ? QString() : u"  "_s;
+        line += at.data().toString();
+        for (const int role : {SidebarModel::NoteRole, SidebarModel::PillRole}) {
+            if (!at.data(role).toString().isEmpty())
+                line += u" | "_s + at.data(role).toString();
+        }
+        lines.append(line);
+    }
+    return lines.join(u'\n');
+}
+
+} // namespace
+
+class TestSidebar : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { failOnUnexpectedWarnings(); }
+
+    void listsWhatPeopleCareAbout()
+    {
+        SidebarModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QCOMPARE(text(model), QString());
+        model.setSchema(schema({u"broken"_s, u"posts"_s, u"fts_content"_s, u"sqlite_stat1"_s, u"users"_s}, {u"active"_s}));
+        QCOMPARE(text(model), u"Tables\n  broken | broken\n  posts\n  users\nViews\n  active | view\n"
+                              "Project\n  Migrations\n  History"_s);
+        model.setCount({QString(), u"posts"_s}, 12004);
+        model.setCountUnknown({QString(), u"users"_s});
+        model.setStaged({{{QString(), u"users"_s}, 2}});
+        model.setMigrations(u"1 pending"_s, PillKind::Amber, {});
+        model.setHistoryNote(u"14"_s);
+        QCOMPARE(text(model), u"Tables\n  broken | broken\n  posts | 12,004\n  users | ? | 2 staged\nViews\n"
+                              "  active | view\nProject\n  Migrations | 1 pending\n  History | 14"_s);
+        QVERIFY(!model.index(1).data(Qt::ToolTipRole).toString().contains(u"<b>"_s));
+        QVERIFY(!model.flags(model.index(0)).testFlag(Qt::ItemIsSelectable));
+        model.setSchema(schema({}));
+        QCOMPARE(text(model), u"Project\n  Migrations | 1 pending\n  History | 14"_s);
+    }
+
+    void filters()
+    {
+        SidebarModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setSchema(schema({u"posts"_s, u"post_tags"_s, u"users"_s}, {u"active_users"_s}));
+        model.setFilter(u"USER"_s);
+        QCOMPARE(text(model), u"Tables\n  users\nViews\n  active_users | view"_s);
+        model.setFilter(u"nothing"_s);
+        QCOMPARE(model.rowCount(), 0);
+        model.setFilter({});
+        QCOMPARE(model.rowCount(), 9);
+    }
+
+    void countsOnlyWhatIsOnViewOneAtATime()
+    {
+        QStringList names;
+        for (int i = 0; i < 3000; ++i)
+            names.append(u"t%1"_s.arg(i, 4, 10, QLatin1Char('0')));
+        Sidebar sidebar;
+        sidebar.resize(232, 400);
+        QSignalSpy wanted(&sidebar, &Sidebar::countWanted);
+        sidebar.setSchema(schema(names));
+        sidebar.show();
+        QTRY_COMPARE(wanted.size(), 1);
+        const auto nth = [&](int i) { return wanted.at(i).first().value<core::QualifiedName>().name; };
+        QCOMPARE(nth(0), u"t0000"_s);
+        int answered = 0;
+        while (answered < wanted.size()) { // each answer asks for the next, until all on view are known
+            sidebar.setCount({QString(), nth(answered)}, answered);
+            ++answered;
+        }
+        QVERIFY2(answered >= 8 && answered <= 14, qPrintable(QString::number(answered)));
+        sidebar.recount();
+        QTRY_COMPARE(wanted.size(), answered + 1);
+        QCOMPARE(nth(answered), u"t0000"_s);
+        sidebar.setCount({QString(), u"t0000"_s}, std::nullopt); // failed: not asked for again and again
+        QCOMPARE(nth(answered + 1), u"t0001"_s);
+    }
+
+    void clicksPreviewAndDoubleClicksPin()
+    {
+        Sidebar sidebar;
+        sidebar.resize(232, 400);
+        sidebar.setSchema(schema({u"posts"_s, u"users"_s}));
+        sidebar.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&sidebar));
+        QSignalSpy opened(&sidebar, &Sidebar::openRequested);
+        auto *list = sidebar.findChild<QListView *>(u"sidebarList"_s);
+        const auto at = [&](int row) { return list->visualRect(sidebar.model().index(row)).center(); };
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, at(2));
+        QCOMPARE(opened.size(), 1);
+        QCOMPARE(opened.last().at(0).value<Place>(), (Place{Place::Kind::Table, {{QString(), u"users"_s}, {}, {}, {}}}));
+        QCOMPARE(opened.last().at(1).toBool(), false);
+        QTest::mouseDClick(list->viewport(), Qt::LeftButton, {}, at(2));
+        QCOMPARE(opened.last().at(1).toBool(), true);
+        opened.clear();
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, at(0)); // a section
+        QCOMPARE(opened.size(), 0);
+    }
+
+    void theFilterFieldIsAllKeyboard()
+    {
+        Sidebar sidebar;
+        sidebar.resize(232, 400);
+        sidebar.setSchema(schema({u"posts"_s, u"users"_s}));
+        sidebar.show();
+        QVERIFY(QTest::qWaitForWindowActive(&sidebar));
+        QSignalSpy opened(&sidebar, &Sidebar::openRequested);
+        auto *field = sidebar.findChild<QLineEdit *>(u"sidebarFilter"_s);
+        sidebar.focusFilter();
+        QTest::keyClicks(field, u"us"_s);
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(opened.size(), 1);
+        QCOMPARE(opened.first().at(0).value<Place>().destination.table.name, u"users"_s);
+        QVERIFY(opened.first().at(1).toBool());
+        QTest::keyClick(field, Qt::Key_Escape);
+        QCOMPARE(field->text(), QString());
+        QTest::keyClick(field, Qt::Key_Down);
+        auto *list = sidebar.findChild<QListView *>(u"sidebarList"_s);
+        QTRY_VERIFY(list->hasFocus());
+        QTest::keyClick(list, Qt::Key_Return);
+        QCOMPARE(opened.size(), 2);
+    }
+
+    void theCurrentOneIsMarkedWithoutOpening()
+    {
+        Sidebar sidebar;
+        sidebar.setSchema(schema({u"posts"_s, u"users"_s}));
+        QSignalSpy opened(&sidebar, &Sidebar::openRequested);
+        auto *list = sidebar.findChild<QListView *>(u"sidebarList"_s);
+        sidebar.setCurrent(Place{Place::Kind::Table, {{QString(), u"users"_s}, {}, {}, {}}});
+        QCOMPARE(list->currentIndex().data().toString(), u"users"_s);
+        sidebar.setSchema(schema({u"posts"_s, u"tags"_s, u"users"_s})); // keeps the mark
+        QCOMPARE(list->currentIndex().data().toString(), u"users"_s);
+        sidebar.setCurrent(std::nullopt);
+        QVERIFY(!list->currentIndex().isValid());
+        QCOMPARE(opened.size(), 0);
+    }
+};
+
+QTEST_MAIN(TestSidebar)
+#include "tst_sidebar.moc"
