@@ -18,6 +18,7 @@ namespace sqlitefile {
     char *words = nullptr;
     QString failure;
     if (sqlite3_open(path.toUtf8().constData(), &handle) != SQLITE_OK
+        || sqlite3_exec(handle, "PRAGMA synchronous = OFF", nullptr, nullptr, nullptr) != SQLITE_OK
         || sqlite3_exec(handle, sql.toUtf8().constData(), nullptr, nullptr, &words) != SQLITE_OK)
         failure = QString::fromUtf8(words ? words : sqlite3_errmsg(handle));
     sqlite3_free(words);

@@ -62,7 +62,7 @@ public:
             else if (o.type == "trigger"_L1)
                 addTrigger(o);
         }
-        RC_TRY(markUnknownCollations());
+        markUnknownCollations();
         return std::move(m_schema);
     }
 
@@ -204,26 +204,25 @@ private:
     }
 
     /// A table with such a column or index can be neither sorted nor written; SQLite says so only then.
-    Result<Done> markUnknownCollations()
+    void markUnknownCollations()
     {
-        QSet<QString> known{u"binary"_s, u"nocase"_s, u"rtrim"_s};
-        bool asked = false;
+        QHash<QString, QString> complaints; // by collation; empty when SQLite has none
         const auto isKnown = [&](const QString &collation) {
-            return collation.isEmpty() || known.contains(collation.toLower());
+            if (collation.isEmpty())
+                return true;
+            auto it = complaints.find(foldedName(collation));
+            if (it == complaints.end()) {
+                // Not pragma_collation_list: it lists whatever the schema names.
+                const auto used = m_database.prepare(u"SELECT 'a' < 'b' COLLATE "_s + sqliteIdentifier(collation));
+                it = complaints.insert(foldedName(collation), used.ok() ? QString() : words(used.error()));
+            }
+            return it->isEmpty();
         };
         for (Table &t : m_schema.tables) {
-            QString unknown = firstCollation(t, isKnown);
-            if (!unknown.isEmpty() && !std::exchange(asked, true)) {
-                const auto rows = m_database.query(u"SELECT name FROM pragma_collation_list"_s);
-                RC_TRY(rows);
-                for (const Row &r : *rows)
-                    known.insert(r[0].display().toLower());
-                unknown = firstCollation(t, isKnown);
-            }
+            const QString unknown = firstCollation(t, isKnown);
             if (!unknown.isEmpty() && t.brokenBecause.isEmpty())
-                t.brokenBecause = u"no such collation sequence: "_s + unknown;
+                t.brokenBecause = complaints.value(foldedName(unknown));
         }
-        return Done{};
     }
 
     /// The first collation of columns, keys and indexes that is not known; empty if all are.

@@ -2,6 +2,7 @@
 #include "core/dialect/sqlite/pragmafacts.h"
 
 #include "core/db/database.h"
+#include "core/dialect/sqlite/words.h"
 
 #include <algorithm>
 
@@ -36,6 +37,19 @@ Column::Generation generation(qint64 hidden)
     return hidden == 2 ? Column::Generation::Virtual
         : hidden == 3  ? Column::Generation::Stored
                        : Column::Generation::None;
+}
+
+/// SQLite tells a default without the parentheses that anything but a literal or one word needs.
+QString defaultExpression(const QString &told)
+{
+    int significant = 0;
+    bool signs = false;
+    const QList<Token> tokens = lex(told, sqliteLexRules());
+    for (const Token &t : tokens) {
+        significant += t.isSignificant() ? 1 : 0;
+        signs = signs || (significant == 1 && t.kind == Token::Kind::Operator);
+    }
+    return significant <= (signs ? 2 : 1) ? told : QString(u'(' + told + u')');
 }
 
 Result<QList<IndexedColumn>> indexColumns(Database &database, const QString &index)
@@ -122,7 +136,7 @@ Result<QList<Column>> sqliteColumnFacts(Database &database, const QString &name)
         c.declaredType = text(r[1]).simplified();
         c.notNull = number(r[2]) != 0;
         if (!r[3].isNull())
-            c.defaultExpression = text(r[3]);
+            c.defaultExpression = defaultExpression(text(r[3]));
         c.hidden = number(r[4]) == 1;
         c.generation = generation(number(r[4]));
         columns.append(c);

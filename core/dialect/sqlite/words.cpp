@@ -130,7 +130,8 @@ QString sqliteLiteral(const Value &value)
     }
     if (!value.isEditableText())
         return u"CAST("_s + hex(value.bytes()) + u" AS TEXT)"_s;
-    QString text = QString::fromUtf8(value.bytes());
+    // Not QString::fromUtf8: it swallows a leading byte order mark.
+    QString text = value.display();
     return u'\'' + text.replace(u'\'', u"''"_s) + u'\'';
 }
 
