@@ -96,7 +96,8 @@ public:
     /// Writes one consistent state of the whole database into a new file, readable by its owner only, and syncs file
     /// and folder. Other programs may go on. On failure no file is left.
     virtual Result<Done> copyTo(const QString &path, const CopyProgress &progress) = 0;
-    /// What is wrong with the file itself, by the system's quick check; empty if nothing is.
+    /// What is wrong with the file itself, by the system's quick check; empty if nothing is. Rows
+    /// that break a constraint are not damage.
     [[nodiscard]] virtual Result<QStringList> damage() = 0;
     [[nodiscard]] virtual Result<QList<ForeignKeyViolation>> foreignKeyViolations() = 0;
 

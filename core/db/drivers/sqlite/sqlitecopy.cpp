@@ -4,6 +4,7 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QRegularExpression>
 
 #include <sqlite3.h>
 
@@ -118,13 +119,17 @@ Result<Done> SqliteDatabase::copyTo(const QString &path, const CopyProgress &pro
 
 Result<QStringList> SqliteDatabase::damage()
 {
-    const auto rows = query(u"PRAGMA quick_check(20)"_s);
+    // It also tells of rows that break a CHECK, a NOT NULL or a STRICT type: those are old sins, not a damaged file.
+    static const QRegularExpression aboutRows(
+        u"^(CHECK constraint failed in |NULL value in |(non-\\w+|NUMERIC|TEXT) value in )"_s);
+    const auto rows = query(u"PRAGMA quick_check(1000)"_s);
     RC_TRY(rows);
     QStringList problems;
-    for (const Row &row : *rows)
-        problems += QString::fromUtf8(row.at(0).bytes());
-    if (problems == QStringList{u"ok"_s})
-        problems.clear();
+    for (const Row &row : *rows) {
+        const QString problem = QString::fromUtf8(row.at(0).bytes());
+        if (problem != u"ok" && !aboutRows.match(problem).hasMatch())
+            problems += problem;
+    }
     return problems;
 }
 

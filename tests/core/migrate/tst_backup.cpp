@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/migrate/backup.h"
+
+#include "support/jobs.h"
+#include "support/tempdatabase.h"
+#include "support/testdata.h"
+#include "support/verify.h"
+
+#include <QCryptographicHash>
+#include <QRegularExpression>
+#include <QStorageInfo>
+#include <QTest>
+
+using namespace core;
+using namespace Qt::Literals::StringLiterals;
+using Mode = ConnectionSpec::Mode;
+
+namespace {
+
+const QString someRows = u"CREATE TABLE t(k INTEGER PRIMARY KEY, v);"
+                         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 20000)"
+                         " INSERT INTO t SELECT i, hex(randomblob(40)) FROM n"_s;
+
+} // namespace
+
+class TestBackup : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void makesAWholeCopy_data();
+    void makesAWholeCopy();
+    void namesDoNotClash();
+    void cancelLeavesNothing();
+    void noRoom();
+    void folderCannotBeMade();
+    void worksWhileOthersWrite();
+    void brokenRowsOfTheOriginalAreNoReason();
+};
+
+void TestBackup::makesAWholeCopy_data()
+{
+    QTest::addColumn<QString>("journalMode");
+    QTest::newRow("delete") << u"DELETE"_s;
+    QTest::newRow("wal") << u"WAL"_s;
+}
+
+void TestBackup::makesAWholeCopy()
+{
+    QFETCH(QString, journalMode);
+    QTemporaryDir dir;
+    const QString path
+        = tempdatabase::make(dir, u"my data.db"_s, u"PRAGMA journal_mode = %1;"_s.arg(journalMode) + someRows);
+    auto database = tempdatabase::open(path, Mode::Read);
+    VERIFY_OK(database);
+    TestJob job;
+    const QString folder = dir.filePath(u"a/backups"_s);
+    const auto made = backup(**database, folder, job);
+    VERIFY_OK(made);
+    QVERIFY(QFileInfo(made->path).isAbsolute());
+    QVERIFY(QRegularExpression(u"^my data\\.db\\.\\d{8}T\\d{6}Z\\.bak$"_s)
+                .match(QFileInfo(made->path).fileName())
+                .hasMatch());
+    QCOMPARE(QDir(folder).entryList(QDir::Files).size(), 1); // nothing beside it
+    QCOMPARE(QFile::permissions(made->path) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+    QVERIFY(job.progress.size() > 5);
+
+    QFile file(made->path);
+    QVERIFY(file.open(QFile::ReadOnly));
+    const QByteArray bytes = file.readAll();
+    QCOMPARE(made->bytes, bytes.size());
+    QCOMPARE(made->sha256, QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
+    QCOMPARE(tempdatabase::rows(made->path, u"SELECT * FROM t"_s), tempdatabase::rows(path, u"SELECT * FROM t"_s));
+    QVERIFY(made->howToRestore(path).contains(made->path));
+}
+
+void TestBackup::namesDoNotClash()
+{
+    QTemporaryDir dir;
+    auto database = tempdatabase::open(tempdatabase::make(dir, u"x.db"_s, someRows), Mode::Read);
+    VERIFY_OK(database);
+    TestJob job;
+    QSet<QString> paths;
+    for (int i = 0; i < 3; ++i) {
+        const auto made = backup(**database, dir.filePath(u"b"_s), job);
+        VERIFY_OK(made);
+        paths += made->path;
+    }
+    QCOMPARE(paths.size(), 3);
+}
+
+void TestBackup::cancelLeavesNothing()
+{
+    QTemporaryDir dir;
+    auto database = tempdatabase::open(tempdatabase::make(dir, u"x.db"_s, someRows), Mode::Read);
+    VERIFY_OK(database);
+    TestJob job;
+    job.cancelled = [&job] { return job.progress.size() > 3; };
+    const auto made = backup(**database, dir.filePath(u"b"_s), job);
+    QVERIFY(!made.ok());
+    QVERIFY(made.error().isCancelled());
+    QVERIFY(QDir(dir.filePath(u"b"_s)).isEmpty());
+}
+
+void TestBackup::noRoom()
+{
+    QTemporaryDir dir;
+    const QString path = tempdatabase::make(dir, u"x.db"_s, u"CREATE TABLE t(v)"_s);
+    // A file with a hole as large as what is free: it takes no room, but a copy would.
+    const qint64 pages = QStorageInfo(dir.path()).bytesAvailable() / 4096;
+    if (pages > 0x7fffffff)
+        QSKIP("the disk is larger than a database can be");
+    QFile file(path);
+    QVERIFY(file.open(QFile::ReadWrite));
+    QVERIFY(file.resize(pages * 4096));
+    QVERIFY(file.seek(28));
+    for (int shift = 24; shift >= 0; shift -= 8)
+        QVERIFY(file.putChar(static_cast<char>(pages >> shift & 0xff)));
+    file.close();
+    auto database = tempdatabase::open(path, Mode::Read);
+    VERIFY_OK(database);
+    TestJob job;
+    const auto made = backup(**database, dir.filePath(u"b"_s), job);
+    QVERIFY(!made.ok());
+    QVERIFY2(made.error().message.contains(u"no room"_s), qPrintable(made.error().message));
+    QVERIFY(job.progress.isEmpty()); // not even tried
+    QVERIFY(QDir(dir.filePath(u"b"_s)).isEmpty());
+}
+
+void TestBackup::folderCannotBeMade()
+{
+    QTemporaryDir dir;
+    const QString path = tempdatabase::make(dir, u"x.db"_s, someRows);
+    auto database = tempdatabase::open(path, Mode::Read);
+    VERIFY_OK(database);
+    TestJob job;
+    QCOMPARE(backup(**database, path + u"/backups"_s, job).error().kind, Error::Kind::Io);
+}
+
+void TestBackup::worksWhileOthersWrite()
+{
+    QTemporaryDir dir;
+    const QString path = tempdatabase::make(dir, u"x.db"_s, u"PRAGMA journal_mode = WAL;"_s + someRows);
+    auto database = tempdatabase::open(path, Mode::Read);
+    auto writer = tempdatabase::open(path, Mode::Write);
+    VERIFY_OK(database);
+    VERIFY_OK(writer);
+    TestJob job;
+    int writes = 0;
+    bool failed = false;
+    job.cancelled = [&] { // asked between the parts of the copy
+        if (writes < 5 && ++writes)
+            failed |= !(*writer)->run(u"INSERT INTO t(v) VALUES('late')"_s).ok();
+        return false;
+    };
+    const auto made = backup(**database, dir.filePath(u"b"_s), job);
+    VERIFY_OK(made);
+    QVERIFY(!failed);
+    QCOMPARE(writes, 5);
+    QCOMPARE(tempdatabase::rows(made->path, u"PRAGMA integrity_check"_s), QStringList{u"'ok'"_s});
+    QCOMPARE(tempdatabase::rows(made->path, u"SELECT count(*) >= 20000 FROM t"_s), QStringList{u"1"_s});
+}
+
+void TestBackup::brokenRowsOfTheOriginalAreNoReason()
+{
+    QTemporaryDir dir;
+    const QString path = tempdatabase::make(
+        dir, u"x.db"_s,
+        u"CREATE TABLE t(v CHECK (v > 0), w); PRAGMA ignore_check_constraints = ON; INSERT INTO t VALUES(-1, NULL);"
+        "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = 'CREATE TABLE t(v CHECK (v > 0), w NOT NULL)'"_s);
+    // SQLite's quick check minds them; as a file, the database is sound.
+    QCOMPARE(tempdatabase::rows(path, u"PRAGMA quick_check"_s).size(), 2);
+    auto database = tempdatabase::open(path, Mode::Read);
+    VERIFY_OK(database);
+    TestJob job;
+    VERIFY_OK(backup(**database, dir.filePath(u"b"_s), job));
+}
+
+QTEST_GUILESS_MAIN(TestBackup)
+#include "tst_backup.moc"
