@@ -51,8 +51,10 @@ struct DryRunReport {
 [[nodiscard]] QList<Finding> staticFindings(const Script &script, const Schema &schema, const Dialect &dialect);
 
 /// Copies the database (backup API, with progress and cancel), runs the script on the copy, compares, and removes the
-/// copy. Never touches the original. On the thread of `database`, a read-only connection.
+/// copy. Never touches the original. On the thread of `database`, a read-only connection. The copy lies in
+/// `workFolder` (empty: the system's folder for temporary files, which may be small); without room nothing is tried.
+/// A script that fails is no error of the dry run: the report says so, with a finding that is certain.
 [[nodiscard]] Result<DryRunReport> dryRun(Database &database, const Script &script, const Dialect &dialect,
-                                          JobContext &context);
+                                          JobContext &context, const QString &workFolder = {});
 
 } // namespace core

@@ -262,7 +262,7 @@ private Q_SLOTS:
         VERIFY_OK(changes.apply(*back));
         VERIFY_OK(changes.apply(*undo));
         QVERIFY(changes.isEmpty());
-        QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed()))); // a list alone needs minutes
+        QVERIFY2(timer.elapsed() < 60'000, qPrintable(QString::number(timer.elapsed()))); // a list alone needs minutes
         qInfo("100,000 rows staged, found, discarded, restored and undone in %lld ms", timer.elapsed());
     }
 };

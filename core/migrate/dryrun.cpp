@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/migrate/dryrun.h"
+
+#include "core/dialect/dialect.h"
+#include "core/migrate/diskspace.h"
+#include "core/migrate/findings.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QTemporaryDir>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+    Result<Snapshot> snapshotOf(Database &database, const Dialect &dialect)
+    {
+        Snapshot snapshot;
+        auto schema = dialect.introspect(database);
+        RC_TRY(schema);
+        snapshot.schema = std::move(*schema);
+        for (const Table &table : snapshot.schema.tables) {
+            if (table.internal || table.shadow || !table.brokenBecause.isEmpty())
+                continue;
+            const auto count = database.queryValue(u"SELECT count(*) FROM "_s + dialect.qualified(table.name));
+            if (!count && count.error().isCancelled())
+                return count.error();
+            if (count) // a table that cannot be read has no rows to compare
+                snapshot.rows.insert(table.name.display(), count->toInteger());
+        }
+        // A foreign key without a matching key makes the check itself fail; then there is nothing to compare.
+        const auto violations = database.foreignKeyViolations();
+        if (!violations && violations.error().isCancelled())
+            return violations.error();
+        if (violations)
+            snapshot.violations = *violations;
+        return snapshot;
+    }
+
+    Finding stop(const QString &message)
+    {
+        Finding finding;
+        finding.severity = Finding::Severity::Stop;
+        finding.message = message;
+        return finding;
+    }
+
+    /// Runs the script on the copy and looks at what became of it.
+    Result<DryRunReport> rehearse(Database &original, Database &copy, const Script &script, const Dialect &dialect,
+                                  JobContext &context)
+    {
+        const auto before = snapshotOf(copy, dialect);
+        RC_TRY(before);
+
+        DryRunReport report;
+        QElapsedTimer timer;
+        timer.start();
+        auto outcome = runScript(copy, script, context);
+        report.microseconds = timer.nsecsElapsed() / 1000;
+        report.succeeded = outcome.ok();
+        if (outcome)
+            report.outcome = std::move(*outcome);
+        else if (outcome.error().isCancelled())
+            return outcome.error();
+        else
+            report.error = outcome.error();
+
+        const auto after = snapshotOf(copy, dialect);
+        RC_TRY(after);
+        const Announced announced = announcedBy(script, dialect);
+        report.schemaAfter = std::make_shared<const Schema>(after->schema);
+        report.tables = ledger(*before, *after, announced);
+        report.findings = findings(*before, *after, announced, report.outcome);
+        const auto damage = copy.damage();
+        RC_TRY(damage);
+        if (!damage->isEmpty()) {
+            const auto oldDamage = original.damage();
+            RC_TRY(oldDamage);
+            if (*damage != *oldDamage)
+                report.findings.prepend(stop(u"The database is damaged afterwards: %1."_s.arg(damage->first())));
+        }
+        if (!report.succeeded) {
+            Finding failed = stop(report.error.message);
+            failed.code = report.error.code;
+            failed.statementIndex = report.error.statementIndex;
+            failed.certain = true;
+            report.findings.prepend(failed);
+        }
+        return report;
+    }
+
+} // namespace
+
+QList<Finding> DryRunReport::blocking(const QStringList &allowed) const
+{
+    QList<Finding> all;
+    for (const Finding &finding : findings)
+        if (finding.severity == Finding::Severity::Stop && (finding.certain || !allowed.contains(finding.code)))
+            all += finding;
+    return all;
+}
+
+Result<DryRunReport> dryRun(Database &database, const Script &script, const Dialect &dialect, JobContext &context,
+                            const QString &workFolder)
+{
+    const QString folder = workFolder.isEmpty() ? QDir::tempPath() : workFolder;
+    const auto size = database.sizeInBytes();
+    RC_TRY(size);
+    RC_TRY(checkRoom(folder, *size, u"the dry run's copy"_s));
+    // Readable by its owner only, and gone when this function ends.
+    const QTemporaryDir place(folder + u"/dryrun-XXXXXX"_s);
+    if (!place.isValid())
+        return Error::io(u"The dry run's copy could not be made in “%1”: %2."_s.arg(folder, place.errorString()));
+    const QString path = place.filePath(u"copy"_s);
+    RC_TRY(database.copyTo(path, [&context](qint64 done, qint64 total) {
+        context.setProgress(static_cast<int>(done), static_cast<int>(total));
+        return !context.isCancelled();
+    }));
+
+    const Driver *driver = driverByName(database.spec().driver);
+    auto copy = driver->open({database.spec().driver, path, ConnectionSpec::Mode::Write});
+    RC_TRY(copy);
+    (*copy)->setStopRequested([&context] { return context.isCancelled(); });
+    auto report = rehearse(database, **copy, script, dialect, context);
+    if (report)
+        report->copyBytes = *size;
+    return report;
+}
+
+} // namespace core

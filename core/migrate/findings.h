@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/migrate/dryrun.h"
+#include "core/migrate/statementkind.h"
+
+#include <QSet>
+
+/// What the dry run learns by comparing. All pure.
+namespace core {
+
+/// A database at one moment, as far as a dry run compares it.
+struct Snapshot {
+    Schema schema;
+    QMap<QString, qint64> rows; ///< by table
+    QList<ForeignKeyViolation> violations;
+};
+
+/// What the script says of itself, by its statements' first words. Names in lower case.
+struct Announced {
+    QSet<QString> dropped;              ///< DROP TABLE
+    QSet<QString> deletedFrom;          ///< DELETE
+    QSet<QString> written;              ///< any table a statement names as its target
+    QSet<QString> droppedObjects;       ///< "index name", "trigger name", "view name"
+};
+[[nodiscard]] Announced announcedBy(const Script &script, const Dialect &dialect);
+
+[[nodiscard]] QList<TableLedger> ledger(const Snapshot &before, const Snapshot &after, const Announced &announced);
+[[nodiscard]] QList<Finding> findings(const Snapshot &before, const Snapshot &after, const Announced &announced,
+                                      const ScriptOutcome &outcome);
+
+} // namespace core

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dialect/dialect.h"
+#include "core/migrate/dryrun.h"
+#include "core/migrate/statementkind.h"
+
+#include <algorithm>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+    using Severity = Finding::Severity;
+    using Verb = StatementKind::Verb;
+
+    /// Reads the statements in order and remembers what they have done so far to the names.
+    class Scan {
+    public:
+        Scan(const Script &script, const Schema &schema, const Dialect &dialect)
+            : m_script(script)
+            , m_schema(schema)
+            , m_rules(dialect.lexRules())
+        {
+            for (const Statement &statement : script.statements)
+                m_kinds += statementKind(statement.sql, m_rules);
+        }
+
+        QList<Finding> all();
+
+    private:
+        void one();
+        void transactions();
+        void rowsDeleted();
+        void rebuilds();
+        void literalColumns();
+        void columnsAdded();
+        void add(Severity severity, const QString &code, const QString &message, bool certain = false);
+
+        [[nodiscard]] const Statement &statement() const { return m_script.statements.at(m_at); }
+        [[nodiscard]] const StatementKind &kind() const { return m_kinds.at(m_at); }
+        [[nodiscard]] QList<Token> tokens() const;
+        [[nodiscard]] bool comesBack(const QString &table) const;
+        [[nodiscard]] bool anyLater(const std::function<bool(const StatementKind &)> &which) const;
+        [[nodiscard]] QStringList childrenWithActions(const QString &table) const;
+        [[nodiscard]] bool isReferredTo(const QString &table) const;
+
+        const Script &m_script;
+        const Schema &m_schema;
+        LexRules m_rules;
+        QList<StatementKind> m_kinds;
+        qsizetype m_at = 0;
+        bool m_inTransaction = false;
+        bool m_foreignKeysOff = false;
+        QStringList m_rebuiltNames;              ///< tables made or renamed by the script: their columns are not known
+        QHash<QString, QStringList> m_newColumns; ///< by table, both in lower case
+        QList<Finding> m_findings;
+    };
+
+    bool same(const QString &a, const QString &b)
+    {
+        return a.compare(b, Qt::CaseInsensitive) == 0;
+    }
+
+    QList<Finding> Scan::all()
+    {
+        for (m_at = 0; m_at < m_kinds.size(); ++m_at)
+            one();
+        return m_findings;
+    }
+
+    void Scan::one()
+    {
+        transactions();
+        if (statement().role != Statement::Role::Body)
+            return;
+        rowsDeleted();
+        rebuilds();
+        literalColumns();
+        columnsAdded();
+    }
+
+    void Scan::add(Severity severity, const QString &code, const QString &message, bool certain)
+    {
+        m_findings += {severity, code, message, static_cast<int>(m_at), certain};
+    }
+
+    QList<Token> Scan::tokens() const
+    {
+        QList<Token> significant;
+        for (const Token &token : lex(statement().sql, m_rules))
+            if (token.isSignificant())
+                significant += token;
+        return significant;
+    }
+
+    bool Scan::anyLater(const std::function<bool(const StatementKind &)> &which) const
+    {
+        return std::any_of(m_kinds.begin() + m_at + 1, m_kinds.end(), which);
+    }
+
+    bool Scan::comesBack(const QString &table) const
+    {
+        return anyLater([&table](const StatementKind &later) {
+            return (later.verb == Verb::RenameTable && same(later.newName, table))
+                || (later.verb == Verb::CreateTable && same(later.name, table));
+        });
+    }
+
+    /// H84: what does nothing, or fails, within a transaction.
+    void Scan::transactions()
+    {
+        if (kind().verb == Verb::Begin)
+            m_inTransaction = true;
+        else if (kind().verb == Verb::Commit || kind().verb == Verb::Rollback)
+            m_inTransaction = false;
+        const QList<Token> words = tokens();
+        const auto starts = [&](QLatin1StringView word) {
+            return !words.isEmpty() && isWord(words.first(), statement().sql, word);
+        };
+        if (kind().verb == Verb::ForeignKeysPragma && kind().switchesOn) {
+            if (!m_inTransaction) {
+                m_foreignKeysOff = !*kind().switchesOn;
+            } else if (!*kind().switchesOn && !m_foreignKeysOff) {
+                const bool protects = anyLater([](const StatementKind &k) { return k.verb == Verb::DropTable; });
+                add(protects ? Severity::Stop : Severity::Warn, u"H84"_s,
+                    u"PRAGMA foreign_keys does nothing within a transaction, so foreign keys stay on."_s);
+            }
+        } else if (kind().verb == Verb::Unwrappable && m_inTransaction) {
+            if (starts("VACUUM"_L1))
+                add(Severity::Stop, u"H84"_s, u"VACUUM cannot run within a transaction."_s, true);
+            else
+                add(Severity::Warn, u"H84"_s, u"This does nothing, or fails, within a transaction."_s);
+        }
+        if (starts("ATTACH"_L1) || starts("DETACH"_L1))
+            add(Severity::Stop, u"H84"_s, u"Other databases cannot be attached here."_s, true);
+    }
+
+    /// H06: all rows of a table.
+    void Scan::rowsDeleted()
+    {
+        if (kind().verb != Verb::Delete)
+            return;
+        const QString &sql = statement().sql;
+        const QList<Token> words = tokens();
+        const bool filtered = std::any_of(words.begin(), words.end(),
+                                          [&sql](const Token &t) { return isWord(t, sql, "WHERE"_L1); });
+        if (!filtered)
+            add(Severity::Stop, u"H06"_s, u"This deletes every row of “%1”."_s.arg(kind().name));
+    }
+
+    QStringList Scan::childrenWithActions(const QString &table) const
+    {
+        QStringList children;
+        for (const Table &child : m_schema.tables)
+            for (const ForeignKey &key : child.foreignKeys) {
+                const auto action = key.deleteAction();
+                const bool acts = action != ForeignKeyAction::NoAction && action != ForeignKeyAction::Restrict;
+                if (acts && same(key.target.name, table) && !same(child.name.name, table)
+                    && !children.contains(child.name.name))
+                    children += child.name.name;
+            }
+        return children;
+    }
+
+    bool Scan::isReferredTo(const QString &table) const
+    {
+        const auto byKey = [&table](const Table &other) {
+            return !same(other.name.name, table)
+                && std::any_of(other.foreignKeys.begin(), other.foreignKeys.end(),
+                               [&table](const ForeignKey &key) { return same(key.target.name, table); });
+        };
+        const auto byText = [&](const View &view) {
+            const QList<Token> words = lex(view.definition, m_rules);
+            return std::any_of(words.begin(), words.end(),
+                               [&](const Token &t) { return same(unquoted(t.in(view.definition)), table); });
+        };
+        return std::any_of(m_schema.tables.begin(), m_schema.tables.end(), byKey)
+            || std::any_of(m_schema.views.begin(), m_schema.views.end(), byText);
+    }
+
+    /// H05 and H42: the two ways in which a rebuild goes wrong.
+    void Scan::rebuilds()
+    {
+        if (kind().verb == Verb::DropTable && !m_foreignKeysOff && comesBack(kind().name)) {
+            const QStringList children = childrenWithActions(kind().name);
+            if (!children.isEmpty())
+                add(Severity::Stop, u"H05"_s,
+                    u"Foreign keys are on while “%1” is dropped and made again: the rows of “%2” that refer to it would "
+                    "be deleted or changed."_s.arg(kind().name, children.join(u"”, “"_s)));
+        }
+        if (kind().verb != Verb::RenameTable)
+            return;
+        const QString &from = kind().name;
+        const QString &to = kind().newName;
+        const bool madeAgain
+            = anyLater([&from](const StatementKind &k) { return k.verb == Verb::CreateTable && same(k.name, from); });
+        const bool dropped
+            = anyLater([&to](const StatementKind &k) { return k.verb == Verb::DropTable && same(k.name, to); });
+        if (madeAgain && dropped && isReferredTo(from))
+            add(Severity::Stop, u"H42"_s,
+                u"“%1” is renamed first and made again after: what refers to it would follow to “%2”, which is then "
+                "dropped."_s.arg(from, to));
+    }
+
+    /// Remembers what the schema does not know, so that H14 is not said of columns that are there by then.
+    void Scan::columnsAdded()
+    {
+        if (kind().verb == Verb::CreateTable)
+            m_rebuiltNames += kind().name.toLower();
+        if (kind().verb == Verb::RenameTable)
+            m_rebuiltNames += kind().newName.toLower();
+        if (kind().verb != Verb::AlterTable)
+            return;
+        const QString &sql = statement().sql;
+        const QList<Token> words = tokens();
+        for (qsizetype i = 0; i + 1 < words.size(); ++i) {
+            if (!isWord(words.at(i), sql, "ADD"_L1) && !isWord(words.at(i), sql, "TO"_L1))
+                continue;
+            const bool column = isWord(words.at(i + 1), sql, "COLUMN"_L1) && i + 2 < words.size();
+            m_newColumns[kind().name.toLower()] += unquoted(words.at(column ? i + 2 : i + 1).in(sql)).toLower();
+        }
+    }
+
+    /// H14: INSERT … SELECT "name" FROM t, where t has no such column. SQLite may take it for the text 'name'.
+    void Scan::literalColumns()
+    {
+        if (kind().verb != Verb::Insert)
+            return;
+        const QString &sql = statement().sql;
+        const QList<Token> words = tokens();
+        const auto at = [&](QLatin1StringView word) {
+            return std::find_if(words.begin(), words.end(), [&](const Token &t) { return isWord(t, sql, word); });
+        };
+        const auto select = at("SELECT"_L1);
+        const auto from = std::find_if(select, words.end(), [&](const Token &t) { return isWord(t, sql, "FROM"_L1); });
+        if (select == words.end() || from == words.end() || from + 1 == words.end())
+            return;
+        // One plain table: with a join or a subquery the name could come from elsewhere.
+        const bool more = from + 2 != words.end()
+            && ((from + 2)->in(sql) == u"," || (from + 2)->in(sql) == u"." || at("JOIN"_L1) != words.end());
+        const QString source = unquoted((from + 1)->in(sql));
+        const Table *table = m_schema.table({{}, source});
+        if (more || !table || m_rebuiltNames.contains(source.toLower()))
+            return;
+        for (auto token = select + 1; token != from; ++token) {
+            const QStringView text = token->in(sql);
+            const bool qualified = (token + 1)->in(sql) == u"." || (token + 1)->in(sql) == u"(";
+            const bool alias = isWord(*(token - 1), sql, "AS"_L1);
+            if (!text.startsWith(u'"') || qualified || alias)
+                continue;
+            const QString column = unquoted(text);
+            if (!table->column(column) && !m_newColumns.value(source.toLower()).contains(column.toLower()))
+                add(Severity::Stop, u"H14"_s,
+                    u"“%1” has no column \"%2\": the statement fails, where others would fill every row with the text "
+                    "'%2'."_s.arg(source, column),
+                    true);
+        }
+    }
+
+} // namespace
+
+QList<Finding> staticFindings(const Script &script, const Schema &schema, const Dialect &dialect)
+{
+    return Scan(script, schema, dialect).all();
+}
+
+} // namespace core

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Promise P1: whatever kills the program while it applies, the file is exactly old or exactly new. The process that
+// applies is really killed, at random moments, and each time the file is read by plain SQLite.
+#include "support/tempdatabase.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QElapsedTimer>
+#include <QProcess>
+#include <QRandomGenerator>
+#include <QTest>
+
+#include <unistd.h>
+
+using namespace Qt::Literals::StringLiterals;
+
+class TestKill : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void wholeAfterEveryKill_data();
+    void wholeAfterEveryKill();
+    void theHarnessSeesHalves();
+
+private:
+    struct Round {
+        bool started = false;
+        bool killed = false;
+        bool saidDone = false;
+        bool sound = false; ///< integrity_check
+        QByteArray state;
+        qint64 microseconds = 0;
+    };
+    [[nodiscard]] QString makeBase(const QString &name, const QString &journalMode);
+    [[nodiscard]] Round round(const QString &base, const QString &how, qint64 killAfter) const;
+    [[nodiscard]] static QByteArray stateOf(const QString &path);
+
+    QTemporaryDir m_dir;
+    QRandomGenerator m_random;
+};
+
+void TestKill::initTestCase()
+{
+    bool given = false;
+    quint32 seed = qEnvironmentVariableIntValue("RAINCHECK_SEED", &given) & 0x7fffffff;
+    if (!given)
+        seed = QRandomGenerator::global()->generate() & 0x7fffffff;
+    qInfo("seed %u (RAINCHECK_SEED=%u repeats it)", seed, seed);
+    m_random.seed(seed);
+}
+
+QString TestKill::makeBase(const QString &name, const QString &journalMode)
+{
+    return tempdatabase::make(
+        m_dir, name,
+        u"PRAGMA journal_mode = %1; CREATE TABLE a(id INTEGER PRIMARY KEY, v TEXT NOT NULL);"
+        "CREATE TABLE b(id INTEGER PRIMARY KEY, a REFERENCES a ON DELETE CASCADE); CREATE TABLE journal(name);"
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 20000)"
+        " INSERT INTO a SELECT i, 'row ' || i FROM n;"
+        "INSERT INTO b SELECT id, id FROM a WHERE id <= 2000"_s.arg(journalMode));
+}
+
+QByteArray TestKill::stateOf(const QString &path)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (const char *sql : {"SELECT type, name, sql FROM sqlite_schema ORDER BY name", "SELECT * FROM a ORDER BY id",
+                            "SELECT * FROM b ORDER BY id", "SELECT * FROM journal"})
+        hash.addData(tempdatabase::rows(path, QString::fromLatin1(sql)).join(u'\n').toUtf8());
+    return hash.result();
+}
+
+/// One life of the victim; `killAfter` in microseconds from its start, −1 to let it live.
+TestKill::Round TestKill::round(const QString &base, const QString &how, qint64 killAfter) const
+{
+    Round result;
+    const QString path = m_dir.filePath(u"victim.db"_s);
+    for (const char *suffix : {"", "-journal", "-wal", "-shm"})
+        QFile::remove(path + QString::fromLatin1(suffix));
+    if (!QFile::copy(base, path))
+        return result;
+    QProcess victim;
+    victim.start(QCoreApplication::applicationDirPath() + u"/applyvictim"_s, {path, how});
+    QByteArray said;
+    while (!said.contains('R') && victim.waitForReadyRead(20'000))
+        said += victim.readAllStandardOutput();
+    result.started = said.contains('R');
+    QElapsedTimer timer;
+    timer.start();
+    if (killAfter >= 0) {
+        ::usleep(static_cast<useconds_t>(killAfter));
+        victim.kill();
+    }
+    victim.waitForFinished(60'000);
+    result.microseconds = timer.nsecsElapsed() / 1000;
+    result.killed = victim.exitStatus() == QProcess::CrashExit;
+    said += victim.readAllStandardOutput();
+    result.saidDone = said.contains('D');
+    result.sound = tempdatabase::rows(path, u"PRAGMA integrity_check"_s) == QStringList{u"'ok'"_s};
+    result.state = stateOf(path);
+    return result;
+}
+
+void TestKill::wholeAfterEveryKill_data()
+{
+    QTest::addColumn<QString>("journalMode");
+    QTest::newRow("rollback journal") << u"DELETE"_s;
+    QTest::newRow("wal") << u"WAL"_s;
+}
+
+void TestKill::wholeAfterEveryKill()
+{
+    QFETCH(QString, journalMode);
+    const QString base = makeBase(journalMode + u".db"_s, journalMode);
+    const QByteArray before = stateOf(base);
+    const Round whole = round(base, u"transaction"_s, -1);
+    QVERIFY(whole.saidDone && whole.sound);
+    QVERIFY(whole.state != before);
+
+    int killed = 0;
+    int olds = 0;
+    for (int i = 0; i < 50; ++i) {
+        const auto after = m_random.bounded(static_cast<quint32>(whole.microseconds * 105 / 100));
+        const Round one = round(base, u"transaction"_s, after);
+        QVERIFY(one.started);
+        QVERIFY2(one.sound, qPrintable(u"not sound when killed after %1 µs"_s.arg(after)));
+        QVERIFY2(one.state == before || one.state == whole.state,
+                 qPrintable(u"neither old nor new when killed after %1 µs"_s.arg(after)));
+        if (one.saidDone) // what was acknowledged stays
+            QVERIFY(one.state == whole.state);
+        killed += one.killed ? 1 : 0;
+        olds += one.state == before ? 1 : 0;
+    }
+    qInfo("%s: 50 lives, %d killed, %d old and %d new", qPrintable(journalMode), killed, olds, 50 - olds);
+    QVERIFY(killed > 10); // else it was no test
+    QVERIFY(olds > 5);
+}
+
+// The control: the same statements without a transaction must be caught half-way, or the test above sees nothing.
+void TestKill::theHarnessSeesHalves()
+{
+    const QString base = makeBase(u"loose.db"_s, u"DELETE"_s);
+    const QByteArray before = stateOf(base);
+    const Round whole = round(base, u"loose"_s, -1);
+    QVERIFY(whole.saidDone);
+    int halves = 0;
+    for (int i = 0; i < 40 && halves < 3; ++i) {
+        const Round one
+            = round(base, u"loose"_s, m_random.bounded(static_cast<quint32>(whole.microseconds)));
+        halves += one.state != before && one.state != whole.state ? 1 : 0;
+    }
+    qInfo("control: %d half-made files", halves);
+    QVERIFY(halves > 0);
+}
+
+QTEST_GUILESS_MAIN(TestKill)
+#include "tst_kill.moc"
