@@ -194,6 +194,9 @@ void TestSqliteDriver::oneStatementOnly()
     auto database = open(makeDatabase(dir, u"v.db"_s), ConnectionSpec::Mode::Write);
     VERIFY_OK(database);
     VERIFY_OK((*database)->prepare(u"SELECT 1; -- the end"_s));
+    VERIFY_OK((*database)->prepare(u"SELECT 1 /* a */ ;\n;/* b */ -- c\n; /* unfinished"_s));
+    QVERIFY(!(*database)->prepare(u"SELECT 1; PRAGMA foreign_keys = ON"_s).ok());
+    QVERIFY(*(*database)->queryValue(u"PRAGMA foreign_keys"_s) == Value::integer(0)); // and it was not carried out
     QCOMPARE((*database)->prepare(u"SELECT 1; SELECT 2"_s).error().kind, Error::Kind::Invalid);
     QCOMPARE((*database)->prepare(u"SELECT 1; nonsense"_s).error().kind, Error::Kind::Invalid);
     QCOMPARE((*database)->prepare(u"-- nothing"_s).error().kind, Error::Kind::Invalid);

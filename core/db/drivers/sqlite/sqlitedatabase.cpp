@@ -15,6 +15,29 @@ namespace core::sqlite {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+    /// Nothing but blanks, comments and semicolons. Not asked of SQLite: it carries out some pragmas while it compiles.
+    bool isBlank(QByteArrayView sql)
+    {
+        while (!sql.isEmpty()) {
+            const char c = sql.front();
+            qsizetype skip = 0;
+            if (c == ';' || c == ' ' || (c >= '\t' && c <= '\r'))
+                skip = 1;
+            else if (sql.startsWith("--"))
+                skip = sql.contains('\n') ? sql.indexOf('\n') + 1 : sql.size();
+            else if (sql.startsWith("/*"))
+                skip = sql.indexOf("*/", 2) < 0 ? sql.size() : sql.indexOf("*/", 2) + 2;
+            if (skip == 0)
+                return false;
+            sql = sql.sliced(skip);
+        }
+        return true;
+    }
+
+} // namespace
+
 SqliteDatabase::SqliteDatabase(const ConnectionSpec &spec, std::unique_ptr<QSqlDatabase> owner, sqlite3 *handle)
     : m_spec(spec)
     , m_owner(std::move(owner))
@@ -82,8 +105,8 @@ Error SqliteDatabase::whyUnreadable(const Error &error, const DatabaseFile &file
     said.statement.clear();
     const int code = error.code.toInt();
     if (code == SQLITE_READONLY_ROLLBACK)
-        said.message = u"“%1” was left in the middle of a change (“%1-journal” lies beside it): let the program that "
-                       "wrote it open it again, or open it for writing here to roll the change back."_s.arg(file.shown);
+        said.message = u"“%1” was left in the middle of a change (“%1-journal” lies beside it): open it once with the "
+                       "program that wrote it, or with sqlite3, to roll that change back."_s.arg(file.shown);
     else if ((code & 0xff) == SQLITE_NOTADB)
         said.message = u"“%1” is not an SQLite database, or it is encrypted."_s.arg(file.shown);
     else if ((code & 0xff) == SQLITE_CORRUPT && isTruncated())
@@ -138,11 +161,7 @@ Result<std::unique_ptr<PreparedStatement>> SqliteDatabase::prepare(const QString
     if (!statement)
         return Error::invalid(u"There is no statement in this text."_s);
     auto prepared = std::make_unique<SqliteStatement>(*this, statement);
-    // What follows must be blank or a comment; SQLite itself says so by making no statement of it.
-    sqlite3_stmt *next = nullptr;
-    const int rest = sqlite3_prepare_v2(m_handle, tail, -1, &next, nullptr);
-    sqlite3_finalize(next);
-    if (rest != SQLITE_OK || next)
+    if (!isBlank(tail))
         return Error::invalid(u"There is more than one statement in this text."_s);
     return std::unique_ptr<PreparedStatement>(std::move(prepared));
 }
