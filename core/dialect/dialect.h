@@ -29,31 +29,58 @@ struct BoundSql {
     friend bool operator==(const BoundSql &, const BoundSql &) = default;
 };
 
-/// How the rows of a RowQuery are read. Made by the Dialect, run by core/rows. All statements are read-only.
-/// Cells of more than `cellLimit` bytes come back cut (text, blobs), so that a 200 MB blob is never read for a grid.
+/// How the values of one sort key compare: NULL < numbers < text < blobs, and texts so.
+struct SortRule {
+    enum class Text { Bytes, AsciiNoCase, TrailingBlanksIgnored };
+    Text text = Text::Bytes;
+    bool descending = false;
+    friend bool operator==(const SortRule &, const SortRule &) = default;
+};
+
+/// How the rows of a RowQuery are read. Made by the Dialect, run by core/rows. All statements are read-only, and short
+/// unless they say otherwise. A key is the values of orderColumns() (an anchor) or of the identity's columns.
+///
+/// A page has, per row: the identity's columns whole; the shown columns, cells of more than `cellLimit` bytes cut (or
+/// empty, when even a part could not be had without reading a very large cell); and again one column per shown column
+/// with the cell's size in bytes, NULL for what is neither text nor blob.
 class RowSql {
 public:
     virtual ~RowSql() = default;
 
+    [[nodiscard]] virtual const QList<Column> &columns() const = 0; ///< shown, in order
+    [[nodiscard]] virtual const RowIdentity &identity() const = 0;
+    [[nodiscard]] virtual bool hasFilter() const = 0;
+
     /// Key columns of the order: the sort keys, then the identity. Empty when only OFFSET can find a row
     /// (views, tables without identity).
     [[nodiscard]] virtual QStringList orderColumns() const = 0;
-    /// `count` rows of the shown columns from the start, `offset` rows skipped.
-    [[nodiscard]] virtual BoundSql pageByOffset(qint64 offset, qint64 count) const = 0;
-    /// `count` rows, `skip` after the row whose order key is `anchor` (that row included when skip is 0).
-    [[nodiscard]] virtual BoundSql pageFrom(const Row &anchor, qint64 skip, qint64 count) const = 0;
-    /// The order key `stride` rows after `anchor` (empty: from the start); no row at the end.
-    [[nodiscard]] virtual BoundSql nextAnchor(const Row &anchor, qint64 stride) const = 0;
-    [[nodiscard]] virtual BoundSql count() const = 0;
-    /// First and last integer key, for the estimate before anchors are there; empty sql when the key is no integer
-    /// or a filter or sort makes the estimate worthless.
-    [[nodiscard]] virtual BoundSql keySpan() const = 0;
-    /// All order keys (identity only), in order: for filters and sorts no index serves.
-    [[nodiscard]] virtual BoundSql allKeys() const = 0;
-    /// Whether an index serves the order, so that anchors can be built without sorting.
+    /// Whether an index gives the order, so that anchors can be built without sorting; never with NULLs in the key.
     [[nodiscard]] virtual bool orderIsIndexed() const = 0;
-    /// The rows with these identity keys (for explicit key lists), one statement, in any order; the result's first
-    /// columns are the identity's, as in every page.
+
+    /// `count` rows from the start of the order, `offset` rows skipped. Long where nothing but OFFSET finds a row.
+    [[nodiscard]] virtual BoundSql pageByOffset(qint64 offset, qint64 count) const = 0;
+    /// `count` rows, `skip` after the row whose anchor this is (that row included when skip is 0), or after its place
+    /// when it is gone.
+    [[nodiscard]] virtual BoundSql pageFrom(const Row &anchor, qint64 skip, qint64 count) const = 0;
+    /// The anchor `stride` rows after `anchor` (empty: from the start); no row at the end.
+    [[nodiscard]] virtual BoundSql nextAnchor(const Row &anchor, qint64 stride) const = 0;
+    [[nodiscard]] virtual BoundSql countFrom(const Row &anchor) const = 0; ///< rows from the anchor's place to the end
+    [[nodiscard]] virtual BoundSql count() const = 0;                      ///< long in large tables
+    /// The integer key of the first and of the last row of the order, for the estimate before anchors are there; empty
+    /// sql when the order is another or a filter makes the estimate worthless.
+    [[nodiscard]] virtual BoundSql keySpan() const = 0;
+
+    // For filters, and for sorts that no index serves: the keys are collected range by range, and sorted outside.
+    /// The identity `stride` rows after `key` in the table itself, filter and sort left aside; no row at the end.
+    [[nodiscard]] virtual BoundSql nextKey(const Row &key, qint64 stride) const = 0;
+    /// The identity and then the sort columns of the rows from the identity `from` (empty: the first) to before `to`
+    /// (empty: to the end) that pass the filter, in the order of the identity.
+    [[nodiscard]] virtual BoundSql keysBetween(const Row &from, const Row &to) const = 0;
+    /// How to sort what keysBetween() gave; none: only the database can, see allKeys().
+    [[nodiscard]] virtual std::optional<QList<SortRule>> sortRules() const = 0;
+    /// The identities of all rows in order, in one long statement.
+    [[nodiscard]] virtual BoundSql allKeys() const = 0;
+    /// The page of the rows with these identities, in any order.
     [[nodiscard]] virtual BoundSql pageByKeys(const QList<Row> &keys) const = 0;
 };
 

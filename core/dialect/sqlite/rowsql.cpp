@@ -1,18 +1,285 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialect/sqlite/rowsql.h"
 
+#include "core/dialect/sqlite/editsql.h"
+#include "core/dialect/sqlite/filtersql.h"
+#include "core/dialect/sqlite/roworder.h"
+#include "core/dialect/sqlite/types.h"
+#include "core/dialect/sqlite/words.h"
+
+#include <algorithm>
+
 namespace core {
 
 using namespace Qt::Literals::StringLiterals;
 
-Result<std::shared_ptr<const RowSql>> sqliteRowSql(const Schema &, const RowQuery &query, qint64)
+namespace {
+
+/// Blobs up to this size are read to show how they begin. SQLite reads all of a blob to give a part of it, but tells
+/// the length of a larger one from the record's header alone.
+constexpr qint64 blobReadLimit = 1 << 20;
+
+/// What is read: a table, or a view made to look like one.
+struct Target {
+    Table table;
+    RowIdentity identity;
+};
+
+[[nodiscard]] Result<Target> targetOf(const Schema &schema, const QualifiedName &name)
 {
-    return Error::invalid(u"Reading rows of %1 is not built yet."_s.arg(query.table.display()));
+    if (const Table *table = schema.table(name)) {
+        if (!table->brokenBecause.isEmpty())
+            return Error::invalid(u"The table %1 cannot be read: %2"_s.arg(name.display(), table->brokenBecause));
+        return Target{*table, sqliteIdentityOf(*table)};
+    }
+    const View *view = schema.view(name);
+    if (!view)
+        return Error::invalid(u"There is no table or view called %1."_s.arg(name.display()));
+    if (!view->brokenBecause.isEmpty())
+        return Error::invalid(u"The view %1 cannot be read: %2"_s.arg(name.display(), view->brokenBecause));
+    Target target;
+    target.table.name = view->name;
+    target.table.columns = view->columns;
+    target.identity.noneBecause = u"This is a view: its rows have no identity of their own."_s;
+    return target;
 }
 
-BoundSql sqliteRowByKey(const Table &, const RowIdentity &, const RowKey &)
+[[nodiscard]] Result<QList<Column>> shownColumns(const Table &table, const QStringList &names)
 {
-    return {};
+    QList<Column> columns;
+    for (const QString &name : names) {
+        const Column *column = table.column(name);
+        if (!column)
+            return Error::invalid(u"%1 has no column called %2."_s.arg(table.name.display(), name));
+        columns.append(*column);
+    }
+    if (names.isEmpty())
+        std::copy_if(table.columns.begin(), table.columns.end(), std::back_inserter(columns),
+                     [](const Column &c) { return !c.hidden; });
+    return columns;
+}
+
+/// Whether the column holds numbers and NULLs alone, whatever was written to it.
+[[nodiscard]] bool holdsNumbersOnly(const Table &table, const Column &column)
+{
+    if (table.rowIdAlias() == column.name)
+        return true;
+    const QString type = column.declaredType.toUpper();
+    return table.strict && (type == u"INT"_s || type == u"INTEGER"_s || type == u"REAL"_s);
+}
+
+class SqliteRowSql final : public RowSql {
+public:
+    SqliteRowSql(Target target, QList<Column> columns, SqliteRowOrder order, BoundSql filter, qint64 cellLimit)
+        : m_target(std::move(target))
+        , m_columns(std::move(columns))
+        , m_order(std::move(order))
+        , m_filter(std::move(filter))
+    {
+        m_from = u" FROM "_s + sqliteQualified(m_target.table.name);
+        QStringList cells = quoted(m_target.identity.columns);
+        for (const Column &c : m_columns)
+            cells.append(cellSql(c, cellLimit));
+        for (const Column &c : m_columns)
+            cells.append(sizeSql(c));
+        m_page = u"SELECT "_s + cells.join(u", "_s) + m_from;
+    }
+
+    [[nodiscard]] const QList<Column> &columns() const override { return m_columns; }
+    [[nodiscard]] const RowIdentity &identity() const override { return m_target.identity; }
+    [[nodiscard]] bool hasFilter() const override { return !m_filter.sql.isEmpty(); }
+
+    [[nodiscard]] QStringList orderColumns() const override
+    {
+        return m_target.identity.isEditable() ? namesOf(m_order.terms) : QStringList();
+    }
+    [[nodiscard]] bool orderIsIndexed() const override { return m_order.indexed; }
+
+    [[nodiscard]] BoundSql pageByOffset(qint64 offset, qint64 count) const override
+    {
+        BoundSql sql = where(m_page, {});
+        sql.sql += orderBy(m_order.terms);
+        return limited(std::move(sql), count, offset);
+    }
+    [[nodiscard]] BoundSql pageFrom(const Row &anchor, qint64 skip, qint64 count) const override
+    {
+        BoundSql sql = where(m_page, boundSql(m_order.terms, anchor, Side::AtOrAfter));
+        sql.sql += orderBy(m_order.terms);
+        return limited(std::move(sql), count, skip);
+    }
+    [[nodiscard]] BoundSql nextAnchor(const Row &anchor, qint64 stride) const override
+    {
+        return nextOf(m_order.terms, anchor, stride, m_filter);
+    }
+    [[nodiscard]] BoundSql countFrom(const Row &anchor) const override
+    {
+        return where(u"SELECT count(*)"_s + m_from, boundSql(m_order.terms, anchor, Side::AtOrAfter));
+    }
+    [[nodiscard]] BoundSql count() const override { return where(u"SELECT count(*)"_s + m_from, {}); }
+
+    [[nodiscard]] BoundSql keySpan() const override
+    {
+        if (hasFilter() || !m_order.integerKey)
+            return {};
+        // Two queries in one: SQLite looks up a lone min() or max(), but scans for both at once.
+        const SqliteOrderTerm &term = m_order.terms.first();
+        const QString least = u"(SELECT min(%1)%2)"_s.arg(sqliteIdentifier(term.column), m_from);
+        const QString most = u"(SELECT max(%1)%2)"_s.arg(sqliteIdentifier(term.column), m_from);
+        return {u"SELECT "_s + (term.descending ? most : least) + u", "_s + (term.descending ? least : most), {}};
+    }
+
+    [[nodiscard]] BoundSql nextKey(const Row &key, qint64 stride) const override
+    {
+        return nextOf(m_order.identityTerms, key, stride, {});
+    }
+    [[nodiscard]] BoundSql keysBetween(const Row &from, const Row &to) const override
+    {
+        const QString select = u"SELECT "_s + (quoted(m_target.identity.columns) + quoted(namesOf(m_order.sortTerms))).join(u", "_s);
+        BoundSql range = boundSql(m_order.identityTerms, from, Side::AtOrAfter);
+        const BoundSql end = boundSql(m_order.identityTerms, to, Side::Before);
+        if (!range.sql.isEmpty() && !end.sql.isEmpty())
+            range.sql += u" AND "_s;
+        range.sql += end.sql;
+        range.values += end.values;
+        BoundSql sql = where(select + m_from, range);
+        sql.sql += orderBy(m_order.identityTerms);
+        return sql;
+    }
+    [[nodiscard]] std::optional<QList<SortRule>> sortRules() const override { return m_order.rules; }
+    [[nodiscard]] BoundSql allKeys() const override
+    {
+        BoundSql sql = where(u"SELECT "_s + quoted(m_target.identity.columns).join(u", "_s) + m_from, {});
+        sql.sql += orderBy(m_order.terms);
+        return sql;
+    }
+    [[nodiscard]] BoundSql pageByKeys(const QList<Row> &keys) const override
+    {
+        const QStringList names = quoted(m_target.identity.columns);
+        const QString one = names.size() == 1 ? u"?"_s : u"("_s + QStringList(names.size(), u"?"_s).join(u", "_s) + u")"_s;
+        const QString list = QStringList(keys.size(), one).join(u", "_s);
+        BoundSql sql;
+        // No filter: the keys were chosen by it, and what changed since is said by reading again.
+        sql.sql = m_page
+            + (names.size() == 1 ? QString(u" WHERE %1 IN (%2)"_s.arg(names.first(), list))
+                                 : QString(u" WHERE (%1) IN (VALUES %2)"_s.arg(names.join(u", "_s), list)));
+        for (const Row &key : keys)
+            sql.values += QList<Value>(key.begin(), key.end());
+        return sql;
+    }
+
+private:
+    [[nodiscard]] static QStringList quoted(const QStringList &names)
+    {
+        QStringList list;
+        for (const QString &name : names)
+            list.append(sqliteIdentifier(name));
+        return list;
+    }
+    [[nodiscard]] static QStringList namesOf(const QList<SqliteOrderTerm> &terms)
+    {
+        QStringList list;
+        for (const SqliteOrderTerm &t : terms)
+            list.append(t.column);
+        return list;
+    }
+
+    /// The cell itself when it is small, else its beginning. Bytes are counted and cut by way of BLOB, because
+    /// length() and substr() of a text count characters and stop at a NUL.
+    [[nodiscard]] QString cellSql(const Column &column, qint64 limit) const
+    {
+        const QString c = sqliteIdentifier(column.name);
+        if (holdsNumbersOnly(m_target.table, column))
+            return c;
+        return u"CASE typeof(%1) WHEN 'text' THEN CASE WHEN length(CAST(%1 AS BLOB)) <= %2 THEN %1 "
+               "ELSE CAST(substr(CAST(%1 AS BLOB), 1, %2) AS TEXT) END "
+               "WHEN 'blob' THEN CASE WHEN length(%1) <= %2 THEN %1 WHEN length(%1) <= %3 THEN substr(%1, 1, %2) "
+               "ELSE x'' END ELSE %1 END"_s.arg(c, QString::number(limit), QString::number(blobReadLimit));
+    }
+    [[nodiscard]] QString sizeSql(const Column &column) const
+    {
+        if (holdsNumbersOnly(m_target.table, column))
+            return u"NULL"_s;
+        return u"CASE typeof(%1) WHEN 'text' THEN length(CAST(%1 AS BLOB)) WHEN 'blob' THEN length(%1) END"_s.arg(
+            sqliteIdentifier(column.name));
+    }
+
+    /// `select` with the filter and the range as its WHERE.
+    [[nodiscard]] BoundSql where(const QString &select, const BoundSql &range) const
+    {
+        return joined(select, range, m_filter);
+    }
+    [[nodiscard]] static BoundSql joined(const QString &select, const BoundSql &range, const BoundSql &filter)
+    {
+        BoundSql sql{select, range.values + filter.values};
+        if (!range.sql.isEmpty())
+            sql.sql += u" WHERE "_s + range.sql;
+        if (!filter.sql.isEmpty())
+            sql.sql += (range.sql.isEmpty() ? u" WHERE "_s : u" AND "_s) + filter.sql;
+        return sql;
+    }
+    [[nodiscard]] BoundSql nextOf(const QList<SqliteOrderTerm> &terms, const Row &key, qint64 stride,
+                                  const BoundSql &filter) const
+    {
+        const QString select = u"SELECT "_s + quoted(namesOf(terms)).join(u", "_s) + m_from;
+        BoundSql sql = joined(select, boundSql(terms, key, Side::AtOrAfter), filter);
+        sql.sql += orderBy(terms);
+        return limited(std::move(sql), 1, stride);
+    }
+    [[nodiscard]] static BoundSql limited(BoundSql sql, qint64 count, qint64 offset)
+    {
+        sql.sql += u" LIMIT ? OFFSET ?"_s;
+        sql.values += {Value::integer(count), Value::integer(offset)};
+        return sql;
+    }
+
+    Target m_target;
+    QList<Column> m_columns;
+    SqliteRowOrder m_order;
+    BoundSql m_filter;
+    QString m_from;
+    QString m_page;
+};
+
+} // namespace
+
+Result<std::shared_ptr<const RowSql>> sqliteRowSql(const Schema &schema, const RowQuery &query, qint64 cellLimit)
+{
+    auto target = targetOf(schema, query.table);
+    RC_TRY(target);
+    auto columns = shownColumns(target->table, query.columns);
+    RC_TRY(columns);
+    auto order = sqliteRowOrder(target->table, target->identity, query.sort);
+    RC_TRY(order);
+    auto filter = sqliteFilter(target->table, query.filter);
+    RC_TRY(filter);
+    return std::shared_ptr<const RowSql>(std::make_shared<SqliteRowSql>(
+        std::move(*target), std::move(*columns), std::move(*order), std::move(*filter), cellLimit));
+}
+
+BoundSql sqliteRowByKey(const Table &table, const RowIdentity &identity, const RowKey &key)
+{
+    QStringList columns;
+    for (const Column &c : table.columns)
+        columns.append(sqliteIdentifier(c.name));
+    QStringList conditions;
+    QList<Parameter> parameters;
+    for (qsizetype i = 0; i < identity.columns.size() && i < key.values.size(); ++i) {
+        const QString name = u"k%1"_s.arg(i);
+        const qsizetype before = parameters.size();
+        // The first finds it by the key's index, the second leaves no doubt that it is this one.
+        conditions.append(sqliteIdentifier(identity.columns.at(i)) + u" = :"_s + name);
+        conditions.append(sqliteExactly(identity.columns.at(i), key.values.at(i), name, parameters));
+        if (parameters.size() == before)
+            parameters.append({name, key.values.at(i)});
+    }
+    BoundSql sql;
+    sql.sql = u"SELECT "_s + columns.join(u", "_s) + u" FROM "_s + sqliteQualified(table.name) + u" WHERE "_s
+        + conditions.join(u" AND "_s);
+    for (const Parameter &p : std::as_const(parameters)) {
+        if (const auto *value = std::get_if<Value>(&p.value))
+            sql.values.append(*value);
+    }
+    return sql;
 }
 
 } // namespace core

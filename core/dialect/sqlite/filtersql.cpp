@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dialect/sqlite/filtersql.h"
+
+#include "core/base/overloaded.h"
+#include "core/dialect/sqlite/words.h"
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr qsizetype mostOperands = 10'000; // SQLite takes 32,766 parameters, and others are bound beside these
+
+[[nodiscard]] Value pattern(const Value &operand, bool anyBefore, bool anyAfter)
+{
+    QString text = operand.display();
+    text.replace(u'\\', u"\\\\"_s).replace(u'%', u"\\%"_s).replace(u'_', u"\\_"_s);
+    return Value::text((anyBefore ? u"%"_s : QString()) + text + (anyAfter ? u"%"_s : QString()));
+}
+
+[[nodiscard]] BoundSql likeSql(const QString &column, const Value &operand, bool anyBefore, bool anyAfter)
+{
+    return {column + u" LIKE ? ESCAPE '\\'"_s, {pattern(operand, anyBefore, anyAfter)}};
+}
+
+[[nodiscard]] BoundSql compareSql(const QString &column, QStringView op, const Value &operand)
+{
+    if (operand.isNull() && op == u"=")
+        return {column + u" IS NULL"_s, {}};
+    if (operand.isNull() && op == u"<>")
+        return {column + u" IS NOT NULL"_s, {}};
+    return {column + u' ' + op + u" ?"_s, {operand}};
+}
+
+[[nodiscard]] BoundSql inSql(const QString &column, const QList<Value> &operands)
+{
+    // A NULL among the operands of IN finds nothing, and hides what NOT IN would find: ask for it apart.
+    QList<Value> values = operands;
+    const bool withNull = values.removeAll(Value::null()) > 0;
+    const QString list = column + u" IN ("_s + QStringList(values.size(), u"?"_s).join(u", "_s) + u")"_s;
+    return {withNull ? QString(list + u" OR "_s + column + u" IS NULL"_s) : list, values};
+}
+
+[[nodiscard]] Result<BoundSql> conditionSql(const Table &table, const Condition &condition)
+{
+    const Column *found = table.column(condition.column);
+    if (!found)
+        return Error::invalid(
+            u"%1 has no column called %2 to filter by."_s.arg(table.name.display(), condition.column));
+    const int needed = operandCount(condition.op);
+    if (needed >= 0 && condition.operands.size() != needed)
+        return Error::invalid(u"The filter “%1 %2” needs %3, not %4 values."_s.arg(
+            condition.column, toText(condition.op), QString::number(needed), QString::number(condition.operands.size())));
+    if (condition.operands.size() > mostOperands)
+        return Error::invalid(u"The filter on %1 lists %2 values; %3 is the most."_s.arg(
+            condition.column, QString::number(condition.operands.size()), QString::number(mostOperands)));
+    const QString column = sqliteIdentifier(found->name);
+    const QList<Value> &values = condition.operands;
+    switch (condition.op) {
+    case FilterOp::Equal:
+        return compareSql(column, u"=", values.first());
+    case FilterOp::NotEqual:
+        return compareSql(column, u"<>", values.first());
+    case FilterOp::Less:
+        return compareSql(column, u"<", values.first());
+    case FilterOp::LessOrEqual:
+        return compareSql(column, u"<=", values.first());
+    case FilterOp::Greater:
+        return compareSql(column, u">", values.first());
+    case FilterOp::GreaterOrEqual:
+        return compareSql(column, u">=", values.first());
+    case FilterOp::Contains:
+        return likeSql(column, values.first(), true, true);
+    case FilterOp::StartsWith:
+        return likeSql(column, values.first(), false, true);
+    case FilterOp::EndsWith:
+        return likeSql(column, values.first(), true, false);
+    case FilterOp::In:
+        return inSql(column, values);
+    case FilterOp::Between:
+        return BoundSql{column + u" BETWEEN ? AND ?"_s, values};
+    case FilterOp::IsNull:
+        return BoundSql{column + u" IS NULL"_s, {}};
+    case FilterOp::IsNotNull:
+        return BoundSql{column + u" IS NOT NULL"_s, {}};
+    }
+    return Error::invalid(u"An unknown filter."_s);
+}
+
+/// Only what could leave the parentheses it is put into is refused; what it means is SQLite's business.
+[[nodiscard]] Result<BoundSql> rawSql(const RawCondition &condition)
+{
+    const auto refused = [&](const QString &because) {
+        return Error::invalid(u"The condition “%1” is no single SQL expression: %2."_s.arg(condition.sql, because));
+    };
+    int depth = 0;
+    bool empty = true;
+    for (const Token &token : lex(condition.sql, sqliteLexRules())) {
+        if (!token.isSignificant())
+            continue;
+        empty = false;
+        const QStringView text = token.in(condition.sql);
+        if (token.kind == Token::Kind::Bad)
+            return refused(u"“%1” does not end, or cannot stand there"_s.arg(text.first(qMin(text.size(), qsizetype(20)))));
+        if (token.kind == Token::Kind::Parameter)
+            return refused(u"it has the parameter %1, which nothing fills"_s.arg(text));
+        if (text == u";")
+            return refused(u"it has a semicolon"_s);
+        depth += text == u"(" ? 1 : text == u")" ? -1 : 0;
+        if (depth < 0)
+            return refused(u"a parenthesis closes that never opened"_s);
+    }
+    if (empty)
+        return refused(u"it is empty"_s);
+    if (depth > 0)
+        return refused(u"a parenthesis is not closed"_s);
+    return BoundSql{condition.sql + u'\n', {}}; // the new line ends a comment
+}
+
+} // namespace
+
+Result<BoundSql> sqliteFilter(const Table &table, const Filter &filter)
+{
+    BoundSql all;
+    for (const FilterTerm &term : filter.terms) {
+        if (!term.enabled)
+            continue;
+        const auto one = std::visit(Overloaded{
+                                        [&](const Condition &c) { return conditionSql(table, c); },
+                                        [](const RawCondition &c) { return rawSql(c); },
+                                    },
+                                    term.condition);
+        RC_TRY(one);
+        if (!all.sql.isEmpty())
+            all.sql += term.join == FilterTerm::Join::And ? u" AND "_s : u" OR "_s;
+        all.sql += u'(' + one->sql + u')';
+        all.values += one->values;
+    }
+    if (!all.sql.isEmpty())
+        all.sql = u'(' + all.sql + u')';
+    return all;
+}
+
+} // namespace core

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dialect/sqlite/roworder.h"
+
+#include "core/dialect/sqlite/words.h"
+
+#include <algorithm>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+[[nodiscard]] bool sameName(const QString &a, const QString &b) { return a.compare(b, Qt::CaseInsensitive) == 0; }
+
+[[nodiscard]] bool contains(const QList<SqliteOrderTerm> &terms, const QString &column)
+{
+    return std::any_of(terms.begin(), terms.end(), [&](const SqliteOrderTerm &t) { return sameName(t.column, column); });
+}
+
+[[nodiscard]] QString collationOf(const Table &table, const QString &column)
+{
+    const Column *c = table.column(column);
+    return !c || c->collation.isEmpty() ? u"BINARY"_s : c->collation.toUpper();
+}
+
+/// The columns an index holds, in its order; empty when it cannot be walked as these columns (expressions, a
+/// collation other than the column's).
+[[nodiscard]] QList<SqliteOrderTerm> plainColumns(const Table &table, const QList<IndexedColumn> &columns)
+{
+    QList<SqliteOrderTerm> terms;
+    for (const IndexedColumn &c : columns) {
+        if (c.isExpression() || (!c.collation.isEmpty() && c.collation.toUpper() != collationOf(table, c.column)))
+            return {};
+        if (!contains(terms, c.column))
+            terms.append({c.column, c.order == SortOrder::Descending});
+    }
+    return terms;
+}
+
+/// Every order that a b-tree of this table gives: its indexes', each with what SQLite adds to tell rows apart.
+[[nodiscard]] QList<QList<SqliteOrderTerm>> walkableOrders(const Table &table, const RowIdentity &identity)
+{
+    QList<SqliteOrderTerm> tail; // the rowid, or the key of a WITHOUT ROWID table
+    if (table.withoutRowId && table.primaryKey)
+        tail = plainColumns(table, table.primaryKey->columns);
+    else if (!table.rowIdAlias().isEmpty())
+        tail = {{table.rowIdAlias(), false}};
+    else if (identity.kind == RowIdentity::Kind::RowId)
+        tail = {{identity.columns.first(), false}};
+
+    QList<QList<SqliteOrderTerm>> orders{tail};
+    const auto add = [&](const QList<IndexedColumn> &columns) {
+        QList<SqliteOrderTerm> order = plainColumns(table, columns);
+        if (order.isEmpty())
+            return;
+        for (const SqliteOrderTerm &t : std::as_const(tail)) {
+            if (!contains(order, t.column))
+                order.append(t);
+        }
+        orders.append(order);
+    };
+    if (table.primaryKey && !table.withoutRowId)
+        add(table.primaryKey->columns);
+    for (const UniqueConstraint &unique : table.uniques)
+        add(unique.columns);
+    for (const Index &index : table.indexes) {
+        if (index.where.isEmpty())
+            add(index.columns);
+    }
+    return orders;
+}
+
+/// Whether walking `order` forwards, or backwards, gives the terms.
+[[nodiscard]] bool gives(const QList<SqliteOrderTerm> &order, const QList<SqliteOrderTerm> &terms)
+{
+    if (terms.isEmpty() || order.size() < terms.size())
+        return false;
+    const bool backwards = order.first().descending != terms.first().descending;
+    for (qsizetype i = 0; i < terms.size(); ++i) {
+        if (!sameName(order.at(i).column, terms.at(i).column)
+            || (order.at(i).descending != terms.at(i).descending) != backwards)
+            return false;
+    }
+    return true;
+}
+
+/// The identity in the directions of the index behind it, so that its plain order needs no sorting.
+[[nodiscard]] QList<SqliteOrderTerm> identityTerms(const RowIdentity &identity,
+                                                   const QList<QList<SqliteOrderTerm>> &orders)
+{
+    QList<SqliteOrderTerm> ascending;
+    for (const QString &column : identity.columns)
+        ascending.append({column, false});
+    for (const QList<SqliteOrderTerm> &order : orders) {
+        if (order.size() < ascending.size())
+            continue;
+        const bool same = std::equal(ascending.begin(), ascending.end(), order.begin(),
+                                     [](const SqliteOrderTerm &a, const SqliteOrderTerm &b) {
+                                         return sameName(a.column, b.column);
+                                     });
+        if (same)
+            return order.first(ascending.size());
+    }
+    return ascending;
+}
+
+[[nodiscard]] std::optional<QList<SortRule>> rulesOf(const Table &table, const QList<SqliteOrderTerm> &terms)
+{
+    QList<SortRule> rules;
+    for (const SqliteOrderTerm &t : terms) {
+        const QString name = collationOf(table, t.column);
+        SortRule rule{SortRule::Text::Bytes, t.descending};
+        if (name == u"NOCASE"_s)
+            rule.text = SortRule::Text::AsciiNoCase;
+        else if (name == u"RTRIM"_s)
+            rule.text = SortRule::Text::TrailingBlanksIgnored;
+        else if (name != u"BINARY"_s)
+            return std::nullopt;
+        rules.append(rule);
+    }
+    return rules;
+}
+
+[[nodiscard]] bool isRequired(const Table &table, const RowIdentity &identity, const QString &column)
+{
+    if (identity.columns.contains(column, Qt::CaseInsensitive))
+        return true;
+    const Column *c = table.column(column);
+    return c && table.isRequired(*c);
+}
+
+[[nodiscard]] QString comparison(const SqliteOrderTerm &term, Side side, bool orEqual)
+{
+    const bool greater = (side == Side::AtOrAfter) != term.descending;
+    return sqliteIdentifier(term.column) + (greater ? u" >"_s : u" <"_s) + (orEqual ? u"= ?"_s : u" ?"_s);
+}
+
+/// Columns in mixed directions: spelled out, with the first column's bound in front for the index.
+[[nodiscard]] BoundSql spelledOut(const QList<SqliteOrderTerm> &terms, const Row &key, Side side)
+{
+    BoundSql sql;
+    sql.sql = comparison(terms.first(), side, true) + u" AND "_s;
+    sql.values = {key.front()};
+    QString end;
+    for (qsizetype i = 0; i < terms.size(); ++i) {
+        const Value &value = key[static_cast<size_t>(i)];
+        if (i + 1 == terms.size()) {
+            sql.sql += comparison(terms.at(i), side, side == Side::AtOrAfter);
+            sql.values += value;
+        } else {
+            sql.sql += u"("_s + comparison(terms.at(i), side, false) + u" OR ("_s + sqliteIdentifier(terms.at(i).column)
+                + u" = ? AND "_s;
+            sql.values += {value, value};
+            end += u"))"_s;
+        }
+    }
+    sql.sql += end;
+    return sql;
+}
+
+} // namespace
+
+Result<SqliteRowOrder> sqliteRowOrder(const Table &table, const RowIdentity &identity, const QList<SortKey> &sort)
+{
+    SqliteRowOrder order;
+    for (const SortKey &key : sort) {
+        const Column *column = table.column(key.column);
+        const bool isRowId = identity.kind == RowIdentity::Kind::RowId && identity.columns.contains(key.column);
+        if (!column && !isRowId)
+            return Error::invalid(u"%1 has no column called %2 to sort by."_s.arg(table.name.display(), key.column));
+        const QString name = column ? column->name : key.column;
+        if (!contains(order.sortTerms, name))
+            order.sortTerms.append({name, key.descending});
+    }
+    order.rules = rulesOf(table, order.sortTerms);
+    order.terms = order.sortTerms;
+    if (!identity.isEditable())
+        return order;
+
+    const QList<QList<SqliteOrderTerm>> orders = walkableOrders(table, identity);
+    order.identityTerms = identityTerms(identity, orders);
+    // An index walked backwards gives its rowids backwards too.
+    const bool reversed = !sort.isEmpty() && sort.last().descending;
+    for (const SqliteOrderTerm &t : std::as_const(order.identityTerms)) {
+        if (!contains(order.terms, t.column))
+            order.terms.append({t.column, t.descending != reversed});
+    }
+    const auto required = [&](const SqliteOrderTerm &t) { return isRequired(table, identity, t.column); };
+    const auto given = [&](const QList<SqliteOrderTerm> &o) { return gives(o, order.terms); };
+    order.indexed = std::all_of(order.terms.begin(), order.terms.end(), required)
+        && std::any_of(orders.begin(), orders.end(), given);
+    const bool isRowId = identity.kind == RowIdentity::Kind::RowId
+        || (identity.columns.size() == 1 && sameName(identity.columns.first(), table.rowIdAlias()));
+    order.integerKey = isRowId && order.terms.size() == 1;
+    return order;
+}
+
+BoundSql boundSql(const QList<SqliteOrderTerm> &terms, const Row &key, Side side)
+{
+    if (key.empty() || key.size() != static_cast<size_t>(terms.size()))
+        return {};
+    const bool uniform = std::all_of(terms.begin(), terms.end(), [&](const SqliteOrderTerm &t) {
+        return t.descending == terms.first().descending;
+    });
+    if (!uniform)
+        return spelledOut(terms, key, side);
+    const QList<Value> values(key.begin(), key.end());
+    if (terms.size() == 1)
+        return {comparison(terms.first(), side, side == Side::AtOrAfter), values};
+    QStringList names;
+    for (const SqliteOrderTerm &t : terms)
+        names.append(sqliteIdentifier(t.column));
+    const bool greater = (side == Side::AtOrAfter) != terms.first().descending;
+    const QString op = (greater ? u">"_s : u"<"_s) + (side == Side::AtOrAfter ? u"="_s : QString());
+    return {u"(%1) %2 (%3)"_s.arg(names.join(u", "_s), op, QStringList(terms.size(), u"?"_s).join(u", "_s)), values};
+}
+
+QString orderBy(const QList<SqliteOrderTerm> &terms)
+{
+    QStringList parts;
+    for (const SqliteOrderTerm &t : terms)
+        parts.append(sqliteIdentifier(t.column) + (t.descending ? u" DESC"_s : QString()));
+    return parts.isEmpty() ? QString() : QString(u" ORDER BY "_s + parts.join(u", "_s));
+}
+
+} // namespace core

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/dialect/dialect.h"
+
+/// In which order the rows of a query come, and what an index can do about it. Pure; any thread.
+namespace core {
+
+struct SqliteOrderTerm {
+    QString column;
+    bool descending = false;
+};
+
+struct SqliteRowOrder {
+    QList<SqliteOrderTerm> terms;         ///< the sort keys, then what the identity adds
+    QList<SqliteOrderTerm> sortTerms;     ///< the sort keys alone
+    QList<SqliteOrderTerm> identityTerms; ///< the identity alone, in its index's own directions
+    bool indexed = false;    ///< an index gives `terms` without sorting, and no column in it can be NULL
+    bool integerKey = false; ///< the order is the rowid's
+    std::optional<QList<SortRule>> rules; ///< of the sort keys; none: only SQLite can compare them
+};
+
+/// Fails on unknown columns. Without an identity there are only sort terms.
+[[nodiscard]] Result<SqliteRowOrder> sqliteRowOrder(const Table &table, const RowIdentity &identity,
+                                                    const QList<SortKey> &sort);
+
+enum class Side { AtOrAfter, Before };
+/// "The row's order key is at or after (before) this one", in a form an index can serve. No column of the terms may
+/// be NULL. Empty for an empty key.
+[[nodiscard]] BoundSql boundSql(const QList<SqliteOrderTerm> &terms, const Row &key, Side side);
+
+[[nodiscard]] QString orderBy(const QList<SqliteOrderTerm> &terms); ///< with a blank in front; empty without terms
+
+} // namespace core

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/rows/positionsbuilder.h"
+
+#include "core/rows/rowsorter.h"
+
+#include <QThread>
+
+namespace core {
+
+namespace {
+
+constexpr qint64 scanStride = 8192;     ///< rows per range of a scan: some milliseconds
+constexpr qint64 publishEvery = 100;    ///< milliseconds
+constexpr size_t firstRowsShown = 40;   ///< matches worth showing at once
+constexpr size_t firstRowsSorted = 4096;
+constexpr unsigned long busyPause = 50; ///< milliseconds, after the driver's own patience
+
+} // namespace
+
+PositionsBuilder::PositionsBuilder(Database &database, const JobContext &context, RowReading &reading,
+                                   std::function<void()> published)
+    : m_database(database)
+    , m_context(context)
+    , m_reading(reading)
+    , m_sql(*reading.sql)
+    , m_published(std::move(published))
+    , m_next(*reading.sql)
+{
+    m_sincePublished.start();
+}
+
+Result<Done> PositionsBuilder::build()
+{
+    switch (m_next.kind()) {
+    case RowPositions::Kind::Anchored:
+        return buildAnchors();
+    case RowPositions::Kind::Offset:
+        return countRows();
+    case RowPositions::Kind::Listed:
+        break;
+    }
+    const auto rules = m_sql.sortRules();
+    if (!rules)
+        return buildByDatabase();
+    return rules->isEmpty() ? buildFiltered() : buildSorted(*rules);
+}
+
+bool PositionsBuilder::isStopped() const
+{
+    return m_reading.abandoned || m_context.isCancelled();
+}
+
+template <typename Change> void PositionsBuilder::update(Change change)
+{
+    const std::lock_guard lock(m_reading.mutex);
+    change(m_reading.refreshing ? m_next : m_reading.positions);
+}
+
+void PositionsBuilder::publishIfDue()
+{
+    if (m_sincePublished.elapsed() < publishEvery)
+        return;
+    m_sincePublished.restart();
+    m_published();
+}
+
+void PositionsBuilder::finish(qint64 rows)
+{
+    {
+        const std::lock_guard lock(m_reading.mutex);
+        RowPositions &positions = m_reading.refreshing ? m_next : m_reading.positions;
+        positions.setCount(rows, true);
+        positions.setComplete();
+        if (m_reading.refreshing) {
+            if (!m_next.agreesWith(m_reading.positions))
+                m_reading.cache.markAllStale();
+            m_reading.positions = std::move(m_next);
+            m_reading.refreshing = false;
+            m_reading.refusedAny = true; // whoever looks must ask again
+        }
+    }
+    m_published();
+}
+
+Result<Row> PositionsBuilder::firstRow(ReusedStatement &statement, const BoundSql &sql)
+{
+    while (true) {
+        if (isStopped())
+            return Error::cancelled();
+        auto row = statement.firstRow(sql);
+        if (row || row.error().kind != Error::Kind::Busy)
+            return row;
+        QThread::msleep(busyPause);
+    }
+}
+
+Result<std::vector<Row>> PositionsBuilder::rowsOf(const BoundSql &sql)
+{
+    while (true) {
+        if (isStopped())
+            return Error::cancelled();
+        auto rows = m_database.query(sql.sql, sql.values);
+        if (rows || rows.error().kind != Error::Kind::Busy)
+            return rows;
+        QThread::msleep(busyPause);
+    }
+}
+
+Result<Done> PositionsBuilder::buildAnchors()
+{
+    ReusedStatement first(m_database);
+    ReusedStatement next(m_database);
+    auto anchor = firstRow(first, m_sql.nextAnchor({}, 0));
+    RC_TRY(anchor);
+    qint64 anchors = 0;
+    Row last;
+    while (!anchor->empty()) {
+        last = *anchor;
+        ++anchors;
+        update([&](RowPositions &p) { p.appendAnchor(last); });
+        publishIfDue();
+        anchor = firstRow(next, m_sql.nextAnchor(last, RowPositions::anchorStride));
+        RC_TRY(anchor);
+    }
+    qint64 rows = 0;
+    if (anchors > 0) {
+        const auto rest = firstRow(first, m_sql.countFrom(last));
+        RC_TRY(rest);
+        rows = (anchors - 1) * RowPositions::anchorStride + rest->front().toInteger();
+    }
+    finish(rows);
+    return Done{};
+}
+
+Result<Done> PositionsBuilder::scan(const TakeRow &take, const std::function<void()> &afterRange)
+{
+    const auto width = static_cast<size_t>(m_sql.identity().columns.size());
+    ReusedStatement borders(m_database);
+    Row from;
+    while (true) {
+        auto to = firstRow(borders, m_sql.nextKey(from, scanStride));
+        RC_TRY(to);
+        const auto rows = rowsOf(m_sql.keysBetween(from, *to));
+        RC_TRY(rows);
+        for (const Row &row : *rows) {
+            const auto border = row.begin() + static_cast<std::ptrdiff_t>(width);
+            take(Row(row.begin(), border), Row(border, row.end()));
+        }
+        afterRange();
+        if (to->empty())
+            return Done{};
+        from = std::move(*to);
+    }
+}
+
+Result<Done> PositionsBuilder::buildFiltered()
+{
+    KeyList found; // not yet shared
+    size_t shared = 0;
+    const auto share = [&] {
+        shared += found.size();
+        update([&](RowPositions &p) {
+            p.appendKeys(found);
+            p.raiseCount(static_cast<qint64>(shared));
+        });
+        found.clear();
+    };
+    RC_TRY(scan([&](Row identity, const Row &) { found.append(std::move(identity)); },
+                [&] {
+                    const bool firstPage = shared == 0 && found.size() >= firstRowsShown;
+                    if (!firstPage && (found.isEmpty() || m_sincePublished.elapsed() < publishEvery))
+                        return;
+                    share();
+                    m_sincePublished.restart();
+                    m_published();
+                }));
+    share();
+    finish(static_cast<qint64>(shared));
+    return Done{};
+}
+
+Result<Done> PositionsBuilder::buildSorted(const QList<SortRule> &rules)
+{
+    KeyList keys;
+    RowSorter sorter(rules);
+    RC_TRY(scan(
+        [&](Row identity, const Row &values) {
+            keys.append(std::move(identity));
+            sorter.add(values);
+        },
+        [] {}));
+    const auto total = static_cast<qint64>(sorter.size());
+    const size_t first = std::min(firstRowsSorted, sorter.size());
+    sorter.sortFirst(first);
+    update([&](RowPositions &p) {
+        p.setKeys(keys.picked(sorter.order(), first));
+        p.setCount(total, true);
+    });
+    m_published();
+    if (!sorter.sortAll([this] { return isStopped(); }))
+        return Error::cancelled();
+    KeyList sorted = keys.picked(sorter.order(), sorter.size());
+    update([&](RowPositions &p) { p.setKeys(std::move(sorted)); });
+    finish(total);
+    return Done{};
+}
+
+Result<Done> PositionsBuilder::buildByDatabase()
+{
+    auto rows = rowsOf(m_sql.allKeys());
+    RC_TRY(rows);
+    KeyList keys;
+    for (Row &row : *rows)
+        keys.append(std::move(row));
+    const auto total = static_cast<qint64>(keys.size());
+    update([&](RowPositions &p) { p.setKeys(std::move(keys)); });
+    finish(total);
+    return Done{};
+}
+
+Result<Done> PositionsBuilder::countRows()
+{
+    ReusedStatement statement(m_database);
+    const auto count = firstRow(statement, m_sql.count());
+    RC_TRY(count);
+    finish(count->empty() ? 0 : count->front().toInteger());
+    return Done{};
+}
+
+} // namespace core

@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/rows/tablerowsource.h"
+
+#include "core/base/log.h"
+#include "core/rows/positionsbuilder.h"
+
+#include <QElapsedTimer>
+#include <QThread>
+#include <QTimer>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace core {
+
+namespace {
+
+constexpr int busyRetry = 200; ///< milliseconds until a busy database is asked again
+
+} // namespace
+
+/// Carries what jobs have to say to the source's thread. Outlives the source while jobs run; then says nothing.
+class TableRowSource::Messenger : public QObject {
+public:
+    explicit Messenger(TableRowSource *source)
+        : m_source(source)
+    {
+    }
+    [[nodiscard]] static std::shared_ptr<Messenger> make(TableRowSource *source)
+    {
+        return {new Messenger(source), [](Messenger *m) {
+                    if (QThread::currentThread() == m->thread())
+                        delete m;
+                    else
+                        m->deleteLater();
+                }};
+    }
+    void forget() { m_source = nullptr; } ///< on the source's thread
+
+    /// Any thread. Dropped when the source has gone on to another reading.
+    template <typename Tell> void tell(const ReadingPtr &about, Tell what)
+    {
+        QMetaObject::invokeMethod(
+            this,
+            [this, about, what] {
+                if (m_source && m_source->m_reading == about)
+                    what(*m_source);
+            },
+            Qt::QueuedConnection);
+    }
+
+private:
+    TableRowSource *m_source;
+};
+
+TableRowSource::TableRowSource(ConnectionPtr reader, ConnectionPtr background, SchemaPtr schema,
+                               const Dialect &dialect, const RowQuery &query, QObject *parent)
+    : RowSource(parent)
+    , m_reader(std::move(reader))
+    , m_background(std::move(background))
+    , m_schema(std::move(schema))
+    , m_dialect(dialect)
+    , m_query(query)
+    , m_messenger(Messenger::make(this))
+{
+    begin();
+}
+
+TableRowSource::~TableRowSource()
+{
+    abandon();
+    m_messenger->forget();
+}
+
+void TableRowSource::abandon()
+{
+    if (m_reading)
+        m_reading->abandoned = true;
+    m_pump.cancel();
+    m_building.cancel();
+    m_reading.reset();
+}
+
+void TableRowSource::begin()
+{
+    m_count = {};
+    m_refreshAgain = false;
+    auto sql = m_dialect.rowSql(*m_schema, m_query, cellLimit);
+    if (!sql) {
+        m_columns.clear();
+        m_identity = {};
+        m_count.exact = true;
+        // Queued: nobody listens yet when this is the constructor.
+        m_messenger->tell(nullptr, [error = sql.error()](TableRowSource &s) { s.takeFailure(error); });
+        return;
+    }
+    m_columns = (*sql)->columns();
+    m_identity = (*sql)->identity();
+    m_reading = std::make_shared<RowReading>(*sql);
+    startBuilding();
+    std::ignore = page(0);
+}
+
+void TableRowSource::setQuery(const RowQuery &query)
+{
+    const QList<Column> before = m_columns;
+    abandon();
+    m_query = query;
+    begin();
+    if (m_columns != before) {
+        Q_EMIT columnsChanged();
+        return;
+    }
+    Q_EMIT countChanged(m_count);
+    Q_EMIT pagesDropped();
+}
+
+void TableRowSource::setSchema(SchemaPtr schema)
+{
+    m_schema = std::move(schema);
+    setQuery(m_query);
+}
+
+void TableRowSource::refresh()
+{
+    if (!m_reading) {
+        setQuery(m_query);
+        return;
+    }
+    if (m_busy) {
+        // What is being found out now is still better than what is known: starting over at each of someone's many
+        // writes would never come to an end.
+        m_refreshAgain = true;
+        {
+            const std::lock_guard lock(m_reading->mutex);
+            m_reading->cache.markAllStale();
+            m_reading->failedPages.clear();
+        }
+        Q_EMIT pagesDropped();
+        return;
+    }
+    const ReadingPtr old = m_reading;
+    const auto fresh = std::make_shared<RowReading>(old->sql);
+    {
+        const std::lock_guard lock(old->mutex);
+        fresh->cache.insertStale(old->cache);
+        if (old->positions.isComplete()) {
+            fresh->positions = old->positions;
+            fresh->refreshing = true;
+        }
+    }
+    abandon();
+    m_reading = fresh;
+    startBuilding();
+    Q_EMIT pagesDropped();
+}
+
+RowPagePtr TableRowSource::page(qint64 pageIndex)
+{
+    if (!m_reading || pageIndex < 0)
+        return nullptr;
+    RowPagePtr stale;
+    {
+        const std::lock_guard lock(m_reading->mutex);
+        if (const PageCache::Entry *entry = m_reading->cache.find(pageIndex)) {
+            if (!entry->stale)
+                return entry->page;
+            stale = entry->page;
+        }
+        const RowCount known = m_reading->positions.count();
+        if ((pageIndex > 0 && pageIndex * pageRows >= known.rows) || m_reading->failedPages.contains(pageIndex))
+            return stale;
+        auto &wanted = m_reading->wanted;
+        if (std::find(wanted.begin(), wanted.end(), pageIndex) == wanted.end()) {
+            wanted.push_front(pageIndex);
+            if (wanted.size() > RowReading::mostWanted)
+                wanted.pop_back();
+        }
+        if (m_reading->pumping)
+            return stale;
+        m_reading->pumping = true;
+    }
+    startPump();
+    return stale;
+}
+
+RowPagePtr TableRowSource::waitForPage(qint64 pageIndex, int milliseconds)
+{
+    if (RowPagePtr there = page(pageIndex); there || !m_reading)
+        return there;
+    RowPagePtr arrived;
+    std::unique_lock lock(m_reading->mutex);
+    m_reading->pageArrived.wait_for(lock, std::chrono::milliseconds(milliseconds), [&] {
+        const PageCache::Entry *entry = m_reading->cache.find(pageIndex);
+        arrived = entry ? entry->page : nullptr;
+        return arrived != nullptr;
+    });
+    return arrived;
+}
+
+void TableRowSource::startPump()
+{
+    m_pump = m_reader->submit(
+        [reading = m_reading, messenger = m_messenger](Database &database, JobContext &context) {
+            return pump(database, context, *reading, *messenger, reading);
+        },
+        Connection::Priority::High);
+}
+
+/// On the reader's thread: reads what is wanted, the newest request first, until nothing is.
+Result<Done> TableRowSource::pump(Database &database, const JobContext &context, RowReading &reading,
+                                  Messenger &messenger, const ReadingPtr &self)
+{
+    ReusedStatement statement(database);
+    while (true) {
+        qint64 index = 0;
+        RowPositions::Plan plan;
+        {
+            const std::lock_guard lock(reading.mutex);
+            if (reading.abandoned || context.isCancelled() || reading.wanted.empty()) {
+                reading.pumping = false;
+                return Done{};
+            }
+            index = reading.wanted.front();
+            reading.wanted.pop_front();
+            plan = reading.positions.planFor(index);
+            if (std::holds_alternative<RowPositions::NotKnownYet>(plan)) {
+                reading.refusedAny = true;
+                continue;
+            }
+        }
+        QElapsedTimer timer;
+        timer.start();
+        const auto page = readPage(statement, *reading.sql, index, plan);
+        const qint64 microseconds = timer.nsecsElapsed() / 1000;
+        if (!page) {
+            const Error &error = page.error();
+            const std::lock_guard lock(reading.mutex);
+            if (error.kind == Error::Kind::Busy) {
+                reading.wanted.push_front(index);
+                reading.pumping = false;
+                messenger.tell(self, [](TableRowSource &s) { s.pumpLater(); });
+                return error;
+            }
+            if (error.isCancelled()) {
+                reading.pumping = false;
+                return error;
+            }
+            reading.failedPages.insert(index);
+            messenger.tell(self, [error](TableRowSource &s) { s.takeFailure(error); });
+            continue;
+        }
+        const bool first = noteFirstPage(statement, reading, index, *page);
+        {
+            const std::lock_guard lock(reading.mutex);
+            reading.cache.insert(index, *page);
+        }
+        reading.pageArrived.notify_all();
+        messenger.tell(self, [index, microseconds, first](TableRowSource &s) {
+            if (first)
+                s.takePositions();
+            Q_EMIT s.pageReady(index);
+            Q_EMIT s.readTimed(microseconds);
+        });
+    }
+}
+
+/// The first page says how many rows there are when it is not full, and how dense the keys lie.
+bool TableRowSource::noteFirstPage(ReusedStatement &statement, RowReading &reading, qint64 index, const RowPagePtr &page)
+{
+    {
+        const std::lock_guard lock(reading.mutex);
+        RowPositions &positions = reading.positions;
+        if (positions.kind() == RowPositions::Kind::Listed || positions.count().exact)
+            return false;
+        if (index > 0 && positions.kind() == RowPositions::Kind::Anchored)
+            return false;
+        if (page->rowCount < pageRows) {
+            if (index == 0 || page->rowCount > 0)
+                positions.setCount(page->firstRow + page->rowCount, true);
+            return true;
+        }
+        // Without anchors one more page may be asked for than is known, so that a slow count hides nothing.
+        const qint64 more = positions.kind() == RowPositions::Kind::Offset ? 1 : 0;
+        positions.raiseCount(page->firstRow + page->rowCount + more);
+        if (positions.hasKeySpan())
+            return true;
+    }
+    const BoundSql sql = reading.sql->keySpan();
+    if (sql.sql.isEmpty())
+        return true;
+    const auto span = statement.firstRow(sql);
+    if (span && span->size() == 2 && span->front().kind() == Value::Kind::Integer
+        && span->back().kind() == Value::Kind::Integer) {
+        const std::lock_guard lock(reading.mutex);
+        reading.positions.setKeySpan(span->front().toInteger(), span->back().toInteger(), *page);
+    } else if (!span) {
+        qCDebug(lcRows) << "no estimate:" << span.error().message; // the anchors will tell
+    }
+    return true;
+}
+
+void TableRowSource::pumpLater()
+{
+    QTimer::singleShot(busyRetry, this, [this, about = m_reading] {
+        if (m_reading != about)
+            return;
+        {
+            const std::lock_guard lock(about->mutex);
+            if (about->pumping || about->wanted.empty())
+                return;
+            about->pumping = true;
+        }
+        startPump();
+    });
+}
+
+void TableRowSource::startBuilding()
+{
+    setBusy(true);
+    m_building = m_background->submit([reading = m_reading, messenger = m_messenger](Database &database,
+                                                                                      JobContext &context) {
+        const auto published = [&] {
+            messenger->tell(reading, [](TableRowSource &s) { s.takePositions(); });
+        };
+        const Result<Done> built = PositionsBuilder(database, context, *reading, published).build();
+        messenger->tell(reading, [built](TableRowSource &s) { s.takeBuilt(built); });
+        return built;
+    });
+}
+
+void TableRowSource::setBusy(bool busy)
+{
+    if (m_busy == busy)
+        return;
+    m_busy = busy;
+    Q_EMIT busyChanged(busy);
+}
+
+/// What is known about where rows are has advanced.
+void TableRowSource::takePositions()
+{
+    bool dropped = false;
+    RowCount count;
+    {
+        const std::lock_guard lock(m_reading->mutex);
+        const RowPositions &positions = m_reading->positions;
+        count = positions.count();
+        const qint64 exactRows = positions.exactRows();
+        dropped = m_reading->refusedAny;
+        m_reading->refusedAny = false;
+        dropped |= m_reading->cache.markStaleIf([&](qint64, const RowPage &page) {
+            const qint64 expected = std::min<qint64>(pageRows, std::min(exactRows, count.rows) - page.firstRow);
+            return (page.approximate && page.firstRow < exactRows)
+                || (positions.kind() != RowPositions::Kind::Offset && !m_reading->refreshing && page.rowCount < expected);
+        });
+    }
+    if (m_count != count) {
+        m_count = count;
+        Q_EMIT countChanged(count);
+    }
+    if (dropped)
+        Q_EMIT pagesDropped();
+}
+
+void TableRowSource::takeBuilt(const Result<Done> &result)
+{
+    setBusy(false);
+    if (!result && !result.error().isCancelled())
+        takeFailure(result.error());
+    if (std::exchange(m_refreshAgain, false))
+        refresh();
+}
+
+void TableRowSource::takeFailure(const Error &error)
+{
+    qCDebug(lcRows) << "reading" << m_query.table.display() << "failed:" << error.message << error.detail;
+    Q_EMIT failed(error);
+}
+
+} // namespace core
+
+#include "moc_tablerowsource.cpp"
