@@ -51,6 +51,7 @@ struct RowsFixture {
     for (qint64 row = first; row < first + count; ++row) {
         const qint64 index = row / core::RowSource::pageRows;
         core::RowPagePtr page;
+        std::ignore = source.waitForPage(index, 100);
         const auto there = [&] {
             page = source.page(index);
             return page && !page->approximate && row - page->firstRow < page->rowCount;
