@@ -13,9 +13,14 @@ namespace {
 
 [[nodiscard]] bool sameName(const QString &a, const QString &b) { return a.compare(b, Qt::CaseInsensitive) == 0; }
 
-[[nodiscard]] bool contains(const QList<SqliteOrderTerm> &terms, const QString &column)
+[[nodiscard]] bool sameColumn(const SqliteOrderTerm &a, const SqliteOrderTerm &b)
 {
-    return std::any_of(terms.begin(), terms.end(), [&](const SqliteOrderTerm &t) { return sameName(t.column, column); });
+    return sameName(a.column, b.column) && a.collation == b.collation;
+}
+
+[[nodiscard]] bool contains(const QList<SqliteOrderTerm> &terms, const SqliteOrderTerm &term)
+{
+    return std::any_of(terms.begin(), terms.end(), [&](const SqliteOrderTerm &t) { return sameColumn(t, term); });
 }
 
 [[nodiscard]] QString collationOf(const Table &table, const QString &column)
@@ -24,49 +29,58 @@ namespace {
     return !c || c->collation.isEmpty() ? u"BINARY"_s : c->collation.toUpper();
 }
 
-/// The columns an index holds, in its order; empty when it cannot be walked as these columns (expressions, a
-/// collation other than the column's).
+/// The columns an index holds, in its order; empty when it holds expressions.
 [[nodiscard]] QList<SqliteOrderTerm> plainColumns(const Table &table, const QList<IndexedColumn> &columns)
 {
     QList<SqliteOrderTerm> terms;
     for (const IndexedColumn &c : columns) {
-        if (c.isExpression() || (!c.collation.isEmpty() && c.collation.toUpper() != collationOf(table, c.column)))
+        if (c.isExpression())
             return {};
-        if (!contains(terms, c.column))
-            terms.append({c.column, c.order == SortOrder::Descending});
+        const bool ownCollation = !c.collation.isEmpty() && c.collation.toUpper() != collationOf(table, c.column);
+        const SqliteOrderTerm term{c.column, c.order == SortOrder::Descending,
+                                   ownCollation ? c.collation.toUpper() : QString()};
+        if (!contains(terms, term))
+            terms.append(term);
     }
     return terms;
 }
 
-/// Every order that a b-tree of this table gives: its indexes', each with what SQLite adds to tell rows apart.
-[[nodiscard]] QList<QList<SqliteOrderTerm>> walkableOrders(const Table &table, const RowIdentity &identity)
+/// An order that a b-tree gives, with what SQLite adds at the end to tell rows apart.
+struct Walkable {
+    QList<SqliteOrderTerm> terms;
+    qsizetype uniqueTerms = 0; ///< so many at the start are never the same in two rows; 0: not promised
+};
+
+/// Every order that a b-tree of this table gives.
+[[nodiscard]] QList<Walkable> walkableOrders(const Table &table, const RowIdentity &identity)
 {
     QList<SqliteOrderTerm> tail; // the rowid, or the key of a WITHOUT ROWID table
     if (table.withoutRowId && table.primaryKey)
         tail = plainColumns(table, table.primaryKey->columns);
     else if (!table.rowIdAlias().isEmpty())
-        tail = {{table.rowIdAlias(), false}};
+        tail = {{table.rowIdAlias(), false, {}}};
     else if (identity.kind == RowIdentity::Kind::RowId)
-        tail = {{identity.columns.first(), false}};
+        tail = {{identity.columns.first(), false, {}}};
 
-    QList<QList<SqliteOrderTerm>> orders{tail};
-    const auto add = [&](const QList<IndexedColumn> &columns) {
+    QList<Walkable> orders{{tail, tail.size()}};
+    const auto add = [&](const QList<IndexedColumn> &columns, bool unique) {
         QList<SqliteOrderTerm> order = plainColumns(table, columns);
         if (order.isEmpty())
             return;
+        const qsizetype uniqueTerms = unique ? order.size() : 0;
         for (const SqliteOrderTerm &t : std::as_const(tail)) {
-            if (!contains(order, t.column))
+            if (!contains(order, t))
                 order.append(t);
         }
-        orders.append(order);
+        orders.append({order, uniqueTerms});
     };
     if (table.primaryKey && !table.withoutRowId)
-        add(table.primaryKey->columns);
+        add(table.primaryKey->columns, true);
     for (const UniqueConstraint &unique : table.uniques)
-        add(unique.columns);
+        add(unique.columns, true);
     for (const Index &index : table.indexes) {
         if (index.where.isEmpty())
-            add(index.columns);
+            add(index.columns, index.unique);
     }
     return orders;
 }
@@ -78,29 +92,30 @@ namespace {
         return false;
     const bool backwards = order.first().descending != terms.first().descending;
     for (qsizetype i = 0; i < terms.size(); ++i) {
-        if (!sameName(order.at(i).column, terms.at(i).column)
+        if (!sameColumn(order.at(i), terms.at(i))
             || (order.at(i).descending != terms.at(i).descending) != backwards)
             return false;
     }
     return true;
 }
 
-/// The identity in the directions of the index behind it, so that its plain order needs no sorting.
+/// The identity in the directions and collations of the index behind it: so its plain order needs no sorting, and
+/// no two rows are equal in it.
 [[nodiscard]] QList<SqliteOrderTerm> identityTerms(const RowIdentity &identity,
-                                                   const QList<QList<SqliteOrderTerm>> &orders)
+                                                   const QList<Walkable> &orders)
 {
     QList<SqliteOrderTerm> ascending;
     for (const QString &column : identity.columns)
-        ascending.append({column, false});
-    for (const QList<SqliteOrderTerm> &order : orders) {
-        if (order.size() < ascending.size())
+        ascending.append({column, false, {}});
+    for (const Walkable &order : orders) {
+        if (order.uniqueTerms != ascending.size())
             continue;
-        const bool same = std::equal(ascending.begin(), ascending.end(), order.begin(),
+        const bool same = std::equal(ascending.begin(), ascending.end(), order.terms.begin(),
                                      [](const SqliteOrderTerm &a, const SqliteOrderTerm &b) {
                                          return sameName(a.column, b.column);
                                      });
         if (same)
-            return order.first(ascending.size());
+            return order.terms.first(ascending.size());
     }
     return ascending;
 }
@@ -133,7 +148,7 @@ namespace {
 [[nodiscard]] QString comparison(const SqliteOrderTerm &term, Side side, bool orEqual)
 {
     const bool greater = (side == Side::AtOrAfter) != term.descending;
-    return sqliteIdentifier(term.column) + (greater ? u" >"_s : u" <"_s) + (orEqual ? u"= ?"_s : u" ?"_s);
+    return term.sql() + (greater ? u" >"_s : u" <"_s) + (orEqual ? u"= ?"_s : u" ?"_s);
 }
 
 /// Columns in mixed directions: spelled out, with the first column's bound in front for the index.
@@ -149,8 +164,7 @@ namespace {
             sql.sql += comparison(terms.at(i), side, side == Side::AtOrAfter);
             sql.values += value;
         } else {
-            sql.sql += u"("_s + comparison(terms.at(i), side, false) + u" OR ("_s + sqliteIdentifier(terms.at(i).column)
-                + u" = ? AND "_s;
+            sql.sql += u"("_s + comparison(terms.at(i), side, false) + u" OR ("_s + terms.at(i).sql() + u" = ? AND "_s;
             sql.values += {value, value};
             end += u"))"_s;
         }
@@ -161,6 +175,12 @@ namespace {
 
 } // namespace
 
+QString SqliteOrderTerm::sql() const
+{
+    const QString name = sqliteIdentifier(column);
+    return collation.isEmpty() ? name : QString(name + u" COLLATE "_s + sqliteIdentifier(collation));
+}
+
 Result<SqliteRowOrder> sqliteRowOrder(const Table &table, const RowIdentity &identity, const QList<SortKey> &sort)
 {
     SqliteRowOrder order;
@@ -170,24 +190,25 @@ Result<SqliteRowOrder> sqliteRowOrder(const Table &table, const RowIdentity &ide
         if (!column && !isRowId)
             return Error::invalid(u"%1 has no column called %2 to sort by."_s.arg(table.name.display(), key.column));
         const QString name = column ? column->name : key.column;
-        if (!contains(order.sortTerms, name))
-            order.sortTerms.append({name, key.descending});
+        const SqliteOrderTerm term{name, key.descending, {}};
+        if (!contains(order.sortTerms, term))
+            order.sortTerms.append(term);
     }
     order.rules = rulesOf(table, order.sortTerms);
     order.terms = order.sortTerms;
     if (!identity.isEditable())
         return order;
 
-    const QList<QList<SqliteOrderTerm>> orders = walkableOrders(table, identity);
+    const QList<Walkable> orders = walkableOrders(table, identity);
     order.identityTerms = identityTerms(identity, orders);
     // An index walked backwards gives its rowids backwards too.
     const bool reversed = !sort.isEmpty() && sort.last().descending;
     for (const SqliteOrderTerm &t : std::as_const(order.identityTerms)) {
-        if (!contains(order.terms, t.column))
-            order.terms.append({t.column, t.descending != reversed});
+        if (!contains(order.terms, t))
+            order.terms.append({t.column, t.descending != reversed, t.collation});
     }
     const auto required = [&](const SqliteOrderTerm &t) { return isRequired(table, identity, t.column); };
-    const auto given = [&](const QList<SqliteOrderTerm> &o) { return gives(o, order.terms); };
+    const auto given = [&](const Walkable &o) { return gives(o.terms, order.terms); };
     order.indexed = std::all_of(order.terms.begin(), order.terms.end(), required)
         && std::any_of(orders.begin(), orders.end(), given);
     const bool isRowId = identity.kind == RowIdentity::Kind::RowId
@@ -210,7 +231,7 @@ BoundSql boundSql(const QList<SqliteOrderTerm> &terms, const Row &key, Side side
         return {comparison(terms.first(), side, side == Side::AtOrAfter), values};
     QStringList names;
     for (const SqliteOrderTerm &t : terms)
-        names.append(sqliteIdentifier(t.column));
+        names.append(t.sql());
     const bool greater = (side == Side::AtOrAfter) != terms.first().descending;
     const QString op = (greater ? u">"_s : u"<"_s) + (side == Side::AtOrAfter ? u"="_s : QString());
     return {u"(%1) %2 (%3)"_s.arg(names.join(u", "_s), op, QStringList(terms.size(), u"?"_s).join(u", "_s)), values};
@@ -220,7 +241,7 @@ QString orderBy(const QList<SqliteOrderTerm> &terms)
 {
     QStringList parts;
     for (const SqliteOrderTerm &t : terms)
-        parts.append(sqliteIdentifier(t.column) + (t.descending ? u" DESC"_s : QString()));
+        parts.append(t.sql() + (t.descending ? u" DESC"_s : QString()));
     return parts.isEmpty() ? QString() : QString(u" ORDER BY "_s + parts.join(u", "_s));
 }
 

@@ -9,6 +9,8 @@ namespace core {
 struct SqliteOrderTerm {
     QString column;
     bool descending = false;
+    QString collation; ///< when not the column's own: an index that is the identity may have another
+    [[nodiscard]] QString sql() const; ///< the column as it is compared
 };
 
 struct SqliteRowOrder {

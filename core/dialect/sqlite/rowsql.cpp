@@ -154,14 +154,16 @@ public:
     }
     [[nodiscard]] BoundSql pageByKeys(const QList<Row> &keys) const override
     {
-        const QStringList names = quoted(m_target.identity.columns);
-        const QString one = names.size() == 1 ? u"?"_s : u"("_s + QStringList(names.size(), u"?"_s).join(u", "_s) + u")"_s;
-        const QString list = QStringList(keys.size(), one).join(u", "_s);
+        QStringList names;
+        for (const SqliteOrderTerm &t : m_order.identityTerms)
+            names.append(t.sql());
         BoundSql sql;
-        // No filter: the keys were chosen by it, and what changed since is said by reading again.
-        sql.sql = m_page
-            + (names.size() == 1 ? QString(u" WHERE %1 IN (%2)"_s.arg(names.first(), list))
-                                 : QString(u" WHERE (%1) IN (VALUES %2)"_s.arg(names.join(u", "_s), list)));
+        // No filter: the keys were chosen by it, and what changed since is said by reading again. Several columns are
+        // spelled out, because SQLite scans the table for (a, b) IN (VALUES …).
+        sql.sql = m_page + u" WHERE "_s
+            + (names.size() == 1
+                   ? QString(names.first() + u" IN ("_s + QStringList(keys.size(), u"?"_s).join(u", "_s) + u')')
+                   : QStringList(keys.size(), u'(' + names.join(u" = ? AND "_s) + u" = ?)"_s).join(u" OR "_s));
         for (const Row &key : keys)
             sql.values += QList<Value>(key.begin(), key.end());
         return sql;
