@@ -193,13 +193,13 @@ Result<Done> PositionsBuilder::buildSorted(const QList<SortRule> &rules)
     const size_t first = std::min(firstRowsSorted, sorter.size());
     sorter.sortFirst(first);
     update([&](RowPositions &p) {
-        p.setKeys(keys.picked(sorter.order(), first));
+        p.setKeys(keys.picked(sorter.order(first), first));
         p.setCount(total, true);
     });
     m_published();
     if (!sorter.sortAll([this] { return isStopped(); }))
         return Error::cancelled();
-    KeyList sorted = keys.picked(sorter.order(), sorter.size());
+    KeyList sorted = keys.picked(sorter.order(sorter.size()), sorter.size());
     update([&](RowPositions &p) { p.setKeys(std::move(sorted)); });
     finish(total);
     return Done{};

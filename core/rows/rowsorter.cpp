@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
-#include <numeric>
+#include <iterator>
 
 namespace core {
 
 namespace {
 
-constexpr size_t runRows = 1 << 16; ///< sorted in one go; between them the sort can be stopped
+constexpr std::ptrdiff_t runRows = 1 << 16; ///< sorted in one go; between them the sort can be stopped
 
 template <typename T> [[nodiscard]] int threeWay(T a, T b) { return a < b ? -1 : a > b ? 1 : 0; }
 
@@ -86,9 +86,13 @@ RowSorter::Cell RowSorter::cellOf(const Value &value, const SortRule &rule)
 
 void RowSorter::add(const Row &values)
 {
-    for (qsizetype i = 0; i < m_rules.size(); ++i)
-        m_cells.push_back(cellOf(values[static_cast<size_t>(i)], m_rules.at(i)));
-    ++m_rows;
+    Entry entry;
+    entry.row = static_cast<std::uint32_t>(m_entries.size());
+    if (!m_rules.isEmpty())
+        entry.cell = cellOf(values.front(), m_rules.first());
+    m_entries.push_back(entry);
+    for (qsizetype i = 1; i < m_rules.size(); ++i)
+        m_more.push_back(cellOf(values[static_cast<size_t>(i)], m_rules.at(i)));
 }
 
 int RowSorter::compare(const Cell &a, const Cell &b) const
@@ -114,56 +118,64 @@ int RowSorter::compare(const Cell &a, const Cell &b) const
     }
 }
 
-bool RowSorter::isBefore(std::uint32_t a, std::uint32_t b) const
+bool RowSorter::isBefore(const Entry &a, const Entry &b) const
 {
-    const auto width = static_cast<size_t>(m_rules.size());
+    const int order = compare(a.cell, b.cell);
+    if (order != 0)
+        return (order < 0) != m_rules.first().descending;
+    return isBeforeByTheRest(a.row, b.row);
+}
+
+bool RowSorter::isBeforeByTheRest(std::uint32_t a, std::uint32_t b) const
+{
+    const auto width = static_cast<size_t>(std::max<qsizetype>(m_rules.size(), 1) - 1);
     for (size_t i = 0; i < width; ++i) {
-        const int order = compare(m_cells[a * width + i], m_cells[b * width + i]);
+        const int order = compare(m_more[a * width + i], m_more[b * width + i]);
         if (order != 0)
-            return (order < 0) != m_rules.at(static_cast<qsizetype>(i)).descending;
+            return (order < 0) != m_rules.at(static_cast<qsizetype>(i) + 1).descending;
     }
     return !m_rules.isEmpty() && m_rules.last().descending ? a > b : a < b;
 }
 
-void RowSorter::fillOrder()
-{
-    if (m_order.size() == m_rows)
-        return;
-    m_order.resize(m_rows);
-    std::iota(m_order.begin(), m_order.end(), 0U);
-}
-
 void RowSorter::sortFirst(size_t count)
 {
-    fillOrder();
-    const auto before = [this](std::uint32_t a, std::uint32_t b) { return isBefore(a, b); };
-    const auto middle = m_order.begin() + static_cast<std::ptrdiff_t>(std::min(count, m_rows));
-    if (middle != m_order.end())
-        std::nth_element(m_order.begin(), middle, m_order.end(), before);
-    std::sort(m_order.begin(), middle, before);
+    const auto before = [this](const Entry &a, const Entry &b) { return isBefore(a, b); };
+    const auto middle = m_entries.begin() + static_cast<std::ptrdiff_t>(std::min(count, m_entries.size()));
+    if (middle != m_entries.end())
+        std::nth_element(m_entries.begin(), middle, m_entries.end(), before);
+    std::sort(m_entries.begin(), middle, before);
 }
 
 bool RowSorter::sortAll(const std::function<bool()> &stop)
 {
-    fillOrder();
-    const auto before = [this](std::uint32_t a, std::uint32_t b) { return isBefore(a, b); };
-    const auto at = [this](size_t i) { return m_order.begin() + static_cast<std::ptrdiff_t>(std::min(i, m_rows)); };
-    for (size_t start = 0; start < m_rows; start += runRows) {
+    // Split in the middle until the parts are small: in place, unlike a merge, and with places to stop at.
+    const auto before = [this](const Entry &a, const Entry &b) { return isBefore(a, b); };
+    std::vector<std::pair<std::ptrdiff_t, std::ptrdiff_t>> parts{{0, std::ssize(m_entries)}};
+    while (!parts.empty()) {
         if (stop())
             return false;
-        std::sort(at(start), at(start + runRows), before);
-    }
-    std::vector<std::uint32_t> merged(m_rows);
-    for (size_t run = runRows; run < m_rows; run *= 2) {
-        for (size_t start = 0; start < m_rows; start += 2 * run) {
-            if (stop())
-                return false;
-            std::merge(at(start), at(start + run), at(start + run), at(start + 2 * run),
-                       merged.begin() + static_cast<std::ptrdiff_t>(start), before);
+        const auto [first, last] = parts.back();
+        parts.pop_back();
+        const auto begin = m_entries.begin();
+        if (last - first <= runRows) {
+            std::sort(begin + first, begin + last, before);
+            continue;
         }
-        m_order.swap(merged);
+        const std::ptrdiff_t middle = first + (last - first) / 2;
+        std::nth_element(begin + first, begin + middle, begin + last, before);
+        parts.emplace_back(first, middle);
+        parts.emplace_back(middle, last);
     }
     return true;
+}
+
+std::vector<std::uint32_t> RowSorter::order(size_t count) const
+{
+    std::vector<std::uint32_t> rows;
+    rows.reserve(count);
+    for (size_t i = 0; i < count; ++i)
+        rows.push_back(m_entries[i].row);
+    return rows;
 }
 
 } // namespace core

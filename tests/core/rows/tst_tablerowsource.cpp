@@ -9,6 +9,8 @@
 #include <QSignalSpy>
 #include <QThread>
 
+#include <cstdio>
+
 using namespace core;
 using namespace Qt::Literals::StringLiterals;
 
@@ -333,32 +335,73 @@ private Q_SLOTS:
         query.table = {{}, u"t"_s};
         query.sort = {{u"a"_s, false}};
         const auto source = fixture.source(query);
-        std::atomic<int> busy = 0;
-        std::atomic<int> done = 0;
-        std::atomic<bool> stop = false;
-        // POSIX locks do not part connections of one process, but SQLite does, by the same rules.
-        const std::unique_ptr<QThread> writer(QThread::create([&] {
-            sqlite3 *handle = nullptr;
-            sqlite3_open(path.toUtf8().constData(), &handle);
-            sqlite3_busy_timeout(handle, 1000);
-            while (!stop) {
-                const int code = sqlite3_exec(handle, "UPDATE t SET a = a + 1 WHERE id = 77", nullptr, nullptr, nullptr);
-                code == SQLITE_OK ? ++done : ++busy;
-                QThread::msleep(1);
-            }
-            sqlite3_close(handle);
-        }));
-        writer->start();
+        QProcess writer;
+        writer.start(QCoreApplication::applicationFilePath(), {u"--writer"_s, path});
+        QVERIFY(writer.waitForReadyRead(10000)); // it has begun
+        int pages = 0;
         for (int i = 0; i < 300; ++i) {
-            std::ignore = source->waitForPage((i * 37) % 230, 2);
+            pages += source->waitForPage((i * 37) % 230, 2) ? 1 : 0;
             if (i % 40 == 0)
                 source->refresh();
             QCoreApplication::processEvents();
         }
-        QTRY_VERIFY(done > 20);
-        stop = true;
-        QVERIFY(writer->wait(10000));
-        QCOMPARE(busy.load(), 0);
+        writer.closeWriteChannel(); // it stops at the end of its input
+        QVERIFY(writer.waitForFinished(20000));
+        const QString said = QString::fromUtf8(writer.readAllStandardOutput());
+        QVERIFY2(said.endsWith(u"busy 0\n"_s), qPrintable(said));
+        QVERIFY2(said.section(u"written "_s, 1).section(u',', 0, 0).toInt() > 20, qPrintable(said));
+        QVERIFY(pages > 0);
+    }
+
+    void whatNobodyWantsIsStopped()
+    {
+        const QString path = m_dir.filePath(u"endless.db"_s);
+        QCOMPARE(sqlitefile::execute(path, u"CREATE TABLE t(a); CREATE VIEW endless AS WITH RECURSIVE n(i) AS "
+            "(SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i, i * 2 AS b FROM n"_s), QString());
+        RowsFixture fixture;
+        QCOMPARE(fixture.open(path), QString());
+        RowQuery query;
+        query.table = {{}, u"endless"_s};
+        const auto idle = [](const ConnectionPtr &connection) {
+            auto job = connection->submit([](Database &, JobContext &) { return Result<Done>(Done{}); });
+            return QTest::qWaitFor([&] { return job.isFinished(); }, 5000);
+        };
+        auto source = fixture.source(query);
+        QCOMPARE(settledRows(*source, 0, 3).size(), size_t(3)); // shown while the count never ends
+        QVERIFY(source->isBusy());
+        QVERIFY(!source->count().exact);
+        query.sort = {{u"b"_s, false}}; // not even the first page of this ever comes
+        source->setQuery(query);
+        QVERIFY(!source->waitForPage(0, 50));
+        query.table.name = u"t"_s;
+        query.sort.clear();
+        source->setQuery(query);
+        QTRY_COMPARE(source->count(), (RowCount{0, true}));
+        query.table.name = u"endless"_s;
+        source->setQuery(query);
+        source.reset();
+        QVERIFY(idle(fixture.background));
+        QVERIFY(idle(fixture.reader));
+    }
+
+    void cutsAreCountedInTheDatabasesOwnEncoding()
+    {
+        const QString path = m_dir.filePath(u"utf16.db"_s);
+        QCOMPARE(sqlitefile::execute(path, u"PRAGMA encoding = 'UTF-16le'; CREATE TABLE t(v); INSERT INTO t VALUES"
+            "(replace(printf('%.2048c', 'x'), 'x', '中')), (replace(printf('%.2049c', 'x'), 'x', '中')), (printf('%.3000c', 'x'))"_s), QString());
+        RowsFixture fixture;
+        QCOMPARE(fixture.open(path), QString());
+        RowQuery query;
+        query.table = {{}, u"t"_s};
+        const auto source = fixture.source(query);
+        QCOMPARE(settledRows(*source, 0, 3).size(), size_t(3));
+        const RowPagePtr page = source->page(0);
+        QCOMPARE(page->cell(0, 0), Value::text(QString(2048, u'中')));
+        QVERIFY(!page->cutSize(0, 0));
+        QCOMPARE(page->cell(1, 0), Value::text(QString(2048, u'中')));
+        QCOMPARE(page->cutSize(1, 0), std::optional<qint64>(4098));
+        QCOMPARE(page->cell(2, 0), Value::text(QString(2048, u'x')));
+        QCOMPARE(page->cutSize(2, 0), std::optional<qint64>(6000));
     }
 
     void newestRequestsFirstAndOldOnesForgotten()
@@ -448,5 +491,44 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTableRowSource)
+namespace {
+
+/// Another program that writes as fast as it can until its input ends, and says how often it was locked out.
+int writeUntilTold(const char *path)
+{
+    sqlite3 *handle = nullptr;
+    sqlite3_open(path, &handle);
+    sqlite3_busy_timeout(handle, 1000);
+    std::atomic<bool> stop = false;
+    const std::unique_ptr<QThread> input(QThread::create([&stop] {
+        while (std::getchar() != EOF) { }
+        stop = true;
+    }));
+    input->start();
+    std::printf("writing\n");
+    std::fflush(stdout);
+    int written = 0;
+    int busy = 0;
+    while (!stop) {
+        const int code = sqlite3_exec(handle, "UPDATE t SET a = a + 1 WHERE id = 77", nullptr, nullptr, nullptr);
+        code == SQLITE_OK ? ++written : ++busy;
+        QThread::msleep(1);
+    }
+    input->wait();
+    sqlite3_close(handle);
+    std::printf("written %d, busy %d\n", written, busy);
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    if (argc == 3 && qstrcmp(argv[1], "--writer") == 0)
+        return writeUntilTold(argv[2]);
+    QCoreApplication app(argc, argv);
+    TestTableRowSource test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_tablerowsource.moc"
