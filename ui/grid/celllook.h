@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/rows/rowsmodel.h"
+#include "ui/style/theme.h"
+
+#include <optional>
+
+namespace ui {
+
+/// How one cell is drawn, decided apart from drawing it. A plain value.
+struct CellLook {
+    enum class Box { None, Unchecked, Checked };
+
+    QString text; ///< one line, nothing invisible in it
+    Tone tone = Tone::Text;
+    std::optional<Tone> back; ///< none: the page's own
+    std::optional<Tone> mark; ///< a bar at the left edge
+    bool italic = false;
+    bool right = false;
+    bool struck = false;
+    bool arrow = false;       ///< leads to another row
+    bool placeholder = false; ///< still being read
+    Box box = Box::None;
+    friend bool operator==(const CellLook &, const CellLook &) = default;
+};
+
+[[nodiscard]] CellLook lookOf(const core::RowsModel &model, const core::RowsModel::Cell &cell, int column);
+
+/// What stands in a new row's cell that nobody has set: "auto", the DEFAULT expression, "required", …
+[[nodiscard]] QString defaultText(const core::Table &table, const core::Column &column);
+
+} // namespace ui

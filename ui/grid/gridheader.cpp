@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/grid/gridheader.h"
+
+#include "ui/style/theme.h"
+
+#include <QGuiApplication>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+constexpr int gap = 7;
+constexpr int markSize = 12;
+constexpr int arrowWidth = 16;
+
+void drawSortArrow(QPainter *painter, QPointF centre, bool down)
+{
+    const qreal d = down ? 1 : -1;
+    QPainterPath path;
+    path.moveTo(centre + QPointF(0, -4 * d));
+    path.lineTo(centre + QPointF(0, 4 * d));
+    path.moveTo(centre + QPointF(-3, 1 * d));
+    path.lineTo(centre + QPointF(0, 4 * d));
+    path.lineTo(centre + QPointF(3, 1 * d));
+    painter->drawPath(path);
+}
+
+} // namespace
+
+void HeadModel::setHeads(const QList<ColumnHead> &heads)
+{
+    const auto sameName = [](const ColumnHead &a, const ColumnHead &b) { return a.name == b.name; };
+    if (std::equal(heads.begin(), heads.end(), m_heads.begin(), m_heads.end(), sameName)) {
+        m_heads = heads;
+        if (!heads.isEmpty())
+            Q_EMIT headerDataChanged(Qt::Horizontal, 0, static_cast<int>(heads.size()) - 1);
+        return;
+    }
+    beginResetModel();
+    m_heads = heads;
+    endResetModel();
+}
+
+int HeadModel::rowCount(const QModelIndex &) const
+{
+    return 0;
+}
+
+int HeadModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_heads.size());
+}
+
+QVariant HeadModel::data(const QModelIndex &, int) const
+{
+    return {};
+}
+
+QVariant HeadModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= m_heads.size())
+        return {};
+    if (role == Qt::DisplayRole)
+        return m_heads[section].name;
+    if (role == Qt::ToolTipRole)
+        return m_heads[section].tip;
+    return {};
+}
+
+GridHeader::GridHeader(QWidget *parent)
+    : QHeaderView(Qt::Horizontal, parent)
+    , m_model(new HeadModel(this))
+{
+    setObjectName(u"grid-header"_s);
+    setModel(m_model);
+    setSectionsClickable(true);
+    setSectionsMovable(true);
+    setHighlightSections(false);
+    setMinimumSectionSize(minimumWidth);
+    setDefaultSectionSize(140);
+    setFixedHeight(Theme::headerHeight);
+    setContextMenuPolicy(Qt::CustomContextMenu);
+    setFocusPolicy(Qt::NoFocus);
+    setMouseTracking(true);
+    connect(this, &QHeaderView::sectionClicked, this, [this](int section) {
+        Q_EMIT sortRequested(sortAfterClick(section, QGuiApplication::keyboardModifiers() & Qt::ShiftModifier));
+    });
+    connect(this, &QHeaderView::sectionResized, this, [this](int section, int, int width) {
+        if (m_byHand && width > 0 && section < heads().size())
+            m_widths.insert(heads()[section].name, width);
+        Q_EMIT layoutChanged();
+    });
+    connect(this, &QHeaderView::sectionMoved, this, &GridHeader::layoutChanged);
+}
+
+void GridHeader::setHeads(const QList<ColumnHead> &heads)
+{
+    const ColumnLayout before = columnLayout();
+    m_model->setHeads(heads);
+    if (!before.entries.isEmpty() && before != columnLayout())
+        setColumnLayout(before);
+    viewport()->update();
+}
+
+void GridHeader::setSort(const QList<core::SortKey> &sort)
+{
+    m_sort = sort;
+    viewport()->update();
+}
+
+QList<core::SortKey> GridHeader::sortAfterClick(int section, bool adding) const
+{
+    if (section < 0 || section >= heads().size())
+        return m_sort;
+    const QString name = heads()[section].name;
+    const auto found
+        = std::find_if(m_sort.begin(), m_sort.end(), [&](const core::SortKey &k) { return k.column == name; });
+    QList<core::SortKey> keys;
+    if (adding)
+        keys = m_sort;
+    if (found == m_sort.end()) {
+        keys.append({name, false});
+    } else if (adding) {
+        const auto index = found - m_sort.begin();
+        if (found->descending)
+            keys.removeAt(index);
+        else
+            keys[index].descending = true;
+    } else if (!found->descending) {
+        keys.append({name, true});
+    }
+    return keys;
+}
+
+int GridHeader::headWidth(int section) const
+{
+    if (section < 0 || section >= heads().size())
+        return minimumWidth;
+    const ColumnHead &head = heads()[section];
+    const Theme &theme = Theme::current();
+    int width = 2 * Theme::cellPadding + QFontMetrics(theme.interface()).horizontalAdvance(head.name);
+    if (!head.type.isEmpty())
+        width += gap + QFontMetrics(theme.small()).horizontalAdvance(head.type);
+    if (head.key)
+        width += gap + markSize;
+    const bool sorted = std::any_of(m_sort.begin(), m_sort.end(),
+                                    [&](const core::SortKey &k) { return k.column == head.name; });
+    if (sorted)
+        width += arrowWidth + (m_sort.size() > 1 ? 8 : 0);
+    return width + 4;
+}
+
+ColumnLayout GridHeader::columnLayout() const
+{
+    ColumnLayout layout;
+    for (int visual = 0; visual < count(); ++visual) {
+        const int section = logicalIndex(visual);
+        if (section < 0 || section >= heads().size())
+            continue;
+        const QString &name = heads()[section].name;
+        layout.entries.append({name, m_widths.value(name), isSectionHidden(section)});
+    }
+    return layout;
+}
+
+void GridHeader::setColumnLayout(const ColumnLayout &layout)
+{
+    int visual = 0;
+    for (const ColumnLayout::Entry &e : layout.entries) {
+        const auto found = std::find_if(heads().begin(), heads().end(),
+                                        [&](const ColumnHead &h) { return h.name == e.column; });
+        if (found == heads().end())
+            continue;
+        const int section = static_cast<int>(found - heads().begin());
+        moveSection(visualIndex(section), visual++);
+        setSectionHidden(section, e.hidden);
+        if (e.width > 0) {
+            m_widths.insert(e.column, std::max(e.width, minimumWidth));
+            resizeSection(section, std::max(e.width, minimumWidth));
+        }
+    }
+    if (count() > 0 && visibleCount() == 0)
+        showSection(logicalIndex(0));
+}
+
+bool GridHeader::wasResized(int section) const
+{
+    return section >= 0 && section < heads().size() && m_widths.contains(heads()[section].name);
+}
+
+int GridHeader::shownFrom(int visual, int direction) const
+{
+    for (int v = visual; v >= 0 && v < count(); v += direction) {
+        if (!isSectionHidden(logicalIndex(v)))
+            return v;
+    }
+    return -1;
+}
+
+void GridHeader::paintMarks(QPainter *painter, QRect &rest, int section) const
+{
+    const ColumnHead &head = heads()[section];
+    const Theme &theme = Theme::current();
+    for (qsizetype i = 0; i < m_sort.size(); ++i) {
+        if (m_sort[i].column != head.name)
+            continue;
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(QPen(theme.color(Tone::Accent), 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        drawSortArrow(painter, QPointF(rest.right() - 4.5, rest.center().y() + 0.5), m_sort[i].descending);
+        rest.setRight(rest.right() - arrowWidth);
+        if (m_sort.size() > 1) {
+            painter->setFont(theme.small());
+            painter->drawText(rest.adjusted(0, 0, 4, 0), Qt::AlignRight | Qt::AlignVCenter, QString::number(i + 1));
+            rest.setRight(rest.right() - 8);
+        }
+        painter->setRenderHint(QPainter::Antialiasing, false);
+    }
+}
+
+void GridHeader::paintSection(QPainter *painter, const QRect &rect, int section) const
+{
+    if (section < 0 || section >= heads().size())
+        return;
+    const ColumnHead &head = heads()[section];
+    const Theme &theme = Theme::current();
+    painter->save();
+    painter->setClipRect(rect);
+    painter->fillRect(rect, theme.color(Tone::Panel));
+    painter->setPen(theme.color(Tone::GridLine));
+    painter->drawLine(rect.topRight(), rect.bottomRight());
+    painter->setPen(theme.color(Tone::Border));
+    painter->drawLine(rect.bottomLeft(), rect.bottomRight());
+
+    QRect rest = rect.adjusted(Theme::cellPadding, 0, -Theme::cellPadding, -1);
+    paintMarks(painter, rest, section);
+    const QFontMetrics nameMetrics(theme.interface());
+    const QString name = nameMetrics.elidedText(head.name, Qt::ElideRight, rest.width());
+    painter->setFont(theme.interface());
+    painter->setPen(theme.color(Tone::Text));
+    painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter, name);
+    rest.setLeft(rest.left() + nameMetrics.horizontalAdvance(name) + gap);
+    if (rest.width() > 12 && !head.type.isEmpty()) {
+        const QFontMetrics metrics(theme.small());
+        const QString type = metrics.elidedText(head.type, Qt::ElideRight, rest.width());
+        painter->setFont(theme.small());
+        painter->setPen(theme.color(head.relation ? Tone::PillVioletText : Tone::TextFaint));
+        painter->drawText(rest.adjusted(0, 1, 0, 1), Qt::AlignLeft | Qt::AlignVCenter, type);
+        rest.setLeft(rest.left() + metrics.horizontalAdvance(type) + gap);
+    }
+    if (head.key && rest.width() >= markSize) {
+        const QRect box(rest.left(), rest.center().y() - markSize / 2, markSize, markSize);
+        theme.icon(Icon::Key, Tone::TextMuted).paint(painter, box);
+    }
+    painter->restore();
+}
+
+QSize GridHeader::sectionSizeFromContents(int section) const
+{
+    return {headWidth(section), Theme::headerHeight};
+}
+
+void GridHeader::mousePressEvent(QMouseEvent *event)
+{
+    m_byHand = true;
+    QHeaderView::mousePressEvent(event);
+}
+
+void GridHeader::mouseReleaseEvent(QMouseEvent *event)
+{
+    QHeaderView::mouseReleaseEvent(event);
+    m_byHand = false;
+}
+
+} // namespace ui

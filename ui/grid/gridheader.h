@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/query/filter.h"
+#include "ui/grid/columnlayout.h"
+
+#include <QAbstractTableModel>
+#include <QHeaderView>
+
+namespace ui {
+
+/// What the head of a column says.
+struct ColumnHead {
+    QString name;
+    QString type;    ///< small, beside the name; for a foreign key "→ users"
+    QString tip;     ///< everything, for the tool tip
+    bool key = false; ///< part of the primary key
+    bool relation = false;
+    bool number = false; ///< its cells stand at the right
+    friend bool operator==(const ColumnHead &, const ColumnHead &) = default;
+};
+
+/// The columns for QHeaderView: no rows at all, so that it keeps no state per row.
+class HeadModel : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    using QAbstractTableModel::QAbstractTableModel;
+    void setHeads(const QList<ColumnHead> &heads); ///< resets only when the columns' names change
+    [[nodiscard]] const QList<ColumnHead> &heads() const { return m_heads; }
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+private:
+    QList<ColumnHead> m_heads;
+};
+
+/// The grid's column heads: name, type, key and relation marks, sort arrows with their rank.
+class GridHeader : public QHeaderView {
+    Q_OBJECT
+
+public:
+    static constexpr int minimumWidth = 48;
+    static constexpr int maximumFirstWidth = 320;
+
+    explicit GridHeader(QWidget *parent = nullptr);
+
+    void setHeads(const QList<ColumnHead> &heads);
+    [[nodiscard]] const QList<ColumnHead> &heads() const { return m_model->heads(); }
+    void setSort(const QList<core::SortKey> &sort);
+    [[nodiscard]] const QList<core::SortKey> &sort() const { return m_sort; }
+    /// What a click on the column's head asks for: ascending, then descending, then none; `adding` keeps the others.
+    [[nodiscard]] QList<core::SortKey> sortAfterClick(int section, bool adding) const;
+    [[nodiscard]] int headWidth(int section) const; ///< pixels its text and marks need
+
+    [[nodiscard]] ColumnLayout columnLayout() const;
+    void setColumnLayout(const ColumnLayout &layout);
+    [[nodiscard]] bool wasResized(int section) const; ///< by the person, or by a layout
+
+    [[nodiscard]] int visibleCount() const { return count() - hiddenSectionCount(); }
+    /// The nearest shown visual index from `visual` (included) in the direction (+1, −1); −1 if none.
+    [[nodiscard]] int shownFrom(int visual, int direction) const;
+
+Q_SIGNALS:
+    void sortRequested(const QList<core::SortKey> &sort);
+    void layoutChanged();
+
+protected:
+    void paintSection(QPainter *painter, const QRect &rect, int section) const override;
+    QSize sectionSizeFromContents(int section) const override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+
+private:
+    void paintMarks(QPainter *painter, QRect &rest, int section) const;
+
+    HeadModel *m_model = nullptr;
+    QList<core::SortKey> m_sort;
+    QHash<QString, int> m_widths; ///< of columns that a person or a layout sized
+    bool m_byHand = false;
+};
+
+} // namespace ui

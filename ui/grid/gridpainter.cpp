@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/grid/gridpainter.h"
+
+#include "ui/grid/celltext.h"
+
+#include <QPainterPath>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+bool isAscii(const QString &text)
+{
+    return std::all_of(text.begin(), text.end(), [](QChar c) { return c.unicode() < 0x80; });
+}
+
+QColor faded(QColor color, qreal alpha)
+{
+    color.setAlphaF(static_cast<float>(alpha));
+    return color;
+}
+
+} // namespace
+
+GridPainter::GridPainter()
+    : m_font(Theme::current().monospace())
+    , m_italic(m_font)
+    , m_struck(m_font)
+    , m_numbers(Theme::current().small())
+    , m_metrics(m_font)
+    , m_numberMetrics(m_numbers)
+    , m_charWidth(std::max(1, m_metrics.horizontalAdvance(u'0')))
+{
+    m_italic.setItalic(true);
+    m_struck.setStrikeOut(true);
+}
+
+QString GridPainter::elided(const QString &text, int width) const
+{
+    if (width <= 0)
+        return {};
+    // Every character is as wide as every other: no need to measure, as long as nothing falls back to another font.
+    if (isAscii(text)) {
+        const qsizetype fits = width / m_charWidth;
+        return text.size() <= fits ? text : QString(text.left(std::max<qsizetype>(0, fits - 1)) + u"…"_s);
+    }
+    return m_metrics.elidedText(text, Qt::ElideRight, width);
+}
+
+void GridPainter::paintArrow(QPainter &painter, const QRect &rect, const QColor &color) const
+{
+    const QPointF c(rect.left() + Theme::cellPadding + 4.5, rect.center().y() + 0.5);
+    QPainterPath path;
+    path.moveTo(c + QPointF(-3.5, 3.5));
+    path.lineTo(c + QPointF(3.5, -3.5));
+    path.moveTo(c + QPointF(-1.5, -3.5));
+    path.lineTo(c + QPointF(3.5, -3.5));
+    path.lineTo(c + QPointF(3.5, 1.5));
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(color, 1.3, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawPath(path);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+void GridPainter::paintBox(QPainter &painter, const QRect &rect, bool checked, const QColor &color) const
+{
+    const QRectF box(rect.left() + Theme::cellPadding + 0.5, rect.center().y() - 5.5, 11, 11);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(color, 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(box, 2, 2);
+    if (checked) {
+        QPainterPath tick;
+        tick.moveTo(box.topLeft() + QPointF(2.5, 5.5));
+        tick.lineTo(box.topLeft() + QPointF(4.7, 8));
+        tick.lineTo(box.topLeft() + QPointF(8.7, 3));
+        painter.setPen(QPen(color, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.drawPath(tick);
+    }
+    painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+void GridPainter::paintCell(QPainter &painter, const QRect &rect, const CellLook &look, Flags flags) const
+{
+    const Theme &theme = Theme::current();
+    const QRect inner = rect.adjusted(0, 0, -1, -1); // the grid's lines stay free
+    if (look.back)
+        painter.fillRect(inner, theme.color(*look.back));
+    if (flags.selected)
+        painter.fillRect(inner, look.back ? faded(theme.color(Tone::Selection), 0.5) : theme.color(Tone::Selection));
+    if (look.mark)
+        painter.fillRect(QRect(inner.left(), inner.top(), 2, inner.height()), theme.color(*look.mark));
+
+    if (look.placeholder) {
+        const QRect bar(inner.left() + Theme::cellPadding, inner.center().y() - 3,
+                        std::min(60, inner.width() - 2 * Theme::cellPadding), 6);
+        if (bar.width() > 0)
+            painter.fillRect(bar, theme.color(Tone::GridLine));
+    }
+    int left = inner.left() + Theme::cellPadding;
+    const bool plainTone = look.tone == Tone::Text && flags.selected;
+    const QColor color = theme.color(plainTone ? Tone::SelectionText : look.tone);
+    painter.setClipRect(inner);
+    if (look.arrow) {
+        paintArrow(painter, inner, look.struck ? color : theme.color(Tone::TextMuted));
+        left += arrowWidth;
+    }
+    if (look.box != CellLook::Box::None) {
+        paintBox(painter, inner, look.box == CellLook::Box::Checked, color);
+        left += boxWidth;
+    }
+    const int width = inner.right() - Theme::cellPadding - left + 1;
+    if (width > 0 && !look.text.isEmpty()) {
+        const QString text = elided(look.text, width);
+        painter.setFont(look.struck ? m_struck : look.italic ? m_italic : m_font);
+        painter.setPen(color);
+        const int baseline = inner.top() + (inner.height() - m_metrics.height()) / 2 + m_metrics.ascent();
+        const int x = look.right ? left + std::max(0, width - m_metrics.horizontalAdvance(text)) : left;
+        painter.drawText(QPoint(x, baseline), text);
+    }
+    painter.setClipping(false);
+    if (flags.current) {
+        painter.setPen(QPen(theme.color(flags.focused ? Tone::Accent : Tone::TextFaint), flags.focused ? 2 : 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(flags.focused ? inner.adjusted(1, 1, 0, 0) : inner.adjusted(0, 0, -1, -1));
+    }
+}
+
+void GridPainter::paintRowNumber(QPainter &painter, const QRect &rect, const QString &text, bool current,
+                                 std::optional<Tone> mark) const
+{
+    const Theme &theme = Theme::current();
+    painter.fillRect(rect.adjusted(0, 0, -1, -1), theme.color(Tone::Panel));
+    if (mark)
+        painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height() - 1), theme.color(*mark));
+    painter.setFont(m_numbers);
+    painter.setPen(theme.color(current ? Tone::Text : Tone::TextFaint));
+    const int baseline = rect.top() + (rect.height() - m_numberMetrics.height()) / 2 + m_numberMetrics.ascent();
+    painter.drawText(QPoint(rect.right() - 8 - m_numberMetrics.horizontalAdvance(text), baseline), text);
+}
+
+int GridPainter::textWidth(const CellLook &look) const
+{
+    return m_metrics.horizontalAdvance(look.text) + 2 * Theme::cellPadding + 3 + (look.arrow ? arrowWidth : 0)
+        + (look.box != CellLook::Box::None ? boxWidth : 0);
+}
+
+int GridPainter::gutterWidth(qint64 rows) const
+{
+    const QString widest = u"~"_s + QString(grouped(std::max<qint64>(rows, 100)).size(), u'8');
+    return m_numberMetrics.horizontalAdvance(widest) + 18;
+}
+
+} // namespace ui

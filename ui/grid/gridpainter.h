@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/grid/celllook.h"
+
+#include <QFont>
+#include <QFontMetrics>
+#include <QPainter>
+#include <QRect>
+
+namespace ui {
+
+/// Draws cells from their looks. Fonts and measures are taken from the theme once and kept; make a new one when the
+/// theme changes.
+class GridPainter {
+public:
+    GridPainter();
+
+    struct Flags {
+        bool selected = false;
+        bool current = false;
+        bool focused = false;
+    };
+
+    void paintCell(QPainter &painter, const QRect &rect, const CellLook &look, Flags flags) const;
+    void paintRowNumber(QPainter &painter, const QRect &rect, const QString &text, bool current,
+                        std::optional<Tone> mark) const;
+    [[nodiscard]] int textWidth(const CellLook &look) const; ///< pixels a cell needs, padding and marks included
+    [[nodiscard]] int gutterWidth(qint64 rows) const;
+    [[nodiscard]] const QFont &font() const { return m_font; }
+
+    static constexpr int arrowWidth = 18; ///< what a relation's arrow takes at the cell's left, beside the padding
+    static constexpr int boxWidth = 20;
+
+private:
+    [[nodiscard]] QString elided(const QString &text, int width) const;
+    void paintArrow(QPainter &painter, const QRect &rect, const QColor &color) const;
+    void paintBox(QPainter &painter, const QRect &rect, bool checked, const QColor &color) const;
+
+    QFont m_font;
+    QFont m_italic;
+    QFont m_struck;
+    QFont m_numbers;
+    QFontMetrics m_metrics;
+    QFontMetrics m_numberMetrics;
+    int m_charWidth = 8;
+};
+
+} // namespace ui

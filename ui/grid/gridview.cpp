@@ -1,0 +1,430 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/grid/gridview.h"
+
+#include "ui/grid/celltext.h"
+#include "ui/grid/gridaccessible.h"
+
+#include <QMouseEvent>
+#include <QPaintEvent>
+#include <QScrollBar>
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+constexpr int keptLooks = 6000;
+constexpr qint64 scrollBarMaximum = std::numeric_limits<int>::max() - 1;
+
+/// Where gutter and header meet; a click selects everything.
+class Corner : public QWidget {
+public:
+    Corner(GridView *grid)
+        : QWidget(grid)
+        , m_grid(grid)
+    {
+        setToolTip(u"Select all (Ctrl+A)"_s);
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        const Theme &theme = Theme::current();
+        painter.fillRect(rect(), theme.color(Tone::Panel));
+        painter.setPen(theme.color(Tone::GridLine));
+        painter.drawLine(rect().topRight(), rect().bottomRight());
+        painter.setPen(theme.color(Tone::Border));
+        painter.drawLine(rect().bottomLeft(), rect().bottomRight());
+    }
+    void mousePressEvent(QMouseEvent *event) override
+    {
+        if (event->button() == Qt::LeftButton)
+            m_grid->selectAll();
+    }
+
+private:
+    GridView *m_grid;
+};
+
+} // namespace
+
+GridView::GridView(QWidget *parent)
+    : QAbstractScrollArea(parent)
+    , m_header(new GridHeader(this))
+    , m_corner(new Corner(this))
+    , m_looks(keptLooks)
+{
+    installGridAccessibility();
+    setObjectName(u"grid"_s);
+    setAccessibleName(u"Rows"_s);
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_InputMethodEnabled);
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
+    viewport()->setMouseTracking(true);
+    setViewportMargins(0, Theme::headerHeight, 0, 0);
+    connect(m_header, &QHeaderView::sectionResized, this, &GridView::updateGeometries);
+    connect(m_header, &QHeaderView::sectionCountChanged, this, &GridView::updateGeometries);
+    connect(m_header, &QHeaderView::sectionMoved, this, [this] { viewport()->update(); });
+    connect(m_header, &QHeaderView::sectionHandleDoubleClicked, this, &GridView::fitColumn);
+    updateGeometries();
+}
+
+GridView::~GridView() = default;
+
+void GridView::setModel(core::RowsModel *model)
+{
+    if (m_model)
+        m_model->disconnect(this);
+    m_model = model;
+    m_fitted = false;
+    m_top = 0;
+    m_looks.clear();
+    if (m_model) {
+        connect(m_model, &core::RowsModel::rowsChanged, this, &GridView::rowsChanged);
+        connect(m_model, &core::RowsModel::contentChanged, this, &GridView::contentChanged);
+        connect(m_model, &core::RowsModel::formatsChanged, this, [this] {
+            contentChanged();
+            fitColumns();
+        });
+    }
+    changeSelection({}, false);
+    updateGeometries();
+}
+
+void GridView::setHeads(const QList<ColumnHead> &heads)
+{
+    m_header->setHeads(heads);
+    m_looks.clear();
+    updateGeometries();
+}
+
+void GridView::contentChanged()
+{
+    m_looks.clear();
+    viewport()->update();
+}
+
+void GridView::rowsChanged()
+{
+    m_looks.clear();
+    GridSelection clamped = m_selection;
+    clamped.clampTo(rows(), m_header->count());
+    if (clamped != m_selection)
+        changeSelection(clamped, false);
+    updateGeometries();
+}
+
+// Geometry --------------------------------------------------------------------------------------------------------
+
+qint64 GridView::visibleRows() const
+{
+    return std::max(1, viewport()->height() / Theme::rowHeight);
+}
+
+qint64 GridView::maxTop() const
+{
+    return std::max<qint64>(0, rows() - visibleRows());
+}
+
+int GridView::toScrollBar(qint64 row) const
+{
+    const qint64 top = maxTop();
+    if (top <= scrollBarMaximum)
+        return static_cast<int>(row);
+    if (row >= top)
+        return static_cast<int>(scrollBarMaximum);
+    return static_cast<int>(static_cast<long double>(row) / static_cast<long double>(top)
+                            * static_cast<long double>(scrollBarMaximum));
+}
+
+qint64 GridView::fromScrollBar(int value) const
+{
+    const qint64 top = maxTop();
+    if (top <= scrollBarMaximum)
+        return value;
+    if (value >= scrollBarMaximum)
+        return top;
+    return static_cast<qint64>(static_cast<long double>(value) / static_cast<long double>(scrollBarMaximum)
+                               * static_cast<long double>(top));
+}
+
+void GridView::updateGeometries()
+{
+    m_gutter = m_painter.gutterWidth(rows());
+    const QRect area = viewport()->geometry();
+    m_header->setGeometry(area.left() + m_gutter, area.top() - Theme::headerHeight,
+                          std::max(0, area.width() - m_gutter), Theme::headerHeight);
+    m_corner->setGeometry(area.left(), area.top() - Theme::headerHeight, m_gutter, Theme::headerHeight);
+
+    QScrollBar *across = horizontalScrollBar();
+    across->setRange(0, std::max(0, m_header->length() - std::max(0, area.width() - m_gutter)));
+    across->setPageStep(std::max(1, area.width() - m_gutter));
+    across->setSingleStep(40);
+    m_header->setOffset(across->value());
+    m_top = std::min(m_top, maxTop());
+    syncScrollBar();
+    viewport()->update();
+}
+
+void GridView::syncScrollBar()
+{
+    QScrollBar *bar = verticalScrollBar();
+    const bool before = std::exchange(m_syncing, true);
+    bar->setRange(0, toScrollBar(maxTop()));
+    bar->setPageStep(static_cast<int>(std::min<qint64>(visibleRows(), scrollBarMaximum)));
+    bar->setSingleStep(1);
+    bar->setValue(toScrollBar(m_top));
+    m_syncing = before;
+}
+
+void GridView::setTopRow(qint64 row)
+{
+    const qint64 top = std::clamp<qint64>(row, 0, maxTop());
+    if (top == m_top)
+        return;
+    m_top = top;
+    syncScrollBar();
+    viewport()->update();
+    Q_EMIT scrolled();
+}
+
+void GridView::scrollContentsBy(int, int)
+{
+    m_header->setOffset(horizontalScrollBar()->value());
+    // The bar is coarser than the rows of a huge table: only a person's move of it counts.
+    if (!m_syncing && toScrollBar(m_top) != verticalScrollBar()->value())
+        m_top = std::clamp<qint64>(fromScrollBar(verticalScrollBar()->value()), 0, maxTop());
+    viewport()->update();
+    Q_EMIT scrolled();
+}
+
+void GridView::resizeEvent(QResizeEvent *)
+{
+    updateGeometries();
+    Q_EMIT scrolled();
+}
+
+QRect GridView::cellRect(qint64 row, int column) const
+{
+    if (row < m_top || column < 0 || column >= m_header->count() || m_header->isSectionHidden(column))
+        return {};
+    const qint64 line = row - m_top;
+    if (line > visibleRows())
+        return {};
+    return {m_gutter + m_header->sectionViewportPosition(column), static_cast<int>(line) * Theme::rowHeight,
+            m_header->sectionSize(column), Theme::rowHeight};
+}
+
+qint64 GridView::rowAt(int y) const
+{
+    if (y < 0)
+        return -1;
+    const qint64 row = m_top + y / Theme::rowHeight;
+    return row < rows() ? row : -1;
+}
+
+int GridView::columnAt(int x) const
+{
+    return x < m_gutter ? -1 : m_header->logicalIndexAt(x - m_gutter);
+}
+
+void GridView::ensureVisible(qint64 row, int column)
+{
+    if (row < m_top)
+        setTopRow(row);
+    else if (row >= m_top + visibleRows())
+        setTopRow(row - visibleRows() + 1);
+    if (column < 0 || column >= m_header->count() || m_header->isSectionHidden(column))
+        return;
+    QScrollBar *across = horizontalScrollBar();
+    const int left = m_header->sectionPosition(column);
+    const int right = left + m_header->sectionSize(column);
+    const int width = viewport()->width() - m_gutter;
+    if (left < across->value() || right - left > width)
+        across->setValue(left);
+    else if (right > across->value() + width)
+        across->setValue(right - width);
+}
+
+// Columns ---------------------------------------------------------------------------------------------------------
+
+QList<int> GridView::shownColumns() const
+{
+    QList<int> columns;
+    for (int visual = 0; visual < m_header->count(); ++visual) {
+        const int logical = m_header->logicalIndex(visual);
+        if (!m_header->isSectionHidden(logical))
+            columns.append(logical);
+    }
+    return columns;
+}
+
+QList<int> GridView::selectedColumns() const
+{
+    QList<int> columns;
+    const CellRange bounds = m_selection.bounds();
+    for (int visual = bounds.left; visual <= bounds.right && visual < m_header->count(); ++visual) {
+        const int logical = m_header->logicalIndex(visual);
+        if (!m_header->isSectionHidden(logical))
+            columns.append(logical);
+    }
+    return columns;
+}
+
+void GridView::fitColumn(int column)
+{
+    if (!m_model || column < 0 || column >= m_header->count())
+        return;
+    int width = m_header->headWidth(column);
+    const qint64 last = std::min(rows(), m_top + visibleRows() + 1);
+    for (qint64 row = m_top; row < last; ++row)
+        width = std::max(width, m_painter.textWidth(lookAt(row, column)));
+    m_header->resizeSection(column, std::clamp(width, GridHeader::minimumWidth, 900));
+}
+
+void GridView::fitColumns()
+{
+    if (!m_model || m_header->count() == 0)
+        return;
+    const qint64 last = std::min(rows(), m_top + visibleRows() + 1);
+    for (int column = 0; column < m_header->count(); ++column) {
+        if (m_header->wasResized(column) || m_header->isSectionHidden(column))
+            continue;
+        int width = m_header->headWidth(column);
+        for (qint64 row = m_top; row < last; ++row)
+            width = std::max(width, m_painter.textWidth(lookAt(row, column)));
+        m_header->resizeSection(column,
+                                std::clamp(width, GridHeader::minimumWidth, GridHeader::maximumFirstWidth));
+    }
+}
+
+// Painting --------------------------------------------------------------------------------------------------------
+
+CellLook GridView::lookAt(qint64 row, int column) const
+{
+    if (!m_model)
+        return {};
+    const LookKey key{row, column};
+    if (const CachedLook *cached = m_looks.object(key))
+        return cached->look;
+    CellLook look = lookOf(*m_model, m_model->cell(row, column), column);
+    if (!look.placeholder)
+        m_looks.insert(key, new CachedLook{look});
+    return look;
+}
+
+bool GridView::isApproximate(qint64 row) const
+{
+    const qint64 stored = row - m_model->insertedRows();
+    if (stored < 0)
+        return false;
+    const core::RowPagePtr page = m_model->source().page(stored / core::RowSource::pageRows);
+    return page && page->approximate;
+}
+
+void GridView::paintEvent(QPaintEvent *)
+{
+    QPainter painter(viewport());
+    painter.setLayoutDirection(Qt::LeftToRight);
+    const Theme &theme = Theme::current();
+    painter.fillRect(viewport()->rect(), theme.color(Tone::Window));
+    if (!m_model)
+        return;
+    const qint64 last = std::min(rows(), m_top + visibleRows() + 1);
+    if (last > m_top)
+        m_model->prefetch(m_top, last - 1, frameWaitMilliseconds);
+    if (!m_fitted && last > m_top && m_header->count() > 0 && !lookAt(last - 1, 0).placeholder) {
+        m_fitted = true;
+        fitColumns();
+    }
+    int y = 0;
+    for (qint64 row = m_top; row < last; ++row, y += Theme::rowHeight)
+        paintRow(painter, row, y);
+    paintLines(painter, y);
+    // The frame lies over its neighbours' lines.
+    const CellAddress at = m_selection.current();
+    const int column = currentColumn();
+    const QRect rect = at.isValid() ? cellRect(at.row, column) : QRect();
+    if (!rect.isEmpty()) {
+        painter.setClipRect(QRect(m_gutter, 0, viewport()->width() - m_gutter, viewport()->height()));
+        m_painter.paintCell(painter, rect, lookAt(at.row, column),
+                            {!m_selection.isOneCell() && m_selection.contains(at.row, at.column), true, hasFocus()});
+    }
+}
+
+void GridView::paintRow(QPainter &painter, qint64 row, int y)
+{
+    const int width = viewport()->width();
+    std::optional<Tone> mark;
+    const CellAddress at = m_selection.current();
+    bool markKnown = false;
+    for (int visual = std::max(0, m_header->visualIndexAt(0)); visual < m_header->count(); ++visual) {
+        const int column = m_header->logicalIndex(visual);
+        if (m_header->isSectionHidden(column))
+            continue;
+        const int x = m_gutter + m_header->sectionViewportPosition(column);
+        if (x >= width)
+            break;
+        const CellLook look = lookAt(row, column);
+        if (!markKnown) {
+            markKnown = true;
+            if (look.back == Tone::InsertedBack)
+                mark = Tone::InsertedMark;
+            else if (look.back == Tone::DeletedBack)
+                mark = Tone::DeletedMark;
+        }
+        const bool selected = m_selection.contains(row, visual) && !m_selection.isOneCell();
+        m_painter.paintCell(painter, {x, y, m_header->sectionSize(column), Theme::rowHeight}, look, {selected});
+    }
+    const bool inserted = row < m_model->insertedRows();
+    QString number = inserted ? u"new"_s : grouped(row - m_model->insertedRows() + 1);
+    if (!inserted && isApproximate(row))
+        number.prepend(u'~');
+    m_painter.paintRowNumber(painter, {0, y, m_gutter, Theme::rowHeight}, number, row == at.row, mark);
+}
+
+void GridView::paintLines(QPainter &painter, int bottom)
+{
+    painter.setPen(Theme::current().color(Tone::GridLine));
+    QList<QLine> lines;
+    const int right = std::min(viewport()->width(), m_gutter + m_header->length() - m_header->offset()) - 1;
+    for (int y = Theme::rowHeight - 1; y < bottom; y += Theme::rowHeight)
+        lines.append({0, y, right, y});
+    if (bottom > 0) {
+        lines.append({m_gutter - 1, 0, m_gutter - 1, bottom - 1});
+        for (int visual = std::max(0, m_header->visualIndexAt(0)); visual < m_header->count(); ++visual) {
+            const int column = m_header->logicalIndex(visual);
+            const int x = m_gutter + m_header->sectionViewportPosition(column) + m_header->sectionSize(column) - 1;
+            if (x >= viewport()->width())
+                break;
+            if (!m_header->isSectionHidden(column) && x >= m_gutter)
+                lines.append({x, 0, x, bottom - 1});
+        }
+    }
+    painter.drawLines(lines);
+}
+
+void GridView::changeEvent(QEvent *event)
+{
+    QAbstractScrollArea::changeEvent(event);
+    switch (event->type()) {
+    case QEvent::PaletteChange:
+    case QEvent::StyleChange:
+    case QEvent::FontChange:
+        m_painter = GridPainter();
+        m_looks.clear();
+        updateGeometries();
+        break;
+    default:
+        break;
+    }
+}
+
+} // namespace ui

@@ -1,0 +1,474 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// GridView: keyboard, mouse and wheel.
+#include "ui/grid/celltext.h"
+#include "ui/grid/gridview.h"
+
+#include <QAccessible>
+#include <QHelpEvent>
+#include <QInputMethodEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QScrollBar>
+#include <QToolTip>
+#include <QWheelEvent>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+constexpr int rowsPerWheelStep = 3;
+constexpr int wheelStep = 120; // Qt's eighths of a degree per notch
+constexpr int autoScrollMilliseconds = 40;
+
+} // namespace
+
+// Selection -------------------------------------------------------------------------------------------------------
+
+int GridView::currentColumn() const
+{
+    const int visual = m_selection.current().column;
+    return visual >= 0 && visual < m_header->count() ? m_header->logicalIndex(visual) : -1;
+}
+
+void GridView::setSelection(const GridSelection &selection)
+{
+    GridSelection clamped = selection;
+    clamped.clampTo(rows(), m_header->count());
+    changeSelection(clamped);
+}
+
+void GridView::changeSelection(const GridSelection &selection, bool scroll)
+{
+    if (selection == m_selection)
+        return;
+    const bool moved = selection.current() != m_selection.current();
+    m_selection = selection;
+    if (scroll && m_selection.current().isValid())
+        ensureVisible(m_selection.current().row, currentColumn());
+    viewport()->update();
+    Q_EMIT selectionChanged();
+    if (moved) {
+        Q_EMIT currentChanged();
+        announceCurrent();
+    }
+}
+
+void GridView::announceCurrent()
+{
+    if (!QAccessible::isActive() || !m_selection.current().isValid() || currentColumn() < 0)
+        return;
+    QAccessibleValueChangeEvent event(this, lookAt(currentRow(), currentColumn()).text);
+    QAccessible::updateAccessibility(&event);
+}
+
+void GridView::setCurrent(qint64 row, int column)
+{
+    if (rows() == 0 || m_header->count() == 0)
+        return;
+    const int logical = std::clamp(column, 0, m_header->count() - 1);
+    moveTo({std::clamp<qint64>(row, 0, rows() - 1), m_header->visualIndex(logical)}, false);
+}
+
+void GridView::moveTo(CellAddress cell, bool extend)
+{
+    GridSelection changed = m_selection;
+    if (extend)
+        changed.extendTo(cell);
+    else
+        changed.setCurrent(cell);
+    changeSelection(changed);
+}
+
+void GridView::moveCurrent(qint64 rowStep, int columnStep)
+{
+    CellAddress at = m_selection.current();
+    if (!at.isValid() || rows() == 0)
+        return;
+    at.row = std::clamp<qint64>(at.row + rowStep, 0, rows() - 1);
+    for (int i = 0; i < std::abs(columnStep); ++i) {
+        const int next = m_header->shownFrom(at.column + (columnStep > 0 ? 1 : -1), columnStep > 0 ? 1 : -1);
+        if (next >= 0)
+            at.column = next;
+    }
+    moveTo(at, false);
+}
+
+bool GridView::moveInReadingOrder(int direction)
+{
+    CellAddress at = m_selection.current();
+    if (!at.isValid())
+        return false;
+    int next = m_header->shownFrom(at.column + direction, direction);
+    if (next < 0) {
+        at.row += direction;
+        next = m_header->shownFrom(direction > 0 ? 0 : m_header->count() - 1, direction);
+    }
+    if (at.row < 0 || at.row >= rows() || next < 0)
+        return false;
+    moveTo({at.row, next}, false);
+    return true;
+}
+
+void GridView::selectAll()
+{
+    GridSelection all = m_selection;
+    all.selectAll(rows(), m_header->count());
+    changeSelection(all, false);
+}
+
+// Keyboard --------------------------------------------------------------------------------------------------------
+
+CellAddress GridView::target(QKeyEvent *event) const
+{
+    const bool control = event->modifiers() & Qt::ControlModifier;
+    CellAddress at = m_selection.current();
+    if (!at.isValid())
+        at = {m_top, std::max(0, m_header->shownFrom(0, 1))};
+    const int firstColumn = m_header->shownFrom(0, 1);
+    const int lastColumn = m_header->shownFrom(m_header->count() - 1, -1);
+    const auto columnBeside = [&](int step) {
+        const int next = m_header->shownFrom(at.column + step, step);
+        return next < 0 ? at.column : next;
+    };
+    const qint64 page = std::max<qint64>(1, visibleRows() - 1);
+    switch (event->key()) {
+    case Qt::Key_Up:
+        return {control ? 0 : at.row - 1, at.column};
+    case Qt::Key_Down:
+        return {control ? rows() - 1 : at.row + 1, at.column};
+    case Qt::Key_Left:
+        return {at.row, control ? firstColumn : columnBeside(-1)};
+    case Qt::Key_Right:
+        return {at.row, control ? lastColumn : columnBeside(1)};
+    case Qt::Key_Home:
+        return {control ? 0 : at.row, firstColumn};
+    case Qt::Key_End:
+        return {control ? rows() - 1 : at.row, lastColumn};
+    case Qt::Key_PageUp:
+        return {control ? 0 : at.row - page, at.column};
+    case Qt::Key_PageDown:
+        return {control ? rows() - 1 : at.row + page, at.column};
+    default:
+        return {};
+    }
+}
+
+bool GridView::handleNavigation(QKeyEvent *event)
+{
+    if (event->modifiers() & (Qt::AltModifier | Qt::MetaModifier) || rows() == 0 || m_header->visibleCount() == 0)
+        return false;
+    switch (event->key()) {
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+    case Qt::Key_Home:
+    case Qt::Key_End:
+    case Qt::Key_PageUp:
+    case Qt::Key_PageDown: {
+        CellAddress to = m_selection.current().isValid() ? target(event) : CellAddress{m_top, m_header->shownFrom(0, 1)};
+        to.row = std::clamp<qint64>(to.row, 0, rows() - 1);
+        moveTo(to, event->modifiers() & Qt::ShiftModifier);
+        return true;
+    }
+    default:
+        return false;
+    }
+}
+
+bool GridView::handleCommand(QKeyEvent *event)
+{
+    const Qt::KeyboardModifiers modifiers = event->modifiers() & ~Qt::KeypadModifier;
+    const auto is = [&](int key, Qt::KeyboardModifiers with = Qt::NoModifier) {
+        return event->key() == key && modifiers == with;
+    };
+    GridSelection changed = m_selection;
+    if (event->matches(QKeySequence::SelectAll)) {
+        selectAll();
+    } else if (event->matches(QKeySequence::Copy)) {
+        Q_EMIT commandRequested(u"copy"_s);
+    } else if (event->matches(QKeySequence::Paste)) {
+        Q_EMIT commandRequested(u"paste"_s);
+    } else if (is(Qt::Key_Space, Qt::ShiftModifier)) {
+        changed.widenToRows(m_header->count());
+        changeSelection(changed, false);
+    } else if (is(Qt::Key_Space, Qt::ControlModifier)) {
+        changed.widenToColumns(rows());
+        changeSelection(changed, false);
+    } else if (is(Qt::Key_Space)) {
+        Q_EMIT toggleRequested();
+    } else if (is(Qt::Key_F2) || is(Qt::Key_Return) || is(Qt::Key_Enter)) {
+        Q_EMIT editRequested({});
+    } else if (is(Qt::Key_F4)) {
+        Q_EMIT followRequested(currentRow(), currentColumn());
+    } else if (is(Qt::Key_N, Qt::ControlModifier | Qt::AltModifier)) {
+        Q_EMIT commandRequested(u"cell.setNull"_s);
+    } else if (is(Qt::Key_D, Qt::ControlModifier | Qt::AltModifier)) {
+        Q_EMIT commandRequested(u"cell.setDefault"_s);
+    } else if (is(Qt::Key_Backspace, Qt::AltModifier)) {
+        Q_EMIT commandRequested(u"cell.setEmpty"_s);
+    } else if (is(Qt::Key_Delete, Qt::ControlModifier)) {
+        Q_EMIT commandRequested(u"row.delete"_s);
+    } else if (is(Qt::Key_Insert)) {
+        Q_EMIT commandRequested(u"row.insert"_s);
+    } else if (is(Qt::Key_Escape) && m_selection.current().isValid() && !m_selection.isOneCell()) {
+        changed.setCurrent(m_selection.current());
+        changeSelection(changed, false);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void GridView::keyPressEvent(QKeyEvent *event)
+{
+    event->accept();
+    if (event->key() == Qt::Key_Tab || event->key() == Qt::Key_Backtab) {
+        const bool forward = event->key() == Qt::Key_Tab && !(event->modifiers() & Qt::ShiftModifier);
+        if (!moveInReadingOrder(forward ? 1 : -1))
+            QAbstractScrollArea::focusNextPrevChild(forward);
+        return;
+    }
+    if (handleNavigation(event) || handleCommand(event))
+        return;
+    const QString text = event->text();
+    const bool typed = !text.isEmpty() && text.at(0).isPrint()
+        && !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
+    if (typed && m_selection.current().isValid())
+        Q_EMIT editRequested(text);
+    else
+        event->ignore();
+}
+
+void GridView::inputMethodEvent(QInputMethodEvent *event)
+{
+    // Composed characters (é from ´ and e) do not come as key presses.
+    if (!event->commitString().isEmpty() && m_selection.current().isValid())
+        Q_EMIT editRequested(event->commitString());
+    event->accept();
+}
+
+QVariant GridView::inputMethodQuery(Qt::InputMethodQuery query) const
+{
+    if (query == Qt::ImEnabled)
+        return true;
+    if (query == Qt::ImCursorRectangle && m_selection.current().isValid())
+        return cellRect(currentRow(), currentColumn()).translated(viewport()->pos());
+    return QAbstractScrollArea::inputMethodQuery(query);
+}
+
+bool GridView::focusNextPrevChild(bool)
+{
+    return false; // Tab walks through the cells; see keyPressEvent()
+}
+
+void GridView::focusInEvent(QFocusEvent *event)
+{
+    QAbstractScrollArea::focusInEvent(event);
+    if (!m_selection.current().isValid() && rows() > 0 && m_header->visibleCount() > 0
+        && event->reason() != Qt::MouseFocusReason) {
+        moveTo({m_top, m_header->shownFrom(0, 1)}, false);
+    }
+    viewport()->update();
+}
+
+void GridView::focusOutEvent(QFocusEvent *event)
+{
+    QAbstractScrollArea::focusOutEvent(event);
+    viewport()->update();
+}
+
+// Mouse -----------------------------------------------------------------------------------------------------------
+
+CellAddress GridView::addressAt(const QPoint &position) const
+{
+    if (rows() == 0 || m_header->visibleCount() == 0)
+        return {};
+    const qint64 line = position.y() < 0 ? -1 : position.y() / Theme::rowHeight;
+    const qint64 row = std::clamp<qint64>(m_top + line, 0, rows() - 1);
+    const int column = columnAt(position.x());
+    int visual = column < 0 ? -1 : m_header->visualIndex(column);
+    if (visual < 0) {
+        visual = position.x() < m_gutter ? std::max(0, m_header->visualIndexAt(0))
+                                         : m_header->shownFrom(m_header->count() - 1, -1);
+    }
+    return {row, visual};
+}
+
+bool GridView::isOnArrow(const QPoint &position) const
+{
+    const qint64 row = rowAt(position.y());
+    const int column = columnAt(position.x());
+    if (row < 0 || column < 0 || !lookAt(row, column).arrow)
+        return false;
+    const QRect rect = cellRect(row, column);
+    return position.x() < rect.left() + Theme::cellPadding + GridPainter::arrowWidth - 4;
+}
+
+void GridView::mousePressEvent(QMouseEvent *event)
+{
+    const QPoint position = event->position().toPoint();
+    const qint64 row = rowAt(position.y());
+    const bool control = event->modifiers() & Qt::ControlModifier;
+    const bool shift = event->modifiers() & Qt::ShiftModifier;
+    if (row < 0 || m_header->visibleCount() == 0)
+        return;
+    GridSelection changed = m_selection;
+    if (position.x() < m_gutter) {
+        const bool keep = event->button() == Qt::RightButton && m_selection.touchesRow(row);
+        if (!keep) {
+            m_dragFromRow = shift && currentRow() >= 0 ? currentRow() : row;
+            changed.selectRows(m_dragFromRow, row, m_header->count(), control);
+            changeSelection(changed, false);
+        }
+        m_drag = event->button() == Qt::LeftButton ? Drag::Rows : Drag::None;
+        return;
+    }
+    const int column = columnAt(position.x());
+    if (column < 0)
+        return;
+    const CellAddress cell{row, m_header->visualIndex(column)};
+    if (event->button() == Qt::RightButton) {
+        if (!m_selection.contains(row, cell.column))
+            moveTo(cell, false);
+        return;
+    }
+    if (event->button() != Qt::LeftButton)
+        return;
+    if (!shift && (isOnArrow(position) || (control && lookAt(row, column).arrow))) {
+        moveTo(cell, false);
+        Q_EMIT followRequested(row, column);
+        return;
+    }
+    if (control && !shift) {
+        changed.add(cell);
+        changeSelection(changed, false);
+    } else {
+        moveTo(cell, shift);
+    }
+    m_drag = Drag::Cells;
+}
+
+void GridView::dragTo(const QPoint &position)
+{
+    const CellAddress cell = addressAt(position);
+    if (!cell.isValid())
+        return;
+    GridSelection changed = m_selection;
+    if (m_drag == Drag::Rows)
+        changed.selectRows(m_dragFromRow, cell.row, m_header->count(), false);
+    else
+        changed.extendTo(cell);
+    changeSelection(changed, false);
+}
+
+void GridView::mouseMoveEvent(QMouseEvent *event)
+{
+    const QPoint position = event->position().toPoint();
+    if (m_drag == Drag::None || !(event->buttons() & Qt::LeftButton)) {
+        viewport()->setCursor(isOnArrow(position) ? Qt::PointingHandCursor : Qt::ArrowCursor);
+        return;
+    }
+    m_dragPosition = position;
+    dragTo(position);
+    if (viewport()->rect().contains(position))
+        m_autoScroll.stop();
+    else if (!m_autoScroll.isActive())
+        m_autoScroll.start(autoScrollMilliseconds, this);
+}
+
+void GridView::mouseReleaseEvent(QMouseEvent *)
+{
+    m_drag = Drag::None;
+    m_autoScroll.stop();
+}
+
+void GridView::timerEvent(QTimerEvent *event)
+{
+    if (event->timerId() != m_autoScroll.timerId()) {
+        QAbstractScrollArea::timerEvent(event);
+        return;
+    }
+    // The further outside, the faster.
+    const QRect area = viewport()->rect();
+    if (m_dragPosition.y() < area.top())
+        setTopRow(m_top - 1 + m_dragPosition.y() / Theme::rowHeight);
+    else if (m_dragPosition.y() > area.bottom())
+        setTopRow(m_top + 1 + (m_dragPosition.y() - area.bottom()) / Theme::rowHeight);
+    QScrollBar *across = horizontalScrollBar();
+    if (m_dragPosition.x() < area.left())
+        across->setValue(across->value() - across->singleStep());
+    else if (m_dragPosition.x() > area.right())
+        across->setValue(across->value() + across->singleStep());
+    dragTo(m_dragPosition);
+}
+
+void GridView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    const QPoint position = event->position().toPoint();
+    if (event->button() == Qt::LeftButton && position.x() >= m_gutter && rowAt(position.y()) >= 0
+        && columnAt(position.x()) >= 0 && !isOnArrow(position)) {
+        m_drag = Drag::None;
+        Q_EMIT editRequested({});
+    }
+}
+
+void GridView::wheelEvent(QWheelEvent *event)
+{
+    const bool sideways = event->modifiers() & Qt::ShiftModifier;
+    const QPoint pixels = event->pixelDelta();
+    const QPoint angle = event->angleDelta();
+    const int across = sideways && angle.x() == 0 ? angle.y() : angle.x();
+    if (across != 0) {
+        QScrollBar *bar = horizontalScrollBar();
+        bar->setValue(bar->value() - (pixels.x() != 0 ? pixels.x() : across * bar->singleStep() / wheelStep));
+    }
+    if (!sideways && (angle.y() != 0 || pixels.y() != 0)) {
+        // In eighths of a degree, so that many small moves of a touch pad add up.
+        m_wheelRest += pixels.y() != 0 ? pixels.y() * wheelStep / (rowsPerWheelStep * Theme::rowHeight) : angle.y();
+        const int steps = m_wheelRest * rowsPerWheelStep / wheelStep;
+        if (steps != 0) {
+            m_wheelRest -= steps * wheelStep / rowsPerWheelStep;
+            setTopRow(m_top - steps);
+        }
+    }
+    event->accept();
+}
+
+void GridView::contextMenuEvent(QContextMenuEvent *event)
+{
+    QPoint position = event->globalPos();
+    if (event->reason() == QContextMenuEvent::Keyboard && m_selection.current().isValid())
+        position = viewport()->mapToGlobal(cellRect(currentRow(), currentColumn()).bottomLeft());
+    Q_EMIT menuRequested(position);
+}
+
+bool GridView::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip)
+        return showToolTip(static_cast<QHelpEvent *>(event));
+    return QAbstractScrollArea::viewportEvent(event);
+}
+
+bool GridView::showToolTip(QHelpEvent *event)
+{
+    const qint64 row = rowAt(event->pos().y());
+    const int column = columnAt(event->pos().x());
+    QString text;
+    if (m_model && row >= 0 && column >= 0) {
+        const CellLook look = lookAt(row, column);
+        if (m_painter.textWidth(look) > m_header->sectionSize(column))
+            text = visibleText(m_model->displayText(m_model->cell(row, column), column), 1000);
+    }
+    if (text.isEmpty())
+        QToolTip::hideText();
+    else
+        QToolTip::showText(event->globalPos(), u"<span>%1</span>"_s.arg(text.toHtmlEscaped()), viewport());
+    return true;
+}
+
+} // namespace ui
