@@ -13,6 +13,7 @@ using Cell = core::RowsModel::Cell;
 using Kind = core::Value::Kind;
 
 constexpr int shownBlobBytes = 16;
+constexpr int shownTextBytes = 2000; // more than fits a cell, however narrow the letters
 
 QString blobText(const Cell &cell)
 {
@@ -38,9 +39,18 @@ void lookOfEditState(const Cell &cell, CellLook &look)
     }
 }
 
+/// The model's text is made for tables of text; a text as it is stored still has in it what must be shown as escapes.
+QString shownText(const core::RowsModel &model, const Cell &cell, int column)
+{
+    using Format = core::ColumnFormat::Kind;
+    const Format format = model.formatAt(column).kind;
+    const bool asStored = cell.value.kind() == Kind::Text && format != Format::IsoDate && format != Format::Hex;
+    return asStored ? cell.value.display(shownTextBytes) : model.displayText(cell, column);
+}
+
 void lookOfText(const core::RowsModel &model, const Cell &cell, int column, CellLook &look)
 {
-    const QString text = model.displayText(cell, column);
+    const QString text = shownText(model, cell, column);
     if (text.isEmpty()) {
         look.text = u"''"_s;
         look.tone = Tone::TextFaint;

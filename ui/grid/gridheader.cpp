@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/grid/gridheader.h"
 
+#include "ui/style/plainlabel.h"
 #include "ui/style/theme.h"
 
 #include <QGuiApplication>
@@ -70,7 +71,7 @@ QVariant HeadModel::headerData(int section, Qt::Orientation orientation, int rol
     if (role == Qt::DisplayRole)
         return m_heads[section].name;
     if (role == Qt::ToolTipRole)
-        return m_heads[section].tip;
+        return plainToolTip(m_heads[section].tip);
     return {};
 }
 

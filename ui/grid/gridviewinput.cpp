@@ -2,6 +2,7 @@
 // GridView: keyboard, mouse and wheel.
 #include "ui/grid/celltext.h"
 #include "ui/grid/gridview.h"
+#include "ui/style/plainlabel.h"
 
 #include <QAccessible>
 #include <QHelpEvent>
@@ -467,7 +468,7 @@ bool GridView::showToolTip(QHelpEvent *event)
     if (text.isEmpty())
         QToolTip::hideText();
     else
-        QToolTip::showText(event->globalPos(), u"<span>%1</span>"_s.arg(text.toHtmlEscaped()), viewport());
+        QToolTip::showText(event->globalPos(), plainToolTip(text), viewport());
     return true;
 }
 

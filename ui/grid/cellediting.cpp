@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/grid/cellediting.h"
+
+#include "core/base/whendone.h"
+#include "ui/grid/gridview.h"
+
+#include <QScopedValueRollback>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+using Format = core::ColumnFormat::Kind;
+
+CellEditing::CellEditing(GridView &view, GridServices services, const core::Dialect &dialect, QObject *parent)
+    : QObject(parent)
+    , m_view(view)
+    , m_services(std::move(services))
+    , m_dialect(dialect)
+{
+    connect(&view, &GridView::editRequested, this, &CellEditing::begin);
+    connect(&view, &GridView::toggleRequested, this, &CellEditing::toggle);
+    connect(&view, &GridView::scrolled, this, &CellEditing::follow);
+}
+
+void CellEditing::setReadOnlyBecause(const QString &reason)
+{
+    m_readOnlyBecause = reason;
+}
+
+void CellEditing::setRaw(bool raw)
+{
+    m_raw = raw;
+}
+
+QStringList CellEditing::choicesFor(int column) const
+{
+    const core::ColumnFormat format = m_view.model()->formatAt(column);
+    if (m_raw)
+        return {};
+    if (format.kind == Format::Boolean)
+        return {u"true"_s, u"false"_s};
+    return format.kind == Format::Enumeration ? format.values : QStringList();
+}
+
+void CellEditing::begin(const QString &typed)
+{
+    if (!m_view.model() || m_view.currentRow() < 0 || !finish())
+        return;
+    if (!m_readOnlyBecause.isEmpty()) {
+        Q_EMIT message(m_readOnlyBecause);
+        return;
+    }
+    const CellEdits edits(*m_view.model(), m_services.changes());
+    const auto target = edits.targetAt(m_view.currentRow(), m_view.currentColumn());
+    if (!target) {
+        Q_EMIT message(target.error().message);
+        return;
+    }
+    if (target->isCut) {
+        readWholeThen(*target, [this, typed](const CellTarget &whole) {
+            const CellAddress now = m_view.selection().current();
+            const bool still = now.row == whole.row && m_view.currentColumn() == whole.column && !isOpen();
+            if (still)
+                open(whole, typed);
+        });
+        return;
+    }
+    open(*target, typed);
+}
+
+void CellEditing::readWholeThen(const CellTarget &target, std::function<void(const CellTarget &)> then)
+{
+    if (target.current.kind() == core::Value::Kind::Blob) {
+        Q_EMIT message(u"This cell holds a large blob; it cannot be edited as text."_s);
+        return;
+    }
+    const int index = m_view.model()->table().columnIndex(m_view.model()->columnAt(target.column).name);
+    core::whenDone(m_services.readRow(target.key), this,
+                   [this, target, index, then](const core::Result<core::Row> &row) {
+                       if (!row) {
+                           Q_EMIT failed(row.error());
+                           return;
+                       }
+                       if (index < 0 || static_cast<size_t>(index) >= row->size())
+                           return;
+                       CellTarget whole = target;
+                       whole.base = whole.current = (*row)[static_cast<size_t>(index)];
+                       whole.isCut = false;
+                       then(whole);
+                   });
+}
+
+void CellEditing::open(const CellTarget &target, const QString &typed)
+{
+    const core::ColumnFormat format = m_view.model()->formatAt(target.column);
+    const auto text = editTextOf(target.current, format, m_raw);
+    if (!text) {
+        Q_EMIT message(text.error().message);
+        return;
+    }
+    m_view.ensureVisible(target.row, target.column);
+    const QRect cell = m_view.cellRect(target.row, target.column);
+    if (cell.isEmpty())
+        return;
+    m_target = target;
+    m_original = *text;
+    const bool lines = text->isMultiLine() && typed.isEmpty();
+    m_editor = new CellEditor(lines ? CellEditor::Form::Lines : CellEditor::Form::Line,
+                              lines ? QStringList() : choicesFor(target.column), m_view.viewport());
+    m_editor->setText(typed.isEmpty() ? text->text : typed, typed.isEmpty());
+    connect(m_editor, &CellEditor::accepted, this, &CellEditing::accept);
+    connect(m_editor, &CellEditor::cancelled, this, &CellEditing::cancel);
+    connect(m_editor, &CellEditor::commandRequested, this, &CellEditing::runCommand);
+    m_editor->placeAt(cell);
+    m_editor->setFocus(Qt::OtherFocusReason);
+}
+
+void CellEditing::close()
+{
+    if (!m_editor)
+        return;
+    CellEditor *editor = m_editor;
+    m_editor = nullptr; // first: taking the focus away must not stage again
+    const bool hadFocus = editor->isAncestorOf(m_view.window()->focusWidget()) || editor->hasFocus();
+    editor->disconnect(this);
+    editor->hide();
+    editor->deleteLater();
+    if (hadFocus)
+        m_view.setFocus(Qt::OtherFocusReason);
+}
+
+void CellEditing::cancel()
+{
+    close();
+}
+
+bool CellEditing::push(const core::EditOp &op, const QString &text)
+{
+    const auto done = m_services.push(op, text);
+    if (!done) {
+        Q_EMIT failed(done.error());
+        return false;
+    }
+    Q_EMIT staged();
+    return true;
+}
+
+bool CellEditing::finish()
+{
+    if (!m_editor || m_committing)
+        return !m_editor;
+    const QScopedValueRollback guard(m_committing, true);
+    const EditText typed{m_editor->text(), m_original.crlf};
+    if (typed.text == m_original.text) {
+        close();
+        return true;
+    }
+    core::RowsModel &model = *m_view.model();
+    const auto value = valueOfText(typed, model.columnAt(m_target.column), model.formatAt(m_target.column), m_dialect,
+                                   m_raw, m_target.base);
+    if (!value) {
+        m_editor->setInvalid(true);
+        Q_EMIT message(value.error().message);
+        return false;
+    }
+    const CellEdits edits(model, m_services.changes());
+    if (!push(edits.set(m_target, *value), edits.setText(m_target))) {
+        m_editor->setInvalid(true);
+        return false;
+    }
+    close();
+    return true;
+}
+
+void CellEditing::accept(CellEditor::Exit exit)
+{
+    if (m_committing)
+        return;
+    if (!finish()) {
+        // Clicked away from something that cannot be stored: it stays, and so does the cursor.
+        if (exit == CellEditor::Exit::Stay && m_editor && m_view.isVisible())
+            QMetaObject::invokeMethod(m_editor, [this] { m_editor->setFocus(); }, Qt::QueuedConnection);
+        return;
+    }
+    switch (exit) {
+    case CellEditor::Exit::Stay:
+        break;
+    case CellEditor::Exit::Down:
+        m_view.moveCurrent(1, 0);
+        break;
+    case CellEditor::Exit::Up:
+        m_view.moveCurrent(-1, 0);
+        break;
+    case CellEditor::Exit::Right:
+        m_view.moveInReadingOrder(1);
+        break;
+    case CellEditor::Exit::Left:
+        m_view.moveInReadingOrder(-1);
+        break;
+    }
+}
+
+void CellEditing::runCommand(const QString &actionId)
+{
+    cancel();
+    if (actionId == "cell.setNull"_L1)
+        setSelected(core::Value::null());
+    else if (actionId == "cell.setDefault"_L1)
+        setSelected(core::UseDefault{});
+    else if (actionId == "cell.setEmpty"_L1)
+        setSelected(core::Value::text({}));
+}
+
+void CellEditing::follow()
+{
+    if (!m_editor)
+        return;
+    const QRect cell = m_view.cellRect(m_target.row, m_target.column);
+    if (cell.isEmpty())
+        finish();
+    else
+        m_editor->placeAt(cell);
+}
+
+void CellEditing::toggle()
+{
+    core::RowsModel *model = m_view.model();
+    const int column = m_view.currentColumn();
+    if (!model || m_view.currentRow() < 0 || column < 0)
+        return;
+    if (model->formatAt(column).kind != Format::Boolean)
+        return;
+    if (!m_readOnlyBecause.isEmpty()) {
+        Q_EMIT message(m_readOnlyBecause);
+        return;
+    }
+    const CellEdits edits(*model, m_services.changes());
+    const auto target = edits.targetAt(m_view.currentRow(), column);
+    if (!target) {
+        Q_EMIT message(target.error().message);
+        return;
+    }
+    const auto truth = core::parsed(u"true"_s, model->formatAt(column));
+    const auto falsehood = core::parsed(u"false"_s, model->formatAt(column));
+    if (!truth || !falsehood)
+        return;
+    std::ignore = push(edits.set(*target, target->current == *truth ? *falsehood : *truth), edits.setText(*target));
+}
+
+void CellEditing::setSelected(const core::NewValue &value)
+{
+    if (!m_view.model() || !finish())
+        return;
+    if (!m_readOnlyBecause.isEmpty()) {
+        Q_EMIT message(m_readOnlyBecause);
+        return;
+    }
+    const CellEdits edits(*m_view.model(), m_services.changes());
+    core::CompoundEdit all;
+    QString lastText;
+    std::optional<CellTarget> cut;
+    qint64 cells = 0;
+    for (const CellRange &range : m_view.selection().ranges()) {
+        cells += (range.bottom - range.top + 1) * (range.right - range.left + 1);
+        if (cells > mostCells) {
+            Q_EMIT message(u"That is more than %1 cells at once; select fewer."_s.arg(mostCells));
+            return;
+        }
+        for (qint64 row = range.top; row <= range.bottom; ++row) {
+            for (int visual = range.left; visual <= range.right; ++visual) {
+                const int column = m_view.header()->logicalIndex(visual);
+                if (m_view.header()->isSectionHidden(column))
+                    continue;
+                const auto target = edits.targetAt(row, column);
+                if (!target) {
+                    Q_EMIT message(target.error().message);
+                    return;
+                }
+                if (target->isCut)
+                    cut = *target;
+                all.ops.append(edits.set(*target, value));
+                lastText = edits.setText(*target);
+            }
+        }
+    }
+    if (cut && all.ops.size() > 1) {
+        Q_EMIT message(u"%1 is too long to be changed together with other cells; select it alone."_s.arg(
+            m_view.model()->columnAt(cut->column).name));
+    } else if (cut && cut->current.kind() != core::Value::Kind::Blob) {
+        readWholeThen(*cut, [this, value](const CellTarget &whole) {
+            const CellEdits now(*m_view.model(), m_services.changes());
+            std::ignore = push(now.set(whole, value), now.setText(whole));
+        });
+    } else if (cut) {
+        Q_EMIT message(u"This blob is too large to be kept for undo; change it with an UPDATE."_s);
+    } else if (all.ops.size() == 1) {
+        std::ignore = push(all.ops.first(), lastText);
+    } else if (!all.ops.isEmpty()) {
+        all.text = u"Set %1"_s.arg(counted(all.ops.size(), u"cell"_s));
+        std::ignore = push(all, all.text);
+    }
+}
+
+} // namespace ui

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/grid/filterbar.h"
+
+#include "ui/grid/filterrow.h"
+#include "ui/style/buttons.h"
+#include "ui/style/plainlabel.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+FilterBar::FilterBar(const core::Dialect &dialect, QWidget *parent)
+    : QWidget(parent)
+    , m_dialect(dialect)
+    , m_layout(plainLayout<QVBoxLayout>(this, 10, 6))
+    , m_error(new PlainLabel(PlainLabel::Role::Small))
+{
+    setObjectName(u"filter-bar"_s);
+    setArea(this, u"toolbar"_s);
+    m_error->setObjectName(u"filter-error"_s);
+    m_error->setWordWrap(true);
+    auto *more = new QToolButton(this);
+    more->setObjectName(u"filter-add"_s);
+    more->setText(u"+ Condition"_s);
+    auto *applyButton = new QToolButton(this);
+    applyButton->setObjectName(u"filter-apply"_s);
+    applyButton->setText(u"Apply"_s);
+    applyButton->setToolTip(u"Enter"_s);
+    setLook(applyButton, ButtonLook::Primary);
+    auto *bottom = new QHBoxLayout;
+    bottom->addWidget(more);
+    bottom->addWidget(m_error, 1);
+    bottom->addWidget(applyButton);
+    m_layout->addLayout(bottom);
+    connect(more, &QToolButton::clicked, this, [this] {
+        const QString column = m_columns.isEmpty() ? QString() : m_columns.first().column.name;
+        addRow({core::FilterTerm::Join::And, core::Condition{column, core::FilterOp::Equal, {}}})->focusValue();
+    });
+    connect(applyButton, &QToolButton::clicked, this, &FilterBar::apply);
+    setError({});
+    hide();
+}
+
+void FilterBar::setColumns(const QList<FilterColumn> &columns)
+{
+    m_columns = columns;
+}
+
+void FilterBar::setFilter(const core::Filter &filter)
+{
+    for (FilterRow *row : std::as_const(m_rows))
+        row->deleteLater();
+    m_rows.clear();
+    for (const core::FilterTerm &term : filter.terms)
+        addRow(term);
+    setError({});
+}
+
+FilterRow *FilterBar::addRow(const core::FilterTerm &term)
+{
+    auto *row = new FilterRow(m_columns, term, this);
+    m_layout->insertWidget(static_cast<int>(m_rows.size()), row);
+    m_rows.append(row);
+    connect(row, &FilterRow::submitted, this, &FilterBar::apply);
+    connect(row, &FilterRow::removeRequested, this, [this, row] { removeRow(row); });
+    connect(row, &FilterRow::edited, this, [this, row] {
+        row->setInvalid(false);
+        setError({});
+    });
+    renumber();
+    return row;
+}
+
+void FilterBar::removeRow(FilterRow *row)
+{
+    m_rows.removeOne(row);
+    m_layout->removeWidget(row);
+    row->hide();
+    row->deleteLater();
+    renumber();
+    if (!m_rows.isEmpty())
+        m_rows.last()->focusValue();
+    apply();
+    if (m_rows.isEmpty())
+        Q_EMIT closed();
+}
+
+void FilterBar::renumber()
+{
+    for (int i = 0; i < m_rows.size(); ++i)
+        m_rows[i]->setFirst(i == 0);
+}
+
+core::Result<core::Filter> FilterBar::filter() const
+{
+    core::Filter filter;
+    for (FilterRow *row : m_rows) {
+        auto term = row->term(m_dialect);
+        row->setInvalid(!term);
+        if (!term)
+            return term.error();
+        filter.terms.append(*term);
+    }
+    if (!filter.terms.isEmpty())
+        filter.terms.first().join = core::FilterTerm::Join::And;
+    return filter;
+}
+
+void FilterBar::open(const QString &column, int term)
+{
+    if (m_rows.isEmpty())
+        addRow({core::FilterTerm::Join::And, core::Condition{column, core::FilterOp::Equal, {}}});
+    show();
+    const qsizetype index = term >= 0 && term < m_rows.size() ? term : m_rows.size() - 1;
+    m_rows[index]->focusValue();
+}
+
+void FilterBar::setError(const QString &words)
+{
+    m_error->setText(words);
+    m_error->setProperty("area", words.isEmpty() ? QString() : u"error"_s);
+    QPalette palette = m_error->palette();
+    palette.setColor(QPalette::WindowText, Theme::current().color(Tone::PillRedText));
+    m_error->setPalette(palette);
+    if (!words.isEmpty()) {
+        for (FilterRow *row : std::as_const(m_rows))
+            row->setInvalid(m_rows.size() == 1);
+    }
+}
+
+QString FilterBar::error() const
+{
+    return m_error->text();
+}
+
+void FilterBar::apply()
+{
+    const auto wanted = filter();
+    if (!wanted) {
+        setError(wanted.error().message);
+        return;
+    }
+    setError({});
+    Q_EMIT applied(*wanted);
+}
+
+void FilterBar::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape)
+        Q_EMIT closed();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+} // namespace ui

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/grid/filterchips.h"
+
+#include "ui/style/buttons.h"
+#include "ui/style/pill.h"
+#include "ui/style/plainlabel.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolButton>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+constexpr int gap = 7;
+constexpr int crossWidth = 18;
+constexpr QLatin1StringView crossRoom = "   "_L1;
+constexpr int mostChipWidth = 260;
+
+} // namespace
+
+FilterChip::FilterChip(const QString &text, QWidget *parent)
+    : QAbstractButton(parent)
+{
+    setObjectName(u"filter-chip"_s);
+    setText(text);
+    setAccessibleName(text);
+    setToolTip(plainToolTip(text));
+    setFocusPolicy(Qt::TabFocus);
+    setCursor(Qt::PointingHandCursor);
+}
+
+QSize FilterChip::sizeHint() const
+{
+    return {std::min(mostChipWidth, Pill::widthFor(text() + crossRoom)), Pill::height};
+}
+
+void FilterChip::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    const QFontMetrics metrics(Theme::current().small());
+    const QString shown = metrics.elidedText(text(), Qt::ElideRight, width() - crossWidth - 8);
+    Pill::paint(painter, rect(), PillKind::Blue, shown + crossRoom);
+    const QRect cross(width() - crossWidth + 1, (height() - 10) / 2, 10, 10);
+    Theme::current().icon(Icon::Close, Tone::PillBlueText).paint(&painter, cross);
+    if (hasFocus()) {
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Theme::current().color(Tone::Accent));
+        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), height() / 2.0, height() / 2.0);
+    }
+}
+
+void FilterChip::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::LeftButton && rect().contains(event->position().toPoint())
+        && event->position().x() >= width() - crossWidth) {
+        setDown(false);
+        Q_EMIT removeRequested();
+        return;
+    }
+    QAbstractButton::mouseReleaseEvent(event);
+}
+
+void FilterChip::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Delete || event->key() == Qt::Key_Backspace)
+        Q_EMIT removeRequested();
+    else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        click();
+    else
+        QAbstractButton::keyPressEvent(event);
+}
+
+FilterChips::FilterChips(QWidget *parent)
+    : QWidget(parent)
+{
+    setObjectName(u"filter-chips"_s);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    auto *plus = new QToolButton(this);
+    plus->setObjectName(u"filter-plus"_s);
+    plus->setText(u"+"_s);
+    plus->setToolTip(u"Add a condition"_s);
+    setLook(plus, ButtonLook::Flat);
+    connect(plus, &QToolButton::clicked, this, &FilterChips::addRequested);
+    m_add = plus;
+    auto *more = new QToolButton(this);
+    more->setObjectName(u"filter-more"_s);
+    setLook(more, ButtonLook::Flat);
+    connect(more, &QToolButton::clicked, this, [this] { Q_EMIT editRequested(0); });
+    m_more = more;
+    m_more->hide();
+    m_add->hide();
+}
+
+void FilterChips::setFilter(const core::Filter &filter, const QList<FilterColumn> &columns)
+{
+    m_filter = filter;
+    for (QWidget *w : std::as_const(m_joins)) {
+        if (w)
+            w->deleteLater();
+    }
+    for (FilterChip *c : std::as_const(m_chips))
+        c->deleteLater();
+    m_joins.clear();
+    m_chips.clear();
+    for (int i = 0; i < filter.terms.size(); ++i) {
+        PlainLabel *join = nullptr;
+        if (i > 0) {
+            const bool isOr = filter.terms[i].join == core::FilterTerm::Join::Or;
+            join = new PlainLabel(PlainLabel::Role::Muted, isOr ? u"or"_s : u"and"_s, this);
+        }
+        m_joins.append(join);
+        auto *chip = new FilterChip(termText(filter.terms[i], columns), this);
+        m_chips.append(chip);
+        connect(chip, &QAbstractButton::clicked, this, [this, i] { Q_EMIT editRequested(i); });
+        connect(chip, &FilterChip::removeRequested, this, [this, i] { removeTerm(i); });
+    }
+    arrange();
+}
+
+void FilterChips::removeTerm(int term)
+{
+    core::Filter changed = m_filter;
+    changed.terms.removeAt(term);
+    if (!changed.terms.isEmpty())
+        changed.terms.first().join = core::FilterTerm::Join::And;
+    Q_EMIT filterChanged(changed);
+}
+
+QSize FilterChips::sizeHint() const
+{
+    return {60, 28};
+}
+
+QSize FilterChips::minimumSizeHint() const
+{
+    return sizeHint();
+}
+
+void FilterChips::arrange()
+{
+    int x = 0;
+    int hidden = 0;
+    const auto put = [&](QWidget *w) {
+        const QSize size = w->sizeHint();
+        w->setGeometry(x, (height() - size.height()) / 2, size.width(), size.height());
+        w->show();
+        x += size.width() + gap;
+    };
+    for (int i = 0; i < m_chips.size(); ++i) {
+        const int joinWidth = m_joins[i] ? m_joins[i]->sizeHint().width() + gap : 0;
+        const bool last = i + 1 == m_chips.size();
+        const int room = width() - x - (last ? 30 : 100);
+        if (hidden > 0 || (i > 0 && joinWidth + m_chips[i]->sizeHint().width() > room)) {
+            ++hidden;
+            m_chips[i]->hide();
+            if (m_joins[i])
+                m_joins[i]->hide();
+            continue;
+        }
+        if (m_joins[i])
+            put(m_joins[i]);
+        put(m_chips[i]);
+    }
+    if (hidden > 0) {
+        m_more->setText(u"%1 more"_s.arg(hidden));
+        put(m_more);
+    } else {
+        m_more->hide();
+    }
+    if (!m_chips.isEmpty())
+        put(m_add);
+    else
+        m_add->hide();
+}
+
+void FilterChips::resizeEvent(QResizeEvent *)
+{
+    arrange();
+}
+
+} // namespace ui

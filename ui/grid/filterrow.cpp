@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/grid/filterrow.h"
+
+#include "core/base/overloaded.h"
+#include "ui/style/buttons.h"
+#include "ui/style/theme.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QStyle>
+#include <QToolButton>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+using core::FilterOp;
+
+constexpr FilterOp allOps[]
+    = {FilterOp::Equal,      FilterOp::NotEqual, FilterOp::Less,    FilterOp::LessOrEqual, FilterOp::Greater,
+       FilterOp::GreaterOrEqual, FilterOp::Contains, FilterOp::StartsWith, FilterOp::EndsWith, FilterOp::In,
+       FilterOp::Between,    FilterOp::IsNull,   FilterOp::IsNotNull};
+
+} // namespace
+
+FilterRow::FilterRow(const QList<FilterColumn> &columns, const core::FilterTerm &term, QWidget *parent)
+    : QWidget(parent)
+    , m_columns(columns)
+    , m_join(new QComboBox(this))
+    , m_column(new QComboBox(this))
+    , m_op(new QComboBox(this))
+    , m_value(new QLineEdit(this))
+{
+    m_join->setObjectName(u"filter-join"_s);
+    m_column->setObjectName(u"filter-column"_s);
+    m_op->setObjectName(u"filter-operator"_s);
+    m_value->setObjectName(u"filter-value"_s);
+    m_join->addItems({u"and"_s, u"or"_s});
+    m_join->setFixedWidth(74);
+    for (const FilterColumn &c : m_columns)
+        m_column->addItem(c.column.name);
+    m_column->addItem(u"SQL expression"_s);
+    m_column->setMinimumWidth(150);
+    for (const FilterOp o : allOps)
+        m_op->addItem(core::toText(o), static_cast<int>(o));
+    m_op->setMinimumWidth(110);
+    m_value->setFont(Theme::current().monospace());
+    auto *remove = new QToolButton(this);
+    remove->setObjectName(u"filter-remove"_s);
+    remove->setIcon(Theme::current().icon(Icon::Close));
+    remove->setToolTip(u"Remove this condition"_s);
+    setLook(remove, ButtonLook::Flat);
+
+    auto *layout = plainLayout<QHBoxLayout>(this, 0, 6);
+    layout->addWidget(m_join);
+    layout->addWidget(m_column);
+    layout->addWidget(m_op);
+    layout->addWidget(m_value, 1);
+    layout->addWidget(remove);
+    setFocusProxy(m_value);
+    fill(term);
+    connect(m_column, &QComboBox::currentIndexChanged, this, &FilterRow::adapt);
+    connect(m_op, &QComboBox::currentIndexChanged, this, &FilterRow::adapt);
+    connect(m_value, &QLineEdit::textEdited, this, &FilterRow::edited);
+    connect(m_value, &QLineEdit::returnPressed, this, &FilterRow::submitted);
+    connect(remove, &QToolButton::clicked, this, &FilterRow::removeRequested);
+}
+
+bool FilterRow::isRaw() const
+{
+    return m_column->currentIndex() == m_columns.size();
+}
+
+FilterOp FilterRow::op() const
+{
+    return static_cast<FilterOp>(m_op->currentData().toInt());
+}
+
+void FilterRow::fill(const core::FilterTerm &term)
+{
+    m_enabled = term.enabled;
+    m_join->setCurrentIndex(term.join == core::FilterTerm::Join::Or ? 1 : 0);
+    std::visit(core::Overloaded{
+                   [&](const core::Condition &c) {
+                       int index = 0;
+                       for (int i = 0; i < m_columns.size(); ++i) {
+                           if (m_columns[i].column.name == c.column)
+                               index = i;
+                       }
+                       m_column->setCurrentIndex(index);
+                       m_op->setCurrentIndex(m_op->findData(static_cast<int>(c.op)));
+                       m_value->setText(operandText(c, m_columns.isEmpty() ? core::ColumnFormat{}
+                                                                           : m_columns[index].format));
+                   },
+                   [&](const core::RawCondition &c) {
+                       m_column->setCurrentIndex(static_cast<int>(m_columns.size()));
+                       m_value->setText(c.sql);
+                   },
+               },
+               term.condition);
+    adapt();
+}
+
+void FilterRow::adapt()
+{
+    m_op->setVisible(!isRaw());
+    const int operands = isRaw() ? 1 : core::operandCount(op());
+    m_value->setEnabled(operands != 0);
+    if (isRaw())
+        m_value->setPlaceholderText(u"views > 100 and length(title) < 20"_s);
+    else if (operands == 0)
+        m_value->setPlaceholderText({});
+    else if (operands == 2)
+        m_value->setPlaceholderText(u"from, to"_s);
+    else
+        m_value->setPlaceholderText(operands < 0 ? u"one, another, 'with, comma'"_s : u"value"_s);
+}
+
+void FilterRow::setFirst(bool first)
+{
+    m_join->setVisible(!first);
+}
+
+core::Result<core::FilterTerm> FilterRow::term(const core::Dialect &dialect) const
+{
+    core::FilterTerm term;
+    term.enabled = m_enabled;
+    term.join = m_join->currentIndex() == 1 ? core::FilterTerm::Join::Or : core::FilterTerm::Join::And;
+    if (isRaw()) {
+        if (m_value->text().trimmed().isEmpty())
+            return core::Error::invalid(u"Write an SQL expression, or remove the row."_s);
+        term.condition = core::RawCondition{m_value->text()};
+        return term;
+    }
+    auto condition = conditionOf(m_columns[m_column->currentIndex()], op(), m_value->text(), dialect);
+    if (!condition)
+        return condition.error();
+    term.condition = *condition;
+    return term;
+}
+
+void FilterRow::focusValue()
+{
+    if (m_value->isEnabled()) {
+        m_value->setFocus(Qt::ShortcutFocusReason);
+        m_value->selectAll();
+    } else {
+        m_op->setFocus(Qt::ShortcutFocusReason);
+    }
+}
+
+void FilterRow::setInvalid(bool invalid)
+{
+    m_value->setProperty("state", invalid ? u"invalid"_s : QString());
+    m_value->style()->unpolish(m_value);
+    m_value->style()->polish(m_value);
+}
+
+} // namespace ui

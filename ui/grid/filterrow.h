@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/grid/filtertext.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QLineEdit;
+
+namespace ui {
+
+/// One line of the filter bar.
+class FilterRow : public QWidget {
+    Q_OBJECT
+
+public:
+    FilterRow(const QList<FilterColumn> &columns, const core::FilterTerm &term, QWidget *parent);
+
+    void setFirst(bool first); ///< the first row is joined to nothing
+    [[nodiscard]] core::Result<core::FilterTerm> term(const core::Dialect &dialect) const;
+    void focusValue();
+    void setInvalid(bool invalid);
+
+Q_SIGNALS:
+    void submitted();
+    void removeRequested();
+    void edited();
+
+private:
+    void fill(const core::FilterTerm &term);
+    void adapt(); ///< the value to the operator, the operator to raw SQL
+    [[nodiscard]] bool isRaw() const;
+    [[nodiscard]] core::FilterOp op() const;
+
+    QList<FilterColumn> m_columns;
+    bool m_enabled = true;
+    QComboBox *m_join = nullptr;
+    QComboBox *m_column = nullptr;
+    QComboBox *m_op = nullptr;
+    QLineEdit *m_value = nullptr;
+};
+
+} // namespace ui

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/dialect/dialect.h"
+#include "core/query/filter.h"
+#include "core/rows/columnformat.h"
+#include "core/schema/schema.h"
+
+namespace ui {
+
+/// A column that can be filtered by.
+struct FilterColumn {
+    core::Column column;
+    core::ColumnFormat format;
+};
+
+/// What a person typed as the operands of `column op …`; for In and Between a list with commas, 'quoted' where a part
+/// holds one. Fails in words: how many values the operator wants, what the format cannot mean.
+[[nodiscard]] core::Result<core::Condition> conditionOf(const FilterColumn &column, core::FilterOp op,
+                                                        const QString &text, const core::Dialect &dialect);
+
+/// The operands as they can be typed again.
+[[nodiscard]] QString operandText(const core::Condition &condition, const core::ColumnFormat &format);
+
+/// "published = true", "title contains fog": for a chip.
+[[nodiscard]] QString termText(const core::FilterTerm &term, const QList<FilterColumn> &columns);
+
+} // namespace ui
