@@ -4,6 +4,7 @@
 #include "ui/grid/filterrow.h"
 #include "ui/style/buttons.h"
 #include "ui/style/plainlabel.h"
+#include "ui/style/theme.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -38,8 +39,7 @@ FilterBar::FilterBar(const core::Dialect &dialect, QWidget *parent)
     bottom->addWidget(applyButton);
     m_layout->addLayout(bottom);
     connect(more, &QToolButton::clicked, this, [this] {
-        const QString column = m_columns.isEmpty() ? QString() : m_columns.first().column.name;
-        addRow({core::FilterTerm::Join::And, core::Condition{column, core::FilterOp::Equal, {}}})->focusValue();
+        addCondition(m_columns.isEmpty() ? QString() : m_columns.first().column.name);
     });
     connect(applyButton, &QToolButton::clicked, this, &FilterBar::apply);
     setError({});
@@ -118,6 +118,11 @@ void FilterBar::open(const QString &column, int term)
     show();
     const qsizetype index = term >= 0 && term < m_rows.size() ? term : m_rows.size() - 1;
     m_rows[index]->focusValue();
+}
+
+void FilterBar::addCondition(const QString &column)
+{
+    addRow({core::FilterTerm::Join::And, core::Condition{column, core::FilterOp::Equal, {}}})->focusValue();
 }
 
 void FilterBar::setError(const QString &words)

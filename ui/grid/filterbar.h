@@ -26,6 +26,7 @@ public:
     [[nodiscard]] core::Result<core::Filter> filter() const;
     /// Shows the bar with the cursor in a value; without terms with one about `column`.
     void open(const QString &column, int term = -1);
+    void addCondition(const QString &column); ///< another row, with the cursor in its value
     void setError(const QString &words); ///< empty: none
     [[nodiscard]] QString error() const;
 

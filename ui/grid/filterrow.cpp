@@ -114,7 +114,7 @@ void FilterRow::adapt()
     else if (operands == 0)
         m_value->setPlaceholderText({});
     else if (operands == 2)
-        m_value->setPlaceholderText(u"from, to"_s);
+        m_value->setPlaceholderText(u"from and to"_s);
     else
         m_value->setPlaceholderText(operands < 0 ? u"one, another, 'with, comma'"_s : u"value"_s);
 }

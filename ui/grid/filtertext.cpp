@@ -2,6 +2,7 @@
 #include "ui/grid/filtertext.h"
 
 #include "core/base/overloaded.h"
+#include "core/query/filtertext.h"
 #include "ui/grid/celltext.h"
 
 #include <algorithm>
@@ -16,58 +17,14 @@ using core::Error;
 using core::FilterOp;
 using core::Value;
 
-struct Part {
-    QString text;
-    bool quoted = false;
-};
-
-/// Commas part; quotes (doubled inside) hold together.
-QList<Part> partsOf(const QString &text)
+/// As the format shows it; else as it is written for reading back.
+QString written(const Value &value, FilterOp op, const core::ColumnFormat &format)
 {
-    QList<Part> parts;
-    Part part;
-    bool inside = false;
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        const QChar c = text[i];
-        if (inside && c == u'\'' && i + 1 < text.size() && text[i + 1] == u'\'') {
-            part.text += c;
-            ++i;
-        } else if (c == u'\'' && (inside || part.text.trimmed().isEmpty())) {
-            if (!inside)
-                part.text.clear();
-            inside = !inside;
-            part.quoted = true;
-        } else if (c == u',' && !inside) {
-            parts.append(part);
-            part = {};
-        } else if (!part.quoted || inside) {
-            part.text += c;
-        }
+    if (value.isNumber()) {
+        if (const auto text = core::formatted(value, format))
+            return *text;
     }
-    parts.append(part);
-    for (Part &p : parts) {
-        if (!p.quoted)
-            p.text = p.text.trimmed();
-    }
-    parts.removeIf([](const Part &p) { return !p.quoted && p.text.isEmpty(); });
-    return parts;
-}
-
-bool comparesText(FilterOp op)
-{
-    return op == FilterOp::Contains || op == FilterOp::StartsWith || op == FilterOp::EndsWith;
-}
-
-Value valueOf(const FilterColumn &column, const QString &text, const core::Dialect &dialect)
-{
-    if (const auto value = core::parsed(text, column.format))
-        return *value;
-    return dialect.valueFromText(text, column.column.declaredType);
-}
-
-QString shown(const Value &value, const core::ColumnFormat &format)
-{
-    return core::formatted(value, format).value_or(value.display());
+    return core::operandsText({{}, op, {value}});
 }
 
 } // namespace
@@ -75,42 +32,25 @@ QString shown(const Value &value, const core::ColumnFormat &format)
 core::Result<core::Condition> conditionOf(const FilterColumn &column, FilterOp op, const QString &text,
                                           const core::Dialect &dialect)
 {
-    core::Condition condition{column.column.name, op, {}};
-    const int wanted = core::operandCount(op);
-    if (wanted == 0)
-        return condition;
-    if (comparesText(op)) {
-        if (text.isEmpty())
-            return Error::invalid(u"“%1” needs some text to look for."_s.arg(core::toText(op)));
-        condition.operands = {Value::text(text)};
-        return condition;
-    }
-    if (wanted == 1) {
-        condition.operands = {text.isEmpty() ? Value::text({}) : valueOf(column, text, dialect)};
-        return condition;
-    }
-    for (const Part &part : partsOf(text))
-        condition.operands.append(part.quoted ? Value::text(part.text) : valueOf(column, part.text, dialect));
-    if (wanted > 0 && condition.operands.size() != wanted)
-        return Error::invalid(
-            u"“%1” needs %2 values with a comma between them."_s.arg(core::toText(op), QString::number(wanted)));
-    if (condition.operands.isEmpty())
+    const auto reader = [&](const QString &part, const QString &) {
+        const auto value = core::parsed(part, column.format);
+        return value ? *value : dialect.valueFromText(part, column.column.declaredType);
+    };
+    const bool takesNone = core::operandCount(op) == 0;
+    auto operands = core::parseOperands(op, takesNone ? QString() : text, column.column.name, reader);
+    if (!operands)
+        return operands.error();
+    if (operands->isEmpty() && !takesNone)
         return Error::invalid(u"“%1” needs at least one value."_s.arg(core::toText(op)));
-    return condition;
+    return core::Condition{column.column.name, op, std::move(*operands)};
 }
 
 QString operandText(const core::Condition &condition, const core::ColumnFormat &format)
 {
-    const int wanted = core::operandCount(condition.op);
-    if (wanted == 1)
-        return condition.operands.isEmpty() ? QString() : shown(condition.operands[0], format);
     QStringList parts;
-    for (const Value &v : condition.operands) {
-        QString text = shown(v, format);
-        const bool quote = text.isEmpty() || text.contains(u',') || text.contains(u'\'') || text.trimmed() != text;
-        parts.append(quote ? QString(u'\'' + text.replace("'"_L1, "''"_L1) + u'\'') : text);
-    }
-    return parts.join(", "_L1);
+    for (const Value &v : condition.operands)
+        parts.append(written(v, condition.op == FilterOp::Between ? FilterOp::Equal : condition.op, format));
+    return parts.join(condition.op == FilterOp::Between ? u" and "_s : u", "_s);
 }
 
 QString termText(const core::FilterTerm &term, const QList<FilterColumn> &columns)
@@ -124,10 +64,8 @@ QString termText(const core::FilterTerm &term, const QList<FilterColumn> &column
                               const core::ColumnFormat format = found == columns.end() ? core::ColumnFormat{}
                                                                                        : found->format;
                               QString text = c.column + u' ' + core::toText(c.op);
-                              if (!c.operands.isEmpty()) {
-                                  const QString operands = operandText(c, format);
-                                  text += u' ' + (operands.isEmpty() ? u"''"_s : operands);
-                              }
+                              if (!c.operands.isEmpty())
+                                  text += u' ' + operandText(c, format);
                               return visibleText(text, 60);
                           },
                           [](const core::RawCondition &c) { return visibleText(c.sql, 60); },

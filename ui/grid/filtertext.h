@@ -15,8 +15,8 @@ struct FilterColumn {
     core::ColumnFormat format;
 };
 
-/// What a person typed as the operands of `column op …`; for In and Between a list with commas, 'quoted' where a part
-/// holds one. Fails in words: how many values the operator wants, what the format cannot mean.
+/// What a person typed as the operands of `column op …` (see core/query/filtertext.h), in the column's own notation:
+/// "true", "2026-10-30 17:45". Fails in words.
 [[nodiscard]] core::Result<core::Condition> conditionOf(const FilterColumn &column, core::FilterOp op,
                                                         const QString &text, const core::Dialect &dialect);
 

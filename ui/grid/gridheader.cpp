@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/grid/gridheader.h"
 
+#include "ui/grid/celltext.h"
 #include "ui/style/plainlabel.h"
 #include "ui/style/theme.h"
 
@@ -146,7 +147,7 @@ int GridHeader::headWidth(int section) const
         return minimumWidth;
     const ColumnHead &head = heads()[section];
     const Theme &theme = Theme::current();
-    int width = 2 * Theme::cellPadding + QFontMetrics(theme.interface()).horizontalAdvance(head.name);
+    int width = 2 * Theme::cellPadding + QFontMetrics(theme.interface()).horizontalAdvance(visibleText(head.name, 80));
     if (!head.type.isEmpty())
         width += gap + QFontMetrics(theme.small()).horizontalAdvance(head.type);
     if (head.key)
@@ -242,7 +243,7 @@ void GridHeader::paintSection(QPainter *painter, const QRect &rect, int section)
     QRect rest = rect.adjusted(Theme::cellPadding, 0, -Theme::cellPadding, -1);
     paintMarks(painter, rest, section);
     const QFontMetrics nameMetrics(theme.interface());
-    const QString name = nameMetrics.elidedText(head.name, Qt::ElideRight, rest.width());
+    const QString name = nameMetrics.elidedText(visibleText(head.name, 80), Qt::ElideRight, rest.width());
     painter->setFont(theme.interface());
     painter->setPen(theme.color(Tone::Text));
     painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter, name);

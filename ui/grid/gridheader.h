@@ -16,7 +16,6 @@ struct ColumnHead {
     QString tip;     ///< everything, for the tool tip
     bool key = false; ///< part of the primary key
     bool relation = false;
-    bool number = false; ///< its cells stand at the right
     friend bool operator==(const ColumnHead &, const ColumnHead &) = default;
 };
 

@@ -62,6 +62,9 @@ public:
     [[nodiscard]] virtual QString timingFact() const { return {}; }
     /// Nothing is being read or worked out any more; the tour takes its picture then.
     [[nodiscard]] virtual bool isSettled() const { return true; }
+    /// Stages what is still in an open editor; false when it cannot be, and the editor stays with a word why. To be
+    /// asked before anything that takes the staged edits as a whole: apply, preview, undo, closing.
+    [[nodiscard]] virtual bool finishEditing() { return true; }
 
 Q_SIGNALS:
     void contextChanged();

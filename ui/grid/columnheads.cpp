@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/grid/columnheads.h"
+
+#include "ui/grid/celltext.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+using Format = core::ColumnFormat::Kind;
+
+const core::ForeignKey *foreignKeyOf(const core::Table &table, const QString &column)
+{
+    for (const core::ForeignKey &key : table.foreignKeys) {
+        if (key.columns.contains(column))
+            return &key;
+    }
+    return nullptr;
+}
+
+QString typeText(const core::Column &column, const core::ColumnFormat &format)
+{
+    switch (format.kind) {
+    case Format::Boolean:
+    case Format::Enumeration:
+    case Format::UnixSeconds:
+    case Format::UnixMilliseconds:
+    case Format::Json:
+    case Format::Uuid:
+        return core::toText(format.kind);
+    case Format::Plain:
+    case Format::IsoDate:
+    case Format::Hex:
+        return column.declaredType.toLower();
+    }
+    return {};
+}
+
+QString tipOf(const core::Table &table, const core::Column &column, const core::ColumnFormat &format)
+{
+    QStringList lines{visibleText(column.name)};
+    QString type = column.declaredType.isEmpty() ? u"no type"_s : column.declaredType;
+    if (table.isRequired(column))
+        type += u" NOT NULL"_s;
+    lines.append(type);
+    if (format.kind != Format::Plain)
+        lines.append(u"shown as %1"_s.arg(core::toText(format.kind)));
+    if (column.defaultExpression)
+        lines.append(u"DEFAULT %1"_s.arg(*column.defaultExpression));
+    if (table.primaryKeyColumns().contains(column.name))
+        lines.append(u"primary key"_s);
+    if (const core::ForeignKey *key = foreignKeyOf(table, column.name))
+        lines.append(u"→ %1"_s.arg(key->target.display()));
+    if (column.isGenerated())
+        lines.append(u"generated: %1"_s.arg(column.generatedExpression));
+    return lines.join(u'\n');
+}
+
+} // namespace
+
+QList<ColumnHead> headsOf(const core::RowsModel &model)
+{
+    const core::Table &table = model.table();
+    const QStringList keys = table.primaryKeyColumns();
+    QList<ColumnHead> heads;
+    for (int i = 0; i < model.columnCount(); ++i) {
+        const core::Column &column = model.columnAt(i);
+        const core::ForeignKey *foreign = foreignKeyOf(table, column.name);
+        ColumnHead head;
+        head.name = column.name;
+        head.type = foreign ? QString(u"→ "_s + visibleText(foreign->target.name, 40))
+                            : typeText(column, model.formatAt(i));
+        head.tip = tipOf(table, column, model.formatAt(i));
+        head.key = keys.contains(column.name);
+        head.relation = foreign != nullptr;
+        heads.append(head);
+    }
+    return heads;
+}
+
+QList<FilterColumn> filterColumnsOf(const core::RowsModel &model)
+{
+    QList<FilterColumn> columns;
+    for (int i = 0; i < model.columnCount(); ++i)
+        columns.append({model.columnAt(i), model.formatAt(i)});
+    return columns;
+}
+
+core::Table tableLike(const core::View &view)
+{
+    core::Table table;
+    table.name = view.name;
+    table.columns = view.columns;
+    table.brokenBecause = view.brokenBecause;
+    return table;
+}
+
+} // namespace ui

@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/grid/tablecommands.h"
+
+#include "core/base/whendone.h"
+#include "ui/grid/cellediting.h"
+#include "ui/grid/celltext.h"
+#include "ui/grid/gridview.h"
+#include "ui/grid/rowfetch.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QMimeData>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+TableCommands::TableCommands(GridView &view, core::RowsModel &model, CellEditing &editing, GridServices services,
+                             const core::Dialect &dialect, QObject *parent)
+    : QObject(parent)
+    , m_view(view)
+    , m_model(model)
+    , m_editing(editing)
+    , m_services(std::move(services))
+    , m_dialect(dialect)
+{
+}
+
+void TableCommands::setReadOnlyBecause(const QString &reason)
+{
+    m_readOnlyBecause = reason;
+}
+
+void TableCommands::setRaw(bool raw)
+{
+    m_raw = raw;
+}
+
+bool TableCommands::perform(const QString &actionId)
+{
+    static const QHash<QString, void (*)(TableCommands &)> commands{
+        {u"copy"_s, [](TableCommands &c) { c.copy(CopyForm::Tsv); }},
+        {u"copy.withHeaders"_s, [](TableCommands &c) { c.copy(CopyForm::TsvWithHeaders); }},
+        {u"copy.csv"_s, [](TableCommands &c) { c.copy(CopyForm::Csv); }},
+        {u"copy.json"_s, [](TableCommands &c) { c.copy(CopyForm::Json); }},
+        {u"copy.insert"_s, [](TableCommands &c) { c.copy(CopyForm::Insert); }},
+        {u"copy.shown"_s, [](TableCommands &c) { c.copy(CopyForm::AsShown); }},
+        {u"paste"_s, [](TableCommands &c) { c.paste(); }},
+        {u"pasteAsRows"_s, [](TableCommands &c) { c.pasteAsRows(); }},
+        {u"row.insert"_s, [](TableCommands &c) { c.insertRow(); }},
+        {u"row.duplicate"_s, [](TableCommands &c) { c.duplicateRows(); }},
+        {u"row.delete"_s, [](TableCommands &c) { c.deleteRows(); }},
+        {u"edits.discard"_s, [](TableCommands &c) { c.discardSelected(); }},
+    };
+    const auto command = commands.value(actionId, nullptr);
+    if (!command)
+        return false;
+    if (m_editing.finish())
+        command(*this);
+    return true;
+}
+
+CellEdits TableCommands::edits() const
+{
+    return {m_model, m_services.changes()};
+}
+
+bool TableCommands::mayEdit()
+{
+    if (!m_readOnlyBecause.isEmpty())
+        Q_EMIT message(m_readOnlyBecause);
+    return m_readOnlyBecause.isEmpty();
+}
+
+QList<qint64> TableCommands::selectedRows() const
+{
+    QList<qint64> rows;
+    for (const RowSpan &span : m_view.selection().rowSpans()) {
+        for (qint64 row = span.first; row <= span.last && rows.size() < RowFetch::mostRows; ++row)
+            rows.append(row);
+    }
+    return rows;
+}
+
+void TableCommands::withSelectedRows(const std::function<void(const QList<qint64> &)> &then)
+{
+    const qint64 count = m_view.selection().rowCount();
+    if (count == 0)
+        return;
+    if (count > RowFetch::mostRows) {
+        Q_EMIT message(u"%1 rows are selected; at most %2 can be taken at once."_s.arg(grouped(count),
+                                                                                  grouped(RowFetch::mostRows)));
+        return;
+    }
+    const QList<qint64> rows = selectedRows();
+    const QPointer<TableCommands> self(this);
+    RowFetch::whenLoaded(m_model, m_view.selection().rowSpans(), [self, rows, then] {
+        if (self)
+            then(rows);
+    });
+}
+
+bool TableCommands::push(const core::EditOp &op, const QString &text)
+{
+    const auto done = m_services.push(op, text);
+    if (!done) {
+        Q_EMIT failed(done.error());
+        return false;
+    }
+    Q_EMIT staged();
+    return true;
+}
+
+bool TableCommands::push(const core::Result<core::CompoundEdit> &edit)
+{
+    if (!edit) {
+        Q_EMIT message(edit.error().message);
+        return false;
+    }
+    if (edit->ops.isEmpty())
+        return false;
+    return push(edit->ops.size() == 1 ? edit->ops.first() : core::EditOp(*edit), edit->text);
+}
+
+// Copy and paste --------------------------------------------------------------------------------------------------
+
+void TableCommands::copy(CopyForm form)
+{
+    const QList<int> columns = m_view.selectedColumns();
+    withSelectedRows([this, form, columns](const QList<qint64> &rows) {
+        const auto block = blockOf(m_model, rows, columns);
+        if (!block) {
+            Q_EMIT message(block.error().message);
+            return;
+        }
+        QGuiApplication::clipboard()->setMimeData(mimeOf(*block, form, m_model, m_dialect).release());
+        if (rows.size() > 1)
+            Q_EMIT message(u"Copied %1."_s.arg(counted(rows.size(), u"row"_s)));
+    });
+}
+
+void TableCommands::pushPaste(const core::Result<PasteResult> &result)
+{
+    if (!result) {
+        Q_EMIT message(result.error().message);
+        return;
+    }
+    if (!push(core::Result<core::CompoundEdit>(result->edit)))
+        return;
+    if (result->leftOut > 0) {
+        Q_EMIT message(u"%1 had no place here and were left out. Paste as new rows with Ctrl+Shift+V."_s.arg(
+            counted(result->leftOut, u"cell"_s)));
+    }
+}
+
+void TableCommands::paste()
+{
+    if (!mayEdit() || m_view.currentRow() < 0)
+        return;
+    const PastedBlock block = pastedBlock(*QGuiApplication::clipboard()->mimeData());
+    if (block.isEmpty()) {
+        Q_EMIT message(u"There is nothing on the clipboard to paste."_s);
+        return;
+    }
+    const CellRange bounds = m_view.selection().bounds();
+    QList<int> columns = m_view.selectedColumns();
+    qint64 last = bounds.bottom;
+    if (!block.isOneCell()) {
+        last = std::min(m_model.rows() - 1, bounds.top + block.rows.size() - 1);
+        const QList<int> shown = m_view.shownColumns();
+        columns = shown.mid(columns.isEmpty() ? 0 : shown.indexOf(columns.first()));
+    }
+    if (last - bounds.top >= RowFetch::mostRows) {
+        Q_EMIT message(u"At most %1 rows can be pasted at once."_s.arg(grouped(RowFetch::mostRows)));
+        return;
+    }
+    QList<qint64> rows;
+    for (qint64 row = bounds.top; row <= last; ++row)
+        rows.append(row);
+    const QPointer<TableCommands> self(this);
+    RowFetch::whenLoaded(m_model, {{bounds.top, last}}, [self, block, rows, columns] {
+        if (self)
+            self->pushPaste(pasteInto(self->m_model, self->edits(), block, rows, columns, self->m_dialect, self->m_raw));
+    });
+}
+
+void TableCommands::pasteAsRows()
+{
+    if (!mayEdit())
+        return;
+    const PastedBlock block = pastedBlock(*QGuiApplication::clipboard()->mimeData());
+    const QList<int> shown = m_view.shownColumns();
+    const QList<int> selected = m_view.selectedColumns();
+    const QList<int> columns = selected.isEmpty() ? shown : shown.mid(shown.indexOf(selected.first()));
+    const qint64 before = m_model.insertedRows();
+    pushPaste(ui::pasteAsRows(m_model, block, columns, m_dialect, m_raw));
+    if (m_model.insertedRows() > before)
+        goToNewRow();
+}
+
+// Rows ------------------------------------------------------------------------------------------------------------
+
+void TableCommands::goToNewRow()
+{
+    const qint64 row = m_model.insertedRows() - 1;
+    if (row < 0)
+        return;
+    int wanted = -1;
+    for (const int column : m_view.shownColumns()) {
+        const core::Column &definition = m_model.columnAt(column);
+        if (!definition.isGenerated() && definition.name != m_model.table().rowIdAlias()) {
+            wanted = column;
+            break;
+        }
+    }
+    m_view.setCurrent(row, std::max(0, wanted));
+    m_view.setFocus();
+}
+
+void TableCommands::insertRow()
+{
+    if (!mayEdit())
+        return;
+    if (push(edits().insertRow(), u"Insert a row into %1"_s.arg(m_model.table().name.display())))
+        goToNewRow();
+}
+
+void TableCommands::duplicateRows()
+{
+    if (!mayEdit())
+        return;
+    withSelectedRows([this](const QList<qint64> &rows) {
+        core::CompoundEdit edit;
+        edit.text = u"Duplicate %1 of %2"_s.arg(counted(rows.size(), u"row"_s), m_model.table().name.display());
+        duplicateNext(rows, edit);
+    });
+}
+
+void TableCommands::duplicateNext(QList<qint64> rows, core::CompoundEdit done)
+{
+    while (!rows.isEmpty()) {
+        const qint64 row = rows.takeFirst();
+        const auto key = m_model.keyOf(row);
+        if (edits().rowIsCut(row) && key) {
+            // Long texts and blobs are read whole first: a copy must be a copy.
+            core::whenDone(m_services.readRow(*key), this,
+                           [this, row, rows, done](const core::Result<core::Row> &whole) {
+                               if (!whole) {
+                                   Q_EMIT failed(whole.error());
+                                   return;
+                               }
+                               const auto op = edits().duplicateRow(row, *whole);
+                               if (!op) {
+                                   Q_EMIT message(op.error().message);
+                                   return;
+                               }
+                               core::CompoundEdit more = done;
+                               more.ops.append(*op);
+                               duplicateNext(rows, more);
+                           });
+            return;
+        }
+        const auto op = edits().duplicateRow(row, std::nullopt);
+        if (!op) {
+            Q_EMIT message(op.error().message);
+            return;
+        }
+        done.ops.append(*op);
+    }
+    if (push(core::Result<core::CompoundEdit>(done)))
+        goToNewRow();
+}
+
+void TableCommands::deleteRows()
+{
+    if (!mayEdit())
+        return;
+    withSelectedRows([this](const QList<qint64> &rows) { push(edits().deleteRows(rows)); });
+}
+
+void TableCommands::discardSelected()
+{
+    if (!mayEdit())
+        return;
+    const QList<int> columns = m_view.selectedColumns();
+    const bool wholeRows = columns.size() == m_view.shownColumns().size();
+    withSelectedRows([this, columns, wholeRows](const QList<qint64> &rows) {
+        push(core::Result<core::CompoundEdit>(
+            edits().discard(rows, wholeRows ? std::nullopt : std::optional(columns))));
+    });
+}
+
+} // namespace ui

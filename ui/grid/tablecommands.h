@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/grid/celledits.h"
+#include "ui/grid/gridclipboard.h"
+
+namespace ui {
+
+class CellEditing;
+class GridView;
+
+/// What a person does to the selected rows and cells: copy, paste, insert, duplicate, delete, discard. Each is one
+/// step of undo. Rows that are not loaded yet are read first, without waiting.
+class TableCommands : public QObject {
+    Q_OBJECT
+
+public:
+    TableCommands(GridView &view, core::RowsModel &model, CellEditing &editing, GridServices services,
+                  const core::Dialect &dialect, QObject *parent = nullptr);
+
+    void setReadOnlyBecause(const QString &reason);
+    void setRaw(bool raw);
+    /// Does the action if it is one of ours.
+    bool perform(const QString &actionId);
+
+    void copy(CopyForm form);
+    void paste();
+    void pasteAsRows();
+    void insertRow();
+    void duplicateRows();
+    void deleteRows();
+    void discardSelected();
+
+    [[nodiscard]] QList<qint64> selectedRows() const; ///< at most RowFetch::mostRows
+
+Q_SIGNALS:
+    void message(const QString &text);
+    void failed(const core::Error &error);
+    void staged();
+
+private:
+    [[nodiscard]] bool mayEdit();
+    void withSelectedRows(const std::function<void(const QList<qint64> &)> &then);
+    bool push(const core::EditOp &op, const QString &text);
+    bool push(const core::Result<core::CompoundEdit> &edit);
+    void pushPaste(const core::Result<PasteResult> &result);
+    void duplicateNext(QList<qint64> rows, core::CompoundEdit done);
+    [[nodiscard]] CellEdits edits() const;
+    void goToNewRow();
+
+    GridView &m_view;
+    core::RowsModel &m_model;
+    CellEditing &m_editing;
+    GridServices m_services;
+    const core::Dialect &m_dialect;
+    QString m_readOnlyBecause;
+    bool m_raw = false;
+};
+
+} // namespace ui

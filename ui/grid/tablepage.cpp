@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/grid/tablepage.h"
+
+#include "core/session/session.h"
+#include "ui/changes/editstack.h"
+#include "ui/grid/cellediting.h"
+#include "ui/grid/celltext.h"
+#include "ui/grid/columnheads.h"
+#include "ui/grid/columnschooser.h"
+#include "ui/grid/emptystate.h"
+#include "ui/grid/filterbar.h"
+#include "ui/grid/filterchips.h"
+#include "ui/grid/gridview.h"
+#include "ui/grid/rowlocator.h"
+#include "ui/grid/tablecommands.h"
+#include "ui/style/buttons.h"
+#include "ui/style/plainlabel.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+TablePage::TablePage(core::Session &session, EditStack &stack, core::QualifiedName table, QWidget *parent)
+    : Page(parent)
+    , m_session(session)
+    , m_stack(stack)
+{
+    setObjectName(u"table-page"_s);
+    m_query.table = std::move(table);
+    m_source = m_session.makeRowSource(m_query);
+    m_model = std::make_unique<core::RowsModel>(*m_source, findTable(), m_session.dialect());
+    m_model->setChanges(m_session.changes());
+    m_since.start();
+
+    plainLayout<QVBoxLayout>(this);
+    createToolbar();
+    createBars();
+    createGrid();
+    createEditing();
+    connectSource();
+    connectSession();
+    decideReadOnly();
+    updateHeads();
+    updateState();
+    setFocusProxy(m_grid);
+}
+
+TablePage::~TablePage()
+{
+    // The model goes before the widgets that look at it.
+    m_grid->setModel(nullptr);
+    m_source->disconnect(this);
+    m_model->disconnect(this);
+}
+
+// Building --------------------------------------------------------------------------------------------------------
+
+void TablePage::createToolbar()
+{
+    auto *bar = new QWidget(this);
+    bar->setObjectName(u"table-toolbar"_s);
+    bar->setFixedHeight(Theme::barHeight);
+    setArea(bar, u"toolbar"_s);
+    auto *row = plainLayout<QHBoxLayout>(bar, 0, 8);
+    row->setContentsMargins(10, 0, 10, 0);
+    const auto button = [&](const QString &name, const QString &text, Icon icon, const QString &action,
+                            ButtonLook look) {
+        auto *b = new QToolButton(bar);
+        b->setObjectName(name);
+        b->setText(text);
+        b->setIcon(Theme::current().icon(icon, look == ButtonLook::Primary ? Tone::AccentText : Tone::TextMuted));
+        b->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        b->setFocusPolicy(Qt::TabFocus);
+        setLook(b, look);
+        connect(b, &QToolButton::clicked, this, [this, action] { perform(action); });
+        return b;
+    };
+    m_filterButton = button(u"filter-button"_s, u"Filter"_s, Icon::Filter, u"filter.show"_s, ButtonLook::Plain);
+    m_filterButton->setToolTip(u"Filter rows (Ctrl+F)"_s);
+    m_chips = new FilterChips(bar);
+    m_columnsButton = button(u"columns-button"_s, u"Columns"_s, Icon::Columns, u"columns.choose"_s, ButtonLook::Plain);
+    m_addButton = button(u"add-row-button"_s, u"Row"_s, Icon::Plus, u"row.insert"_s, ButtonLook::Primary);
+    m_addButton->setToolTip(u"Insert a row (Ctrl+N)"_s);
+    row->addWidget(m_filterButton);
+    row->addWidget(m_chips, 1);
+    row->addWidget(m_columnsButton);
+    row->addWidget(m_addButton);
+    layout()->addWidget(bar);
+    connect(m_chips, &FilterChips::editRequested, this, &TablePage::openFilter);
+    connect(m_chips, &FilterChips::addRequested, this, [this] {
+        openFilter();
+        m_filterBar->addCondition(m_model->columnAt(std::max(0, m_grid->currentColumn())).name);
+    });
+    connect(m_chips, &FilterChips::filterChanged, this, &TablePage::setFilter);
+}
+
+void TablePage::createBars()
+{
+    m_filterBar = new FilterBar(m_session.dialect(), this);
+    layout()->addWidget(m_filterBar);
+    connect(m_filterBar, &FilterBar::applied, this, &TablePage::setFilter);
+    connect(m_filterBar, &FilterBar::closed, this, [this] {
+        m_filterBar->hide();
+        m_filterBar->setFilter(m_query.filter); // what was not applied is not kept in secret
+        m_grid->setFocus();
+    });
+    m_notice = new PlainLabel(PlainLabel::Role::Small);
+    m_notice->setObjectName(u"table-notice"_s);
+    m_notice->setContentsMargins(12, 5, 12, 5);
+    m_notice->setWordWrap(true);
+    setArea(m_notice, u"note"_s);
+    layout()->addWidget(m_notice);
+    m_notice->hide();
+}
+
+void TablePage::createGrid()
+{
+    m_grid = new GridView(this);
+    m_grid->setModel(m_model.get());
+    m_grid->setAccessibleName(u"Rows of %1"_s.arg(m_query.table.display()));
+    layout()->addWidget(m_grid);
+    static_cast<QVBoxLayout *>(layout())->setStretchFactor(m_grid, 1);
+    m_empty = new EmptyState(m_grid->viewport());
+    m_chooser = new ColumnsChooser(*m_grid->header(), this);
+    m_goTo = new QLineEdit(this);
+    m_goTo->setObjectName(u"go-to-row"_s);
+    m_goTo->setPlaceholderText(u"Go to row…"_s);
+    m_goTo->hide();
+    connect(m_goTo, &QLineEdit::returnPressed, this, &TablePage::goToTyped);
+    connect(m_goTo, &QLineEdit::editingFinished, m_goTo, &QWidget::hide);
+    m_locator = new RowLocator(*m_model, this);
+
+    connect(m_grid, &GridView::currentChanged, this, &TablePage::updateContext);
+    connect(m_grid, &GridView::selectionChanged, this, [this] {
+        updateContext();
+        Q_EMIT statusChanged();
+    });
+    connect(m_grid, &GridView::commandRequested, this, &TablePage::perform);
+    connect(m_grid, &GridView::followRequested, this, &TablePage::follow);
+    connect(m_grid, &GridView::menuRequested, this, &TablePage::showCellMenu);
+    connect(m_grid->header(), &QWidget::customContextMenuRequested, this, &TablePage::showHeaderMenu);
+    connect(m_grid->header(), &GridHeader::sortRequested, this, &TablePage::setSort);
+    connect(m_grid->header(), &GridHeader::layoutChanged, this, &TablePage::layoutChanged);
+    connect(m_locator, &RowLocator::found, this, [this](qint64 row) {
+        m_grid->setCurrent(row, std::max(0, m_grid->currentColumn()));
+    });
+    connect(m_empty, &EmptyState::buttonClicked, this, [this] {
+        if (m_error)
+            perform(m_query.filter.isEmpty() ? u"view.refresh"_s : u"filter.clear"_s);
+        else
+            perform(m_query.filter.isEmpty() ? u"row.insert"_s : u"filter.clear"_s);
+    });
+}
+
+void TablePage::createEditing()
+{
+    const GridServices services{
+        [this](const core::EditOp &op, const QString &text) { return m_stack.push(op, text); },
+        [this] { return m_session.changes(); },
+        [this](const core::RowKey &key) { return m_session.readRow(m_query.table, key); },
+    };
+    m_editing = new CellEditing(*m_grid, services, m_session.dialect(), this);
+    m_commands = new TableCommands(*m_grid, *m_model, *m_editing, services, m_session.dialect(), this);
+    connect(m_editing, &CellEditing::message, this, &Page::messageRequested);
+    connect(m_editing, &CellEditing::failed, this, &Page::errorOccurred);
+    connect(m_editing, &CellEditing::staged, this, &Page::pinRequested);
+    connect(m_commands, &TableCommands::message, this, &Page::messageRequested);
+    connect(m_commands, &TableCommands::failed, this, &Page::errorOccurred);
+    connect(m_commands, &TableCommands::staged, this, &Page::pinRequested);
+    connect(m_locator, &RowLocator::notFound, this, [this](const core::RowKey &key) {
+        const core::RowIdentity &identity = m_source->identity();
+        core::Filter filter;
+        for (qsizetype i = 0; i < identity.columns.size() && i < key.values.size(); ++i) {
+            filter.terms.append({core::FilterTerm::Join::And,
+                                 core::Condition{identity.columns[i], core::FilterOp::Equal, {key.values[i]}}});
+        }
+        const bool byColumns = identity.kind == core::RowIdentity::Kind::PrimaryKey
+            || identity.kind == core::RowIdentity::Kind::Unique;
+        if (byColumns && m_query.filter.isEmpty() && !filter.isEmpty())
+            setFilter(filter);
+        else
+            Q_EMIT messageRequested(u"That row is not where it was."_s);
+    });
+}
+
+void TablePage::connectSource()
+{
+    connect(m_source.get(), &core::RowSource::failed, this, &TablePage::showError);
+    connect(m_source.get(), &core::RowSource::busyChanged, this, [this](bool busy) {
+        m_busy = busy;
+        Q_EMIT statusChanged();
+    });
+    connect(m_source.get(), &core::RowSource::readTimed, this, [this](qint64 microseconds) {
+        m_readMicroseconds = microseconds;
+        Q_EMIT statusChanged();
+    });
+    connect(m_source.get(), &core::RowSource::pageReady, this, [this] {
+        m_error.reset();
+        updateState();
+    });
+    connect(m_model.get(), &core::RowsModel::rowsChanged, this, &TablePage::updateState);
+    connect(m_model.get(), &core::RowsModel::contentChanged, this, &TablePage::updateContext);
+    connect(m_model.get(), &core::RowsModel::formatsChanged, this, &TablePage::updateHeads);
+}
+
+void TablePage::connectSession()
+{
+    connect(&m_session, &core::Session::changesChanged, this, [this] { m_model->setChanges(m_session.changes()); });
+    connect(&m_session, &core::Session::schemaChanged, this, &TablePage::takeSchema);
+    connect(&m_session, &core::Session::dataChanged, this, [this] { m_source->refresh(); });
+    connect(&m_session, &core::Session::changedOutside, this, [this] { m_source->refresh(); });
+}
+
+core::Table TablePage::findTable() const
+{
+    const core::SchemaPtr schema = m_session.schema();
+    if (const core::Table *table = schema->table(m_query.table))
+        return *table;
+    if (const core::View *view = schema->view(m_query.table))
+        return tableLike(*view);
+    core::Table missing;
+    missing.name = m_query.table;
+    return missing;
+}
+
+void TablePage::takeSchema()
+{
+    const core::Table table = findTable();
+    m_exists = m_session.schema()->table(m_query.table) || m_session.schema()->view(m_query.table);
+    std::ignore = m_editing->finish();
+    m_model->setSchemaTable(table);
+    // A filter or sort by a column that is gone would only fail.
+    m_query.sort.removeIf([&](const core::SortKey &k) { return table.columnIndex(k.column) < 0; });
+    m_query.filter.terms.removeIf([&](const core::FilterTerm &t) {
+        const auto *condition = std::get_if<core::Condition>(&t.condition);
+        return condition && table.columnIndex(condition->column) < 0;
+    });
+    if (m_exists)
+        applyQuery();
+    else
+        showError(core::Error::invalid(u"%1 is not in the database any more."_s.arg(m_query.table.display())));
+    decideReadOnly();
+}
+
+void TablePage::decideReadOnly()
+{
+    m_readOnlyBecause.clear();
+    const core::RowIdentity &identity = m_source->identity();
+    if (m_session.isReadOnly())
+        m_readOnlyBecause = m_session.readOnlyBecause();
+    else if (m_session.schema()->view(m_query.table))
+        m_readOnlyBecause = u"%1 is a view; its rows can be looked at, not edited."_s.arg(m_query.table.display());
+    else if (!identity.isEditable())
+        m_readOnlyBecause = identity.noneBecause.isEmpty() ? u"The rows of this table cannot be told apart for certain."_s
+                                                           : identity.noneBecause;
+    m_editing->setReadOnlyBecause(m_readOnlyBecause);
+    m_commands->setReadOnlyBecause(m_readOnlyBecause);
+    m_addButton->setEnabled(m_readOnlyBecause.isEmpty());
+    m_notice->setText(u"Read-only: %1"_s.arg(m_readOnlyBecause));
+    m_notice->setVisible(!m_readOnlyBecause.isEmpty());
+    updateContext();
+}
+
+void TablePage::updateHeads()
+{
+    m_grid->setHeads(headsOf(*m_model));
+    m_grid->header()->setSort(m_query.sort);
+    m_filterBar->setColumns(filterColumnsOf(*m_model));
+    m_chips->setFilter(m_query.filter, m_filterBar->columns());
+}
+
+// Query -----------------------------------------------------------------------------------------------------------
+
+void TablePage::setFilter(const core::Filter &filter)
+{
+    if (filter == m_query.filter && !m_error)
+        return;
+    std::ignore = m_editing->finish();
+    m_query.filter = filter;
+    applyQuery();
+    m_grid->setTopRow(0);
+    Q_EMIT layoutChanged();
+}
+
+void TablePage::setSort(const QList<core::SortKey> &sort)
+{
+    if (sort == m_query.sort)
+        return;
+    std::ignore = m_editing->finish();
+    m_query.sort = sort;
+    m_grid->header()->setSort(sort);
+    applyQuery();
+    m_grid->setTopRow(0);
+    Q_EMIT layoutChanged();
+}
+
+void TablePage::applyQuery()
+{
+    m_error.reset();
+    m_since.restart();
+    m_filterMilliseconds.reset();
+    m_filterBar->setError({});
+    m_source->setQuery(m_query);
+    m_chips->setFilter(m_query.filter, m_filterBar->columns());
+    if (!m_filterBar->isVisible())
+        m_filterBar->setFilter(m_query.filter);
+    updateState();
+}
+
+void TablePage::showError(const core::Error &error)
+{
+    if (error.isCancelled())
+        return;
+    m_error = error;
+    if (!m_query.filter.isEmpty() && m_filterBar->isVisible())
+        m_filterBar->setError(error.message);
+    else if (m_model->rows() > 0)
+        Q_EMIT errorOccurred(error);
+    updateState();
+}
+
+void TablePage::updateState()
+{
+    const bool exact = m_model->countIsExact();
+    if (exact && m_query.filter.isEmpty())
+        m_total = m_model->rows() - m_model->insertedRows();
+    if (exact && !m_filterMilliseconds)
+        m_filterMilliseconds = m_since.elapsed();
+    const bool empty = m_model->rows() == 0 && (exact || m_error);
+    if (empty && m_error) {
+        m_empty->setWords(u"The rows cannot be shown"_s, m_error->message,
+                          m_query.filter.isEmpty() ? u"Try again"_s : u"Clear the filter"_s);
+    } else if (empty && !m_query.filter.isEmpty()) {
+        m_empty->setWords(u"No rows match the filter"_s, {}, u"Clear the filter"_s);
+    } else if (empty) {
+        m_empty->setWords(u"No rows"_s, u"%1 is empty."_s.arg(visibleText(m_query.table.display(), 80)),
+                          m_readOnlyBecause.isEmpty() ? u"Insert a row"_s : QString());
+    }
+    m_empty->setVisible(empty);
+    updateContext();
+    Q_EMIT statusChanged();
+}
+
+void TablePage::setRaw(bool raw)
+{
+    std::ignore = m_editing->finish();
+    m_raw = raw;
+    m_model->setShowRaw(raw);
+    m_editing->setRaw(raw);
+    m_commands->setRaw(raw);
+}
+
+ColumnLayout TablePage::columnLayout() const
+{
+    return m_grid->header()->columnLayout();
+}
+
+void TablePage::setColumnLayout(const ColumnLayout &layout)
+{
+    m_grid->header()->setColumnLayout(layout);
+}
+
+void TablePage::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && m_goTo->isVisible()) {
+        m_goTo->hide();
+        m_grid->setFocus();
+    } else if (event->key() == Qt::Key_Escape && m_filterBar->isVisible()) {
+        Q_EMIT m_filterBar->closed();
+    } else {
+        Page::keyPressEvent(event);
+    }
+}
+
+} // namespace ui

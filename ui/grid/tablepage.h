@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/rows/rowsmodel.h"
+#include "ui/grid/columnlayout.h"
+#include "ui/grid/filtertext.h"
+#include "ui/shell/page.h"
+
+#include <QElapsedTimer>
+
+#include <memory>
+
+class QLineEdit;
+class QToolButton;
+
+namespace core {
+class Session;
+}
+
+namespace ui {
+
+class CellEditing;
+class ColumnsChooser;
+class EditStack;
+class EmptyState;
+class FilterBar;
+class FilterChips;
+class GridView;
+class PlainLabel;
+class RowLocator;
+class TableCommands;
+
+/// The rows of one table or view: toolbar, filter bar, grid. Staged edits live in the Session, so they survive sort,
+/// filter, refresh and this page. Session and stack are borrowed and outlive it.
+class TablePage : public Page {
+    Q_OBJECT
+
+public:
+    TablePage(core::Session &session, EditStack &stack, core::QualifiedName table, QWidget *parent = nullptr);
+    ~TablePage() override;
+
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] PageContext context() const override;
+    bool perform(const QString &actionId) override;
+    void goTo(const Destination &destination) override;
+    [[nodiscard]] std::optional<RowAddress> currentRow() const override;
+    [[nodiscard]] std::optional<Destination> whereabouts() const override;
+    [[nodiscard]] QStringList statusFacts() const override;
+    [[nodiscard]] QString timingFact() const override;
+    [[nodiscard]] bool isSettled() const override;
+    [[nodiscard]] bool finishEditing() override;
+
+    [[nodiscard]] const core::QualifiedName &table() const { return m_query.table; }
+    [[nodiscard]] const core::RowQuery &query() const { return m_query; }
+    void setFilter(const core::Filter &filter);
+    void setSort(const QList<core::SortKey> &sort);
+    void setRaw(bool raw);
+    [[nodiscard]] bool isRaw() const { return m_raw; }
+    [[nodiscard]] ColumnLayout columnLayout() const;
+    void setColumnLayout(const ColumnLayout &layout);
+    [[nodiscard]] QString readOnlyBecause() const { return m_readOnlyBecause; }
+    [[nodiscard]] GridView *grid() const { return m_grid; }
+
+Q_SIGNALS:
+    void layoutChanged(); ///< columns, sort or filter: what a shell saves
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void createToolbar();
+    void createBars();
+    void createGrid();
+    void createEditing();
+    void connectSession();
+    void connectSource();
+    [[nodiscard]] core::Table findTable() const;
+    void takeSchema();
+    void decideReadOnly();
+    void updateHeads();
+    void updateState();
+    void updateContext();
+    void applyQuery();
+    void showError(const core::Error &error);
+
+    void openFilter(int term = -1);
+    void filterByCell(core::FilterOp op);
+    void addTerm(const core::FilterTerm &term);
+    void follow(qint64 row, int column);
+    void showReferencing();
+    void askForRow();
+    void goToTyped();
+    void showCellMenu(const QPoint &globalPosition);
+    void showHeaderMenu(const QPoint &position);
+    [[nodiscard]] bool performView(const QString &actionId);
+    [[nodiscard]] bool performCell(const QString &actionId);
+
+    core::Session &m_session;
+    EditStack &m_stack;
+    core::RowQuery m_query;
+    bool m_exists = true;
+    std::unique_ptr<core::RowSource> m_source;
+    std::unique_ptr<core::RowsModel> m_model;
+    QString m_readOnlyBecause;
+    QString m_readOnlyByTable; ///< views and tables without identity
+    bool m_raw = false;
+    bool m_busy = false;
+    std::optional<core::Error> m_error;
+    std::optional<qint64> m_total; ///< rows without a filter, once counted
+    QElapsedTimer m_since;         ///< the query was set
+    std::optional<qint64> m_filterMilliseconds;
+    qint64 m_readMicroseconds = -1;
+    PageContext m_lastContext;
+    std::optional<RowAddress> m_lastRow;
+
+    QToolButton *m_filterButton = nullptr;
+    QToolButton *m_columnsButton = nullptr;
+    QToolButton *m_addButton = nullptr;
+    FilterChips *m_chips = nullptr;
+    FilterBar *m_filterBar = nullptr;
+    PlainLabel *m_notice = nullptr;
+    QLineEdit *m_goTo = nullptr;
+    GridView *m_grid = nullptr;
+    EmptyState *m_empty = nullptr;
+    ColumnsChooser *m_chooser = nullptr;
+    CellEditing *m_editing = nullptr;
+    TableCommands *m_commands = nullptr;
+    RowLocator *m_locator = nullptr;
+};
+
+} // namespace ui

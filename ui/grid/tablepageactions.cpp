@@ -1,0 +1,422 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// TablePage: what it says about itself, and what it does when asked.
+#include "core/session/session.h"
+#include "ui/actions/actionregistry.h"
+#include "ui/grid/cellediting.h"
+#include "ui/grid/celltext.h"
+#include "ui/grid/columnschooser.h"
+#include "ui/grid/filterbar.h"
+#include "ui/grid/gridview.h"
+#include "ui/grid/rowlocator.h"
+#include "ui/grid/tablecommands.h"
+#include "ui/grid/tablepage.h"
+#include "ui/style/plainlabel.h"
+
+#include <QLineEdit>
+#include <QMenu>
+#include <QToolButton>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+constexpr int menuTextLimit = 32;
+
+QString rowsText(qint64 rows, bool exact)
+{
+    return exact ? counted(rows, u"row"_s) : QString(u'~' + counted(rows, u"row"_s));
+}
+
+} // namespace
+
+// What it says ----------------------------------------------------------------------------------------------------
+
+QString TablePage::title() const
+{
+    return m_query.table.display();
+}
+
+PageContext TablePage::context() const
+{
+    PageContext context;
+    context.hasRows = true;
+    context.editable = m_readOnlyBecause.isEmpty();
+    context.hasCurrentCell = m_grid->currentRow() >= 0 && m_grid->currentColumn() >= 0;
+    context.hasSelection = !m_grid->selection().ranges().isEmpty();
+    context.currentIsForeignKey = context.hasCurrentCell
+        && m_session.relations().byColumn(m_query.table, m_model->columnAt(m_grid->currentColumn()).name) != nullptr;
+    return context;
+}
+
+std::optional<RowAddress> TablePage::currentRow() const
+{
+    const qint64 row = m_grid->currentRow();
+    if (row < 0)
+        return std::nullopt;
+    if (const auto id = m_model->insertIdOf(row))
+        return RowAddress{m_query.table, {}, *id};
+    if (const auto key = m_model->keyOf(row))
+        return RowAddress{m_query.table, *key, 0};
+    return std::nullopt;
+}
+
+void TablePage::updateContext()
+{
+    const PageContext now = context();
+    if (now != m_lastContext) {
+        m_lastContext = now;
+        Q_EMIT contextChanged();
+    }
+    const auto row = currentRow();
+    if (row != m_lastRow) {
+        m_lastRow = row;
+        Q_EMIT currentRowChanged();
+        Q_EMIT statusChanged();
+    }
+}
+
+std::optional<Destination> TablePage::whereabouts() const
+{
+    Destination here{m_query.table, m_query.filter, std::nullopt, {}};
+    if (const auto key = m_grid->currentRow() >= 0 ? m_model->keyOf(m_grid->currentRow()) : std::nullopt) {
+        here.key = key;
+        m_locator->remember(*key, m_grid->currentRow());
+    }
+    if (m_grid->currentColumn() >= 0)
+        here.column = m_model->columnAt(m_grid->currentColumn()).name;
+    return here;
+}
+
+QStringList TablePage::statusFacts() const
+{
+    QStringList facts;
+    const qint64 stored = m_model->rows() - m_model->insertedRows();
+    const bool exact = m_model->countIsExact();
+    if (m_error && m_model->rows() == 0)
+        return {u"not read"_s};
+    if (m_query.filter.isEmpty()) {
+        facts.append(rowsText(stored, exact));
+    } else {
+        if (m_total)
+            facts.append(rowsText(*m_total, true));
+        facts.append(exact ? u"filtered %1 in %2 ms"_s.arg(grouped(stored), grouped(m_filterMilliseconds.value_or(0)))
+                           : u"filtering, %1 so far"_s.arg(grouped(stored)));
+    }
+    const qint64 row = m_grid->currentRow();
+    if (row >= 0 && row < m_model->insertedRows())
+        facts.append(u"new row"_s);
+    else if (row >= 0)
+        facts.append(u"row %1 of %2%3"_s.arg(grouped(row - m_model->insertedRows() + 1), exact ? QString() : u"~"_s,
+                                             grouped(stored)));
+    if (m_grid->selection().rowCount() > 1)
+        facts.append(u"%1 selected"_s.arg(counted(m_grid->selection().rowCount(), u"row"_s)));
+    return facts;
+}
+
+QString TablePage::timingFact() const
+{
+    return m_readMicroseconds < 0
+        ? QString()
+        : u"read %1 ms"_s.arg(static_cast<double>(m_readMicroseconds) / 1000.0, 0, 'f', 1);
+}
+
+bool TablePage::isSettled() const
+{
+    if (m_error)
+        return true;
+    if (m_busy || !m_model->countIsExact() || m_locator->isLooking())
+        return false;
+    const qint64 last = std::min(m_model->rows(), m_grid->topRow() + m_grid->visibleRows()) - 1;
+    return last < 0 || m_model->columnCount() == 0
+        || (!m_grid->lookAt(m_grid->topRow(), 0).placeholder && !m_grid->lookAt(last, 0).placeholder);
+}
+
+bool TablePage::finishEditing()
+{
+    return m_editing->finish();
+}
+
+// What it does ----------------------------------------------------------------------------------------------------
+
+bool TablePage::perform(const QString &actionId)
+{
+    return m_commands->perform(actionId) || performCell(actionId) || performView(actionId);
+}
+
+bool TablePage::performCell(const QString &actionId)
+{
+    if (actionId == "cell.edit"_L1)
+        m_editing->begin({});
+    else if (actionId == "cell.setNull"_L1)
+        m_editing->setSelected(core::Value::null());
+    else if (actionId == "cell.setDefault"_L1)
+        m_editing->setSelected(core::UseDefault{});
+    else if (actionId == "cell.setEmpty"_L1)
+        m_editing->setSelected(core::Value::text({}));
+    else if (actionId == "row.follow"_L1)
+        follow(m_grid->currentRow(), m_grid->currentColumn());
+    else if (actionId == "row.referencing"_L1)
+        showReferencing();
+    else if (actionId == "row.goto"_L1)
+        askForRow();
+    else
+        return false;
+    return true;
+}
+
+bool TablePage::performView(const QString &actionId)
+{
+    GridSelection changed = m_grid->selection();
+    if (actionId == "view.refresh"_L1) {
+        m_error.reset();
+        m_source->refresh();
+        updateState();
+    } else if (actionId == "view.raw"_L1) {
+        setRaw(!m_raw);
+    } else if (actionId == "filter.show"_L1) {
+        openFilter();
+    } else if (actionId == "filter.clear"_L1) {
+        setFilter({});
+        m_filterBar->setFilter({});
+        m_filterBar->hide();
+        m_grid->setFocus();
+    } else if (actionId == "filter.byCell"_L1) {
+        filterByCell(core::FilterOp::Equal);
+    } else if (actionId == "columns.choose"_L1) {
+        m_chooser->popUpBelow(m_columnsButton);
+    } else if (actionId == "select.all"_L1) {
+        m_grid->selectAll();
+    } else if (actionId == "select.row"_L1) {
+        changed.widenToRows(m_grid->header()->count());
+        m_grid->setSelection(changed);
+    } else if (actionId == "select.column"_L1) {
+        changed.widenToColumns(m_model->rows());
+        m_grid->setSelection(changed);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void TablePage::goTo(const Destination &destination)
+{
+    if (destination.table != m_query.table)
+        return;
+    setFilter(destination.filter);
+    m_filterBar->setFilter(destination.filter);
+    const int column = destination.column.isEmpty() ? -1 : m_model->table().columnIndex(destination.column);
+    if (destination.key)
+        m_locator->locate(*destination.key);
+    if (m_model->rows() > 0 && (column >= 0 || m_grid->currentRow() < 0))
+        m_grid->setCurrent(std::max<qint64>(0, m_grid->currentRow()), std::max(0, column));
+}
+
+void TablePage::openFilter(int term)
+{
+    std::ignore = m_editing->finish();
+    if (!m_filterBar->isVisible())
+        m_filterBar->setFilter(m_query.filter);
+    QString column;
+    if (m_grid->currentColumn() >= 0)
+        column = m_model->columnAt(m_grid->currentColumn()).name;
+    else if (m_model->columnCount() > 0)
+        column = m_model->columnAt(0).name;
+    m_filterBar->open(column, term);
+}
+
+void TablePage::addTerm(const core::FilterTerm &term)
+{
+    core::Filter filter = m_query.filter;
+    filter.terms.append(term);
+    setFilter(filter);
+    m_filterBar->setFilter(filter);
+}
+
+void TablePage::filterByCell(core::FilterOp op)
+{
+    const qint64 row = m_grid->currentRow();
+    const int column = m_grid->currentColumn();
+    if (row < 0 || column < 0)
+        return;
+    const core::RowsModel::Cell cell = m_model->cell(row, column);
+    if (cell.state != core::RowsModel::Loaded)
+        return;
+    core::Condition condition{m_model->columnAt(column).name, op, {}};
+    if (cell.value.isNull() && core::operandCount(op) != 0) {
+        condition.op = op == core::FilterOp::NotEqual ? core::FilterOp::IsNotNull : core::FilterOp::IsNull;
+    } else if (core::operandCount(op) != 0) {
+        if (cell.cutSize) {
+            Q_EMIT messageRequested(u"This value is too long to filter by."_s);
+            return;
+        }
+        condition.operands = {cell.value};
+    }
+    addTerm({core::FilterTerm::Join::And, condition});
+}
+
+void TablePage::follow(qint64 row, int column)
+{
+    if (row < 0 || column < 0)
+        return;
+    const core::Relation *relation = m_session.relations().byColumn(m_query.table, m_model->columnAt(column).name);
+    if (!relation) {
+        Q_EMIT messageRequested(u"%1 refers to no other table."_s.arg(m_model->columnAt(column).name));
+        return;
+    }
+    Destination destination{relation->to, {}, std::nullopt, relation->toColumns.value(0)};
+    for (qsizetype i = 0; i < relation->fromColumns.size() && i < relation->toColumns.size(); ++i) {
+        const int from = m_model->table().columnIndex(relation->fromColumns[i]);
+        const core::Value value = from < 0 ? core::Value() : m_model->cell(row, from).value;
+        if (value.isNull()) {
+            Q_EMIT messageRequested(u"%1 is NULL here; it refers to no row."_s.arg(relation->fromColumns[i]));
+            return;
+        }
+        destination.filter.terms.append(
+            {core::FilterTerm::Join::And, core::Condition{relation->toColumns[i], core::FilterOp::Equal, {value}}});
+    }
+    Q_EMIT openRequested(destination, false);
+}
+
+void TablePage::showReferencing()
+{
+    const qint64 row = m_grid->currentRow();
+    const QList<core::Relation> relations = m_session.relations().referencing(m_query.table);
+    if (row < 0 || relations.isEmpty()) {
+        Q_EMIT messageRequested(u"No other table refers to %1."_s.arg(m_query.table.display()));
+        return;
+    }
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setObjectName(u"referencing-menu"_s);
+    for (const core::Relation &relation : relations) {
+        Destination destination{relation.to, {}, std::nullopt, relation.toColumns.value(0)};
+        for (qsizetype i = 0; i < relation.fromColumns.size() && i < relation.toColumns.size(); ++i) {
+            const int from = m_model->table().columnIndex(relation.fromColumns[i]);
+            if (from >= 0)
+                destination.filter.terms.append(
+                    {core::FilterTerm::Join::And,
+                     core::Condition{relation.toColumns[i], core::FilterOp::Equal, {m_model->cell(row, from).value}}});
+        }
+        const QString text = u"%1 by %2"_s.arg(relation.to.display(), relation.toColumns.join(", "_L1));
+        menu->addAction(plainButtonText(text), this, [this, destination] { Q_EMIT openRequested(destination, false); });
+    }
+    menu->popup(m_grid->viewport()->mapToGlobal(m_grid->cellRect(row, std::max(0, m_grid->currentColumn())).bottomLeft()));
+}
+
+void TablePage::askForRow()
+{
+    const QRect area = m_grid->geometry();
+    m_goTo->setText(m_grid->currentRow() >= m_model->insertedRows()
+                        ? QString::number(m_grid->currentRow() - m_model->insertedRows() + 1)
+                        : QString());
+    m_goTo->setGeometry(area.left() + (area.width() - 200) / 2, area.top() + Theme::headerHeight + 10, 200, 32);
+    m_goTo->show();
+    m_goTo->raise();
+    m_goTo->setFocus(Qt::ShortcutFocusReason);
+    m_goTo->selectAll();
+}
+
+void TablePage::goToTyped()
+{
+    QString text = m_goTo->text().trimmed();
+    text.remove(u',').remove(u' ');
+    bool ok = false;
+    const qint64 number = text.toLongLong(&ok);
+    const qint64 stored = m_model->rows() - m_model->insertedRows();
+    m_goTo->hide();
+    m_grid->setFocus();
+    if (!ok || number < 1 || stored == 0) {
+        Q_EMIT messageRequested(u"“%1” is no row number; there are %2."_s.arg(m_goTo->text(), counted(stored, u"row"_s)));
+        return;
+    }
+    m_grid->setCurrent(m_model->insertedRows() + std::min(number, stored) - 1, std::max(0, m_grid->currentColumn()));
+}
+
+// Menus -----------------------------------------------------------------------------------------------------------
+
+void TablePage::showCellMenu(const QPoint &globalPosition)
+{
+    const qint64 row = m_grid->currentRow();
+    const int column = m_grid->currentColumn();
+    if (row < 0 || column < 0)
+        return;
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"cell-menu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [this](QMenu *to, const QString &id, const QString &otherText = {}) {
+        const ActionSpec *spec = actionSpec(id);
+        QString text = spec && otherText.isEmpty() ? spec->text : otherText;
+        if (spec && !spec->shortcuts.isEmpty())
+            text += u'\t' + ActionRegistry::shortcutText(*spec);
+        QAction *action = to->addAction(text, this, [this, id] { perform(id); });
+        action->setObjectName(id);
+        return action;
+    };
+    const bool editable = m_readOnlyBecause.isEmpty();
+    for (const QString &id : {u"cell.edit"_s, u"cell.setNull"_s, u"cell.setDefault"_s, u"cell.setEmpty"_s})
+        add(menu, id)->setEnabled(editable);
+    menu->addSeparator();
+    add(menu, u"copy"_s);
+    QMenu *copyAs = menu->addMenu(u"Copy as"_s);
+    for (const QString &id : {u"copy.withHeaders"_s, u"copy.csv"_s, u"copy.json"_s, u"copy.insert"_s})
+        add(copyAs, id);
+    add(copyAs, u"copy.shown"_s, u"Copy as shown"_s);
+    add(menu, u"paste"_s)->setEnabled(editable);
+    add(menu, u"pasteAsRows"_s)->setEnabled(editable);
+    menu->addSeparator();
+
+    const core::RowsModel::Cell cell = m_model->cell(row, column);
+    const QString name = m_model->columnAt(column).name;
+    const QString value = visibleText(m_model->displayText(cell, column), menuTextLimit);
+    QMenu *filter = menu->addMenu(u"Filter"_s);
+    filter->setObjectName(u"filter-menu"_s);
+    using Op = core::FilterOp;
+    for (const Op op : {Op::Equal, Op::NotEqual, Op::Less, Op::Greater, Op::IsNull, Op::IsNotNull}) {
+        const bool unary = core::operandCount(op) == 0;
+        if (!unary && cell.value.isNull())
+            continue;
+        const QString text = name + u' ' + core::toText(op) + (unary ? QString() : QString(u' ' + value));
+        filter->addAction(plainButtonText(text), this, [this, op] { filterByCell(op); });
+    }
+    add(menu, u"row.follow"_s)->setEnabled(m_lastContext.currentIsForeignKey);
+    add(menu, u"row.referencing"_s, u"Rows that refer to this one…"_s);
+    menu->addSeparator();
+    for (const QString &id : {u"row.insert"_s, u"row.duplicate"_s, u"row.delete"_s, u"edits.discard"_s})
+        add(menu, id)->setEnabled(editable);
+    menu->popup(globalPosition);
+}
+
+void TablePage::showHeaderMenu(const QPoint &position)
+{
+    GridHeader *header = m_grid->header();
+    const int column = header->logicalIndexAt(position);
+    if (column < 0)
+        return;
+    const QString name = m_model->columnAt(column).name;
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"header-menu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(u"Sort ascending"_s, this, [this, name] { setSort({{name, false}}); });
+    menu->addAction(u"Sort descending"_s, this, [this, name] { setSort({{name, true}}); });
+    menu->addAction(u"Add to sort"_s, this, [this, column] { setSort(m_grid->header()->sortAfterClick(column, true)); });
+    menu->addAction(u"No sort"_s, this, [this] { setSort({}); })->setEnabled(!m_query.sort.isEmpty());
+    menu->addSeparator();
+    menu->addAction(u"Filter by this column…"_s, this, [this, name] {
+        core::Filter filter = m_query.filter;
+        filter.terms.append({core::FilterTerm::Join::And, core::Condition{name, core::FilterOp::Equal, {}}});
+        m_filterBar->setFilter(filter);
+        m_filterBar->open(name);
+    });
+    menu->addSeparator();
+    menu->addAction(u"Fit width"_s, this, [this, column] { m_grid->fitColumn(column); });
+    menu->addAction(u"Hide column"_s, this, [this, column] { m_grid->header()->setSectionHidden(column, true); })
+        ->setEnabled(header->visibleCount() > 1);
+    menu->addAction(u"Choose columns…"_s, this, [this] { m_chooser->popUpBelow(m_columnsButton); });
+    menu->popup(header->viewport()->mapToGlobal(position));
+}
+
+} // namespace ui
