@@ -153,11 +153,12 @@ private:
             s.parameters.append({parameter, *value});
         }
         s.sql = u"INSERT%1 INTO "_s.arg(orAbort(table)) + m_dialect.qualified(table.name);
-        s.sql += columns.isEmpty() ? QString(u" DEFAULT VALUES"_s)
-                                   : QString(u" ("_s + columns.join(u", "_s) + u") VALUES ("_s + values.join(u", "_s)
-                                             + u')');
+        s.sql += columns.isEmpty()
+            ? QString(u" DEFAULT VALUES"_s)
+            : QString(u" ("_s + columns.join(u", "_s) + u") VALUES ("_s + values.join(u", "_s) + u')');
         s.purpose = u"Insert a row into "_s + table.name.display();
-        s.purpose += said.isEmpty() ? QString(u" with its defaults"_s) : QString(u": "_s + said.mid(0, 3).join(u", "_s));
+        s.purpose +=
+            said.isEmpty() ? QString(u" with its defaults"_s) : QString(u": "_s + said.mid(0, 3).join(u", "_s));
         if (said.size() > 3)
             s.purpose += u", …"_s;
         return s;
@@ -191,7 +192,8 @@ private:
             return where.error();
         s.sql = u"UPDATE%1 "_s.arg(orAbort(table)) + m_dialect.qualified(table.name) + u" SET "_s + sets.join(u", "_s)
             + u" WHERE "_s + *where;
-        s.purpose = u"Set %1 of the row of %2 where %3"_s.arg(said.join(u", "_s), table.name.display(), keyInWords(table, row));
+        s.purpose =
+            u"Set %1 of the row of %2 where %3"_s.arg(said.join(u", "_s), table.name.display(), keyInWords(table, row));
         return s;
     }
 
@@ -213,12 +215,14 @@ private:
     {
         const RowIdentity &identity = identityOf(table);
         if (!identity.isEditable()) {
-            return Error::invalid(u"Rows of table %1 cannot be told apart for certain, so they cannot be edited: %2"_s.arg(
-                table.name.display(), identity.noneBecause));
+            return Error::invalid(
+                u"Rows of table %1 cannot be told apart for certain, so they cannot be edited: %2"_s.arg(
+                    table.name.display(), identity.noneBecause));
         }
         if (identity.columns.size() != row.key.values.size()) {
-            return Error::invalid(u"The key of table %1 has changed since this row was read; refresh and edit again."_s.arg(
-                table.name.display()));
+            return Error::invalid(
+                u"The key of table %1 has changed since this row was read; refresh and edit again."_s.arg(
+                    table.name.display()));
         }
         QStringList terms;
         for (qsizetype i = 0; i < identity.columns.size(); ++i) {
@@ -239,7 +243,8 @@ private:
             const qsizetype part = identity.columns.indexOf(column->name);
             if (part >= 0 && row.key.values.at(part) == cell.value())
                 continue;
-            terms.append(m_dialect.exactly(column->name, cell.value(), names.next("old_"_L1, column->name), parameters));
+            terms.append(
+                m_dialect.exactly(column->name, cell.value(), names.next("old_"_L1, column->name), parameters));
         }
         return terms.join(u" AND "_s);
     }

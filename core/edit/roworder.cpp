@@ -155,8 +155,8 @@ private:
                 const Table *target = m_schema.table(key.target);
                 if (!target || !m_rowsOf.contains(target))
                     continue;
-                const QStringList targetColumns
-                    = realNames(*target, key.targetColumns.isEmpty() ? target->primaryKeyColumns() : key.targetColumns);
+                const QStringList targetColumns =
+                    realNames(*target, key.targetColumns.isEmpty() ? target->primaryKeyColumns() : key.targetColumns);
                 QHash<Cells, int> parents;
                 for (int i : m_rowsOf.value(target)) {
                     if (const auto cells = cellsOf(target, m_changes.rows().at(i), targetColumns))

@@ -169,8 +169,8 @@ void Session::reloadMigrations()
         Q_EMIT migrationsChanged();
         return;
     }
-    const auto future = d->background->submit(
-        [dialect = d->dialect, target = d->target](Database &database, JobContext &) {
+    const auto future =
+        d->background->submit([dialect = d->dialect, target = d->target](Database &database, JobContext &) {
             return readMigrationBoard(database, *dialect, target.migrationsFolder, target.journalTable);
         });
     whenDone(future, this, [this, number](const Result<MigrationBoard> &board) {

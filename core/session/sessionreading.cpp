@@ -51,10 +51,10 @@ QFuture<Result<qint64>> Session::countRows(const QualifiedName &table)
 
 QFuture<Result<QList<Conflict>>> Session::findConflicts()
 {
-    return d->background->submit(
-        [schema = d->schema, changes = d->sharedChanges, dialect = d->dialect](Database &database, JobContext &context) {
-            return core::findConflicts(database, *schema, *changes, *dialect, context);
-        });
+    return d->background->submit([schema = d->schema, changes = d->sharedChanges,
+                                  dialect = d->dialect](Database &database, JobContext &context) {
+        return core::findConflicts(database, *schema, *changes, *dialect, context);
+    });
 }
 
 void Session::publish(Schema schema)
@@ -70,8 +70,8 @@ void Session::publish(Schema schema)
 void Session::reload()
 {
     const int number = ++d->reloads;
-    const auto future
-        = d->background->submit([dialect = d->dialect](Database &database, JobContext &) { return dialect->introspect(database); });
+    const auto future = d->background->submit(
+        [dialect = d->dialect](Database &database, JobContext &) { return dialect->introspect(database); });
     whenDone(future, this, [this, number](const Result<Schema> &schema) {
         if (number != d->reloads)
             return;
@@ -104,7 +104,8 @@ void Session::checkForChanges()
     const auto future = d->reader->submit([](Database &database, JobContext &) { return database.versions(); });
     whenDone(future, this, [this, writes](const Result<Database::Versions> &versions) {
         d->checking = false;
-        // Busy or cancelled: it is asked again soon. An answer from around a write of our own would blame somebody else.
+        // Busy or cancelled: it is asked again soon. An answer from around a write of our own would blame somebody
+        // else.
         if (!versions || writes != d->writes || *versions == d->versions)
             return;
         const bool otherSchema = versions->schema != d->versions.schema;

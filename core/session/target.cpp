@@ -33,12 +33,12 @@ Result<Target> fromProject(const QString &path)
             project->configPath, project->dialect));
     }
     if (project->databasePath.isEmpty()) {
-        return Error::invalid(u"%1 names no database file (dbCredentials.url): name the database itself."_s.arg(
-            project->configPath));
+        return Error::invalid(
+            u"%1 names no database file (dbCredentials.url): name the database itself."_s.arg(project->configPath));
     }
     if (!QFileInfo::exists(project->databasePath)) {
-        return Error::io(u"%1 names the database %2, which is not there."_s.arg(project->configPath,
-                                                                                project->databasePath));
+        return Error::io(
+            u"%1 names the database %2, which is not there."_s.arg(project->configPath, project->databasePath));
     }
     Target target;
     target.spec.driver = project->dialect;

@@ -81,8 +81,8 @@ QString jsonValue(const Value &value)
 {
     if (value.isNull())
         return u"null"_s;
-    const bool isJsonNumber = value.kind() == Value::Kind::Integer
-        || (value.kind() == Value::Kind::Real && std::isfinite(value.toReal()));
+    const bool isJsonNumber =
+        value.kind() == Value::Kind::Integer || (value.kind() == Value::Kind::Real && std::isfinite(value.toReal()));
     return isJsonNumber ? value.display() : jsonText(value.display());
 }
 
@@ -176,8 +176,8 @@ QString toInserts(const CellBlock &block, const QualifiedName &table, const Dial
     QStringList columns;
     for (const QString &name : block.columns)
         columns.append(dialect.identifier(name));
-    const QString start
-        = u"INSERT INTO "_s + dialect.qualified(table) + u" ("_s + columns.join(u", "_s) + u") VALUES ("_s;
+    const QString start =
+        u"INSERT INTO "_s + dialect.qualified(table) + u" ("_s + columns.join(u", "_s) + u") VALUES ("_s;
     QString out;
     for (const QList<Value> &row : block.rows) {
         QStringList values;

@@ -28,8 +28,7 @@ QString zeroSign(const QString &column, double zero)
 
 } // namespace
 
-QString sqliteExactly(const QString &column, const Value &value, const QString &parameter,
-                      QList<Parameter> &parameters)
+QString sqliteExactly(const QString &column, const Value &value, const QString &parameter, QList<Parameter> &parameters)
 {
     const QString c = sqliteIdentifier(column);
     if (value.isNull())
@@ -65,12 +64,14 @@ Script sqliteInTransaction(QString title, QList<Statement> body, Dialect::Foreig
     script.title = std::move(title);
 
     script.statements.append(
-        off ? statement(u"PRAGMA foreign_keys = OFF"_s, Role::Setup,
-                        u"Switch foreign keys off, so that replacing a table does not empty the tables that refer to it"_s)
+        off ? statement(
+            u"PRAGMA foreign_keys = OFF"_s, Role::Setup,
+            u"Switch foreign keys off, so that replacing a table does not empty the tables that refer to it"_s)
             : statement(u"PRAGMA foreign_keys = ON"_s, Role::Setup,
                         u"Switch foreign keys on, so that checks and cascades happen"_s));
-    Statement readBack = statement(u"PRAGMA foreign_keys"_s, Role::Setup,
-                                   off ? u"Make sure that foreign keys are off"_s : u"Make sure that foreign keys are on"_s);
+    Statement readBack =
+        statement(u"PRAGMA foreign_keys"_s, Role::Setup,
+                  off ? u"Make sure that foreign keys are off"_s : u"Make sure that foreign keys are on"_s);
     readBack.expect = ReadsBack{Value::integer(off ? 0 : 1)};
     script.statements.append(readBack);
 

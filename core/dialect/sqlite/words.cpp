@@ -113,6 +113,15 @@ QString sqliteQualified(const QualifiedName &name)
                                  : QString(sqliteIdentifier(name.schema) + u'.' + sqliteIdentifier(name.name));
 }
 
+namespace {
+
+QString quotedText(const Value &text)
+{
+    return u'\'' + text.display().replace(u'\'', u"''"_s) + u'\''; // display() keeps a leading BOM, fromUtf8() would not
+}
+
+} // namespace
+
 QString sqliteLiteral(const Value &value)
 {
     switch (value.kind()) {
@@ -128,11 +137,17 @@ QString sqliteLiteral(const Value &value)
     case Value::Kind::Typed:
         break;
     }
-    if (!value.isEditableText())
-        return u"CAST("_s + hex(value.bytes()) + u" AS TEXT)"_s;
-    // Not QString::fromUtf8: it swallows a leading byte order mark.
-    QString text = value.display();
-    return u'\'' + text.replace(u'\'', u"''"_s) + u'\'';
+    if (value.isEditableText())
+        return quotedText(value);
+    // NULs by char(): a cast from bytes would mean other text in a database whose encoding is UTF-16.
+    QStringList parts;
+    for (const QByteArray &part : value.bytes().split('\0')) {
+        const Value text = Value::textBytes(part);
+        if (!text.isEditableText())
+            return u"CAST("_s + hex(value.bytes()) + u" AS TEXT)"_s;
+        parts.append(quotedText(text));
+    }
+    return u'(' + parts.join(u" || char(0) || "_s) + u')';
 }
 
 SqliteAffinity sqliteAffinity(const QString &declaredType)

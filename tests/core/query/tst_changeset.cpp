@@ -14,7 +14,10 @@ namespace {
 const QualifiedName users{{}, u"users"_s};
 const QualifiedName posts{{}, u"posts"_s};
 
-RowKey keyOf(qint64 id) { return {{Value::integer(id)}}; }
+RowKey keyOf(qint64 id)
+{
+    return {{Value::integer(id)}};
+}
 
 SetCell set(qint64 id, const QString &column, qint64 base, qint64 value)
 {
@@ -103,8 +106,7 @@ private Q_SLOTS:
     void oneAndOnePointZeroAreDifferentValues()
     {
         ChangeSet changes;
-        VERIFY_OK(changes.apply(
-            SetCell{users, keyOf(1), u"x"_s, Value::integer(1), NewValue(Value::real(1.0)), -1}));
+        VERIFY_OK(changes.apply(SetCell{users, keyOf(1), u"x"_s, Value::integer(1), NewValue(Value::real(1.0)), -1}));
         QCOMPARE(changes.rows().size(), 1);
         VERIFY_OK(changes.apply(
             SetCell{users, {{Value::real(1.0)}}, u"x"_s, Value::integer(1), NewValue(Value::integer(2)), -1}));

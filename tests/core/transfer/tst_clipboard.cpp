@@ -17,7 +17,10 @@ namespace {
 
 constexpr auto infinity = std::numeric_limits<double>::infinity();
 
-CellBlock one(const Value &value) { return {{u"c"_s}, {{value}}}; }
+CellBlock one(const Value &value)
+{
+    return {{u"c"_s}, {{value}}};
+}
 
 /// One of everything a cell can hold.
 QList<Value> oddValues()
@@ -100,7 +103,8 @@ private Q_SLOTS:
         for (const Value &value : oddValues())
             block.rows.append({value, Value::text(u"x,y"_s)});
         for (const Separator separator : {Separator::Tab, Separator::Comma}) {
-            const QString text = separator == Separator::Tab ? toTsv(block, HeaderLine::No) : toCsv(block, HeaderLine::No);
+            const QString text =
+                separator == Separator::Tab ? toTsv(block, HeaderLine::No) : toCsv(block, HeaderLine::No);
             const PastedRows rows = pastedRows(text, separator);
             QCOMPARE(rows.size(), block.rows.size());
             for (qsizetype i = 0; i < rows.size(); ++i) {
@@ -117,7 +121,8 @@ private Q_SLOTS:
     {
         const Dialect *sqlite = dialectByName(u"sqlite"_s);
         QVERIFY(sqlite);
-        const CellBlock block{{u"id"_s, u"od`d"_s}, {{Value::integer(1), Value::text(u"it's"_s)}, {Value::integer(2), Value()}}};
+        const CellBlock block{{u"id"_s, u"od`d"_s},
+                              {{Value::integer(1), Value::text(u"it's"_s)}, {Value::integer(2), Value()}}};
         QCOMPARE(toInserts(block, {{}, u"t"_s}, *sqlite),
                  u"INSERT INTO `t` (`id`, `od``d`) VALUES (1, 'it''s');\n"
                  "INSERT INTO `t` (`id`, `od``d`) VALUES (2, NULL);\n"_s);

@@ -1,0 +1,407 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/edit/dmlwriter.h"
+
+#include "support/scratchdb.h"
+#include "support/verify.h"
+
+#include <QFile>
+#include <QRegularExpression>
+
+#include <limits>
+
+using namespace core;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr auto infinity = std::numeric_limits<double>::infinity();
+
+QualifiedName named(const QString &table)
+{
+    return {{}, table};
+}
+RowKey keyOf(qint64 id)
+{
+    return {{Value::integer(id)}};
+}
+NewValue text(const QString &value)
+{
+    return Value::text(value);
+}
+NewValue number(qint64 value)
+{
+    return Value::integer(value);
+}
+
+SetCell set(const QString &table, qint64 id, const QString &column, const Value &base, const NewValue &value)
+{
+    return {named(table), keyOf(id), column, base, value, -1};
+}
+
+/// A database of its own, its schema, and staged edits.
+struct Fixture {
+    explicit Fixture(const QString &sql)
+        : database(scratch::open(scratch::makeDatabase(dir, u"t.db"_s, sql)))
+    {
+        if (database && (*database)->execute(u"PRAGMA synchronous = OFF"_s)) // many small scripts
+            schema = scratch::sqlite().introspect(**database);
+    }
+
+    Result<Script> script() const { return editScript(*schema, changes, scratch::sqlite()); }
+    Result<Done> apply()
+    {
+        const auto written = script();
+        if (!written)
+            return written.error();
+        return scratch::run(**database, *written);
+    }
+    std::vector<Row> rows(const QString &sql) { return (*database)->query(sql).value(); }
+    QStringList column(const QString &sql)
+    {
+        QStringList values;
+        for (const Row &row : rows(sql))
+            values.append(row.front().display());
+        return values;
+    }
+
+    QTemporaryDir dir;
+    Result<std::unique_ptr<Database>> database;
+    Result<Schema> schema = Error::invalid(u"not read"_s);
+    ChangeSet changes;
+};
+
+#define READY(fixture)                                                                                                 \
+    do {                                                                                                               \
+        VERIFY_OK((fixture).database);                                                                                 \
+        VERIFY_OK((fixture).schema);                                                                                   \
+    } while (false)
+
+QStringList bodies(const Script &script)
+{
+    QStringList out;
+    for (const Statement &statement : script.statements) {
+        if (statement.role == Statement::Role::Body)
+            out.append(rendered(statement, scratch::sqlite()));
+    }
+    return out;
+}
+
+QList<Value> everyKind()
+{
+    return {Value(),
+            Value::integer(std::numeric_limits<qint64>::min()),
+            Value::integer(std::numeric_limits<qint64>::max()),
+            Value::integer(9'007'199'254'740'993),
+            Value::real(0.1),
+            Value::real(-0.0),
+            Value::real(infinity),
+            Value::real(-infinity),
+            Value::real(5e-324),
+            Value::text(QString()),
+            Value::text(u"12"_s),
+            Value::text(u"caf\u00e9 \U0001F327\r\n\t"_s),
+            Value::textBytes(QByteArray("nul\0in text", 11)),
+            Value::textBytes("\xff\xfe broken \xed\xa0\x80"),
+            Value::textBytes("\xef\xbb\xbf with a BOM"),
+            Value::blob(QByteArray("")),
+            Value::blob(QByteArray("\0\1\2\xff", 4))};
+}
+
+qint64 memoryPeak()
+{
+    QFile status(u"/proc/self/status"_s);
+    if (!status.open(QFile::ReadOnly))
+        return -1;
+    const QByteArray all = status.readAll();
+    const qsizetype at = all.indexOf("VmHWM:");
+    return at < 0 ? -1 : all.mid(at + 6).simplified().split(' ').value(0).toLongLong() * 1024;
+}
+
+} // namespace
+
+class TestDmlWriter : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void oneCell()
+    {
+        Fixture f(u"CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, age INT);"
+                  "INSERT INTO users VALUES (42, 'Ada', 36)"_s);
+        READY(f);
+        VERIFY_OK(f.changes.apply(set(u"users"_s, 42, u"name"_s, Value::text(u"Ada"_s), text(u"Ada L."_s))));
+        const auto script = f.script();
+        VERIFY_OK(script);
+        QCOMPARE(bodies(*script),
+                 QStringList{u"UPDATE `users` SET `name` = 'Ada L.' WHERE typeof(`id`) = 'integer' AND `id` IS 42 AND "
+                             "typeof(`name`) = 'text' AND CAST(`name` AS BLOB) IS CAST('Ada' AS BLOB)"_s});
+        QCOMPARE(script->title, u"Apply 1 edit in 1 table"_s);
+        const Statement &update = script->statements.at(3);
+        QCOMPARE(update.purpose, u"Set name of the row of users where id = 42"_s);
+        QCOMPARE(update.expect, Expectation(TouchesRows{1}));
+        QCOMPARE(update.source, StatementSource(FromEdit{named(u"users"_s), 0}));
+        VERIFY_OK(f.apply());
+        QCOMPARE(f.column(u"SELECT name || age FROM users"_s), QStringList{u"Ada L.36"_s});
+        QVERIFY(!f.apply().ok()); // the old value is not there any more
+    }
+
+    void anEditLeavesEveryOtherByteAsItWas()
+    {
+        QString sql = u"CREATE TABLE t (id INTEGER PRIMARY KEY"_s;
+        const QList<Value> values = everyKind();
+        for (qsizetype i = 0; i < values.size(); ++i)
+            sql += u", c%1"_s.arg(i);
+        Fixture f(sql + u")"_s);
+        READY(f);
+        QList<Value> row{Value::integer(7)};
+        row += values;
+        VERIFY_OK((*f.database)->run(u"INSERT INTO t VALUES (?"_s + u", ?"_s.repeated(values.size()) + u")"_s, row));
+        for (qsizetype column = 0; column < values.size(); ++column) {
+            for (const Value &value : values) {
+                const Value base = row.at(column + 1);
+                f.changes = ChangeSet();
+                VERIFY_OK(f.changes.apply(set(u"t"_s, 7, u"c%1"_s.arg(column), base, value)));
+                if (!f.changes.isEmpty())
+                    VERIFY_OK(f.apply());
+                row[column + 1] = value;
+                const auto now = f.rows(u"SELECT * FROM t"_s);
+                QCOMPARE(now.size(), size_t(1));
+                QCOMPARE(QList<Value>(now[0].begin(), now[0].end()), row);
+            }
+        }
+    }
+
+    void aBigBlobBesideIsNeitherInTheScriptNorChanged()
+    {
+        constexpr qint64 size = 200'000'000;
+        Fixture f(u"CREATE TABLE t (id INTEGER PRIMARY KEY, note TEXT, data BLOB);"
+                  "INSERT INTO t VALUES (1, 'old', zeroblob(%1))"_s.arg(size));
+        READY(f);
+        VERIFY_OK(f.changes.apply(set(u"t"_s, 1, u"note"_s, Value::text(u"old"_s), text(u"new"_s))));
+        const auto script = f.script();
+        VERIFY_OK(script);
+        QVERIFY(!bodies(*script).constFirst().contains(u"data"_s));
+        VERIFY_OK(scratch::run(**f.database, *script));
+        QCOMPARE(f.column(u"SELECT note || typeof(data) || length(data) FROM t"_s),
+                 QStringList{u"newblob%1"_s.arg(size)});
+        // SQLite itself reads the record while it rewrites it; nothing of ours does so a second time.
+        QVERIFY2(memoryPeak() < 3 * size, qPrintable(QString::number(memoryPeak())));
+    }
+
+    void aTextKeyIsFoundByItsIndex()
+    {
+        Fixture f(u"CREATE TABLE t (k TEXT PRIMARY KEY COLLATE NOCASE NOT NULL, v);"
+                  "INSERT INTO t VALUES ('Key', 1)"_s);
+        READY(f);
+        VERIFY_OK(f.changes.apply(
+            SetCell{named(u"t"_s), {{Value::text(u"Key"_s)}}, u"v"_s, Value::integer(1), number(2), -1}));
+        const QString sql = bodies(*f.script()).constFirst();
+        QVERIFY(f.rows(u"EXPLAIN QUERY PLAN "_s + sql).front().back().display().startsWith(u"SEARCH"_s));
+        VERIFY_OK(f.apply());
+        f.changes = ChangeSet();
+        VERIFY_OK(f.changes.apply(
+            SetCell{named(u"t"_s), {{Value::text(u"KEY"_s)}}, u"v"_s, Value::integer(2), number(3), -1}));
+        QVERIFY(!f.apply().ok()); // another key, whatever the collation says
+    }
+
+    void keysMayBeEdited()
+    {
+        Fixture f(u"CREATE TABLE t (a INT NOT NULL, b TEXT NOT NULL, v, PRIMARY KEY (a, b)) WITHOUT ROWID;"
+                  "INSERT INTO t VALUES (1, 'x', 'v')"_s);
+        READY(f);
+        const RowKey key{{Value::integer(1), Value::text(u"x"_s)}};
+        VERIFY_OK(f.changes.apply(SetCell{named(u"t"_s), key, u"b"_s, Value::text(u"x"_s), text(u"y"_s), -1}));
+        VERIFY_OK(f.changes.apply(SetCell{named(u"t"_s), key, u"a"_s, Value::integer(1), number(2), -1}));
+        VERIFY_OK(f.apply());
+        QCOMPARE(f.column(u"SELECT a || b || v FROM t"_s), QStringList{u"2yv"_s});
+    }
+
+    void aTableWithoutKeyGoesByItsRowid()
+    {
+        Fixture f(u"CREATE TABLE t (rowid TEXT, v); INSERT INTO t VALUES ('same', 1), ('same', 1)"_s);
+        READY(f);
+        VERIFY_OK(f.changes.apply(set(u"t"_s, 2, u"v"_s, Value::integer(1), number(9))));
+        VERIFY_OK(f.apply());
+        QCOMPARE(f.column(u"SELECT v FROM t ORDER BY _rowid_"_s), (QStringList{u"1"_s, u"9"_s}));
+    }
+
+    void oddNames()
+    {
+        Fixture f(u"CREATE TABLE \"a`b\nselect\" (id INTEGER PRIMARY KEY, \"it's\" , \":p\", \"it_s\", \"\U0001F327\");"
+                  "INSERT INTO \"a`b\nselect\" VALUES (1, 1, 1, 1, 1)"_s);
+        READY(f);
+        for (const QString &column : {u"it's"_s, u":p"_s, u"it_s"_s, u"\U0001F327"_s})
+            VERIFY_OK(f.changes.apply(set(u"a`b\nselect"_s, 1, column, Value::integer(1), number(2))));
+        VERIFY_OK(f.changes.apply(
+            InsertRow{named(u"a`b\nselect"_s), 0, {{u"it's"_s, number(5)}, {u"it_s"_s, number(6)}}, -1}));
+        VERIFY_OK(f.apply());
+        QCOMPARE(
+            f.column(u"SELECT sum(\"it's\") || sum(\":p\") || sum(it_s) || sum(\"\U0001F327\") FROM \"a`b\nselect\""_s),
+            QStringList{u"7282"_s});
+    }
+
+    void insertsAndDefaults()
+    {
+        Fixture f(u"CREATE TABLE t (id INTEGER PRIMARY KEY, a DEFAULT 'x', b DEFAULT (1 + 1))"_s);
+        READY(f);
+        VERIFY_OK(f.changes.apply(InsertRow{named(u"t"_s), 0, {}, -1}));
+        VERIFY_OK(f.changes.apply(InsertRow{named(u"t"_s), 0, {{u"a"_s, Value()}, {u"b"_s, UseDefault{}}}, -1}));
+        QCOMPARE(bodies(*f.script()),
+                 (QStringList{u"INSERT INTO `t` DEFAULT VALUES"_s, u"INSERT INTO `t` (`a`) VALUES (NULL)"_s}));
+        VERIFY_OK(f.apply());
+        QCOMPARE(f.column(u"SELECT coalesce(a, 'null') || b FROM t"_s), (QStringList{u"x2"_s, u"null2"_s}));
+        f.changes = ChangeSet();
+        VERIFY_OK(f.changes.apply(set(u"t"_s, 2, u"a"_s, Value(), UseDefault{})));
+        VERIFY_OK(f.apply());
+        QCOMPARE(f.column(u"SELECT a || b FROM t"_s), (QStringList{u"x2"_s, u"x2"_s}));
+    }
+
+    void deletesNameWhatWasSeen()
+    {
+        Fixture f(
+            u"CREATE TABLE t (id INTEGER PRIMARY KEY, a, b); INSERT INTO t VALUES (1, 'x', 'y'), (2, 'x', 'y')"_s);
+        READY(f);
+        VERIFY_OK(f.changes.apply(DeleteRow{named(u"t"_s), keyOf(1), {{u"a"_s, Value::text(u"x"_s)}}, -1}));
+        VERIFY_OK(f.apply());
+        QCOMPARE(f.column(u"SELECT id FROM t"_s), QStringList{u"2"_s});
+        f.changes = ChangeSet();
+        VERIFY_OK(f.changes.apply(DeleteRow{named(u"t"_s), keyOf(2), {{u"a"_s, Value::text(u"X"_s)}}, -1}));
+        const auto result = f.apply();
+        QVERIFY(!result.ok());
+        QCOMPARE(result.error().kind, Error::Kind::Conflict);
+        QCOMPARE(f.column(u"SELECT id FROM t"_s), QStringList{u"2"_s});
+    }
+
+    void parentsBeforeChildren()
+    {
+        Fixture f(u"PRAGMA foreign_keys = ON;"
+                  "CREATE TABLE a_child (id INTEGER PRIMARY KEY, p INT REFERENCES z_parent);"
+                  "CREATE TABLE z_parent (id INTEGER PRIMARY KEY, up INT REFERENCES z_parent)"_s);
+        READY(f);
+        VERIFY_OK(f.changes.apply(InsertRow{named(u"a_child"_s), 0, {{u"id"_s, number(1)}, {u"p"_s, number(3)}}, -1}));
+        VERIFY_OK(
+            f.changes.apply(InsertRow{named(u"z_parent"_s), 0, {{u"id"_s, number(3)}, {u"up"_s, number(2)}}, -1}));
+        VERIFY_OK(
+            f.changes.apply(InsertRow{named(u"z_parent"_s), 0, {{u"id"_s, number(2)}, {u"up"_s, number(1)}}, -1}));
+        VERIFY_OK(f.changes.apply(InsertRow{named(u"z_parent"_s), 0, {{u"id"_s, number(1)}}, -1}));
+        VERIFY_OK(f.apply());
+        QCOMPARE(f.column(u"SELECT id FROM z_parent"_s), (QStringList{u"1"_s, u"2"_s, u"3"_s}));
+
+        f.changes = ChangeSet();
+        const auto up = [](qint64 id) {
+            return QMap<QString, Value>{{u"up"_s, id > 1 ? Value::integer(id - 1) : Value()}};
+        };
+        for (qint64 id = 1; id <= 3; ++id)
+            VERIFY_OK(f.changes.apply(DeleteRow{named(u"z_parent"_s), keyOf(id), up(id), -1}));
+        VERIFY_OK(f.changes.apply(DeleteRow{named(u"a_child"_s), keyOf(1), {}, -1}));
+        VERIFY_OK(f.apply());
+        QVERIFY(f.rows(u"SELECT * FROM z_parent"_s).empty());
+    }
+
+    void tablesThatReferToEachOther()
+    {
+        Fixture f(u"PRAGMA foreign_keys = ON;"
+                  "CREATE TABLE a (id INTEGER PRIMARY KEY, b INT REFERENCES b);"
+                  "CREATE TABLE b (id INTEGER PRIMARY KEY, a INT REFERENCES a)"_s);
+        READY(f);
+        VERIFY_OK(f.changes.apply(InsertRow{named(u"a"_s), 0, {{u"id"_s, number(2)}, {u"b"_s, number(1)}}, -1}));
+        VERIFY_OK(f.changes.apply(InsertRow{named(u"b"_s), 0, {{u"id"_s, number(1)}, {u"a"_s, number(1)}}, -1}));
+        VERIFY_OK(f.changes.apply(InsertRow{named(u"a"_s), 0, {{u"id"_s, number(1)}}, -1}));
+        VERIFY_OK(f.apply());
+    }
+
+    void aUniqueValueIsFreedBeforeItIsTaken()
+    {
+        Fixture f(u"CREATE TABLE t (id INTEGER PRIMARY KEY, pos INT UNIQUE);"
+                  "INSERT INTO t VALUES (1, 10), (2, 20), (3, 30)"_s);
+        READY(f);
+        for (qint64 id = 1; id <= 3; ++id)
+            VERIFY_OK(f.changes.apply(set(u"t"_s, id, u"pos"_s, Value::integer(id * 10), number(id * 10 + 10))));
+        VERIFY_OK(f.apply());
+        QCOMPARE(f.column(u"SELECT pos FROM t ORDER BY id"_s), (QStringList{u"20"_s, u"30"_s, u"40"_s}));
+    }
+
+    void conflictClausesOfTheTableHideNothing()
+    {
+        Fixture f(u"CREATE TABLE t (id INTEGER PRIMARY KEY, v UNIQUE ON CONFLICT REPLACE);"
+                  "INSERT INTO t VALUES (1, 'a'), (2, 'b')"_s);
+        READY(f);
+        VERIFY_OK(f.changes.apply(set(u"t"_s, 2, u"v"_s, Value::text(u"b"_s), text(u"a"_s))));
+        QVERIFY(!f.apply().ok());
+        QCOMPARE(f.column(u"SELECT v FROM t"_s), (QStringList{u"a"_s, u"b"_s}));
+    }
+
+    void aLongChainOfSelfReferences()
+    {
+        Fixture f(u"PRAGMA foreign_keys = ON; CREATE TABLE t (id INTEGER PRIMARY KEY, up INT REFERENCES t)"_s);
+        READY(f);
+        constexpr qint64 rows = 20'000;
+        for (qint64 id = rows; id > 0; --id) { // the deepest child first
+            VERIFY_OK(f.changes.apply(
+                InsertRow{named(u"t"_s),
+                          0,
+                          {{u"id"_s, number(id)}, {u"up"_s, id > 1 ? number(id - 1) : NewValue(Value())}},
+                          -1}));
+        }
+        const auto script = f.script();
+        VERIFY_OK(script);
+        VERIFY_OK(scratch::run(**f.database, *script));
+        QCOMPARE(f.column(u"SELECT count(*) FROM t"_s), QStringList{QString::number(rows)});
+    }
+
+    void refusals_data()
+    {
+        QTest::addColumn<EditOp>("op");
+        QTest::addColumn<QString>("words");
+        const auto row = [](const char *name, const EditOp &op, const QString &words) {
+            QTest::newRow(name) << op << words;
+        };
+        row("unknown table", set(u"gone"_s, 1, u"a"_s, Value(), number(1)), u"Table gone is not in the database"_s);
+        row("unknown column", set(u"t"_s, 1, u"gone"_s, Value(), number(1)), u"Table t has no column gone"_s);
+        row("generated", set(u"t"_s, 1, u"twice"_s, Value(), number(1)), u"Column twice of table t is computed"_s);
+        row("generated in a new row", InsertRow{named(u"t"_s), 0, {{u"twice"_s, number(1)}}, -1},
+            u"Column twice of table t is computed"_s);
+        row("view", DeleteRow{named(u"v"_s), keyOf(1), {}, -1}, u"v is a view"_s);
+        row("no identity", DeleteRow{named(u"nokey"_s), keyOf(1), {}, -1},
+            u"Rows of table nokey cannot be told apart"_s);
+        row("another key", DeleteRow{named(u"t"_s), {{Value(), Value()}}, {}, -1}, u"The key of table t has changed"_s);
+        row("column seen is gone", DeleteRow{named(u"t"_s), keyOf(1), {{u"gone"_s, Value()}}, -1},
+            u"Table t has no column gone"_s);
+    }
+    void refusals()
+    {
+        QFETCH(EditOp, op);
+        QFETCH(QString, words);
+        Fixture f(u"CREATE TABLE t (id INTEGER PRIMARY KEY, a, twice AS (a * 2)); CREATE VIEW v AS SELECT * FROM t;"
+                  "CREATE TABLE nokey (rowid, _rowid_, oid)"_s);
+        READY(f);
+        VERIFY_OK(f.changes.apply(op));
+        const auto script = f.script();
+        QVERIFY(!script.ok());
+        QVERIFY2(script.error().message.startsWith(words), qPrintable(script.error().message));
+    }
+
+    void nothingStagedIsAnEmptyScript()
+    {
+        Fixture f(u"CREATE TABLE t (a)"_s);
+        READY(f);
+        VERIFY_OK(f.script());
+        QVERIFY(f.script()->isEmpty());
+    }
+
+    void summaries()
+    {
+        ChangeSet changes;
+        QCOMPARE(summary(changes), u"no edits"_s);
+        VERIFY_OK(changes.apply(InsertRow{named(u"t"_s), 0, {}, -1}));
+        VERIFY_OK(changes.apply(InsertRow{named(u"t"_s), 0, {}, -1}));
+        VERIFY_OK(changes.apply(set(u"u"_s, 1, u"a"_s, Value(), number(1))));
+        QCOMPARE(summary(changes), u"2 inserts, 1 update in 2 tables"_s);
+        VERIFY_OK(changes.apply(DeleteRow{named(u"u"_s), keyOf(1), {}, -1}));
+        QCOMPARE(summary(changes), u"2 inserts, 1 delete in 2 tables"_s);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDmlWriter)
+#include "tst_dmlwriter.moc"
