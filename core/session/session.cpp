@@ -74,6 +74,8 @@ Result<std::unique_ptr<Session>> Session::open(const QString &target, const Opti
     if (!resolved)
         return resolved.error();
     priv->target = std::move(resolved).value();
+    if (!options.journalTable.isEmpty())
+        priv->target.journalTable = options.journalTable;
     if (!options.migrationsFolder.isEmpty())
         priv->target.migrationsFolder = QFileInfo(options.migrationsFolder).absoluteFilePath();
     auto state = options.stateFolder.isEmpty() ? core::stateFolder() : Result<QString>(options.stateFolder);

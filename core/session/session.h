@@ -32,6 +32,7 @@ public:
         bool readOnly = false;
         QString migrationsFolder; ///< empty: find it
         QString stateFolder;      ///< empty: the user's
+        QString journalTable;     ///< empty: as the project says
     };
 
     /// Opens and introspects; blocks (call it from a worker, or where nothing is shown yet). `target` is a database

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/arguments.h"
+
+#include <QList>
+
+namespace app {
+
+using namespace Qt::Literals::StringLiterals;
+using core::Error;
+using core::Result;
+
+namespace {
+
+struct Option {
+    QString name;
+    QString value; ///< what --help calls its value; empty for a flag
+    QString text;
+};
+
+struct Command {
+    QString name;
+    QString places; ///< as --help shows them
+    int fewest = 0;
+    int most = 0;
+    QString text;
+    QList<Option> options;
+};
+
+const Option &jsonOption()
+{
+    static const Option option{u"json"_s, {}, u"write JSON, for programs"_s};
+    return option;
+}
+
+QList<Option> scriptOptions()
+{
+    return {{u"dry-run"_s, {}, u"run it on a copy only, and say what it did there"_s},
+            {u"allow"_s, u"CODE"_s, u"allow what this hazard code stands for (may be repeated)"_s},
+            {u"no-backup"_s, {}, u"make no backup first"_s}};
+}
+
+QList<Option> projectOptions()
+{
+    return {{u"config"_s, u"FILE"_s, u"the project's drizzle.config.json"_s},
+            {u"project"_s, u"DIR"_s, u"the project's folder (the current one, if nothing else is named)"_s},
+            {u"migrations"_s, u"DIR"_s, u"the migrations folder, if it is not where the project says"_s}};
+}
+
+const QList<Command> &commands()
+{
+    static const QList<Command> list{
+        {u"inspect"_s, u"TARGET"_s, 1, 1, u"tables, columns, keys, relations, indexes, views, triggers"_s,
+         {{u"all"_s, {}, u"the system's own tables too"_s}}},
+        {u"rows"_s, u"TARGET TABLE"_s, 2, 2, u"rows of a table or view"_s,
+         {{u"where"_s, u"'COL OP VALUE'"_s, u"only rows that meet it (may be repeated: all of them)"_s},
+          {u"sort"_s, u"COL[:desc]"_s, u"order by it (may be repeated)"_s},
+          {u"columns"_s, u"A,B"_s, u"these columns, in this order"_s},
+          {u"offset"_s, u"N"_s, u"leave out the first N rows"_s},
+          {u"limit"_s, u"N"_s, u"at most N rows (a table: 100 unless said, csv and json: all)"_s},
+          {u"format"_s, u"table|csv|json"_s, u"how to write them"_s}}},
+        {u"apply"_s, u"TARGET SCRIPT.sql"_s, 2, 2, u"run a script: rehearse it on a copy, back up, run, record"_s, scriptOptions()},
+        {u"status"_s, u"[TARGET]"_s, 0, 1, u"which Drizzle migrations are applied, pending, edited, skipped"_s, projectOptions()},
+        {u"migrate"_s, u"[TARGET]"_s, 0, 1, u"apply the pending Drizzle migrations"_s, scriptOptions() + projectOptions()},
+        {u"history"_s, u"TARGET"_s, 1, 1, u"the scripts that were run on it"_s, {{u"limit"_s, u"N"_s, u"the newest N"_s}}},
+        {u"tour"_s, u"DIR [TARGET]"_s, 1, 2, u"draw every pane of the window to PNG files in DIR"_s,
+         {{u"theme"_s, u"dark|light"_s, u"only this theme"_s}}},
+    };
+    return list;
+}
+
+const Command *commandNamed(const QString &name)
+{
+    for (const Command &c : commands()) {
+        if (c.name == name)
+            return &c;
+    }
+    return nullptr;
+}
+
+const Option *optionNamed(const Command &command, const QString &name)
+{
+    if (name == jsonOption().name)
+        return &jsonOption();
+    for (const Option &o : command.options) {
+        if (o.name == name)
+            return &o;
+    }
+    return nullptr;
+}
+
+Error usage(const QString &message)
+{
+    return Error::invalid(message);
+}
+
+/// Takes the option at `i` with its value; `i` ends on the last argument used.
+Result<core::Done> takeOption(const Command &command, const QStringList &arguments, qsizetype &i, Invocation &into)
+{
+    const QString &argument = arguments.at(i);
+    const QString name = argument.mid(2).section(u'=', 0, 0);
+    const Option *option = optionNamed(command, name);
+    if (!option)
+        return usage(u"raincheck %1 has no option --%2; see raincheck %1 --help."_s.arg(command.name, name));
+    const bool joined = argument.contains(u'=');
+    if (option->value.isEmpty()) {
+        if (joined)
+            return usage(u"--%1 takes no value."_s.arg(name));
+        into.options[name] = {QString()};
+        return core::Done{};
+    }
+    if (!joined && i + 1 >= arguments.size())
+        return usage(u"--%1 needs a value: --%1 %2."_s.arg(name, option->value));
+    into.options[name] += joined ? argument.section(u'=', 1) : arguments.at(++i);
+    return core::Done{};
+}
+
+Result<Invocation> parseCommand(const Command &command, const QStringList &arguments)
+{
+    Invocation invocation;
+    invocation.command = command.name;
+    bool onlyPlaces = false;
+    for (qsizetype i = 0; i < arguments.size(); ++i) {
+        const QString &argument = arguments.at(i);
+        if (!onlyPlaces && argument == u"--"_s) {
+            onlyPlaces = true;
+        } else if (!onlyPlaces && (argument == u"--help"_s || argument == u"-h"_s)) {
+            invocation.options[u"help"_s] = {QString()};
+            return invocation;
+        } else if (!onlyPlaces && argument.startsWith(u"--"_s)) {
+            RC_TRY(takeOption(command, arguments, i, invocation));
+        } else if (!onlyPlaces && argument.startsWith(u'-') && argument.size() > 1) {
+            return usage(u"There is no option %1; see raincheck %2 --help."_s.arg(argument, command.name));
+        } else {
+            invocation.places += argument;
+        }
+    }
+    if (invocation.places.size() < command.fewest || invocation.places.size() > command.most)
+        return usage(u"Usage: raincheck %1 %2; see raincheck %1 --help."_s.arg(command.name, command.places));
+    return invocation;
+}
+
+QString optionLine(const Option &option)
+{
+    const QString left = option.value.isEmpty() ? u"--"_s + option.name : u"--%1 %2"_s.arg(option.name, option.value);
+    return u"  "_s + left.leftJustified(26) + u' ' + option.text + u'\n';
+}
+
+} // namespace
+
+QString Invocation::value(const QString &option, const QString &otherwise) const
+{
+    const QStringList all = options.value(option);
+    return all.isEmpty() ? otherwise : all.last();
+}
+
+Result<Invocation> parseArguments(const QStringList &arguments)
+{
+    if (arguments.isEmpty())
+        return Invocation{};
+    const QString &first = arguments.first();
+    if (const Command *command = commandNamed(first))
+        return parseCommand(*command, arguments.mid(1));
+    Invocation window;
+    if (first == u"--help"_s || first == u"-h"_s || first == u"help"_s)
+        window.options[u"help"_s] = {QString()};
+    else if (first == u"--version"_s)
+        window.options[u"version"_s] = {QString()};
+    else if (first.startsWith(u'-') && first != u"--"_s)
+        return usage(u"There is no option %1; see raincheck --help."_s.arg(first));
+    else
+        window.places = arguments.mid(first == u"--"_s ? 1 : 0);
+    if (window.places.size() > 1)
+        return usage(u"There is no command %1; see raincheck --help."_s.arg(first));
+    return window;
+}
+
+QString helpText(const QString &command)
+{
+    if (const Command *c = commandNamed(command)) {
+        QString text = u"raincheck %1 %2 [options]\n  %3\n\n"_s.arg(c->name, c->places, c->text);
+        for (const Option &option : c->options)
+            text += optionLine(option);
+        return text + optionLine(jsonOption());
+    }
+    QString text = u"Raincheck shows what a change will do to a database before it is made.\n\n"
+                   "raincheck [TARGET]\n  open the window\n"_s;
+    for (const Command &c : commands())
+        text += u"raincheck %1 %2\n  %3\n"_s.arg(c.name, c.places, c.text);
+    return text
+        + u"\nTARGET is a SQLite file, or a folder with a drizzle.config.json. Each command takes --json and --help.\n"
+          "Exit codes: 0 done, 1 failed and nothing was kept, 2 wrong usage, 3 refused because of a hazard.\n"_s;
+}
+
+} // namespace app

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/arguments.h"
+#include "app/cli/console.h"
+
+/// The verbs of the command line. Each writes its result to stdout and its one error to stderr. On the main thread,
+/// with a QCoreApplication there.
+namespace app {
+
+[[nodiscard]] ExitCode inspect(const Invocation &invocation);
+[[nodiscard]] ExitCode rows(const Invocation &invocation);
+[[nodiscard]] ExitCode applyFile(const Invocation &invocation);
+[[nodiscard]] ExitCode status(const Invocation &invocation);
+[[nodiscard]] ExitCode migrate(const Invocation &invocation);
+[[nodiscard]] ExitCode history(const Invocation &invocation);
+
+/// Runs the command; WrongUsage for one that is not among these.
+[[nodiscard]] ExitCode run(const Invocation &invocation);
+
+} // namespace app

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/reader.h"
+
+#include "app/cli/console.h"
+#include "core/session/target.h"
+
+namespace app {
+
+using namespace Qt::Literals::StringLiterals;
+
+core::Result<Reader> openForReading(const QString &target)
+{
+    auto found = core::resolveTarget(target);
+    if (!found)
+        return found.error();
+    found->spec.mode = core::ConnectionSpec::Mode::Read;
+    Reader reader;
+    reader.dialect = core::dialectByName(found->spec.driver);
+    if (!reader.dialect)
+        return core::Error::invalid(u"This build of Raincheck knows no %1 databases."_s.arg(found->spec.driver));
+    auto connection = core::Connection::open(found->spec);
+    if (!connection)
+        return connection.error();
+    reader.connection = *connection;
+    const core::Dialect *dialect = reader.dialect;
+    auto schema = await(reader.connection->submit(
+        [dialect](core::Database &database, core::JobContext &) { return dialect->introspect(database); }));
+    if (!schema)
+        return schema.error();
+    reader.schema = std::move(*schema);
+    return reader;
+}
+
+} // namespace app
