@@ -102,9 +102,10 @@ void DdlTableParser::declaredType(Column &column)
 
 Result<bool> DdlTableParser::columnClause(Column &c)
 {
-    const auto done = [](const auto &result) -> Result<bool> {
+    const auto done = [&c](ColumnClause clause, const auto &result) -> Result<bool> {
         if (!result)
             return result.error();
+        c.clauses.append(clause);
         return true;
     };
     if (m_cursor.take("CONSTRAINT"_L1)) {
@@ -114,64 +115,73 @@ Result<bool> DdlTableParser::columnClause(Column &c)
         return true;
     }
     if (m_cursor.take("NOT"_L1, "NULL"_L1))
-        return done(notNull(c));
+        return done(ColumnClause::NotNull, notNull(c));
     if (m_cursor.take("NULL"_L1)) {
-        c.clauses.append(ColumnClause::Null);
         m_constraintName.clear();
-        return done(onConflict());
+        return done(ColumnClause::Null, onConflict());
     }
     if (m_cursor.take("DEFAULT"_L1))
-        return done(defaultValue(c));
-    if (m_cursor.take("PRIMARY"_L1, "KEY"_L1)) {
-        c.clauses.append(ColumnClause::PrimaryKey);
-        return done(columnPrimaryKey(c));
-    }
-    if (m_cursor.take("UNIQUE"_L1)) {
-        c.clauses.append(ColumnClause::Unique);
-        UniqueConstraint u{takeName(), {{c.name, {}, {}, SortOrder::Unspecified}}, ConflictClause::None, c.name};
-        const auto conflict = onConflict();
-        RC_TRY(conflict);
-        u.conflict = *conflict;
-        m_table.uniques.append(u);
-        return true;
-    }
-    if (m_cursor.take("CHECK"_L1)) {
-        c.clauses.append(ColumnClause::Check);
-        const auto expression = m_cursor.parenthesized();
-        RC_TRY(expression);
-        m_table.checks.append({takeName(), *expression, c.name});
-        return done(onConflict());
-    }
-    if (m_cursor.take("REFERENCES"_L1)) {
-        c.clauses.append(ColumnClause::References);
-        ForeignKey key;
-        key.name = takeName();
-        key.columns = QStringList{c.name};
-        key.column = c.name;
-        RC_TRY(references(key));
-        m_table.foreignKeys.append(key);
-        return true;
-    }
-    if (m_cursor.take("COLLATE"_L1)) {
-        c.clauses.append(ColumnClause::Collate);
-        const auto collation = m_cursor.name(u"a collation"_s);
-        RC_TRY(collation);
-        c.collation = *collation;
-        m_constraintName.clear();
-        return true;
-    }
+        return done(ColumnClause::Default, defaultValue(c));
+    if (m_cursor.take("PRIMARY"_L1, "KEY"_L1))
+        return done(ColumnClause::PrimaryKey, columnPrimaryKey(c));
+    if (m_cursor.take("UNIQUE"_L1))
+        return done(ColumnClause::Unique, columnUnique(c));
+    if (m_cursor.take("CHECK"_L1))
+        return done(ColumnClause::Check, columnCheck(c));
+    if (m_cursor.take("REFERENCES"_L1))
+        return done(ColumnClause::References, columnReferences(c));
+    if (m_cursor.take("COLLATE"_L1))
+        return done(ColumnClause::Collate, columnCollation(c));
     c.generatedAlways = c.generatedAlways || m_cursor.take("GENERATED"_L1, "ALWAYS"_L1);
     if (m_cursor.take("AS"_L1))
-        return done(generated(c));
+        return done(ColumnClause::Generated, generated(c));
     // DEFERRABLE may stand away from its REFERENCES.
     if (!m_table.foreignKeys.isEmpty())
         return deferral(m_table.foreignKeys.last());
     return false;
 }
 
+Result<Done> DdlTableParser::columnUnique(const Column &c)
+{
+    UniqueConstraint u{takeName(), {{c.name, {}, {}, SortOrder::Unspecified}}, ConflictClause::None, c.name};
+    const auto conflict = onConflict();
+    RC_TRY(conflict);
+    u.conflict = *conflict;
+    m_table.uniques.append(u);
+    return Done{};
+}
+
+Result<Done> DdlTableParser::columnCheck(const Column &c)
+{
+    const auto expression = m_cursor.parenthesized();
+    RC_TRY(expression);
+    m_table.checks.append({takeName(), *expression, c.name});
+    RC_TRY(onConflict()); // SQLite reads it and does nothing with it
+    return Done{};
+}
+
+Result<Done> DdlTableParser::columnReferences(const Column &c)
+{
+    ForeignKey key;
+    key.name = takeName();
+    key.columns = QStringList{c.name};
+    key.column = c.name;
+    RC_TRY(references(key));
+    m_table.foreignKeys.append(key);
+    return Done{};
+}
+
+Result<Done> DdlTableParser::columnCollation(Column &c)
+{
+    const auto collation = m_cursor.name(u"a collation"_s);
+    RC_TRY(collation);
+    c.collation = *collation;
+    m_constraintName.clear();
+    return Done{};
+}
+
 Result<Done> DdlTableParser::notNull(Column &c)
 {
-    c.clauses.append(ColumnClause::NotNull);
     c.notNull = true;
     c.notNullName = takeName();
     const auto conflict = onConflict();
@@ -202,7 +212,6 @@ Result<Done> DdlTableParser::columnPrimaryKey(const Column &c)
 
 Result<Done> DdlTableParser::defaultValue(Column &c)
 {
-    c.clauses.append(ColumnClause::Default);
     c.defaultName = takeName();
     const qsizetype from = m_cursor.position();
     if (m_cursor.atSign(u'(')) {
@@ -222,7 +231,6 @@ Result<Done> DdlTableParser::defaultValue(Column &c)
 
 Result<Done> DdlTableParser::generated(Column &c)
 {
-    c.clauses.append(ColumnClause::Generated);
     m_constraintName.clear();
     const auto expression = m_cursor.parenthesized();
     RC_TRY(expression);

@@ -20,6 +20,10 @@ private:
     void declaredType(Column &column);
     Result<bool> columnClause(Column &column); ///< false: none is here
     Result<Done> notNull(Column &column);
+    Result<Done> columnUnique(const Column &column);
+    Result<Done> columnCheck(const Column &column);
+    Result<Done> columnReferences(const Column &column);
+    Result<Done> columnCollation(Column &column);
     Result<Done> columnPrimaryKey(const Column &column);
     Result<Done> defaultValue(Column &column);
     Result<Done> generated(Column &column);

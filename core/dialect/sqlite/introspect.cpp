@@ -263,7 +263,17 @@ private:
 
 Result<Schema> introspectSqlite(Database &database)
 {
-    return Introspector(database).run();
+    // One snapshot, so that nobody's ALTER TABLE falls between two of the questions.
+    const bool own = !database.inTransaction();
+    if (own)
+        RC_TRY(database.execute(u"BEGIN"_s));
+    auto schema = Introspector(database).run();
+    if (own) {
+        const auto ended = database.execute(u"COMMIT"_s);
+        if (schema && !ended)
+            return ended.error();
+    }
+    return schema;
 }
 
 } // namespace core

@@ -93,6 +93,13 @@ Result<Done> foreignKeys(Database &database, Table &table)
     return Done{};
 }
 
+/// An INTEGER key with an index of its own is not the rowid, and only DESC in the column's own clause does that.
+void markDescending(PrimaryKey &key)
+{
+    key.columns.first().order = SortOrder::Descending;
+    key.column = key.columns.first().column;
+}
+
 Result<Done> keys(Database &database, Table &table)
 {
     const QList<Value> name{Value::text(table.name.name)};
@@ -113,10 +120,8 @@ Result<Done> keys(Database &database, Table &table)
         RC_TRY(columns);
         if (text(r[1]) == "u"_L1)
             table.uniques.append({{}, *columns, ConflictClause::None, {}});
-        else if (table.primaryKey && table.primaryKey->columns.size() == 1 && !table.withoutRowId)
-            // A key with an index of its own is not the rowid: only DESC in the column form does that to an INTEGER.
-            table.primaryKey->columns.first().order = SortOrder::Descending,
-            table.primaryKey->column = table.primaryKey->columns.first().column;
+        else if (!table.withoutRowId && !table.rowIdAlias().isEmpty())
+            markDescending(*table.primaryKey);
     }
     return Done{};
 }
@@ -175,6 +180,7 @@ Result<Index> sqliteIndexFacts(Database &database, const QString &name)
     RC_TRY(flags);
     if (!flags->empty()) {
         index.unique = number(flags->front()[0]) != 0;
+        // That it is partial must show; which rows it holds, only the text says.
         index.where = number(flags->front()[1]) != 0 ? u"NULL"_s : QString();
     }
     return index;

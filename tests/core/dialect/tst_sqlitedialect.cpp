@@ -110,6 +110,7 @@ private Q_SLOTS:
     void identities();
     void rendersParameters_data();
     void rendersParameters();
+    void createsInOrder();
 };
 
 void TestSqliteDialect::literals_data()
@@ -339,6 +340,55 @@ void TestSqliteDialect::rendersParameters()
                     {u"m"_s, Value::integer(5)},
                     {u"new_row"_s, Captured{u"new_row"_s}}};
     QTEST(rendered(s, sqlite()), "expected");
+}
+
+void TestSqliteDialect::createsInOrder()
+{
+    Schema schema;
+    const auto add = [&](const QString &name, auto change) {
+        Table t = tableOf(u"CREATE TABLE t(x)"_s);
+        t.name.name = name;
+        change(t);
+        schema.tables.append(t);
+    };
+    add(u"a_virtual"_s, [](Table &t) {
+        t.kind = Table::Kind::Virtual;
+        t.module = u"fts5"_s;
+        t.moduleArguments = QStringList{u"x"_s, u"content=''"_s};
+    });
+    add(u"a_virtual_data"_s, [](Table &t) { t.shadow = true; });
+    add(u"sqlite_sequence"_s, [](Table &t) { t.internal = true; });
+    add(u"t"_s, [](Table &t) {
+        Index i;
+        i.name = u"i"_s;
+        i.columns = {{u"x"_s, {}, {}, SortOrder::Unspecified}};
+        t.indexes.append(i);
+        Trigger g;
+        g.name = u"g"_s;
+        g.table = {{}, u"t"_s};
+        g.body = u"SELECT 1;"_s;
+        t.triggers.append(g);
+    });
+    const auto addView = [&](const QString &name, const QString &definition) {
+        View v;
+        v.name.name = name;
+        v.definition = definition;
+        schema.views.append(v);
+    };
+    addView(u"a"_s, u"SELECT * FROM \"B\", c"_s);
+    addView(u"b"_s, u"SELECT * FROM c"_s);
+    addView(u"c"_s, u"SELECT * FROM t, a WHERE 0"_s); // a circle: nobody can read it, but it can be made
+    QStringList written;
+    const QList<Statement> statements = sqlite().createStatements(schema);
+    for (const Statement &s : statements)
+        written.append(QString(s.sql).replace(u'\n', u' ').simplified());
+    QCOMPARE(written, (QStringList{u"CREATE TABLE `t` ( `x` )"_s,
+                                   u"CREATE VIRTUAL TABLE `a_virtual` USING `fts5`(x, content='')"_s,
+                                   u"CREATE INDEX `i` ON `t` (`x`)"_s,
+                                   u"CREATE VIEW `c` AS SELECT * FROM t, a WHERE 0"_s,
+                                   u"CREATE VIEW `b` AS SELECT * FROM c"_s,
+                                   u"CREATE VIEW `a` AS SELECT * FROM \"B\", c"_s,
+                                   u"CREATE TRIGGER `g` INSERT ON `t` BEGIN SELECT 1; END"_s}));
 }
 
 QTEST_GUILESS_MAIN(TestSqliteDialect)
