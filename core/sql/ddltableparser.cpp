@@ -51,21 +51,18 @@ Result<Done> DdlTableParser::definitions()
 
 Result<Done> DdlTableParser::options()
 {
-    while (m_cursor.atName()) {
+    // SQLite takes commas without an option between them.
+    do {
         if (m_cursor.take("WITHOUT"_L1)) {
             RC_TRY(m_cursor.expect("ROWID"_L1));
             m_table.withoutRowId = true;
         } else if (m_cursor.take("STRICT"_L1)) {
             m_table.strict = true;
             m_table.strictFirst = !m_table.withoutRowId;
-        } else {
+        } else if (m_cursor.atName()) {
             return m_cursor.unexpected(u"WITHOUT ROWID or STRICT"_s);
         }
-        if (!m_cursor.takeSign(u','))
-            break;
-        if (!m_cursor.atName())
-            return m_cursor.unexpected(u"WITHOUT ROWID or STRICT"_s);
-    }
+    } while (m_cursor.takeSign(u','));
     m_table.strictFirst = m_table.strictFirst && m_table.withoutRowId;
     return Done{};
 }
@@ -91,7 +88,10 @@ Result<Done> DdlTableParser::column()
 void DdlTableParser::declaredType(Column &column)
 {
     const qsizetype from = m_cursor.position();
-    while (m_cursor.atName() && !(m_cursor.at("GENERATED"_L1) && m_cursor.at("ALWAYS"_L1, 1)))
+    const auto atGenerated = [this] {
+        return m_cursor.at("GENERATED"_L1) && m_cursor.at("ALWAYS"_L1, 1) && m_cursor.at("AS"_L1, 2);
+    };
+    while (m_cursor.atName() && !atGenerated())
         m_cursor.skip();
     if (m_cursor.position() > from && m_cursor.takeSign(u'(')) {
         m_cursor.skipUntil([this] { return m_cursor.atSign(u')'); });
@@ -135,10 +135,9 @@ Result<bool> DdlTableParser::columnClause(Column &c)
     c.generatedAlways = c.generatedAlways || m_cursor.take("GENERATED"_L1, "ALWAYS"_L1);
     if (m_cursor.take("AS"_L1))
         return done(ColumnClause::Generated, generated(c));
-    // DEFERRABLE may stand away from its REFERENCES.
-    if (!m_table.foreignKeys.isEmpty())
-        return deferral(m_table.foreignKeys.last());
-    return false;
+    // DEFERRABLE may stand away from its REFERENCES, and even without one.
+    ForeignKey nobody;
+    return deferral(m_table.foreignKeys.isEmpty() ? nobody : m_table.foreignKeys.last());
 }
 
 Result<Done> DdlTableParser::columnUnique(const Column &c)
