@@ -13,7 +13,7 @@ namespace ui {
 /// Only blanks (and at least one): would look like nothing if drawn as it is.
 [[nodiscard]] bool isOnlyBlanks(const QString &text);
 
-/// 4096 → "4.0 KB".
+/// 4096 → "4.0 kB".
 [[nodiscard]] QString sizeText(qint64 bytes);
 
 /// 12004 → "12,004".
