@@ -303,3 +303,5 @@ void CellEditing::setSelected(const core::NewValue &value)
 }
 
 } // namespace ui
+
+#include "moc_cellediting.cpp"

@@ -253,3 +253,5 @@ void CellEditor::paintEvent(QPaintEvent *)
 }
 
 } // namespace ui
+
+#include "moc_celleditor.cpp"

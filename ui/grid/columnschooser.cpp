@@ -124,3 +124,5 @@ bool ColumnsChooser::eventFilter(QObject *object, QEvent *event)
 }
 
 } // namespace ui
+
+#include "moc_columnschooser.cpp"

@@ -66,3 +66,5 @@ bool EmptyState::eventFilter(QObject *object, QEvent *event)
 }
 
 } // namespace ui
+
+#include "moc_emptystate.cpp"

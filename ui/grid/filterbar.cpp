@@ -66,6 +66,7 @@ FilterRow *FilterBar::addRow(const core::FilterTerm &term)
     auto *row = new FilterRow(m_columns, term, this);
     m_layout->insertWidget(static_cast<int>(m_rows.size()), row);
     m_rows.append(row);
+    row->show(); // the layout would only do it later, and it is to take the focus now
     connect(row, &FilterRow::submitted, this, &FilterBar::apply);
     connect(row, &FilterRow::removeRequested, this, [this, row] { removeRow(row); });
     connect(row, &FilterRow::edited, this, [this, row] {
@@ -163,3 +164,5 @@ void FilterBar::keyPressEvent(QKeyEvent *event)
 }
 
 } // namespace ui
+
+#include "moc_filterbar.cpp"

@@ -186,3 +186,5 @@ void FilterChips::resizeEvent(QResizeEvent *)
 }
 
 } // namespace ui
+
+#include "moc_filterchips.cpp"

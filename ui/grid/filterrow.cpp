@@ -60,7 +60,6 @@ FilterRow::FilterRow(const QList<FilterColumn> &columns, const core::FilterTerm 
     layout->addWidget(m_op);
     layout->addWidget(m_value, 1);
     layout->addWidget(remove);
-    setFocusProxy(m_value);
     fill(term);
     connect(m_column, &QComboBox::currentIndexChanged, this, &FilterRow::adapt);
     connect(m_op, &QComboBox::currentIndexChanged, this, &FilterRow::adapt);
@@ -160,3 +159,5 @@ void FilterRow::setInvalid(bool invalid)
 }
 
 } // namespace ui
+
+#include "moc_filterrow.cpp"

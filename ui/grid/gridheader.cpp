@@ -281,3 +281,5 @@ void GridHeader::mouseReleaseEvent(QMouseEvent *event)
 }
 
 } // namespace ui
+
+#include "moc_gridheader.cpp"

@@ -428,3 +428,5 @@ void GridView::changeEvent(QEvent *event)
 }
 
 } // namespace ui
+
+#include "moc_gridview.cpp"

@@ -46,3 +46,5 @@ void RowFetch::proceed()
 }
 
 } // namespace ui
+
+#include "moc_rowfetch.cpp"

@@ -76,3 +76,5 @@ void RowLocator::proceed()
 }
 
 } // namespace ui
+
+#include "moc_rowlocator.cpp"

@@ -293,3 +293,5 @@ void TableCommands::discardSelected()
 }
 
 } // namespace ui
+
+#include "moc_tablecommands.cpp"

@@ -381,3 +381,5 @@ void TablePage::keyPressEvent(QKeyEvent *event)
 }
 
 } // namespace ui
+
+#include "moc_tablepage.cpp"

@@ -145,7 +145,12 @@ public:
 
     [[nodiscard]] core::RowsModel::Cell cell(qint64 row, int column) { return model.cell(row, column); }
     [[nodiscard]] QString text(qint64 row, int column) { return view.lookAt(row, column).text; }
-    void keys(const QString &text) { QTest::keyClicks(QApplication::focusWidget(), text); }
+    /// One by one, each to whoever has the focus by then: the first opens an editor, the others go into it.
+    void keys(const QString &text)
+    {
+        for (const QChar c : text)
+            QTest::keyClick(QApplication::focusWidget(), c.toLatin1());
+    }
     void key(Qt::Key k, Qt::KeyboardModifiers m = Qt::NoModifier) { QTest::keyClick(QApplication::focusWidget(), k, m); }
     [[nodiscard]] QPoint pointIn(qint64 row, int column) const { return view.cellRect(row, column).center(); }
     [[nodiscard]] QWidget *input() const { return view.findChild<QWidget *>(QStringLiteral("cell-editor-input")); }
