@@ -18,10 +18,11 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
 
-FieldRow::FieldRow(const Field &field, const core::Dialect &dialect, QWidget *parent)
+FieldRow::FieldRow(const Field &field, const core::Dialect &dialect, Stage stage, QWidget *parent)
     : QWidget(parent)
     , m_field(field)
     , m_dialect(dialect)
+    , m_stage(std::move(stage))
     , m_facts(new PlainLabel(PlainLabel::Role::Small, factsText(field)))
     , m_note(new PlainLabel(PlainLabel::Role::Small))
 {
@@ -81,12 +82,12 @@ void FieldRow::makeMenu()
         return action;
     };
     // The keys stand in the text only: as shortcuts of actions they would compete with the window's.
-    m_setNull = add(u"field-set-null"_s, tr("Set NULL\tCtrl+Alt+N"), [this] { request(core::Value::null()); });
-    m_setDefault = add(u"field-set-default"_s, tr("Set DEFAULT\tCtrl+Alt+D"), [this] { request(core::UseDefault()); });
+    m_setNull = add(u"field-set-null"_s, tr("Set NULL\tCtrl+Alt+N"), [this] { stage(core::Value::null()); });
+    m_setDefault = add(u"field-set-default"_s, tr("Set DEFAULT\tCtrl+Alt+D"), [this] { stage(core::UseDefault()); });
     m_setEmpty = add(u"field-set-empty"_s, tr("Set empty text ''\tAlt+Backspace"),
-                     [this] { request(core::Value::text(QString())); });
+                     [this] { stage(core::Value::text(QString())); });
     menu->addSeparator();
-    m_takeBack = add(u"field-take-back"_s, tr("Take the change back"), [this] { request(std::nullopt); });
+    m_takeBack = add(u"field-take-back"_s, tr("Take the change back"), [this] { stage(std::nullopt); });
     m_editAsText = add(u"field-as-text"_s, tr("Edit as stored"), [this] {
         m_asText = true;
         refreshEditor();
@@ -123,10 +124,8 @@ void FieldRow::makeEditor(ValueEditor::Kind kind)
 
 void FieldRow::setState(const FieldState &state, bool force)
 {
-    if (!force && m_editor->typed())
-        return; // it is handed on soon, and this is called again
-    if (!force && state == m_state)
-        return;
+    if (!force && !m_staging && (state == m_state || m_editor->typed()))
+        return; // what is being typed is handed on soon, and then this is called again
     m_state = state;
     if (force)
         m_asText = false;
@@ -199,12 +198,6 @@ void FieldRow::refreshNote()
     input->update();
 }
 
-void FieldRow::showError(const QString &message)
-{
-    m_error = message;
-    refreshNote();
-}
-
 bool FieldRow::canSetNull() const
 {
     const auto *value = std::get_if<core::Value>(&m_state.value);
@@ -222,22 +215,22 @@ bool FieldRow::canSetEmpty() const
     return !m_field.isNumeric();
 }
 
-void FieldRow::request(const std::optional<core::NewValue> &value)
+bool FieldRow::stage(const std::optional<core::NewValue> &value)
 {
-    m_editor->show(m_state); // what was being typed gives way to what was chosen
-    Q_EMIT changeRequested({value});
+    m_staging = true;
+    const auto staged = m_stage(value);
+    m_staging = false;
+    m_error = staged ? QString() : staged.error().message;
+    if (staged)
+        m_editor->show(m_state);
+    refreshNote();
+    return staged.ok();
 }
 
 void FieldRow::commit()
 {
-    const auto typed = m_editor->typed();
-    if (!typed)
-        return;
-    const core::NewValue value = *typed;
-    m_editor->show({value, m_state.modified, false, m_state.locked}); // nothing is typed any more
-    m_state.value = value;
-    m_state.unset = false;
-    Q_EMIT changeRequested({value});
+    if (const auto typed = m_editor->typed())
+        stage(core::NewValue(*typed));
 }
 
 bool FieldRow::handleKey(int key, Qt::KeyboardModifiers modifiers, bool perform)

@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+#include <functional>
 #include <optional>
 
 class QAction;
@@ -17,19 +18,17 @@ namespace ui {
 
 class PlainLabel;
 
-/// What a person wants a field to be; none: the staged change taken back. (A struct, since Qt's meta types cannot hold
-/// an optional of a variant that has no order.)
-struct FieldChange {
-    std::optional<core::NewValue> value;
-};
-
 /// One column of the row on view: name, facts, editor, and NULL, DEFAULT and '' as three things of their own.
-/// What is typed is handed on when the field loses the focus, on Enter, and on commit(); Esc takes it back.
+/// What is typed is handed on when the field loses the focus, on Enter, and on commit(); Esc takes it back. When it is
+/// refused it stays as typed, with the reason below.
 class FieldRow : public QWidget {
     Q_OBJECT
 
 public:
-    FieldRow(const Field &field, const core::Dialect &dialect, QWidget *parent = nullptr);
+    /// Stages what a person wants the field to be; none: the staged change taken back.
+    using Stage = std::function<core::Result<core::Done>(const std::optional<core::NewValue> &value)>;
+
+    FieldRow(const Field &field, const core::Dialect &dialect, Stage stage, QWidget *parent = nullptr);
 
     [[nodiscard]] const Field &field() const { return m_field; }
     [[nodiscard]] const FieldState &state() const { return m_state; }
@@ -37,13 +36,11 @@ public:
     void setState(const FieldState &state, bool force);
     void setFormat(const core::ColumnFormat &format);
     void setRowReadOnly(const QString &because); ///< the whole row; empty: it can be edited
-    void showError(const QString &message);      ///< until the next change
     void commit();
     [[nodiscard]] QString readOnlyBecause() const; ///< as said in place; empty when it can be edited
     [[nodiscard]] ValueEditor &editor() { return *m_editor; }
 
 Q_SIGNALS:
-    void changeRequested(const ui::FieldChange &change);
     void followRequested(bool newTab);
 
 protected:
@@ -54,7 +51,7 @@ private:
     void makeEditor(ValueEditor::Kind kind);
     void refreshEditor();
     void refreshNote();
-    void request(const std::optional<core::NewValue> &value);
+    bool stage(const std::optional<core::NewValue> &value);
     [[nodiscard]] bool handleKey(int key, Qt::KeyboardModifiers modifiers, bool perform);
     [[nodiscard]] bool canSetNull() const;
     [[nodiscard]] bool canSetDefault() const;
@@ -62,10 +59,12 @@ private:
 
     Field m_field;
     const core::Dialect &m_dialect;
+    Stage m_stage;
     FieldState m_state;
     QString m_rowReadOnly;
     QString m_error;
     bool m_asText = false;
+    bool m_staging = false; ///< what comes back now is what was handed on
 
     ValueEditor::Kind m_kind = ValueEditor::Kind::Line;
     ValueEditor *m_editor = nullptr;

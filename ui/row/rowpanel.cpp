@@ -143,9 +143,8 @@ void RowPanel::rebuild()
             continue;
         auto *field = new FieldRow(
             makeField(*table, column, m_session.dialect(), m_session.relations(), formatOf(column)),
-            m_session.dialect());
-        connect(field, &FieldRow::changeRequested, this,
-                [this, name = column.name](const FieldChange &change) { push(name, change.value); });
+            m_session.dialect(),
+            [this, name = column.name](const std::optional<core::NewValue> &value) { return push(name, value); });
         connect(field, &FieldRow::followRequested, this, [this, field](bool newTab) {
             if (field->field().relation)
                 open(*field->field().relation, newTab);
@@ -274,22 +273,16 @@ void RowPanel::showHead(const core::RowEdit *edit)
     m_reason->setVisible(!because.isEmpty());
 }
 
-void RowPanel::push(const QString &column, const std::optional<core::NewValue> &value)
+core::Result<core::Done> RowPanel::push(const QString &column, const std::optional<core::NewValue> &value)
 {
     if (!m_row)
-        return;
+        return core::Error::invalid(tr("There is no row any more."));
     core::EditOp op;
     if (m_row->insertId != 0)
         op = core::SetInsertedCell{m_row->table, m_row->insertId, column, value};
     else
         op = core::SetCell{m_row->table, m_row->key, column, m_stored.value(column), value, -1};
-    const auto pushed = m_edits.push(op, setCellText(m_row->table, m_row->key, column));
-    showStates(false);
-    if (pushed)
-        return;
-    if (FieldRow *shown = field(column))
-        shown->showError(pushed.error().message);
-    Q_EMIT errorOccurred(pushed.error());
+    return m_edits.push(op, setCellText(m_row->table, m_row->key, column));
 }
 
 QMap<QString, core::Value> RowPanel::shownValues() const

@@ -44,7 +44,6 @@ public:
 
 Q_SIGNALS:
     void openRequested(const ui::Destination &destination, bool newTab);
-    void errorOccurred(const core::Error &error);
 
 private:
     [[nodiscard]] QWidget *makeHead();
@@ -53,7 +52,7 @@ private:
     void take(const core::Result<core::Row> &row);
     void showStates(bool force);
     void showHead(const core::RowEdit *edit);
-    void push(const QString &column, const std::optional<core::NewValue> &value);
+    [[nodiscard]] core::Result<core::Done> push(const QString &column, const std::optional<core::NewValue> &value);
     void open(const core::Relation &relation, bool newTab);
     [[nodiscard]] const core::RowEdit *stagedEdit() const;
     [[nodiscard]] FieldState stateOf(const core::Column &column, const core::RowEdit *edit) const;
