@@ -118,7 +118,7 @@ QString sideEffects(const core::ChangeSet &changes, const core::Schema &schema, 
     if (!triggers.isEmpty())
         sentences.append(triggers.size() == 1 ? translated("trigger %1 runs").arg(triggers.first())
                                               : translated("triggers %1 run").arg(listed(triggers)));
-    return sentences.join(" · "_L1);
+    return sentences.join(u" · "_s);
 }
 
 QString effectsText(const QList<core::TableEffect> &effects)
@@ -135,7 +135,7 @@ QString effectsText(const QList<core::TableEffect> &effects)
         if (!parts.isEmpty())
             tables.append(u"%1: %2"_s.arg(effect.table, parts.join(", "_L1)));
     }
-    return tables.join(" · "_L1);
+    return tables.join(u" · "_s);
 }
 
 QString durationText(qint64 microseconds)

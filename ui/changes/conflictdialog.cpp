@@ -225,3 +225,5 @@ void ConflictDialog::chooseForAll(ConflictChoice choice)
 }
 
 } // namespace ui
+
+#include "moc_conflictdialog.cpp"

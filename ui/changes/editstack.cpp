@@ -171,3 +171,5 @@ void EditStack::discardAll()
 }
 
 } // namespace ui
+
+#include "moc_editstack.cpp"

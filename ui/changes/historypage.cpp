@@ -221,3 +221,5 @@ void HistoryPage::showCurrent()
 }
 
 } // namespace ui
+
+#include "moc_historypage.cpp"

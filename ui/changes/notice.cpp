@@ -110,3 +110,5 @@ QString Notice::text() const
 }
 
 } // namespace ui
+
+#include "moc_notice.cpp"

@@ -317,3 +317,5 @@ void PendingPanel::focusSql()
 }
 
 } // namespace ui
+
+#include "moc_pendingpanel.cpp"

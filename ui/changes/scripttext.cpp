@@ -101,7 +101,7 @@ QString statementNote(const core::Statement &statement)
     }
     if (!statement.captures.isEmpty())
         parts.append(u"→ :"_s + statement.captures.join(", :"_L1));
-    return parts.join(" · "_L1);
+    return parts.join(u" · "_s);
 }
 
 ScriptText scriptText(const core::Script &script, const core::Dialect &dialect, ScriptLayout layout, qsizetype limit)

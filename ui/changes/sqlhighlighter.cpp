@@ -70,3 +70,5 @@ void SqlHighlighter::highlightBlock(const QString &text)
 }
 
 } // namespace ui
+
+#include "moc_sqlhighlighter.cpp"

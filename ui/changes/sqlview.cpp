@@ -260,3 +260,5 @@ void SqlView::contextMenuEvent(QContextMenuEvent *event)
 }
 
 } // namespace ui
+
+#include "moc_sqlview.cpp"

@@ -113,3 +113,5 @@ bool ConfirmApply::withBackup() const
 }
 
 } // namespace ui
+
+#include "moc_confirmapply.cpp"

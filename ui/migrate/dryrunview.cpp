@@ -205,3 +205,5 @@ QString DryRunView::text() const
 }
 
 } // namespace ui
+
+#include "moc_dryrunview.cpp"

@@ -187,3 +187,5 @@ void FindingCards::addFinding(const core::Finding &finding, const QStringList &a
 }
 
 } // namespace ui
+
+#include "moc_findingcards.cpp"

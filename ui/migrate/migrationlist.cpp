@@ -237,3 +237,5 @@ QString MigrationList::selected() const
 }
 
 } // namespace ui
+
+#include "moc_migrationlist.cpp"

@@ -428,7 +428,7 @@ void MigrationsPage::takeApply(const core::Result<core::ApplyReport> &report)
         parts.append(effects);
     if (report->backup)
         parts.append(tr("backup: %1").arg(report->backup->path));
-    m_notice->showGood(parts.join(" · "_L1));
+    m_notice->showGood(parts.join(u" · "_s));
     Q_EMIT messageRequested(parts.first());
 }
 
@@ -445,3 +445,5 @@ void MigrationsPage::chooseFolder()
 }
 
 } // namespace ui
+
+#include "moc_migrationspage.cpp"

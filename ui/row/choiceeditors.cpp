@@ -152,3 +152,5 @@ QWidget *BlobEditor::input() const
 }
 
 } // namespace ui
+
+#include "moc_choiceeditors.cpp"

@@ -76,7 +76,7 @@ QString factsText(const Field &field)
         facts.append(translated("required"));
     if (field.column.defaultExpression)
         facts.append(translated("default %1").arg(field.column.defaultExpression->left(40)));
-    return facts.join(" · "_L1);
+    return facts.join(u" · "_s);
 }
 
 QString placeholderText(const Field &field, const FieldState &state)

@@ -298,3 +298,5 @@ bool FieldRow::eventFilter(QObject *watched, QEvent *event)
 }
 
 } // namespace ui
+
+#include "moc_fieldrow.cpp"

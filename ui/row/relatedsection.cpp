@@ -123,3 +123,5 @@ QWidget *RelatedSection::makeCard(const core::Relation &relation, int index)
 }
 
 } // namespace ui
+
+#include "moc_relatedsection.cpp"

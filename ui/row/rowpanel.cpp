@@ -325,3 +325,5 @@ void RowPanel::focusField(const QString &column)
 }
 
 } // namespace ui
+
+#include "moc_rowpanel.cpp"

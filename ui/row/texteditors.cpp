@@ -212,3 +212,5 @@ bool TextEditor::canUndoTyping() const
 }
 
 } // namespace ui
+
+#include "moc_texteditors.cpp"

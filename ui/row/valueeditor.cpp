@@ -79,3 +79,5 @@ ValueEditor *ValueEditor::make(Kind kind, const Field &field, const core::Dialec
 }
 
 } // namespace ui
+
+#include "moc_valueeditor.cpp"

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/changes/sqlview.h"
+
+#include "ui/style/theme.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTextBlock>
+#include <QTextLayout>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace ui;
+
+namespace {
+
+const core::Dialect &dialect()
+{
+    return *core::dialectByName(u"sqlite"_s);
+}
+
+std::shared_ptr<const core::Script> script()
+{
+    auto made = std::make_shared<core::Script>();
+    for (const QString &sql : {u"BEGIN IMMEDIATE"_s, u"UPDATE `t` SET `a` = 'x'\nWHERE `id` = 5"_s, u"COMMIT"_s}) {
+        core::Statement s;
+        s.sql = sql;
+        made->statements.append(s);
+    }
+    return made;
+}
+
+QColor colorAt(const SqlView &view, int line, int column)
+{
+    const QTextBlock block = view.document()->findBlockByNumber(line);
+    for (const QTextLayout::FormatRange &range : block.layout()->formats()) {
+        if (column >= range.start && column < range.start + range.length)
+            return range.format.foreground().color();
+    }
+    return {};
+}
+
+QPoint placeOf(SqlView &view, int line)
+{
+    const QTextCursor cursor(view.document()->findBlockByNumber(line));
+    return view.cursorRect(cursor).center() + QPoint(4, 0);
+}
+
+} // namespace
+
+class TestSqlView : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { Theme::apply(*qApp, ThemeKind::Dark); }
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void holdsTheVeryScript()
+    {
+        SqlView view;
+        const auto shown = script();
+        view.setScript(shown, dialect(), ScriptLayout::Inline);
+        QCOMPARE(view.script().get(), shown.get());
+        QVERIFY(view.isReadOnly());
+        QCOMPARE(view.toPlainText(), u"BEGIN IMMEDIATE;\nUPDATE `t` SET `a` = 'x'\nWHERE `id` = 5;\nCOMMIT;"_s);
+        view.clearScript();
+        QVERIFY(!view.script());
+        QVERIFY(view.toPlainText().isEmpty());
+    }
+
+    void colours()
+    {
+        SqlView view;
+        view.setScript(script(), dialect(), ScriptLayout::Inline);
+        const Theme &theme = Theme::current();
+        QCOMPARE(colorAt(view, 1, 0), theme.color(Tone::SqlKeyword));
+        QCOMPARE(colorAt(view, 1, 8), theme.color(Tone::SqlIdentifier));
+        QCOMPARE(colorAt(view, 1, 23), theme.color(Tone::SqlString));
+        QCOMPARE(colorAt(view, 2, 13), theme.color(Tone::SqlNumber));
+        Theme::apply(*qApp, ThemeKind::Light);
+        QTRY_COMPARE(colorAt(view, 1, 0), Theme(ThemeKind::Light).color(Tone::SqlKeyword));
+        Theme::apply(*qApp, ThemeKind::Dark);
+    }
+
+    void aStringOverSeveralLines()
+    {
+        SqlView view;
+        view.setSql(u"SELECT 'one\nSELECT two' FROM t"_s, dialect());
+        QCOMPARE(colorAt(view, 1, 2), Theme::current().color(Tone::SqlString));
+        QCOMPARE(colorAt(view, 1, 13), Theme::current().color(Tone::SqlKeyword));
+    }
+
+    void clickAndEnterSayWhichStatement()
+    {
+        SqlView view;
+        view.resize(500, 200);
+        view.setScript(script(), dialect(), ScriptLayout::Inline);
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        const QSignalSpy activated(&view, &SqlView::statementActivated);
+        QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, placeOf(view, 2));
+        QCOMPARE(activated.size(), 1);
+        QCOMPARE(activated.at(0).at(0).toInt(), 1);
+        view.showStatement(2);
+        QTest::keyClick(&view, Qt::Key_Return);
+        QCOMPARE(activated.size(), 2);
+        QCOMPARE(activated.at(1).at(0).toInt(), 2);
+    }
+
+    void marksTheFailedStatement()
+    {
+        SqlView view;
+        view.setScript(script(), dialect(), ScriptLayout::Inline);
+        view.setMark(1, SqlView::Mark::Failed);
+        QCOMPARE(view.extraSelections().size(), 2); // both its lines
+        QCOMPARE(view.extraSelections().first().format.background().color(),
+                 Theme::current().color(Tone::DeletedBack));
+        view.setScript(script(), dialect(), ScriptLayout::Inline); // another one: the mark was the old one's
+        QVERIFY(view.extraSelections().isEmpty());
+    }
+
+    void copiesTheWhole()
+    {
+        SqlView view;
+        QString longText = u"SELECT '"_s + QString(1'200'000, u'x') + u"'"_s;
+        view.setSql(longText, dialect());
+        QVERIFY(view.toPlainText().size() < longText.size());
+        view.copyAll();
+        QCOMPARE(QGuiApplication::clipboard()->text(), longText);
+    }
+};
+
+QTEST_MAIN(TestSqlView)
+#include "tst_sqlview.moc"
