@@ -56,7 +56,7 @@ QList<Rule> rules()
         {u"ui opens no connection"_s, u"ui"_s, {},
          exact(u"QSqlQuery|QSqlDatabase|sqlite3_|PQexec|#\\s*include\\s*\"core/db/(connection|database)\\.h\""_s)},
         {u"ui builds no SQL"_s, u"ui"_s, {},
-         re(u"\"\\s*(SELECT\\s|INSERT\\s+INTO|UPDATE\\s+\\S+\\s+SET|DELETE\\s+FROM|PRAGMA\\s|CREATE\\s+(TABLE|INDEX|VIEW)|"
+         re(u"\"\\s*((?-i:SELECT|select)\\s|INSERT\\s+INTO|UPDATE\\s+\\S+\\s+SET|DELETE\\s+FROM|PRAGMA\\s|CREATE\\s+(TABLE|INDEX|VIEW)|"
             "DROP\\s+TABLE|ALTER\\s+TABLE|BEGIN\\s+IMMEDIATE)"_s)},
         {u"colours live in ui/style"_s, u"ui"_s, {u"ui/style/"_s},
          exact(u"QColor\\s*\\(\\s*[\"0-9u]|\"#[0-9a-fA-F]{3,8}\"|Qt::(red|green|blue|black|white|gray|yellow)\\b"_s)},
