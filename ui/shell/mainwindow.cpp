@@ -158,11 +158,13 @@ void MainWindow::showSession(std::unique_ptr<core::Session> session)
         m_stack->addWidget(m_workspace);
         m_stack->setCurrentWidget(m_workspace);
         m_workspace->restoreLayout();
+        m_workspace->focusContent();
     } else {
         m_top->setConnection({}, false);
         m_top->setMode({}, {});
         m_start->setRecent(m_store.recent());
         m_stack->setCurrentWidget(m_start);
+        m_start->setFocus(Qt::OtherFocusReason);
     }
     updateTitle();
     updateActions();

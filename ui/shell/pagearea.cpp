@@ -5,6 +5,7 @@
 #include "ui/style/buttons.h"
 #include "ui/style/plainlabel.h"
 
+#include <QApplication>
 #include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -175,9 +176,12 @@ void PageArea::showCurrent()
     if (!makeCurrentPage())
         return; // removing its tab has shown another
     Page *page = currentPage();
+    const bool focused = m_stack->isAncestorOf(QApplication::focusWidget());
     m_stack->setCurrentWidget(page ? page : m_empty);
     if (page == m_shown)
         return;
+    if (focused && page)
+        page->setFocus(Qt::OtherFocusReason); // Qt would look for any field, the sidebar's perhaps
     m_shown = page;
     Q_EMIT currentChanged(page);
 }

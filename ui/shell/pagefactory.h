@@ -25,7 +25,8 @@ struct PanelSinks {
 struct RowPanelParts {
     QWidget *widget = nullptr; ///< owned by its parent
     std::function<void(const std::optional<RowAddress> &)> showRow;
-    std::function<bool(const QString &actionId)> perform;
+    std::function<void()> finishEditing; ///< hands on what is being typed
+    std::function<bool()> isSettled;     ///< nothing is being read
 };
 
 /// The panel below: what is staged, as the script that Apply runs.

@@ -109,6 +109,16 @@ void Sidebar::focusFilter()
     m_filter->selectAll();
 }
 
+void Sidebar::focusList()
+{
+    m_list->setFocus(Qt::OtherFocusReason);
+}
+
+bool Sidebar::isSettled() const
+{
+    return !m_counting && !m_countTimer->isActive();
+}
+
 void Sidebar::askForCounts()
 {
     if (m_counting || !isVisible())

@@ -26,6 +26,8 @@ public:
     void setCount(const core::QualifiedName &table, std::optional<qint64> rows); ///< the answer to countWanted
     void recount();
     void focusFilter();
+    void focusList();
+    [[nodiscard]] bool isSettled() const; ///< no count is awaited
 
 Q_SIGNALS:
     void openRequested(const ui::Place &place, bool pinned);

@@ -16,7 +16,7 @@ namespace ui {
 
 namespace {
 
-constexpr int columnWidth = 460;
+constexpr int columnWidth = 540;
 constexpr int recentShown = 8;
 
 /// "~/projects/blog": the folder as people write it.
@@ -65,15 +65,12 @@ StartPage::StartPage(const ActionRegistry &actions, QWidget *parent)
 {
     setObjectName(u"startPage"_s);
     setArea(this, u"window"_s);
+    setFocusPolicy(Qt::ClickFocus); // so that no button looks chosen before Tab is pressed
     auto *column = new QWidget(this);
     column->setFixedWidth(columnWidth);
     auto *rows = plainLayout<QVBoxLayout>(column, 0, 10);
 
-    auto *title = new PlainLabel(PlainLabel::Role::Title, u"Raincheck"_s, column);
-    QFont large = title->font();
-    large.setPixelSize(26);
-    title->setFont(large);
-    rows->addWidget(title);
+    rows->addWidget(new PlainLabel(PlainLabel::Role::Hero, u"Raincheck"_s, column));
     rows->addWidget(new PlainLabel(PlainLabel::Role::Muted, u"See what a change will do before it falls."_s, column));
     rows->addSpacing(10);
 

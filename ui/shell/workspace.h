@@ -43,6 +43,8 @@ public:
     [[nodiscard]] bool isRowPanelShown() const { return m_rowPanelWanted; }
     [[nodiscard]] bool isPendingPanelShown() const { return m_pendingPanelWanted; }
     [[nodiscard]] QString stagedInWords() const; ///< "3 rows in 2 tables"; empty when nothing is staged
+    [[nodiscard]] bool isSettled() const;        ///< nothing is being read or run
+    void focusContent();                         ///< the page in front, else the sidebar
     void saveLayout();
     void restoreLayout();
 

@@ -68,8 +68,10 @@ bool Workspace::perform(const QString &id)
         return performEdit(id);
     if (id == u"migrations.open") {
         open({Place::Kind::Migrations, {}}, PageArea::OpenAs::Pinned);
+        focusContent();
     } else if (id == u"history.open") {
         open({Place::Kind::History, {}}, PageArea::OpenAs::Pinned);
+        focusContent();
     } else if (id == u"migrations.pickFolder") {
         Q_EMIT migrationsFolderWanted();
     } else if (id == u"sidebar.filter") {
@@ -89,7 +91,7 @@ bool Workspace::perform(const QString &id)
     } else if (id == u"view.refresh") {
         refreshAll();
     } else {
-        return (m_pages->currentPage() && m_pages->currentPage()->perform(id)) || m_rowPanel.perform(id);
+        return m_pages->currentPage() && m_pages->currentPage()->perform(id);
     }
     return true;
 }
@@ -113,6 +115,7 @@ bool Workspace::performEdit(const QString &id)
     } else if (id == u"edits.discard") {
         return m_pages->currentPage() && m_pages->currentPage()->perform(id);
     } else {
+        m_rowPanel.finishEditing();   // what is typed belongs to what is applied
         m_pendingPanelWanted = true; // what is asked for must be seen
         updatePanels();
         return m_pendingPanel.perform(id);
@@ -185,6 +188,20 @@ QStringList Workspace::connectionFacts() const
     if (const Page *page = m_pages->currentPage(); page && !page->timingFact().isEmpty())
         facts.append(page->timingFact());
     return facts + m_session->facts();
+}
+
+void Workspace::focusContent()
+{
+    if (Page *page = m_pages->currentPage())
+        page->setFocus(Qt::OtherFocusReason);
+    else
+        m_sidebar->focusList();
+}
+
+bool Workspace::isSettled() const
+{
+    const Page *page = m_pages->currentPage();
+    return !m_busy && m_sidebar->isSettled() && m_rowPanel.isSettled() && (!page || page->isSettled());
 }
 
 QString Workspace::stagedInWords() const

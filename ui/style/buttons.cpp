@@ -33,7 +33,9 @@ QToolButton *actionButton(QAction *action, ButtonLook look, QWidget *parent)
 {
     auto *button = new QToolButton(parent);
     button->setDefaultAction(action);
-    button->setToolButtonStyle(action->icon().isNull() ? Qt::ToolButtonTextOnly : Qt::ToolButtonTextBesideIcon);
+    // an icon in the colour of text would drown on the accent
+    const bool withIcon = !action->icon().isNull() && look != ButtonLook::Primary;
+    button->setToolButtonStyle(withIcon ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonTextOnly);
     setLook(button, look);
     return button;
 }

@@ -23,6 +23,7 @@ QString roleName(PlainLabel::Role role)
     case PlainLabel::Role::Caption: return u"caption"_s;
     case PlainLabel::Role::Small: return u"small"_s;
     case PlainLabel::Role::Mono: return u"mono"_s;
+    case PlainLabel::Role::Hero: return u"hero"_s; // its size is in the style sheet
     }
     return {};
 }
@@ -33,7 +34,8 @@ QFont roleFont(PlainLabel::Role role)
     switch (role) {
     case PlainLabel::Role::Normal:
     case PlainLabel::Role::Muted:
-    case PlainLabel::Role::Faint: return theme.interface();
+    case PlainLabel::Role::Faint:
+    case PlainLabel::Role::Hero: return theme.interface();
     case PlainLabel::Role::Small: return theme.small();
     case PlainLabel::Role::Caption: return theme.caption();
     case PlainLabel::Role::Mono: return theme.monospace();

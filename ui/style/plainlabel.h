@@ -12,7 +12,7 @@ class PlainLabel : public QLabel {
 
 public:
     /// Sets the style sheet's look: what the text is for.
-    enum class Role { Normal, Muted, Faint, Title, Caption, Small, Mono };
+    enum class Role { Normal, Muted, Faint, Title, Caption, Small, Mono, Hero };
 
     explicit PlainLabel(const QString &text = {}, QWidget *parent = nullptr);
     explicit PlainLabel(Role role, const QString &text = {}, QWidget *parent = nullptr);

@@ -27,6 +27,7 @@ QLabel { background: transparent; }
 QLabel[textRole="muted"], QLabel[textRole="small"] { color: {TextMuted}; }
 QLabel[textRole="faint"], QLabel[textRole="caption"] { color: {TextFaint}; }
 QLabel[textRole="title"] { color: {Text}; }
+QLabel[textRole="hero"] { color: {Text}; font-size: 26px; font-weight: 600; }
 QLabel[tone="danger"] { color: {Danger}; }
 QLabel[tone="muted"] { color: {TextMuted}; }
 QLabel[tone="good"] { color: {PillGreenText}; }

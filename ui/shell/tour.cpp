@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/tour.h"
+
+#include "ui/actions/commandpalette.h"
+#include "ui/changes/editstack.h"
+#include "ui/migrate/migrationspage.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/shell/messagebar.h"
+#include "ui/shell/tourrows.h"
+#include "ui/shell/workspace.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QTimer>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+constexpr int pollMilliseconds = 40;
+constexpr int stepMilliseconds = 60000; // a dry run of a large database takes its time
+constexpr int equalPictures = 3;
+
+struct Step {
+    QString name; ///< of the picture; empty: none is taken
+    std::function<void()> act;
+    std::function<bool()> ready; ///< beside the window having settled; may be empty
+};
+
+/// Runs the steps one after the other from a timer. A step is over when what it waits for is true and the window looks
+/// the same a few times in a row. Deletes itself.
+class Tour : public QObject {
+public:
+    Tour(QApplication &application, std::unique_ptr<core::Session> session, TourOptions options,
+         std::function<void(core::Result<QStringList>)> finished)
+        : m_application(application)
+        , m_session(std::move(session))
+        , m_options(std::move(options))
+        , m_finished(std::move(finished))
+    {
+        connect(&m_timer, &QTimer::timeout, this, &Tour::poll);
+        m_timer.setInterval(pollMilliseconds);
+    }
+
+    void begin()
+    {
+        if (!QDir().mkpath(m_options.folder)) {
+            finish(core::Error::io(u"The folder %1 cannot be made."_s.arg(m_options.folder)));
+            return;
+        }
+        QApplication::setCursorFlashTime(0); // a blinking caret would never settle
+        for (const ThemeKind theme : m_options.themes)
+            addSteps(theme);
+        m_window = std::make_unique<MainWindow>(realServices({}, {}, {}));
+        m_window->resize(1440, 900);
+        m_window->show();
+        next();
+    }
+
+private:
+    void addSteps(ThemeKind theme)
+    {
+        m_steps.append({{}, [this, theme] { m_window->setTheme(theme); }, {}});
+        addStart(theme);
+        addTable();
+        addPages();
+        addFilters();
+    }
+
+    void addStart(ThemeKind theme)
+    {
+        const QString kind = theme == ThemeKind::Dark ? u"dark"_s : u"light"_s;
+        if (m_steps.size() == 1)
+            m_steps.append({u"start"_s, [this, kind] { m_prefix = kind; }, {}});
+        else
+            m_steps.append({{}, [this, kind] { m_prefix = kind; }, {}});
+        m_steps.append({{}, [this] {
+                            if (m_session)
+                                m_window->showSession(std::move(m_session));
+                            m_rows = std::make_unique<TourRows>(m_window->workspace()->session());
+                        },
+                        [this] { return m_rows->isReady(); }});
+    }
+
+    void addTable()
+    {
+        m_steps.append({u"table"_s, [this] { open(m_rows->table()); }, {}});
+        m_steps.append({u"edited"_s,
+                        [this] {
+                            for (const core::EditOp &op : m_rows->someEdits())
+                                stage(op);
+                            if (const auto key = m_rows->editedKey())
+                                go({m_rows->table(), {}, key, {}});
+                        },
+                        {}});
+        m_steps.append({{}, [this] { workspace().edits().discardAll(); }, {}});
+        m_steps.append({u"error"_s,
+                        [this] { m_window->openTarget(QDir(m_options.folder).filePath(u"no-such-file.db"_s)); },
+                        [this] { return !m_window->isOpening() && m_window->messages().isError(); }});
+    }
+
+    void addPages()
+    {
+        m_steps.append({u"palette"_s,
+                        [this] {
+                            m_window->messages().dismiss();
+                            m_window->perform(u"palette"_s);
+                            m_window->commandPalette().setPattern(m_rows->table().name.first(1));
+                        },
+                        {}});
+        m_steps.append({u"migrations"_s,
+                        [this] {
+                            m_window->commandPalette().closePalette();
+                            m_window->perform(u"migrations.open"_s);
+                        },
+                        {}});
+        if (m_session->migrations()) {
+            m_steps.append({u"dryrun"_s,
+                            [this] {
+                                if (auto *page = qobject_cast<MigrationsPage *>(workspace().pages().currentPage()))
+                                    page->dryRun();
+                            },
+                            {}});
+        }
+        m_steps.append({u"history"_s, [this] { m_window->perform(u"history.open"_s); }, {}});
+    }
+
+    void addFilters()
+    {
+        m_steps.append({u"filter"_s,
+                        [this] {
+                            go({m_rows->table(), m_rows->someFilter(), {}, {}});
+                            m_window->perform(u"filter.show"_s);
+                        },
+                        {}});
+        m_steps.append({u"empty"_s, [this] { go({m_rows->table(), m_rows->emptyFilter(), {}, {}}); }, {}});
+        m_steps.append({{}, [this] { workspace().pages().closeAll(); }, {}});
+    }
+
+    [[nodiscard]] Workspace &workspace() { return *m_window->workspace(); }
+    void open(const core::QualifiedName &table) { go({table, {}, {}, {}}); }
+    void go(const Destination &to) { workspace().open({Place::Kind::Table, to}, PageArea::OpenAs::Pinned); }
+    void stage(const core::EditOp &op)
+    {
+        if (const auto done = workspace().edits().push(op, u"Edit of the tour"_s); !done)
+            m_error = done.error();
+    }
+
+    void next()
+    {
+        if (m_at >= m_steps.size()) {
+            finish(m_files);
+            return;
+        }
+        m_last = QImage();
+        m_equal = 0;
+        m_waited.start();
+        m_steps.at(m_at).act();
+        m_timer.start();
+    }
+
+    void poll()
+    {
+        const Step &step = m_steps.at(m_at);
+        if (m_error) {
+            finish(*m_error);
+            return;
+        }
+        if (m_waited.elapsed() > stepMilliseconds) {
+            finish(core::Error::invalid(u"The tour waited in vain for \"%1\"."_s.arg(step.name)));
+            return;
+        }
+        const bool settled = !m_window->workspace() || m_window->workspace()->isSettled();
+        if (!settled || (step.ready && !step.ready())) {
+            m_equal = 0;
+            return;
+        }
+        const QImage picture = m_window->grab().toImage();
+        m_equal = picture == m_last ? m_equal + 1 : 0;
+        m_last = picture;
+        if (m_equal < equalPictures)
+            return;
+        m_timer.stop();
+        if (!step.name.isEmpty() && !save(picture, step.name))
+            return;
+        ++m_at;
+        next();
+    }
+
+    bool save(const QImage &picture, const QString &name)
+    {
+        const QString file = QDir(m_options.folder)
+                                 .filePath(u"%1-%2-%3.png"_s.arg(m_prefix)
+                                               .arg(++m_number, 2, 10, QLatin1Char('0'))
+                                               .arg(name));
+        if (!picture.save(file)) {
+            finish(core::Error::io(u"The picture %1 cannot be written."_s.arg(file)));
+            return false;
+        }
+        m_files.append(file);
+        return true;
+    }
+
+    void finish(const core::Result<QStringList> &result)
+    {
+        m_timer.stop();
+        m_rows.reset();
+        m_window.reset();
+        const auto finished = std::move(m_finished);
+        deleteLater();
+        finished(result);
+    }
+
+    QApplication &m_application;
+    std::unique_ptr<core::Session> m_session;
+    TourOptions m_options;
+    std::function<void(core::Result<QStringList>)> m_finished;
+    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<TourRows> m_rows;
+    QList<Step> m_steps;
+    qsizetype m_at = 0;
+    QTimer m_timer;
+    QElapsedTimer m_waited;
+    QImage m_last;
+    int m_equal = 0;
+    int m_number = 0;
+    QString m_prefix;
+    QStringList m_files;
+    std::optional<core::Error> m_error;
+};
+
+} // namespace
+
+void runTour(QApplication &application, std::unique_ptr<core::Session> session, const TourOptions &options,
+             std::function<void(core::Result<QStringList>)> finished)
+{
+    auto *tour = new Tour(application, std::move(session), options, std::move(finished));
+    QTimer::singleShot(0, tour, [tour] { tour->begin(); });
+}
+
+} // namespace ui
