@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/migrate/migrationspage.h"
+
+#include "support/opensession.h"
+#include "support/verify.h"
+#include "ui/changes/notice.h"
+#include "ui/changes/sqlview.h"
+#include "ui/migrate/confirmapply.h"
+#include "ui/migrate/dryrunview.h"
+#include "ui/migrate/migrationlist.h"
+#include "ui/style/pill.h"
+#include "ui/style/theme.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QDir>
+#include <QLabel>
+#include <QListWidget>
+#include <QPushButton>
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace ui;
+
+namespace {
+
+struct Migration {
+    QString tag;
+    QString sql;
+};
+
+/// A classic drizzle folder beside the database.
+bool writeFolder(const QDir &folder, const QList<Migration> &migrations)
+{
+    QStringList entries;
+    if (!folder.mkpath(u"meta"_s))
+        return false;
+    for (int i = 0; i < int(migrations.size()); ++i) {
+        QFile file(folder.filePath(migrations.at(i).tag + u".sql"_s));
+        if (!file.open(QFile::WriteOnly) || file.write(migrations.at(i).sql.toUtf8()) < 0)
+            return false;
+        entries.append(u"{\"idx\":%1,\"version\":\"6\",\"when\":%2,\"tag\":\"%3\",\"breakpoints\":true}"_s.arg(i)
+                           .arg(1'700'000'000'000 + i)
+                           .arg(migrations.at(i).tag));
+    }
+    QFile journal(folder.filePath(u"meta/_journal.json"_s));
+    return journal.open(QFile::WriteOnly)
+        && journal.write(u"{\"version\":\"7\",\"dialect\":\"sqlite\",\"entries\":[%1]}"_s.arg(entries.join(u','))
+                             .toUtf8())
+        > 0;
+}
+
+} // namespace
+
+class TestMigrationsPage : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { Theme::apply(*qApp, ThemeKind::Dark); }
+    void init() { QTest::failOnWarning(anyRealWarning()); }
+    void cleanup()
+    {
+        m_page.reset();
+        m_open.reset();
+    }
+
+    void saysThatThereIsNoFolder()
+    {
+        m_open = std::make_unique<OpenSession>(u"CREATE TABLE t (a)"_s);
+        QVERIFY2(m_open->session, qPrintable(m_open->error));
+        m_page = std::make_unique<MigrationsPage>(*m_open->session);
+        m_page->show();
+        QVERIFY(child<QLabel>("migrations-empty")->isVisible());
+        QVERIFY(child<QLabel>("migrations-empty")->text().contains(u"test.db"_s));
+    }
+
+    void appliesPendingOnesInOrder()
+    {
+        open({{u"0000_init"_s, u"CREATE TABLE `tags` (`id` integer PRIMARY KEY);"_s},
+              {u"0001_more"_s, u"ALTER TABLE `tags` ADD `name` text;"_s}});
+        QCOMPARE(m_page->gate().state.tag, u"0000_init"_s); // the one whose turn it is
+        QCOMPARE(child<Pill>("migration-state")->text(), u"pending"_s);
+        QVERIFY(button("migration-apply")->isEnabled());
+        m_page->select(u"0001_more"_s);
+        QVERIFY(!button("migration-apply")->isEnabled());
+        QVERIFY(child<QLabel>("migration-locked")->text().contains(u"0000_init comes first"_s));
+        m_page->select(u"0000_init"_s);
+        applyAndConfirm();
+        QTRY_VERIFY2(notice().text().contains(u"0000_init is applied"_s), qPrintable(notice().text()));
+        QVERIFY2(notice().text().contains(u"backup: "_s), qPrintable(notice().text()));
+        QTRY_VERIFY(!m_open->rows(u"SELECT hash FROM __drizzle_migrations"_s).isEmpty());
+        QTRY_COMPARE(m_page->gate().firstPending, u"0001_more"_s);
+        m_page->select(u"0001_more"_s);
+        QTRY_VERIFY(button("migration-apply")->isEnabled());
+    }
+
+    void showsTheScriptThatRuns()
+    {
+        open({{u"0000_init"_s, u"CREATE TABLE `tags` (\n  `id` integer PRIMARY KEY\n);\n--> statement-breakpoint\n"
+                               "CREATE INDEX `i` ON `tags` (`id`);"_s}});
+        const auto script = m_open->session->migrationScript(0);
+        QCOMPARE(m_page->sqlView().script().get(), script.get());
+        const QString text = m_page->sqlView().toPlainText();
+        qsizetype at = 0;
+        for (const core::Statement &statement : script->statements) {
+            at = text.indexOf(core::rendered(statement, m_open->session->dialect()) + u';', at);
+            QVERIFY2(at >= 0, qPrintable(statement.sql));
+        }
+        QTest::mouseClick(button("migration-copy"), Qt::LeftButton);
+        QCOMPARE(QGuiApplication::clipboard()->text(), text);
+        QCOMPARE(child<Pill>("migration-count")->text(), u"%1 statements"_s.arg(script->statements.size()));
+    }
+
+    void aDryRunTouchesNothingAndSaysWhatHappens()
+    {
+        open({{u"0000_slug"_s, u"ALTER TABLE `posts` ADD `slug` text;"_s}});
+        const QStringList before = m_open->rows(u"SELECT sql FROM sqlite_schema"_s);
+        QTest::mouseClick(button("migration-dry-run"), Qt::LeftButton);
+        QTRY_VERIFY(m_page->gate().rehearsal);
+        QVERIFY(m_page->gate().rehearsal->succeeded);
+        const QString report = child<DryRunView>("dry-run")->text();
+        QVERIFY2(report.contains(u"posts 2 rows → 2 rows all kept"_s), qPrintable(report));
+        QVERIFY2(report.contains(u"test.db was not touched"_s), qPrintable(report));
+        QCOMPARE(m_open->rows(u"SELECT sql FROM sqlite_schema"_s), before);
+        QVERIFY(texts().contains(u"+ slug text"_s));
+    }
+
+    void aFailingDryRunLocksAndMarks()
+    {
+        open({{u"0000_bad"_s, u"CREATE UNIQUE INDEX `u` ON `posts` (`title`);"_s}});
+        QTest::mouseClick(button("migration-apply"), Qt::LeftButton); // without a dry run it makes one first
+        QTRY_VERIFY(m_page->gate().rehearsal);
+        QVERIFY(!m_page->gate().rehearsal->succeeded);
+        QVERIFY(!m_page->findChild<ConfirmApply *>());
+        QVERIFY(!button("migration-apply")->isEnabled());
+        QVERIFY(child<QLabel>("migration-locked")->text().contains(u"dry run failed"_s));
+        QVERIFY(notice().text().startsWith(u"Not applied."_s));
+        const int failed = m_page->gate().rehearsal->error.statementIndex;
+        QVERIFY(failed >= 0);
+        QCOMPARE(m_page->sqlView().mark(failed), SqlView::Mark::Failed);
+        QVERIFY(m_open->rows(u"SELECT name FROM sqlite_schema WHERE name = 'u'"_s).isEmpty());
+    }
+
+    void aStopIsLockedUntilItIsAllowed()
+    {
+        open({{u"0000_wipe"_s, u"DELETE FROM `posts`;"_s}});
+        QVERIFY(!button("migration-apply")->isEnabled());
+        QVERIFY(child<QLabel>("migration-locked")->text().contains(u"H06"_s));
+        auto *allow = child<QCheckBox>("allow-H06");
+        QVERIFY(allow);
+        allow->click();
+        QVERIFY(button("migration-apply")->isEnabled());
+        applyAndConfirm();
+        QTRY_COMPARE(m_open->rows(u"SELECT count(*) FROM posts"_s), QStringList{u"0"_s});
+    }
+
+    void appliedOnesShowTheirFileAndCannotRunAgain()
+    {
+        open({{u"0000_init"_s, u"CREATE TABLE `tags` (`id` integer);"_s}});
+        applyAndConfirm();
+        QTRY_COMPARE(m_page->gate().state.kind, core::MigrationState::Kind::Applied);
+        QVERIFY(!button("migration-apply")->isEnabled());
+        QVERIFY(!button("migration-dry-run")->isEnabled());
+        QCOMPARE(m_page->sqlView().toPlainText(), u"CREATE TABLE `tags` (`id` integer);"_s);
+        QCOMPARE(child<Pill>("journal-health")->text(), u"match"_s);
+    }
+
+    void ages_data()
+    {
+        QTest::addColumn<qint64>("milliseconds");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("seconds") << qint64(5'000) << u"now"_s;
+        QTest::newRow("minutes") << qint64(300'000) << u"5 min"_s;
+        QTest::newRow("hours") << qint64(3 * 3'600'000) << u"3 h"_s;
+        QTest::newRow("days") << qint64(21) * 86'400'000 << u"21 d"_s;
+        QTest::newRow("years") << qint64(800) * 86'400'000 << u"2 y"_s;
+        QTest::newRow("the future") << qint64(-1000) << u"now"_s;
+    }
+    void ages()
+    {
+        QFETCH(qint64, milliseconds);
+        QFETCH(QString, text);
+        const qint64 now = 1'793'382'300'000;
+        QCOMPARE(ageText(now - milliseconds, now), text);
+    }
+
+private:
+    void open(const QList<Migration> &migrations)
+    {
+        m_open = std::make_unique<OpenSession>(u"CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT);"
+                                               "INSERT INTO posts VALUES (1,'same'), (2,'same')"_s);
+        const QDir folder(m_open->dir.filePath(u"drizzle"_s));
+        QVERIFY(writeFolder(folder, migrations));
+        core::Session::Options options;
+        options.migrationsFolder = folder.path();
+        m_open->session.reset();
+        m_open->open(options);
+        QVERIFY2(m_open->session, qPrintable(m_open->error));
+        m_page = std::make_unique<MigrationsPage>(*m_open->session);
+        m_page->resize(1200, 800);
+        m_page->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+    }
+    void applyAndConfirm()
+    {
+        QTest::mouseClick(button("migration-apply"), Qt::LeftButton);
+        QTRY_VERIFY(m_page->findChild<ConfirmApply *>());
+        auto *question = m_page->findChild<ConfirmApply *>();
+        QVERIFY(question->withBackup());
+        QTest::mouseClick(question->findChild<QPushButton *>(u"confirm-accept"_s), Qt::LeftButton);
+    }
+    template <typename T> T *child(const char *name) { return m_page->findChild<T *>(QLatin1String(name)); }
+    QPushButton *button(const char *name) { return child<QPushButton>(name); }
+    Notice &notice() { return *child<Notice>("migration-notice"); }
+    QStringList texts()
+    {
+        QStringList all;
+        for (const QLabel *label : m_page->findChildren<QLabel *>())
+            all.append(label->text());
+        return all;
+    }
+
+    std::unique_ptr<OpenSession> m_open;
+    std::unique_ptr<MigrationsPage> m_page;
+};
+
+QTEST_MAIN(TestMigrationsPage)
+#include "tst_migrationspage.moc"
