@@ -161,13 +161,11 @@ void MigrationList::setBoard(const core::MigrationBoard &board)
             others.append(state);
     }
     std::reverse(applied.begin(), applied.end());
-    {
-        const QSignalBlocker quiet(m_list);
-        m_list->clear();
-        addGroup(tr("PENDING"), pending);
-        addGroup(tr("APPLIED"), applied);
-        addGroup(tr("OTHERS"), others);
-    }
+    const QSignalBlocker quiet(m_list); // who gives the board asks for selected()
+    m_list->clear();
+    addGroup(tr("PENDING"), pending);
+    addGroup(tr("APPLIED"), applied);
+    addGroup(tr("OTHERS"), others);
     showHealth(board);
     const auto first = [](const QList<core::MigrationState> &states) {
         return states.isEmpty() ? QString() : states.first().tag;

@@ -24,12 +24,12 @@ class MigrationList : public QWidget {
 public:
     explicit MigrationList(QWidget *parent = nullptr);
 
-    void setBoard(const core::MigrationBoard &board);
+    void setBoard(const core::MigrationBoard &board); ///< says nothing; ask selected()
     void select(const QString &tag);
     [[nodiscard]] QString selected() const; ///< tag; empty when nothing is
 
 Q_SIGNALS:
-    void selectedChanged(const QString &tag);
+    void selectedChanged(const QString &tag); ///< by a person or select()
 
 private:
     void addGroup(const QString &title, const QList<core::MigrationState> &states);

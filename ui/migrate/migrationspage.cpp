@@ -423,7 +423,7 @@ void MigrationsPage::takeApply(const core::Result<core::ApplyReport> &report)
         Q_EMIT errorOccurred(error);
         return;
     }
-    QStringList parts{tr("%1 is applied, in %2").arg(report->script->title, durationText(report->outcome.microseconds))};
+    QStringList parts{tr("%1 is applied, in %2").arg(m_tag, durationText(report->outcome.microseconds))};
     if (const QString effects = effectsText(report->outcome.effects); !effects.isEmpty())
         parts.append(effects);
     if (report->backup)
