@@ -42,7 +42,7 @@ PendingPanel::PendingPanel(core::Session &session, EditStack &edits, QWidget *pa
     setObjectName(u"pending-panel"_s);
     setAccessibleName(tr("Pending changes"));
     setAttribute(Qt::WA_StyledBackground);
-    setArea(this, u"panel"_s);
+    setArea(this, u"window"_s);
     m_sql->setObjectName(u"pending-sql"_s);
     m_sql->setMinimumHeight(60);
     m_notice->setObjectName(u"pending-notice"_s);
@@ -69,6 +69,7 @@ QWidget *PendingPanel::makeHead()
     auto *head = new QWidget(this);
     head->setObjectName(u"pending-head"_s);
     head->setAttribute(Qt::WA_StyledBackground);
+    setArea(head, u"topbar"_s);
     head->setFixedHeight(Theme::barHeight);
     auto *line = plainLayout<QHBoxLayout>(head, 0, 8);
     line->setContentsMargins(Theme::cellPadding + 4, 0, Theme::cellPadding, 0);

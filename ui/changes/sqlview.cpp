@@ -51,6 +51,7 @@ SqlView::SqlView(QWidget *parent)
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setLineWrapMode(NoWrap);
     setFrameShape(NoFrame);
+    setProperty("bare", true);
     setUndoRedoEnabled(false);
     connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect &, int) { m_gutter->update(); });
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] { m_gutter->update(); });
@@ -168,7 +169,7 @@ void SqlView::paintGutter(QPaintEvent *event)
 {
     const Theme &theme = Theme::current();
     QPainter painter(m_gutter);
-    painter.fillRect(event->rect(), palette().color(QPalette::Base));
+    painter.setClipRect(event->rect());
     painter.setFont(font());
     QTextBlock block = firstVisibleBlock();
     while (block.isValid()) {

@@ -83,6 +83,8 @@ DryRunView::DryRunView(QWidget *parent)
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setWidget(inside);
+    inside->setAutoFillBackground(false); // setWidget() turns it on
+    scroll->viewport()->setAutoFillBackground(false);
     all->addWidget(scroll, 1);
 }
 

@@ -76,6 +76,8 @@ FindingCards::FindingCards(QWidget *parent)
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(inside);
+    inside->setAutoFillBackground(false); // setWidget() turns it on
+    scroll->viewport()->setAutoFillBackground(false);
     plainLayout<QVBoxLayout>(this)->addWidget(scroll);
 }
 

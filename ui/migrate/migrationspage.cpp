@@ -103,7 +103,7 @@ QWidget *MigrationsPage::makeHead()
     m_title->setObjectName(u"migration-title"_s);
     m_title->setElided(true);
     m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
-    line->addWidget(m_title, 1);
+    line->addWidget(m_title);
     const auto pill = [&](PillKind kind, const QString &name) {
         auto *made = new Pill(kind, {}, head);
         made->setObjectName(name);
@@ -307,7 +307,8 @@ void MigrationsPage::showFacts()
     const QString locked = lockedBecause(m_gate);
     m_apply->setEnabled(locked.isEmpty());
     m_apply->setToolTip(plainToolTip(locked));
-    m_locked->setText(locked.isEmpty() || m_gate.running ? QString() : tr("Apply is locked. %1").arg(locked));
+    const bool over = m_gate.state.kind == core::MigrationState::Kind::Applied;
+    m_locked->setText(locked.isEmpty() || m_gate.running || over ? QString() : tr("Apply is locked. %1").arg(locked));
     m_locked->setVisible(!m_locked->text().isEmpty());
     m_dryRunButton->setText(m_dryRunning.isRunning() ? tr("Stop") : tr("Dry run"));
     m_dryRunButton->setEnabled(m_script && (!m_gate.running || m_dryRunning.isRunning()));

@@ -81,6 +81,8 @@ QString factsText(const Field &field)
 
 QString placeholderText(const Field &field, const FieldState &state)
 {
+    if (state.unknown)
+        return u"…"_s;
     const auto *value = std::get_if<core::Value>(&state.value);
     if (state.unset && field.generatedKey)
         return translated("made by the database");

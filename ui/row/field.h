@@ -32,6 +32,7 @@ struct FieldState {
     bool modified = false; ///< staged, and not what is stored
     bool unset = false;    ///< a new row's column nobody has set: its DEFAULT, or NULL without one
     bool locked = false;   ///< the row is staged for deletion, or not read yet
+    bool unknown = false;  ///< not read yet, or gone: nothing is shown, NULL neither
     friend bool operator==(const FieldState &, const FieldState &) = default;
 };
 

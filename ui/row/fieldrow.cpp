@@ -195,6 +195,7 @@ void FieldRow::refreshNote()
     input->setProperty("state", !m_error.isEmpty() ? u"invalid"_s : m_state.modified ? u"modified"_s : QString());
     input->style()->unpolish(input);
     input->style()->polish(input);
+    m_editor->restyle();
     input->update();
 }
 

@@ -61,6 +61,8 @@ RowPanel::RowPanel(core::Session &session, EditStack &edits, QWidget *parent)
     m_scroll->setWidgetResizable(true);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setWidget(inside);
+    inside->setAutoFillBackground(false); // setWidget() turns it on
+    m_scroll->viewport()->setAutoFillBackground(false);
     all->addWidget(m_scroll, 1);
     m_stack->addWidget(filled);
 
@@ -223,11 +225,13 @@ FieldState RowPanel::stateOf(const core::Column &column, const core::RowEdit *ed
         || (inserted && !edit);
     state.value = m_stored.value(column.name);
     state.unset = inserted;
+    state.unknown = !inserted && m_stored.isEmpty();
     if (!edit)
         return state;
     if (const auto cell = edit->cells.constFind(column.name); cell != edit->cells.cend()) {
         state.value = cell->value;
         state.unset = false;
+        state.unknown = false;
         state.modified = true;
     }
     return state;

@@ -109,6 +109,11 @@ bool LineEditor::canUndoTyping() const
     return m_line->isUndoAvailable();
 }
 
+void LineEditor::restyle()
+{
+    setItalic(m_line, m_line->text().isEmpty());
+}
+
 void LineEditor::placeRaw()
 {
     m_raw->adjustSize();

@@ -22,6 +22,7 @@ public:
     void setReadOnly(bool readOnly) override;
     [[nodiscard]] QWidget *input() const override;
     [[nodiscard]] bool canUndoTyping() const override;
+    void restyle() override;
 
 private:
     void placeRaw();
