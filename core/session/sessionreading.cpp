@@ -2,11 +2,19 @@
 #include "core/session/session.h"
 
 #include "core/base/whendone.h"
+#include "core/rows/tablerowsource.h"
 #include "core/session/sessionprivate.h"
 
 namespace core {
 
 using namespace Qt::Literals::StringLiterals;
+
+std::unique_ptr<RowSource> Session::makeRowSource(const RowQuery &query)
+{
+    auto source = std::make_unique<TableRowSource>(d->reader, d->background, d->schema, *d->dialect, query);
+    connect(this, &Session::schemaChanged, source.get(), &TableRowSource::setSchema);
+    return source;
+}
 
 QFuture<Result<Row>> Session::readRow(const QualifiedName &table, const RowKey &key)
 {
