@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/pagefactory.h"
+
+#include "ui/changes/historypage.h"
+#include "ui/changes/pendingpanel.h"
+#include "ui/grid/tablepage.h"
+#include "ui/migrate/migrationspage.h"
+#include "ui/row/rowpanel.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+RowPanelParts makeRowPanel(core::Session &session, EditStack &edits, const PanelSinks &sinks, QWidget *parent)
+{
+    auto *panel = new RowPanel(session, edits, parent);
+    QObject::connect(panel, &RowPanel::openRequested, panel, sinks.open);
+    RowPanelParts parts;
+    parts.widget = panel;
+    parts.showRow = [panel](const std::optional<RowAddress> &row) { panel->showRow(row); };
+    parts.finishEditing = [panel] { panel->commit(); };
+    parts.isSettled = [panel] { return !panel->isLoading(); };
+    return parts;
+}
+
+PendingPanelParts makePendingPanel(core::Session &session, EditStack &edits, const PanelSinks &sinks, QWidget *parent)
+{
+    auto *panel = new PendingPanel(session, edits, parent);
+    QObject::connect(panel, &PendingPanel::messageRequested, panel, sinks.message);
+    QObject::connect(panel, &PendingPanel::stateChanged, panel,
+                     [panel, busy = sinks.busy] { busy(panel->isRunning()); });
+    QObject::connect(panel, &PendingPanel::rowAffected, panel, [open = sinks.open](const RowAddress &row) {
+        Destination to;
+        to.table = row.table;
+        if (!row.key.isEmpty())
+            to.key = row.key;
+        open(to, false);
+    });
+    PendingPanelParts parts;
+    parts.widget = panel;
+    parts.perform = [panel](const QString &id) {
+        if (id == u"edits.apply")
+            panel->apply();
+        else if (id == u"edits.preview")
+            panel->focusSql();
+        else
+            return false;
+        return true;
+    };
+    return parts;
+}
+
+} // namespace
+
+PageFactory realPages()
+{
+    PageFactory pages;
+    pages.table = [](core::Session &session, EditStack &edits, const core::QualifiedName &table,
+                     QWidget *parent) -> Page * { return new TablePage(session, edits, table, parent); };
+    pages.migrations = [](core::Session &session, QWidget *parent) -> Page * {
+        return new MigrationsPage(session, parent);
+    };
+    pages.history = [](core::Session &session, QWidget *parent) -> Page * { return new HistoryPage(session, parent); };
+    pages.rowPanel = makeRowPanel;
+    pages.pendingPanel = makePendingPanel;
+    return pages;
+}
+
+} // namespace ui
