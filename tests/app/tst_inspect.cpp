@@ -235,7 +235,8 @@ void TestInspect::badInput()
         file.write(bytes);
     }
     const QByteArray before = fingerprint(dir.path());
-    for (const QStringList &command : {QStringList{u"inspect"_s, path}}) {
+    for (const QStringList &command : {QStringList{u"inspect"_s, path}, QStringList{u"rows"_s, path, u"posts"_s},
+                                       QStringList{u"history"_s, path}, QStringList{u"status"_s, path}}) {
         const auto run = cli::run(command);
         VERIFY_EXIT(run, 1);
         QCOMPARE(run.out, QByteArray());

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/scripts.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QTemporaryDir>
+#include <QTimeZone>
+
+namespace app {
+
+using namespace Qt::Literals::StringLiterals;
+using core::Error;
+using core::Result;
+using Kind = core::MigrationState::Kind;
+
+namespace {
+
+QString targetOf(const Invocation &invocation)
+{
+    if (!invocation.place(0).isEmpty())
+        return invocation.place(0);
+    return invocation.value(u"config"_s, invocation.value(u"project"_s, QDir::currentPath()));
+}
+
+using SessionPtr = std::unique_ptr<core::Session>;
+
+Result<SessionPtr> openWithMigrations(const QString &target, core::Session::Options options)
+{
+    auto session = core::Session::open(target, options);
+    if (!session)
+        return session.error();
+    if ((*session)->migrations())
+        return session;
+    const QString problem = (*session)->migrationsProblem();
+    if (!problem.isEmpty())
+        return Error::invalid(problem);
+    return Error::invalid(u"No Drizzle migrations belong to %1: name their folder with --migrations."_s.arg(
+        (*session)->location()));
+}
+
+core::Session::Options optionsFrom(const Invocation &invocation, bool readOnly)
+{
+    core::Session::Options options;
+    options.readOnly = readOnly;
+    if (invocation.has(u"migrations"_s))
+        options.migrationsFolder = QFileInfo(invocation.value(u"migrations"_s)).absoluteFilePath();
+    return options;
+}
+
+QString timeText(qint64 milliseconds)
+{
+    return milliseconds == 0
+        ? QString()
+        : QDateTime::fromMSecsSinceEpoch(milliseconds, QTimeZone::utc()).toString(u"yyyy-MM-dd HH:mm:ss"_s);
+}
+
+QJsonObject boardJson(const core::MigrationBoard &board, const QString &database)
+{
+    QJsonArray migrations;
+    for (const core::MigrationState &state : board.states) {
+        const bool known = state.migration >= 0;
+        const core::MigrationFile file = known ? board.folder.migrations.at(state.migration) : core::MigrationFile();
+        migrations += QJsonObject{
+            {u"tag"_s, state.tag},
+            {u"state"_s, core::toText(state.kind)},
+            {u"when"_s, known ? QJsonValue(file.when) : QJsonValue(QJsonValue::Null)},
+            {u"appliedAt"_s, state.appliedAt == 0 ? QJsonValue(QJsonValue::Null) : QJsonValue(state.appliedAt)},
+            {u"hash"_s, file.hash.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(QString::fromLatin1(file.hash))},
+            {u"file"_s, known ? QJsonValue(file.path) : QJsonValue(QJsonValue::Null)}};
+    }
+    return {{u"database"_s, database},
+            {u"folder"_s, board.folder.path},
+            {u"journalTable"_s, board.journalTable},
+            {u"warnings"_s, QJsonArray::fromStringList(board.folder.warnings)},
+            {u"migrations"_s, migrations}};
+}
+
+QString boardText(const core::MigrationBoard &board)
+{
+    QList<QStringList> rows;
+    for (const core::MigrationState &state : board.states) {
+        const qint64 when = state.migration >= 0 ? board.folder.migrations.at(state.migration).when : state.appliedAt;
+        rows += {core::toText(state.kind), state.tag, timeText(when)};
+    }
+    QString text = textTable({u"state"_s, u"migration"_s, u"made (UTC)"_s}, rows, {}, 80);
+    for (const QString &warning : board.folder.warnings)
+        text += u"note: "_s + warning + u'\n';
+    return text;
+}
+
+/// The next migration drizzle's migrator would run; none when all is done.
+std::optional<int> nextPending(const core::MigrationBoard &board)
+{
+    for (const core::MigrationState &state : board.states) {
+        if (state.kind == Kind::Pending)
+            return state.migration;
+    }
+    return std::nullopt;
+}
+
+/// drizzle's migrator refuses a folder whose journal names a file that is not there; so do we.
+Result<core::Done> checkComplete(const core::MigrationBoard &board)
+{
+    for (const core::MigrationState &state : board.states) {
+        if (state.kind == Kind::Missing && state.appliedAt == 0)
+            return Error::invalid(u"The migrations journal names %1, but its file is not in %2: nothing was applied."_s.arg(
+                state.tag, board.folder.path));
+    }
+    return core::Done{};
+}
+
+/// All pending migrations, one transaction each. Every one is looked up anew, because the journal has changed.
+Result<core::Done> migrateAll(const QString &target, const core::Session::Options &options, ScriptOptions scripts,
+                              QList<ScriptRun> &runs)
+{
+    std::optional<int> last;
+    for (;;) {
+        auto session = openWithMigrations(target, options);
+        if (!session)
+            return session.error();
+        const core::MigrationBoard &board = *(*session)->migrations();
+        RC_TRY(checkComplete(board));
+        const auto next = nextPending(board);
+        if (!next)
+            return core::Done{};
+        if (next == last)
+            return Error::invalid(u"%1 is still pending after it was applied; look at the table %2."_s.arg(
+                board.folder.migrations.at(*next).tag, board.journalTable));
+        auto run = runScript(**session, (*session)->migrationScript(*next), scripts);
+        if (!run)
+            return run.error();
+        runs += *run;
+        if (scripts.dryRun)
+            return core::Done{};
+        last = next;
+        scripts.backup = false; // one backup, from before the first, takes everything back
+    }
+}
+
+/// Several pending ones are rehearsed one upon the other: on a copy, applied there for real.
+Result<core::Done> rehearseAll(const QString &target, core::Session::Options options, ScriptOptions scripts,
+                               QList<ScriptRun> &runs)
+{
+    auto session = openWithMigrations(target, options);
+    if (!session)
+        return session.error();
+    const core::MigrationBoard board = *(*session)->migrations();
+    const auto pending = std::count_if(board.states.cbegin(), board.states.cend(),
+                                       [](const core::MigrationState &s) { return s.kind == Kind::Pending; });
+    if (pending <= 1)
+        return migrateAll(target, options, scripts, runs);
+    const QTemporaryDir folder;
+    core::ConnectionSpec spec{(*session)->dialect().name(), (*session)->location(), core::ConnectionSpec::Mode::Read};
+    const auto connection = core::Connection::open(spec);
+    if (!connection)
+        return connection.error();
+    const auto copy = await((*connection)->submit([&](core::Database &database, core::JobContext &context) {
+        return core::backup(database, folder.path(), context);
+    }));
+    if (!copy)
+        return copy.error();
+    options.migrationsFolder = board.folder.path;
+    options.journalTable = board.journalTable;
+    options.stateFolder = folder.path();
+    scripts.dryRun = false;
+    scripts.backup = false;
+    RC_TRY(migrateAll(copy->path, options, scripts, runs));
+    for (ScriptRun &run : runs)
+        run.report.reset();
+    return core::Done{};
+}
+
+} // namespace
+
+ExitCode status(const Invocation &invocation)
+{
+    const auto session = openWithMigrations(targetOf(invocation), optionsFrom(invocation, true));
+    if (!session)
+        return failed(session.error());
+    const core::MigrationBoard &board = *(*session)->migrations();
+    const bool printed = invocation.json() ? print(boardJson(board, (*session)->location())) : print(boardText(board));
+    return printed ? Succeeded : Failed;
+}
+
+ExitCode migrate(const Invocation &invocation)
+{
+    const ScriptOptions scripts = scriptOptions(invocation);
+    QList<ScriptRun> runs;
+    const auto options = optionsFrom(invocation, false);
+    const auto done = scripts.dryRun ? rehearseAll(targetOf(invocation), options, scripts, runs)
+                                     : migrateAll(targetOf(invocation), options, scripts, runs);
+    // What was applied before a failure stays applied, and is said.
+    QJsonArray list;
+    QString text;
+    for (const ScriptRun &run : std::as_const(runs)) {
+        list += scriptJson(run, *core::dialectByName(u"sqlite"_s));
+        text += scriptText(run);
+    }
+    if (done && runs.isEmpty())
+        text = u"Nothing to do: no migration is pending.\n"_s;
+    const bool says = done || !runs.isEmpty();
+    const bool printed = !says || (invocation.json() ? print(QJsonObject{{u"migrations"_s, list}}) : print(text));
+    if (!done)
+        return failed(done.error());
+    return printed ? Succeeded : Failed;
+}
+
+} // namespace app

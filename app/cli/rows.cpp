@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/reader.h"
+
+#include "core/query/filtertext.h"
+#include "core/transfer/clipboard.h"
+
+#include <limits>
+
+namespace app {
+
+using namespace Qt::Literals::StringLiterals;
+using core::Error;
+using core::Result;
+
+namespace {
+
+enum class Format { Table, Csv, Json };
+
+constexpr qint64 rowsOfATable = 100; ///< unless --limit says otherwise
+constexpr qint64 rowsAtOnce = 1000;
+
+struct Request {
+    core::RowQuery query;
+    Format format = Format::Table;
+    qint64 offset = 0;
+    qint64 limit = -1; ///< −1: all
+};
+
+/// Columns of the table or view, for names in conditions and the types of their values.
+Result<QList<core::Column>> columnsOf(const core::Schema &schema, const core::QualifiedName &name)
+{
+    if (const core::Table *table = schema.table(name))
+        return table->columns;
+    if (const core::View *view = schema.view(name))
+        return view->columns;
+    return Error::invalid(u"There is no table or view %1."_s.arg(name.display()));
+}
+
+Result<core::Done> addConditions(const Invocation &invocation, const QList<core::Column> &columns,
+                                 const core::Dialect &dialect, core::Filter &filter)
+{
+    QStringList names;
+    QHash<QString, QString> types;
+    for (const core::Column &column : columns) {
+        names += column.name;
+        types.insert(column.name, column.declaredType);
+    }
+    const auto reader = [&](const QString &text, const QString &column) {
+        return dialect.valueFromText(text, types.value(column));
+    };
+    const QStringList texts = invocation.values(u"where"_s);
+    for (const QString &text : texts) {
+        auto condition = core::parseCondition(text, names, reader);
+        if (!condition)
+            return condition.error();
+        filter.terms += {core::FilterTerm::Join::And, *condition, true};
+    }
+    return core::Done{};
+}
+
+core::SortKey sortKey(const QString &text)
+{
+    if (text.endsWith(u":desc"_s))
+        return {text.chopped(5), true};
+    return {text.endsWith(u":asc"_s) ? text.chopped(4) : text, false};
+}
+
+Result<qint64> numberOption(const Invocation &invocation, const QString &name, qint64 otherwise)
+{
+    if (!invocation.has(name))
+        return otherwise;
+    bool ok = false;
+    const qint64 number = invocation.value(name).toLongLong(&ok);
+    if (!ok || number < 0)
+        return Error::invalid(u"--%1 must be a whole number, not %2."_s.arg(name, invocation.value(name)));
+    return number;
+}
+
+Result<Format> formatOption(const Invocation &invocation)
+{
+    static const QMap<QString, Format> formats{{u"table"_s, Format::Table}, {u"csv"_s, Format::Csv}, {u"json"_s, Format::Json}};
+    if (invocation.json())
+        return Format::Json;
+    const QString name = invocation.value(u"format"_s, u"table"_s);
+    if (!formats.contains(name))
+        return Error::invalid(u"--format is table, csv or json, not %1."_s.arg(name));
+    return formats.value(name);
+}
+
+/// What can be said without the database; its errors are wrong usage.
+Result<Request> requestFrom(const Invocation &invocation)
+{
+    Request request;
+    const auto format = formatOption(invocation);
+    if (!format)
+        return format.error();
+    request.format = *format;
+    const auto offset = numberOption(invocation, u"offset"_s, 0);
+    const auto limit = numberOption(invocation, u"limit"_s, *format == Format::Table ? rowsOfATable : -1);
+    if (!offset)
+        return offset.error();
+    if (!limit)
+        return limit.error();
+    request.offset = *offset;
+    request.limit = *limit;
+    request.query.table = {QString(), invocation.place(1)};
+    const QStringList sorts = invocation.values(u"sort"_s);
+    for (const QString &text : sorts)
+        request.query.sort += sortKey(text);
+    const QStringList lists = invocation.values(u"columns"_s);
+    for (const QString &list : lists)
+        request.query.columns += list.split(u',', Qt::SkipEmptyParts);
+    return request;
+}
+
+/// The rows in pieces, handed to `write` as they come; false from it stops the reading.
+class RowReading {
+public:
+    RowReading(const core::RowSql &sql, core::Database &database)
+        : m_sql(sql)
+        , m_database(database)
+    {
+    }
+
+    template <typename Write> Result<core::Done> run(qint64 offset, qint64 limit, Write write)
+    {
+        const core::BoundSql page = m_sql.pageByOffset(offset, limit < 0 ? std::numeric_limits<qint64>::max() : limit);
+        auto statement = m_database.prepare(page.sql);
+        if (!statement)
+            return statement.error();
+        for (int i = 0; i < page.values.size(); ++i)
+            RC_TRY((*statement)->bind(i, page.values.at(i)));
+        core::CellBlock block = emptyBlock();
+        bool first = true;
+        for (;;) {
+            const auto more = (*statement)->step();
+            if (!more)
+                return more.error();
+            if (*more)
+                block.rows += row(**statement);
+            if (*more && block.rows.size() < rowsAtOnce)
+                continue;
+            if (!write(block, first, !*more))
+                return Error::io(u"The rows could not be written to standard output."_s);
+            if (!*more)
+                return core::Done{};
+            first = false;
+            block.rows.clear();
+        }
+    }
+
+private:
+    [[nodiscard]] core::CellBlock emptyBlock() const
+    {
+        core::CellBlock block;
+        for (const core::Column &column : m_sql.columns())
+            block.columns += column.name;
+        return block;
+    }
+    /// A page's rows are the identity's columns, then the cells.
+    [[nodiscard]] QList<core::Value> row(const core::PreparedStatement &statement) const
+    {
+        QList<core::Value> cells;
+        const auto before = static_cast<int>(m_sql.identity().columns.size());
+        for (int i = 0; i < m_sql.columns().size(); ++i)
+            cells += statement.column(before + i);
+        return cells;
+    }
+
+    const core::RowSql &m_sql;
+    core::Database &m_database;
+};
+
+bool printTable(const core::CellBlock &block)
+{
+    QList<QStringList> rows;
+    QList<bool> numeric(block.columns.size(), !block.rows.isEmpty());
+    for (const QList<core::Value> &values : block.rows) {
+        QStringList cells;
+        for (qsizetype i = 0; i < values.size(); ++i) {
+            const core::Value &value = values.at(i);
+            cells += value.isNull() ? u"NULL"_s : value.kind() == core::Value::Kind::Blob ? u"x'%1'"_s.arg(value.display(24)) : value.display(200);
+            numeric[i] = numeric.at(i) && (value.isNull() || value.isNumber());
+        }
+        rows += cells;
+    }
+    return print(textTable(block.columns, rows, numeric));
+}
+
+/// toJson() gives an array; several of them become one by leaving out the brackets between.
+bool printJson(const core::CellBlock &block, bool first, bool last)
+{
+    QString text = core::toJson(block).trimmed();
+    text = text.mid(1).chopped(1).trimmed();
+    QString out = first ? u"[\n"_s : QString();
+    if (!text.isEmpty())
+        out += (first ? QString() : u",\n"_s) + text;
+    return print(out + (last ? u"\n]\n"_s : QString()));
+}
+
+Result<core::Done> printRows(const Request &request, const Reader &reader, core::Database &database)
+{
+    // Cells are printed whole.
+    const auto sql = reader.dialect->rowSql(reader.schema, request.query, std::numeric_limits<int>::max());
+    if (!sql)
+        return sql.error();
+    core::CellBlock table;
+    const auto write = [&](const core::CellBlock &block, bool first, bool last) {
+        switch (request.format) {
+        case Format::Csv:
+            return print(core::toCsv(block, first ? core::HeaderLine::Yes : core::HeaderLine::No));
+        case Format::Json:
+            return printJson(block, first, last);
+        case Format::Table:
+            break;
+        }
+        table.columns = block.columns;
+        table.rows += block.rows;
+        return !last || printTable(table);
+    };
+    return RowReading(**sql, database).run(request.offset, request.limit, write);
+}
+
+} // namespace
+
+ExitCode rows(const Invocation &invocation)
+{
+    auto request = requestFrom(invocation);
+    if (!request) {
+        complain(request.error().message);
+        return WrongUsage;
+    }
+    auto reader = openForReading(invocation.place(0));
+    if (!reader)
+        return failed(reader.error());
+    const auto columns = columnsOf(reader->schema, request->query.table);
+    if (!columns)
+        return failed(columns.error());
+    const auto conditions = addConditions(invocation, *columns, *reader->dialect, request->query.filter);
+    if (!conditions) {
+        complain(conditions.error().message);
+        return WrongUsage;
+    }
+    const auto done = await(reader->connection->submit(
+        [&](core::Database &database, core::JobContext &) { return printRows(*request, *reader, database); }));
+    return done ? Succeeded : failed(done.error());
+}
+
+} // namespace app

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/arguments.h"
+#include "app/cli/console.h"
+
+#include "core/session/session.h"
+
+#include <memory>
+#include <optional>
+
+/// What `apply` and `migrate` share: rehearse on a copy, refuse what was not allowed, back up, run.
+namespace app {
+
+struct ScriptOptions {
+    bool dryRun = false;
+    bool backup = true;
+    QStringList allowed; ///< hazard codes
+};
+
+struct ScriptRun {
+    std::shared_ptr<const core::Script> script;
+    core::DryRunReport rehearsal;
+    QList<core::Finding> findings;
+    std::optional<core::ApplyReport> report; ///< none after a dry run
+};
+
+[[nodiscard]] ScriptOptions scriptOptions(const Invocation &invocation);
+
+/// Error::Refused names the codes that would have to be allowed; after any error nothing has changed, unless the
+/// script brought its own transactions. Blocks, with events handled.
+[[nodiscard]] core::Result<ScriptRun> runScript(core::Session &session, std::shared_ptr<const core::Script> script,
+                                                const ScriptOptions &options);
+
+[[nodiscard]] QString scriptText(const ScriptRun &run);
+/// Keys: title, applied, microseconds, ownTransactions, statements[] {sql, line, difference}, tables[] {table, before,
+/// after} (null: not there), findings[] {code, severity (stop | danger | warn | info), message, statement}, backup.
+[[nodiscard]] QJsonObject scriptJson(const ScriptRun &run, const core::Dialect &dialect);
+
+} // namespace app

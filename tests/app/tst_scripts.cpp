@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli.h"
+#include "core/db/database.h"
+#include "core/session/sample.h"
+#include "support/verify.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <unistd.h>
+
+using namespace Qt::Literals::StringLiterals;
+
+/// apply, status, migrate and history on a sample project of its own for each test.
+class TestScripts : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void statusSaysWhatIsPending();
+    void statusWithoutMigrations();
+    void migrateKeepsTheChildren();
+    void migrateDryRunChangesNothing();
+    void migrateTwiceDoesNothing();
+    void migrateStopsAtAMissingFile();
+    void migratesSeveralFromNothing();
+    void applyRunsAndIsRecorded();
+    void applyDryRun();
+    void applyFailureKeepsNothing();
+    void lossNeedsToBeAllowed();
+    void readOnlyDatabase();
+    void lockedByAnotherProgram();
+    void wrong_data();
+    void wrong();
+
+private:
+    [[nodiscard]] QString path(const QString &file) const { return m_state->filePath(u"sample/"_s + file); }
+    [[nodiscard]] qint64 number(const QString &sql) const;
+    [[nodiscard]] QString script(const QByteArray &sql) const;
+    [[nodiscard]] QByteArray bytes() const;
+    std::unique_ptr<QTemporaryDir> m_state;
+    QString m_database;
+};
+
+void TestScripts::init()
+{
+    m_state = std::make_unique<QTemporaryDir>();
+    qputenv("RAINCHECK_STATE_DIR", m_state->path().toLocal8Bit());
+    const auto database = core::openSample(m_state->path());
+    VERIFY_OK(database);
+    m_database = *database;
+}
+
+qint64 TestScripts::number(const QString &sql) const
+{
+    const auto database = core::driverByName(u"sqlite"_s)->open({u"sqlite"_s, m_database, core::ConnectionSpec::Mode::Read});
+    if (!database)
+        return -1;
+    const auto value = (*database)->queryValue(sql);
+    return value && value->kind() == core::Value::Kind::Integer ? value->toInteger() : -1;
+}
+
+QString TestScripts::script(const QByteArray &sql) const
+{
+    const QString file = m_state->filePath(u"script.sql"_s);
+    QFile out(file);
+    return out.open(QIODevice::WriteOnly) && out.write(sql) == sql.size() ? file : QString();
+}
+
+QByteArray TestScripts::bytes() const
+{
+    QFile file(m_database);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void TestScripts::statusSaysWhatIsPending()
+{
+    for (const QStringList &how : {QStringList{m_database}, QStringList{u"--project"_s, path({})},
+                                   QStringList{u"--config"_s, path(u"drizzle.config.json"_s)},
+                                   QStringList{m_database, u"--migrations"_s, path(u"drizzle"_s)}}) {
+        const auto run = cli::run(QStringList{u"status"_s, u"--json"_s} + how);
+        VERIFY_EXIT(run, 0);
+        QStringList states;
+        const QJsonArray migrations = run.json()[u"migrations"_s].toArray();
+        for (const QJsonValue &m : migrations)
+            states += m[u"tag"_s].toString() + u' ' + m[u"state"_s].toString();
+        QCOMPARE(states, (QStringList{u"0000_first_light applied"_s, u"0001_comments applied"_s, u"0002_course applied"_s,
+                                      u"0003_active_users applied"_s, u"0004_forecasts pending"_s}));
+        QCOMPARE(migrations.first()[u"appliedAt"_s].toInteger(), 1793265151418);
+    }
+    const auto here = cli::run({u"status"_s}, path({}));
+    VERIFY_EXIT(here, 0);
+    QVERIFY(here.out.contains("pending"));
+}
+
+void TestScripts::statusWithoutMigrations()
+{
+    QTemporaryDir dir;
+    QVERIFY(QFile::copy(m_database, dir.filePath(u"alone.db"_s)));
+    const auto run = cli::run({u"status"_s, dir.filePath(u"alone.db"_s)});
+    VERIFY_EXIT(run, 1);
+    QVERIFY2(run.err.contains("--migrations"), run.all().constData());
+}
+
+void TestScripts::migrateKeepsTheChildren()
+{
+    const qint64 tagged = number(u"select count(*) from post_tags"_s);
+    const auto run = cli::run({u"migrate"_s, m_database, u"--json"_s});
+    VERIFY_EXIT(run, 0);
+    const QJsonArray migrations = run.json()[u"migrations"_s].toArray();
+    QCOMPARE(migrations.size(), 1);
+    QCOMPARE(migrations.first()[u"applied"_s].toBool(), true);
+    const QString backup = migrations.first()[u"backup"_s].toString();
+    QVERIFY2(QFile::exists(backup), qPrintable(backup));
+    QCOMPARE(number(u"select count(*) from comments"_s), 4800);
+    QCOMPARE(number(u"select count(*) from post_tags"_s), tagged);
+    QCOMPARE(number(u"select count(*) from __drizzle_migrations"_s), 5);
+}
+
+void TestScripts::migrateDryRunChangesNothing()
+{
+    const QByteArray before = bytes();
+    const auto run = cli::run({u"migrate"_s, m_database, u"--dry-run"_s});
+    VERIFY_EXIT(run, 0);
+    QVERIFY2(run.out.contains("different from the file"), run.all().constData());
+    QVERIFY(bytes() == before);
+}
+
+void TestScripts::migrateTwiceDoesNothing()
+{
+    VERIFY_EXIT(cli::run({u"migrate"_s, m_database}), 0);
+    const auto again = cli::run({u"migrate"_s, m_database});
+    VERIFY_EXIT(again, 0);
+    QVERIFY2(again.out.startsWith("Nothing to do"), again.all().constData());
+    QCOMPARE(number(u"select count(*) from __drizzle_migrations"_s), 5);
+}
+
+void TestScripts::migrateStopsAtAMissingFile()
+{
+    QVERIFY(QFile::remove(path(u"drizzle/0004_forecasts.sql"_s)));
+    const QByteArray before = bytes();
+    const auto run = cli::run({u"migrate"_s, m_database});
+    VERIFY_EXIT(run, 1);
+    QVERIFY2(run.err.contains("0004_forecasts"), run.all().constData());
+    QVERIFY(bytes() == before);
+}
+
+void TestScripts::migratesSeveralFromNothing()
+{
+    QVERIFY(QFile::resize(m_database, 0));
+    const auto rehearsed = cli::run({u"migrate"_s, m_database, u"--dry-run"_s, u"--json"_s});
+    VERIFY_EXIT(rehearsed, 0);
+    QCOMPARE(rehearsed.json()[u"migrations"_s].toArray().size(), 5);
+    QCOMPARE(bytes(), QByteArray());
+    const auto run = cli::run({u"migrate"_s, m_database, u"--json"_s});
+    VERIFY_EXIT(run, 0);
+    QCOMPARE(run.json()[u"migrations"_s].toArray().size(), 5);
+    QCOMPARE(number(u"select count(*) from __drizzle_migrations"_s), 5);
+}
+
+void TestScripts::applyRunsAndIsRecorded()
+{
+    const QString file = script("update modules set is_open = 1;\ninsert into tags(name) values ('sleet');");
+    const auto run = cli::run({u"apply"_s, m_database, file, u"--no-backup"_s, u"--json"_s});
+    VERIFY_EXIT(run, 0);
+    QCOMPARE(run.json()[u"applied"_s].toBool(), true);
+    QCOMPARE(run.json()[u"backup"_s], QJsonValue(QJsonValue::Null));
+    QCOMPARE(number(u"select count(*) from modules where is_open = 1"_s), 12);
+    QCOMPARE(number(u"select count(*) from tags where name = 'sleet'"_s), 1);
+
+    const auto history = cli::run({u"history"_s, m_database, u"--json"_s});
+    VERIFY_EXIT(history, 0);
+    const QJsonArray records = history.json()[u"history"_s].toArray();
+    QCOMPARE(records.size(), 1);
+    QCOMPARE(records.first()[u"title"_s].toString(), u"Run script.sql"_s);
+    QCOMPARE(records.first()[u"state"_s].toString(), u"applied"_s);
+    QVERIFY(records.first()[u"sql"_s].toString().contains(u"'sleet'"_s));
+    const auto text = cli::run({u"history"_s, m_database});
+    QVERIFY(text.out.contains("Run script.sql"));
+}
+
+void TestScripts::applyDryRun()
+{
+    const QByteArray before = bytes();
+    const auto run = cli::run({u"apply"_s, m_database, script("delete from comments where id > 4000;"), u"--dry-run"_s});
+    VERIFY_EXIT(run, 0);
+    QVERIFY2(run.out.contains("comments: 4800 rows"), run.all().constData());
+    QVERIFY(bytes() == before);
+}
+
+void TestScripts::applyFailureKeepsNothing()
+{
+    const QByteArray before = bytes();
+    const auto run = cli::run({u"apply"_s, m_database, script("delete from tags where id = 1;\nselect * from nowhere;")});
+    VERIFY_EXIT(run, 1);
+    QCOMPARE(run.out, QByteArray());
+    QCOMPARE(run.err.count('\n'), 1);
+    QVERIFY2(run.err.contains("nowhere"), run.all().constData());
+    QVERIFY(bytes() == before);
+}
+
+void TestScripts::lossNeedsToBeAllowed()
+{
+    const QByteArray before = bytes();
+    const QString file = script("delete from comments;");
+    const auto refused = cli::run({u"apply"_s, m_database, file});
+    VERIFY_EXIT(refused, 3);
+    QVERIFY2(refused.err.contains("--allow H06"), refused.all().constData());
+    QVERIFY(bytes() == before);
+    const auto allowed = cli::run({u"apply"_s, m_database, file, u"--allow"_s, u"H06"_s});
+    VERIFY_EXIT(allowed, 0);
+    QCOMPARE(number(u"select count(*) from comments"_s), 0);
+}
+
+void TestScripts::readOnlyDatabase()
+{
+    if (::geteuid() == 0)
+        QSKIP("root may write everything");
+    QVERIFY(QFile::setPermissions(m_database, QFile::ReadOwner));
+    const auto run = cli::run({u"apply"_s, m_database, script("update tags set colour = '#000' where id = 1;")});
+    VERIFY_EXIT(run, 1);
+    QCOMPARE(run.err.count('\n'), 1);
+}
+
+void TestScripts::lockedByAnotherProgram()
+{
+    const auto other = core::driverByName(u"sqlite"_s)->open({u"sqlite"_s, m_database, core::ConnectionSpec::Mode::Write});
+    VERIFY_OK(other);
+    VERIFY_OK((*other)->execute(u"begin immediate"_s));
+    const auto run = cli::run({u"apply"_s, m_database, script("update tags set colour = '#000' where id = 1;"), u"--no-backup"_s});
+    VERIFY_EXIT(run, 1);
+    QVERIFY2(run.err.contains("lock"), run.all().constData());
+    VERIFY_OK((*other)->execute(u"rollback"_s));
+    QCOMPARE(number(u"select count(*) from tags where colour = '#000'"_s), 0);
+}
+
+void TestScripts::wrong_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("code");
+    QTest::addRow("no script") << QStringList{u"apply"_s, u"@db"_s} << 2;
+    QTest::addRow("a script that is not there") << QStringList{u"apply"_s, u"@db"_s, u"/nowhere/at/all.sql"_s} << 1;
+    QTest::addRow("a folder as a script") << QStringList{u"apply"_s, u"@db"_s, u"/"_s} << 1;
+    QTest::addRow("--allow without a code") << QStringList{u"migrate"_s, u"@db"_s, u"--allow"_s} << 2;
+    QTest::addRow("history of two") << QStringList{u"history"_s, u"@db"_s, u"@db"_s} << 2;
+    QTest::addRow("history limit in words") << QStringList{u"history"_s, u"@db"_s, u"--limit"_s, u"few"_s} << 2;
+    QTest::addRow("a migrations folder that is none") << QStringList{u"status"_s, u"@db"_s, u"--migrations"_s, u"/"_s} << 1;
+}
+
+void TestScripts::wrong()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(int, code);
+    arguments.replaceInStrings(u"@db"_s, m_database);
+    const QByteArray before = bytes();
+    const auto run = cli::run(arguments);
+    VERIFY_EXIT(run, code);
+    QCOMPARE(run.out, QByteArray());
+    QCOMPARE(run.err.count('\n'), 1);
+    QVERIFY(bytes() == before);
+}
+
+QTEST_GUILESS_MAIN(TestScripts)
+#include "tst_scripts.moc"
