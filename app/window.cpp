@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window.h"
+
+#include "core/session/sample.h"
+#include "core/session/statefolder.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/shell/tour.h"
+#include "ui/shell/windowservices.h"
+#include "ui/shell/workspace.h"
+#include "ui/style/theme.h"
+
+#include <QApplication>
+#include <QFileInfo>
+#include <QJsonArray>
+
+#include <optional>
+
+namespace app {
+
+using namespace Qt::Literals::StringLiterals;
+using core::Result;
+
+namespace {
+
+bool hasDisplay()
+{
+    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY")
+        || qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+}
+
+void nameWindow()
+{
+    nameApplication();
+    QGuiApplication::setApplicationDisplayName(u"Raincheck"_s);
+    QGuiApplication::setDesktopFileName(u"raincheck"_s);
+}
+
+Result<ui::TourOptions> tourOptions(const Invocation &invocation)
+{
+    static const QMap<QString, ui::ThemeKind> themes{{u"dark"_s, ui::ThemeKind::Dark}, {u"light"_s, ui::ThemeKind::Light}};
+    ui::TourOptions options;
+    options.folder = QFileInfo(invocation.place(0)).absoluteFilePath();
+    if (!invocation.has(u"theme"_s))
+        return options;
+    const QString name = invocation.value(u"theme"_s);
+    if (!themes.contains(name))
+        return core::Error::invalid(u"--theme is dark or light, not %1."_s.arg(name));
+    options.themes = {themes.value(name)};
+    return options;
+}
+
+Result<std::unique_ptr<core::Session>> openForTour(const QString &target)
+{
+    if (!target.isEmpty())
+        return core::Session::open(target, {});
+    const auto folder = core::stateFolder();
+    if (!folder)
+        return folder.error();
+    const auto sample = core::openSample(*folder);
+    if (!sample)
+        return sample.error();
+    return core::Session::open(*sample, {});
+}
+
+bool printPictures(const QStringList &files, const QString &folder, bool json)
+{
+    if (json)
+        return print(QJsonObject{{u"folder"_s, folder}, {u"pictures"_s, QJsonArray::fromStringList(files)}});
+    return print(files.join(u'\n') + u'\n');
+}
+
+} // namespace
+
+void nameApplication()
+{
+    QCoreApplication::setApplicationName(u"raincheck"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(RAINCHECK_VERSION));
+}
+
+int openWindow(int &argc, char **argv, const Invocation &invocation)
+{
+    if (!hasDisplay()) {
+        complain(u"There is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are not set); see raincheck --help "
+                 "for what works without one."_s);
+        return Failed;
+    }
+    nameWindow();
+    QApplication application(argc, argv);
+    const auto folder = core::stateFolder();
+    if (!folder)
+        return failed(folder.error());
+    ui::Theme::apply(application, ui::preferredTheme(*folder));
+    const QString state = *folder;
+    ui::MainWindow window(ui::realServices(state, {}, [state] { return core::openSample(state); }));
+    window.show();
+    window.openTarget(invocation.place(0));
+    return QApplication::exec();
+}
+
+int drawTour(int &argc, char **argv, const Invocation &invocation)
+{
+    const auto options = tourOptions(invocation);
+    if (!options) {
+        complain(options.error().message);
+        return WrongUsage;
+    }
+    if (!hasDisplay())
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    nameWindow();
+    QApplication application(argc, argv);
+    auto session = openForTour(invocation.place(1));
+    if (!session)
+        return failed(session.error());
+    std::optional<Result<QStringList>> result;
+    ui::runTour(application, std::move(*session), *options, [&result](const Result<QStringList> &pictures) {
+        result = pictures;
+        QApplication::quit();
+    });
+    if (!result)
+        QApplication::exec();
+    if (!result || !*result)
+        return failed(result ? result->error() : core::Error::cancelled());
+    return printPictures(**result, options->folder, invocation.json()) ? Succeeded : Failed;
+}
+
+} // namespace app
