@@ -92,8 +92,16 @@ int openWindow(int &argc, char **argv, const Invocation &invocation)
     ui::Theme::apply(application, ui::preferredTheme(*folder));
     const QString state = *folder;
     ui::MainWindow window(ui::realServices(state, {}, [state] { return core::openSample(state); }));
+    QString target = invocation.place(0);
+    if (invocation.has(u"sample"_s)) {
+        const auto sample = core::openSample(state);
+        if (!sample)
+            return failed(sample.error());
+        target = *sample;
+    }
     window.show();
-    window.openTarget(invocation.place(0));
+    if (!target.isEmpty()) // else the start page
+        window.openTarget(target);
     return QApplication::exec();
 }
 

@@ -165,6 +165,8 @@ Result<Invocation> parseArguments(const QStringList &arguments)
         window.options[u"help"_s] = {QString()};
     else if (first == u"--version"_s)
         window.options[u"version"_s] = {QString()};
+    else if (first == u"--sample"_s && arguments.size() == 1)
+        window.options[u"sample"_s] = {QString()};
     else if (first.startsWith(u'-') && first != u"--"_s)
         return usage(u"There is no option %1; see raincheck --help."_s.arg(first));
     else
@@ -183,7 +185,7 @@ QString helpText(const QString &command)
         return text + optionLine(jsonOption());
     }
     QString text = u"Raincheck shows what a change will do to a database before it is made.\n\n"
-                   "raincheck [TARGET]\n  open the window\n"_s;
+                   "raincheck [TARGET | --sample]\n  open the window, on the writable copy of the sample if that is asked for\n"_s;
     for (const Command &c : commands())
         text += u"raincheck %1 %2\n  %3\n"_s.arg(c.name, c.places, c.text);
     return text

@@ -248,6 +248,8 @@ void TestScripts::wrong_data()
     QTest::addRow("history of two") << QStringList{u"history"_s, u"@db"_s, u"@db"_s} << 2;
     QTest::addRow("history limit in words") << QStringList{u"history"_s, u"@db"_s, u"--limit"_s, u"few"_s} << 2;
     QTest::addRow("a migrations folder that is none") << QStringList{u"status"_s, u"@db"_s, u"--migrations"_s, u"/"_s} << 1;
+    QTest::addRow("tour without a folder") << QStringList{u"tour"_s} << 2;
+    QTest::addRow("tour in a theme there is not") << QStringList{u"tour"_s, u"x"_s, u"--theme"_s, u"pink"_s} << 2;
 }
 
 void TestScripts::wrong()
