@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/grid/celleditor.h"
 
+#include "ui/style/buttons.h"
 #include "ui/style/theme.h"
 
 #include <QKeyEvent>
@@ -63,7 +64,7 @@ CellEditor::CellEditor(Form form, const QStringList &choices, QWidget *parent)
         m_choices = new QListWidget(parent);
         m_choices->setObjectName(u"cell-editor-choices"_s);
         m_choices->setFocusPolicy(Qt::NoFocus);
-        m_choices->setFrameShape(QFrame::Box);
+        setArea(m_choices, u"popup"_s);
         m_choices->addItems(choices);
         m_choices->setFont(Theme::current().monospace());
         connect(m_choices, &QListWidget::itemClicked, this, [this](QListWidgetItem *item) {

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/session.h"
+#include "gridfixture.h"
+#include "support/tempdatabase.h"
+#include "support/verify.h"
+#include "ui/changes/editstack.h"
+#include "ui/grid/emptystate.h"
+#include "ui/grid/filterbar.h"
+#include "ui/grid/filterchips.h"
+#include "ui/grid/tablepage.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+using namespace Qt::Literals::StringLiterals;
+using core::Value;
+using ui::Destination;
+
+namespace {
+
+/// A page on a real file, through a real session.
+struct Opened {
+    QTemporaryDir folder;
+    std::unique_ptr<core::Session> session;
+    std::unique_ptr<ui::EditStack> stack;
+    std::unique_ptr<ui::TablePage> page;
+
+    explicit Opened(const QString &table)
+    {
+        const QString path = tempdatabase::make(folder, u"blog.db"_s, uR"(
+            CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+            INSERT INTO users VALUES (1, 'Ada Byron'), (2, 'Grace H.'), (3, 'Lin Q.');
+            CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT NOT NULL, user_id INTEGER REFERENCES users(id),
+                category TEXT CHECK (category IN ('essay', 'guide', 'note')), published BOOLEAN, views INTEGER DEFAULT 0,
+                created_at INTEGER, note TEXT);
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)
+            INSERT INTO posts SELECT i, 'Title ' || i, i % 3 + 1, CASE i % 2 WHEN 0 THEN 'essay' ELSE 'guide' END, i % 2,
+                i * 37 % 9001, 1793382300 + i * 1000, CASE i % 3 WHEN 0 THEN NULL WHEN 1 THEN '' ELSE 'line' || char(10) || 'two' END FROM n;
+            CREATE TABLE blank (a, b);
+            CREATE VIEW titles AS SELECT title FROM posts;)"_s);
+        core::Session::Options options;
+        options.stateFolder = folder.filePath(u"state"_s);
+        auto opened = core::Session::open(path, options);
+        if (!opened)
+            qFatal("%s", qPrintable(opened.error().message));
+        session = std::move(*opened);
+        stack = std::make_unique<ui::EditStack>(*session);
+        page = std::make_unique<ui::TablePage>(*session, *stack, core::QualifiedName{{}, table});
+        page->resize(1000, 520);
+        page->show();
+        QApplication::setActiveWindow(page.get());
+        page->grid()->setFocus();
+    }
+    [[nodiscard]] ui::GridView &grid() const { return *page->grid(); }
+    [[nodiscard]] QString text(qint64 row, int column) const { return grid().lookAt(row, column).text; }
+    void keys(const QString &text) const
+    {
+        for (const QChar c : text)
+            QTest::keyClick(QApplication::focusWidget(), c.toLatin1());
+    }
+    void picture(const QString &name) const
+    {
+        const QString to = qEnvironmentVariable("RAINCHECK_PICTURES");
+        if (!to.isEmpty())
+            page->grab().save(to + u'/' + name + u".png"_s);
+    }
+};
+
+} // namespace
+
+#define TRY_SETTLED(opened) QTRY_VERIFY((opened).page->isSettled())
+
+class TestTablePage : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { ui::Theme::apply(*qApp, ui::ThemeKind::Dark); }
+    void init() { failOnStrayWarnings(); }
+
+    void showsRowsAndCountsThem()
+    {
+        Opened o(u"posts"_s);
+        TRY_SETTLED(o);
+        QCOMPARE(o.page->statusFacts().first(), u"3,000 rows"_s);
+        QCOMPARE(o.text(0, 1), u"Title 1"_s);
+        QCOMPARE(o.grid().header()->heads()[2].type, u"→ users"_s);
+        QCOMPARE(o.text(0, 6), u"2026-10-30 18:01:40"_s);
+        QVERIFY(o.page->context().editable);
+        o.page->perform(u"view.raw"_s);
+        QCOMPARE(o.text(0, 6), u"1793383300"_s);
+    }
+
+    void stagedEditsSurviveEverything()
+    {
+        Opened o(u"posts"_s);
+        TRY_SETTLED(o);
+        o.grid().setCurrent(1, 1);
+        o.keys(u"Petrichor\r"_s);
+        o.page->setSort({{u"id"_s, true}});
+        TRY_SETTLED(o);
+        QCOMPARE(o.text(0, 1), u"Title 3000"_s);
+        o.page->setFilter({{{core::FilterTerm::Join::And,
+                             core::Condition{u"id"_s, core::FilterOp::Less, {Value::integer(4)}}, true}}});
+        TRY_SETTLED(o);
+        QCOMPARE(o.grid().model()->rows(), 3);
+        QCOMPARE(o.text(1, 1), u"Petrichor"_s);
+        o.page->perform(u"view.refresh"_s);
+        TRY_SETTLED(o);
+        QCOMPARE(o.text(1, 1), u"Petrichor"_s);
+        o.page = std::make_unique<ui::TablePage>(*o.session, *o.stack, core::QualifiedName{{}, u"posts"_s});
+        o.page->show();
+        TRY_SETTLED(o);
+        QCOMPARE(o.text(1, 1), u"Petrichor"_s);
+        o.stack->undo();
+        QCOMPARE(o.text(1, 1), u"Title 2"_s);
+    }
+
+    void filterByKeyboardOnly()
+    {
+        Opened o(u"posts"_s);
+        TRY_SETTLED(o);
+        o.grid().setCurrent(0, 3);
+        QVERIFY(o.page->perform(u"filter.show"_s));
+        o.keys(u"guide\r"_s);
+        TRY_SETTLED(o);
+        QCOMPARE(o.grid().model()->rows(), 1500);
+        QCOMPARE(o.page->findChildren<ui::FilterChip *>().size(), 1);
+        QVERIFY(o.page->statusFacts().join(u'|').contains(u"filtered 1,500"_s));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QVERIFY(!o.page->findChild<ui::FilterBar *>()->isVisible());
+        QVERIFY(o.grid().hasFocus());
+        o.picture(u"filtered"_s);
+        o.page->perform(u"filter.show"_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_A, Qt::ControlModifier);
+        o.keys(u"zzz\r"_s);
+        TRY_SETTLED(o);
+        auto *empty = o.page->findChild<ui::EmptyState *>();
+        QTRY_VERIFY(empty->isVisible());
+        QCOMPARE(empty->title(), u"No rows match the filter"_s);
+        o.picture(u"no-match"_s);
+        QTest::mouseClick(empty->findChild<QWidget *>(u"grid-empty-button"_s), Qt::LeftButton);
+        TRY_SETTLED(o);
+        QCOMPARE(o.grid().model()->rows(), 3000);
+    }
+
+    void aBrokenExpressionStaysWithAWord()
+    {
+        Opened o(u"posts"_s);
+        TRY_SETTLED(o);
+        auto *bar = o.page->findChild<ui::FilterBar *>();
+        o.page->perform(u"filter.show"_s);
+        const core::Filter broken{{{core::FilterTerm::Join::And, core::RawCondition{u"views >> nonsense("_s}, true}}};
+        bar->setFilter(broken);
+        o.page->setFilter(broken);
+        QTRY_VERIFY(!bar->error().isEmpty());
+        QVERIFY(bar->isVisible());
+        o.page->perform(u"filter.clear"_s);
+        TRY_SETTLED(o);
+        QCOMPARE(o.grid().model()->rows(), 3000);
+    }
+
+    void followsAForeignKey()
+    {
+        Opened o(u"posts"_s);
+        TRY_SETTLED(o);
+        QSignalSpy spy(o.page.get(), &ui::Page::openRequested);
+        o.grid().setCurrent(0, 2);
+        QVERIFY(o.page->context().currentIsForeignKey);
+        QTest::keyClick(&o.grid(), Qt::Key_F4);
+        QCOMPARE(spy.size(), 1);
+        const auto to = spy.first().first().value<Destination>();
+        QCOMPARE(to.table.name, u"users"_s);
+        QCOMPARE(std::get<core::Condition>(to.filter.terms.first().condition),
+                 (core::Condition{u"id"_s, core::FilterOp::Equal, {Value::integer(2)}}));
+    }
+
+    void goesToARowAndComesBack()
+    {
+        Opened o(u"posts"_s);
+        TRY_SETTLED(o);
+        o.page->perform(u"row.goto"_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_A, Qt::ControlModifier);
+        o.keys(u"2500\r"_s);
+        QCOMPARE(o.grid().currentRow(), 2499);
+        TRY_SETTLED(o);
+        const auto here = o.page->whereabouts();
+        QVERIFY(here && here->key);
+        o.grid().setCurrent(0, 0);
+        o.page->goTo(*here);
+        QTRY_COMPARE(o.grid().currentRow(), 2499);
+        QCOMPARE(o.page->currentRow()->key, *here->key);
+    }
+
+    void viewsAndEmptyTablesSaySo()
+    {
+        Opened view(u"titles"_s);
+        TRY_SETTLED(view);
+        QVERIFY(!view.page->context().editable);
+        QVERIFY2(view.page->readOnlyBecause().contains(u"view"_s), qPrintable(view.page->readOnlyBecause()));
+        view.picture(u"view"_s);
+        Opened nothing(u"blank"_s);
+        TRY_SETTLED(nothing);
+        QTRY_VERIFY(nothing.page->findChild<ui::EmptyState *>()->isVisible());
+        nothing.page->perform(u"row.insert"_s);
+        QVERIFY(!nothing.page->findChild<ui::EmptyState *>()->isVisible());
+    }
+
+    void statesAreDrawnInBothThemes()
+    {
+        for (const ui::ThemeKind kind : {ui::ThemeKind::Light, ui::ThemeKind::Dark}) {
+            ui::Theme::apply(*qApp, kind);
+            Opened o(u"posts"_s);
+            TRY_SETTLED(o);
+            o.grid().setCurrent(1, 1);
+            o.keys(u"Forecasting, explained\r"_s);
+            o.grid().setCurrent(2, 0);
+            o.page->perform(u"row.delete"_s);
+            o.page->perform(u"row.insert"_s);
+            o.keys(u"Petrichor\t"_s);
+            o.page->setSort({{u"views"_s, true}, {u"id"_s, false}});
+            o.page->setSort({});
+            TRY_SETTLED(o);
+            o.grid().setCurrent(5, 2);
+            o.picture(kind == ui::ThemeKind::Dark ? u"dark"_s : u"light"_s);
+            o.grid().setCurrent(6, 3);
+            QTest::keyClick(&o.grid(), Qt::Key_F2);
+            QVERIFY(!o.page->grab().isNull());
+            o.picture(kind == ui::ThemeKind::Dark ? u"dark-edit"_s : u"light-edit"_s);
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        }
+    }
+};
+
+QTEST_MAIN(TestTablePage)
+#include "tst_tablepage.moc"
