@@ -116,6 +116,8 @@ bool Workspace::performEdit(const QString &id)
         return m_pages->currentPage() && m_pages->currentPage()->perform(id);
     } else {
         m_rowPanel.finishEditing();   // what is typed belongs to what is applied
+        if (Page *page = m_pages->currentPage(); page && !page->finishEditing())
+            return true; // it cannot be staged; its editor is still open and has said why
         m_pendingPanelWanted = true; // what is asked for must be seen
         updatePanels();
         return m_pendingPanel.perform(id);
