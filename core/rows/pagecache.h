@@ -12,7 +12,7 @@ namespace core {
 /// The pages read last, by number; the least recently used go first. Not thread-safe.
 class PageCache {
 public:
-    static constexpr size_t mostPages = 400;
+    static constexpr size_t mostPages = 200; ///< about 25 MB at ten columns
 
     PageCache() = default;
     PageCache(const PageCache &) = delete; // the slots point into the list beside them
