@@ -4,6 +4,7 @@
 #include "core/session/sample.h"
 #include "core/session/statefolder.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/shell/paintreport.h"
 #include "ui/shell/tour.h"
 #include "ui/shell/windowservices.h"
 #include "ui/shell/workspace.h"
@@ -13,6 +14,7 @@
 #include <QFileInfo>
 #include <QJsonArray>
 
+#include <cstdio>
 #include <optional>
 
 namespace app {
@@ -99,9 +101,12 @@ int openWindow(int &argc, char **argv, const Invocation &invocation)
             return failed(sample.error());
         target = *sample;
     }
+    std::optional<ui::PaintReport> report;
+    if (qEnvironmentVariableIsSet("RAINCHECK_REPORT_PAINT"))
+        report.emplace(application, [] { std::fputs("painted\n", stderr); });
     window.show();
     if (!target.isEmpty()) // else the start page
-        window.openTarget(target);
+        window.openTarget(target, invocation.value(u"table"_s));
     return QApplication::exec();
 }
 

@@ -68,6 +68,21 @@ const QList<Command> &commands()
     return list;
 }
 
+/// What opens the window has no name of its own.
+const Command &windowCommand()
+{
+    static const Command command{{}, u"[TARGET | --sample]"_s, 0, 1,
+                                 u"open the window, on the writable copy of the sample if that is asked for"_s,
+                                 {{u"sample"_s, {}, u"open the writable copy of the sample"_s},
+                                  {u"table"_s, u"NAME"_s, u"with this table or view in front"_s}}};
+    return command;
+}
+
+QString called(const Command &command)
+{
+    return command.name.isEmpty() ? u"raincheck"_s : u"raincheck "_s + command.name;
+}
+
 const Command *commandNamed(const QString &name)
 {
     for (const Command &c : commands()) {
@@ -79,7 +94,7 @@ const Command *commandNamed(const QString &name)
 
 const Option *optionNamed(const Command &command, const QString &name)
 {
-    if (name == jsonOption().name)
+    if (name == jsonOption().name && !command.name.isEmpty())
         return &jsonOption();
     for (const Option &o : command.options) {
         if (o.name == name)
@@ -100,7 +115,7 @@ Result<core::Done> takeOption(const Command &command, const QStringList &argumen
     const QString name = argument.mid(2).section(u'=', 0, 0);
     const Option *option = optionNamed(command, name);
     if (!option)
-        return usage(u"raincheck %1 has no option --%2; see raincheck %1 --help."_s.arg(command.name, name));
+        return usage(u"%1 has no option --%2; see %1 --help."_s.arg(called(command), name));
     const bool joined = argument.contains(u'=');
     if (option->value.isEmpty()) {
         if (joined)
@@ -129,13 +144,13 @@ Result<Invocation> parseCommand(const Command &command, const QStringList &argum
         } else if (!onlyPlaces && argument.startsWith(u"--"_s)) {
             RC_TRY(takeOption(command, arguments, i, invocation));
         } else if (!onlyPlaces && argument.startsWith(u'-') && argument.size() > 1) {
-            return usage(u"There is no option %1; see raincheck %2 --help."_s.arg(argument, command.name));
+            return usage(u"There is no option %1; see %2 --help."_s.arg(argument, called(command)));
         } else {
             invocation.places += argument;
         }
     }
     if (invocation.places.size() < command.fewest || invocation.places.size() > command.most)
-        return usage(u"Usage: raincheck %1 %2; see raincheck %1 --help."_s.arg(command.name, command.places));
+        return usage(u"Usage: %1 %2; see %1 --help."_s.arg(called(command), command.places));
     return invocation;
 }
 
@@ -153,6 +168,25 @@ QString Invocation::value(const QString &option, const QString &otherwise) const
     return all.isEmpty() ? otherwise : all.last();
 }
 
+namespace {
+
+Result<Invocation> parseWindow(const QStringList &arguments)
+{
+    // Two words are rather a mistyped command than two databases.
+    if (arguments.size() > 1 && !arguments.at(0).startsWith(u'-') && !arguments.at(1).startsWith(u'-'))
+        return usage(u"There is no command %1; see raincheck --help."_s.arg(arguments.first()));
+    auto window = parseCommand(windowCommand(), arguments);
+    if (!window || window->has(u"help"_s))
+        return window;
+    if (window->has(u"sample"_s) && !window->places.isEmpty())
+        return usage(u"Name a database or say --sample, not both; see raincheck --help."_s);
+    if (window->has(u"table"_s) && window->places.isEmpty() && !window->has(u"sample"_s))
+        return usage(u"--table needs a database that it is in: raincheck TARGET --table NAME."_s);
+    return window;
+}
+
+} // namespace
+
 Result<Invocation> parseArguments(const QStringList &arguments)
 {
     if (arguments.isEmpty())
@@ -160,20 +194,11 @@ Result<Invocation> parseArguments(const QStringList &arguments)
     const QString &first = arguments.first();
     if (const Command *command = commandNamed(first))
         return parseCommand(*command, arguments.mid(1));
-    Invocation window;
-    if (first == u"--help"_s || first == u"-h"_s || first == u"help"_s)
-        window.options[u"help"_s] = {QString()};
-    else if (first == u"--version"_s)
-        window.options[u"version"_s] = {QString()};
-    else if (first == u"--sample"_s && arguments.size() == 1)
-        window.options[u"sample"_s] = {QString()};
-    else if (first.startsWith(u'-') && first != u"--"_s)
-        return usage(u"There is no option %1; see raincheck --help."_s.arg(first));
-    else
-        window.places = arguments.mid(first == u"--"_s ? 1 : 0);
-    if (window.places.size() > 1)
-        return usage(u"There is no command %1; see raincheck --help."_s.arg(first));
-    return window;
+    if (first == u"help"_s)
+        return Invocation{{}, {}, {{first, {QString()}}}};
+    if (first == u"--version"_s)
+        return Invocation{{}, {}, {{u"version"_s, {QString()}}}};
+    return parseWindow(arguments);
 }
 
 QString helpText(const QString &command)
@@ -185,7 +210,8 @@ QString helpText(const QString &command)
         return text + optionLine(jsonOption());
     }
     QString text = u"Raincheck shows what a change will do to a database before it is made.\n\n"
-                   "raincheck [TARGET | --sample]\n  open the window, on the writable copy of the sample if that is asked for\n"_s;
+                   "raincheck [TARGET | --sample] [--table NAME]\n"
+                   "  open the window, on the writable copy of the sample if that is asked for, with that table in front\n"_s;
     for (const Command &c : commands())
         text += u"raincheck %1 %2\n  %3\n"_s.arg(c.name, c.places, c.text);
     return text

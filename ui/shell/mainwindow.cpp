@@ -88,20 +88,17 @@ void MainWindow::build()
     setCentralWidget(centre);
     m_palette = new CommandPalette(centre);
     connect(m_palette, &CommandPalette::chosen, this, &MainWindow::chosen);
-    connect(m_start, &StartPage::recentChosen, this, &MainWindow::openTarget);
+    connect(m_start, &StartPage::recentChosen, this, [this](const QString &target) { openTarget(target); });
 }
 
-void MainWindow::openTarget(const QString &target)
+void MainWindow::openTarget(const QString &target, const QString &table)
 {
-    askIfStaged({u"Open another database?"_s, {}, u"Open"_s, true}, [this, target] { start(target); });
+    askIfStaged({u"Open another database?"_s, {}, u"Open"_s, true}, [this, target, table] {
+        startOpening([open = m_services.open, target] { return open(target); }, target, table);
+    });
 }
 
-void MainWindow::start(const QString &target)
-{
-    startOpening([open = m_services.open, target] { return open(target); }, target);
-}
-
-void MainWindow::startOpening(std::function<SessionResult()> open, const QString &target)
+void MainWindow::startOpening(std::function<SessionResult()> open, const QString &target, const QString &table)
 {
     const quint64 generation = ++m_generation;
     m_opening = true;
@@ -110,17 +107,17 @@ void MainWindow::startOpening(std::function<SessionResult()> open, const QString
     auto future = QtConcurrent::run([open = std::move(open)]() -> core::Result<Holder> {
         return Holder{std::make_shared<SessionResult>(open())};
     });
-    core::whenDone(future, this, [this, generation, target](const core::Result<Holder> &holder) {
+    core::whenDone(future, this, [this, generation, target, table](const core::Result<Holder> &holder) {
         if (generation != m_generation)
             return; // something else was opened meanwhile; this one closes with its holder
         if (holder)
-            opened(std::move(*holder->result), target);
+            opened(std::move(*holder->result), target, table);
         else
-            opened(holder.error(), target);
+            opened(holder.error(), target, table);
     });
 }
 
-void MainWindow::opened(SessionResult session, const QString &target)
+void MainWindow::opened(SessionResult session, const QString &target, const QString &table)
 {
     m_opening = false;
     m_start->setOpening({});
@@ -133,10 +130,10 @@ void MainWindow::opened(SessionResult session, const QString &target)
         return;
     }
     m_store.addRecent(session.value()->location());
-    showSession(std::move(session).value());
+    showSession(std::move(session).value(), table);
 }
 
-void MainWindow::showSession(std::unique_ptr<core::Session> session)
+void MainWindow::showSession(std::unique_ptr<core::Session> session, const QString &table)
 {
     if (m_workspace) {
         saveLayout();
@@ -157,7 +154,7 @@ void MainWindow::showSession(std::unique_ptr<core::Session> session)
         connect(m_workspace, &Workspace::migrationsFolderWanted, this, &MainWindow::pickMigrationsFolder);
         m_stack->addWidget(m_workspace);
         m_stack->setCurrentWidget(m_workspace);
-        m_workspace->restoreLayout();
+        m_workspace->restoreLayout(table);
         m_workspace->focusContent();
     } else {
         m_top->setConnection({}, false);

@@ -32,9 +32,10 @@ public:
     ~MainWindow() override;
 
     /// A database file, a project folder, or a drizzle.config.json. Returns at once; a failure is shown in the message
-    /// bar and leaves what is open as it is. Asks first when edits are staged.
-    void openTarget(const QString &target);
-    void showSession(std::unique_ptr<core::Session> session); ///< nullptr: the start page
+    /// bar and leaves what is open as it is. Asks first when edits are staged. `table` (or view) comes to the front;
+    /// empty: the tab of last time, else the first table.
+    void openTarget(const QString &target, const QString &table = {});
+    void showSession(std::unique_ptr<core::Session> session, const QString &table = {}); ///< nullptr: the start page
     void setTheme(ThemeKind kind);                            ///< and remembers it
     void perform(const QString &actionId);                    ///< as a click on it would; nothing while it is disabled
 
@@ -52,9 +53,9 @@ protected:
 
 private:
     void build();
-    void start(const QString &target);
-    void startOpening(std::function<core::Result<std::unique_ptr<core::Session>>()> open, const QString &target);
-    void opened(core::Result<std::unique_ptr<core::Session>> session, const QString &target);
+    void startOpening(std::function<core::Result<std::unique_ptr<core::Session>>()> open, const QString &target,
+                      const QString &table);
+    void opened(core::Result<std::unique_ptr<core::Session>> session, const QString &target, const QString &table);
     void route(const QString &actionId);
     void openPalette(bool tablesOnly);
     void chosen(const PaletteEntry &entry, bool newTab);

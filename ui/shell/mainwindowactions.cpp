@@ -67,7 +67,7 @@ void MainWindow::route(const QString &id)
                         return path.error();
                     return open(path.value());
                 },
-                u"the sample"_s);
+                u"the sample"_s, {});
         });
     } else if (id == u"file.close") {
         closeDatabase();

@@ -115,6 +115,15 @@ void SidebarModel::setHistoryNote(const QString &note)
     changed(Kind::History);
 }
 
+std::optional<Place> SidebarModel::firstTable() const
+{
+    for (int i = 0; i < m_rows.size(); ++i) {
+        if (m_rows.at(i).kind == Kind::Table || m_rows.at(i).kind == Kind::View)
+            return placeAt(i);
+    }
+    return std::nullopt;
+}
+
 std::optional<Place> SidebarModel::placeAt(int row) const
 {
     if (row < 0 || row >= m_rows.size())

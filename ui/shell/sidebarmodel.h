@@ -34,6 +34,7 @@ public:
     [[nodiscard]] Kind kindAt(int row) const { return m_rows.at(row).kind; }
     [[nodiscard]] core::QualifiedName nameAt(int row) const { return m_rows.at(row).name; }
     [[nodiscard]] std::optional<Place> placeAt(int row) const; ///< none for a section
+    [[nodiscard]] std::optional<Place> firstTable() const; ///< or view, where there is no table
     [[nodiscard]] int rowOf(const Place &place) const;         ///< −1 when it is filtered away
     [[nodiscard]] bool wantsCount(int row) const;              ///< a table whose count is not known
 

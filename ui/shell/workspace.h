@@ -46,7 +46,7 @@ public:
     [[nodiscard]] bool isSettled() const;        ///< nothing is being read or run
     void focusContent();                         ///< the page in front, else the sidebar
     void saveLayout();
-    void restoreLayout();
+    void restoreLayout(const QString &table = {}); ///< with this table or view in front, if one is named
 
 Q_SIGNALS:
     void contextChanged();

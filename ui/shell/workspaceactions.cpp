@@ -58,6 +58,17 @@ std::optional<Place> placeFromText(const QString &text, const core::Schema &sche
     return Place{Place::Kind::Table, {name, {}, {}, {}}};
 }
 
+/// As it is spelt in the schema; a name that is not there stays as it is, for the sentence that says so.
+Place namedPlace(const QString &name, const core::Schema &schema)
+{
+    core::QualifiedName found{{}, name};
+    if (const core::Table *table = schema.table(found))
+        found = table->name;
+    else if (const core::View *view = schema.view(found))
+        found = view->name;
+    return {Place::Kind::Table, {found, {}, {}, {}}};
+}
+
 } // namespace
 
 bool Workspace::perform(const QString &id)
@@ -285,7 +296,7 @@ void Workspace::saveLayout()
     m_store.setDatabaseValue(where, u"rowPanel"_s, m_rowPanelWanted);
 }
 
-void Workspace::restoreLayout()
+void Workspace::restoreLayout(const QString &table)
 {
     const QString where = m_session->location();
     m_across->restoreState(m_store.databaseValue(where, u"across"_s).toByteArray());
@@ -299,10 +310,14 @@ void Workspace::restoreLayout()
         if (const auto place = placeFromText(text, *schema))
             m_pages->addLater(*place, placeTitle(*place));
     }
-    if (const auto place = placeFromText(current, *schema))
+    if (!table.isEmpty())
+        open(namedPlace(table, *schema), PageArea::OpenAs::Pinned);
+    else if (const auto place = placeFromText(current, *schema))
         m_pages->open(*place, PageArea::OpenAs::Preview);
-    else
+    else if (m_pages->count() > 0)
         m_pages->setCurrent(0);
+    if (const auto first = m_sidebar->model().firstTable(); first && m_pages->currentIndex() < 0)
+        m_pages->open(*first, PageArea::OpenAs::Preview);
     updatePanels();
 }
 
