@@ -14,12 +14,21 @@
 #include "core/session/history.h"
 #include "core/session/migrationboard.h"
 
+#include <QMap>
 #include <QObject>
 
 #include <memory>
 #include <optional>
 
 namespace core {
+
+/// One row with its large cells cut. A column in `cutSizes` holds the beginning at most, and must be read whole before
+/// it is edited; its size is in bytes.
+struct CutRow {
+    QMap<QString, Value> cells; ///< by column
+    QMap<QString, qint64> cutSizes;
+    friend bool operator==(const CutRow &, const CutRow &) = default;
+};
 
 /// One open database and its services, for the window and the command line alike. Lives on the window's thread and
 /// never blocks it: work goes to three connections (reader, background, writer), results come back as futures and
@@ -51,6 +60,8 @@ public:
 
     [[nodiscard]] std::unique_ptr<RowSource> makeRowSource(const RowQuery &query);
     [[nodiscard]] QFuture<Result<Row>> readRow(const QualifiedName &table, const RowKey &key); ///< whole, uncut
+    /// As readRow(), but of a text or blob of more than `cellLimit` bytes only the beginning is read.
+    [[nodiscard]] QFuture<Result<CutRow>> readRowCut(const QualifiedName &table, const RowKey &key, qint64 cellLimit);
     [[nodiscard]] QFuture<Result<qint64>> countRows(const QualifiedName &table);
 
     // Editing

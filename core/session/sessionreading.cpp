@@ -9,6 +9,31 @@ namespace core {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+Error notThere(const QualifiedName &table)
+{
+    return Error::invalid(u"This row of table %1 is not there any more: refresh."_s.arg(table.display()));
+}
+
+/// A row of RowSql: the identity, the shown columns, their sizes.
+CutRow cutRow(const Row &row, const RowSql &sql, qint64 cellLimit)
+{
+    CutRow read;
+    const auto keys = static_cast<size_t>(sql.identity().columns.size());
+    const auto columns = static_cast<size_t>(sql.columns().size());
+    for (size_t c = 0; c < columns && keys + columns + c < row.size(); ++c) {
+        const QString &name = sql.columns().at(static_cast<qsizetype>(c)).name;
+        const Value &size = row.at(keys + columns + c);
+        read.cells.insert(name, row.at(keys + c));
+        if (size.kind() == Value::Kind::Integer && size.toInteger() > cellLimit)
+            read.cutSizes.insert(name, size.toInteger());
+    }
+    return read;
+}
+
+} // namespace
+
 std::unique_ptr<RowSource> Session::makeRowSource(const RowQuery &query)
 {
     auto source = std::make_unique<TableRowSource>(d->reader, d->background, d->schema, *d->dialect, query);
@@ -31,8 +56,26 @@ QFuture<Result<Row>> Session::readRow(const QualifiedName &table, const RowKey &
         if (!rows)
             return rows.error();
         if (rows->size() != 1)
-            return Error::invalid(u"This row of table %1 is not there any more: refresh."_s.arg(table.display()));
+            return notThere(table);
         return std::move(rows->front());
+    };
+    return d->reader->submit(job, Connection::Priority::High);
+}
+
+QFuture<Result<CutRow>> Session::readRowCut(const QualifiedName &table, const RowKey &key, qint64 cellLimit)
+{
+    const auto job = [schema = d->schema, dialect = d->dialect, table, key,
+                      cellLimit](Database &database, JobContext &) -> Result<CutRow> {
+        RowQuery query;
+        query.table = table;
+        const auto sql = dialect->rowSql(*schema, query, cellLimit);
+        RC_TRY(sql);
+        if ((*sql)->identity().columns.size() != key.values.size())
+            return Error::invalid(u"This key names no row of table %1."_s.arg(table.display()));
+        const BoundSql page = (*sql)->pageByKeys({Row(key.values.begin(), key.values.end())});
+        const auto rows = database.query(page.sql, page.values);
+        RC_TRY(rows);
+        return rows->size() == 1 ? Result<CutRow>(cutRow(rows->front(), **sql, cellLimit)) : notThere(table);
     };
     return d->reader->submit(job, Connection::Priority::High);
 }

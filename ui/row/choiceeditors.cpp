@@ -135,9 +135,10 @@ void BlobEditor::show(const FieldState &state)
     const auto *value = std::get_if<core::Value>(&state.value);
     const bool blob = value && value->kind() == core::Value::Kind::Blob;
     const QByteArray bytes = blob ? value->bytes() : QByteArray();
+    const qint64 size = state.cutSize.value_or(bytes.size());
     const QString hex = QString::fromLatin1(bytes.first(qMin(bytes.size(), shownBytes)).toHex(' '));
-    m_line->setText(tr("%1 bytes").arg(QLocale().toString(bytes.size())) + u"  "_s + hex
-                    + (bytes.size() > shownBytes ? u" …"_s : QString()));
+    m_line->setText(tr("%1 bytes").arg(QLocale().toString(size)) + u"  "_s + hex
+                    + (size > shownBytes ? u" …"_s : QString()));
     m_line->setCursorPosition(0);
 }
 

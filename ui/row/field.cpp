@@ -10,6 +10,7 @@ namespace ui {
 namespace {
 
 constexpr qsizetype longestList = 60;
+constexpr qsizetype longestDefault = 40;
 
 QString translated(const char *text)
 {
@@ -66,17 +67,37 @@ Field makeField(const core::Table &table, const core::Column &column, const core
 
 QString factsText(const Field &field)
 {
+    const bool boolean = field.format.kind == core::ColumnFormat::Kind::Boolean;
     QStringList facts;
-    facts.append(field.relation ? relationText(*field.relation) : typeText(field));
+    facts.append(field.relation ? relationText(*field.relation)
+                     : boolean  ? core::toText(field.format.kind)
+                                : typeText(field));
     if (field.column.isGenerated())
         facts.append(translated("generated"));
     else if (field.generatedKey)
         facts.append(translated("key"));
+    else if (field.column.defaultExpression) // one that is left out need not be filled in
+        facts.append(translated("default %1").arg(field.column.defaultExpression->left(longestDefault)));
     else if (field.required)
         facts.append(translated("required"));
-    if (field.column.defaultExpression)
-        facts.append(translated("default %1").arg(field.column.defaultExpression->left(40)));
     return facts.join(u" · "_s);
+}
+
+QString allFactsText(const Field &field)
+{
+    QStringList facts;
+    if (field.relation)
+        facts.append(relationText(*field.relation));
+    facts.append(typeText(field));
+    if (field.column.isGenerated())
+        facts.append(translated("generated: %1").arg(field.column.generatedExpression));
+    if (field.generatedKey)
+        facts.append(translated("key"));
+    if (field.required)
+        facts.append(translated("required"));
+    if (field.column.defaultExpression)
+        facts.append(translated("default %1").arg(*field.column.defaultExpression));
+    return facts.join(u'\n');
 }
 
 QString placeholderText(const Field &field, const FieldState &state)

@@ -33,6 +33,7 @@ struct FieldState {
     bool unset = false;    ///< a new row's column nobody has set: its DEFAULT, or NULL without one
     bool locked = false;   ///< the row is staged for deletion, or not read yet
     bool unknown = false;  ///< not read yet, or gone: nothing is shown, NULL neither
+    std::optional<qint64> cutSize; ///< bytes of the whole; `value` is only its beginning
     friend bool operator==(const FieldState &, const FieldState &) = default;
 };
 
@@ -40,7 +41,9 @@ struct FieldState {
                               const core::RelationGraph &relations, const core::ColumnFormat &format);
 
 /// The small text at the right of a field's name: "text · required", "→ users.id · cascade", "essay | guide | note".
+/// What matters most, since there is little room.
 [[nodiscard]] QString factsText(const Field &field);
+[[nodiscard]] QString allFactsText(const Field &field); ///< for the tool tip
 
 /// What an editor shows in place of a value: "NULL", "DEFAULT 0", "empty text", "made by the database". Empty when
 /// there is a value with something to see.

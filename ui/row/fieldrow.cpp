@@ -9,7 +9,9 @@
 #include <QApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QLocale>
 #include <QMenu>
+#include <QPushButton>
 #include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -28,7 +30,10 @@ FieldRow::FieldRow(const Field &field, const core::Dialect &dialect, Stage stage
 {
     setObjectName(u"field-"_s + field.column.name);
     auto *all = plainLayout<QVBoxLayout>(this, 0, 3);
-    auto *head = new QHBoxLayout;
+    m_head = new QWidget(this);
+    m_head->setObjectName(u"field-head"_s);
+    m_head->setToolTip(plainToolTip(allFactsText(field)));
+    auto *head = plainLayout<QHBoxLayout>(m_head, 0, 6);
     auto *name = new PlainLabel(PlainLabel::Role::Small, field.column.name);
     name->setElided(true);
     head->addWidget(name, 1);
@@ -36,12 +41,13 @@ FieldRow::FieldRow(const Field &field, const core::Dialect &dialect, Stage stage
     m_facts->setElided(true);
     m_facts->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     head->addWidget(m_facts, 2);
-    all->addLayout(head);
+    all->addWidget(m_head);
 
     auto *line = new QHBoxLayout;
     line->setSpacing(2);
     m_place = plainLayout<QVBoxLayout>(nullptr);
     line->addLayout(m_place, 1);
+    makeEditor(ValueEditor::kindFor(m_field, m_state)); // before the buttons: the focus goes in this order
     m_follow = new QToolButton(this);
     m_follow->setObjectName(u"field-follow"_s);
     m_follow->setIcon(Theme::current().icon(Icon::Link));
@@ -60,7 +66,11 @@ FieldRow::FieldRow(const Field &field, const core::Dialect &dialect, Stage stage
     m_note->setObjectName(u"field-note"_s);
     m_note->setWordWrap(true);
     all->addWidget(m_note);
-    makeEditor(ValueEditor::kindFor(m_field, m_state));
+    m_load = new QPushButton(tr("Load the whole value"), this);
+    m_load->setObjectName(u"field-load"_s);
+    m_load->setAccessibleName(tr("Load the whole value of %1").arg(m_field.column.name));
+    connect(m_load, &QPushButton::clicked, this, &FieldRow::wholeRequested);
+    all->addWidget(m_load, 0, Qt::AlignLeft);
     refreshEditor();
 }
 
@@ -72,6 +82,7 @@ void FieldRow::makeMenu()
     m_more->setToolTip(tr("NULL, DEFAULT, empty text"));
     m_more->setAccessibleName(tr("Value of %1").arg(m_field.column.name));
     m_more->setPopupMode(QToolButton::InstantPopup);
+    m_more->setFocusPolicy(Qt::TabFocus);
     setLook(m_more, ButtonLook::Flat);
     auto *menu = new QMenu(m_more);
     const auto add = [&](const QString &name, const QString &text, auto handler) {
@@ -112,7 +123,7 @@ void FieldRow::makeEditor(ValueEditor::Kind kind)
     m_place->addWidget(m_editor);
     setFocusProxy(m_editor);
     if (old)
-        QWidget::setTabOrder(old->input(), m_editor->input());
+        setTabOrder(old->input(), m_editor->input());
     if (hadFocus)
         m_editor->setFocus();
     if (old) {
@@ -139,6 +150,7 @@ void FieldRow::setFormat(const core::ColumnFormat &format)
         return;
     m_field.format = format;
     m_facts->setText(factsText(m_field));
+    m_head->setToolTip(plainToolTip(allFactsText(m_field)));
     if (!m_editor->typed()) {
         makeEditor(ValueEditor::kindFor(m_field, m_state));
         refreshEditor();
@@ -159,6 +171,9 @@ QString FieldRow::readOnlyBecause() const
         return m_rowReadOnly;
     if (!m_field.readOnlyBecause.isEmpty())
         return m_field.readOnlyBecause;
+    if (m_state.cutSize)
+        return tr("%1 bytes; only the beginning is read. Load the whole to edit it.")
+            .arg(QLocale().toString(*m_state.cutSize));
     const auto *value = std::get_if<core::Value>(&m_state.value);
     return value ? cannotEditBecause(*value) : QString();
 }
@@ -173,13 +188,14 @@ void FieldRow::refreshEditor()
         makeEditor(kind);
     m_editor->show(m_state);
     m_editor->setReadOnly(m_state.locked || !readOnlyBecause().isEmpty());
-    const bool fixed = m_state.locked || !m_rowReadOnly.isEmpty() || !m_field.readOnlyBecause.isEmpty();
+    const bool fixed = m_state.locked || m_state.cutSize || !m_rowReadOnly.isEmpty() || !m_field.readOnlyBecause.isEmpty();
     m_setNull->setEnabled(!fixed && canSetNull());
     m_setDefault->setEnabled(!fixed && canSetDefault());
     m_setEmpty->setEnabled(!fixed && canSetEmpty());
     m_takeBack->setEnabled(!fixed && m_state.modified);
     m_editAsText->setVisible(m_field.format.kind != core::ColumnFormat::Kind::Plain);
     m_more->setEnabled(!fixed);
+    m_load->setVisible(m_state.cutSize.has_value());
     const auto *value = std::get_if<core::Value>(&m_state.value);
     m_follow->setEnabled(value && !value->isNull() && !m_state.unset);
     refreshNote();
@@ -195,7 +211,6 @@ void FieldRow::refreshNote()
     input->setProperty("state", !m_error.isEmpty() ? u"invalid"_s : m_state.modified ? u"modified"_s : QString());
     input->style()->unpolish(input);
     input->style()->polish(input);
-    m_editor->restyle();
     input->update();
 }
 

@@ -11,6 +11,7 @@
 
 class QAction;
 class QMenu;
+class QPushButton;
 class QToolButton;
 class QVBoxLayout;
 
@@ -42,6 +43,7 @@ public:
 
 Q_SIGNALS:
     void followRequested(bool newTab);
+    void wholeRequested(); ///< the value is cut, and a person wants to see or edit all of it
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -69,10 +71,12 @@ private:
     ValueEditor::Kind m_kind = ValueEditor::Kind::Line;
     ValueEditor *m_editor = nullptr;
     QVBoxLayout *m_place = nullptr;
+    QWidget *m_head = nullptr;
     PlainLabel *m_facts = nullptr;
     PlainLabel *m_note = nullptr;
     QToolButton *m_follow = nullptr;
     QToolButton *m_more = nullptr;
+    QPushButton *m_load = nullptr;
     QAction *m_setNull = nullptr;
     QAction *m_setDefault = nullptr;
     QAction *m_setEmpty = nullptr;

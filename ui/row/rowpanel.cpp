@@ -18,6 +18,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <limits>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
@@ -117,6 +119,8 @@ void RowPanel::showRow(const std::optional<RowAddress> &row)
     commit();
     m_row = row;
     m_stored.clear();
+    m_cutSizes.clear();
+    m_wantWhole = false;
     m_notice->clear();
     rebuild();
     read();
@@ -151,6 +155,10 @@ void RowPanel::rebuild()
             if (field->field().relation)
                 open(*field->field().relation, newTab);
         });
+        connect(field, &FieldRow::wholeRequested, this, [this] {
+            m_wantWhole = true;
+            read();
+        });
         m_place->addWidget(field);
         m_fields.append(field);
     }
@@ -165,18 +173,21 @@ void RowPanel::read()
     showStates(m_stored.isEmpty());
     if (!m_loading)
         return;
-    core::whenDone(m_session.readRow(m_row->table, m_row->key), this,
-                   [this, generation = m_generation](const core::Result<core::Row> &row) {
+    // The cursor may rest on a row with hundreds of megabytes in it: all of that only when asked for.
+    const qint64 limit = m_wantWhole ? std::numeric_limits<int>::max() : cellLimit;
+    core::whenDone(m_session.readRowCut(m_row->table, m_row->key, limit), this,
+                   [this, generation = m_generation](const core::Result<core::CutRow> &row) {
                        if (generation == m_generation)
                            take(row);
                    });
 }
 
-void RowPanel::take(const core::Result<core::Row> &row)
+void RowPanel::take(const core::Result<core::CutRow> &row)
 {
     m_loading = false;
     const bool first = m_stored.isEmpty();
     m_stored.clear();
+    m_cutSizes.clear();
     if (!row) {
         if (!row.error().isCancelled())
             m_notice->showError(row.error());
@@ -184,8 +195,8 @@ void RowPanel::take(const core::Result<core::Row> &row)
         return;
     }
     m_notice->clear();
-    for (qsizetype i = 0; i < m_table->columns.size() && size_t(i) < row->size(); ++i)
-        m_stored.insert(m_table->columns.at(i).name, row->at(size_t(i)));
+    m_stored = row->cells;
+    m_cutSizes = row->cutSizes;
     for (FieldRow *field : std::as_const(m_fields))
         field->setFormat(formatOf(field->field().column));
     showStates(first);
@@ -224,6 +235,8 @@ FieldState RowPanel::stateOf(const core::Column &column, const core::RowEdit *ed
     state.locked = (!inserted && m_stored.isEmpty()) || (edit && edit->kind == core::RowEdit::Kind::Delete)
         || (inserted && !edit);
     state.value = m_stored.value(column.name);
+    if (const auto size = m_cutSizes.constFind(column.name); size != m_cutSizes.cend())
+        state.cutSize = *size;
     state.unset = inserted;
     state.unknown = !inserted && m_stored.isEmpty();
     if (!edit)
@@ -233,6 +246,7 @@ FieldState RowPanel::stateOf(const core::Column &column, const core::RowEdit *ed
         state.unset = false;
         state.unknown = false;
         state.modified = true;
+        state.cutSize.reset();
     }
     return state;
 }
@@ -292,6 +306,8 @@ core::Result<core::Done> RowPanel::push(const QString &column, const std::option
 QMap<QString, core::Value> RowPanel::shownValues() const
 {
     QMap<QString, core::Value> values = m_stored;
+    for (auto cut = m_cutSizes.cbegin(); cut != m_cutSizes.cend(); ++cut)
+        values.remove(cut.key()); // the beginning of a value leads nowhere
     if (const core::RowEdit *edit = stagedEdit()) {
         for (auto cell = edit->cells.cbegin(); cell != edit->cells.cend(); ++cell) {
             if (const auto *value = std::get_if<core::Value>(&cell->value))

@@ -24,12 +24,14 @@ class Pill;
 class PlainLabel;
 class RelatedSection;
 
-/// One row, a field per column, read whole. Edits go through the EditStack; what is staged lies over what is stored
+/// One row, a field per column; very large cells are cut until they are asked for. Edits go through the EditStack; what is staged lies over what is stored
 /// and follows the ChangeSet. What is typed is handed on before another row is shown.
 class RowPanel : public QWidget {
     Q_OBJECT
 
 public:
+    static constexpr qint64 cellLimit = 262'144; ///< bytes read of a text or blob cell
+
     RowPanel(core::Session &session, EditStack &edits, QWidget *parent = nullptr);
     ~RowPanel() override;
 
@@ -49,7 +51,7 @@ private:
     [[nodiscard]] QWidget *makeHead();
     void rebuild(); ///< fields for m_row's table
     void read();
-    void take(const core::Result<core::Row> &row);
+    void take(const core::Result<core::CutRow> &row);
     void showStates(bool force);
     void showHead(const core::RowEdit *edit);
     [[nodiscard]] core::Result<core::Done> push(const QString &column, const std::optional<core::NewValue> &value);
@@ -66,6 +68,8 @@ private:
     std::optional<RowAddress> m_row;
     std::optional<core::Table> m_table; ///< the one the fields were made for
     QMap<QString, core::Value> m_stored; ///< by column; empty for a new row and until it is read
+    QMap<QString, qint64> m_cutSizes;    ///< by column, of those in m_stored that are cut
+    bool m_wantWhole = false;            ///< the row on view was asked for whole
     bool m_loading = false;
     quint64 m_generation = 0; ///< of reads: a late answer is dropped
     QHash<std::pair<core::QualifiedName, QString>, core::ColumnFormat> m_formats;

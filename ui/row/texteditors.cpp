@@ -6,8 +6,11 @@
 #include "ui/style/theme.h"
 
 #include <QJsonDocument>
+#include <QInputMethodEvent>
 #include <QLineEdit>
+#include <QPainter>
 #include <QPlainTextEdit>
+#include <QStyleOptionFrame>
 #include <QTextDocument>
 #include <QVBoxLayout>
 
@@ -40,12 +43,58 @@ std::optional<core::Value> emptied(const Field &field)
     return field.required ? std::nullopt : std::optional(core::Value::null());
 }
 
-void setItalic(QWidget *widget, bool italic)
+/// Breaking one very long line into many takes seconds.
+constexpr qsizetype wrappedLine = 8'000;
+
+qsizetype longestLine(const QString &text)
 {
-    QFont font = Theme::current().monospace();
-    font.setItalic(italic);
-    widget->setFont(font);
+    qsizetype longest = 0;
+    for (const QStringView line : QStringView(text).split(u'\n'))
+        longest = qMax(longest, line.size());
+    return longest;
 }
+
+/// Placeholders stand for what is no text (NULL, DEFAULT, ''), so they are italic, and only they.
+class ValueLine : public QLineEdit {
+public:
+    explicit ValueLine(QWidget *parent)
+        : QLineEdit(parent)
+    {
+        setFont(Theme::current().monospace());
+    }
+
+protected:
+    void inputMethodEvent(QInputMethodEvent *event) override
+    {
+        m_composing = !event->preeditString().isEmpty();
+        QLineEdit::inputMethodEvent(event);
+    }
+
+    void paintEvent(QPaintEvent *event) override
+    {
+        if (!text().isEmpty() || placeholderText().isEmpty() || m_composing) {
+            QLineEdit::paintEvent(event);
+            return;
+        }
+        QStyleOptionFrame option;
+        initStyleOption(&option);
+        QPainter painter(this);
+        style()->drawPrimitive(QStyle::PE_PanelLineEdit, &option, &painter, this);
+        const QRect room = style()->subElementRect(QStyle::SE_LineEditContents, &option, this).adjusted(2, 0, -2, 0);
+        QFont italic = font();
+        italic.setItalic(true);
+        painter.setFont(italic);
+        painter.setPen(Theme::current().color(Tone::TextFaint));
+        painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
+                         QFontMetrics(italic).elidedText(placeholderText(), Qt::ElideRight, room.width()));
+        if (hasFocus() && !isReadOnly())
+            painter.fillRect(QRect(room.left() - 1, cursorRect().top() + 1, 1, fontMetrics().height()),
+                             Theme::current().color(Tone::Text));
+    }
+
+private:
+    bool m_composing = false;
+};
 
 } // namespace
 
@@ -53,16 +102,15 @@ LineEditor::LineEditor(const Field &field, const core::Dialect &dialect, QWidget
     : ValueEditor(parent)
     , m_field(field)
     , m_dialect(dialect)
-    , m_line(new QLineEdit(this))
-    , m_raw(new PlainLabel(PlainLabel::Role::Mono, QString(), m_line))
+    , m_line(new ValueLine(this))
+    , m_raw(new PlainLabel(PlainLabel::Role::Small, QString(), m_line))
 {
     plainLayout<QVBoxLayout>(this)->addWidget(m_line);
     setFocusProxy(m_line);
     m_line->setMaxLength(std::numeric_limits<int>::max());
     m_raw->setObjectName(u"raw-value"_s);
-    m_raw->setEnabled(false);
     m_raw->setAttribute(Qt::WA_TransparentForMouseEvents);
-    connect(m_line, &QLineEdit::textChanged, this, [this](const QString &text) { setItalic(m_line, text.isEmpty()); });
+    m_line->installEventFilter(this);
     connect(m_line, &QLineEdit::textEdited, m_raw, &QWidget::hide);
     connect(m_line, &QLineEdit::returnPressed, this, &ValueEditor::finished);
 }
@@ -78,9 +126,7 @@ void LineEditor::show(const FieldState &state)
     m_line->setText(m_shown);
     m_line->setModified(false);
     m_line->setCursorPosition(0);
-    setItalic(m_line, m_shown.isEmpty());
-    m_raw->setText(raw);
-    m_raw->setVisible(nice && *nice != raw);
+    m_raw->setText(nice && *nice != raw ? raw : QString());
     placeRaw();
 }
 
@@ -109,29 +155,21 @@ bool LineEditor::canUndoTyping() const
     return m_line->isUndoAvailable();
 }
 
-void LineEditor::restyle()
-{
-    setItalic(m_line, m_line->text().isEmpty());
-}
-
 void LineEditor::placeRaw()
 {
-    m_raw->adjustSize();
-    const bool room = m_line->fontMetrics().horizontalAdvance(m_shown) + m_raw->width() + 4 * Theme::cellPadding
-        < m_line->width();
-    m_raw->move(m_line->width() - m_raw->width() - Theme::cellPadding, (m_line->height() - m_raw->height()) / 2);
     m_line->setToolTip(m_raw->text() == m_shown ? QString() : plainToolTip(m_raw->text().left(400)));
-    if (!room)
-        m_raw->hide();
+    m_raw->adjustSize();
+    const bool room = m_line->fontMetrics().horizontalAdvance(m_shown) + m_raw->width() + 3 * Theme::cellPadding
+        <= m_line->width();
+    m_raw->move(m_line->width() - m_raw->width() - Theme::cellPadding, (m_line->height() - m_raw->height()) / 2);
+    m_raw->setVisible(room && !m_line->isModified() && !m_raw->text().isEmpty());
 }
 
-void LineEditor::resizeEvent(QResizeEvent *event)
+bool LineEditor::eventFilter(QObject *watched, QEvent *event)
 {
-    ValueEditor::resizeEvent(event);
-    if (!m_line->isModified()) {
-        m_raw->setVisible(!m_raw->text().isEmpty() && m_raw->text() != m_shown);
+    if (watched == m_line && event->type() == QEvent::Resize)
         placeRaw();
-    }
+    return ValueEditor::eventFilter(watched, event);
 }
 
 TextEditor::TextEditor(const Field &field, const core::Dialect &dialect, bool json, QWidget *parent)
@@ -145,7 +183,7 @@ TextEditor::TextEditor(const Field &field, const core::Dialect &dialect, bool js
     setFocusProxy(m_edit);
     m_edit->setTabChangesFocus(true);
     m_edit->setFixedHeight(Theme::controlHeight * 4);
-    setItalic(m_edit, false);
+    m_edit->setFont(Theme::current().monospace());
     if (json) {
         m_validity = new PlainLabel(PlainLabel::Role::Small, QString(), this);
         m_validity->setObjectName(u"json-validity"_s);
@@ -162,6 +200,8 @@ void TextEditor::show(const FieldState &state)
     m_nothing = isNothing(state);
     m_shown = raw;
     m_edit->setPlaceholderText(placeholderText(m_field, state));
+    const bool wide = longestLine(raw) > wrappedLine;
+    m_edit->setLineWrapMode(wide ? QPlainTextEdit::NoWrap : QPlainTextEdit::WidgetWidth);
     m_edit->setPlainText(raw);
     m_edit->document()->setModified(false);
     if (m_validity)

@@ -22,11 +22,10 @@ public:
     void setReadOnly(bool readOnly) override;
     [[nodiscard]] QWidget *input() const override;
     [[nodiscard]] bool canUndoTyping() const override;
-    void restyle() override;
 
 private:
     void placeRaw();
-    void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
     Field m_field;
     const core::Dialect &m_dialect;

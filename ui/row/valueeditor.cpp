@@ -47,6 +47,8 @@ ValueEditor::Kind ValueEditor::kindFor(const Field &field, const FieldState &sta
     const bool empty = !value || value->isNull();
     if (value && value->kind() == core::Value::Kind::Blob)
         return Kind::Blob;
+    if (state.cutSize)
+        return Kind::Text;
     if (field.format.kind == Format::Boolean && (empty || core::formatted(*value, field.format)))
         return Kind::Boolean;
     if (field.format.kind == Format::Enumeration && (empty || cannotEditBecause(*value).isEmpty()))

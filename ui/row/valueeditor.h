@@ -34,7 +34,6 @@ public:
     virtual void setReadOnly(bool readOnly) = 0;
     [[nodiscard]] virtual QWidget *input() const = 0; ///< what takes the focus and shows the frame
     [[nodiscard]] virtual bool canUndoTyping() const { return false; }
-    virtual void restyle() {} ///< the style sheet has just been asked again
 
 Q_SIGNALS:
     void finished(); ///< a value was chosen, or Enter was pressed: take it now

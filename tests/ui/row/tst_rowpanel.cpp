@@ -15,6 +15,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -121,6 +122,96 @@ private Q_SLOTS:
         QVERIFY(!field(u"data").readOnlyBecause().isEmpty());
         QVERIFY(input<QLineEdit>(u"twice")->isReadOnly());
         QVERIFY(field(u"twice").readOnlyBecause().contains(u"views * 2"_s));
+    }
+
+    void factsSayWhatMattersFirst()
+    {
+        show(posts, 1207);
+        QCOMPARE(field(u"published").findChild<QLabel *>(u"field-facts"_s)->text(), u"boolean · default 0"_s);
+        const QString tip = field(u"published").findChild<QWidget *>(u"field-head"_s)->toolTip();
+        QVERIFY2(tip.contains(u"boolean\nrequired\ndefault 0"_s), qPrintable(tip));
+    }
+
+    void onlyPlaceholdersAreItalic()
+    {
+        show(posts, 1207);
+        show(posts, 77);
+        show(posts, 1207);
+        for (const QStringView column : {u"title", u"created_at", u"views", u"excerpt"})
+            QVERIFY2(!input<QLineEdit>(column)->font().italic(), qPrintable(column.toString()));
+        QTRY_VERIFY(field(u"created_at").findChild<QLabel *>(u"raw-value"_s)->isVisible());
+        Theme::apply(*qApp, ThemeKind::Light);
+        QVERIFY(!input<QLineEdit>(u"created_at")->font().italic());
+        // the input is drawn upright with a value and slanted without, in both themes
+        QVERIFY(input<QLineEdit>(u"excerpt")->grab().toImage() != input<QLineEdit>(u"created_at")->grab().toImage());
+        Theme::apply(*qApp, ThemeKind::Dark);
+    }
+
+    void largeCellsAreReadWhenAskedFor()
+    {
+        QCOMPARE(tempdatabase::run(m_open->path, u"UPDATE posts SET data = zeroblob(3000000),"
+                                                 " body = printf('%.*c', 400000, 'x') WHERE id = 77"_s),
+                 QString());
+        show(posts, 77);
+        QVERIFY2(input<QLineEdit>(u"data")->text().startsWith(u"3,000,000 bytes"_s),
+                 qPrintable(input<QLineEdit>(u"data")->text()));
+        auto *body = input<QPlainTextEdit>(u"body");
+        QVERIFY(body->isReadOnly());
+        QCOMPARE(body->toPlainText().size(), RowPanel::cellLimit);
+        QTest::keyClick(body, Qt::Key_N, Qt::ControlModifier | Qt::AltModifier); // its old value is not known
+        QVERIFY(m_open->session->changes()->isEmpty());
+        QVERIFY(!field(u"title").findChild<QPushButton *>(u"field-load"_s)->isVisible());
+        auto *load = field(u"body").findChild<QPushButton *>(u"field-load"_s);
+        QVERIFY(load->isVisible());
+        load->setFocus();
+        QTest::keyClick(load, Qt::Key_Space);
+        QTRY_VERIFY(!m_panel->isLoading());
+        QVERIFY(!load->isVisible());
+        body = input<QPlainTextEdit>(u"body");
+        QCOMPARE(body->toPlainText().size(), 400'000);
+        QVERIFY(!body->isReadOnly());
+        show(posts, 1207);
+        show(posts, 77); // another visit starts anew
+        QVERIFY(load->isVisible());
+    }
+
+    void saysWhetherItIsJson_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("object") << u"{\"a\":[1,2]}"_s << u"valid JSON"_s;
+        QTest::newRow("scalar") << u"12"_s << u"valid JSON"_s;
+        QTest::newRow("cut") << u"{\"a\":\n"_s << u"not JSON: line 2"_s;
+        QTest::newRow("word") << u"hello"_s << u"not JSON: line 1"_s;
+    }
+    void saysWhetherItIsJson()
+    {
+        QFETCH(QString, typed);
+        QFETCH(QString, word);
+        show(posts, 1207);
+        core::ColumnFormat json;
+        json.kind = core::ColumnFormat::Kind::Json;
+        m_panel->setFormat(posts, u"meta"_s, json);
+        auto *meta = input<QPlainTextEdit>(u"meta");
+        QVERIFY(meta);
+        meta->setFocus();
+        meta->insertPlainText(typed);
+        auto *said = field(u"meta").findChild<QLabel *>(u"json-validity"_s);
+        QTRY_VERIFY(said->isVisible());
+        QVERIFY2(said->text().startsWith(word), qPrintable(said->text()));
+        m_panel->commit(); // what is not JSON is text, and kept
+        QVERIFY(staged(1207, u"meta") == core::NewValue(Value::text(typed)));
+    }
+
+    void menusAreReachedByKeyboard()
+    {
+        show(posts, 1207);
+        auto *title = input<QLineEdit>(u"title");
+        title->setFocus();
+        QTest::keyClick(title, Qt::Key_Tab);
+        QCOMPARE(QApplication::focusWidget(), field(u"title").findChild<QToolButton *>(u"field-more"_s));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        QCOMPARE(QApplication::focusWidget(), input<QLineEdit>(u"user_id"));
     }
 
     void nullEmptyAndDefaultAreThreeThings()
