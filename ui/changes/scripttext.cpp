@@ -15,6 +15,31 @@ QString translated(const char *text, int n = -1)
     return QCoreApplication::translate("ui::ScriptText", text, nullptr, n);
 }
 
+/// A purpose stands behind its statement as long as both fit into so many characters.
+constexpr qsizetype inlineWidth = 110;
+
+bool isFraming(const core::Statement &statement)
+{
+    using Role = core::Statement::Role;
+    switch (statement.role) {
+    case Role::Setup:
+    case Role::Begin:
+    case Role::Commit:
+    case Role::Cleanup:
+        return true;
+    case Role::Body:
+    case Role::Check:
+        break;
+    }
+    return false;
+}
+
+bool fitsBehind(const QString &sql, const QString &note)
+{
+    const qsizetype lastLine = sql.size() - (sql.lastIndexOf(u'\n') + 1);
+    return lastLine + note.size() + 7 <= inlineWidth;
+}
+
 /// Collects lines; a text with line breaks becomes several.
 class Writer {
 public:
@@ -25,7 +50,7 @@ public:
 
     void comment(const QString &words, ScriptLine::Kind kind, int statement)
     {
-        append(u"-- "_s + words.simplified(), {kind, statement, {}});
+        append(u"-- "_s + words.simplified(), {kind, statement, {}, m_framing});
     }
 
     /// `firstLine` is the number of the statement's first line; 0: only `number` stands there.
@@ -43,7 +68,7 @@ public:
         for (qsizetype i = 0; i < parts.size(); ++i) {
             const QString own = i == 0 ? number : QString();
             append(parts.at(i), {ScriptLine::Kind::Sql, statement,
-                                 firstLine > 0 ? QString::number(firstLine + int(i)) : own});
+                                 firstLine > 0 ? QString::number(firstLine + int(i)) : own, m_framing});
         }
         if (missing > 0) {
             m_result.cut = true;
@@ -53,7 +78,8 @@ public:
         }
     }
 
-    void blank(int statement) { append({}, {ScriptLine::Kind::Purpose, statement, {}}); }
+    void blank(int statement) { append({}, {ScriptLine::Kind::Purpose, statement, {}, m_framing}); }
+    void setFraming(bool framing) { m_framing = framing; } ///< of the lines from here on
     [[nodiscard]] bool isFull() const { return m_limit >= 0 && m_result.text.size() >= m_limit; }
     [[nodiscard]] bool isEmpty() const { return m_result.lines.isEmpty(); }
 
@@ -76,6 +102,7 @@ private:
     }
 
     qsizetype m_limit;
+    bool m_framing = false;
     ScriptText m_result;
 };
 
@@ -114,17 +141,23 @@ ScriptText scriptText(const core::Script &script, const core::Dialect &dialect, 
         }
         const core::Statement &statement = script.statements.at(i);
         const QString note = statementNote(statement);
+        const QString sql = core::rendered(statement, dialect);
         const bool blocks = layout == ScriptLayout::Blocks;
+        const bool behind = !blocks && fitsBehind(sql, note);
+        writer.setFraming(isFraming(statement));
         if (blocks && !note.isEmpty()) {
             if (!writer.isEmpty())
                 writer.blank(i);
-            writer.comment(u"%1 · %2"_s.arg(i + 1).arg(note), ScriptLine::Kind::Purpose, i);
+            writer.comment(translated("statement %1 · %2").arg(QString::number(i + 1), note), ScriptLine::Kind::Purpose,
+                           i);
+        } else if (!behind && !note.isEmpty()) {
+            writer.comment(note, ScriptLine::Kind::Purpose, i);
         }
         if (!statement.difference.isEmpty())
             writer.comment(translated("differs from the file: %1").arg(statement.difference),
                            ScriptLine::Kind::Difference, i);
-        writer.sql(core::rendered(statement, dialect), i, blocks ? QString() : QString::number(i + 1),
-                   blocks ? fileLine(statement) : 0, blocks ? QString() : note);
+        writer.sql(sql, i, blocks ? QString() : QString::number(i + 1), blocks ? fileLine(statement) : 0,
+                   behind ? note : QString());
     }
     return writer.take();
 }

@@ -11,7 +11,7 @@ namespace ui {
 
 /// Where the words about a statement stand.
 enum class ScriptLayout {
-    Inline, ///< purpose behind the statement, statements numbered: staged edits
+    Inline, ///< statements numbered, purpose behind the statement where there is room, else above: staged edits
     Blocks  ///< purpose above the statement, lines numbered as in the file: migrations
 };
 
@@ -21,6 +21,7 @@ struct ScriptLine {
     Kind kind = Kind::Sql;
     int statement = -1; ///< index into Script::statements
     QString number;     ///< what stands in the gutter; empty for none
+    bool framing = false; ///< of a statement that only frames the others: pragmas, BEGIN, COMMIT
     friend bool operator==(const ScriptLine &, const ScriptLine &) = default;
 };
 

@@ -56,8 +56,17 @@ void SqlHighlighter::setText(const QString &text, const core::Dialect *dialect)
     }
 }
 
+void SqlHighlighter::setDimLines(const QSet<int> &lines)
+{
+    m_dim = lines;
+}
+
 void SqlHighlighter::highlightBlock(const QString &text)
 {
+    if (m_dim.contains(currentBlock().blockNumber())) {
+        setFormat(0, int(text.size()), Theme::current().color(Tone::SqlComment));
+        return;
+    }
     const qsizetype begin = currentBlock().position();
     const qsizetype end = begin + text.size();
     auto span = std::partition_point(m_spans.cbegin(), m_spans.cend(),

@@ -4,6 +4,7 @@
 #include "core/dialect/dialect.h"
 #include "ui/style/theme.h"
 
+#include <QSet>
 #include <QSyntaxHighlighter>
 
 #include <vector>
@@ -21,6 +22,7 @@ public:
 
     /// Call before the text is set; a null dialect means no colours.
     void setText(const QString &text, const core::Dialect *dialect);
+    void setDimLines(const QSet<int> &lines); ///< in one quiet colour; call before the text is set
 
 protected:
     void highlightBlock(const QString &text) override;
@@ -32,6 +34,7 @@ private:
         Tone tone = Tone::Text;
     };
     std::vector<Span> m_spans; ///< by offset, without overlaps
+    QSet<int> m_dim;
 };
 
 } // namespace ui

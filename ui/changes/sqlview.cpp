@@ -22,6 +22,17 @@ namespace {
 /// A text edit lays out every line it is given; a script with a blob in it may be hundreds of megabytes.
 constexpr qsizetype shownLimit = 1'000'000;
 constexpr int markWidth = 3;
+constexpr int tabCharacters = 4;
+/// Breaking one very long line (a blob, say) into many takes seconds.
+constexpr qsizetype wrappedLine = 8'000;
+
+qsizetype longestLine(const QString &text)
+{
+    qsizetype longest = 0;
+    for (const QStringView line : QStringView(text).split(u'\n'))
+        longest = qMax(longest, line.size());
+    return longest;
+}
 } // namespace
 
 class SqlView::Gutter : public QWidget {
@@ -49,7 +60,7 @@ SqlView::SqlView(QWidget *parent)
     setAccessibleName(tr("SQL"));
     setReadOnly(true);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    setLineWrapMode(NoWrap);
+    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     setFrameShape(NoFrame);
     setProperty("bare", true);
     setUndoRedoEnabled(false);
@@ -102,7 +113,14 @@ void SqlView::setShown(ScriptText shown)
     const int scrolled = verticalScrollBar()->value();
     m_shown = std::move(shown);
     m_marks.clear();
+    QSet<int> dim;
+    for (int line = 0; line < int(m_shown.lines.size()); ++line) {
+        if (m_shown.lines.at(line).framing && m_shown.lines.at(line).kind == ScriptLine::Kind::Sql)
+            dim.insert(line);
+    }
+    m_highlighter->setDimLines(dim);
     m_highlighter->setText(m_shown.text, m_dialect);
+    setLineWrapMode(longestLine(m_shown.text) > wrappedLine ? NoWrap : WidgetWidth);
     setPlainText(m_shown.text);
     placeGutter();
     updateMarks();
@@ -159,6 +177,7 @@ void SqlView::updateMarks()
         selection.format.setBackground(Theme::current().color(failed ? Tone::DeletedBack : Tone::ModifiedBack));
         selection.format.setProperty(QTextFormat::FullWidthSelection, true);
         selection.cursor = QTextCursor(document()->findBlockByNumber(line));
+        selection.cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor); // all of its wrapped lines
         selections.append(selection);
     }
     setExtraSelections(selections);
@@ -186,8 +205,20 @@ void SqlView::paintGutter(QPaintEvent *event)
                                  theme.color(failed ? Tone::DeletedMark : Tone::ModifiedMark));
             painter.setPen(theme.color(failed ? Tone::DeletedText : Tone::TextFaint));
             painter.drawText(row.adjusted(0, 0, -Theme::cellPadding, 0), Qt::AlignRight | Qt::AlignTop, shown.number);
+            paintWrapMarks(painter, block, row);
         }
         block = block.next();
+    }
+}
+
+void SqlView::paintWrapMarks(QPainter &painter, const QTextBlock &block, const QRect &area)
+{
+    const QTextLayout *layout = block.layout();
+    painter.setPen(Theme::current().color(Tone::TextFaint));
+    for (int line = 1; layout && line < layout->lineCount(); ++line) {
+        const QRect row(0, area.top() + int(layout->lineAt(line).y()), area.width() - Theme::cellPadding,
+                        int(layout->lineAt(line).height()));
+        painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, u"↪"_s);
     }
 }
 
@@ -211,6 +242,7 @@ void SqlView::restyle()
 {
     if (font() != Theme::current().monospace())
         setFont(Theme::current().monospace());
+    setTabStopDistance(tabCharacters * fontMetrics().horizontalAdvance(u' '));
     m_highlighter->rehighlight();
     placeGutter();
     updateMarks();

@@ -14,7 +14,7 @@ namespace ui {
 
 class SqlHighlighter;
 
-/// Shows a Script, or any SQL text, read-only, with numbers and colours. It holds the very Script it shows: who runs
+/// Shows a Script, or any SQL text, read-only, with numbers and colours. Long lines are wrapped, with a mark. It holds the very Script it shows: who runs
 /// what is on view runs script(). Click or Enter on a statement says which one it was.
 class SqlView : public QPlainTextEdit {
     Q_OBJECT
@@ -57,6 +57,7 @@ private:
     void restyle();
     void placeGutter();
     void paintGutter(QPaintEvent *event);
+    void paintWrapMarks(QPainter &painter, const QTextBlock &block, const QRect &area);
     void updateMarks();
     void activateCurrent();
     [[nodiscard]] int gutterWidth() const;

@@ -95,6 +95,26 @@ private Q_SLOTS:
         QVERIFY(shown.text.contains(u"-- → :new_post"_s));
     }
 
+    void aLongStatementHasItsPurposeAbove()
+    {
+        core::Script script;
+        core::Statement begin = statement(u"BEGIN"_s, u"start"_s);
+        begin.role = core::Statement::Role::Begin;
+        script.statements = {begin,
+                             statement(u"UPDATE `t` SET `a` = '"_s + QString(90, u'x') + u"'"_s, u"set a of t 5"_s),
+                             statement(u"UPDATE `t` SET `a` = '"_s + QString(90, u'x') + u"'\nWHERE `id` = 5"_s,
+                                       u"set a of t 5"_s)};
+        const ScriptText shown = scriptText(script, dialect(), ScriptLayout::Inline);
+        const QStringList lines = shown.text.split(u'\n');
+        QCOMPARE(lines.at(0), u"BEGIN;   -- start"_s);
+        QCOMPARE(lines.at(1), u"-- set a of t 5"_s);
+        QCOMPARE(shown.lines.at(1).number, QString());
+        QCOMPARE(shown.lines.at(2).number, u"2"_s);
+        QCOMPARE(lines.at(4), u"WHERE `id` = 5;   -- set a of t 5"_s); // there is room on its last line
+        QVERIFY(shown.lines.at(0).framing);
+        QVERIFY(!shown.lines.at(2).framing);
+    }
+
     void numbersLinesOfFiles()
     {
         core::Script script;
@@ -105,7 +125,7 @@ private Q_SLOTS:
         script.statements = {off, create};
         const ScriptText shown = scriptText(script, dialect(), ScriptLayout::Blocks);
         const QStringList lines = shown.text.split(u'\n');
-        QCOMPARE(lines.at(0), u"-- 1 · switch foreign keys off"_s);
+        QCOMPARE(lines.at(0), u"-- statement 1 · switch foreign keys off"_s);
         QCOMPARE(lines.at(1), u"-- differs from the file: the file does it within the transaction"_s);
         QCOMPARE(shown.lines.at(1).kind, ScriptLine::Kind::Difference);
         QCOMPARE(shown.lines.at(2).number, QString()); // ours: it has no line

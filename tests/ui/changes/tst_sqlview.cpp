@@ -3,6 +3,8 @@
 
 #include "ui/style/theme.h"
 
+#include <QElapsedTimer>
+#include <QScrollBar>
 #include <QApplication>
 #include <QClipboard>
 #include <QRegularExpression>
@@ -107,6 +109,49 @@ private Q_SLOTS:
         QTest::keyClick(&view, Qt::Key_Return);
         QCOMPARE(activated.size(), 2);
         QCOMPARE(activated.at(1).at(0).toInt(), 2);
+    }
+
+    void wrapsWhatIsTooWide()
+    {
+        SqlView view;
+        view.resize(400, 300);
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        auto wide = std::make_shared<core::Script>();
+        core::Statement s;
+        s.sql = u"SELECT "_s + QStringList(60, u"`column`"_s).join(u", "_s);
+        wide->statements = {s};
+        view.setScript(wide, dialect(), ScriptLayout::Inline);
+        QTRY_VERIFY(view.document()->firstBlock().layout()->lineCount() > 2);
+        QCOMPARE(view.horizontalScrollBar()->maximum(), 0);
+        QCOMPARE(view.statementAt(0), 0); // one line of the script, however many on the screen
+        // a blob of hundreds of kilobytes is not broken into lines: that takes seconds
+        s.sql = u"SELECT x'"_s + QString(300'000, u'0') + u"'"_s;
+        wide = std::make_shared<core::Script>();
+        wide->statements = {s};
+        QElapsedTimer clock;
+        clock.start();
+        view.setScript(wide, dialect(), ScriptLayout::Inline);
+        view.grab();
+        QVERIFY2(clock.elapsed() < 2000, qPrintable(QString::number(clock.elapsed())));
+        QVERIFY(view.horizontalScrollBar()->maximum() > 0);
+    }
+
+    void framesAreQuiet()
+    {
+        SqlView view;
+        auto framed = std::make_shared<core::Script>(*script());
+        framed->statements[0].role = core::Statement::Role::Begin;
+        view.setScript(framed, dialect(), ScriptLayout::Inline);
+        QCOMPARE(colorAt(view, 0, 0), Theme::current().color(Tone::SqlComment));
+        QCOMPARE(colorAt(view, 1, 0), Theme::current().color(Tone::SqlKeyword));
+        QVERIFY(view.toPlainText().startsWith(u"BEGIN IMMEDIATE;"_s)); // quiet, but there
+    }
+
+    void tabsAreFourWide()
+    {
+        SqlView view;
+        QCOMPARE(view.tabStopDistance(), 4.0 * view.fontMetrics().horizontalAdvance(u' '));
     }
 
     void marksTheFailedStatement()
