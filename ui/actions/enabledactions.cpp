@@ -10,10 +10,14 @@ namespace {
 void addEdits(QSet<QString> &ids, const UiContext &c)
 {
     const bool canStage = c.hasSession && !c.readOnly && !c.busy;
-    if (c.hasStaged)
+    // What is being typed is staged by being asked for, so that Ctrl+S works in an open editor too.
+    const bool typingEdit = c.typing && c.page.editable && canStage;
+    if (c.hasStaged || typingEdit)
         ids.insert(u"edits.preview"_s);
+    if ((c.hasStaged || typingEdit) && canStage)
+        ids.insert(u"edits.apply"_s);
     if (c.hasStaged && canStage)
-        ids += {u"edits.apply"_s, u"edits.discardAll"_s};
+        ids.insert(u"edits.discardAll"_s);
     if (c.canUndo && canStage && !c.typing)
         ids.insert(u"edits.undo"_s);
     if (c.canRedo && canStage && !c.typing)

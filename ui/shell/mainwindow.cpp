@@ -170,6 +170,8 @@ void MainWindow::showSession(std::unique_ptr<core::Session> session, const QStri
 
 void MainWindow::setTheme(ThemeKind kind)
 {
+    if (m_workspace)
+        std::ignore = m_workspace->finishEditing(); // an editor that stays is not harmed by new colours
     Theme::apply(*qApp, kind);
     m_store.setValue(u"theme"_s, kind == ThemeKind::Dark ? u"dark"_s : u"light"_s);
     m_top->themeChanged();
@@ -178,6 +180,8 @@ void MainWindow::setTheme(ThemeKind kind)
 
 void MainWindow::askIfStaged(const Question &question, std::function<void()> then)
 {
+    if (m_workspace && !m_workspace->finishEditing())
+        return;
     const QString staged = m_workspace ? m_workspace->stagedInWords() : QString();
     if (staged.isEmpty()) {
         then();
@@ -202,11 +206,15 @@ void MainWindow::closeDatabase()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (!m_closingAnyway && m_workspace && !m_workspace->finishEditing()) {
+        event->ignore();
+        return;
+    }
     if (!m_closingAnyway && m_workspace && !m_workspace->stagedInWords().isEmpty()) {
         event->ignore(); // the answer comes later
         askIfStaged({u"Close Raincheck?"_s, {}, u"Close"_s, true}, [this] {
             m_closingAnyway = true;
-            close();
+            QTimer::singleShot(0, this, &QWidget::close); // not inside an event that is being ignored
         });
         return;
     }

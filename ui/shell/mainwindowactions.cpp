@@ -41,8 +41,12 @@ bool isTyping(const QWidget *focus)
 
 void MainWindow::perform(const QString &actionId)
 {
-    updateActions(); // what is asked for by id must not depend on a timer
+    // What is asked for by id depends neither on a timer nor on who would get a key.
+    UiContext now = context();
+    now.typing = false;
+    m_actions->setEnabled(enabledActions(now));
     m_actions->trigger(actionId);
+    updateActions();
 }
 
 void MainWindow::route(const QString &id)
@@ -81,12 +85,15 @@ void MainWindow::route(const QString &id)
 
 void MainWindow::openPalette(bool tablesOnly)
 {
-    updateActions();
+    if (m_workspace)
+        std::ignore = m_workspace->finishEditing(); // while its editor knows where the focus goes back to
+    UiContext now = context();
+    now.typing = false; // until the palette is open, and again when something is chosen
     QList<PaletteEntry> entries;
     if (m_workspace)
         entries = tableEntries(*m_workspace->session().schema());
     if (!tablesOnly)
-        entries += actionEntries(enabledActions(context()));
+        entries += actionEntries(enabledActions(now));
     m_palette->open(entries, m_store.recentlyChosen(),
                     tablesOnly ? u"Go to a table or view…"_s : u"Go to a table, or type a command…"_s);
 }

@@ -97,7 +97,11 @@ Page *PageArea::open(const Place &place, OpenAs as)
     if (!page)
         return nullptr;
     const bool preview = as == OpenAs::Preview;
-    const int replaced = preview ? findPreview() : -1;
+    int replaced = preview ? findPreview() : -1;
+    if (replaced >= 0 && !finishEditing(replaced)) {
+        pin(replaced); // something is typed there that cannot be staged yet: it is not given up
+        replaced = -1;
+    }
     const int at = replaced >= 0 ? replaced : currentIndex() + 1;
     insert(at, {place, page, preview}, page->title());
     adopt(page);
@@ -207,11 +211,21 @@ void PageArea::close(int index)
 {
     if (index < 0 || index >= m_tabs.size())
         return;
+    if (!finishEditing(index)) {
+        setCurrent(index);
+        return;
+    }
     m_closed.append(place(index));
     if (m_closed.size() > closedKept)
         m_closed.removeFirst();
     remove(index);
     Q_EMIT tabsChanged();
+}
+
+bool PageArea::finishEditing(int index)
+{
+    Page *page = m_tabs.at(index).page;
+    return !page || page->finishEditing();
 }
 
 bool PageArea::reopen()

@@ -37,7 +37,7 @@ public:
     void addLater(const Place &place, const QString &title);
     void pin(int index);
     void pinPage(Page *page);
-    void close(int index);
+    void close(int index); ///< unless something is typed there that cannot be staged
     bool reopen(); ///< the one closed last; false when there is none
     [[nodiscard]] bool canReopen() const { return !m_closed.isEmpty(); }
     void setCurrent(int index);
@@ -66,6 +66,7 @@ private:
     [[nodiscard]] int findPreview() const;
     void insert(int index, const Tab &tab, const QString &title);
     void adopt(Page *page);
+    [[nodiscard]] bool finishEditing(int index);
     bool makeCurrentPage();
     void remove(int index);
     void showCurrent();

@@ -168,6 +168,7 @@ void Workspace::connectPage(Page *page)
                 then();
         };
     };
+    connect(m_edits.get(), &EditStack::commitRequested, page, [page] { std::ignore = page->finishEditing(); });
     connect(page, &Page::contextChanged, this, ifCurrent([this] { Q_EMIT contextChanged(); }));
     connect(page, &Page::statusChanged, this, ifCurrent([this] { Q_EMIT statusChanged(); }));
     connect(page, &Page::currentRowChanged, this, ifCurrent([this, page] { m_rowPanel.showRow(page->currentRow()); }));

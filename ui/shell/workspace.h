@@ -44,6 +44,8 @@ public:
     [[nodiscard]] bool isPendingPanelShown() const { return m_pendingPanelWanted; }
     [[nodiscard]] QString stagedInWords() const; ///< "3 rows in 2 tables"; empty when nothing is staged
     [[nodiscard]] bool isSettled() const;        ///< nothing is being read or run
+    /// Stages what is being typed anywhere; false when some of it cannot be staged: its editor stays and has said why.
+    [[nodiscard]] bool finishEditing();
     void focusContent();                         ///< the page in front, else the sidebar
     void saveLayout();
     void restoreLayout(const QString &table = {}); ///< with this table or view in front, if one is named

@@ -107,8 +107,23 @@ bool Workspace::perform(const QString &id)
     return true;
 }
 
+bool Workspace::finishEditing()
+{
+    m_rowPanel.finishEditing();
+    bool finished = true;
+    for (int i = 0; i < m_pages->count(); ++i) {
+        if (Page *page = m_pages->page(i); page && !page->finishEditing()) {
+            m_pages->setCurrent(i);
+            finished = false;
+        }
+    }
+    return finished;
+}
+
 void Workspace::refreshAll()
 {
+    if (!finishEditing())
+        return; // rows may move away from under the editor
     m_session->reload();
     m_sidebar->recount();
     if (Page *page = m_pages->currentPage())
@@ -117,6 +132,8 @@ void Workspace::refreshAll()
 
 bool Workspace::performEdit(const QString &id)
 {
+    if (!finishEditing())
+        return true;
     if (id == u"edits.undo") {
         m_edits->undo();
     } else if (id == u"edits.redo") {
@@ -126,9 +143,6 @@ bool Workspace::performEdit(const QString &id)
     } else if (id == u"edits.discard") {
         return m_pages->currentPage() && m_pages->currentPage()->perform(id);
     } else {
-        m_rowPanel.finishEditing();   // what is typed belongs to what is applied
-        if (Page *page = m_pages->currentPage(); page && !page->finishEditing())
-            return true; // it cannot be staged; its editor is still open and has said why
         m_pendingPanelWanted = true; // what is asked for must be seen
         updatePanels();
         return m_pendingPanel.perform(id);
@@ -314,9 +328,9 @@ void Workspace::restoreLayout(const QString &table)
         open(namedPlace(table, *schema), PageArea::OpenAs::Pinned);
     else if (const auto place = placeFromText(current, *schema))
         m_pages->open(*place, PageArea::OpenAs::Preview);
-    else if (m_pages->count() > 0)
+    if (!m_pages->currentPage())
         m_pages->setCurrent(0);
-    if (const auto first = m_sidebar->model().firstTable(); first && m_pages->currentIndex() < 0)
+    if (const auto first = m_sidebar->model().firstTable(); first && !m_pages->currentPage())
         m_pages->open(*first, PageArea::OpenAs::Preview);
     updatePanels();
 }

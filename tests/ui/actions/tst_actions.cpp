@@ -140,6 +140,10 @@ private Q_SLOTS:
         QTest::newRow("typing text") << typing << QStringList{u"edits.apply"_s, u"filter.show"_s, u"palette"_s}
                                      << QStringList{u"row.duplicate"_s, u"cell.setEmpty"_s, u"copy"_s, u"paste"_s,
                                                     u"edits.undo"_s, u"select.all"_s, u"select.row"_s, u"row.insert"_s};
+        UiContext editing = table;
+        editing.typing = true;
+        QTest::newRow("typing, nothing staged yet") << editing << QStringList{u"edits.apply"_s, u"edits.preview"_s}
+                                                    << QStringList{u"edits.discardAll"_s, u"edits.undo"_s};
         UiContext staged = table;
         staged.hasStaged = true;
         staged.canUndo = true;

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/shell/prompts.h"
+
+#include <QList>
+
+/// Answers as told, and remembers what was asked.
+class ScriptedPrompts : public ui::Prompts {
+public:
+    void confirm(QWidget *, const ui::Question &question, std::function<void(bool)> answer) override
+    {
+        asked.append(question);
+        answer(yes);
+    }
+    void chooseFile(QWidget *, const QString &, std::function<void(QString)> answer) override { answer(path); }
+    void chooseFolder(QWidget *, const QString &, std::function<void(QString)> answer) override { answer(path); }
+
+    QList<ui::Question> asked;
+    bool yes = false;
+    QString path;
+};

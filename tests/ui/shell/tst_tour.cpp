@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/sample.h"
+#include "core/session/session.h"
+#include "ui/shell/tour.h"
+
+#include "support/quiet.h"
+#include "support/verify.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QImage>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace ui;
+
+class TestTour : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { failOnUnexpectedWarnings(); }
+
+    /// RAINCHECK_TOUR_DIR keeps the pictures, to be looked at.
+    void drawsEveryPaneAndWritesNothing()
+    {
+        const QTemporaryDir state;
+        const auto sample = core::openSample(state.path());
+        VERIFY_OK(sample);
+        core::Session::Options options;
+        options.stateFolder = state.path();
+        auto session = core::Session::open(sample.value(), options);
+        VERIFY_OK(session);
+        const QByteArray before = contents(sample.value());
+
+        TourOptions tour;
+        tour.folder = qEnvironmentVariable("RAINCHECK_TOUR_DIR", state.filePath(u"pictures"_s));
+        std::optional<core::Result<QStringList>> result;
+        Theme::apply(*qApp, ThemeKind::Dark);
+        runTour(*qApp, std::move(session).value(), tour,
+                [&](const core::Result<QStringList> &files) { result = files; });
+        QTRY_VERIFY_WITH_TIMEOUT(result.has_value(), 120000);
+        VERIFY_OK(*result);
+        const QStringList files = result->value();
+        QVERIFY2(files.size() >= 19, qPrintable(files.join(u'\n')));
+        QHash<QByteArray, QString> seen;
+        for (const QString &file : files) {
+            const QImage image(file);
+            QCOMPARE(image.size(), QSize(1440, 900));
+            const QByteArray bytes = contents(file);
+            QVERIFY2(!seen.contains(bytes), qPrintable(file + u" is the same as "_s + seen.value(bytes)));
+            seen.insert(bytes, file);
+        }
+        QCOMPARE(contents(sample.value()), before);
+    }
+
+private:
+    static QByteArray contents(const QString &path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+};
+
+QTEST_MAIN(TestTour)
+#include "tst_tour.moc"
