@@ -123,7 +123,8 @@ UiContext MainWindow::context() const
 
 void MainWindow::updateSoon()
 {
-    m_update->start();
+    if (!m_update->isActive()) // a stream of news must not put it off for ever
+        m_update->start();
 }
 
 void MainWindow::updateActions()
