@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash disable=SC2154 # $top comes from who sources it
 # Shared by ./run and ./test, which source it with $top set. Each step does nothing that was done already.
 
 die() {
@@ -32,9 +33,10 @@ install_packages() {
         as_root=(sudo)
     fi
     printf 'Installing with apt-get%s: %s\n' "${as_root[0]:+ (through sudo)}" "${missing[*]}"
+    "${as_root[@]}" true || die "these packages are missing, and sudo does not let this user install them: ${missing[*]}"
     local -a install=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends
         "${missing[@]}")
-    if apt-cache show "${missing[@]}" >/dev/null 2>&1 && "${install[@]}"; then
+    if apt-get install -s -q --no-install-recommends "${missing[@]}" >/dev/null 2>&1 && "${install[@]}"; then
         return
     fi
     printf 'Fetching the package lists first.\n'
@@ -42,11 +44,25 @@ install_packages() {
     "${install[@]}" || die "apt-get could not install: ${missing[*]}"
 }
 
-# build PRESET: configures once and brings the build up to date.
+# A compiler cache is used where there is one; one that cannot write must not break the build.
+check_compiler_cache() {
+    command -v ccache >/dev/null || return 0
+    local cache=${CCACHE_DIR:-${XDG_CACHE_HOME:-${HOME:-}/.cache}/ccache}
+    if ! mkdir -p "$cache" 2>/dev/null || [ ! -w "$cache" ]; then
+        export CCACHE_DISABLE=1
+    fi
+}
+
+# build PRESET: configures once and brings the build up to date. A build that was copied or moved here begins anew.
 build() {
     local preset=$1
-    if [ ! -f "$top/build/$preset/build.ninja" ]; then
+    local tree=$top/build/$preset
+    check_compiler_cache
+    if [ -f "$tree/CMakeCache.txt" ] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$top" "$tree/CMakeCache.txt"; then
+        rm -rf "$tree"
+    fi
+    if [ ! -f "$tree/build.ninja" ]; then
         (cd "$top" && cmake --preset "$preset") || die "cmake could not configure the build"
     fi
-    cmake --build "$top/build/$preset" || die "the build failed"
+    cmake --build "$tree" || die "the build failed"
 }
