@@ -19,6 +19,7 @@ public:
     }
     void append(Row key);
     void append(const KeyList &other);
+    void appendFrom(const PreparedStatement &row, int columns); ///< its first columns
     void clear();
 
     /// The keys in another order: result.at(i) is at(order[i]), for the first `count` of them.
