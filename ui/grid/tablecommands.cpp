@@ -181,8 +181,9 @@ void TableCommands::paste()
         rows.append(row);
     const QPointer<TableCommands> self(this);
     RowFetch::whenLoaded(m_model, {{bounds.top, last}}, [self, block, rows, columns] {
-        if (self)
-            self->pushPaste(pasteInto(self->m_model, self->edits(), block, rows, columns, self->m_dialect, self->m_raw));
+        if (TableCommands *alive = self)
+            alive->pushPaste(
+                pasteInto(alive->m_model, alive->edits(), block, rows, columns, alive->m_dialect, alive->m_raw));
     });
 }
 
