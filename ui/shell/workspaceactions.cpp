@@ -280,7 +280,9 @@ void Workspace::showMigrations()
 
 void Workspace::showHistory()
 {
-    QTimer::singleShot(0, this, [this] {
+    // Opening the history's database waits for the disk: not before the rows are painted.
+    constexpr int later = 400;
+    QTimer::singleShot(later, this, [this] {
         const auto records = m_session->history();
         if (!records) {
             Q_EMIT errorOccurred(records.error());
