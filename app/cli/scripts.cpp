@@ -109,6 +109,7 @@ Result<ScriptRun> runScript(core::Session &session, std::shared_ptr<const core::
                             const ScriptOptions &options)
 {
     ScriptRun run;
+    run.dialect = &session.dialect();
     run.script = script;
     run.findings = session.staticFindings(*script);
     auto rehearsal = await(session.dryRun(script));
@@ -157,7 +158,7 @@ QString scriptText(const ScriptRun &run)
     return text;
 }
 
-QJsonObject scriptJson(const ScriptRun &run, const core::Dialect &dialect)
+QJsonObject scriptJson(const ScriptRun &run)
 {
     const bool applied = run.report.has_value();
     const qint64 microseconds = applied ? run.report->outcome.microseconds : run.rehearsal.microseconds;
@@ -165,7 +166,7 @@ QJsonObject scriptJson(const ScriptRun &run, const core::Dialect &dialect)
             {u"applied"_s, applied},
             {u"microseconds"_s, microseconds},
             {u"ownTransactions"_s, run.script->ownTransactions},
-            {u"statements"_s, statementsJson(*run.script, dialect)},
+            {u"statements"_s, statementsJson(*run.script, *run.dialect)},
             {u"tables"_s, ledgerJson(run.rehearsal.tables)},
             {u"findings"_s, findingsJson(run.findings)},
             {u"backup"_s, applied && run.report->backup ? QJsonValue(run.report->backup->path) : QJsonValue(QJsonValue::Null)}};
