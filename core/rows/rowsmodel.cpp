@@ -181,6 +181,8 @@ QString RowsModel::displayText(const Cell &cell, int column) const
 {
     if (cell.state != Loaded)
         return {};
+    if (!cell.refersTo.isEmpty())
+        return cell.refersTo;
     if (cell.isDefault)
         return u"DEFAULT"_s;
     const bool formatted = !d->showRaw && column >= 0 && column < d->formats.size();
@@ -279,7 +281,7 @@ QVariant RowsModel::data(const QModelIndex &index, int role) const
     case RowEditStateRole:
         return c.rowEdit;
     case IsNullRole:
-        return c.state == Loaded && !c.isDefault && c.value.isNull();
+        return c.state == Loaded && !c.isDefault && c.refersTo.isEmpty() && c.value.isNull();
     case IsDefaultRole:
         return c.isDefault;
     case CutSizeRole:

@@ -78,6 +78,9 @@ RowsModel::Cell RowsModel::insertedCell(qint64 row, int column) const
             if (const auto *value = std::get_if<Value>(&staged->value)) {
                 cell.isDefault = false;
                 cell.value = *value;
+            } else if (const auto *key = std::get_if<KeyOfInserted>(&staged->value)) {
+                cell.isDefault = false;
+                cell.refersTo = toText(*key);
             }
         }
     }
@@ -99,6 +102,9 @@ void RowsModel::layOver(Cell &cell, const RowEdit &edit, const QString &column)
     cell.cutSize.reset();
     if (const auto *value = std::get_if<Value>(&staged->value)) {
         cell.value = *value;
+    } else if (const auto *key = std::get_if<KeyOfInserted>(&staged->value)) {
+        cell.value = Value::null();
+        cell.refersTo = toText(*key);
     } else {
         cell.value = Value::null();
         cell.isDefault = true;
