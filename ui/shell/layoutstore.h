@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/qualifiedname.h"
+
 #include <QByteArray>
 #include <QFuture>
+#include <QJsonObject>
 #include <QString>
 #include <QStringList>
 #include <QTimer>
@@ -29,6 +32,10 @@ public:
 
     [[nodiscard]] QVariant databaseValue(const QString &location, const QString &key) const;
     void setDatabaseValue(const QString &location, const QString &key, const QVariant &value);
+
+    /// How a person has set up a table's page: see Page::savedLayout().
+    [[nodiscard]] QJsonObject tableLayout(const QString &location, const core::QualifiedName &table) const;
+    void setTableLayout(const QString &location, const core::QualifiedName &table, const QJsonObject &layout);
 
     [[nodiscard]] QStringList recent() const; ///< databases, newest first; those that are gone left out
     void addRecent(const QString &location);
