@@ -6,6 +6,8 @@
 
 #include <QAbstractTableModel>
 
+class QPushButton;
+class QStackedWidget;
 class QTableView;
 
 namespace ui {
@@ -59,9 +61,11 @@ private:
     QTableView *m_table = nullptr;
     Notice *m_notice = nullptr;
     PlainLabel *m_about = nullptr;
+    QPushButton *m_copy = nullptr;
     SqlView *m_sql = nullptr;
     int m_reads = 0; ///< an answer to an earlier one is dropped
     bool m_isReading = false;
+    QStackedWidget *m_stack = nullptr;
 };
 
 } // namespace ui
