@@ -3,6 +3,7 @@
 
 #include "core/base/log.h"
 #include "core/rows/pagepump.h"
+#include "core/rows/positionfinder.h"
 #include "core/rows/positionsbuilder.h"
 
 #include <QThread>
@@ -200,6 +201,15 @@ RowPagePtr TableRowSource::waitForPage(qint64 pageIndex, int milliseconds)
         return arrived != nullptr;
     });
     return arrived;
+}
+
+QFuture<Result<std::optional<qint64>>> TableRowSource::positionOf(const RowKey &key)
+{
+    // Behind the job that finds positions out.
+    return m_background->submit(
+        [reading = m_reading, key](Database &database, JobContext &) -> Result<std::optional<qint64>> {
+            return reading ? findPosition(database, *reading, key) : std::optional<qint64>();
+        });
 }
 
 void TableRowSource::startPump()

@@ -33,6 +33,7 @@ public:
     [[nodiscard]] bool isBusy() const override { return m_busy; }
     [[nodiscard]] RowPagePtr page(qint64 pageIndex) override;
     [[nodiscard]] RowPagePtr waitForPage(qint64 pageIndex, int milliseconds) override;
+    [[nodiscard]] QFuture<Result<std::optional<qint64>>> positionOf(const RowKey &key) override;
 
     void setQuery(const RowQuery &query) override;
     void refresh() override;
