@@ -6,6 +6,7 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QStringDecoder>
 
 namespace app {
 
@@ -19,7 +20,12 @@ core::Result<QString> textOf(const QString &path)
     if (QFileInfo(path).isDir() || !file.open(QIODevice::ReadOnly))
         return core::Error::io(u"Cannot read the script %1: %2."_s.arg(
             path, QFileInfo(path).isDir() ? u"it is a folder"_s : file.errorString()));
-    return QString::fromUtf8(file.readAll());
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    const QString text = decoder(file.readAll());
+    // Replacement characters would be written into the database.
+    if (decoder.hasError())
+        return core::Error::io(u"The script %1 is not UTF-8 text: save it as UTF-8; bytes are written as x'…'."_s.arg(path));
+    return text;
 }
 
 } // namespace

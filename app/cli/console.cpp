@@ -27,7 +27,7 @@ QString visible(const QString &text)
         const char16_t u = c.unicode();
         if (u < 0x20)
             out += QChar(char16_t(0x2400 + u));
-        else if (u == 0x7f || (u >= 0x202a && u <= 0x202e) || (u >= 0x2066 && u <= 0x2069))
+        else if ((u >= 0x7f && u < 0xa0) || (u >= 0x202a && u <= 0x202e) || (u >= 0x2066 && u <= 0x2069))
             out += u'\xfffd';
         else
             out += c;
@@ -37,10 +37,21 @@ QString visible(const QString &text)
 
 QString cut(const QString &text, int widest)
 {
-    return text.size() > widest ? text.left(widest - 1) + u'…' : text;
+    if (text.size() <= widest)
+        return text;
+    const int end = text.at(widest - 2).isHighSurrogate() ? widest - 2 : widest - 1; // half a character is none
+    return text.left(end) + u'…';
 }
 
 } // namespace
+
+QString visibleLines(const QString &text)
+{
+    QStringList lines = text.split(u'\n');
+    for (QString &line : lines)
+        line = visible(line);
+    return lines.join(u'\n');
+}
 
 bool print(const QString &text)
 {
@@ -54,12 +65,16 @@ bool print(const QJsonObject &object)
 
 void complain(const QString &text)
 {
-    write(stderr, (u"raincheck: "_s + text.simplified() + u'\n').toUtf8());
+    QString line = text;
+    line.replace(u'\n', u' ');
+    write(stderr, (u"raincheck: "_s + visible(line) + u'\n').toUtf8());
 }
 
 ExitCode failed(const core::Error &error)
 {
-    const bool saysMore = !error.detail.isEmpty() && !error.message.contains(error.detail);
+    // What is said of a file is whole already; the system's words beside it only puzzle.
+    const bool ofFile = error.kind == core::Error::Kind::Io || error.kind == core::Error::Kind::Busy;
+    const bool saysMore = !ofFile && !error.detail.isEmpty() && !error.message.contains(error.detail);
     complain(saysMore ? error.message + u" ("_s + error.detail + u')' : error.message);
     return error.kind == core::Error::Kind::Refused ? Refused : Failed;
 }

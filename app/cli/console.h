@@ -21,6 +21,8 @@ bool print(const QString &text);
 bool print(const QJsonObject &object); ///< indented, with a final line end
 /// To stderr, in one line whatever the text holds.
 void complain(const QString &text);
+/// Text for people's terminals: names from a database may hold escape sequences, which are shown, not obeyed.
+[[nodiscard]] QString visibleLines(const QString &text);
 /// Says the error on stderr and gives the exit code it stands for.
 [[nodiscard]] ExitCode failed(const core::Error &error);
 

@@ -40,7 +40,7 @@ QString schemaText(const core::Schema &schema, const core::RelationGraph &relati
     }
     core::Schema views = schema;
     views.tables.clear();
-    return text + core::describe(views);
+    return visibleLines(text + core::describe(views));
 }
 
 } // namespace

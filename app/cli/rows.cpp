@@ -193,6 +193,8 @@ bool printJson(const core::CellBlock &block, bool first, bool last)
 {
     QString text = core::toJson(block).trimmed();
     text = text.mid(1).chopped(1).trimmed();
+    if (!text.isEmpty())
+        text.prepend(u"  "_s);
     QString out = first ? u"[\n"_s : QString();
     if (!text.isEmpty())
         out += (first ? QString() : u",\n"_s) + text;

@@ -51,6 +51,19 @@ Error refusal(const QList<core::Finding> &blocking, const QString &title)
     return error;
 }
 
+/// With the script's name and, where it is known, the line of its file in front.
+Error located(Error error, const core::Script &script, const QString &words)
+{
+    QString place = script.title;
+    if (error.statementIndex >= 0 && error.statementIndex < script.statements.size()) {
+        const auto *file = std::get_if<core::FromFile>(&script.statements.at(error.statementIndex).source);
+        if (file)
+            place += u", line %1"_s.arg(file->line);
+    }
+    error.message = u"%1%2: %3"_s.arg(place, words, error.message);
+    return error;
+}
+
 QString changesText(const QList<core::TableLedger> &tables)
 {
     QString text;
@@ -114,11 +127,8 @@ Result<ScriptRun> runScript(core::Session &session, std::shared_ptr<const core::
     auto rehearsal = await(session.dryRun(script));
     if (!rehearsal)
         return rehearsal.error();
-    if (!rehearsal->succeeded) {
-        Error error = rehearsal->error;
-        error.message = u"%1 fails, nothing was changed: %2"_s.arg(script->title, error.message);
-        return error;
-    }
+    if (!rehearsal->succeeded)
+        return located(rehearsal->error, *script, u" fails, nothing was changed"_s);
     run.findings += rehearsal->findings;
     run.rehearsal = *rehearsal;
     QList<core::Finding> blocking;
@@ -132,7 +142,7 @@ Result<ScriptRun> runScript(core::Session &session, std::shared_ptr<const core::
         return run;
     auto report = await(session.applyScript(script, options.backup, run.rehearsal));
     if (!report)
-        return report.error();
+        return located(report.error(), *script, {});
     run.report = *report;
     return run;
 }
@@ -154,7 +164,7 @@ QString scriptText(const ScriptRun &run)
         text += u"  %1 %2: %3\n"_s.arg(finding.code, severityText(finding.severity), finding.message);
     if (run.report && run.report->backup)
         text += u"  backup: %1\n"_s.arg(run.report->backup->path);
-    return text;
+    return visibleLines(text);
 }
 
 QJsonObject scriptJson(const ScriptRun &run, const core::Dialect &dialect)

@@ -2,6 +2,7 @@
 #include "core/db/scriptrunner.h"
 
 #include "core/base/overloaded.h"
+#include "core/db/scriptrehearsal.h"
 
 #include <QElapsedTimer>
 
@@ -41,11 +42,13 @@ namespace {
     /// One run of one Script.
     class Run {
     public:
-        Run(Database &database, const Script &script, JobContext &context, const BeforeCommit &beforeCommit)
+        Run(Database &database, const Script &script, JobContext &context, const BeforeCommit &beforeCommit,
+            bool onCopy)
             : m_database(database)
             , m_script(script)
             , m_context(context)
             , m_beforeCommit(beforeCommit)
+            , m_onCopy(onCopy)
         {
         }
 
@@ -68,6 +71,7 @@ namespace {
         const Script &m_script;
         JobContext &m_context;
         const BeforeCommit &m_beforeCommit;
+        const bool m_onCopy;
         ScriptOutcome m_outcome;
         QHash<QString, QHash<QList<Value>, int>> m_baselines; ///< by text: how often which row
         bool m_baselinesTaken = false;
@@ -311,7 +315,7 @@ namespace {
         const auto isBegin = [](const Statement &s) { return s.role == Statement::Role::Begin; };
         const auto &all = m_script.statements;
         const bool whole = !m_script.ownTransactions && std::any_of(all.begin(), all.end(), isBegin);
-        return !whole && !m_outcome.statements.isEmpty();
+        return !m_onCopy && !whole && !m_outcome.statements.isEmpty();
     }
 
     Error Run::located(Error error, int index) const
@@ -326,7 +330,12 @@ namespace {
 Result<ScriptOutcome> runScript(Database &database, const Script &script, JobContext &context,
                                 const BeforeCommit &beforeCommit)
 {
-    return Run(database, script, context, beforeCommit).whole();
+    return Run(database, script, context, beforeCommit, false).whole();
+}
+
+Result<ScriptOutcome> rehearseScript(Database &copy, const Script &script, JobContext &context)
+{
+    return Run(copy, script, context, {}, true).whole();
 }
 
 } // namespace core

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/migrate/dryrun.h"
 
+#include "core/db/scriptrehearsal.h"
 #include "core/dialect/dialect.h"
 #include "core/migrate/diskspace.h"
 #include "core/migrate/findings.h"
@@ -57,7 +58,7 @@ namespace {
         DryRunReport report;
         QElapsedTimer timer;
         timer.start();
-        auto outcome = runScript(copy, script, context);
+        auto outcome = rehearseScript(copy, script, context);
         report.microseconds = timer.nsecsElapsed() / 1000;
         report.succeeded = outcome.ok();
         if (outcome)

@@ -112,7 +112,7 @@ private:
 
     Token::Kind blockComment()
     {
-        m_pos += 2;
+        const qsizetype inside = m_pos += 2;
         int depth = 1;
         while (!atEnd()) {
             if (at() == u'*' && at(1) == u'/') {
@@ -126,7 +126,8 @@ private:
                 ++m_pos;
             }
         }
-        return Token::Kind::Bad;
+        // Where comments do not nest (SQLite), one that is never closed is a comment up to the end; a bare "/*" is not.
+        return m_rules.nestedComments || m_pos == inside ? Token::Kind::Bad : Token::Kind::Comment;
     }
 
     Token::Kind quoted(QChar quote, Token::Kind kind, bool escapes)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "support/unprivileged.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
@@ -18,9 +20,14 @@ struct Run {
     [[nodiscard]] QByteArray all() const { return "exit " + QByteArray::number(code) + "\n" + out + "\n" + err; }
 };
 
-[[nodiscard]] inline Run run(const QStringList &arguments, const QString &folder = {})
+/// Whose rights the program has: ours, or those of a person who may not do everything (see unprivileged.h).
+enum class As { Us, Nobody };
+
+[[nodiscard]] inline Run run(const QStringList &arguments, const QString &folder = {}, As who = As::Us)
 {
     QProcess process;
+    if (who == As::Nobody)
+        unprivileged::drop(process);
     if (!folder.isEmpty())
         process.setWorkingDirectory(folder);
     process.start(qEnvironmentVariable("RAINCHECK_BIN"), arguments);
@@ -39,4 +46,8 @@ struct Run {
 
 } // namespace cli
 
-#define VERIFY_EXIT(result, expected) QVERIFY2((result).code == (expected), (result).all().constData())
+#define VERIFY_EXIT(result, expected)                                                                                  \
+    do {                                                                                                               \
+        const cli::Run &rcRun = (result); /* once, because it may run something */                                     \
+        QVERIFY2(rcRun.code == (expected), rcRun.all().constData());                                                   \
+    } while (false)

@@ -131,6 +131,7 @@ private Q_SLOTS:
     void sharedDatabases();
     void bigDatabase();
     void sample();
+    void nasty_data();
     void nasty();
     void noticesDifferences();
 
@@ -211,10 +212,18 @@ void TestRoundTrip::sample()
     }
 }
 
+void TestRoundTrip::nasty_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::addRow("nasty") << QString::fromUtf16(nastySchema);
+    QTest::addRow("nastier") << QString::fromUtf16(nastierSchema);
+}
+
 void TestRoundTrip::nasty()
 {
-    const QString path = m_dir.filePath(u"nasty.sqlite"_s);
-    const QString failure = sqlitefile::execute(path, QString::fromUtf16(nastySchema));
+    QFETCH(QString, sql);
+    const QString path = m_dir.filePath(QString::fromLatin1(QTest::currentDataTag()) + u".sqlite"_s);
+    const QString failure = sqlitefile::execute(path, sql);
     QVERIFY2(failure.isEmpty(), qPrintable(failure));
     prove(path);
 }

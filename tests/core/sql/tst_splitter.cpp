@@ -34,6 +34,8 @@ void TestSplitter::splits_data()
     row("comments around are left out, inside they stay", u"-- head\nSELECT /* in */ 1 -- tail\n; -- end"_s,
         {u"SELECT /* in */ 1"_s});
     row("unfinished string reaches to the end", u"a; SELECT '; b"_s, {u"a"_s, u"SELECT '; b"_s});
+    row("a comment that is never closed is one to SQLite", u"SELECT 1; /* the end; *"_s, {u"SELECT 1"_s});
+    row("two characters are no comment yet", u"SELECT 1; /*"_s, {u"SELECT 1"_s, u"/*"_s});
     const QString trigger = u"CREATE TRIGGER t AFTER UPDATE ON a WHEN CASE 1 WHEN 1 THEN 1 END BEGIN\n"
                             "UPDATE a SET x = CASE WHEN x THEN 1 ELSE 2 END; DELETE FROM b; END"_s;
     row("trigger", trigger + u"; SELECT 1"_s, {trigger, u"SELECT 1"_s});

@@ -119,10 +119,32 @@ Result<Done> SqliteDatabase::copyTo(const QString &path, const CopyProgress &pro
 
 Result<QStringList> SqliteDatabase::damage()
 {
+    const auto all = damageFoundBy(u"PRAGMA quick_check(1000)"_s);
+    if (all || all.error().kind != Error::Kind::Sql)
+        return all;
+    // A function, collation or module that is not known here stops the check of everything: then table by table,
+    // without those that SQLite cannot even compile.
+    const auto names = query(u"SELECT name FROM sqlite_schema WHERE type = 'table'"_s);
+    RC_TRY(names);
+    QStringList problems;
+    for (const Row &name : *names) {
+        QString quoted = QString::fromUtf8(name.at(0).bytes());
+        quoted.replace(u'\'', u"''"_s);
+        const auto found = damageFoundBy(u"PRAGMA quick_check('%1')"_s.arg(quoted));
+        if (found)
+            problems += *found;
+        else if (found.error().kind != Error::Kind::Sql)
+            return found.error();
+    }
+    return problems;
+}
+
+Result<QStringList> SqliteDatabase::damageFoundBy(const QString &check)
+{
     // It also tells of rows that break a CHECK, a NOT NULL or a STRICT type: those are old sins, not a damaged file.
     static const QRegularExpression aboutRows(
         u"^(CHECK constraint failed in |NULL value in |(non-\\w+|NUMERIC|TEXT) value in )"_s);
-    const auto rows = query(u"PRAGMA quick_check(1000)"_s);
+    const auto rows = query(check);
     RC_TRY(rows);
     QStringList problems;
     for (const Row &row : *rows) {

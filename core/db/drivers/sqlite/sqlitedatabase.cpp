@@ -52,6 +52,9 @@ SqliteDatabase::SqliteDatabase(const ConnectionSpec &spec, std::unique_ptr<QSqlD
 
 SqliteDatabase::~SqliteDatabase()
 {
+    // A reader of ours that closes last cannot do it, and a -wal that outlives us is lost when the file alone is copied.
+    if (!m_spec.isReadOnly() && header().usesWal)
+        sqlite3_wal_checkpoint_v2(m_handle, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
     // Counted by us: virtual tables keep statements of their own on the handle until it closes.
     Q_ASSERT_X(m_statements == 0, "SqliteDatabase", "a statement outlives its database");
     releaseHandle(std::move(m_owner));
@@ -65,6 +68,7 @@ Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(const ConnectionSpe
         return owner.error();
     sqlite3 *handle = handleOf(**owner);
     std::unique_ptr<SqliteDatabase> database(new SqliteDatabase(spec, std::move(*owner), handle));
+    RC_TRY(database->checkWal(file));
     if (auto hardened = database->harden(); !hardened) // some pragmas read the file already
         return database->whyUnreadable(hardened.error(), file);
     RC_TRY(database->readOnce(file));
@@ -88,7 +92,14 @@ Result<Done> SqliteDatabase::readOnce(const DatabaseFile &file)
     if (!m_spec.isReadOnly() && sqlite3_db_readonly(m_handle, "main") == 1)
         return Error::io(u"“%1” may not be written to: change its permissions, or open it for reading."_s.arg(
             file.shown));
-    if (auto read = queryValue(u"SELECT count(*) FROM sqlite_schema"_s); !read)
+    // In one transaction, so that nobody writes between the two looks.
+    auto read = execute(u"BEGIN; SELECT count(*) FROM sqlite_schema"_s);
+    // SQLite itself does not miss a part of the last page. (Under a WAL the file may rightly be shorter.)
+    if (read && !header().usesWal && isTruncated())
+        read = Error{Error::Kind::Io, {}, {}, QString::number(SQLITE_CORRUPT), {}};
+    if (inTransaction())
+        RC_TRY(execute(u"ROLLBACK"_s));
+    if (!read)
         return whyUnreadable(read.error(), file);
     return Done{};
 }
@@ -126,26 +137,47 @@ Error SqliteDatabase::whyUnreadable(const Error &error, const DatabaseFile &file
     return said;
 }
 
-bool SqliteDatabase::isTruncated() const
+SqliteDatabase::Header SqliteDatabase::header() const
 {
     // Through SQLite's own descriptor: another one, once closed, would drop this process's locks.
     sqlite3_file *file = nullptr;
     if (sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK || !file
         || !file->pMethods)
-        return false;
-    unsigned char header[100] = {};
+        return {};
+    unsigned char bytes[100] = {};
     sqlite3_int64 size = 0;
-    if (file->pMethods->xFileSize(file, &size) != SQLITE_OK
-        || file->pMethods->xRead(file, header, sizeof header, 0) != SQLITE_OK)
-        return false;
-    const auto number = [&header](int offset, int bytes) {
+    if (file->pMethods->xFileSize(file, &size) != SQLITE_OK || size < 100
+        || file->pMethods->xRead(file, bytes, sizeof bytes, 0) != SQLITE_OK
+        || std::memcmp(bytes, "SQLite format 3", 16) != 0)
+        return {};
+    const auto number = [&bytes](int offset, int count) {
         qint64 n = 0;
-        for (int i = 0; i < bytes; ++i)
-            n = n << 8 | header[offset + i];
+        for (int i = 0; i < count; ++i)
+            n = n << 8 | bytes[offset + i];
         return n;
     };
-    const qint64 pageSize = number(16, 2) == 1 ? 65536 : number(16, 2);
-    return std::memcmp(header, "SQLite format 3", 16) == 0 && number(28, 4) * pageSize > size;
+    // Old programs do not keep the count of pages: it holds where both change counters are the same.
+    const bool counted = number(24, 4) == number(92, 4);
+    return {size, counted ? number(28, 4) : 0, number(16, 2) == 1 ? 65536 : number(16, 2), bytes[19] == 2};
+}
+
+bool SqliteDatabase::isTruncated() const
+{
+    const Header h = header();
+    return h.pages * h.pageSize > h.fileSize;
+}
+
+/// SQLite plays back any -wal of the right name, also one that another database left there.
+Result<Done> SqliteDatabase::checkWal(const DatabaseFile &file) const
+{
+    const Header h = header();
+    if (!file.walBeside || h.fileSize == 0 || h.usesWal)
+        return Done{};
+    // Unless it was left for another journal just now.
+    if (!hasContent(file.path + "-wal"))
+        return Done{};
+    return Error::io(u"“%1-wal” belongs to another database, because “%1” uses none: move it away, or it would change "
+                     "what is in there."_s.arg(file.shown));
 }
 
 Result<std::unique_ptr<PreparedStatement>> SqliteDatabase::prepare(const QString &sql)

@@ -58,7 +58,17 @@ private:
     [[nodiscard]] Result<Done> harden();
     [[nodiscard]] Result<Done> readOnce(const DatabaseFile &file);
     [[nodiscard]] Error whyUnreadable(const Error &error, const DatabaseFile &file) const;
+    /// What the first page says of the file; its size is 0 when that could not be read.
+    struct Header {
+        qint64 fileSize = 0;
+        qint64 pages = 0; ///< as counted there
+        qint64 pageSize = 0;
+        bool usesWal = false;
+    };
+    [[nodiscard]] Header header() const;
     [[nodiscard]] bool isTruncated() const;
+    [[nodiscard]] Result<Done> checkWal(const DatabaseFile &file) const;
+    [[nodiscard]] Result<QStringList> damageFoundBy(const QString &check);
 
     static int progressed(void *self);
     static int waited(void *self, int times);

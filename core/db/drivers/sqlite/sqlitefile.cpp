@@ -17,6 +17,9 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
+    /// SQLite's 512 bytes for a path, less what the longest name beside it (…-journal) needs.
+    constexpr qsizetype longestPath = 504;
+
     Error missingOrHidden(int reason, const QString &shown)
     {
         if (reason == ENOENT || reason == ENOTDIR)
@@ -68,6 +71,11 @@ namespace {
 
 } // namespace
 
+bool hasContent(const QByteArray &path)
+{
+    return sizeOf(path) > 0;
+}
+
 Result<DatabaseFile> examine(const ConnectionSpec &spec)
 {
     DatabaseFile file;
@@ -84,6 +92,8 @@ Result<DatabaseFile> examine(const ConnectionSpec &spec)
     if (!S_ISREG(info.st_mode))
         return Error::io(u"“%1” is not an ordinary file (a pipe, socket or device), so it cannot be a database."_s.arg(
             file.shown));
+    if (info.st_size > 0 && info.st_size < 100) // SQLite takes a file of one byte for a new one
+        return Error::io(u"“%1” is too short to be an SQLite database."_s.arg(file.shown));
     if (!allowed(named, R_OK))
         return Error::io(u"“%1” may not be read: change its permissions, or ask its owner."_s.arg(file.shown));
 
@@ -91,8 +101,11 @@ Result<DatabaseFile> examine(const ConnectionSpec &spec)
     if (!real)
         return missingOrHidden(errno, file.shown);
     file.path = real.get();
+    if (file.path.size() > longestPath)
+        return Error::io(u"The whole path of “%1” is longer than SQLite takes (%2 bytes): move it nearer to the root."_s
+                             .arg(file.shown).arg(longestPath));
     file.bytes = info.st_size;
-    file.walBeside = sizeOf(file.path + "-wal") > 0;
+    file.walBeside = hasContent(file.path + "-wal");
     file.folderWritable = allowed(file.path.first(qMax<qsizetype>(1, file.path.lastIndexOf('/'))), W_OK | X_OK);
     if (!spec.isReadOnly())
         RC_TRY(checkWritable(file));

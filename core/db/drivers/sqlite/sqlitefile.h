@@ -21,6 +21,9 @@ struct DatabaseFile {
 /// Stats first: missing, a folder, a FIFO, no permission each end here with one sentence.
 [[nodiscard]] Result<DatabaseFile> examine(const ConnectionSpec &spec);
 
+/// Whether there is an ordinary file of that name that is not empty.
+[[nodiscard]] bool hasContent(const QByteArray &path);
+
 /// "file:/…?mode=ro", every odd byte escaped.
 [[nodiscard]] QString uriFor(const DatabaseFile &file, const char *options);
 
