@@ -107,7 +107,7 @@ void TestLexer::kindsOfTokens_data()
     QTest::newRow("line comment") << u"a--b\nc"_s << u"WC_W"_s;
     QTest::newRow("breakpoint is a comment") << u"a;--> statement-breakpoint\nb"_s << u"W.C_W"_s;
     QTest::newRow("block comment does not nest") << u"/* /* */ a */"_s << u"C_W_OO"_s;
-    QTest::newRow("unfinished comment") << u"a /* b"_s << u"W_!"_s;
+    QTest::newRow("unfinished comment") << u"a /* b"_s << u"W_C"_s;
     QTest::newRow("unfinished string") << u"a 'b"_s << u"W_!"_s;
     QTest::newRow("unfinished name") << u"a [b"_s << u"W_!"_s;
     QTest::newRow("parameters") << u"? ?12 :a @b $c"_s << u"P_P_P_P_P"_s;

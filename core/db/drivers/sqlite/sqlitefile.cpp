@@ -93,7 +93,7 @@ Result<DatabaseFile> examine(const ConnectionSpec &spec)
         return Error::io(u"“%1” is not an ordinary file (a pipe, socket or device), so it cannot be a database."_s.arg(
             file.shown));
     if (info.st_size > 0 && info.st_size < 100) // SQLite takes a file of one byte for a new one
-        return Error::io(u"“%1” is too short to be an SQLite database."_s.arg(file.shown));
+        return Error::io(u"“%1” is not an SQLite database: it is too short for one."_s.arg(file.shown));
     if (!allowed(named, R_OK))
         return Error::io(u"“%1” may not be read: change its permissions, or ask its owner."_s.arg(file.shown));
 
