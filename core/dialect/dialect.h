@@ -64,6 +64,10 @@ public:
     [[nodiscard]] virtual BoundSql pageFrom(const Row &anchor, qint64 skip, qint64 count) const = 0;
     /// The anchor `stride` rows after `anchor` (empty: from the start); no row at the end.
     [[nodiscard]] virtual BoundSql nextAnchor(const Row &anchor, qint64 stride) const = 0;
+    /// The anchors of `count` rows from this one on, without the rows themselves.
+    [[nodiscard]] virtual BoundSql anchorsFrom(const Row &anchor, qint64 count) const = 0;
+    /// The row with this identity: its identity as it is stored, then its anchor; no row when it is not in the table.
+    [[nodiscard]] virtual BoundSql placeOf(const Row &identity) const = 0;
     [[nodiscard]] virtual BoundSql countFrom(const Row &anchor) const = 0; ///< rows from the anchor's place to the end
     [[nodiscard]] virtual BoundSql count() const = 0;                      ///< long in large tables
     /// The integer key of the first and of the last row of the order, for the estimate before anchors are there; empty

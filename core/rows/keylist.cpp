@@ -25,6 +25,18 @@ void KeyList::append(const KeyList &other)
         append(other.at(i));
 }
 
+std::optional<size_t> KeyList::indexOf(const Row &key) const
+{
+    const auto indexIn = [](const auto &list, const auto &wanted) -> std::optional<size_t> {
+        const auto found = std::find(list.begin(), list.end(), wanted);
+        return found == list.end() ? std::nullopt : std::optional(static_cast<size_t>(found - list.begin()));
+    };
+    if (m_integers.empty())
+        return indexIn(m_rows, key);
+    const bool isInteger = key.size() == 1 && key.front().kind() == Value::Kind::Integer;
+    return isInteger ? indexIn(m_integers, key.front().toInteger()) : std::nullopt;
+}
+
 void KeyList::clear()
 {
     m_integers.clear();

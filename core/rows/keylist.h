@@ -4,6 +4,7 @@
 #include "core/db/database.h"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace core {
@@ -17,6 +18,7 @@ public:
     {
         return m_integers.empty() ? m_rows[index] : Row{Value::integer(m_integers[index])};
     }
+    [[nodiscard]] std::optional<size_t> indexOf(const Row &key) const; ///< looks at one after the other
     void append(Row key);
     void append(const KeyList &other);
     void clear();

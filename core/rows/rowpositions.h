@@ -46,6 +46,9 @@ public:
     [[nodiscard]] qint64 exactRows() const;
     [[nodiscard]] bool isComplete() const { return m_complete; }
 
+    /// The anchors, or all identities in order; as far as they are known.
+    [[nodiscard]] const KeyList &keys() const { return m_keys; }
+
     void appendAnchor(Row anchor);
     void setKeys(KeyList keys) { m_keys = std::move(keys); }
     void appendKeys(const KeyList &keys) { m_keys.append(keys); }

@@ -7,6 +7,7 @@
 #include "core/query/rowkey.h"
 #include "core/schema/schema.h"
 
+#include <QFuture>
 #include <QObject>
 
 #include <memory>
@@ -61,6 +62,11 @@ public:
     [[nodiscard]] virtual RowPagePtr page(qint64 pageIndex) = 0;
     /// As page(), but waits up to `milliseconds` for it. At most once per frame.
     [[nodiscard]] virtual RowPagePtr waitForPage(qint64 pageIndex, int milliseconds) = 0;
+
+    /// At which row of the query's order the row with that key stands; none when it is not among its rows, or when
+    /// rows are only found by counting. Comes once positions are known; Error::cancelled() when the query has changed
+    /// meanwhile: ask again.
+    [[nodiscard]] virtual QFuture<Result<std::optional<qint64>>> positionOf(const RowKey &key) = 0;
 
     virtual void setQuery(const RowQuery &query) = 0; ///< drops pages and work of the old one; keeps the object
     virtual void refresh() = 0; ///< reads again, keeping old pages on view until new ones are there

@@ -2,6 +2,7 @@
 #include "core/rows/tablerowsource.h"
 
 #include "core/base/log.h"
+#include "core/rows/positionfinder.h"
 #include "core/rows/positionsbuilder.h"
 
 #include <QElapsedTimer>
@@ -197,6 +198,15 @@ RowPagePtr TableRowSource::waitForPage(qint64 pageIndex, int milliseconds)
         return arrived != nullptr;
     });
     return arrived;
+}
+
+QFuture<Result<std::optional<qint64>>> TableRowSource::positionOf(const RowKey &key)
+{
+    // Behind the job that finds positions out.
+    return m_background->submit(
+        [reading = m_reading, key](Database &database, JobContext &) -> Result<std::optional<qint64>> {
+            return reading ? findPosition(database, *reading, key) : std::optional<qint64>();
+        });
 }
 
 void TableRowSource::startPump()

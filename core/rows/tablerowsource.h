@@ -32,6 +32,7 @@ public:
     [[nodiscard]] RowCount count() const override { return m_count; }
     [[nodiscard]] RowPagePtr page(qint64 pageIndex) override;
     [[nodiscard]] RowPagePtr waitForPage(qint64 pageIndex, int milliseconds) override;
+    [[nodiscard]] QFuture<Result<std::optional<qint64>>> positionOf(const RowKey &key) override;
 
     void setQuery(const RowQuery &query) override;
     void refresh() override;

@@ -4,6 +4,7 @@
 #include "core/rows/rowsource.h"
 
 #include <QHash>
+#include <QPromise>
 
 #include <functional>
 #include <utility>
@@ -116,6 +117,17 @@ public:
     {
         ++m_waits;
         return page(pageIndex);
+    }
+    [[nodiscard]] QFuture<core::Result<std::optional<qint64>>> positionOf(const core::RowKey &key) override
+    {
+        std::optional<qint64> row;
+        if (key.values.size() == 1 && key.values.first().toInteger() < m_count.rows)
+            row = key.values.first().toInteger();
+        QPromise<core::Result<std::optional<qint64>>> promise;
+        promise.start();
+        promise.addResult(core::Result<std::optional<qint64>>(row));
+        promise.finish();
+        return promise.future();
     }
     void setQuery(const core::RowQuery &query) override
     {

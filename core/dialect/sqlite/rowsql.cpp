@@ -111,6 +111,19 @@ public:
     {
         return nextOf(m_order.terms, anchor, stride, m_filter);
     }
+    [[nodiscard]] BoundSql anchorsFrom(const Row &anchor, qint64 count) const override
+    {
+        return limited(anchorsAfter(m_order.terms, anchor, m_filter), count, 0);
+    }
+    [[nodiscard]] BoundSql placeOf(const Row &identity) const override
+    {
+        QStringList conditions;
+        for (const SqliteOrderTerm &t : m_order.identityTerms)
+            conditions.append(t.sql() + u" = ?"_s);
+        const QStringList columns = quoted(m_target.identity.columns) + quoted(namesOf(m_order.terms));
+        return {u"SELECT "_s + columns.join(u", "_s) + m_from + u" WHERE "_s + conditions.join(u" AND "_s),
+                QList<Value>(identity.begin(), identity.end())};
+    }
     [[nodiscard]] BoundSql countFrom(const Row &anchor) const override
     {
         return where(u"SELECT count(*)"_s + m_from, boundSql(m_order.terms, anchor, Side::AtOrAfter));
@@ -222,10 +235,15 @@ private:
     [[nodiscard]] BoundSql nextOf(const QList<SqliteOrderTerm> &terms, const Row &key, qint64 stride,
                                   const BoundSql &filter) const
     {
+        return limited(anchorsAfter(terms, key, filter), 1, stride);
+    }
+    [[nodiscard]] BoundSql anchorsAfter(const QList<SqliteOrderTerm> &terms, const Row &key,
+                                        const BoundSql &filter) const
+    {
         const QString select = u"SELECT "_s + quoted(namesOf(terms)).join(u", "_s) + m_from;
         BoundSql sql = joined(select, boundSql(terms, key, Side::AtOrAfter), filter);
         sql.sql += orderBy(terms);
-        return limited(std::move(sql), 1, stride);
+        return sql;
     }
     [[nodiscard]] static BoundSql limited(BoundSql sql, qint64 count, qint64 offset)
     {

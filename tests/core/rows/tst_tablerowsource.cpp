@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/whendone.h"
 #include "core/rows/tablerowsource.h"
 #include "support/rowsfixture.h"
 #include "support/verify.h"
@@ -79,6 +80,48 @@ private Q_SLOTS:
     }
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
     void cleanupTestCase() { m_fixture = {}; }
+
+    void everyRowIsFoundByItsKey_data() { everyRowIsWhereSqliteHasIt_data(); }
+    void everyRowIsFoundByItsKey()
+    {
+        QFETCH(QString, table);
+        QFETCH(QString, sort);
+        RowQuery query;
+        query.table = {{}, table};
+        for (const QString &key : sort.split(u',', Qt::SkipEmptyParts))
+            query.sort.append({key.startsWith(u'-') ? key.mid(1) : key, key.startsWith(u'-')});
+        const auto source = m_fixture.source(query);
+        QTRY_VERIFY_WITH_TIMEOUT(source->count().exact && !source->isBusy(), 20000);
+        const qint64 rows = source->count().rows;
+        for (const qint64 row : {qint64(0), rows / 3, qint64(4095), qint64(4096), rows - 1}) {
+            if (row < 0 || row >= rows || !source->identity().isEditable())
+                continue;
+            QCOMPARE(qint64(settledRows(*source, row, 1).size()), qint64(1));
+            const RowPagePtr page = source->page(row / RowSource::pageRows);
+            const auto found = waitFor(source->positionOf(page->keys.at(size_t(row % RowSource::pageRows))));
+            VERIFY_OK(found);
+            QVERIFY(found->has_value());
+            QCOMPARE(**found, row);
+        }
+        const auto none = waitFor(source->positionOf({{Value::integer(-77777)}}));
+        VERIFY_OK(none);
+        QVERIFY(!none->has_value());
+    }
+
+    void aFilteredRowIsFoundAndAnotherIsNot()
+    {
+        RowQuery query;
+        query.table = {{}, u"indexed"_s};
+        query.filter.terms = {{FilterTerm::Join::And, Condition{u"g"_s, FilterOp::Equal, {Value::integer(0)}}}};
+        const auto source = m_fixture.source(query);
+        QTRY_VERIFY_WITH_TIMEOUT(source->count().exact && !source->isBusy(), 20000);
+        const auto found = waitFor(source->positionOf({{Value::integer(29997)}}));
+        VERIFY_OK(found);
+        QCOMPARE(found->value_or(-1), 9998);
+        const auto other = waitFor(source->positionOf({{Value::integer(29998)}}));
+        VERIFY_OK(other);
+        QVERIFY(!other->has_value());
+    }
 
     void everyRowIsWhereSqliteHasIt_data()
     {
