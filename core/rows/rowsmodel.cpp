@@ -455,6 +455,21 @@ void RowsModel::prefetch(qint64 firstRow, qint64 lastRow, int waitMilliseconds)
 const Column &RowsModel::columnAt(int column) const { return d->columns.at(column); }
 ColumnFormat RowsModel::formatAt(int column) const { return d->formats.value(column); }
 
+bool RowsModel::isNumeric(int column) const
+{
+    if (column < 0 || column >= d->columns.size() || d->foreignKeys.value(column)
+        || d->formats.value(column).kind != ColumnFormat::Kind::Plain)
+        return false;
+    switch (d->dialect.typeFamily(d->columns.at(column).declaredType)) {
+    case TypeFamily::Integer:
+    case TypeFamily::Real:
+    case TypeFamily::Numeric:
+        return true;
+    default:
+        return false;
+    }
+}
+
 int RowsModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : clamped(rows()); }
 
 int RowsModel::columnCount(const QModelIndex &parent) const

@@ -63,6 +63,7 @@ public:
     [[nodiscard]] const Table &table() const { return m_table; }
     [[nodiscard]] const Column &columnAt(int column) const;
     [[nodiscard]] ColumnFormat formatAt(int column) const;
+    [[nodiscard]] bool isNumeric(int column) const; ///< by its type, and shown as it is: numbers stand at the right
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;

@@ -19,6 +19,13 @@ namespace {
 
 constexpr int busyRetry = 200; ///< milliseconds until a busy database is asked again
 
+/// Whether both read the same cells of the same rows in the same order.
+[[nodiscard]] bool readsTheSame(const RowSql &a, const RowSql &b)
+{
+    return a.columns() == b.columns() && a.identity() == b.identity() && a.orderColumns() == b.orderColumns()
+        && a.orderIsIndexed() == b.orderIsIndexed() && a.pageByOffset(0, 1).sql == b.pageByOffset(0, 1).sql;
+}
+
 } // namespace
 
 /// Carries what jobs have to say to the source's thread. Outlives the source while jobs run; then says nothing.
@@ -120,7 +127,11 @@ void TableRowSource::setQuery(const RowQuery &query)
 void TableRowSource::setSchema(SchemaPtr schema)
 {
     m_schema = std::move(schema);
-    setQuery(m_query);
+    const auto sql = m_dialect.rowSql(*m_schema, m_query, cellLimit);
+    if (m_reading && sql && readsTheSame(**sql, *m_reading->sql))
+        refresh(); // what is on view stays, and so does whoever looks at it
+    else
+        setQuery(m_query);
 }
 
 void TableRowSource::refresh()

@@ -62,6 +62,9 @@ public:
     [[nodiscard]] QFuture<Result<Row>> readRow(const QualifiedName &table, const RowKey &key); ///< whole, uncut
     /// As readRow(), but of a text or blob of more than `cellLimit` bytes only the beginning is read.
     [[nodiscard]] QFuture<Result<CutRow>> readRowCut(const QualifiedName &table, const RowKey &key, qint64 cellLimit);
+    /// Only these of its columns, uncut, in this order.
+    [[nodiscard]] QFuture<Result<Row>> readCells(const QualifiedName &table, const RowKey &key,
+                                                 const QStringList &columns);
     [[nodiscard]] QFuture<Result<qint64>> countRows(const QualifiedName &table);
 
     // Editing

@@ -43,15 +43,29 @@ std::unique_ptr<RowSource> Session::makeRowSource(const RowQuery &query)
 
 QFuture<Result<Row>> Session::readRow(const QualifiedName &table, const RowKey &key)
 {
-    const auto job = [schema = d->schema, dialect = d->dialect, table, key](Database &database,
-                                                                            JobContext &) -> Result<Row> {
+    return readCells(table, key, {});
+}
+
+QFuture<Result<Row>> Session::readCells(const QualifiedName &table, const RowKey &key, const QStringList &columns)
+{
+    const auto job = [schema = d->schema, dialect = d->dialect, table, key, columns](Database &database,
+                                                                                     JobContext &) -> Result<Row> {
         const Table *found = schema->table(table);
         if (!found)
             return Error::invalid(u"There is no table %1."_s.arg(table.display()));
         const RowIdentity identity = dialect->identityOf(*found);
         if (!identity.isEditable() || identity.columns.size() != key.values.size())
             return Error::invalid(u"This key names no row of table %1."_s.arg(table.display()));
-        const BoundSql sql = dialect->rowByKey(*found, identity, key);
+        Table narrow = *found;
+        if (!columns.isEmpty())
+            narrow.columns.clear();
+        for (const QString &name : columns) {
+            const Column *column = found->column(name);
+            if (!column)
+                return Error::invalid(u"%1 has no column called %2."_s.arg(table.display(), name));
+            narrow.columns.append(*column);
+        }
+        const BoundSql sql = dialect->rowByKey(narrow, identity, key);
         auto rows = database.query(sql.sql, sql.values);
         if (!rows)
             return rows.error();

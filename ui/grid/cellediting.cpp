@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/grid/cellediting.h"
 
-#include "core/base/whendone.h"
+#include "ui/grid/celltext.h"
 #include "ui/grid/gridview.h"
+#include "ui/grid/rowfetch.h"
+#include "ui/grid/wholecells.h"
 
 #include <QScopedValueRollback>
 
@@ -72,23 +74,24 @@ void CellEditing::begin(const QString &typed)
 void CellEditing::readWholeThen(const CellTarget &target, std::function<void(const CellTarget &)> then)
 {
     if (target.current.kind() == core::Value::Kind::Blob) {
-        Q_EMIT message(u"This cell holds a large blob; it cannot be edited as text."_s);
+        Q_EMIT message(u"This cell holds a large blob; it cannot be edited as text. Shift+Enter shows it."_s);
         return;
     }
-    const int index = m_view.model()->table().columnIndex(m_view.model()->columnAt(target.column).name);
-    core::whenDone(m_services.readRow(target.key), this,
-                   [this, target, index, then](const core::Result<core::Row> &row) {
-                       if (!row) {
-                           Q_EMIT failed(row.error());
-                           return;
-                       }
-                       if (index < 0 || static_cast<size_t>(index) >= row->size())
-                           return;
-                       CellTarget whole = target;
-                       whole.base = whole.current = (*row)[static_cast<size_t>(index)];
-                       whole.isCut = false;
-                       then(whole);
-                   });
+    WholeCells::read(this, *m_view.model(), m_services, {target.row}, {target.column},
+                     [this, target, then](const core::Result<WholeValues> &whole) {
+                         const core::Value *all = whole
+                             ? wholeValue(*whole, target.key, m_view.model()->columnAt(target.column).name)
+                             : nullptr;
+                         if (!all) {
+                             if (!whole)
+                                 Q_EMIT message(whole.error().message);
+                             return;
+                         }
+                         CellTarget complete = target;
+                         complete.base = complete.current = *all;
+                         complete.isCut = false;
+                         then(complete);
+                     });
 }
 
 void CellEditing::open(const CellTarget &target, const QString &typed)
@@ -256,45 +259,72 @@ void CellEditing::setSelected(const core::NewValue &value)
         Q_EMIT message(m_readOnlyBecause);
         return;
     }
+    const QList<CellRange> ranges = m_view.selection().ranges();
+    qint64 cells = 0;
+    for (const CellRange &range : ranges)
+        cells += (range.bottom - range.top + 1) * (range.right - range.left + 1);
+    const qint64 rows = m_view.selection().rowCount();
+    if (cells > mostCells || rows > RowFetch::mostRows) {
+        Q_EMIT message(u"%1 in %2 are selected; at most %3 in %4 rows can be set at once."_s.arg(
+            counted(cells, u"cell"_s), counted(rows, u"row"_s), grouped(mostCells), grouped(RowFetch::mostRows)));
+        return;
+    }
+    const QPointer<CellEditing> self(this);
+    RowFetch::whenLoaded(*m_view.model(), m_view.selection().rowSpans(), [self, ranges, value] {
+        if (self)
+            self->setRanges(ranges, value);
+    });
+}
+
+QList<int> CellEditing::columnsOf(const CellRange &range) const
+{
+    QList<int> columns;
+    for (int visual = range.left; visual <= range.right; ++visual) {
+        const int column = m_view.header()->logicalIndex(visual);
+        if (column >= 0 && !m_view.header()->isSectionHidden(column))
+            columns.append(column);
+    }
+    return columns;
+}
+
+void CellEditing::setRanges(const QList<CellRange> &ranges, const core::NewValue &value)
+{
+    QList<qint64> rows;
+    QList<int> columns;
+    for (const CellRange &range : ranges) {
+        for (qint64 row = range.top; row <= range.bottom; ++row)
+            rows.append(row);
+        columns += columnsOf(range);
+    }
+    WholeCells::read(this, *m_view.model(), m_services, rows, columns,
+                     [this, ranges, value](const core::Result<WholeValues> &whole) {
+                         if (whole)
+                             stageRanges(ranges, value, *whole);
+                         else
+                             Q_EMIT message(whole.error().message);
+                     });
+}
+
+void CellEditing::stageRanges(const QList<CellRange> &ranges, const core::NewValue &value, const WholeValues &whole)
+{
     const CellEdits edits(*m_view.model(), m_services.changes());
     core::CompoundEdit all;
     QString lastText;
-    std::optional<CellTarget> cut;
-    qint64 cells = 0;
-    for (const CellRange &range : m_view.selection().ranges()) {
-        cells += (range.bottom - range.top + 1) * (range.right - range.left + 1);
-        if (cells > mostCells) {
-            Q_EMIT message(u"That is more than %1 cells at once; select fewer."_s.arg(mostCells));
-            return;
-        }
+    for (const CellRange &range : ranges) {
+        const QList<int> columns = columnsOf(range);
         for (qint64 row = range.top; row <= range.bottom; ++row) {
-            for (int visual = range.left; visual <= range.right; ++visual) {
-                const int column = m_view.header()->logicalIndex(visual);
-                if (m_view.header()->isSectionHidden(column))
-                    continue;
-                const auto target = edits.targetAt(row, column);
+            for (const int column : columns) {
+                const auto target = edits.wholeTargetAt(row, column, whole);
                 if (!target) {
                     Q_EMIT message(target.error().message);
                     return;
                 }
-                if (target->isCut)
-                    cut = *target;
                 all.ops.append(edits.set(*target, value));
                 lastText = edits.setText(*target);
             }
         }
     }
-    if (cut && all.ops.size() > 1) {
-        Q_EMIT message(u"%1 is too long to be changed together with other cells; select it alone."_s.arg(
-            m_view.model()->columnAt(cut->column).name));
-    } else if (cut && cut->current.kind() != core::Value::Kind::Blob) {
-        readWholeThen(*cut, [this, value](const CellTarget &whole) {
-            const CellEdits now(*m_view.model(), m_services.changes());
-            std::ignore = push(now.set(whole, value), now.setText(whole));
-        });
-    } else if (cut) {
-        Q_EMIT message(u"This blob is too large to be kept for undo; change it with an UPDATE."_s);
-    } else if (all.ops.size() == 1) {
+    if (all.ops.size() == 1) {
         std::ignore = push(all.ops.first(), lastText);
     } else if (!all.ops.isEmpty()) {
         all.text = u"Set %1"_s.arg(counted(all.ops.size(), u"cell"_s));

@@ -3,6 +3,7 @@
 
 #include "ui/grid/celledits.h"
 #include "ui/grid/celleditor.h"
+#include "ui/grid/gridselection.h"
 #include "ui/grid/cellvalue.h"
 
 #include <QObject>
@@ -43,6 +44,9 @@ Q_SIGNALS:
 private:
     void open(const CellTarget &target, const QString &typed);
     void readWholeThen(const CellTarget &target, std::function<void(const CellTarget &)> then);
+    void setRanges(const QList<CellRange> &ranges, const core::NewValue &value);
+    void stageRanges(const QList<CellRange> &ranges, const core::NewValue &value, const WholeValues &whole);
+    [[nodiscard]] QList<int> columnsOf(const CellRange &range) const; ///< shown ones, logical
     void accept(CellEditor::Exit exit);
     void runCommand(const QString &actionId);
     void close();

@@ -13,6 +13,8 @@ namespace {
 
 using core::Error;
 
+} // namespace
+
 QString keyText(const core::RowKey &key)
 {
     QStringList parts;
@@ -21,11 +23,18 @@ QString keyText(const core::RowKey &key)
     return parts.join(", "_L1);
 }
 
-} // namespace
-
 QString counted(qint64 count, const QString &noun)
 {
     return count == 1 ? QString(u"1 "_s + noun) : QString(grouped(count) + u' ' + noun + u's');
+}
+
+const core::Value *wholeValue(const WholeValues &whole, const core::RowKey &key, const QString &column)
+{
+    const auto row = whole.constFind(key);
+    if (row == whole.constEnd())
+        return nullptr;
+    const auto cell = row->constFind(column);
+    return cell == row->constEnd() ? nullptr : &*cell;
 }
 
 CellEdits::CellEdits(core::RowsModel &model, std::shared_ptr<const core::ChangeSet> changes)
@@ -212,16 +221,20 @@ core::EditOp CellEdits::insertRow() const
     return op;
 }
 
-bool CellEdits::rowIsCut(qint64 row) const
+core::Result<CellTarget> CellEdits::wholeTargetAt(qint64 row, int column, const WholeValues &whole) const
 {
-    for (int column = 0; column < m_model.columnCount(); ++column) {
-        if (m_model.cell(row, column).cutSize)
-            return true;
-    }
-    return false;
+    auto target = targetAt(row, column);
+    if (!target || !target->isCut)
+        return target;
+    const core::Value *value = wholeValue(whole, target->key, m_model.columnAt(column).name);
+    if (!value)
+        return Error::invalid(u"This row is still being read. Try again in a moment."_s);
+    target->base = target->current = *value;
+    target->isCut = false;
+    return target;
 }
 
-core::Result<core::EditOp> CellEdits::duplicateRow(qint64 row, const std::optional<core::Row> &whole) const
+core::Result<core::EditOp> CellEdits::duplicateRow(qint64 row, const WholeValues &whole) const
 {
     const core::Table &table = m_model.table();
     core::InsertRow op;
@@ -235,10 +248,10 @@ core::Result<core::EditOp> CellEdits::duplicateRow(qint64 row, const std::option
             continue;
         core::Value value = cell.value;
         if (cell.cutSize) {
-            const int index = table.columnIndex(definition.name);
-            if (!whole || index < 0 || static_cast<size_t>(index) >= whole->size())
+            const core::Value *all = wholeValue(whole, m_model.keyOf(row).value_or(core::RowKey()), definition.name);
+            if (!all)
                 return Error::invalid(u"%1 of this row could not be read whole."_s.arg(definition.name));
-            value = (*whole)[static_cast<size_t>(index)];
+            value = *all;
         }
         op.cells.insert(definition.name, value);
     }

@@ -10,11 +10,14 @@
 
 namespace ui {
 
+/// Cells that the model holds only the beginning of, by row key and column, with all of their value.
+using WholeValues = QHash<core::RowKey, QHash<QString, core::Value>>;
+
 /// What the grid needs of the open database to edit rows: EditStack and Session in the program, anything in tests.
 struct GridServices {
     std::function<core::Result<core::Done>(const core::EditOp &, const QString &text)> push;
     std::function<std::shared_ptr<const core::ChangeSet>()> changes;
-    std::function<QFuture<core::Result<core::Row>>(const core::RowKey &)> readRow; ///< whole, in table order
+    std::function<QFuture<core::Result<core::Row>>(const core::RowKey &, const QStringList &columns)> readCells; ///< whole
 };
 
 /// One cell, named so that it is still the same one after a sort.
@@ -44,10 +47,10 @@ public:
     /// Takes back what is staged about the rows, or only about these columns of them.
     [[nodiscard]] core::CompoundEdit discard(const QList<qint64> &rows, const std::optional<QList<int>> &columns) const;
     [[nodiscard]] core::EditOp insertRow() const;
-    /// A new row like this one; `whole` is the stored row in table order when the model holds only a part of it.
-    /// Keys that the database makes are left to it.
-    [[nodiscard]] core::Result<core::EditOp> duplicateRow(qint64 row, const std::optional<core::Row> &whole) const;
-    [[nodiscard]] bool rowIsCut(qint64 row) const;
+    /// A new row like this one; `whole` has the values of cut cells. Keys that the database makes are left to it.
+    [[nodiscard]] core::Result<core::EditOp> duplicateRow(qint64 row, const WholeValues &whole) const;
+    /// The target with the whole value of a cut cell; fails when it was not read.
+    [[nodiscard]] core::Result<CellTarget> wholeTargetAt(qint64 row, int column, const WholeValues &whole) const;
 
 private:
     [[nodiscard]] core::Result<core::EditOp> deleteRow(qint64 row, bool restore) const;
@@ -59,6 +62,11 @@ private:
     std::shared_ptr<const core::ChangeSet> m_changes;
 };
 
+/// The whole value of a cut cell; null when it was not read.
+[[nodiscard]] const core::Value *wholeValue(const WholeValues &whole, const core::RowKey &key, const QString &column);
+
+/// "12", "a, 7": a row's key as people read it.
+[[nodiscard]] QString keyText(const core::RowKey &key);
 /// "3 rows", "1 row".
 [[nodiscard]] QString counted(qint64 count, const QString &noun);
 

@@ -112,6 +112,8 @@ CellLook lookOf(const core::RowsModel &model, const Cell &cell, int column)
             && !(isTime && look.text.contains(u':'));
     }
     look.arrow = cell.foreignKey && !cell.value.isNull() && !cell.isDefault;
+    // What refers to a row is a name, not a quantity: it stands beside its arrow.
+    look.right = look.right && !look.arrow;
     lookOfEditState(cell, look);
     return look;
 }

@@ -75,6 +75,7 @@ QList<ColumnHead> headsOf(const core::RowsModel &model)
         head.tip = tipOf(table, column, model.formatAt(i));
         head.key = keys.contains(column.name);
         head.relation = foreign != nullptr;
+        head.right = model.isNumeric(i);
         heads.append(head);
     }
     return heads;

@@ -11,6 +11,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
@@ -70,7 +72,7 @@ FilterRow *FilterBar::addRow(const core::FilterTerm &term)
     connect(row, &FilterRow::submitted, this, &FilterBar::apply);
     connect(row, &FilterRow::removeRequested, this, [this, row] { removeRow(row); });
     connect(row, &FilterRow::edited, this, [this, row] {
-        row->setInvalid(false);
+        row->setError({});
         setError({});
     });
     renumber();
@@ -86,7 +88,9 @@ void FilterBar::removeRow(FilterRow *row)
     renumber();
     if (!m_rows.isEmpty())
         m_rows.last()->focusValue();
-    apply();
+    // Taking a condition away is meant at once; but one that is still being written waits for Enter.
+    if (const auto rest = filter(Complain::No))
+        Q_EMIT applied(*rest);
     if (m_rows.isEmpty())
         Q_EMIT closed();
 }
@@ -97,12 +101,13 @@ void FilterBar::renumber()
         m_rows[i]->setFirst(i == 0);
 }
 
-core::Result<core::Filter> FilterBar::filter() const
+core::Result<core::Filter> FilterBar::filter(Complain complain) const
 {
     core::Filter filter;
     for (FilterRow *row : m_rows) {
         auto term = row->term(m_dialect);
-        row->setInvalid(!term);
+        if (complain == Complain::Yes)
+            row->setError(term ? QString() : term.error().message);
         if (!term)
             return term.error();
         filter.terms.append(*term);
@@ -128,27 +133,37 @@ void FilterBar::addCondition(const QString &column)
 
 void FilterBar::setError(const QString &words)
 {
-    m_error->setText(words);
-    m_error->setProperty("area", words.isEmpty() ? QString() : u"error"_s);
+    m_errorText = words;
+    // The database names no condition. When only one can be meant, the word stands beside it.
+    QList<FilterRow *> suspects;
+    std::copy_if(m_rows.begin(), m_rows.end(), std::back_inserter(suspects), [](FilterRow *r) { return r->isRaw(); });
+    if (suspects.isEmpty())
+        suspects = m_rows;
+    const bool one = suspects.size() == 1;
+    if (one)
+        suspects.first()->setError(words);
+    m_error->setText(one ? QString() : words);
+    m_error->setProperty("area", words.isEmpty() || one ? QString() : u"error"_s);
     QPalette palette = m_error->palette();
     palette.setColor(QPalette::WindowText, Theme::current().color(Tone::PillRedText));
     m_error->setPalette(palette);
-    if (!words.isEmpty()) {
-        for (FilterRow *row : std::as_const(m_rows))
-            row->setInvalid(m_rows.size() == 1);
-    }
 }
 
 QString FilterBar::error() const
 {
-    return m_error->text();
+    return m_errorText;
+}
+
+core::Result<core::Filter> FilterBar::filter() const
+{
+    return filter(Complain::Yes);
 }
 
 void FilterBar::apply()
 {
-    const auto wanted = filter();
+    const auto wanted = filter(Complain::Yes);
     if (!wanted) {
-        setError(wanted.error().message);
+        m_errorText = wanted.error().message; // it stands beside its row
         return;
     }
     setError({});

@@ -38,6 +38,8 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    enum class Complain { No, Yes };
+    [[nodiscard]] core::Result<core::Filter> filter(Complain complain) const;
     FilterRow *addRow(const core::FilterTerm &term);
     void removeRow(FilterRow *row);
     void renumber();
@@ -47,7 +49,8 @@ private:
     QList<FilterColumn> m_columns;
     QList<FilterRow *> m_rows;
     QVBoxLayout *m_layout = nullptr;
-    PlainLabel *m_error = nullptr;
+    PlainLabel *m_error = nullptr; ///< what belongs to no one row
+    QString m_errorText;
 };
 
 } // namespace ui

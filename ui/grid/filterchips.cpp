@@ -6,6 +6,7 @@
 #include "ui/style/plainlabel.h"
 
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolButton>
@@ -25,13 +26,16 @@ constexpr int mostChipWidth = 260;
 
 } // namespace
 
-FilterChip::FilterChip(const QString &text, QWidget *parent)
+FilterChip::FilterChip(const QString &text, bool on, QWidget *parent)
     : QAbstractButton(parent)
+    , m_on(on)
 {
     setObjectName(u"filter-chip"_s);
     setText(text);
-    setAccessibleName(text);
-    setToolTip(plainToolTip(text));
+    setAccessibleName(on ? text : QString(text + u" (off)"_s));
+    setToolTip(plainToolTip(text + (on ? u"\nClick to edit, Space to leave out"_s : u"\nLeft out. Space to use it"_s)));
+    setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(this, &QWidget::customContextMenuRequested, this, &FilterChip::showMenu);
     setFocusPolicy(Qt::TabFocus);
     setCursor(Qt::PointingHandCursor);
 }
@@ -46,9 +50,13 @@ void FilterChip::paintEvent(QPaintEvent *)
     QPainter painter(this);
     const QFontMetrics metrics(Theme::current().small());
     const QString shown = metrics.elidedText(text(), Qt::ElideRight, width() - crossWidth - 8);
-    Pill::paint(painter, rect(), PillKind::Blue, shown + crossRoom);
+    Pill::paint(painter, rect(), m_on ? PillKind::Blue : PillKind::Neutral, shown + crossRoom);
+    if (!m_on) {
+        painter.setPen(Theme::current().color(Tone::TextFaint));
+        painter.drawLine(9, height() / 2, width() - crossWidth - 3, height() / 2);
+    }
     const QRect cross(width() - crossWidth + 1, (height() - 10) / 2, 10, 10);
-    Theme::current().icon(Icon::Close, Tone::PillBlueText).paint(&painter, cross);
+    Theme::current().icon(Icon::Close, m_on ? Tone::PillBlueText : Tone::TextMuted).paint(&painter, cross);
     if (hasFocus()) {
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(Theme::current().color(Tone::Accent));
@@ -67,10 +75,23 @@ void FilterChip::mouseReleaseEvent(QMouseEvent *event)
     QAbstractButton::mouseReleaseEvent(event);
 }
 
+void FilterChip::showMenu(const QPoint &position)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setObjectName(u"chip-menu"_s);
+    menu->addAction(u"Edit…"_s, this, &QAbstractButton::click);
+    menu->addAction(m_on ? u"Leave out for now"_s : u"Use again"_s, this, &FilterChip::toggleRequested);
+    menu->addAction(u"Remove"_s, this, &FilterChip::removeRequested);
+    menu->popup(mapToGlobal(position));
+}
+
 void FilterChip::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Delete || event->key() == Qt::Key_Backspace)
         Q_EMIT removeRequested();
+    else if (event->key() == Qt::Key_Space)
+        Q_EMIT toggleRequested();
     else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
         click();
     else
@@ -116,12 +137,20 @@ void FilterChips::setFilter(const core::Filter &filter, const QList<FilterColumn
             join = new PlainLabel(PlainLabel::Role::Muted, isOr ? u"or"_s : u"and"_s, this);
         }
         m_joins.append(join);
-        auto *chip = new FilterChip(termText(filter.terms[i], columns), this);
+        auto *chip = new FilterChip(termText(filter.terms[i], columns), filter.terms[i].enabled, this);
         m_chips.append(chip);
         connect(chip, &QAbstractButton::clicked, this, [this, i] { Q_EMIT editRequested(i); });
+        connect(chip, &FilterChip::toggleRequested, this, [this, i] { toggleTerm(i); });
         connect(chip, &FilterChip::removeRequested, this, [this, i] { removeTerm(i); });
     }
     arrange();
+}
+
+void FilterChips::toggleTerm(int term)
+{
+    core::Filter changed = m_filter;
+    changed.terms[term].enabled = !changed.terms[term].enabled;
+    Q_EMIT filterChanged(changed);
 }
 
 void FilterChips::removeTerm(int term)

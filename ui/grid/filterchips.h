@@ -15,16 +15,22 @@ class FilterChip : public QAbstractButton {
     Q_OBJECT
 
 public:
-    FilterChip(const QString &text, QWidget *parent);
+    FilterChip(const QString &text, bool on, QWidget *parent);
     QSize sizeHint() const override;
 
 Q_SIGNALS:
+    void toggleRequested(); ///< between used and left out
     void removeRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void showMenu(const QPoint &position);
+
+    bool m_on = true;
 };
 
 /// The filter at a glance, in the toolbar: as many chips as fit, then how many more there are.
@@ -47,6 +53,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void toggleTerm(int term);
     void removeTerm(int term);
     void arrange();
 

@@ -3,8 +3,10 @@
 
 #include "core/base/overloaded.h"
 #include "ui/style/buttons.h"
+#include "ui/style/plainlabel.h"
 #include "ui/style/theme.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -33,6 +35,8 @@ FilterRow::FilterRow(const QList<FilterColumn> &columns, const core::FilterTerm 
     , m_column(new QComboBox(this))
     , m_op(new QComboBox(this))
     , m_value(new QLineEdit(this))
+    , m_on(new QCheckBox(this))
+    , m_error(new PlainLabel(PlainLabel::Role::Small, {}, this))
 {
     m_join->setObjectName(u"filter-join"_s);
     m_column->setObjectName(u"filter-column"_s);
@@ -40,6 +44,20 @@ FilterRow::FilterRow(const QList<FilterColumn> &columns, const core::FilterTerm 
     m_value->setObjectName(u"filter-value"_s);
     m_join->addItems({u"and"_s, u"or"_s});
     m_join->setFixedWidth(74);
+    m_join->setAccessibleName(u"And or or"_s);
+    m_column->setAccessibleName(u"Column"_s);
+    m_op->setAccessibleName(u"Operator"_s);
+    m_value->setAccessibleName(u"Value"_s);
+    m_on->setObjectName(u"filter-enabled"_s);
+    m_on->setAccessibleName(u"Condition is on"_s);
+    m_on->setToolTip(u"Use this condition, or leave it out for now"_s);
+    m_error->setObjectName(u"filter-row-error"_s);
+    QPalette palette = m_error->palette();
+    palette.setColor(QPalette::WindowText, Theme::current().color(Tone::PillRedText));
+    m_error->setPalette(palette);
+    m_error->setMaximumWidth(420);
+    m_error->setElided(true);
+    m_error->hide();
     for (const FilterColumn &c : m_columns)
         m_column->addItem(c.column.name);
     m_column->addItem(u"SQL expression"_s);
@@ -55,14 +73,17 @@ FilterRow::FilterRow(const QList<FilterColumn> &columns, const core::FilterTerm 
     setLook(remove, ButtonLook::Flat);
 
     auto *layout = plainLayout<QHBoxLayout>(this, 0, 6);
+    layout->addWidget(m_on);
     layout->addWidget(m_join);
     layout->addWidget(m_column);
     layout->addWidget(m_op);
     layout->addWidget(m_value, 1);
+    layout->addWidget(m_error);
     layout->addWidget(remove);
     fill(term);
     connect(m_column, &QComboBox::currentIndexChanged, this, &FilterRow::adapt);
     connect(m_op, &QComboBox::currentIndexChanged, this, &FilterRow::adapt);
+    connect(m_on, &QCheckBox::toggled, this, &FilterRow::edited);
     connect(m_value, &QLineEdit::textEdited, this, &FilterRow::edited);
     connect(m_value, &QLineEdit::returnPressed, this, &FilterRow::submitted);
     connect(remove, &QToolButton::clicked, this, &FilterRow::removeRequested);
@@ -80,7 +101,7 @@ FilterOp FilterRow::op() const
 
 void FilterRow::fill(const core::FilterTerm &term)
 {
-    m_enabled = term.enabled;
+    m_on->setChecked(term.enabled);
     m_join->setCurrentIndex(term.join == core::FilterTerm::Join::Or ? 1 : 0);
     std::visit(core::Overloaded{
                    [&](const core::Condition &c) {
@@ -126,7 +147,7 @@ void FilterRow::setFirst(bool first)
 core::Result<core::FilterTerm> FilterRow::term(const core::Dialect &dialect) const
 {
     core::FilterTerm term;
-    term.enabled = m_enabled;
+    term.enabled = m_on->isChecked();
     term.join = m_join->currentIndex() == 1 ? core::FilterTerm::Join::Or : core::FilterTerm::Join::And;
     if (isRaw()) {
         if (m_value->text().trimmed().isEmpty())
@@ -151,9 +172,12 @@ void FilterRow::focusValue()
     }
 }
 
-void FilterRow::setInvalid(bool invalid)
+void FilterRow::setError(const QString &words)
 {
-    m_value->setProperty("state", invalid ? u"invalid"_s : QString());
+    m_error->setText(words);
+    m_error->setToolTip(plainToolTip(words));
+    m_error->setVisible(!words.isEmpty());
+    m_value->setProperty("state", words.isEmpty() ? QString() : u"invalid"_s);
     m_value->style()->unpolish(m_value);
     m_value->style()->polish(m_value);
 }

@@ -5,10 +5,13 @@
 
 #include <QWidget>
 
+class QCheckBox;
 class QComboBox;
 class QLineEdit;
 
 namespace ui {
+
+class PlainLabel;
 
 /// One line of the filter bar.
 class FilterRow : public QWidget {
@@ -20,7 +23,8 @@ public:
     void setFirst(bool first); ///< the first row is joined to nothing
     [[nodiscard]] core::Result<core::FilterTerm> term(const core::Dialect &dialect) const;
     void focusValue();
-    void setInvalid(bool invalid);
+    void setError(const QString &words); ///< beside the value; empty: it is right
+    [[nodiscard]] bool isRaw() const;
 
 Q_SIGNALS:
     void submitted();
@@ -30,15 +34,15 @@ Q_SIGNALS:
 private:
     void fill(const core::FilterTerm &term);
     void adapt(); ///< the value to the operator, the operator to raw SQL
-    [[nodiscard]] bool isRaw() const;
     [[nodiscard]] core::FilterOp op() const;
 
     QList<FilterColumn> m_columns;
-    bool m_enabled = true;
     QComboBox *m_join = nullptr;
     QComboBox *m_column = nullptr;
     QComboBox *m_op = nullptr;
     QLineEdit *m_value = nullptr;
+    QCheckBox *m_on = nullptr;
+    PlainLabel *m_error = nullptr;
 };
 
 } // namespace ui

@@ -31,7 +31,8 @@ Value valueFor(const PastedBlock::Cell &cell, const core::Column &column, const 
 
 } // namespace
 
-core::Result<core::CellBlock> blockOf(core::RowsModel &model, const QList<qint64> &rows, const QList<int> &columns)
+core::Result<core::CellBlock> blockOf(core::RowsModel &model, const QList<qint64> &rows, const QList<int> &columns,
+                                      const WholeValues &whole)
 {
     core::CellBlock block;
     for (const int column : columns)
@@ -42,12 +43,15 @@ core::Result<core::CellBlock> blockOf(core::RowsModel &model, const QList<qint64
             const core::RowsModel::Cell cell = model.cell(row, column);
             if (cell.state != core::RowsModel::Loaded)
                 return Error::invalid(u"Row %1 is still being read. Try again in a moment."_s.arg(row + 1));
-            if (cell.cutSize) {
-                return Error::invalid(
-                    u"%1 in row %2 is too long to be copied from here (%3). Leave it out of the selection."_s.arg(
-                        model.columnAt(column).name, grouped(row + 1), sizeText(*cell.cutSize)));
+            if (!cell.cutSize) {
+                values.append(cell.value);
+                continue;
             }
-            values.append(cell.value);
+            const QString &name = model.columnAt(column).name;
+            const Value *all = wholeValue(whole, model.keyOf(row).value_or(core::RowKey()), name);
+            if (!all)
+                return Error::invalid(u"%1 in row %2 could not be read whole."_s.arg(name, grouped(row + 1)));
+            values.append(*all);
         }
         block.rows.append(values);
     }
@@ -118,7 +122,7 @@ PastedBlock pastedBlock(const QMimeData &data)
 
 core::Result<PasteResult> pasteInto(core::RowsModel &model, const CellEdits &edits, const PastedBlock &block,
                                     const QList<qint64> &rows, const QList<int> &columns,
-                                    const core::Dialect &dialect, bool raw)
+                                    const core::Dialect &dialect, bool raw, const WholeValues &whole)
 {
     PasteResult result;
     const bool fill = block.isOneCell();
@@ -131,13 +135,9 @@ core::Result<PasteResult> pasteInto(core::RowsModel &model, const CellEdits &edi
                 ++result.leftOut;
                 continue;
             }
-            const auto target = edits.targetAt(rows[r], columns[c]);
+            const auto target = edits.wholeTargetAt(rows[r], columns[c], whole);
             if (!target)
                 return target.error();
-            if (target->isCut) {
-                return Error::invalid(u"%1 in row %2 is too long to be pasted over with others; edit it alone."_s.arg(
-                    model.columnAt(columns[c]).name, grouped(rows[r] + 1)));
-            }
             const Value value = valueFor(cells[fill ? 0 : c], model.columnAt(columns[c]), model.formatAt(columns[c]),
                                          dialect, raw);
             result.edit.ops.append(edits.set(*target, value));

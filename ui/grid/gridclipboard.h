@@ -10,9 +10,9 @@ namespace ui {
 
 enum class CopyForm { Tsv, TsvWithHeaders, Csv, Json, Insert, AsShown };
 
-/// The cells of loaded rows, without loss; fails when one of them is cut (it would be copied in part).
+/// The cells of loaded rows, without loss; `whole` has the values of cut ones. Fails rather than copy in part.
 [[nodiscard]] core::Result<core::CellBlock> blockOf(core::RowsModel &model, const QList<qint64> &rows,
-                                                    const QList<int> &columns);
+                                                    const QList<int> &columns, const WholeValues &whole);
 /// As text for other programs, and exactly for ourselves.
 [[nodiscard]] std::unique_ptr<QMimeData> mimeOf(const core::CellBlock &block, CopyForm form, core::RowsModel &model,
                                                 const core::Dialect &dialect);
@@ -39,7 +39,8 @@ struct PasteResult {
 /// Into the cells from (`row`, first of `columns`) on; one value fills all of `rows` × `fill`.
 [[nodiscard]] core::Result<PasteResult> pasteInto(core::RowsModel &model, const CellEdits &edits,
                                                   const PastedBlock &block, const QList<qint64> &rows,
-                                                  const QList<int> &columns, const core::Dialect &dialect, bool raw);
+                                                  const QList<int> &columns, const core::Dialect &dialect, bool raw,
+                                                  const WholeValues &whole);
 /// As new rows: by column name when the block knows them, else from the first of `columns` on.
 [[nodiscard]] core::Result<PasteResult> pasteAsRows(core::RowsModel &model, const PastedBlock &block,
                                                     const QList<int> &columns, const core::Dialect &dialect, bool raw);

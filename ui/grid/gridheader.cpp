@@ -242,6 +242,8 @@ void GridHeader::paintSection(QPainter *painter, const QRect &rect, int section)
 
     QRect rest = rect.adjusted(Theme::cellPadding, 0, -Theme::cellPadding, -1);
     paintMarks(painter, rest, section);
+    if (head.right) // as far right as everything fits
+        rest.setLeft(std::max(rest.left(), rect.right() - headWidth(section) + Theme::cellPadding + 4));
     const QFontMetrics nameMetrics(theme.interface());
     const QString name = nameMetrics.elidedText(visibleText(head.name, 80), Qt::ElideRight, rest.width());
     painter->setFont(theme.interface());

@@ -16,6 +16,7 @@ struct ColumnHead {
     QString tip;     ///< everything, for the tool tip
     bool key = false; ///< part of the primary key
     bool relation = false;
+    bool right = false; ///< over numbers, which stand at the right
     friend bool operator==(const ColumnHead &, const ColumnHead &) = default;
 };
 

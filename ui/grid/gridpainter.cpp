@@ -123,11 +123,14 @@ void GridPainter::paintCell(QPainter &painter, const QRect &rect, const CellLook
         painter.drawText(QPoint(x, baseline), text);
     }
     painter.setClipping(false);
-    if (flags.current) {
-        painter.setPen(QPen(theme.color(flags.focused ? Tone::Accent : Tone::TextFaint), flags.focused ? 2 : 1));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRect(flags.focused ? inner.adjusted(1, 1, 0, 0) : inner.adjusted(0, 0, -1, -1));
-    }
+}
+
+void GridPainter::paintFrame(QPainter &painter, const QRect &rect, bool focused) const
+{
+    const QRect inner = rect.adjusted(0, 0, -1, -1);
+    painter.setPen(QPen(Theme::current().color(focused ? Tone::Accent : Tone::TextFaint), focused ? 2 : 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(focused ? inner.adjusted(1, 1, 0, 0) : inner.adjusted(0, 0, -1, -1));
 }
 
 void GridPainter::paintRowNumber(QPainter &painter, const QRect &rect, const QString &text, bool current,

@@ -18,11 +18,10 @@ public:
 
     struct Flags {
         bool selected = false;
-        bool current = false;
-        bool focused = false;
     };
 
     void paintCell(QPainter &painter, const QRect &rect, const CellLook &look, Flags flags) const;
+    void paintFrame(QPainter &painter, const QRect &rect, bool focused) const; ///< of the current cell
     void paintRowNumber(QPainter &painter, const QRect &rect, const QString &text, bool current,
                         std::optional<Tone> mark) const;
     [[nodiscard]] int textWidth(const CellLook &look) const; ///< pixels a cell needs, padding and marks included

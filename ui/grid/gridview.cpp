@@ -52,6 +52,21 @@ private:
     GridView *m_grid;
 };
 
+/// Carries the header on over the scroll bar.
+class HeaderEnd : public QWidget {
+public:
+    HeaderEnd() { setFixedHeight(Theme::headerHeight); }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        painter.fillRect(rect(), Theme::current().color(Tone::Panel));
+        painter.setPen(Theme::current().color(Tone::Border));
+        painter.drawLine(rect().bottomLeft(), rect().bottomRight());
+    }
+};
+
 } // namespace
 
 GridView::GridView(QWidget *parent)
@@ -69,6 +84,7 @@ GridView::GridView(QWidget *parent)
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     viewport()->setMouseTracking(true);
     setViewportMargins(0, Theme::headerHeight, 0, 0);
+    addScrollBarWidget(new HeaderEnd, Qt::AlignTop);
     connect(m_header, &QHeaderView::sectionResized, this, &GridView::updateGeometries);
     connect(m_header, &QHeaderView::sectionCountChanged, this, &GridView::updateGeometries);
     connect(m_header, &QHeaderView::sectionMoved, this, [this] { viewport()->update(); });
@@ -84,7 +100,7 @@ void GridView::setModel(core::RowsModel *model)
         m_model->disconnect(this);
     m_model = model;
     m_fitted = false;
-    m_top = 0;
+    m_keptTop = m_top = 0;
     m_looks.clear();
     if (m_model) {
         connect(m_model, &core::RowsModel::rowsChanged, this, &GridView::rowsChanged);
@@ -100,7 +116,15 @@ void GridView::setModel(core::RowsModel *model)
 
 void GridView::setHeads(const QList<ColumnHead> &heads)
 {
+    // The cursor stays in its column, wherever that is now.
+    const QString name = currentColumn() < 0 ? QString() : m_header->heads()[currentColumn()].name;
     m_header->setHeads(heads);
+    const auto now = std::find_if(heads.begin(), heads.end(), [&](const ColumnHead &h) { return h.name == name; });
+    if (now != heads.end() && m_selection.isOneCell()) {
+        GridSelection moved = m_selection;
+        moved.setCurrent({m_selection.current().row, m_header->visualIndex(static_cast<int>(now - heads.begin()))});
+        changeSelection(moved, false);
+    }
     m_looks.clear();
     updateGeometries();
 }
@@ -114,10 +138,16 @@ void GridView::contentChanged()
 void GridView::rowsChanged()
 {
     m_looks.clear();
+    // While rows are still being counted, "fewer" says nothing yet: place and selection wait for the rest.
+    if (!m_model->countIsExact()) {
+        updateGeometries();
+        return;
+    }
     GridSelection clamped = m_selection;
     clamped.clampTo(rows(), m_header->count());
     if (clamped != m_selection)
         changeSelection(clamped, false);
+    m_keptTop = std::min(m_keptTop, maxTop());
     updateGeometries();
 }
 
@@ -168,7 +198,7 @@ void GridView::updateGeometries()
     across->setPageStep(std::max(1, area.width() - m_gutter));
     across->setSingleStep(40);
     m_header->setOffset(across->value());
-    m_top = std::min(m_top, maxTop());
+    m_top = std::min(m_keptTop, maxTop());
     syncScrollBar();
     viewport()->update();
 }
@@ -187,6 +217,7 @@ void GridView::syncScrollBar()
 void GridView::setTopRow(qint64 row)
 {
     const qint64 top = std::clamp<qint64>(row, 0, maxTop());
+    m_keptTop = top;
     if (top == m_top)
         return;
     m_top = top;
@@ -200,7 +231,7 @@ void GridView::scrollContentsBy(int, int)
     m_header->setOffset(horizontalScrollBar()->value());
     // The bar is coarser than the rows of a huge table: only a person's move of it counts.
     if (!m_syncing && toScrollBar(m_top) != verticalScrollBar()->value())
-        m_top = std::clamp<qint64>(fromScrollBar(verticalScrollBar()->value()), 0, maxTop());
+        m_keptTop = m_top = std::clamp<qint64>(fromScrollBar(verticalScrollBar()->value()), 0, maxTop());
     viewport()->update();
     Q_EMIT scrolled();
 }
@@ -354,8 +385,7 @@ void GridView::paintEvent(QPaintEvent *)
     const QRect rect = at.isValid() ? cellRect(at.row, column) : QRect();
     if (!rect.isEmpty()) {
         painter.setClipRect(QRect(m_gutter, 0, viewport()->width() - m_gutter, viewport()->height()));
-        m_painter.paintCell(painter, rect, lookAt(at.row, column),
-                            {!m_selection.isOneCell() && m_selection.contains(at.row, at.column), true, hasFocus()});
+        m_painter.paintFrame(painter, rect, hasFocus());
     }
 }
 

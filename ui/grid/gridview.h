@@ -126,6 +126,7 @@ private:
     GridPainter m_painter;
     mutable QCache<LookKey, CachedLook> m_looks;
     qint64 m_top = 0;
+    qint64 m_keptTop = 0; ///< where to go back to when rows that went away for a reread are there again
     int m_gutter = 50;
     bool m_fitted = false;
     bool m_syncing = false;

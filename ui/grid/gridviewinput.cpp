@@ -204,6 +204,8 @@ bool GridView::handleCommand(QKeyEvent *event)
         Q_EMIT toggleRequested();
     } else if (is(Qt::Key_F2) || is(Qt::Key_Return) || is(Qt::Key_Enter)) {
         Q_EMIT editRequested({});
+    } else if (is(Qt::Key_Return, Qt::ShiftModifier) || is(Qt::Key_Enter, Qt::ShiftModifier)) {
+        Q_EMIT commandRequested(u"cell.editLarge"_s);
     } else if (is(Qt::Key_F4)) {
         Q_EMIT followRequested(currentRow(), currentColumn());
     } else if (is(Qt::Key_N, Qt::ControlModifier | Qt::AltModifier)) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/grid/tablecommands.h"
 
-#include "core/base/whendone.h"
+#include "ui/grid/wholecells.h"
 #include "ui/grid/cellediting.h"
 #include "ui/grid/celltext.h"
 #include "ui/grid/gridview.h"
@@ -12,6 +12,7 @@
 #include <QMimeData>
 
 #include <algorithm>
+#include <numeric>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -126,18 +127,31 @@ bool TableCommands::push(const core::Result<core::CompoundEdit> &edit)
 
 // Copy and paste --------------------------------------------------------------------------------------------------
 
+void TableCommands::withWholeCells(const QList<qint64> &rows, const QList<int> &columns,
+                                   const std::function<void(const WholeValues &)> &then)
+{
+    WholeCells::read(this, m_model, m_services, rows, columns, [this, then](const core::Result<WholeValues> &whole) {
+        if (whole)
+            then(*whole);
+        else
+            Q_EMIT message(whole.error().message);
+    });
+}
+
 void TableCommands::copy(CopyForm form)
 {
     const QList<int> columns = m_view.selectedColumns();
     withSelectedRows([this, form, columns](const QList<qint64> &rows) {
-        const auto block = blockOf(m_model, rows, columns);
-        if (!block) {
-            Q_EMIT message(block.error().message);
-            return;
-        }
-        QGuiApplication::clipboard()->setMimeData(mimeOf(*block, form, m_model, m_dialect).release());
-        if (rows.size() > 1)
-            Q_EMIT message(u"Copied %1."_s.arg(counted(rows.size(), u"row"_s)));
+        withWholeCells(rows, columns, [this, form, columns, rows](const WholeValues &whole) {
+            const auto block = blockOf(m_model, rows, columns, whole);
+            if (!block) {
+                Q_EMIT message(block.error().message);
+                return;
+            }
+            QGuiApplication::clipboard()->setMimeData(mimeOf(*block, form, m_model, m_dialect).release());
+            if (rows.size() > 1)
+                Q_EMIT message(u"Copied %1."_s.arg(counted(rows.size(), u"row"_s)));
+        });
     });
 }
 
@@ -180,9 +194,14 @@ void TableCommands::paste()
     for (qint64 row = bounds.top; row <= last; ++row)
         rows.append(row);
     const QPointer<TableCommands> self(this);
-    RowFetch::whenLoaded(m_model, {{bounds.top, last}}, [self, block, rows, columns] {
-        if (self)
-            self->pushPaste(pasteInto(self->m_model, self->edits(), block, rows, columns, self->m_dialect, self->m_raw));
+    const qsizetype width = block.isOneCell() ? columns.size() : std::min(columns.size(), block.rows.first().size());
+    RowFetch::whenLoaded(m_model, {{bounds.top, last}}, [self, block, rows, columns, width] {
+        if (!self)
+            return;
+        self->withWholeCells(rows, columns.first(width), [self, block, rows, columns](const WholeValues &whole) {
+            self->pushPaste(
+                pasteInto(self->m_model, self->edits(), block, rows, columns, self->m_dialect, self->m_raw, whole));
+        });
     });
 }
 
@@ -231,46 +250,25 @@ void TableCommands::duplicateRows()
 {
     if (!mayEdit())
         return;
-    withSelectedRows([this](const QList<qint64> &rows) {
-        core::CompoundEdit edit;
-        edit.text = u"Duplicate %1 of %2"_s.arg(counted(rows.size(), u"row"_s), m_model.table().name.display());
-        duplicateNext(rows, edit);
+    QList<int> columns(m_model.columnCount());
+    std::iota(columns.begin(), columns.end(), 0);
+    withSelectedRows([this, columns](const QList<qint64> &rows) {
+        // Long texts and blobs are read whole first: a copy must be a copy.
+        withWholeCells(rows, columns, [this, rows](const WholeValues &whole) {
+            core::CompoundEdit edit;
+            edit.text = u"Duplicate %1 of %2"_s.arg(counted(rows.size(), u"row"_s), m_model.table().name.display());
+            for (const qint64 row : rows) {
+                const auto op = edits().duplicateRow(row, whole);
+                if (!op) {
+                    Q_EMIT message(op.error().message);
+                    return;
+                }
+                edit.ops.append(*op);
+            }
+            if (push(core::Result<core::CompoundEdit>(edit)))
+                goToNewRow();
+        });
     });
-}
-
-void TableCommands::duplicateNext(QList<qint64> rows, core::CompoundEdit done)
-{
-    while (!rows.isEmpty()) {
-        const qint64 row = rows.takeFirst();
-        const auto key = m_model.keyOf(row);
-        if (edits().rowIsCut(row) && key) {
-            // Long texts and blobs are read whole first: a copy must be a copy.
-            core::whenDone(m_services.readRow(*key), this,
-                           [this, row, rows, done](const core::Result<core::Row> &whole) {
-                               if (!whole) {
-                                   Q_EMIT failed(whole.error());
-                                   return;
-                               }
-                               const auto op = edits().duplicateRow(row, *whole);
-                               if (!op) {
-                                   Q_EMIT message(op.error().message);
-                                   return;
-                               }
-                               core::CompoundEdit more = done;
-                               more.ops.append(*op);
-                               duplicateNext(rows, more);
-                           });
-            return;
-        }
-        const auto op = edits().duplicateRow(row, std::nullopt);
-        if (!op) {
-            Q_EMIT message(op.error().message);
-            return;
-        }
-        done.ops.append(*op);
-    }
-    if (push(core::Result<core::CompoundEdit>(done)))
-        goToNewRow();
 }
 
 void TableCommands::deleteRows()

@@ -44,7 +44,9 @@ private:
     bool push(const core::EditOp &op, const QString &text);
     bool push(const core::Result<core::CompoundEdit> &edit);
     void pushPaste(const core::Result<PasteResult> &result);
-    void duplicateNext(QList<qint64> rows, core::CompoundEdit done);
+    /// Reads what is cut among the cells first; says so when it cannot be.
+    void withWholeCells(const QList<qint64> &rows, const QList<int> &columns,
+                        const std::function<void(const WholeValues &)> &then);
     [[nodiscard]] CellEdits edits() const;
     void goToNewRow();
 

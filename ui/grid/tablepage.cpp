@@ -11,6 +11,7 @@
 #include "ui/grid/filterbar.h"
 #include "ui/grid/filterchips.h"
 #include "ui/grid/gridview.h"
+#include "ui/grid/largeediting.h"
 #include "ui/grid/rowlocator.h"
 #include "ui/grid/tablecommands.h"
 #include "ui/style/buttons.h"
@@ -99,7 +100,10 @@ void TablePage::createToolbar()
         openFilter();
         m_filterBar->addCondition(m_model->columnAt(std::max(0, m_grid->currentColumn())).name);
     });
-    connect(m_chips, &FilterChips::filterChanged, this, &TablePage::setFilter);
+    connect(m_chips, &FilterChips::filterChanged, this, [this](const core::Filter &filter) {
+        m_filterBar->setFilter(filter);
+        setFilter(filter);
+    });
 }
 
 void TablePage::createBars()
@@ -150,7 +154,8 @@ void TablePage::createGrid()
     connect(m_grid->header(), &GridHeader::sortRequested, this, &TablePage::setSort);
     connect(m_grid->header(), &GridHeader::layoutChanged, this, &TablePage::layoutChanged);
     connect(m_locator, &RowLocator::found, this, [this](qint64 row) {
-        m_grid->setCurrent(row, std::max(0, m_grid->currentColumn()));
+        const int column = m_model->table().columnIndex(m_wantedColumn);
+        m_grid->setCurrent(row, std::max(0, column >= 0 ? column : m_grid->currentColumn()));
     });
     connect(m_empty, &EmptyState::buttonClicked, this, [this] {
         if (m_error)
@@ -165,10 +170,16 @@ void TablePage::createEditing()
     const GridServices services{
         [this](const core::EditOp &op, const QString &text) { return m_stack.push(op, text); },
         [this] { return m_session.changes(); },
-        [this](const core::RowKey &key) { return m_session.readRow(m_query.table, key); },
+        [this](const core::RowKey &key, const QStringList &columns) {
+            return m_session.readCells(m_query.table, key, columns);
+        },
     };
     m_editing = new CellEditing(*m_grid, services, m_session.dialect(), this);
     m_commands = new TableCommands(*m_grid, *m_model, *m_editing, services, m_session.dialect(), this);
+    m_large = new LargeEditing(*m_grid, services, m_session.dialect(), this);
+    connect(m_large, &LargeEditing::message, this, &Page::messageRequested);
+    connect(m_large, &LargeEditing::failed, this, &Page::errorOccurred);
+    connect(m_large, &LargeEditing::staged, this, &Page::pinRequested);
     connect(m_editing, &CellEditing::message, this, &Page::messageRequested);
     connect(m_editing, &CellEditing::failed, this, &Page::errorOccurred);
     connect(m_editing, &CellEditing::staged, this, &Page::pinRequested);
@@ -176,18 +187,8 @@ void TablePage::createEditing()
     connect(m_commands, &TableCommands::failed, this, &Page::errorOccurred);
     connect(m_commands, &TableCommands::staged, this, &Page::pinRequested);
     connect(m_locator, &RowLocator::notFound, this, [this](const core::RowKey &key) {
-        const core::RowIdentity &identity = m_source->identity();
-        core::Filter filter;
-        for (qsizetype i = 0; i < identity.columns.size() && i < key.values.size(); ++i) {
-            filter.terms.append({core::FilterTerm::Join::And,
-                                 core::Condition{identity.columns[i], core::FilterOp::Equal, {key.values[i]}}});
-        }
-        const bool byColumns = identity.kind == core::RowIdentity::Kind::PrimaryKey
-            || identity.kind == core::RowIdentity::Kind::Unique;
-        if (byColumns && m_query.filter.isEmpty() && !filter.isEmpty())
-            setFilter(filter);
-        else
-            Q_EMIT messageRequested(u"That row is not where it was."_s);
+        Q_EMIT messageRequested((m_query.filter.isEmpty() ? u"%1 has no row %2."_s : u"The filter of %1 leaves row %2 out."_s)
+                                    .arg(m_query.table.display(), keyText(key)));
     });
 }
 
@@ -238,14 +239,15 @@ void TablePage::takeSchema()
     std::ignore = m_editing->finish();
     m_model->setSchemaTable(table);
     // A filter or sort by a column that is gone would only fail.
+    const core::RowQuery before = m_query;
     m_query.sort.removeIf([&](const core::SortKey &k) { return table.columnIndex(k.column) < 0; });
     m_query.filter.terms.removeIf([&](const core::FilterTerm &t) {
         const auto *condition = std::get_if<core::Condition>(&t.condition);
         return condition && table.columnIndex(condition->column) < 0;
     });
-    if (m_exists)
+    if (m_exists && m_query != before)
         applyQuery();
-    else
+    else if (!m_exists)
         showError(core::Error::invalid(u"%1 is not in the database any more."_s.arg(m_query.table.display())));
     decideReadOnly();
 }
@@ -262,6 +264,7 @@ void TablePage::decideReadOnly()
         m_readOnlyBecause = identity.noneBecause.isEmpty() ? u"The rows of this table cannot be told apart for certain."_s
                                                            : identity.noneBecause;
     m_editing->setReadOnlyBecause(m_readOnlyBecause);
+    m_large->setReadOnlyBecause(m_readOnlyBecause);
     m_commands->setReadOnlyBecause(m_readOnlyBecause);
     m_addButton->setEnabled(m_readOnlyBecause.isEmpty());
     m_notice->setText(u"Read-only: %1"_s.arg(m_readOnlyBecause));
@@ -355,6 +358,7 @@ void TablePage::setRaw(bool raw)
     m_raw = raw;
     m_model->setShowRaw(raw);
     m_editing->setRaw(raw);
+    m_large->setRaw(raw);
     m_commands->setRaw(raw);
 }
 

@@ -15,6 +15,7 @@ class QToolButton;
 
 namespace core {
 class Session;
+struct Relation;
 }
 
 namespace ui {
@@ -26,6 +27,7 @@ class EmptyState;
 class FilterBar;
 class FilterChips;
 class GridView;
+class LargeEditing;
 class PlainLabel;
 class RowLocator;
 class TableCommands;
@@ -87,6 +89,8 @@ private:
     void filterByCell(core::FilterOp op);
     void addTerm(const core::FilterTerm &term);
     void follow(qint64 row, int column);
+    /// The key of the row that the relation leads to, when its columns are what tells rows apart there.
+    [[nodiscard]] std::optional<core::RowKey> keyOf(const core::Relation &relation, const core::Filter &filter) const;
     void showReferencing();
     void askForRow();
     void goToTyped();
@@ -107,6 +111,7 @@ private:
     bool m_busy = false;
     std::optional<core::Error> m_error;
     std::optional<qint64> m_total; ///< rows without a filter, once counted
+    QString m_wantedColumn; ///< of the row that is being looked for
     QElapsedTimer m_since;         ///< the query was set
     std::optional<qint64> m_filterMilliseconds;
     qint64 m_readMicroseconds = -1;
@@ -124,6 +129,7 @@ private:
     EmptyState *m_empty = nullptr;
     ColumnsChooser *m_chooser = nullptr;
     CellEditing *m_editing = nullptr;
+    LargeEditing *m_large = nullptr;
     TableCommands *m_commands = nullptr;
     RowLocator *m_locator = nullptr;
 };

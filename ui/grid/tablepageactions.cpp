@@ -7,6 +7,7 @@
 #include "ui/grid/columnschooser.h"
 #include "ui/grid/filterbar.h"
 #include "ui/grid/gridview.h"
+#include "ui/grid/largeediting.h"
 #include "ui/grid/rowlocator.h"
 #include "ui/grid/tablecommands.h"
 #include "ui/grid/tablepage.h"
@@ -84,7 +85,6 @@ std::optional<Destination> TablePage::whereabouts() const
     Destination here{m_query.table, m_query.filter, std::nullopt, {}};
     if (const auto key = m_grid->currentRow() >= 0 ? m_model->keyOf(m_grid->currentRow()) : std::nullopt) {
         here.key = key;
-        m_locator->remember(*key, m_grid->currentRow());
     }
     if (m_grid->currentColumn() >= 0)
         here.column = m_model->columnAt(m_grid->currentColumn()).name;
@@ -151,6 +151,8 @@ bool TablePage::performCell(const QString &actionId)
 {
     if (actionId == "cell.edit"_L1)
         m_editing->begin({});
+    else if (actionId == "cell.editLarge"_L1 && m_editing->finish())
+        m_large->begin();
     else if (actionId == "cell.setNull"_L1)
         m_editing->setSelected(core::Value::null());
     else if (actionId == "cell.setDefault"_L1)
@@ -208,9 +210,13 @@ void TablePage::goTo(const Destination &destination)
         return;
     setFilter(destination.filter);
     m_filterBar->setFilter(destination.filter);
-    const int column = destination.column.isEmpty() ? -1 : m_model->table().columnIndex(destination.column);
-    if (destination.key)
+    if (destination.key) {
+        m_wantedColumn = destination.column;
         m_locator->locate(*destination.key);
+        return;
+    }
+    m_locator->stop();
+    const int column = destination.column.isEmpty() ? -1 : m_model->table().columnIndex(destination.column);
     if (m_model->rows() > 0 && (column >= 0 || m_grid->currentRow() < 0))
         m_grid->setCurrent(std::max<qint64>(0, m_grid->currentRow()), std::max(0, column));
 }
@@ -258,6 +264,24 @@ void TablePage::filterByCell(core::FilterOp op)
     addTerm({core::FilterTerm::Join::And, condition});
 }
 
+std::optional<core::RowKey> TablePage::keyOf(const core::Relation &relation, const core::Filter &filter) const
+{
+    const core::Table *to = m_session.schema()->table(relation.to);
+    if (!to)
+        return std::nullopt;
+    const core::RowIdentity identity = m_session.dialect().identityOf(*to);
+    if (!identity.isEditable() || identity.columns.size() != relation.toColumns.size())
+        return std::nullopt;
+    core::RowKey key;
+    for (const QString &column : identity.columns) {
+        const qsizetype index = relation.toColumns.indexOf(column);
+        if (index < 0)
+            return std::nullopt;
+        key.values.append(std::get<core::Condition>(filter.terms[index].condition).operands.first());
+    }
+    return key;
+}
+
 void TablePage::follow(qint64 row, int column)
 {
     if (row < 0 || column < 0)
@@ -277,6 +301,10 @@ void TablePage::follow(qint64 row, int column)
         }
         destination.filter.terms.append(
             {core::FilterTerm::Join::And, core::Condition{relation->toColumns[i], core::FilterOp::Equal, {value}}});
+    }
+    if (const auto key = keyOf(*relation, destination.filter)) {
+        destination.key = key; // the row among its neighbours, and not alone
+        destination.filter = {};
     }
     Q_EMIT openRequested(destination, false);
 }
@@ -357,8 +385,8 @@ void TablePage::showCellMenu(const QPoint &globalPosition)
         return action;
     };
     const bool editable = m_readOnlyBecause.isEmpty();
-    for (const QString &id : {u"cell.edit"_s, u"cell.setNull"_s, u"cell.setDefault"_s, u"cell.setEmpty"_s})
-        add(menu, id)->setEnabled(editable);
+    for (const QString &id : {u"cell.edit"_s, u"cell.editLarge"_s, u"cell.setNull"_s, u"cell.setDefault"_s, u"cell.setEmpty"_s})
+        add(menu, id)->setEnabled(editable || id == "cell.editLarge"_L1);
     menu->addSeparator();
     add(menu, u"copy"_s);
     QMenu *copyAs = menu->addMenu(u"Copy as"_s);

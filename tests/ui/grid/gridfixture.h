@@ -108,7 +108,7 @@ public:
     {
         return {[this](const core::EditOp &op, const QString &text) { return push(op, text); },
                 [this] { return std::shared_ptr<const core::ChangeSet>(changes); },
-                [this](const core::RowKey &key) { return readRow(key); }};
+                [this](const core::RowKey &key, const QStringList &columns) { return readCells(key, columns); }};
     }
     core::Result<core::Done> push(const core::EditOp &op, const QString &text)
     {
@@ -129,14 +129,16 @@ public:
             changes = next;
         model.setChanges(changes);
     }
-    QFuture<core::Result<core::Row>> readRow(const core::RowKey &key)
+    QFuture<core::Result<core::Row>> readCells(const core::RowKey &key, const QStringList &columns)
     {
         QPromise<core::Result<core::Row>> promise;
         promise.start();
         const qint64 row = key.values.first().toInteger();
         core::Row whole;
-        for (int c = 0; c < model.columnCount(); ++c)
+        for (const QString &name : columns) {
+            const int c = model.table().columnIndex(name);
             whole.push_back(wholeCell ? wholeCell(row, c) : postsCell(row, c));
+        }
         promise.addResult(core::Result<core::Row>(whole));
         promise.finish();
         ++wholeReads;
