@@ -15,7 +15,7 @@ using core::Error;
 
 } // namespace
 
-QString keyText(const core::RowKey &key)
+QString rowKeyText(const core::RowKey &key)
 {
     QStringList parts;
     for (const core::Value &v : key.values)
@@ -130,7 +130,7 @@ QString CellEdits::setText(const CellTarget &target) const
     const QString table = m_model.table().name.display();
     if (target.insertId > 0)
         return u"Set %1 of a new row in %2"_s.arg(column, table);
-    return u"Set %1 of %2 %3"_s.arg(column, table, keyText(target.key));
+    return u"Set %1 of %2 %3"_s.arg(column, table, rowKeyText(target.key));
 }
 
 core::Result<core::EditOp> CellEdits::deleteRow(qint64 row, bool restore) const

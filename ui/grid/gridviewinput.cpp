@@ -431,11 +431,13 @@ void GridView::wheelEvent(QWheelEvent *event)
         bar->setValue(bar->value() - (pixels.x() != 0 ? pixels.x() : across * bar->singleStep() / wheelStep));
     }
     if (!sideways && (angle.y() != 0 || pixels.y() != 0)) {
-        // In eighths of a degree, so that many small moves of a touch pad add up.
-        m_wheelRest += pixels.y() != 0 ? pixels.y() * wheelStep / (rowsPerWheelStep * Theme::rowHeight) : angle.y();
-        const int steps = m_wheelRest * rowsPerWheelStep / wheelStep;
+        // Small moves add up: pixels of a touch pad are kept as such, a wheel's angle is turned into pixels (times the
+        // wheel's step, so that nothing is rounded away).
+        m_wheelRest += pixels.y() != 0 ? pixels.y() * wheelStep : angle.y() * rowsPerWheelStep * Theme::rowHeight;
+        const int perRow = wheelStep * Theme::rowHeight;
+        const int steps = m_wheelRest / perRow;
         if (steps != 0) {
-            m_wheelRest -= steps * wheelStep / rowsPerWheelStep;
+            m_wheelRest -= steps * perRow;
             setTopRow(m_top - steps);
         }
     }

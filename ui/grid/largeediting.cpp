@@ -63,7 +63,7 @@ void LargeEditing::open(const CellTarget &target, const QString &readOnlyBecause
     ValueDialog::Subject subject;
     subject.column = model.columnAt(target.column);
     subject.title = u"%1 of %2 %3"_s.arg(subject.column.name, model.table().name.display(),
-                                         target.insertId > 0 ? u"(new row)"_s : keyText(target.key));
+                                         target.insertId > 0 ? u"(new row)"_s : rowKeyText(target.key));
     subject.format = model.formatAt(target.column);
     subject.base = target.base;
     subject.current = target.current;

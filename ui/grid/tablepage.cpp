@@ -188,7 +188,7 @@ void TablePage::createEditing()
     connect(m_commands, &TableCommands::staged, this, &Page::pinRequested);
     connect(m_locator, &RowLocator::notFound, this, [this](const core::RowKey &key) {
         Q_EMIT messageRequested((m_query.filter.isEmpty() ? u"%1 has no row %2."_s : u"The filter of %1 leaves row %2 out."_s)
-                                    .arg(m_query.table.display(), keyText(key)));
+                                    .arg(m_query.table.display(), rowKeyText(key)));
     });
 }
 

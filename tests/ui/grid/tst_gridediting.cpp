@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gridfixture.h"
 
+#include <QInputMethodEvent>
+
 #include <QListWidget>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
@@ -69,6 +71,21 @@ private Q_SLOTS:
         f.key(Qt::Key_Tab);
         QCOMPARE(f.changes->rows().size(), 1);
         QCOMPARE(f.changes->rows().first().cells.size(), 1);
+    }
+
+    void composedCharactersOpenTheEditor()
+    {
+        GridFixture f;
+        f.view.setCurrent(1, 1);
+        QInputMethodEvent composing(u"´"_s, {});
+        QApplication::sendEvent(&f.view, &composing);
+        QVERIFY(!f.editing.isOpen());
+        QInputMethodEvent done;
+        done.setCommitString(u"é"_s);
+        QApplication::sendEvent(&f.view, &done);
+        QVERIFY(f.editing.isOpen());
+        f.key(Qt::Key_Return);
+        QCOMPARE(f.cell(1, 1).value, core::Value::text(u"é"_s));
     }
 
     void escapeForgets()

@@ -4,6 +4,7 @@
 #include <QAbstractItemModelTester>
 #include <QAccessible>
 #include <QScrollBar>
+#include <QWheelEvent>
 #include <QSignalSpy>
 
 #include <malloc.h>
@@ -150,6 +151,45 @@ private Q_SLOTS:
         wheel(f.view.viewport(), {0, -120}, Qt::ShiftModifier);
         QVERIFY(f.view.horizontalScrollBar()->value() > 0);
         QCOMPARE(f.view.topRow(), 4);
+    }
+
+    void touchPadsScrollByPixels()
+    {
+        GridFixture f(1000);
+        QVERIFY(f.view.verticalScrollBar()->isVisible());
+        for (int i = 0; i < 2 * ui::Theme::rowHeight; ++i) {
+            QWheelEvent event(QPointF(100, 100), f.view.mapToGlobal(QPointF(100, 100)), QPoint(0, -1), QPoint(0, -1),
+                              Qt::NoButton, Qt::NoModifier, Qt::ScrollUpdate, false);
+            QApplication::sendEvent(f.view.viewport(), &event);
+        }
+        QVERIFY2(f.view.topRow() >= 1 && f.view.topRow() <= 3, qPrintable(QString::number(f.view.topRow())));
+    }
+
+    void countingAgainKeepsThePlace()
+    {
+        GridFixture f(1000);
+        f.view.setCurrent(700, 1);
+        const qint64 top = f.view.topRow();
+        f.source.setCount(0, false);
+        f.source.setCount(128, false);
+        f.source.setCount(1000, true);
+        QCOMPARE(f.view.topRow(), top);
+        QCOMPARE(f.view.currentRow(), 700);
+    }
+
+    void referencesStandBesideTheirArrow()
+    {
+        core::Table table = postsTable();
+        core::ForeignKey key;
+        key.columns = {u"views"_s};
+        key.target = {{}, u"users"_s};
+        key.targetColumns = {u"id"_s};
+        table.foreignKeys = {key};
+        GridFixture f(10, table);
+        QVERIFY(f.view.lookAt(3, 4).arrow && !f.view.lookAt(3, 4).right);
+        QVERIFY(f.view.lookAt(3, 0).right);
+        QVERIFY(f.view.header()->heads()[0].right && !f.view.header()->heads()[4].right);
+        QCOMPARE(f.view.header()->heads()[2].type, u"enum"_s);
     }
 
     void reachesEveryRowOfAHugeTable_data()
