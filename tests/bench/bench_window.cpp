@@ -29,9 +29,9 @@ qint64 number(int argc, char **argv, const QByteArray &name, qint64 otherwise)
 }
 
 /// A display that nobody sees, for as long as this lives; before any application object.
-class Display {
+class VirtualScreen {
 public:
-    Display()
+    VirtualScreen()
     {
         if (qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
             return;
@@ -48,13 +48,13 @@ public:
         }
         qputenv("QT_QPA_PLATFORM", "offscreen");
     }
-    ~Display()
+    ~VirtualScreen()
     {
         m_server.terminate();
         m_server.waitForFinished();
     }
-    Display(const Display &) = delete;
-    Display &operator=(const Display &) = delete;
+    VirtualScreen(const VirtualScreen &) = delete;
+    VirtualScreen &operator=(const VirtualScreen &) = delete;
 
 private:
     QProcess m_server;
@@ -75,7 +75,7 @@ void warm(const QString &path)
 
 int main(int argc, char **argv)
 {
-    const Display display;
+    const VirtualScreen display;
     QApplication application(argc, argv);
     BenchData data;
     const auto database = data.database(number(argc, argv, "--rows", 1'000'000));

@@ -24,7 +24,7 @@ double megabytes(qint64 process, const QByteArray &field)
     QFile file(u"/proc/%1/status"_s.arg(process));
     if (file.open(QFile::ReadOnly)) {
         for (const QByteArray &line : file.readAll().split('\n')) {
-            if (line.startsWith(field + ':'))
+            if (line.startsWith(QByteArray(field + ':')))
                 return static_cast<double>(line.mid(field.size() + 1).trimmed().split(' ').first().toLong()) / 1024;
         }
     }
