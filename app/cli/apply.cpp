@@ -44,7 +44,7 @@ ExitCode applyFile(const Invocation &invocation)
     const auto run = runScript(**session, script, scriptOptions(invocation));
     if (!run)
         return failed(run.error());
-    const bool printed = invocation.json() ? print(scriptJson(*run, dialect)) : print(scriptText(*run));
+    const bool printed = invocation.json() ? print(scriptJson(*run)) : print(scriptText(*run));
     return printed ? Succeeded : Failed;
 }
 

@@ -197,7 +197,7 @@ ExitCode migrate(const Invocation &invocation)
     QJsonArray list;
     QString text;
     for (const ScriptRun &run : std::as_const(runs)) {
-        list += scriptJson(run, *core::dialectByName(u"sqlite"_s));
+        list += scriptJson(run);
         text += scriptText(run);
     }
     if (done && runs.isEmpty())

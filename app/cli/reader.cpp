@@ -18,10 +18,12 @@ core::Result<Reader> openForReading(const QString &target)
     reader.dialect = core::dialectByName(found->spec.driver);
     if (!reader.dialect)
         return core::Error::invalid(u"This build of Raincheck knows no %1 databases."_s.arg(found->spec.driver));
-    auto connection = core::Connection::open(found->spec);
-    if (!connection)
-        return connection.error();
-    reader.connection = *connection;
+    auto settled = core::openSettled(found->spec, core::notWritableBecause(found->spec.location).isEmpty());
+    if (!settled)
+        return settled.error();
+    if (settled->rolledBack)
+        complain(u"%1 was left in the middle of a change, which was rolled back."_s.arg(found->spec.location));
+    reader.connection = settled->connection;
     const core::Dialect *dialect = reader.dialect;
     auto schema = await(reader.connection->submit(
         [dialect](core::Database &database, core::JobContext &) { return dialect->introspect(database); }));

@@ -122,6 +122,7 @@ Result<ScriptRun> runScript(core::Session &session, std::shared_ptr<const core::
                             const ScriptOptions &options)
 {
     ScriptRun run;
+    run.dialect = &session.dialect();
     run.script = script;
     run.findings = session.staticFindings(*script);
     auto rehearsal = await(session.dryRun(script));
@@ -167,7 +168,7 @@ QString scriptText(const ScriptRun &run)
     return visibleLines(text);
 }
 
-QJsonObject scriptJson(const ScriptRun &run, const core::Dialect &dialect)
+QJsonObject scriptJson(const ScriptRun &run)
 {
     const bool applied = run.report.has_value();
     const qint64 microseconds = applied ? run.report->outcome.microseconds : run.rehearsal.microseconds;
@@ -175,7 +176,7 @@ QJsonObject scriptJson(const ScriptRun &run, const core::Dialect &dialect)
             {u"applied"_s, applied},
             {u"microseconds"_s, microseconds},
             {u"ownTransactions"_s, run.script->ownTransactions},
-            {u"statements"_s, statementsJson(*run.script, dialect)},
+            {u"statements"_s, statementsJson(*run.script, *run.dialect)},
             {u"tables"_s, ledgerJson(run.rehearsal.tables)},
             {u"findings"_s, findingsJson(run.findings)},
             {u"backup"_s, applied && run.report->backup ? QJsonValue(run.report->backup->path) : QJsonValue(QJsonValue::Null)}};

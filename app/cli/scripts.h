@@ -20,6 +20,7 @@ struct ScriptOptions {
 
 struct ScriptRun {
     std::shared_ptr<const core::Script> script;
+    const core::Dialect *dialect = nullptr; ///< the script's
     core::DryRunReport rehearsal;
     QList<core::Finding> findings;
     std::optional<core::ApplyReport> report; ///< none after a dry run
@@ -35,6 +36,6 @@ struct ScriptRun {
 [[nodiscard]] QString scriptText(const ScriptRun &run);
 /// Keys: title, applied, microseconds, ownTransactions, statements[] {sql, line, difference}, tables[] {table, before,
 /// after} (null: not there), findings[] {code, severity (stop | danger | warn | info), message, statement}, backup.
-[[nodiscard]] QJsonObject scriptJson(const ScriptRun &run, const core::Dialect &dialect);
+[[nodiscard]] QJsonObject scriptJson(const ScriptRun &run);
 
 } // namespace app

@@ -173,4 +173,22 @@ void Connection::enqueue(Run run, std::function<bool()> isCancelled, std::functi
     d->sayCancelled(d->takeAway([](const Queued &job) { return job.isCancelled(); }));
 }
 
+Result<SettledConnection> openSettled(const ConnectionSpec &spec, bool mayWrite)
+{
+    Q_ASSERT(spec.isReadOnly());
+    auto opened = Connection::open(spec);
+    const Driver *driver = driverByName(spec.driver);
+    if (opened)
+        return SettledConnection{std::move(*opened), false};
+    if (!mayWrite || !driver || !driver->isUnfinishedChange(opened.error()))
+        return opened.error();
+    ConnectionSpec writing = spec;
+    writing.mode = ConnectionSpec::Mode::Write;
+    const auto settled = Connection::open(writing); // reads once, and with that rolls back
+    RC_TRY(settled);
+    opened = Connection::open(spec);
+    RC_TRY(opened);
+    return SettledConnection{std::move(*opened), true};
+}
+
 } // namespace core

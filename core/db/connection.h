@@ -79,4 +79,14 @@ private:
 
 using ConnectionPtr = std::shared_ptr<Connection>;
 
+/// A connection, and whether another program's unfinished change had to be rolled back for it.
+struct SettledConnection {
+    ConnectionPtr connection;
+    bool rolledBack = false;
+};
+
+/// Opens to read. Where a program died in the middle of a change and `mayWrite`, one connection that may write lets the
+/// system roll that back first; what may not be rolled back safely is refused with one sentence. Blocks.
+[[nodiscard]] Result<SettledConnection> openSettled(const ConnectionSpec &spec, bool mayWrite);
+
 } // namespace core

@@ -66,6 +66,11 @@ Result<qint64> Database::run(const QString &sql, const QList<Value> &values)
     return changes();
 }
 
+QString fileDriver()
+{
+    return SqliteDriver().name();
+}
+
 const Driver *driverByName(const QString &name)
 {
     static const SqliteDriver sqlite;

@@ -114,9 +114,14 @@ public:
     [[nodiscard]] virtual QString name() const = 0;
     /// Called on the thread that will own the database. Errors are one sentence: what, where, what to do.
     [[nodiscard]] virtual Result<std::unique_ptr<Database>> open(const ConnectionSpec &spec) const = 0;
+    /// Whether opening to read was refused because a program died in the middle of a change: opening to write rolls
+    /// that back.
+    [[nodiscard]] virtual bool isUnfinishedChange(const Error &) const { return false; }
 };
 
 /// The driver of that name; nullptr when there is none.
 [[nodiscard]] const Driver *driverByName(const QString &name);
+/// The name of the driver that opens plain files; also what Raincheck's own files (history, staged edits) are kept with.
+[[nodiscard]] QString fileDriver();
 
 } // namespace core

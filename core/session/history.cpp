@@ -129,7 +129,7 @@ Result<std::unique_ptr<History>> History::open(const QString &stateFolder)
 {
     const QString path = stateFolder + u"/history.db"_s;
     RC_TRY(makeFile(path));
-    auto database = driverByName(u"sqlite"_s)->open({u"sqlite"_s, path, ConnectionSpec::Mode::Write});
+    auto database = driverByName(fileDriver())->open({fileDriver(), path, ConnectionSpec::Mode::Write});
     RC_TRY(database);
     RC_TRY(switchToWal(**database));
     RC_TRY((*database)->execute(u"PRAGMA synchronous = FULL"_s));

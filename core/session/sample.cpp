@@ -52,8 +52,8 @@ Result<Done> migrate(Database &database, const Dialect &dialect, JobContext &con
 
 Result<Done> fill(const QString &path)
 {
-    const Driver *driver = driverByName(u"sqlite"_s);
-    const Dialect *dialect = dialectByName(u"sqlite"_s);
+    const Driver *driver = driverByName(fileDriver());
+    const Dialect *dialect = dialectByName(fileDriver());
     if (!driver || !dialect)
         return Error::invalid(u"This build of Raincheck cannot open SQLite databases."_s);
     ConnectionSpec spec;

@@ -88,13 +88,15 @@ Result<std::unique_ptr<Session>> Session::open(const QString &target, const Opti
     if (!priv->dialect)
         return Error::invalid(u"Raincheck knows no database system “%1”."_s.arg(spec.driver));
     priv->file = fileIdentity(spec.location);
-    for (ConnectionPtr *connection : {&priv->reader, &priv->background}) {
-        auto opened = Connection::open(spec);
-        if (!opened)
-            return opened.error();
-        *connection = std::move(opened).value();
-    }
     priv->readOnlyBecause = options.readOnly ? u"Opened for reading only."_s : notWritableBecause(spec.location);
+    auto settled = openSettled(spec, priv->readOnlyBecause.isEmpty());
+    if (!settled)
+        return settled.error();
+    priv->reader = std::move(settled->connection);
+    auto second = Connection::open(spec);
+    if (!second)
+        return second.error();
+    priv->background = std::move(second).value();
 
     const Target &wanted = priv->target;
     const Dialect &dialect = *priv->dialect;
@@ -107,6 +109,8 @@ Result<std::unique_ptr<Session>> Session::open(const QString &target, const Opti
     priv->schema = std::make_shared<const Schema>(std::move(look->schema));
     priv->relations = RelationGraph(*priv->schema);
     priv->facts = look->facts;
+    if (settled->rolledBack)
+        priv->facts.append(u"an unfinished change was rolled back"_s);
     priv->versions = look->versions;
     if (!look->board && !options.migrationsFolder.isEmpty())
         return Error::invalid(look->boardProblem);

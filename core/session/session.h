@@ -30,6 +30,13 @@ struct CutRow {
     friend bool operator==(const CutRow &, const CutRow &) = default;
 };
 
+/// What the system's quick check says of the file itself.
+struct DamageReport {
+    bool finished = false;  ///< false: it took too long and was left off; nothing is known
+    QStringList problems;   ///< empty: none found
+    friend bool operator==(const DamageReport &, const DamageReport &) = default;
+};
+
 /// One open database and its services, for the window and the command line alike. Lives on the window's thread and
 /// never blocks it: work goes to three connections (reader, background, writer), results come back as futures and
 /// signals. Owns the ChangeSet; every change of it goes through stage().
@@ -66,6 +73,8 @@ public:
     [[nodiscard]] QFuture<Result<Row>> readCells(const QualifiedName &table, const RowKey &key,
                                                  const QStringList &columns);
     [[nodiscard]] QFuture<Result<qint64>> countRows(const QualifiedName &table);
+    /// The quick check in the background, given up after two seconds.
+    [[nodiscard]] QFuture<Result<DamageReport>> checkDamage();
 
     // Editing
     [[nodiscard]] std::shared_ptr<const ChangeSet> changes() const;
@@ -74,7 +83,7 @@ public:
     /// Runs exactly this object, records it, and on success clears the edits it came from and reads again. It must be
     /// the one editScript() gave for the edits as they are. Nothing can be staged until it has ended.
     [[nodiscard]] QFuture<Result<ApplyReport>> applyEdits(std::shared_ptr<const Script> script);
-    /// Asks the database how the staged rows look now; for after an Error::Conflict.
+    /// Asks the database how the staged rows look now; for after an Error::Conflict, and for recovered edits.
     [[nodiscard]] QFuture<Result<QList<Conflict>>> findConflicts();
 
     // Migrations

@@ -5,6 +5,8 @@
 #include "core/rows/tablerowsource.h"
 #include "core/session/sessionprivate.h"
 
+#include <QElapsedTimer>
+
 namespace core {
 
 using namespace Qt::Literals::StringLiterals;
@@ -112,6 +114,24 @@ QFuture<Result<qint64>> Session::countRows(const QualifiedName &table)
         return qint64(rows->toInteger());
     };
     return d->background->submit(job);
+}
+
+QFuture<Result<DamageReport>> Session::checkDamage()
+{
+    constexpr qint64 budget = 2000; // milliseconds
+    return d->background->submit([](Database &database, JobContext &context) -> Result<DamageReport> {
+        QElapsedTimer timer;
+        timer.start();
+        const auto before = database.setStopRequested(
+            [&] { return timer.elapsed() > budget || context.isCancelled(); });
+        auto problems = database.damage();
+        database.setStopRequested(before);
+        if (problems)
+            return DamageReport{true, std::move(problems).value()};
+        if (problems.error().isCancelled() && !context.isCancelled())
+            return DamageReport();
+        return problems.error();
+    });
 }
 
 QFuture<Result<QList<Conflict>>> Session::findConflicts()

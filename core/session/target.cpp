@@ -16,8 +16,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr auto fileDriver = "sqlite"_L1; ///< what a file is taken for
-
 bool isDrizzleConfig(const QFileInfo &file)
 {
     return file.fileName().startsWith(u"drizzle.config."_s);
@@ -51,7 +49,7 @@ Result<Target> fromProject(const QString &path)
 Target fromFile(const QFileInfo &file)
 {
     Target target;
-    target.spec.driver = fileDriver;
+    target.spec.driver = fileDriver();
     // A file that is not there keeps its name, so that the driver can say so.
     target.spec.location = file.exists() ? file.canonicalFilePath() : QDir::cleanPath(file.absoluteFilePath());
     target.migrationsFolder = findMigrationsFolder(target.spec.location).value_or(QString());

@@ -3,6 +3,8 @@
 
 #include "core/db/drivers/sqlite/sqlitedatabase.h"
 
+#include <sqlite3.h>
+
 namespace core {
 
 using namespace Qt::Literals::StringLiterals;
@@ -23,6 +25,11 @@ Result<std::unique_ptr<Database>> SqliteDriver::open(const ConnectionSpec &spec)
     if (!database)
         return database.error();
     return std::unique_ptr<Database>(std::move(*database));
+}
+
+bool SqliteDriver::isUnfinishedChange(const Error &error) const
+{
+    return error.code == QString::number(SQLITE_READONLY_ROLLBACK);
 }
 
 } // namespace core

@@ -12,6 +12,7 @@ class SqliteDriver final : public Driver {
 public:
     [[nodiscard]] QString name() const override;
     [[nodiscard]] Result<std::unique_ptr<Database>> open(const ConnectionSpec &spec) const override;
+    [[nodiscard]] bool isUnfinishedChange(const Error &error) const override;
 };
 
 } // namespace core

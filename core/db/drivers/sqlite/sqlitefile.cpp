@@ -2,6 +2,7 @@
 #include "core/db/drivers/sqlite/sqlitefile.h"
 
 #include <QFile>
+#include <QtEndian>
 
 #include <cerrno>
 #include <cstdlib>
@@ -54,6 +55,35 @@ namespace {
         return file.seek(file.size() - magic.size()) && file.read(magic.size()) == magic;
     }
 
+    /// Whether rolling this journal back can do no harm: SQLite first cuts the database to the length that the journal
+    /// names, and only then finds out that its pages are not whole. True where there is nothing to roll back.
+    bool fitsDatabase(const QByteArray &journal, qint64 databaseBytes)
+    {
+        static const QByteArray magic("\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", 8);
+        QFile file(QFile::decodeName(journal));
+        if (sizeOf(journal) == 0 || !file.open(QFile::ReadOnly))
+            return true;
+        const QByteArray header = file.read(28);
+        if (header.size() < 28 || !header.startsWith(magic))
+            return true; // not taken for a journal
+        const auto number = [&header](int offset) { return qFromBigEndian<quint32>(header.constData() + offset); };
+        const quint32 salt = number(12);
+        const quint32 pages = number(16);
+        const quint32 sector = number(20);
+        const quint32 pageSize = number(24);
+        if (pageSize < 512 || pageSize > 65536 || sector > (1u << 20))
+            return false;
+        if (qint64(pages) * pageSize == databaseBytes)
+            return true; // cuts off nothing; pages that are not whole are left alone
+        const QByteArray record = file.seek(sector) ? file.read(qint64(pageSize) + 8) : QByteArray();
+        if (record.size() < qsizetype(pageSize) + 8)
+            return false;
+        quint32 sum = salt;
+        for (int i = int(pageSize) - 200; i > 0; i -= 200)
+            sum += static_cast<unsigned char>(record.at(4 + i));
+        return sum == qFromBigEndian<quint32>(record.constData() + 4 + pageSize);
+    }
+
     Result<Done> checkWritable(const DatabaseFile &file)
     {
         if (!allowed(file.path, W_OK))
@@ -66,6 +96,9 @@ namespace {
             return Error::io(u"“%1-journal” would delete another file when it is rolled back: open the database with "
                              "the program that left it, or move the journal away if you do not trust it."_s.arg(
                                  file.shown));
+        if (!fitsDatabase(file.path + "-journal", file.bytes))
+            return Error::io(u"“%1-journal” does not fit “%1” and would cut it short: move it away if it belongs to "
+                             "another database."_s.arg(file.shown));
         return Done{};
     }
 

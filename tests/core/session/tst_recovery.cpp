@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a session does with what a crash left behind.
+#include "core/session/session.h"
+
+#include "support/opensession.h"
+#include "support/verify.h"
+
+#include <QFile>
+#include <QRegularExpression>
+
+#include <sqlite3.h>
+
+using namespace core;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+const QString rows = u"CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL "
+                     "SELECT i + 1 FROM n LIMIT 5000) INSERT INTO t SELECT i, 'row ' || i FROM n"_s;
+
+QByteArray contents(const QString &path)
+{
+    QFile file(path);
+    return file.open(QFile::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+bool write(const QString &path, const QByteArray &bytes)
+{
+    QFile file(path);
+    return file.open(QFile::WriteOnly) && file.write(bytes) == bytes.size();
+}
+
+/// As a crash leaves it: the database and its journal, copied in the middle of a transaction.
+void leaveHalf(const OpenSession &o)
+{
+    sqlite3 *handle = nullptr;
+    sqlite3_open(QFile::encodeName(o.path).constData(), &handle);
+    sqlite3_exec(handle, "PRAGMA cache_size = 5; BEGIN; UPDATE t SET v = 'half'", nullptr, nullptr, nullptr);
+    const QByteArray database = contents(o.path);
+    const QByteArray journal = contents(o.path + u"-journal"_s);
+    sqlite3_close(handle);
+    QVERIFY(write(o.path, database));
+    QVERIFY(write(o.path + u"-journal"_s, journal));
+}
+
+template <typename T> Result<T> ended(const QFuture<Result<T>> &future)
+{
+    if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 20'000))
+        return Error::invalid(u"still not finished"_s);
+    return future.resultCount() > 0 ? future.result() : Result<T>(Error::cancelled());
+}
+
+} // namespace
+
+class TestRecovery : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void anUnfinishedChangeIsRolledBack()
+    {
+        OpenSession o(rows);
+        o.session.reset();
+        leaveHalf(o);
+        o.open();
+        QVERIFY2(o.session, qPrintable(o.error));
+        QVERIFY(o.session->facts().contains(u"an unfinished change was rolled back"_s));
+        QVERIFY(!QFile::exists(o.path + u"-journal"_s));
+        QCOMPARE(o.rows(u"SELECT count(*) FROM t WHERE v = 'half'"_s), QStringList{u"0"_s});
+        QCOMPARE(o.rows(u"PRAGMA integrity_check"_s), QStringList{u"'ok'"_s});
+    }
+
+    void notWhereNothingMayBeWritten()
+    {
+        OpenSession o(rows);
+        o.session.reset();
+        leaveHalf(o);
+        const QByteArray before = contents(o.path);
+        Session::Options options;
+        options.readOnly = true;
+        o.open(options);
+        QVERIFY(!o.session);
+        QVERIFY2(o.error.contains(u"in the middle of a change"_s), qPrintable(o.error));
+        QCOMPARE(contents(o.path), before);
+    }
+
+    void aJournalOfAnotherDatabaseIsRefused()
+    {
+        OpenSession o(rows);
+        o.session.reset();
+        const QByteArray before = contents(o.path);
+        // "This database had ten pages": SQLite would cut it to them before it finds out that nothing else is whole.
+        QVERIFY(write(o.path + u"-journal"_s,
+                      QByteArray::fromHex("d9d505f920a163d700000001000000010000000a0000020000001000")
+                          + QByteArray(5000, '\1')));
+        o.open();
+        QVERIFY(!o.session);
+        QVERIFY2(o.error.contains(u"does not fit"_s), qPrintable(o.error));
+        QCOMPARE(contents(o.path), before);
+    }
+
+    void damageIsSaid()
+    {
+        OpenSession o(rows + u"; CREATE INDEX by_v ON t (v)"_s);
+        QVERIFY2(o.session, qPrintable(o.error));
+        const auto sound = ended(o.session->checkDamage());
+        VERIFY_OK(sound);
+        QVERIFY(sound->finished);
+        QCOMPARE(sound->problems, QStringList());
+        o.session.reset();
+        QByteArray bytes = contents(o.path);
+        bytes.replace(bytes.size() - 4096, 4096, QByteArray(4096, '\7'));
+        QVERIFY(write(o.path, bytes));
+        o.open();
+        QVERIFY2(o.session, qPrintable(o.error));
+        const auto damaged = ended(o.session->checkDamage());
+        VERIFY_OK(damaged);
+        QVERIFY(!damaged->problems.isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRecovery)
+#include "tst_recovery.moc"
