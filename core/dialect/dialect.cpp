@@ -34,6 +34,12 @@ const Dialect *dialectByName(const QString &name)
     return name == sqlite.name() ? &sqlite : nullptr;
 }
 
+QString Dialect::keyIs(const Table &, const QString &column, const Value &value, const QString &parameter,
+                       QList<Parameter> &parameters) const
+{
+    return exactly(column, value, parameter, parameters);
+}
+
 QString rendered(const Statement &statement, const Dialect &dialect)
 {
     QString out;

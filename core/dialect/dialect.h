@@ -130,6 +130,11 @@ public:
     [[nodiscard]] virtual QString exactly(const QString &column, const Value &value, const QString &parameter,
                                           QList<Parameter> &parameters) const = 0;
 
+    /// As exactly(), for a column of the row's key: may be shorter where the schema promises the storage, and always
+    /// lets the database find the row by the key instead of reading all rows.
+    [[nodiscard]] virtual QString keyIs(const Table &table, const QString &column, const Value &value,
+                                        const QString &parameter, QList<Parameter> &parameters) const;
+
     /// What stands at the right of `SET column =` in an UPDATE to store the column's DEFAULT.
     [[nodiscard]] virtual QString defaultSql(const Column &) const { return QStringLiteral("DEFAULT"); }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/edit/dmlwriter.h"
 
+#include "core/base/overloaded.h"
 #include "core/edit/roworder.h"
 
 #include <QSet>
@@ -21,6 +22,11 @@ QString counted(qsizetype n, QLatin1StringView one, QLatin1StringView many)
 /// Parameter names of one statement: readable, plain ASCII, each once.
 class ParameterNames {
 public:
+    explicit ParameterNames(const QSet<QString> &taken = {})
+        : m_taken(taken)
+    {
+    }
+
     QString next(QLatin1StringView prefix, const QString &column)
     {
         QString name = prefix;
@@ -34,6 +40,7 @@ public:
         m_taken.insert(unique.toLower());
         return unique;
     }
+    [[nodiscard]] const QSet<QString> &taken() const { return m_taken; } ///< in lower case
 
 private:
     QSet<QString> m_taken;
@@ -69,21 +76,59 @@ public:
 
     Result<QList<Statement>> statements()
     {
+        nameKeys();
+        const auto order = writeOrder(m_schema, m_changes, m_dialect);
+        if (!order)
+            return order.error();
         QList<Statement> out;
-        for (const RowEdit::Kind kind : {RowEdit::Kind::Insert, RowEdit::Kind::Update, RowEdit::Kind::Delete}) {
-            for (const int index : writeOrder(m_schema, m_changes, m_dialect, kind)) {
-                auto written = statementFor(index);
-                if (!written)
-                    return written.error();
-                written->source = FromEdit{m_changes.rows().at(index).table, index};
-                written->expect = TouchesRows{1};
-                out.append(std::move(written).value());
-            }
+        for (const int index : *order) {
+            auto written = statementFor(index);
+            if (!written)
+                return written.error();
+            written->source = FromEdit{m_changes.rows().at(index).table, index};
+            written->expect = TouchesRows{1};
+            out.append(std::move(written).value());
         }
         return out;
     }
 
 private:
+    /// Names for the generated keys that staged cells ask for: given back by the parent's INSERT, bound in the child.
+    void nameKeys()
+    {
+        for (const RowEdit &row : m_changes.rows()) {
+            for (const CellEdit &cell : row.cells) {
+                const auto *key = std::get_if<KeyOfInserted>(&cell.value);
+                if (!key || m_keyNames.value(key->insertId).contains(key->column))
+                    continue;
+                const QString name = m_captured.next(
+                    "new_"_L1, key->table.name + u'_' + QString::number(key->insertId) + u'_' + key->column);
+                m_keyNames[key->insertId].insert(key->column, name);
+            }
+        }
+    }
+
+    /// What is bound for a staged value, as `:name`; nothing for the column's default.
+    QString bound(const NewValue &value, const QString &column, ParameterNames &names,
+                  QList<Parameter> &parameters) const
+    {
+        return std::visit(Overloaded{
+                              [&](const Value &v) {
+                                  parameters.append({names.next("new_"_L1, column), v});
+                                  return QString(u':' + parameters.constLast().name);
+                              },
+                              [](const UseDefault &) { return QString(); },
+                              [&](const KeyOfInserted &key) {
+                                  const QString name = m_keyNames.value(key.insertId).value(key.column);
+                                  const Parameter parameter{name, Captured{name}};
+                                  if (!parameters.contains(parameter))
+                                      parameters.append(parameter);
+                                  return QString(u':' + name);
+                              },
+                          },
+                          value);
+    }
+
     Result<Statement> statementFor(int index) const
     {
         const RowEdit &row = m_changes.rows().at(index);
@@ -135,7 +180,7 @@ private:
     Result<Statement> insertStatement(const Table &table, const RowEdit &row) const
     {
         Statement s;
-        ParameterNames names;
+        ParameterNames names(m_captured.taken());
         QStringList columns;
         QStringList values;
         QStringList said;
@@ -143,19 +188,30 @@ private:
             const auto column = writable(table, cell.key());
             if (!column)
                 return column.error();
-            const Value *value = std::get_if<Value>(&cell->value);
-            if (!value) // the column's default comes by not naming it
+            const QString value = bound(cell->value, (*column)->name, names, s.parameters);
+            if (value.isEmpty()) // the column's default comes by not naming it
                 continue;
-            const QString parameter = names.next("new_"_L1, (*column)->name);
             columns.append(m_dialect.identifier((*column)->name));
-            values.append(u':' + parameter);
-            said.append(inWords((*column)->name, *value));
-            s.parameters.append({parameter, *value});
+            values.append(value);
+            said.append(inWords((*column)->name, cell->value));
         }
         s.sql = u"INSERT%1 INTO "_s.arg(orAbort(table)) + m_dialect.qualified(table.name);
         s.sql += columns.isEmpty()
             ? QString(u" DEFAULT VALUES"_s)
             : QString(u" ("_s + columns.join(u", "_s) + u") VALUES ("_s + values.join(u", "_s) + u')');
+        QStringList returned;
+        const QMap<QString, QString> keys = m_keyNames.value(row.insertId);
+        for (auto key = keys.cbegin(); key != keys.cend(); ++key) {
+            const Column *column = table.column(key.key());
+            if (!column) {
+                return Error::invalid(u"Table %1 has no column %2 any more, which other new rows refer to."_s.arg(
+                    table.name.display(), key.key()));
+            }
+            returned.append(m_dialect.identifier(column->name));
+            s.captures.append(*key);
+        }
+        if (!returned.isEmpty())
+            s.sql += u"\n RETURNING "_s + returned.join(u", "_s);
         s.purpose = u"Insert a row into "_s + table.name.display();
         s.purpose +=
             said.isEmpty() ? QString(u" with its defaults"_s) : QString(u": "_s + said.mid(0, 3).join(u", "_s));
@@ -167,7 +223,7 @@ private:
     Result<Statement> updateStatement(const Table &table, const RowEdit &row) const
     {
         Statement s;
-        ParameterNames names;
+        ParameterNames names(m_captured.taken());
         QStringList sets;
         QStringList said;
         QMap<QString, Value> old;
@@ -179,19 +235,14 @@ private:
             old.insert(column.name, cell->base);
             said.append(column.name);
             const QString target = m_dialect.identifier(column.name) + u" = "_s;
-            if (const Value *value = std::get_if<Value>(&cell->value)) {
-                const QString parameter = names.next("new_"_L1, column.name);
-                sets.append(target + u':' + parameter);
-                s.parameters.append({parameter, *value});
-            } else {
-                sets.append(target + m_dialect.defaultSql(column));
-            }
+            const QString value = bound(cell->value, column.name, names, s.parameters);
+            sets.append(target + (value.isEmpty() ? m_dialect.defaultSql(column) : value));
         }
         const auto where = whereExactly(table, row, old, names, s.parameters);
         if (!where)
             return where.error();
         s.sql = u"UPDATE%1 "_s.arg(orAbort(table)) + m_dialect.qualified(table.name) + u" SET "_s + sets.join(u", "_s)
-            + u" WHERE "_s + *where;
+            + u"\n WHERE "_s + *where;
         s.purpose =
             u"Set %1 of the row of %2 where %3"_s.arg(said.join(u", "_s), table.name.display(), keyInWords(table, row));
         return s;
@@ -204,7 +255,7 @@ private:
         const auto where = whereExactly(table, row, row.seen, names, s.parameters);
         if (!where)
             return where.error();
-        s.sql = u"DELETE FROM "_s + m_dialect.qualified(table.name) + u" WHERE "_s + *where;
+        s.sql = u"DELETE FROM "_s + m_dialect.qualified(table.name) + u"\n WHERE "_s + *where;
         s.purpose = u"Delete the row of %1 where %2"_s.arg(table.name.display(), keyInWords(table, row));
         return s;
     }
@@ -229,10 +280,7 @@ private:
             const QString &column = identity.columns.at(i);
             const Value &value = row.key.values.at(i);
             const QString parameter = names.next("key_"_L1, column);
-            // Bytes are compared through a cast that no index serves; this finds the row, the rest makes sure of it.
-            if (value.kind() == Value::Kind::Text || value.kind() == Value::Kind::Typed)
-                terms.append(m_dialect.identifier(column) + u" = :"_s + parameter);
-            terms.append(m_dialect.exactly(column, value, parameter, parameters));
+            terms.append(m_dialect.keyIs(table, column, value, parameter, parameters));
         }
         for (auto cell = old.cbegin(); cell != old.cend(); ++cell) {
             const Column *column = table.column(cell.key());
@@ -265,6 +313,16 @@ private:
         return column + u" = "_s + value.display(shownBytes).simplified() + (cut ? u"…"_s : QString());
     }
 
+    static QString inWords(const QString &column, const NewValue &value)
+    {
+        return std::visit(Overloaded{
+                              [&](const Value &v) { return inWords(column, v); },
+                              [&](const UseDefault &) { return column; },
+                              [&](const KeyOfInserted &key) { return QString(column + u" = "_s + toText(key)); },
+                          },
+                          value);
+    }
+
     QString keyInWords(const Table &table, const RowEdit &row) const
     {
         const QStringList &columns = identityOf(table).columns;
@@ -277,6 +335,8 @@ private:
     const Schema &m_schema;
     const ChangeSet &m_changes;
     const Dialect &m_dialect;
+    ParameterNames m_captured;
+    QHash<qint64, QMap<QString, QString>> m_keyNames; ///< by insertId and column
     mutable QHash<const Table *, RowIdentity> m_identities; ///< asked for once per table, not once per row
 };
 

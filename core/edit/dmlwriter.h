@@ -11,7 +11,8 @@ namespace core {
 
 /// Turns staged edits into the Script that applies them. Pure: no I/O.
 /// Order: inserts with parents before children (a parent's generated key flows into its children by name where a
-/// staged row refers to it), then updates, then deletes with children before parents; within a table in staging order.
+/// staged row refers to it), then updates, then deletes with children before parents; within a table in staging order;
+/// but a unique value is freed before it is taken (see writeOrder).
 /// Each UPDATE sets only the edited columns and names the whole key and the old values of what it changes; each DELETE
 /// names the key and the old values that were seen; both must touch exactly one row. Generated columns are never
 /// written. Fails with one sentence on edits the schema forbids (unknown column, table without identity).

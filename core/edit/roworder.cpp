@@ -1,71 +1,115 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/edit/roworder.h"
 
+#include "core/edit/rowvalues.h"
+
 #include <QSet>
 
 #include <algorithm>
-#include <optional>
 
 namespace core {
 
+using namespace Qt::Literals::StringLiterals;
+
 namespace {
 
-/// Values of some columns of some table.
-struct Cells {
-    const Table *table = nullptr;
-    QStringList columns;
-    RowKey values;
-    friend bool operator==(const Cells &, const Cells &) = default;
-    friend size_t qHash(const Cells &c, size_t seed = 0) { return qHashMulti(seed, c.table, c.columns, c.values); }
-};
-
-QStringList realNames(const Table &table, const QStringList &columns)
+/// Each node after those that must come before it, else in the order given. Depth first, but on a stack of its own: a
+/// chain of self-references may be as long as the table. Where it runs in a circle, `onCircle` gets the node met twice.
+template <typename T, typename OnCircle>
+QList<T> topological(const QList<T> &nodes, const QHash<T, QList<T>> &before, OnCircle onCircle)
 {
-    QStringList names;
-    for (const QString &name : columns) {
-        const Column *column = table.column(name);
-        names.append(column ? column->name : name);
+    enum class State { Open, Done };
+    QHash<T, State> states;
+    QList<T> out;
+    struct Frame {
+        T node;
+        qsizetype next = 0;
+    };
+    QList<Frame> stack;
+    for (const T &start : nodes) {
+        if (states.contains(start))
+            continue;
+        states.insert(start, State::Open);
+        stack.append({start, 0});
+        while (!stack.isEmpty()) {
+            Frame &top = stack.last();
+            const auto edges = before.constFind(top.node);
+            if (edges == before.cend() || top.next == edges->size()) {
+                out.append(top.node);
+                states.insert(top.node, State::Done);
+                stack.removeLast();
+                continue;
+            }
+            const T next = edges->at(top.next++);
+            const auto known = states.constFind(next);
+            if (known == states.cend()) {
+                states.insert(next, State::Open);
+                stack.append({next, 0});
+            } else if (*known == State::Open) {
+                onCircle(next);
+            }
+        }
     }
-    return names;
+    return out;
 }
 
 class Order {
 public:
-    Order(const Schema &schema, const ChangeSet &changes, const Dialect &dialect, RowEdit::Kind kind)
+    Order(const Schema &schema, const ChangeSet &changes, const Dialect &dialect)
         : m_schema(schema)
         , m_changes(changes)
-        , m_kind(kind)
     {
         for (int i = 0; i < int(changes.rows().size()); ++i) {
             const RowEdit &row = changes.rows().at(i);
-            const Table *table = row.kind == kind ? schema.table(row.table) : nullptr;
-            if (table)
-                m_rowsOf[table].append(i);
-            if (table && !m_identityOf.contains(table)) {
+            const Table *table = schema.table(row.table);
+            if (!table) {
+                m_unknown.append(i);
+                continue;
+            }
+            if (!m_identityOf.contains(table)) {
                 m_identityOf.insert(table, dialect.identityOf(*table));
                 m_tables.append(table);
             }
-            if (row.kind == kind && !table)
-                m_unknown.append(i);
+            m_rowsOf[table].append(i);
         }
     }
 
-    QList<int> rows()
+    Result<QList<int>> rows()
     {
-        if (m_kind == RowEdit::Kind::Update)
-            orderByUniqueValues();
-        else
-            orderByForeignKeys();
-        QList<int> base;
-        for (const Table *table : sortedTables())
-            base.append(m_rowsOf.value(table));
-        return m_unknown + sorted(base);
+        QList<int> base = m_unknown;
+        for (const RowEdit::Kind kind : {RowEdit::Kind::Insert, RowEdit::Kind::Update, RowEdit::Kind::Delete})
+            base += rowsOf(kind);
+        linkReferences();
+        linkForeignKeys();
+        if (const auto possible = linkUniqueValues(base); !possible)
+            return possible.error();
+        return topological(base, m_before, [](int) {});
     }
 
 private:
-    /// Parents first for new rows, children first for deleted ones; updates keep the order of first touch.
-    QList<const Table *> sortedTables()
+    [[nodiscard]] const RowEdit &row(int i) const { return m_changes.rows().at(i); }
+    [[nodiscard]] RowValues values(const Table *table, int i) const
     {
+        return RowValues(*table, *m_identityOf.constFind(table), row(i));
+    }
+
+    QList<int> rowsOf(RowEdit::Kind kind) const
+    {
+        QList<int> rows;
+        for (const Table *table : sortedTables(kind)) {
+            for (const int i : *m_rowsOf.constFind(table)) {
+                if (row(i).kind == kind)
+                    rows.append(i);
+            }
+        }
+        return rows;
+    }
+
+    /// Parents first for new rows, children first for deleted ones; updates keep the order of first touch.
+    QList<const Table *> sortedTables(RowEdit::Kind kind) const
+    {
+        if (kind == RowEdit::Kind::Update)
+            return m_tables;
         QHash<const Table *, QList<const Table *>> parents;
         for (const Table *table : m_tables) {
             for (const ForeignKey &key : table->foreignKeys) {
@@ -74,81 +118,30 @@ private:
                     parents[table].append(target);
             }
         }
-        if (m_kind == RowEdit::Kind::Update)
-            return m_tables;
-        QList<const Table *> out = topological(m_tables, parents);
-        if (m_kind == RowEdit::Kind::Delete)
+        QList<const Table *> out = topological(m_tables, parents, [](const Table *) {});
+        if (kind == RowEdit::Kind::Delete)
             std::reverse(out.begin(), out.end());
         return out;
     }
 
-    QList<int> sorted(const QList<int> &base) const { return m_before.isEmpty() ? base : topological(base, m_before); }
-
-    /// Depth first, but on a stack of its own: a chain of self-references may be as long as the table.
-    template <typename T> static QList<T> topological(const QList<T> &nodes, const QHash<T, QList<T>> &before)
+    /// A row whose generated key is asked for comes before the row that asks.
+    void linkReferences()
     {
-        QList<T> out;
-        QSet<T> seen;
-        struct Frame {
-            T node;
-            qsizetype next = 0;
-        };
-        QList<Frame> stack;
-        for (const T &start : nodes) {
-            if (seen.contains(start))
-                continue;
-            seen.insert(start);
-            stack.append({start, 0});
-            while (!stack.isEmpty()) {
-                Frame &top = stack.last();
-                const auto edges = before.constFind(top.node);
-                if (edges == before.cend() || top.next == edges->size()) {
-                    out.append(top.node);
-                    stack.removeLast();
-                    continue;
-                }
-                const T next = edges->at(top.next++);
-                if (!seen.contains(next)) {
-                    seen.insert(next);
-                    stack.append({next, 0});
-                }
+        QHash<qint64, int> inserted;
+        for (int i = 0; i < int(m_changes.rows().size()); ++i) {
+            if (row(i).kind == RowEdit::Kind::Insert)
+                inserted.insert(row(i).insertId, i);
+        }
+        for (int i = 0; i < int(m_changes.rows().size()); ++i) {
+            for (const CellEdit &cell : row(i).cells) {
+                const auto *key = std::get_if<KeyOfInserted>(&cell.value);
+                if (key && inserted.contains(key->insertId))
+                    m_before[i].append(inserted.value(key->insertId));
             }
         }
-        return out;
     }
 
-    /// What is known of the row's column: the staged value of a new row, the stored one of a deleted row.
-    std::optional<Value> valueOf(const RowEdit &row, const RowIdentity &identity, const QString &column) const
-    {
-        if (row.kind == RowEdit::Kind::Insert) {
-            const auto cell = row.cells.constFind(column);
-            const Value *value = cell == row.cells.cend() ? nullptr : std::get_if<Value>(&cell->value);
-            return value ? std::optional(*value) : std::nullopt;
-        }
-        if (const auto seen = row.seen.constFind(column); seen != row.seen.cend())
-            return *seen;
-        if (const auto cell = row.cells.constFind(column); cell != row.cells.cend())
-            return cell->base;
-        const qsizetype part = identity.columns.indexOf(column);
-        if (part >= 0 && part < row.key.values.size())
-            return row.key.values.at(part);
-        return std::nullopt;
-    }
-
-    std::optional<Cells> cellsOf(const Table *table, const RowEdit &row, const QStringList &columns) const
-    {
-        Cells cells{table, columns, {}};
-        const RowIdentity identity = m_identityOf.value(table);
-        for (const QString &column : columns) {
-            const auto value = valueOf(row, identity, column);
-            if (!value || value->isNull())
-                return std::nullopt;
-            cells.values.values.append(*value);
-        }
-        return cells;
-    }
-
-    void orderByForeignKeys()
+    void linkForeignKeys()
     {
         for (const Table *table : std::as_const(m_tables)) {
             for (const ForeignKey &key : table->foreignKeys) {
@@ -157,77 +150,79 @@ private:
                     continue;
                 const QStringList targetColumns =
                     realNames(*target, key.targetColumns.isEmpty() ? target->primaryKeyColumns() : key.targetColumns);
-                QHash<Cells, int> parents;
-                for (int i : m_rowsOf.value(target)) {
-                    if (const auto cells = cellsOf(target, m_changes.rows().at(i), targetColumns))
-                        parents.insert(*cells, i);
-                }
-                linkChildren(table, realNames(*table, key.columns), target, targetColumns, parents);
+                linkChildren(table, realNames(*table, key.columns), target, targetColumns);
             }
         }
     }
 
+    /// A parent is there before a row refers to it, and goes after the last row that did.
     void linkChildren(const Table *table, const QStringList &columns, const Table *target,
-                      const QStringList &targetColumns, const QHash<Cells, int> &parents)
+                      const QStringList &targetColumns)
     {
-        for (int child : m_rowsOf.value(table)) {
-            const auto cells = cellsOf(table, m_changes.rows().at(child), columns);
-            if (!cells)
+        QHash<QList<Value>, int> coming;
+        QHash<QList<Value>, int> going;
+        for (const int i : *m_rowsOf.constFind(target)) {
+            const RowValues parent = values(target, i);
+            if (!parent.touches(targetColumns))
                 continue;
-            const int parent = parents.value({target, targetColumns, cells->values}, -1);
-            if (parent < 0 || parent == child)
+            if (const auto cells = parent.after(targetColumns))
+                coming.insert(cells->values, i);
+            if (const auto cells = parent.before(targetColumns); cells && row(i).kind == RowEdit::Kind::Delete)
+                going.insert(cells->values, i);
+        }
+        for (const int child : *m_rowsOf.constFind(table)) {
+            const RowValues own = values(table, child);
+            if (!own.touches(columns))
                 continue;
-            if (m_kind == RowEdit::Kind::Insert)
-                m_before[child].append(parent);
-            else
-                m_before[parent].append(child);
+            const auto after = own.after(columns);
+            const int first = after ? coming.value(after->values, -1) : -1;
+            if (first >= 0 && first != child)
+                m_before[child].append(first);
+            const auto before = own.before(columns);
+            const int later = before ? going.value(before->values, -1) : -1;
+            if (later >= 0 && later != child)
+                m_before[later].append(child);
         }
     }
 
-    static QStringList uniqueColumns(const Table &table)
+    /// 1 → 2 and 2 → 3 in a unique column: the second has to run first. 1 → 2 and 2 → 1 cannot run at all.
+    Result<Done> linkUniqueValues(const QList<int> &base)
     {
-        QStringList columns;
-        const auto take = [&](const QStringList &names) {
-            if (names.size() == 1 && !names.constFirst().isEmpty())
-                columns += realNames(table, names);
-        };
-        take(table.primaryKeyColumns());
-        for (const UniqueConstraint &unique : table.uniques)
-            take(unique.columnNames());
-        for (const Index &index : table.indexes) {
-            if (index.unique)
-                take(index.columnNames());
-        }
-        columns.removeDuplicates();
-        return columns;
-    }
-
-    /// 1 → 2 and 2 → 3 in a unique column: the second has to run first.
-    void orderByUniqueValues()
-    {
+        QHash<int, QList<int>> takes;
+        QHash<int, QStringList> columnsOf;
         for (const Table *table : std::as_const(m_tables)) {
-            for (const QString &column : uniqueColumns(*table)) {
-                QHash<Value, int> freedBy;
-                for (int i : m_rowsOf.value(table)) {
-                    const auto &cells = m_changes.rows().at(i).cells;
-                    if (const auto cell = cells.constFind(column); cell != cells.cend())
-                        freedBy.insert(cell->base, i);
+            for (const QStringList &columns : uniqueColumnSets(*table)) {
+                QHash<QList<Value>, int> freedBy;
+                for (const int i : *m_rowsOf.constFind(table)) {
+                    const RowValues own = values(table, i);
+                    const auto before = own.touches(columns) ? own.before(columns) : std::nullopt;
+                    if (before)
+                        freedBy.insert(before->values, i);
                 }
-                for (int i : m_rowsOf.value(table)) {
-                    const auto &cells = m_changes.rows().at(i).cells;
-                    const auto cell = cells.constFind(column);
-                    const Value *value = cell == cells.cend() ? nullptr : std::get_if<Value>(&cell->value);
-                    const int first = value && !value->isNull() ? freedBy.value(*value, -1) : -1;
-                    if (first >= 0 && first != i)
-                        m_before[i].append(first);
+                for (const int i : *m_rowsOf.constFind(table)) {
+                    const RowValues own = values(table, i);
+                    const auto after = own.touches(columns) ? own.after(columns) : std::nullopt;
+                    const int first = after ? freedBy.value(after->values, -1) : -1;
+                    if (first < 0 || first == i)
+                        continue;
+                    takes[i].append(first);
+                    m_before[i].append(first);
+                    columnsOf.insert(i, columns);
                 }
             }
         }
+        int met = -1;
+        (void)topological(base, takes, [&met](int i) { met = i; });
+        if (met < 0)
+            return Done{};
+        return Error::invalid(
+            u"Rows of table %1 exchange their values of %2, which must be unique at every moment: give one of them "
+            "another value first, apply, and then the value it is to have."_s.arg(row(met).table.display(),
+                                                                                 columnsOf.value(met).join(u", "_s)));
     }
 
     const Schema &m_schema;
     const ChangeSet &m_changes;
-    const RowEdit::Kind m_kind;
     QList<const Table *> m_tables; ///< in order of first touch
     QHash<const Table *, QList<int>> m_rowsOf;
     QHash<const Table *, RowIdentity> m_identityOf;
@@ -237,9 +232,9 @@ private:
 
 } // namespace
 
-QList<int> writeOrder(const Schema &schema, const ChangeSet &changes, const Dialect &dialect, RowEdit::Kind kind)
+Result<QList<int>> writeOrder(const Schema &schema, const ChangeSet &changes, const Dialect &dialect)
 {
-    return Order(schema, changes, dialect, kind).rows();
+    return Order(schema, changes, dialect).rows();
 }
 
 } // namespace core

@@ -23,6 +23,11 @@ Error noSuchInsert(const QualifiedName &table, qint64 insertId)
 
 } // namespace
 
+QString toText(const KeyOfInserted &key)
+{
+    return u"new %1 row %2"_s.arg(key.table.name).arg(key.insertId);
+}
+
 bool operator==(const CompoundEdit &a, const CompoundEdit &b)
 {
     return a.text == b.text && a.ops == b.ops;
@@ -83,6 +88,45 @@ void ChangeSet::renumber()
     }
 }
 
+/// A reference names a staged new row, and not the row it stands in (`insertId`).
+Result<Done> ChangeSet::checkReference(const NewValue &value, qint64 insertId) const
+{
+    const auto *key = std::get_if<KeyOfInserted>(&value);
+    if (!key)
+        return Done{};
+    if (indexOfInserted(key->table, key->insertId) < 0)
+        return noSuchInsert(key->table, key->insertId);
+    if (key->insertId == insertId)
+        return Error::invalid(u"A new row of table %1 cannot refer to its own generated key."_s.arg(key->table.display()));
+    return Done{};
+}
+
+/// What sets every cell that refers to the row back to unset.
+QList<EditOp> ChangeSet::takeBackReferencesTo(qint64 insertId) const
+{
+    QList<EditOp> ops;
+    for (qsizetype i = 0; m_mayRefer && i < m_rows.size(); ++i) {
+        const RowEdit &row = m_rows.at(i);
+        QList<EditOp> cells;
+        for (auto cell = row.cells.cbegin(); cell != row.cells.cend(); ++cell) {
+            const auto *key = std::get_if<KeyOfInserted>(&cell->value);
+            if (!key || key->insertId != insertId)
+                continue;
+            if (row.kind == RowEdit::Kind::Insert)
+                cells.append(SetInsertedCell{row.table, row.insertId, cell.key(), std::nullopt});
+            else
+                cells.append(SetCell{row.table, row.key, cell.key(), cell->base, std::nullopt, -1});
+        }
+        // The edits that a deleted row keeps for its restoring can only be changed while it is restored.
+        if (row.kind == RowEdit::Kind::Delete && !cells.isEmpty()) {
+            cells.prepend(RestoreRow{row.table, row.key});
+            cells.append(DeleteRow{row.table, row.key, row.seen, static_cast<int>(i)});
+        }
+        ops += cells;
+    }
+    return ops;
+}
+
 Result<EditOp> ChangeSet::apply(const EditOp &op)
 {
     return std::visit(Overloaded{
@@ -101,6 +145,11 @@ Result<EditOp> ChangeSet::applyOne(const SetCell &op)
 {
     if (op.key.isEmpty() || op.column.isEmpty())
         return Error::invalid(u"An edit in table %1 names no row or no column."_s.arg(op.table.display()));
+    if (op.value) {
+        if (const auto known = checkReference(*op.value, 0); !known)
+            return known.error();
+        m_mayRefer = m_mayRefer || std::holds_alternative<KeyOfInserted>(*op.value);
+    }
     const SetCell takeBack{op.table, op.key, op.column, op.base, std::nullopt, -1};
     int index = indexOf({op.table, op.key, 0});
     if (index < 0) {
@@ -142,6 +191,11 @@ Result<EditOp> ChangeSet::applyOne(const SetInsertedCell &op)
         return noSuchInsert(op.table, op.insertId);
     if (op.column.isEmpty())
         return Error::invalid(u"An edit of a new row in table %1 names no column."_s.arg(op.table.display()));
+    if (op.value) {
+        if (const auto known = checkReference(*op.value, op.insertId); !known)
+            return known.error();
+        m_mayRefer = m_mayRefer || std::holds_alternative<KeyOfInserted>(*op.value);
+    }
     QMap<QString, CellEdit> &cells = m_rows[index].cells;
     SetInsertedCell inverse{op.table, op.insertId, op.column, std::nullopt};
     if (const auto cell = cells.constFind(op.column); cell != cells.cend())
@@ -158,6 +212,11 @@ Result<EditOp> ChangeSet::applyOne(const InsertRow &op)
     const qint64 id = op.insertId > 0 ? op.insertId : m_nextInsertId;
     if (indexOf({{}, {}, id}) >= 0)
         return Error::invalid(u"There is a staged new row %1 already."_s.arg(id));
+    for (const NewValue &value : op.cells) {
+        if (const auto known = checkReference(value, id); !known)
+            return known.error();
+        m_mayRefer = m_mayRefer || std::holds_alternative<KeyOfInserted>(value);
+    }
     m_nextInsertId = std::max(m_nextInsertId, id + 1);
     RowEdit row;
     row.kind = RowEdit::Kind::Insert;
@@ -174,6 +233,10 @@ Result<EditOp> ChangeSet::applyOne(const RemoveInsertedRow &op)
     const int index = indexOfInserted(op.table, op.insertId);
     if (index < 0)
         return noSuchInsert(op.table, op.insertId);
+    if (QList<EditOp> first = takeBackReferencesTo(op.insertId); !first.isEmpty()) {
+        first.append(op);
+        return applyOne(CompoundEdit{u"Remove the new row"_s, std::move(first)});
+    }
     InsertRow inverse{op.table, op.insertId, {}, index};
     const QMap<QString, CellEdit> &cells = m_rows.at(index).cells;
     for (auto cell = cells.cbegin(); cell != cells.cend(); ++cell)

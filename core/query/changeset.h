@@ -18,7 +18,17 @@ namespace core {
 struct UseDefault {
     friend bool operator==(const UseDefault &, const UseDefault &) = default;
 };
-using NewValue = std::variant<Value, UseDefault>;
+/// What a staged new row will have in that column once the database has made it: a parent's generated key, for a child.
+struct KeyOfInserted {
+    QualifiedName table;
+    qint64 insertId = 0;
+    QString column;
+    friend bool operator==(const KeyOfInserted &, const KeyOfInserted &) = default;
+};
+using NewValue = std::variant<Value, UseDefault, KeyOfInserted>;
+
+/// "new posts row 3": what a cell shows that refers to a staged new row.
+[[nodiscard]] QString toText(const KeyOfInserted &key);
 
 /// One cell's staged change. `base` is what was read from the database, never an earlier staged value.
 struct CellEdit {
@@ -68,6 +78,7 @@ struct InsertRow {
     int position = -1; ///< among the ChangeSet's rows; −1: last. Undo puts a row back where it was
     friend bool operator==(const InsertRow &, const InsertRow &) = default;
 };
+/// Cells that refer to the row (KeyOfInserted) go back to unset with it; undo brings both back.
 struct RemoveInsertedRow {
     QualifiedName table;
     qint64 insertId = 0;
@@ -132,6 +143,8 @@ private:
     void insertAt(int position, RowEdit row);
     void removeAt(int index);
     void renumber();
+    [[nodiscard]] Result<Done> checkReference(const NewValue &value, qint64 insertId) const;
+    [[nodiscard]] QList<EditOp> takeBackReferencesTo(qint64 insertId) const;
     [[nodiscard]] static RowName nameOf(const RowEdit &row);
 
     [[nodiscard]] Result<EditOp> applyOne(const SetCell &op);
@@ -147,6 +160,7 @@ private:
     QList<qint64> m_ranks;
     QHash<RowName, qint64> m_rankOf;
     qint64 m_nextInsertId = 1;
+    bool m_mayRefer = false; ///< a KeyOfInserted was staged once; spares a search for them where there are none
 };
 
 } // namespace core

@@ -325,6 +325,9 @@ RowsModel::Cell RowsModel::insertedCell(qint64 row, int column) const
             if (const auto *value = std::get_if<Value>(&staged->value)) {
                 cell.isDefault = false;
                 cell.value = *value;
+            } else if (const auto *key = std::get_if<KeyOfInserted>(&staged->value)) {
+                cell.isDefault = false;
+                cell.refersTo = toText(*key);
             }
         }
     }
@@ -378,6 +381,9 @@ void RowsModel::layOver(Cell &cell, const RowEdit &edit, const QString &column)
     cell.cutSize.reset();
     if (const auto *value = std::get_if<Value>(&staged->value)) {
         cell.value = *value;
+    } else if (const auto *key = std::get_if<KeyOfInserted>(&staged->value)) {
+        cell.value = Value::null();
+        cell.refersTo = toText(*key);
     } else {
         cell.value = Value::null();
         cell.isDefault = true;
@@ -388,6 +394,8 @@ QString RowsModel::displayText(const Cell &cell, int column) const
 {
     if (cell.state != Loaded)
         return {};
+    if (!cell.refersTo.isEmpty())
+        return cell.refersTo;
     if (cell.isDefault)
         return u"DEFAULT"_s;
     if (cell.value.isNull())
@@ -511,7 +519,7 @@ QVariant RowsModel::data(const QModelIndex &index, int role) const
     case RowEditStateRole:
         return c.rowEdit;
     case IsNullRole:
-        return c.state == Loaded && !c.isDefault && c.value.isNull();
+        return c.state == Loaded && !c.isDefault && c.refersTo.isEmpty() && c.value.isNull();
     case IsDefaultRole:
         return c.isDefault;
     case CutSizeRole:

@@ -45,6 +45,7 @@ public:
         EditState edit = Clean;
         EditState rowEdit = Clean;
         Value value;             ///< staged or stored
+        QString refersTo; ///< "new posts row 1": the key that a staged new row will have
         bool isDefault = false;
         bool foreignKey = false;
         std::optional<qint64> cutSize;

@@ -39,6 +39,8 @@ PlainLabel *cellLabel(const core::Value &value)
 PlainLabel *cellLabel(const core::NewValue &value)
 {
     const auto *plain = std::get_if<core::Value>(&value);
+    if (const auto *key = std::get_if<core::KeyOfInserted>(&value))
+        return new PlainLabel(PlainLabel::Role::Faint, core::toText(*key));
     return plain ? cellLabel(*plain) : new PlainLabel(PlainLabel::Role::Faint, u"DEFAULT"_s);
 }
 

@@ -105,6 +105,8 @@ QString placeholderText(const Field &field, const FieldState &state)
     if (state.unknown)
         return u"…"_s;
     const auto *value = std::get_if<core::Value>(&state.value);
+    if (const auto *key = std::get_if<core::KeyOfInserted>(&state.value))
+        return core::toText(*key);
     if (state.unset && field.generatedKey)
         return translated("made by the database");
     if (state.unset || !value) {

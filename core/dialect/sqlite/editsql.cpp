@@ -56,6 +56,21 @@ QString sqliteExactly(const QString &column, const Value &value, const QString &
     Q_UNREACHABLE();
 }
 
+QString sqliteKeyIs(const Table &table, const QString &column, const Value &value, const QString &parameter,
+                    QList<Parameter> &parameters)
+{
+    const bool isRowId = column == table.rowIdAlias() || !table.column(column);
+    if (isRowId && value.kind() == Value::Kind::Integer) {
+        parameters.append({parameter, value});
+        return sqliteIdentifier(column) + u" = :"_s + parameter;
+    }
+    const QString exact = sqliteExactly(column, value, parameter, parameters);
+    // Bytes are compared through a cast that no index serves; this finds the row, the rest makes sure of it.
+    if (value.kind() == Value::Kind::Text || value.kind() == Value::Kind::Typed)
+        return sqliteIdentifier(column) + u" = :"_s + parameter + u" AND "_s + exact;
+    return exact;
+}
+
 Script sqliteInTransaction(QString title, QList<Statement> body, Dialect::ForeignKeys foreignKeys)
 {
     using Role = Statement::Role;

@@ -11,6 +11,10 @@ namespace core {
 [[nodiscard]] QString sqliteExactly(const QString &column, const Value &value, const QString &parameter,
                                     QList<Parameter> &parameters);
 
+/// As Dialect::keyIs. The rowid, under whatever name, is always an integer; text gets a comparison that an index serves.
+[[nodiscard]] QString sqliteKeyIs(const Table &table, const QString &column, const Value &value,
+                                  const QString &parameter, QList<Parameter> &parameters);
+
 /// As Dialect::inTransaction.
 [[nodiscard]] Script sqliteInTransaction(QString title, QList<Statement> body, Dialect::ForeignKeys foreignKeys);
 

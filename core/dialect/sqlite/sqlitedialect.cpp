@@ -110,6 +110,12 @@ QString SqliteDialect::exactly(const QString &column, const Value &value, const 
     return sqliteExactly(column, value, parameter, parameters);
 }
 
+QString SqliteDialect::keyIs(const Table &table, const QString &column, const Value &value, const QString &parameter,
+                             QList<Parameter> &parameters) const
+{
+    return sqliteKeyIs(table, column, value, parameter, parameters);
+}
+
 QString SqliteDialect::defaultSql(const Column &column) const
 {
     return sqliteDefaultSql(column, *this);

@@ -33,6 +33,8 @@ public:
     [[nodiscard]] BoundSql rowByKey(const Table &table, const RowIdentity &identity, const RowKey &key) const override;
     [[nodiscard]] QString exactly(const QString &column, const Value &value, const QString &parameter,
                                   QList<Parameter> &parameters) const override;
+    [[nodiscard]] QString keyIs(const Table &table, const QString &column, const Value &value, const QString &parameter,
+                                QList<Parameter> &parameters) const override;
     [[nodiscard]] QString defaultSql(const Column &column) const override;
     [[nodiscard]] Script inTransaction(QString title, QList<Statement> body, ForeignKeys foreignKeys) const override;
 };

@@ -134,7 +134,7 @@ private Q_SLOTS:
         const auto script = f.script();
         VERIFY_OK(script);
         QCOMPARE(bodies(*script),
-                 QStringList{u"UPDATE `users` SET `name` = 'Ada L.' WHERE typeof(`id`) = 'integer' AND `id` IS 42 AND "
+                 QStringList{u"UPDATE `users` SET `name` = 'Ada L.'\n WHERE `id` = 42 AND "
                              "typeof(`name`) = 'text' AND CAST(`name` AS BLOB) IS CAST('Ada' AS BLOB)"_s});
         QCOMPARE(script->title, u"Apply 1 edit in 1 table"_s);
         const Statement &update = script->statements.at(3);
