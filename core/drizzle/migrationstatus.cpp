@@ -175,10 +175,15 @@ Result<MigrationJournal> readJournal(Database &database, const Dialect &dialect,
     MigrationJournal journal;
     auto statement = database.prepare(u"SELECT * FROM "_s + dialect.qualified({QString(), table}));
     if (!statement) {
-        // A plain SELECT that does not compile: the table is not there. Locks and broken files say something else.
-        if (statement.error().kind == Error::Kind::Sql)
-            return journal;
-        return statement.error();
+        // A plain SELECT that does not compile: the table is not there, or it cannot be read; only the schema knows.
+        if (statement.error().kind != Error::Kind::Sql)
+            return statement.error();
+        const auto schema = dialect.introspect(database);
+        if (!schema)
+            return schema.error();
+        if (schema->table({QString(), table}) || schema->view({QString(), table}))
+            return statement.error();
+        return journal;
     }
     PreparedStatement &rows = **statement;
     const int hash = columnOf(rows, u"hash"_s);

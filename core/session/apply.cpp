@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/apply.h"
 
+#include "core/base/log.h"
 #include "core/session/history.h"
 
+#include <QCryptographicHash>
 #include <QDir>
+#include <QElapsedTimer>
 
 namespace core {
 
@@ -104,16 +107,39 @@ HistoryRecord recordOf(const ApplyRequest &request, const std::optional<Backup> 
     return record;
 }
 
+/// Each database has a folder of its own, so that those of the same name do not crowd each other out.
+QString backupFolder(const ApplyRequest &request)
+{
+    const QByteArray hash = QCryptographicHash::hash(request.spec.location.toUtf8(), QCryptographicHash::Sha256);
+    return request.stateFolder + u"/backups/"_s + QFileInfo(request.spec.location).fileName() + u'-'
+        + QString::fromLatin1(hash.toHex().left(8));
+}
+
+/// The budget: the five newest of each database, the one just made always among them.
+void prune(const QString &folder, const QString &newest)
+{
+    constexpr int kept = 5;
+    const auto all = QDir(folder).entryInfoList({u"*.bak"_s}, QDir::Files, QDir::Time);
+    int others = 0;
+    for (const QFileInfo &file : all) {
+        if (file.absoluteFilePath() == newest || ++others < kept)
+            continue;
+        if (!QFile::remove(file.absoluteFilePath()))
+            qCWarning(lcSession) << "an old backup could not be removed:" << file.absoluteFilePath();
+    }
+}
+
 Result<std::optional<Backup>> saved(Database &database, const ApplyRequest &request, JobContext &context)
 {
     if (!request.withBackup)
         return std::optional<Backup>();
-    const QString folder = request.stateFolder + u"/backups"_s;
+    const QString folder = backupFolder(request);
     if (!QDir().mkpath(folder))
         return Error::io(u"Nothing was run: the folder for backups, %1, cannot be made."_s.arg(folder));
     auto made = backup(database, folder, context);
     if (!made)
         return made.error();
+    prune(folder, made->path);
     return std::optional(std::move(made).value());
 }
 
@@ -149,8 +175,10 @@ Result<ApplyReport> apply(const ApplyRequest &request, JobContext &context)
     const auto record = (*history)->begin(recordOf(request, *copy));
     if (!record)
         return record.error();
+    QElapsedTimer timer;
+    timer.start();
     const auto outcome = runScript(database, *request.script, context, comparison(database, request));
-    const auto finished = (*history)->finish(*record, outcome);
+    const auto finished = (*history)->finish(*record, outcome, timer.nsecsElapsed() / 1000);
     if (!outcome)
         return outcome.error();
     ApplyReport report{request.script, *outcome, *copy, {}};

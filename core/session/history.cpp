@@ -2,24 +2,17 @@
 #include "core/session/history.h"
 
 #include "core/db/database.h"
+#include "core/session/ownfile.h"
 
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-
-#include <cerrno>
-
-#include <fcntl.h>
-#include <unistd.h>
 
 namespace core {
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-    constexpr int currentVersion = 1;
 
     QByteArray toJson(const QList<TableEffect> &effects)
     {
@@ -44,55 +37,17 @@ namespace {
         return effects;
     }
 
-    /// The file, readable by its owner only from its first moment on.
-    Result<Done> makeFile(const QString &path)
+    OwnFile ownFile(const QString &stateFolder)
     {
-        const int descriptor = ::open(QFile::encodeName(path).constData(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-        if (descriptor >= 0)
-            ::close(descriptor);
-        else if (errno != EEXIST)
-            return Error::io(u"The history “%1” could not be made: %2."_s.arg(path, qt_error_string(errno)));
-        return Done{};
-    }
-
-    /// Changing the journal mode needs the file for oneself; another Raincheck may be doing the same just now.
-    Result<Done> switchToWal(Database &database)
-    {
-        Result<Value> mode = Error::cancelled();
-        for (int attempt = 0; attempt < 50; ++attempt) {
-            mode = database.queryValue(u"PRAGMA journal_mode = WAL"_s);
-            if (mode.ok() && mode->kind() == Value::Kind::Text && mode->bytes() == "wal")
-                return Done{};
-            if (!mode.ok() && mode.error().kind != Error::Kind::Busy)
-                break;
-            ::usleep(20'000);
-        }
-        return mode.ok() ? Error::io(u"The history could not be switched to write-ahead logging."_s) : mode.error();
-    }
-
-    Result<Done> bringUpToDate(Database &database)
-    {
-        RC_TRY(database.run(u"BEGIN IMMEDIATE"_s));
-        const auto upgrade = [&database]() -> Result<Done> {
-            const auto version = database.queryValue(u"PRAGMA user_version"_s);
-            RC_TRY(version);
-            if (version->toInteger() > currentVersion)
-                return Error::invalid(u"The history was written by a newer Raincheck: use that one."_s);
-            if (version->toInteger() == currentVersion)
-                return Done{};
-            RC_TRY(database.run(u"CREATE TABLE scripts (id INTEGER PRIMARY KEY AUTOINCREMENT, database TEXT NOT NULL,"
-                                " title TEXT NOT NULL, started_at INTEGER NOT NULL, microseconds INTEGER NOT NULL,"
-                                " state TEXT NOT NULL CHECK (state IN ('running', 'applied', 'failed')),"
-                                " error TEXT NOT NULL, sql TEXT NOT NULL, effects TEXT NOT NULL,"
-                                " backup TEXT NOT NULL) STRICT"_s));
-            RC_TRY(database.run(u"CREATE INDEX scripts_by_database ON scripts (database, id)"_s));
-            RC_TRY(database.run(u"PRAGMA user_version = %1"_s.arg(currentVersion)));
-            return Done{};
-        }();
-        const auto ended = database.run(upgrade ? u"COMMIT"_s : u"ROLLBACK"_s);
-        RC_TRY(upgrade);
-        RC_TRY(ended);
-        return Done{};
+        return {u"history"_s,
+                stateFolder + u"/history.db"_s,
+                1,
+                {u"CREATE TABLE scripts (id INTEGER PRIMARY KEY AUTOINCREMENT, database TEXT NOT NULL,"
+                 " title TEXT NOT NULL, started_at INTEGER NOT NULL, microseconds INTEGER NOT NULL,"
+                 " state TEXT NOT NULL CHECK (state IN ('running', 'applied', 'failed')),"
+                 " error TEXT NOT NULL, sql TEXT NOT NULL, effects TEXT NOT NULL,"
+                 " backup TEXT NOT NULL) STRICT"_s,
+                 u"CREATE INDEX scripts_by_database ON scripts (database, id)"_s}};
     }
 
     HistoryRecord recordFrom(const Row &row)
@@ -127,13 +82,12 @@ History::~History() = default;
 
 Result<std::unique_ptr<History>> History::open(const QString &stateFolder)
 {
-    const QString path = stateFolder + u"/history.db"_s;
-    RC_TRY(makeFile(path));
-    auto database = driverByName(fileDriver())->open({fileDriver(), path, ConnectionSpec::Mode::Write});
+    const OwnFile own = ownFile(stateFolder);
+    const auto spec = placeOf(own);
+    RC_TRY(spec);
+    auto database = driverByName(spec->driver)->open(*spec);
     RC_TRY(database);
-    RC_TRY(switchToWal(**database));
-    RC_TRY((*database)->execute(u"PRAGMA synchronous = FULL"_s));
-    RC_TRY(bringUpToDate(**database));
+    RC_TRY(setUp(**database, own));
     auto priv = std::make_unique<Private>();
     priv->database = std::move(*database);
     return std::unique_ptr<History>(new History(std::move(priv)));
@@ -151,14 +105,14 @@ Result<qint64> History::begin(const HistoryRecord &record)
     return qint64(id->front().front().toInteger());
 }
 
-Result<Done> History::finish(qint64 id, const Result<ScriptOutcome> &outcome)
+Result<Done> History::finish(qint64 id, const Result<ScriptOutcome> &outcome, qint64 microseconds)
 {
     const QByteArray effects = toJson(outcome ? outcome->effects : QList<TableEffect>());
     const auto changed = d->database->run(
         u"UPDATE scripts SET state = :state, error = :error, effects = :effects, microseconds = :microseconds"
         " WHERE id = :id AND state = 'running'"_s,
         {Value::text(outcome ? u"applied"_s : u"failed"_s), Value::text(outcome ? QString() : outcome.error().message),
-         Value::textBytes(effects), Value::integer(outcome ? outcome->microseconds : 0), Value::integer(id)});
+         Value::textBytes(effects), Value::integer(outcome ? outcome->microseconds : microseconds), Value::integer(id)});
     RC_TRY(changed);
     if (*changed != 1)
         return Error::invalid(u"The history has no running script %1."_s.arg(id));

@@ -35,7 +35,8 @@ public:
     ~History();
 
     [[nodiscard]] Result<qint64> begin(const HistoryRecord &record); ///< → its id
-    Result<Done> finish(qint64 id, const Result<ScriptOutcome> &outcome);
+    /// `microseconds`: how long a script ran that failed; an outcome knows it itself.
+    Result<Done> finish(qint64 id, const Result<ScriptOutcome> &outcome, qint64 microseconds = 0);
     [[nodiscard]] Result<QList<HistoryRecord>> records(const QString &database, int limit = 200) const; ///< newest first
 
 private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/session.h"
 
+#include "core/base/log.h"
 #include "core/edit/dmlwriter.h"
 #include "core/session/sessionprivate.h"
 #include "core/session/statefolder.h"
@@ -47,17 +48,18 @@ Result<FirstLook> lookAt(Database &database, const Dialect &dialect, const Targe
     return look;
 }
 
-Error applyingNow()
-{
-    return Error::invalid(u"A script is running: wait until it has ended, or stop it."_s);
-}
-
 } // namespace
 
 Session::Private::~Private()
 {
     closing = true;
     pool.waitForDone();
+    if (!staged)
+        return;
+    // Whoever closes with edits staged was asked. What was recovered and never looked after stays for the next one.
+    const auto ended = editsTouched ? staged->clear().result() : staged->release();
+    if (!ended)
+        qCWarning(lcSession) << "staged edits at the end:" << ended.error().message;
 }
 
 Session::Session(std::unique_ptr<Private> priv)
@@ -116,7 +118,9 @@ Result<std::unique_ptr<Session>> Session::open(const QString &target, const Opti
         return Error::invalid(look->boardProblem);
     priv->board = std::move(look->board);
     priv->boardProblem = look->boardProblem;
-    return std::unique_ptr<Session>(new Session(std::move(priv)));
+    std::unique_ptr<Session> session(new Session(std::move(priv)));
+    session->recover();
+    return session;
 }
 
 QString Session::name() const
@@ -162,21 +166,6 @@ QStringList Session::facts() const
 std::shared_ptr<const ChangeSet> Session::changes() const
 {
     return d->sharedChanges;
-}
-
-Result<EditOp> Session::stage(const EditOp &op)
-{
-    if (isReadOnly())
-        return Error::invalid(u"Nothing can be edited here. "_s + d->readOnlyBecause);
-    if (d->applying)
-        return applyingNow();
-    auto inverse = d->changes.apply(op);
-    if (!inverse)
-        return inverse;
-    d->sharedChanges = std::make_shared<const ChangeSet>(d->changes);
-    d->script.reset();
-    Q_EMIT changesChanged();
-    return inverse;
 }
 
 Result<std::shared_ptr<const Script>> Session::editScript() const

@@ -37,6 +37,16 @@ struct DamageReport {
     friend bool operator==(const DamageReport &, const DamageReport &) = default;
 };
 
+/// Edits that a process left when it died. They are staged again, and nothing more.
+struct RecoveredEdits {
+    int edits = 0;  ///< rows that are staged because of it
+    int left = 0;   ///< edits that made no sense any more and were not staged
+    /// It died while they were applied, and nobody knows how far that came: they may be in the database already.
+    bool wasApplying = false;
+    friend bool operator==(const RecoveredEdits &, const RecoveredEdits &) = default;
+    [[nodiscard]] bool isEmpty() const { return edits == 0 && left == 0; }
+};
+
 /// One open database and its services, for the window and the command line alike. Lives on the window's thread and
 /// never blocks it: work goes to three connections (reader, background, writer), results come back as futures and
 /// signals. Owns the ChangeSet; every change of it goes through stage().
@@ -83,6 +93,9 @@ public:
     /// Runs exactly this object, records it, and on success clears the edits it came from and reads again. It must be
     /// the one editScript() gave for the edits as they are. Nothing can be staged until it has ended.
     [[nodiscard]] QFuture<Result<ApplyReport>> applyEdits(std::shared_ptr<const Script> script);
+    /// What came back from a process that died with edits of this very file staged; compare it with the live rows by
+    /// findConflicts(). Known from open() on.
+    [[nodiscard]] const RecoveredEdits &recoveredEdits() const;
     /// Asks the database how the staged rows look now; for after an Error::Conflict, and for recovered edits.
     [[nodiscard]] QFuture<Result<QList<Conflict>>> findConflicts();
 
@@ -115,6 +128,8 @@ Q_SIGNALS:
     void failed(const core::Error &error);
 
 private:
+    void recover();
+    void keep(const EditOp &op);
     void baselineAfterWrite();
     void publish(Schema schema);
     void reloadMigrations();

@@ -12,6 +12,25 @@ namespace core {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+/// The kept edits are marked before they are applied and go when that is proven, before anybody hears of it.
+Result<ApplyReport> applyAndForget(const ApplyRequest &request, StagedStore *staged, JobContext &context)
+{
+    if (!staged)
+        return apply(request, context);
+    const auto mark = staged->setApplying(true);
+    auto report = apply(request, context);
+    const auto settled = report ? staged->clear().result() : staged->setApplying(false);
+    if (report && !settled && report->historyProblem.isEmpty())
+        report->historyProblem = u"It was done, but its edits are still kept as staged: "_s + settled.error().message;
+    if (!mark || !settled)
+        qCWarning(lcSession) << "staged edits around an apply:" << (mark ? settled : mark).error().message;
+    return report;
+}
+
+} // namespace
+
 QFuture<Result<ApplyReport>> Session::applyEdits(std::shared_ptr<const Script> script)
 {
     if (!script || script->isEmpty() || d->changes.isEmpty())
@@ -50,8 +69,9 @@ QFuture<Result<ApplyReport>> Session::runApply(ApplyRequest request, bool fromEd
     request.file = d->file;
     d->applying = true;
     ++d->writes;
+    StagedStore *staged = fromEdits ? d->staged.get() : nullptr;
     return d->inPool<ApplyReport>(
-        this, [request](JobContext &context) { return apply(request, context); },
+        this, [request, staged](JobContext &context) { return applyAndForget(request, staged, context); },
         [this, fromEdits](const Result<ApplyReport> &report) {
             d->applying = false;
             ++d->writes;
@@ -64,6 +84,7 @@ QFuture<Result<ApplyReport>> Session::runApply(ApplyRequest request, bool fromEd
             if (!report->historyProblem.isEmpty())
                 Q_EMIT failed(Error::io(report->historyProblem));
             if (fromEdits) {
+                d->recovered = RecoveredEdits();
                 d->changes = ChangeSet();
                 d->sharedChanges = std::make_shared<const ChangeSet>();
                 d->script.reset();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/session/session.h"
+#include "core/session/stagedstore.h"
 #include "core/session/target.h"
 
 #include <QPromise>
@@ -33,6 +34,11 @@ struct Session::Private {
     std::shared_ptr<const ChangeSet> sharedChanges = std::make_shared<const ChangeSet>();
     mutable std::shared_ptr<const Script> script; ///< of exactly these changes; null: not written yet
     bool applying = false;
+
+    std::unique_ptr<StagedStore> staged; ///< from the first edit on, or when there is something to recover
+    RecoveredEdits recovered;
+    bool editsTouched = false;    ///< staged or applied here: then closing is the person's word about the recovered
+    bool stagedProblemSaid = false;
 
     std::optional<MigrationBoard> board;
     mutable QHash<int, std::shared_ptr<const Script>> migrationScripts;

@@ -142,7 +142,7 @@ void TestHistory::failuresAreKept()
     VERIFY_OK(history);
     const auto id = (*history)->begin(record(u"/x.db"_s, u"bad"_s));
     VERIFY_OK(id);
-    VERIFY_OK((*history)->finish(*id, Error::invalid(u"It did not work."_s)));
+    VERIFY_OK((*history)->finish(*id, Error::invalid(u"It did not work."_s), 1234));
     const auto records = (*history)->records(u"/x.db"_s);
     QCOMPARE(records->first().state, u"failed"_s);
     QCOMPARE(records->first().error, u"It did not work."_s);

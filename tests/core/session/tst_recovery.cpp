@@ -100,6 +100,30 @@ private Q_SLOTS:
         QCOMPARE(contents(o.path), before);
     }
 
+    void theFiveNewestBackupsAreKept()
+    {
+        OpenSession o(rows);
+        QVERIFY2(o.session, qPrintable(o.error));
+        const QString folder = o.dir.filePath(u"state/backups"_s);
+        QString newest;
+        for (int i = 0; i < 7; ++i) {
+            Statement statement;
+            statement.sql = u"DELETE FROM t WHERE id = %1"_s.arg(i + 1);
+            const auto script = std::make_shared<const Script>(
+                o.session->dialect().inTransaction(u"Delete"_s, {statement}, Dialect::ForeignKeys::Enforced));
+            const auto report = ended(o.session->applyScript(script, true, std::nullopt));
+            VERIFY_OK(report);
+            newest = report->backup->path;
+        }
+        const QDir own(QFileInfo(newest).absolutePath());
+        QCOMPARE(QFileInfo(own.path()).absolutePath(), QFileInfo(folder).absoluteFilePath());
+        QCOMPARE(own.entryList({u"*.bak"_s}).size(), 5);
+        QVERIFY(QFile::exists(newest));
+        const auto history = o.session->history();
+        VERIFY_OK(history);
+        QCOMPARE(history->size(), 7);
+    }
+
     void damageIsSaid()
     {
         OpenSession o(rows + u"; CREATE INDEX by_v ON t (v)"_s);

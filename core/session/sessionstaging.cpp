@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/session.h"
+
+#include "core/base/log.h"
+#include "core/base/whendone.h"
+#include "core/session/sessionprivate.h"
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// The edit with every new row named, so that what is kept reads back as the same rows whatever was staged before.
+EditOp withInsertIds(const EditOp &op, qint64 &next)
+{
+    if (const auto *insert = std::get_if<InsertRow>(&op)) {
+        InsertRow named = *insert;
+        if (named.insertId <= 0)
+            named.insertId = next;
+        next = qMax(next, named.insertId + 1);
+        return named;
+    }
+    if (const auto *several = std::get_if<CompoundEdit>(&op)) {
+        CompoundEdit named{several->text, {}};
+        for (const EditOp &one : several->ops)
+            named.ops.append(withInsertIds(one, next));
+        return named;
+    }
+    return op;
+}
+
+} // namespace
+
+Result<EditOp> Session::stage(const EditOp &op)
+{
+    if (isReadOnly())
+        return Error::invalid(u"Nothing can be edited here. "_s + d->readOnlyBecause);
+    if (d->applying)
+        return Error::invalid(u"A script is running: wait until it has ended, or stop it."_s);
+    qint64 next = d->changes.nextInsertId();
+    const EditOp named = withInsertIds(op, next);
+    auto inverse = d->changes.apply(named);
+    if (!inverse)
+        return inverse;
+    d->sharedChanges = std::make_shared<const ChangeSet>(d->changes);
+    d->script.reset();
+    keep(named);
+    Q_EMIT changesChanged();
+    return inverse;
+}
+
+const RecoveredEdits &Session::recoveredEdits() const
+{
+    return d->recovered;
+}
+
+/// Stages again what a dead process had staged on this file. The database is not touched.
+void Session::recover()
+{
+    if (isReadOnly() || !d->file || !StagedStore::exists(d->stateFolder))
+        return;
+    auto store = StagedStore::open(d->stateFolder, location(), d->file);
+    if (!store) {
+        qCWarning(lcSession) << "staged edits:" << store.error().message; // the database can be used without them
+        return;
+    }
+    d->staged = std::move(store).value();
+    const auto adopted = d->staged->adopt();
+    if (!adopted) {
+        qCWarning(lcSession) << "staged edits:" << adopted.error().message;
+        return;
+    }
+    if (!*adopted)
+        return;
+    d->recovered.left = (*adopted)->unreadable;
+    d->recovered.wasApplying = (*adopted)->wasApplying;
+    for (const EditOp &op : (*adopted)->ops) {
+        if (!d->changes.apply(op))
+            ++d->recovered.left;
+    }
+    d->recovered.edits = static_cast<int>(d->changes.rows().size());
+    d->sharedChanges = std::make_shared<const ChangeSet>(d->changes);
+}
+
+/// Has it written down, behind what is shown. Nothing staged is nothing to keep.
+void Session::keep(const EditOp &op)
+{
+    d->editsTouched = true;
+    const auto problem = [this](const Error &error) {
+        if (error.isCancelled() || std::exchange(d->stagedProblemSaid, true))
+            return;
+        Error said = error;
+        said.message = u"Staged edits are not kept for after a crash: "_s + error.message;
+        Q_EMIT failed(said);
+    };
+    if (!d->staged && !d->stagedProblemSaid) {
+        auto store = StagedStore::open(d->stateFolder, location(), d->file);
+        if (!store)
+            return problem(store.error());
+        d->staged = std::move(store).value();
+    }
+    if (!d->staged)
+        return;
+    whenDone(d->changes.isEmpty() ? d->staged->clear() : d->staged->append(op), this,
+             [problem](const Result<Done> &kept) {
+                 if (!kept)
+                     problem(kept.error());
+             });
+}
+
+} // namespace core

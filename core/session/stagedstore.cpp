@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/stagedstore.h"
+
+#include "core/session/editcodec.h"
+#include "core/session/ownfile.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QFile>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr qint64 keptFor = 30LL * 24 * 3600 * 1000; ///< milliseconds
+
+QByteArray contents(const QString &path)
+{
+    QFile file(path);
+    return file.open(QFile::ReadOnly) ? file.readAll().trimmed() : QByteArray();
+}
+
+/// Names a process for ever: its number alone is given to another one after it, and after a boot.
+QString processToken(qint64 pid)
+{
+    const QByteArray stat = contents(u"/proc/%1/stat"_s.arg(pid));
+    // The second field is the program's name in parentheses, which may hold anything; the 22nd is the start time.
+    const QByteArray startedAt = stat.mid(stat.lastIndexOf(')') + 2).split(' ').value(19);
+    if (startedAt.isEmpty())
+        return {};
+    return QString::fromLatin1(contents(u"/proc/sys/kernel/random/boot_id"_s)) + u':' + QString::number(pid) + u':'
+        + QString::fromLatin1(startedAt);
+}
+
+bool isAlive(const QString &token)
+{
+    return !token.isEmpty() && processToken(token.section(u':', 1, 1).toLongLong()) == token;
+}
+
+OwnFile ownFile(const QString &stateFolder)
+{
+    return {u"store of staged edits"_s,
+            stateFolder + u"/staged.db"_s,
+            1,
+            {u"CREATE TABLE sessions (id INTEGER PRIMARY KEY AUTOINCREMENT, process TEXT NOT NULL,"
+             " database TEXT NOT NULL, device INTEGER NOT NULL, inode INTEGER NOT NULL, applying INTEGER NOT NULL"
+             " DEFAULT 0, touched_at INTEGER NOT NULL) STRICT"_s,
+             u"CREATE TABLE edits (seq INTEGER PRIMARY KEY AUTOINCREMENT, session INTEGER NOT NULL, op BLOB NOT NULL)"
+             " STRICT"_s,
+             u"CREATE INDEX edits_by_session ON edits (session, seq)"_s}};
+}
+
+Value now()
+{
+    return Value::integer(QDateTime::currentMSecsSinceEpoch());
+}
+
+/// In one transaction; what fails leaves nothing.
+template <typename Work> auto inTransaction(Database &database, Work work) -> decltype(work())
+{
+    const auto begun = database.run(u"BEGIN IMMEDIATE"_s);
+    if (!begun)
+        return begun.error();
+    auto result = work();
+    const auto ended = database.run(result ? u"COMMIT"_s : u"ROLLBACK"_s);
+    if (result && !ended) {
+        if (database.inTransaction())
+            (void)database.run(u"ROLLBACK"_s);
+        return ended.error();
+    }
+    return result;
+}
+
+} // namespace
+
+struct StagedStore::Private {
+    QString database;
+    FileIdentity file;
+    QString process;
+    qint64 session = 0; ///< 0: none yet; on the connection's thread only
+    ConnectionPtr connection;
+
+    [[nodiscard]] Result<Done> begin(Database &store)
+    {
+        if (session != 0)
+            return Done{};
+        const auto id = store.query(
+            u"INSERT INTO sessions (process, database, device, inode, touched_at)"
+            " VALUES (:process, :database, :device, :inode, :now) RETURNING id"_s,
+            {Value::text(process), Value::text(database), Value::integer(qint64(file.device)),
+             Value::integer(qint64(file.inode)), now()});
+        RC_TRY(id);
+        session = id->front().front().toInteger();
+        return Done{};
+    }
+
+    [[nodiscard]] Result<Done> forget(Database &store, qint64 id)
+    {
+        RC_TRY(store.run(u"DELETE FROM edits WHERE session = :id"_s, {Value::integer(id)}));
+        RC_TRY(store.run(u"DELETE FROM sessions WHERE id = :id"_s, {Value::integer(id)}));
+        return Done{};
+    }
+
+    [[nodiscard]] Result<std::optional<AdoptedEdits>> adopt(Database &store)
+    {
+        const auto found = store.query(u"SELECT id, process, applying, touched_at, database = :database AND device ="
+                                       " :device AND inode = :inode FROM sessions ORDER BY id"_s,
+                                       {Value::text(database), Value::integer(qint64(file.device)),
+                                        Value::integer(qint64(file.inode))});
+        RC_TRY(found);
+        for (const Row &row : *found) {
+            const qint64 id = row.at(0).toInteger();
+            if (isAlive(QString::fromUtf8(row.at(1).bytes())))
+                continue;
+            if (row.at(3).toInteger() < now().toInteger() - keptFor) {
+                RC_TRY(forget(store, id));
+                continue;
+            }
+            if (row.at(4).toInteger() != 1)
+                continue;
+            const auto edits = store.query(u"SELECT op FROM edits WHERE session = :id ORDER BY seq"_s,
+                                           {Value::integer(id)});
+            RC_TRY(edits);
+            if (edits->empty()) {
+                RC_TRY(forget(store, id));
+                continue;
+            }
+            RC_TRY(store.run(u"UPDATE sessions SET process = :process, touched_at = :now WHERE id = :id"_s,
+                             {Value::text(process), now(), Value::integer(id)}));
+            AdoptedEdits adopted;
+            adopted.wasApplying = row.at(2).toInteger() != 0;
+            for (const Row &edit : *edits) {
+                if (auto op = decoded(edit.front().bytes()))
+                    adopted.ops.append(std::move(*op));
+                else
+                    ++adopted.unreadable;
+            }
+            session = id;
+            return std::optional(std::move(adopted));
+        }
+        return std::optional<AdoptedEdits>();
+    }
+};
+
+StagedStore::StagedStore(std::unique_ptr<Private> priv)
+    : d(std::move(priv))
+{
+}
+
+StagedStore::~StagedStore() = default;
+
+bool StagedStore::exists(const QString &stateFolder)
+{
+    return QFile::exists(ownFile(stateFolder).path);
+}
+
+Result<std::unique_ptr<StagedStore>> StagedStore::open(const QString &stateFolder, const QString &database,
+                                                       const std::optional<FileIdentity> &file)
+{
+    const OwnFile own = ownFile(stateFolder);
+    const auto spec = placeOf(own);
+    RC_TRY(spec);
+    auto connection = Connection::open(*spec);
+    RC_TRY(connection);
+    const auto ready = (*connection)->submit([own](Database &store, JobContext &) { return setUp(store, own); }).result();
+    RC_TRY(ready);
+    auto priv = std::make_unique<Private>();
+    priv->database = database;
+    priv->file = file.value_or(FileIdentity());
+    priv->process = processToken(QCoreApplication::applicationPid());
+    priv->connection = std::move(*connection);
+    return std::unique_ptr<StagedStore>(new StagedStore(std::move(priv)));
+}
+
+Result<std::optional<AdoptedEdits>> StagedStore::adopt()
+{
+    return d->connection
+        ->submit([p = d.get()](Database &store, JobContext &) {
+            return inTransaction(store, [&] { return p->adopt(store); });
+        })
+        .result();
+}
+
+QFuture<Result<Done>> StagedStore::append(const EditOp &op)
+{
+    return d->connection->submit([p = d.get(), bytes = encoded(op)](Database &store, JobContext &) {
+        return inTransaction(store, [&]() -> Result<Done> {
+            RC_TRY(p->begin(store));
+            RC_TRY(store.run(u"INSERT INTO edits (session, op) VALUES (:session, :op)"_s,
+                             {Value::integer(p->session), Value::blob(bytes)}));
+            return Done{};
+        });
+    });
+}
+
+QFuture<Result<Done>> StagedStore::clear()
+{
+    return d->connection->submit([p = d.get()](Database &store, JobContext &) {
+        const qint64 id = std::exchange(p->session, 0);
+        return id == 0 ? Result<Done>(Done{}) : inTransaction(store, [&] { return p->forget(store, id); });
+    });
+}
+
+Result<Done> StagedStore::setApplying(bool applying)
+{
+    return d->connection
+        ->submit([p = d.get(), applying](Database &store, JobContext &) -> Result<Done> {
+            RC_TRY(store.run(u"UPDATE sessions SET applying = :applying WHERE id = :id"_s,
+                             {Value::integer(applying ? 1 : 0), Value::integer(p->session)}));
+            return Done{};
+        })
+        .result();
+}
+
+Result<Done> StagedStore::release()
+{
+    return d->connection
+        ->submit([p = d.get()](Database &store, JobContext &) -> Result<Done> {
+            RC_TRY(store.run(u"UPDATE sessions SET process = '' WHERE id = :id"_s, {Value::integer(p->session)}));
+            return Done{};
+        })
+        .result();
+}
+
+} // namespace core

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/db/connection.h"
+#include "core/query/changeset.h"
+#include "core/session/target.h"
+
+#include <QList>
+
+#include <memory>
+#include <optional>
+
+namespace core {
+
+/// What a process that died had staged on one database, in the order it was staged.
+struct AdoptedEdits {
+    QList<EditOp> ops;
+    int unreadable = 0;
+    bool wasApplying = false; ///< it died between "now they are applied" and the proof that they were
+};
+
+/// The staged edits of one session in the state folder's staged.db, so that a crash, a kill or a power cut does not
+/// take them: one row an edit, typed old and new values, never rewritten. A session's edits belong to its process;
+/// only those of dead processes are adopted, and only on the very same file (path, device, inode).
+/// Has a thread of its own; the functions that return futures return at once, the others block. Any thread.
+class StagedStore {
+public:
+    /// Whether there is anything at all to look for; opens nothing.
+    [[nodiscard]] static bool exists(const QString &stateFolder);
+    [[nodiscard]] static Result<std::unique_ptr<StagedStore>> open(const QString &stateFolder, const QString &database,
+                                                                   const std::optional<FileIdentity> &file);
+    ~StagedStore();
+
+    /// Takes over the oldest session on this file whose process is dead; later edits are appended to it.
+    [[nodiscard]] Result<std::optional<AdoptedEdits>> adopt();
+    [[nodiscard]] QFuture<Result<Done>> append(const EditOp &op);
+    [[nodiscard]] QFuture<Result<Done>> clear();
+    /// Before an Apply, and after one that changed nothing.
+    [[nodiscard]] Result<Done> setApplying(bool applying);
+    /// Whoever opens this file next may have them.
+    [[nodiscard]] Result<Done> release();
+
+private:
+    struct Private;
+    explicit StagedStore(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace core

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Promise P6: staged edits outlive the process that staged them, come back on the same file only, and nothing is
+// applied by itself.
+#include "core/session/stagedstore.h"
+
+#include "core/session/editcodec.h"
+#include "core/session/session.h"
+#include "support/opensession.h"
+#include "support/verify.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QProcess>
+#include <QRegularExpression>
+
+#include <limits>
+
+using namespace core;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+const QualifiedName users{{}, u"users"_s};
+
+const QString twentyUsers
+    = u"CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1"
+      " FROM n LIMIT 20) INSERT INTO users SELECT i, 'user ' || i FROM n"_s;
+
+RowKey keyOf(qint64 id)
+{
+    return {{Value::integer(id)}};
+}
+
+template <typename T> Result<T> ended(const QFuture<Result<T>> &future)
+{
+    if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 20'000))
+        return Error::invalid(u"still not finished"_s);
+    return future.resultCount() > 0 ? future.result() : Result<T>(Error::cancelled());
+}
+
+/// Lets another process stage twenty edits, and kills it.
+bool stageAndDie(const OpenSession &o)
+{
+    QProcess victim;
+    victim.start(QCoreApplication::applicationDirPath() + u"/stagingvictim"_s,
+                 {o.path, o.dir.filePath(u"state"_s)});
+    QByteArray said;
+    while (!said.contains('S') && victim.waitForReadyRead(20'000))
+        said += victim.readAllStandardOutput();
+    victim.kill();
+    victim.waitForFinished(20'000);
+    return said.contains('S') && victim.exitStatus() == QProcess::CrashExit;
+}
+
+} // namespace
+
+class TestStagedStore : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void everyEditReadsBack_data()
+    {
+        QTest::addColumn<EditOp>("op");
+        const auto infinity = std::numeric_limits<double>::infinity();
+        const QMap<QString, NewValue> cells{{u"a"_s, Value()},
+                                            {u"b"_s, UseDefault{}},
+                                            {u"c"_s, KeyOfInserted{users, 3, u"id"_s}},
+                                            {u"d"_s, Value::real(-0.0)},
+                                            {u"e"_s, Value::real(infinity)},
+                                            {u"f"_s, Value::textBytes(QByteArray("a\0b\xff", 4))},
+                                            {u"g"_s, Value::blob(QByteArray("\0\1", 2))},
+                                            {u"h"_s, Value::typed("1.50", u"numeric"_s)},
+                                            {u"i"_s, Value::integer(std::numeric_limits<qint64>::min())}};
+        const QMap<QString, Value> seen{{u"a"_s, Value()}, {u"b"_s, Value::text(u"caf\u00e9"_s)}};
+        const SetCell set{users, keyOf(1), u"name"_s, Value::real(0.1), NewValue(UseDefault{}), 4};
+        QTest::newRow("set") << EditOp(set);
+        QTest::newRow("take back") << EditOp(SetCell{users, keyOf(1), u"n"_s, Value(), std::nullopt, -1});
+        QTest::newRow("new row") << EditOp(InsertRow{{u"s"_s, u"t"_s}, 7, cells, 2});
+        QTest::newRow("cell of a new row") << EditOp(SetInsertedCell{users, 7, u"x"_s, std::nullopt});
+        QTest::newRow("take a new row back") << EditOp(RemoveInsertedRow{users, 7});
+        QTest::newRow("delete") << EditOp(DeleteRow{users, {{Value::text(u"k"_s), Value::blob("x")}}, seen, 1});
+        QTest::newRow("restore") << EditOp(RestoreRow{users, keyOf(9)});
+        QTest::newRow("several") << EditOp(CompoundEdit{u"Paste"_s, {set, RestoreRow{users, keyOf(9)}, CompoundEdit{}}});
+    }
+
+    void everyEditReadsBack()
+    {
+        QFETCH(EditOp, op);
+        const QByteArray bytes = encoded(op);
+        const auto read = decoded(bytes);
+        QVERIFY(read);
+        QVERIFY(*read == op);
+        for (qsizetype length = 0; length < bytes.size(); ++length)
+            QVERIFY(!decoded(bytes.first(length)));
+        QVERIFY(!decoded(bytes + '\0'));
+    }
+
+    void survivesAKill()
+    {
+        OpenSession o(twentyUsers);
+        o.session.reset();
+        QVERIFY(stageAndDie(o));
+        QCOMPARE(QFileInfo(o.dir.filePath(u"state/staged.db"_s)).permissions() & 0x0077, QFile::Permissions());
+        QCOMPARE(tempdatabase::run(o.path, u"UPDATE users SET name = 'theirs' WHERE id = 3;"
+                                           "DELETE FROM users WHERE id = 4"_s), QString());
+        o.open();
+        QVERIFY2(o.session, qPrintable(o.error));
+        QCOMPARE(o.session->recoveredEdits(), (RecoveredEdits{20, 0, false}));
+        QCOMPARE(o.session->changes()->rows().size(), 20);
+        const RowEdit *first = o.session->changes()->find(users, keyOf(1));
+        QVERIFY(first);
+        QVERIFY(first->cells.value(u"name"_s).value == NewValue(Value::textBytes("\xff new 1")));
+        const auto conflicts = ended(o.session->findConflicts());
+        VERIFY_OK(conflicts);
+        QCOMPARE(conflicts->size(), 2);
+        QVERIFY(!conflicts->at(0).vanished && conflicts->at(1).vanished);
+        // Nothing was applied, and nobody else gets them while this session lives.
+        QCOMPARE(o.rows(u"SELECT count(*) FROM users WHERE name LIKE 'user %'"_s), QStringList{u"18"_s});
+        Session::Options options;
+        options.stateFolder = o.dir.filePath(u"state"_s);
+        const auto second = Session::open(o.path, options);
+        VERIFY_OK(second);
+        QVERIFY((*second)->changes()->isEmpty());
+    }
+
+    void comesBackUntilSomebodyDecides()
+    {
+        OpenSession o(twentyUsers);
+        o.session.reset();
+        QVERIFY(stageAndDie(o));
+        o.open(); // and is closed again without a word
+        QVERIFY2(o.session, qPrintable(o.error));
+        QCOMPARE(o.session->recoveredEdits().edits, 20);
+        o.session.reset();
+        o.open();
+        QCOMPARE(o.session->recoveredEdits().edits, 20);
+        const auto script = o.session->editScript();
+        VERIFY_OK(script);
+        VERIFY_OK(ended(o.session->applyEdits(*script)));
+        QVERIFY(o.session->changes()->isEmpty());
+        o.session.reset();
+        o.open();
+        QVERIFY(o.session->recoveredEdits().isEmpty());
+        QCOMPARE(o.rows(u"SELECT count(*) FROM users WHERE name LIKE 'user %'"_s), QStringList{u"1"_s});
+    }
+
+    void notOnAnotherFile()
+    {
+        OpenSession o(twentyUsers);
+        o.session.reset();
+        QVERIFY(stageAndDie(o));
+        // The same name, another file: what was staged was not staged on this one.
+        QVERIFY(QFile::copy(o.path, o.path + u".copy"_s));
+        QVERIFY(QFile::rename(o.path, o.path + u".old"_s));
+        QVERIFY(QFile::rename(o.path + u".copy"_s, o.path));
+        o.open();
+        QVERIFY2(o.session, qPrintable(o.error));
+        QVERIFY(o.session->recoveredEdits().isEmpty());
+        QVERIFY(o.session->changes()->isEmpty());
+    }
+
+    void readersTakeNothing()
+    {
+        OpenSession o(twentyUsers);
+        o.session.reset();
+        QVERIFY(stageAndDie(o));
+        Session::Options options;
+        options.readOnly = true;
+        o.open(options);
+        QVERIFY2(o.session, qPrintable(o.error));
+        QVERIFY(o.session->changes()->isEmpty());
+        o.session.reset();
+        o.open();
+        QCOMPARE(o.session->recoveredEdits().edits, 20);
+    }
+
+    void deathWhileApplyingIsSaid()
+    {
+        OpenSession o(twentyUsers);
+        o.session.reset();
+        const QString state = o.dir.filePath(u"state"_s);
+        const QString path = QFileInfo(o.path).canonicalFilePath();
+        {
+            const auto store = StagedStore::open(state, path, fileIdentity(path));
+            VERIFY_OK(store);
+            VERIFY_OK(ended((*store)->append(DeleteRow{users, keyOf(1), {}, -1})));
+            VERIFY_OK((*store)->setApplying(true));
+            VERIFY_OK((*store)->release()); // as if the process had died here
+        }
+        o.open();
+        QVERIFY2(o.session, qPrintable(o.error));
+        QCOMPARE(o.session->recoveredEdits(), (RecoveredEdits{1, 0, true}));
+    }
+
+    void whatIsKeptReadsBackAsWhatIsStaged()
+    {
+        OpenSession o(twentyUsers);
+        // The numbers of new rows go on after everything was taken back.
+        const auto inverse = o.session->stage(InsertRow{users, 0, {}, -1});
+        VERIFY_OK(inverse);
+        VERIFY_OK(o.session->stage(*inverse));
+        VERIFY_OK(o.session->stage(CompoundEdit{u"Paste"_s, {InsertRow{users, 0, {}, -1}, InsertRow{users, 0, {}, -1}}}));
+        const QList<const RowEdit *> inserted = o.session->changes()->inserted(users);
+        QCOMPARE(inserted.size(), 2);
+        VERIFY_OK(o.session->stage(
+            SetInsertedCell{users, inserted.at(1)->insertId, u"name"_s, NewValue(Value::text(u"new"_s))}));
+        const QString path = o.dir.filePath(u"state/staged.db"_s);
+        QTRY_COMPARE(tempdatabase::rows(path, u"SELECT count(*) FROM edits"_s), QStringList{u"2"_s});
+        ChangeSet replayed;
+        for (const QString &row : tempdatabase::rows(path, u"SELECT op FROM edits ORDER BY seq"_s)) {
+            const auto op = decoded(QByteArray::fromHex(row.mid(2).toLatin1()));
+            QVERIFY(op);
+            VERIFY_OK(replayed.apply(*op));
+        }
+        QVERIFY(replayed == *o.session->changes());
+    }
+
+    void editsTakenBackLeaveNothing()
+    {
+        OpenSession o(twentyUsers);
+        const auto inverse = o.session->stage(DeleteRow{users, keyOf(1), {}, -1});
+        VERIFY_OK(inverse);
+        VERIFY_OK(o.session->stage(*inverse));
+        o.session.reset();
+        QCOMPARE(tempdatabase::rows(o.dir.filePath(u"state/staged.db"_s), u"SELECT count(*) FROM edits"_s),
+                 QStringList{u"0"_s});
+    }
+};
+
+QTEST_GUILESS_MAIN(TestStagedStore)
+#include "tst_stagedstore.moc"
