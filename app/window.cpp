@@ -64,6 +64,15 @@ Result<std::unique_ptr<core::Session>> openForTour(const QString &target)
     return core::Session::open(*sample, {});
 }
 
+QtMessageHandler usualHandler = nullptr;
+
+/// What the offscreen platform says about itself is no news to who draws pictures with it.
+void sayOnlyNews(QtMsgType type, const QMessageLogContext &context, const QString &text)
+{
+    if (text != "This plugin does not support propagateSizeHints()"_L1)
+        usualHandler(type, context, text);
+}
+
 bool printPictures(const QStringList &files, const QString &folder, bool json)
 {
     if (json)
@@ -119,6 +128,7 @@ int drawTour(int &argc, char **argv, const Invocation &invocation)
     }
     if (!hasDisplay())
         qputenv("QT_QPA_PLATFORM", "offscreen");
+    usualHandler = qInstallMessageHandler(sayOnlyNews);
     nameWindow();
     QApplication application(argc, argv);
     auto session = openForTour(invocation.place(1));

@@ -55,7 +55,7 @@ ExitCode history(const Invocation &invocation)
     auto session = core::Session::open(invocation.place(0), options);
     if (!session)
         return failed(session.error());
-    auto records = (*session)->history();
+    auto records = await((*session)->history());
     if (!records)
         return failed(records.error());
     if (limit > 0)

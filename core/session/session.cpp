@@ -184,15 +184,16 @@ bool Session::isApplying() const
     return d->applying;
 }
 
-Result<QList<HistoryRecord>> Session::history() const
+QFuture<Result<QList<HistoryRecord>>> Session::history()
 {
-    if (!d->history) {
-        auto opened = History::open(d->stateFolder);
-        if (!opened)
-            return opened.error();
-        d->history = std::move(opened).value();
-    }
-    return d->history->records(location());
+    using Records = QList<HistoryRecord>;
+    return d->inPool<Records>(
+        this,
+        [folder = d->stateFolder, where = location()](JobContext &) -> Result<Records> {
+            const auto opened = History::open(folder);
+            return opened ? (*opened)->records(where) : Result<Records>(opened.error());
+        },
+        [](const Result<Records> &) {});
 }
 
 } // namespace core

@@ -112,7 +112,8 @@ public:
                                                            std::optional<DryRunReport> rehearsal);
     [[nodiscard]] bool isApplying() const; ///< a script is running that may write
 
-    [[nodiscard]] Result<QList<HistoryRecord>> history() const;
+    /// The scripts that ran on this database, newest first; read on a thread of its own.
+    [[nodiscard]] QFuture<Result<QList<HistoryRecord>>> history();
 
 public Q_SLOTS:
     void reload();            ///< introspects again and publishes a new schema

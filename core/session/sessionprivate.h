@@ -51,8 +51,6 @@ struct Session::Private {
     int writes = 0; ///< by us, begun or ended: an answer about versions that spans one says nothing
     bool replacedReported = false;
 
-    mutable std::unique_ptr<History> history; ///< for looking; each apply has its own
-
     ~Private();
 
     /// Runs job(JobContext &) -> Result<T> on a thread of the pool. `done` gets what really happened, on the session's

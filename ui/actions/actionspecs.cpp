@@ -39,6 +39,7 @@ QList<ActionSpec> editSpecs()
         {u"row.duplicate"_s, u"Duplicate row"_s, row, Icon::Copy, keys({"Ctrl+D"_L1})},
         {u"row.delete"_s, u"Delete rows"_s, row, Icon::Trash, keys({"Ctrl+Del"_L1})},
         {u"row.follow"_s, u"Follow foreign key"_s, row, Icon::Link, keys({"F4"_L1})},
+        {u"row.referencing"_s, u"Rows that refer to this one…"_s, row, Icon::Link, keys({"Shift+F12"_L1})},
         {u"row.goto"_s, u"Go to row…"_s, row, {}, keys({"Ctrl+G"_L1})},
     };
 }
@@ -50,6 +51,7 @@ QList<ActionSpec> clipboardSpecs()
     return {
         {u"copy"_s, u"Copy"_s, copy, Icon::Copy, keys({"Ctrl+C"_L1})},
         {u"copy.withHeaders"_s, u"Copy with headers"_s, copy, {}, keys({"Ctrl+Shift+C"_L1})},
+        {u"copy.shown"_s, u"Copy as shown"_s, copy, {}, {}},
         {u"copy.csv"_s, u"Copy as CSV"_s, copy, {}, {}},
         {u"copy.json"_s, u"Copy as JSON"_s, copy, {}, {}},
         {u"copy.insert"_s, u"Copy as INSERT"_s, copy, {}, keys({"Ctrl+Alt+C"_L1})},
@@ -86,6 +88,8 @@ QList<ActionSpec> windowSpecs()
     QList<ActionSpec> specs{
         {u"palette"_s, u"Command palette"_s, go, Icon::Search, keys({"Ctrl+K"_L1}), false},
         {u"quickOpen"_s, u"Go to table…"_s, go, Icon::Table, keys({"Ctrl+P"_L1})},
+        {u"pane.next"_s, u"Next pane"_s, go, {}, keys({"F6"_L1})},
+        {u"pane.previous"_s, u"Previous pane"_s, go, {}, keys({"Shift+F6"_L1})},
         {u"sidebar.filter"_s, u"Filter tables"_s, go, {}, keys({"Ctrl+Shift+L"_L1})},
         {u"nav.back"_s, u"Back"_s, go, Icon::Back, keys({"Alt+Left"_L1})},
         {u"nav.forward"_s, u"Forward"_s, go, Icon::Forward, keys({"Alt+Right"_L1})},

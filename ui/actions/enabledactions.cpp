@@ -41,11 +41,11 @@ void addRows(QSet<QString> &ids, const UiContext &c)
         return;
     ids += {u"select.all"_s};
     if (c.page.hasCurrentCell)
-        ids += {u"filter.byCell"_s, u"select.column"_s, u"select.row"_s};
+        ids += {u"filter.byCell"_s, u"select.column"_s, u"select.row"_s, u"row.referencing"_s};
     if (c.page.currentIsForeignKey)
         ids.insert(u"row.follow"_s);
     if (c.page.hasSelection)
-        ids += {u"copy"_s, u"copy.withHeaders"_s, u"copy.csv"_s, u"copy.json"_s, u"copy.insert"_s};
+        ids += {u"copy"_s, u"copy.shown"_s, u"copy.withHeaders"_s, u"copy.csv"_s, u"copy.json"_s, u"copy.insert"_s};
 }
 
 void addTabs(QSet<QString> &ids, const UiContext &c)
@@ -72,7 +72,8 @@ QSet<QString> enabledActions(const UiContext &c)
     if (!c.hasSession)
         return ids;
     ids += {u"quickOpen"_s,   u"sidebar.filter"_s, u"migrations.open"_s, u"migrations.pickFolder"_s, u"history.open"_s,
-            u"panel.row"_s,   u"panel.pending"_s,  u"file.close"_s,      u"view.refresh"_s};
+            u"panel.row"_s,   u"panel.pending"_s,  u"file.close"_s,      u"view.refresh"_s,
+            u"pane.next"_s,   u"pane.previous"_s};
     if (c.canGoBack)
         ids.insert(u"nav.back"_s);
     if (c.canGoForward)

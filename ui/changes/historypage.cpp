@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/changes/historypage.h"
 
+#include "core/base/whendone.h"
 #include "ui/changes/changetexts.h"
 #include "ui/changes/notice.h"
 #include "ui/changes/sqlview.h"
@@ -183,7 +184,17 @@ QStringList HistoryPage::statusFacts() const
 
 void HistoryPage::read()
 {
-    const auto records = m_session.history();
+    const int reading = ++m_reads;
+    m_isReading = true;
+    core::whenDone(m_session.history(), this, [this, reading](const core::Result<QList<core::HistoryRecord>> &records) {
+        if (reading == m_reads) // else a later answer is on its way
+            showRecords(records);
+    });
+}
+
+void HistoryPage::showRecords(const core::Result<QList<core::HistoryRecord>> &records)
+{
+    m_isReading = false;
     if (!records) {
         m_notice->showError(records.error());
         return;

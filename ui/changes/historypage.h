@@ -47,9 +47,11 @@ public:
     [[nodiscard]] PageContext context() const override { return {}; }
     bool perform(const QString &actionId) override;
     [[nodiscard]] QStringList statusFacts() const override;
+    [[nodiscard]] bool isSettled() const override { return !m_isReading; }
 
 private:
     void read();
+    void showRecords(const core::Result<QList<core::HistoryRecord>> &records);
     void showCurrent();
 
     core::Session &m_session;
@@ -58,6 +60,8 @@ private:
     Notice *m_notice = nullptr;
     PlainLabel *m_about = nullptr;
     SqlView *m_sql = nullptr;
+    int m_reads = 0; ///< an answer to an earlier one is dropped
+    bool m_isReading = false;
 };
 
 } // namespace ui

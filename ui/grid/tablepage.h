@@ -51,6 +51,8 @@ public:
     [[nodiscard]] QString timingFact() const override;
     [[nodiscard]] bool isSettled() const override;
     [[nodiscard]] bool finishEditing() override;
+    [[nodiscard]] QJsonObject savedLayout() const override; ///< columns, sort, filter
+    void restoreLayout(const QJsonObject &layout) override;
 
     [[nodiscard]] const core::QualifiedName &table() const { return m_query.table; }
     [[nodiscard]] const core::RowQuery &query() const { return m_query; }
@@ -62,9 +64,6 @@ public:
     void setColumnLayout(const ColumnLayout &layout);
     [[nodiscard]] QString readOnlyBecause() const { return m_readOnlyBecause; }
     [[nodiscard]] GridView *grid() const { return m_grid; }
-
-Q_SIGNALS:
-    void layoutChanged(); ///< columns, sort or filter: what a shell saves
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

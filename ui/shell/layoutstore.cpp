@@ -4,6 +4,7 @@
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
+#include <QJsonDocument>
 #include <QSettings>
 
 using namespace Qt::Literals::StringLiterals;
@@ -12,10 +13,19 @@ namespace ui {
 
 namespace {
 
+QString hashed(const QString &text)
+{
+    return QString::fromLatin1(QCryptographicHash::hash(text.toUtf8(), QCryptographicHash::Sha1).toHex().first(16));
+}
+
 QString databaseKey(const QString &location, const QString &key)
 {
-    const QByteArray hash = QCryptographicHash::hash(location.toUtf8(), QCryptographicHash::Sha1).toHex().first(16);
-    return u"database-%1/%2"_s.arg(QString::fromLatin1(hash), key);
+    return u"database-%1/%2"_s.arg(hashed(location), key);
+}
+
+QString tableKey(const core::QualifiedName &table)
+{
+    return u"table-"_s + hashed(table.schema + u'\n' + table.name); // a name may hold anything
 }
 
 QStringList moved(QStringList list, const QString &first, qsizetype atMost)
@@ -55,6 +65,16 @@ void LayoutStore::setDatabaseValue(const QString &location, const QString &key, 
 {
     if (m_settings)
         m_settings->setValue(databaseKey(location, key), value);
+}
+
+QJsonObject LayoutStore::tableLayout(const QString &location, const core::QualifiedName &table) const
+{
+    return QJsonDocument::fromJson(databaseValue(location, tableKey(table)).toByteArray()).object();
+}
+
+void LayoutStore::setTableLayout(const QString &location, const core::QualifiedName &table, const QJsonObject &layout)
+{
+    setDatabaseValue(location, tableKey(table), QJsonDocument(layout).toJson(QJsonDocument::Compact));
 }
 
 QStringList LayoutStore::recent() const

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/qualifiedname.h"
+
 #include <QByteArray>
+#include <QJsonObject>
 #include <QString>
 #include <QStringList>
 #include <QVariant>
@@ -24,6 +27,10 @@ public:
 
     [[nodiscard]] QVariant databaseValue(const QString &location, const QString &key) const;
     void setDatabaseValue(const QString &location, const QString &key, const QVariant &value);
+
+    /// How a person has set up a table's page: see Page::savedLayout().
+    [[nodiscard]] QJsonObject tableLayout(const QString &location, const core::QualifiedName &table) const;
+    void setTableLayout(const QString &location, const core::QualifiedName &table, const QJsonObject &layout);
 
     [[nodiscard]] QStringList recent() const; ///< databases, newest first; those that are gone left out
     void addRecent(const QString &location);

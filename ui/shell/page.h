@@ -5,6 +5,7 @@
 #include "core/query/filter.h"
 #include "core/query/rowkey.h"
 
+#include <QJsonObject>
 #include <QString>
 #include <QWidget>
 
@@ -62,6 +63,10 @@ public:
     [[nodiscard]] virtual QString timingFact() const { return {}; }
     /// Nothing is being read or worked out any more; the tour takes its picture then.
     [[nodiscard]] virtual bool isSettled() const { return true; }
+    /// What a person has set up here and finds again next time: columns, sort, filter. Empty: nothing to keep.
+    [[nodiscard]] virtual QJsonObject savedLayout() const { return {}; }
+    /// Takes what it understands of it. Called before anything is shown.
+    virtual void restoreLayout(const QJsonObject &layout) { Q_UNUSED(layout) }
     /// Stages what is still in an open editor; false when it cannot be, and the editor stays with a word why. To be
     /// asked before anything that takes the staged edits as a whole: apply, preview, undo, closing.
     [[nodiscard]] virtual bool finishEditing() { return true; }
@@ -70,6 +75,7 @@ Q_SIGNALS:
     void contextChanged();
     void titleChanged();
     void statusChanged();
+    void layoutChanged(); ///< savedLayout() gives something else now
     void currentRowChanged();
     void openRequested(const ui::Destination &destination, bool newTab);
     void pinRequested(); ///< an edit or double click: no longer a preview tab

@@ -24,7 +24,7 @@ namespace {
 constexpr int sidebarWidth = 232;
 constexpr int rowPanelWidth = 316;
 constexpr int pendingHeight = 250;
-constexpr int outsideCheckMilliseconds = 2000;
+constexpr int outsideCheckMilliseconds = 500;
 
 QSplitter *makeSplitter(Qt::Orientation orientation, const QString &name, QWidget *parent)
 {
@@ -124,6 +124,9 @@ void Workspace::connectSession()
     connect(s, &core::Session::changesChanged, this, &Workspace::showStaged);
     connect(s, &core::Session::dataChanged, m_sidebar, &Sidebar::recount);
     connect(s, &core::Session::changedOutside, m_sidebar, &Sidebar::recount);
+    connect(s, &core::Session::changedOutside, this, [this] {
+        Q_EMIT messageRequested(u"Another program has written to %1; what is shown was read again."_s.arg(m_session->name()));
+    });
     connect(s, &core::Session::migrationsChanged, this, &Workspace::showMigrations);
     connect(s, &core::Session::historyChanged, this, &Workspace::showHistory);
     connect(s, &core::Session::failed, this, &Workspace::errorOccurred);
@@ -131,7 +134,7 @@ void Workspace::connectSession()
     connect(&m_edits->undoStack(), &QUndoStack::canUndoChanged, this, &Workspace::contextChanged);
     connect(&m_edits->undoStack(), &QUndoStack::canRedoChanged, this, &Workspace::contextChanged);
     connect(m_outsideTimer, &QTimer::timeout, this, [this] {
-        if (isActiveWindow())
+        if (isVisible() && !window()->isMinimized())
             m_session->checkForChanges();
     });
     m_outsideTimer->start(outsideCheckMilliseconds);
@@ -150,6 +153,12 @@ Page *Workspace::makePage(const Place &place)
             return nullptr;
         }
         page = m_factory.table(*m_session, *m_edits, name, m_pages);
+        if (page) {
+            page->restoreLayout(m_store.tableLayout(m_session->location(), name));
+            connect(page, &Page::layoutChanged, this, [this, page, name] {
+                m_store.setTableLayout(m_session->location(), name, page->savedLayout());
+            });
+        }
         break;
     }
     case Place::Kind::Migrations: page = m_factory.migrations(*m_session, m_pages); break;

@@ -73,6 +73,7 @@ private:
     bool performEdit(const QString &actionId);
     bool performTab(const QString &actionId);
     void discardAll();
+    void focusPane(int step); ///< sidebar, page, pending changes, row panel: those that are there
     void updatePanels();
     [[nodiscard]] std::optional<Place> currentPlace() const;
 

@@ -7,8 +7,10 @@
 #include "ui/shell/tabstrip.h"
 #include "ui/shell/workspace.h"
 
+#include "core/base/whendone.h"
+
+#include <QApplication>
 #include <QSplitter>
-#include <QTimer>
 #include <QUndoStack>
 
 using namespace Qt::Literals::StringLiterals;
@@ -69,6 +71,19 @@ Place namedPlace(const QString &name, const core::Schema &schema)
     return {Place::Kind::Table, {found, {}, {}, {}}};
 }
 
+/// The first thing in it that Tab would reach.
+QWidget *firstReachable(QWidget *pane)
+{
+    QWidget *widget = pane;
+    do {
+        const bool reachable = widget->focusPolicy() & Qt::TabFocus && widget->isEnabled() && widget->isVisible();
+        if (pane->isAncestorOf(widget) && widget != pane && reachable && !widget->focusProxy())
+            return widget;
+        widget = widget->nextInFocusChain();
+    } while (widget != pane);
+    return nullptr;
+}
+
 } // namespace
 
 bool Workspace::perform(const QString &id)
@@ -85,6 +100,8 @@ bool Workspace::perform(const QString &id)
         focusContent();
     } else if (id == u"migrations.pickFolder") {
         Q_EMIT migrationsFolderWanted();
+    } else if (id == u"pane.next" || id == u"pane.previous") {
+        focusPane(id == u"pane.next" ? 1 : -1);
     } else if (id == u"sidebar.filter") {
         m_sidebar->focusFilter();
     } else if (id == u"nav.back" || id == u"nav.forward") {
@@ -231,6 +248,28 @@ bool Workspace::isSettled() const
     return !m_busy && m_sidebar->isSettled() && m_rowPanel.isSettled() && (!page || page->isSettled());
 }
 
+void Workspace::focusPane(int step)
+{
+    const QList<QWidget *> all{m_sidebar, m_pages, m_pendingPanel.widget, m_rowPanel.widget};
+    QList<QWidget *> panes;
+    qsizetype current = -1;
+    for (QWidget *pane : all) {
+        if (!pane->isVisible() || (pane != m_sidebar && pane != m_pages && !firstReachable(pane)))
+            continue;
+        if (pane->isAncestorOf(QApplication::focusWidget()))
+            current = panes.size();
+        panes.append(pane);
+    }
+    const qsizetype next = current < 0 ? 0 : (current + step + panes.size()) % panes.size();
+    QWidget *pane = panes.at(next);
+    if (pane == m_sidebar)
+        m_sidebar->focusList();
+    else if (pane == m_pages)
+        focusContent();
+    else
+        firstReachable(pane)->setFocus(Qt::TabFocusReason);
+}
+
 QString Workspace::stagedInWords() const
 {
     const auto changes = m_session->changes();
@@ -280,8 +319,7 @@ void Workspace::showMigrations()
 
 void Workspace::showHistory()
 {
-    QTimer::singleShot(0, this, [this] {
-        const auto records = m_session->history();
+    core::whenDone(m_session->history(), this, [this](const core::Result<QList<core::HistoryRecord>> &records) {
         if (!records) {
             Q_EMIT errorOccurred(records.error());
             return;

@@ -69,7 +69,7 @@ private Q_SLOTS:
         page.resize(900, 600);
         page.show();
         auto *about = page.findChild<QLabel *>(u"history-about"_s);
-        QVERIFY(about->text().startsWith(u"Nothing has run"_s));
+        QTRY_VERIFY(about->text().startsWith(u"Nothing has run"_s));
 
         VERIFY_OK(open.session->stage(core::SetCell{users, {{Value::integer(1)}}, u"name"_s, Value::text(u"Ada"_s),
                                                     Value::text(u"Ada B."_s), -1}));

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "realwindow.h"
+#include "support/quiet.h"
+#include "ui/grid/queryjson.h"
+#include "ui/shell/sidebar.h"
+
+#include <QToolButton>
+
+#include <limits>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace ui;
+using core::Value;
+
+/// What the window keeps, notices and reaches: the next start, other programs, the keyboard, another theme.
+class TestWindowLife : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<RealWindow> m_real;
+
+    [[nodiscard]] static QImage picture(QWidget *widget) { return widget->grab().toImage(); }
+
+private Q_SLOTS:
+    void init()
+    {
+        failOnUnexpectedWarnings();
+        Theme::apply(*qApp, ThemeKind::Dark);
+        m_real = std::make_unique<RealWindow>();
+    }
+    void cleanup() { m_real.reset(); }
+
+    void aQueryIsKeptWithoutLoss()
+    {
+        using Term = core::FilterTerm;
+        core::Filter filter;
+        const QList<Value> values{Value::null(), Value::integer(std::numeric_limits<qint64>::max()),
+                                  Value::real(-std::numeric_limits<double>::infinity()), Value::real(0.1),
+                                  Value::textBytes("a\0\xff'"_ba), Value::blob("\0\1"_ba),
+                                  Value::typed("1.50", u"numeric"_s)};
+        filter.terms.append({Term::Join::And, core::Condition{u"a \"b"_s, core::FilterOp::In, values}, true});
+        filter.terms.append({Term::Join::Or, core::RawCondition{u"x > 1 OR y"_s}, false});
+        for (int op = 0; op <= static_cast<int>(core::FilterOp::IsNotNull); ++op) {
+            const auto filterOp = static_cast<core::FilterOp>(op);
+            const int count = core::operandCount(filterOp);
+            filter.terms.append({Term::Join::And, core::Condition{u"c"_s, filterOp, values.mid(1, qMax(count, 0))}, true});
+        }
+        QCOMPARE(filterFromJson(toJson(filter)), filter);
+        QCOMPARE(filterFromJson({QJsonObject{{u"column"_s, u"c"_s}, {u"op"_s, u"?"_s}}, 7}), core::Filter());
+        const QList<core::SortKey> sort{{u"a"_s, true}, {u"b"_s, false}};
+        QCOMPARE(sortFromJson(toJson(sort)), sort);
+    }
+
+    void tablesComeBackAsTheyWereSetUp()
+    {
+        m_real->goTo(u"posts"_s);
+        TRY_SETTLED(*m_real);
+        m_real->page()->setSort({{u"views"_s, true}});
+        core::Filter filter;
+        filter.terms.append({core::FilterTerm::Join::And,
+                             core::Condition{u"views"_s, core::FilterOp::Greater, {Value::integer(100)}}, true});
+        m_real->page()->setFilter(filter);
+        ColumnLayout layout = m_real->page()->columnLayout();
+        std::swap(layout.entries[1], layout.entries[2]);
+        layout.entries[1].width = 77;
+        layout.entries[4].hidden = true;
+        m_real->page()->setColumnLayout(layout);
+        Q_EMIT m_real->page()->layoutChanged(); // as the header does for a person
+        const QJsonObject saved = m_real->page()->savedLayout();
+        m_real->goTo(u"users"_s);
+        m_real->window->close();
+
+        m_real->open();
+        QCOMPARE(m_real->page()->table().name, u"users"_s);
+        m_real->window->perform(u"tab.1"_s);
+        if (m_real->page()->table().name != u"posts"_s)
+            m_real->window->perform(u"tab.2"_s);
+        QCOMPARE(m_real->page()->table().name, u"posts"_s);
+        TRY_SETTLED(*m_real);
+        QCOMPARE(m_real->page()->savedLayout(), saved);
+        QCOMPARE(m_real->page()->query().filter, filter);
+        QCOMPARE(m_real->page()->columnLayout().entries.at(1).width, 77);
+        QVERIFY(m_real->page()->columnLayout().entries.at(4).hidden);
+    }
+
+    void otherProgramsAreNoticed()
+    {
+        m_real->goTo(u"tags"_s);
+        TRY_SETTLED(*m_real);
+        QCOMPARE(tempdatabase::run(m_real->path, u"UPDATE tags SET name = 'elsewhere' WHERE id = 1"_s), QString());
+        QTRY_COMPARE(m_real->text(0, 1), u"elsewhere"_s);
+        QTRY_VERIFY(m_real->window->messages().text().contains(u"Another program"_s));
+        QVERIFY(!m_real->window->messages().isError());
+    }
+
+    void ourOwnWritesAreNotNews()
+    {
+        m_real->goTo(u"tags"_s);
+        TRY_SETTLED(*m_real);
+        m_real->moveTo(0, 1);
+        m_real->startEdit(u"ours"_s);
+        m_real->key(Qt::Key_S, Qt::ControlModifier);
+        QTRY_VERIFY(m_real->changes()->isEmpty());
+        TRY_SETTLED(*m_real);
+        m_real->session().checkForChanges();
+        QTRY_COMPARE(m_real->text(0, 1), u"ours"_s);
+        QVERIFY2(!m_real->window->messages().text().contains(u"Another program"_s),
+                 qPrintable(m_real->window->messages().text()));
+    }
+
+    void f6GoesRound()
+    {
+        m_real->goTo(u"tags"_s);
+        TRY_SETTLED(*m_real);
+        m_real->moveTo(0, 1);
+        m_real->startEdit(u"x"_s);
+        m_real->key(Qt::Key_Return);
+        TRY_SETTLED(*m_real);
+        const auto in = [this](const char *name) {
+            const QList<QWidget *> found = m_real->window->findChildren<QWidget *>(QLatin1String(name));
+            return std::any_of(found.cbegin(), found.cend(),
+                               [](QWidget *w) { return w->isVisible() && w->isAncestorOf(QApplication::focusWidget()); });
+        };
+        const QList<const char *> round{"table-page", "pending-panel", "row-panel", "sidebar", "table-page"};
+        QTRY_VERIFY(m_real->window->findChild<QWidget *>(u"pending-panel"_s)->isVisible());
+        for (const char *pane : round) {
+            QVERIFY2(in(pane), qPrintable(QLatin1String(pane) + u" has not the focus, but "_s
+                                          + QApplication::focusWidget()->objectName()));
+            m_real->key(Qt::Key_F6);
+        }
+        QVERIFY(in("pending-panel"));
+        m_real->key(Qt::Key_F6, Qt::ShiftModifier);
+        QVERIFY(in("table-page"));
+    }
+
+    void everythingIsRetinted()
+    {
+        m_real->goTo(u"tags"_s);
+        TRY_SETTLED(*m_real);
+        for (const QString &name : {u"filter-button"_s, u"columns-button"_s, u"add-row-button"_s}) {
+            auto *button = m_real->page()->findChild<QToolButton *>(name);
+            QVERIFY(button);
+            const QImage dark = picture(button);
+            m_real->window->setTheme(ThemeKind::Light);
+            const QImage light = picture(button);
+            QVERIFY(light != dark);
+            m_real->window->setTheme(ThemeKind::Dark);
+            QCOMPARE(picture(button), dark);
+        }
+        m_real->window->setTheme(ThemeKind::Light);
+        const QImage switched = picture(m_real->page());
+        m_real->open(u"tags"_s);
+        TRY_SETTLED(*m_real);
+        auto *fresh = m_real->page()->findChild<QToolButton *>(u"filter-button"_s);
+        const QRect place(fresh->mapTo(m_real->page(), QPoint()), fresh->size());
+        QCOMPARE(switched.copy(place), picture(m_real->page()).copy(place));
+    }
+};
+
+QTEST_MAIN(TestWindowLife)
+#include "tst_windowlife.moc"
