@@ -80,6 +80,7 @@ private:
         m_steps.append({{}, [this] {
                             if (m_session)
                                 m_window->showSession(std::move(m_session));
+                            workspace().pages().closeAll(); // the first table came by itself
                             m_rows = std::make_unique<TourRows>(m_window->workspace()->session());
                         },
                         [this] { return m_rows->isReady(); }});
