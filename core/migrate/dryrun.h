@@ -17,6 +17,7 @@ struct TableLedger {
     qint64 after = 0;
     /// The script says itself that rows go (DROP TABLE or DELETE naming this table).
     bool lossAnnounced = false;
+    bool rebuilt = false; ///< replaced by another table that took its name
     friend bool operator==(const TableLedger &, const TableLedger &) = default;
     [[nodiscard]] bool losesRows() const { return after < before; }
 };

@@ -186,6 +186,8 @@ Announced announcedBy(const Script &script, const Dialect &dialect)
         const QString name = kind.name.toLower();
         if (kind.verb == Verb::DropTable)
             announced.dropped += name;
+        if (kind.verb == Verb::RenameTable && announced.dropped.contains(kind.newName.toLower()))
+            announced.rebuilt += kind.newName.toLower();
         if (kind.verb == Verb::DropOther)
             announced.droppedObjects += kind.object + u' ' + name;
         if (kind.verb == Verb::Delete)
@@ -202,13 +204,14 @@ QList<TableLedger> ledger(const Snapshot &before, const Snapshot &after, const A
     for (const auto &[rows, isAfter] : {std::pair(&before.rows, false), std::pair(&after.rows, true)})
         for (auto it = rows->begin(); it != rows->end(); ++it) {
             if (!byName.contains(it.key()))
-                byName.insert(it.key(), {it.key(), -1, -1, false});
+                byName.insert(it.key(), {it.key(), -1, -1, false, false});
             (isAfter ? byName[it.key()].after : byName[it.key()].before) = it.value();
         }
     for (TableLedger &table : byName) {
         const QString name = table.table.toLower();
         // Dropped and back under its name is a rebuild: that says nothing about its rows.
         const bool droppedForGood = announced.dropped.contains(name) && isGone(after.schema, name);
+        table.rebuilt = announced.rebuilt.contains(name) && table.before >= 0 && table.after >= 0;
         table.lossAnnounced = droppedForGood || announced.deletedFrom.contains(name);
     }
     return byName.values();

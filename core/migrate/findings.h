@@ -19,6 +19,7 @@ struct Snapshot {
 /// What the script says of itself, by its statements' first words. Names in lower case.
 struct Announced {
     QSet<QString> dropped;              ///< DROP TABLE
+    QSet<QString> rebuilt;              ///< dropped, and another table renamed to its name
     QSet<QString> deletedFrom;          ///< DELETE
     QSet<QString> written;              ///< any table a statement names as its target
     QSet<QString> droppedObjects;       ///< "index name", "trigger name", "view name"

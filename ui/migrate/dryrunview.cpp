@@ -11,7 +11,10 @@
 #include <QHBoxLayout>
 #include <QProgressBar>
 #include <QScrollArea>
+#include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -19,7 +22,7 @@ namespace ui {
 
 namespace {
 
-constexpr int alwaysListed = 12; ///< so many tables are all named; of more, only those that change
+constexpr int alwaysListed = 3; ///< so many unchanged tables are named at once; more of them are one line
 constexpr int mostListed = 200;
 
 QString rowsText(qint64 rows)
@@ -35,13 +38,14 @@ QString verdict(const core::TableLedger &table)
         return DryRunView::tr("new");
     if (table.losesRows())
         return table.lossAnnounced ? DryRunView::tr("the script says so") : DryRunView::tr("lost without a word");
-    return table.after > table.before ? DryRunView::tr("%1 more").arg(countText(table.after - table.before))
-                                      : DryRunView::tr("all kept");
+    if (table.after > table.before)
+        return DryRunView::tr("%1 more").arg(countText(table.after - table.before));
+    return table.rebuilt ? DryRunView::tr("rebuilt, all kept") : DryRunView::tr("all kept");
 }
 
 bool isChanged(const core::TableLedger &table)
 {
-    return table.before != table.after;
+    return table.before != table.after || table.rebuilt;
 }
 
 } // namespace
@@ -155,24 +159,74 @@ void DryRunView::showFailure(const core::Error &error, const QString &databaseNa
         addLine({error.detail.isEmpty() ? error.message : u"%1 (%2)"_s.arg(error.message, error.detail)}, true);
 }
 
+void DryRunView::addTable(const core::TableLedger &table)
+{
+    addLine({table.table, rowsText(table.before), u"→"_s, rowsText(table.after), verdict(table)},
+            table.losesRows() && !table.lossAnnounced, !isChanged(table));
+}
+
+void DryRunView::addUnchanged(const QList<core::TableLedger> &tables)
+{
+    qint64 rows = 0;
+    for (const core::TableLedger &table : tables)
+        rows += table.after;
+    auto *more = new QToolButton;
+    more->setObjectName(u"dry-run-unchanged"_s);
+    more->setText(tr("%1 tables unchanged, %2").arg(countText(tables.size()), rowsText(rows)));
+    more->setIcon(Theme::current().icon(Icon::ChevronRight));
+    more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    setLook(more, ButtonLook::Flat);
+    m_lines->addWidget(more, m_next++, 0, 1, 5, Qt::AlignLeft);
+    m_text.append(more->text());
+    connect(more, &QToolButton::clicked, this, [this, tables, more] {
+        more->setEnabled(false);
+        more->setIcon(Theme::current().icon(Icon::ChevronDown));
+        for (const core::TableLedger &table : tables.first(qMin<qsizetype>(mostListed, tables.size())))
+            addTable(table);
+    });
+}
+
+/// What changes stands first: it is what a person has to see.
 void DryRunView::addLedger(const QList<core::TableLedger> &tables)
 {
-    const bool all = tables.size() <= alwaysListed;
-    int listed = 0;
-    qint64 kept = 0;
+    QList<core::TableLedger> alarming;
+    QList<core::TableLedger> changed;
+    QList<core::TableLedger> unchanged;
     for (const core::TableLedger &table : tables) {
-        if ((!all && !isChanged(table)) || listed >= mostListed) {
-            ++kept;
-            continue;
-        }
-        ++listed;
-        addLine({table.table, rowsText(table.before), u"→"_s, rowsText(table.after), verdict(table)},
-                table.losesRows() && !table.lossAnnounced, !isChanged(table));
+        if (!isChanged(table))
+            unchanged.append(table);
+        else
+            (table.losesRows() && !table.lossAnnounced ? alarming : changed).append(table);
     }
-    if (kept > 0)
-        addLine({kept == 1 ? tr("1 more table keeps its rows")
-                           : tr("%1 more tables keep their rows").arg(countText(kept))},
-                false, true);
+    const QList<core::TableLedger> listed = alarming + changed;
+    for (const core::TableLedger &table : listed.first(qMin<qsizetype>(mostListed, listed.size())))
+        addTable(table);
+    if (listed.size() > mostListed)
+        addLine({tr("and %1 more tables that change").arg(countText(listed.size() - mostListed))}, false);
+    if (unchanged.size() > alwaysListed)
+        addUnchanged(unchanged);
+    else
+        for (const core::TableLedger &table : std::as_const(unchanged))
+            addTable(table);
+}
+
+/// What was looked at and found well; what was not stands among the findings.
+void DryRunView::addChecks(const QList<core::Finding> &findings)
+{
+    const auto has = [&](const QStringList &codes) {
+        return std::any_of(findings.cbegin(), findings.cend(), [&](const core::Finding &finding) {
+            return finding.severity == core::Finding::Severity::Stop && codes.contains(finding.code);
+        });
+    };
+    QStringList good;
+    if (!has({u"H24"_s, u"H42"_s}))
+        good.append(tr("foreign keys: none newly broken"));
+    if (!has({QString()})) // damage has no code
+        good.append(tr("quick check: ok"));
+    if (!has({u"H40"_s}))
+        good.append(tr("indexes, triggers and views: none lost"));
+    if (!good.isEmpty())
+        addLine({good.join(u" · "_s)}, false, true);
 }
 
 void DryRunView::showReport(const core::DryRunReport &report, const QString &databaseName)
@@ -192,13 +246,16 @@ void DryRunView::showReport(const core::DryRunReport &report, const QString &dat
         if (!report.error.detail.isEmpty())
             addLine({report.error.detail}, true);
     }
+    for (const core::Finding &finding : report.findings) {
+        const bool alarming = finding.severity == core::Finding::Severity::Stop
+            || finding.severity == core::Finding::Severity::Danger;
+        if (report.succeeded || finding.message != report.error.message)
+            addLine({finding.code.isEmpty() ? finding.message : u"%1  %2"_s.arg(finding.code, finding.message)},
+                    alarming);
+    }
     addLedger(report.tables);
-    for (const core::Finding &finding : report.findings)
-        addLine({u"%1  %2"_s.arg(finding.code, finding.message)},
-                finding.severity == core::Finding::Severity::Stop
-                    || finding.severity == core::Finding::Severity::Danger);
-    if (report.succeeded && report.findings.isEmpty())
-        addLine({tr("foreign keys, quick check, triggers, indexes and views: nothing found")}, false, true);
+    if (report.succeeded)
+        addChecks(report.findings);
 }
 
 QString DryRunView::text() const

@@ -32,6 +32,9 @@ private:
     void clearLines();
     void addLine(const QStringList &cells, bool alarming, bool muted = false);
     void addLedger(const QList<core::TableLedger> &tables);
+    void addTable(const core::TableLedger &table);
+    void addUnchanged(const QList<core::TableLedger> &tables);
+    void addChecks(const QList<core::Finding> &findings);
     void setHead(const QString &pill, int pillKind, const QString &note);
 
     Pill *m_state = nullptr;

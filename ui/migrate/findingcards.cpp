@@ -151,6 +151,8 @@ void FindingCards::addChange(const TableChange &change)
     if (change.lines.size() > shownLines)
         layout->addWidget(new PlainLabel(PlainLabel::Role::Muted,
                                          tr("and %1 more").arg(change.lines.size() - shownLines)));
+    if (!change.note.isEmpty())
+        layout->addWidget(wrapped(PlainLabel::Role::Muted, change.note));
 }
 
 void FindingCards::addFinding(const core::Finding &finding, const QStringList &allowed, bool canAllow)

@@ -6,9 +6,11 @@
 #include "ui/style/theme.h"
 
 #include <QDateTime>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QListWidget>
 #include <QPainter>
+#include <QPushButton>
 #include <QSignalBlocker>
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
@@ -42,8 +44,10 @@ public:
         if (tag.isEmpty()) {
             painter->setFont(theme.caption());
             painter->setPen(theme.color(Tone::TextFaint));
-            painter->drawText(option.rect.adjusted(Theme::cellPadding, 0, 0, -3), Qt::AlignLeft | Qt::AlignBottom,
-                              index.data(Qt::DisplayRole).toString());
+            const QRect line = option.rect.adjusted(Theme::cellPadding, 0, -Theme::cellPadding, -3);
+            painter->drawText(line, Qt::AlignLeft | Qt::AlignBottom, index.data(Qt::DisplayRole).toString());
+            painter->setFont(theme.small());
+            painter->drawText(line, Qt::AlignRight | Qt::AlignBottom, index.data(AgeRole).toString());
             painter->restore();
             return;
         }
@@ -142,6 +146,19 @@ MigrationList::MigrationList(QWidget *parent)
     line->addWidget(m_hashes, 1);
     line->addWidget(m_health);
     all->addLayout(line);
+    auto *where = new QHBoxLayout;
+    where->setContentsMargins(Theme::cellPadding, 0, Theme::cellPadding, 8);
+    m_folder = new PlainLabel(PlainLabel::Role::Muted, QString(), this);
+    m_folder->setObjectName(u"migrations-folder"_s);
+    m_folder->setElided(true);
+    where->addWidget(m_folder, 1);
+    auto *choose = new QPushButton(tr("Choose…"), this);
+    choose->setObjectName(u"migration-choose"_s);
+    choose->setAccessibleName(tr("Choose the migrations folder"));
+    setLook(choose, ButtonLook::Flat);
+    connect(choose, &QPushButton::clicked, this, &MigrationList::folderRequested);
+    where->addWidget(choose);
+    all->addLayout(where);
     connect(m_list, &QListWidget::currentItemChanged, this, [this] { Q_EMIT selectedChanged(selected()); });
 }
 
@@ -167,6 +184,8 @@ void MigrationList::setBoard(const core::MigrationBoard &board)
     addGroup(tr("APPLIED"), applied);
     addGroup(tr("OTHERS"), others);
     showHealth(board);
+    m_folder->setText(tr("Folder %1").arg(QFileInfo(board.folder.path).fileName()));
+    m_folder->setAccessibleDescription(board.folder.path);
     const auto first = [](const QList<core::MigrationState> &states) {
         return states.isEmpty() ? QString() : states.first().tag;
     };
@@ -183,6 +202,12 @@ void MigrationList::addGroup(const QString &title, const QList<core::MigrationSt
         return;
     auto *caption = new QListWidgetItem(title, m_list);
     caption->setFlags(Qt::NoItemFlags);
+    // When one was applied nobody writes down; the journal has the time it was generated at.
+    const bool anyAge = std::any_of(states.cbegin(), states.cend(), [](const core::MigrationState &state) {
+        return state.kind == core::MigrationState::Kind::Applied && state.appliedAt > 0;
+    });
+    if (anyAge)
+        caption->setData(AgeRole, tr("generated"));
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     for (const core::MigrationState &state : states) {
         auto *item = new QListWidgetItem(state.tag, m_list);
@@ -192,7 +217,9 @@ void MigrationList::addGroup(const QString &title, const QList<core::MigrationSt
             item->setData(AgeRole, state.appliedAt > 0 ? ageText(state.appliedAt, now) : QString());
         else
             item->setData(PillTextRole, core::toText(state.kind));
-        item->setToolTip(plainToolTip(state.tag));
+        const QString when = QDateTime::fromMSecsSinceEpoch(state.appliedAt).toString(u"yyyy-MM-dd HH:mm"_s);
+        item->setToolTip(plainToolTip(
+            state.appliedAt > 0 ? tr("%1\ngenerated %2").arg(state.tag, when) : state.tag));
         item->setData(Qt::AccessibleTextRole, u"%1, %2"_s.arg(state.tag, core::toText(state.kind)));
     }
 }

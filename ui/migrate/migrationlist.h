@@ -30,6 +30,7 @@ public:
 
 Q_SIGNALS:
     void selectedChanged(const QString &tag); ///< by a person or select()
+    void folderRequested(); ///< another migrations folder is wanted
 
 private:
     void addGroup(const QString &title, const QList<core::MigrationState> &states);
@@ -37,6 +38,7 @@ private:
 
     QListWidget *m_list = nullptr;
     PlainLabel *m_hashes = nullptr;
+    PlainLabel *m_folder = nullptr;
     Pill *m_health = nullptr;
 };
 

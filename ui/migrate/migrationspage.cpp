@@ -8,14 +8,13 @@
 #include "ui/migrate/confirmapply.h"
 #include "ui/migrate/dryrunview.h"
 #include "ui/migrate/findingcards.h"
+#include "ui/migrate/migrationhead.h"
 #include "ui/migrate/migrationlist.h"
 #include "ui/migrate/schemachanges.h"
 #include "ui/style/buttons.h"
-#include "ui/style/pill.h"
 #include "ui/style/plainlabel.h"
 #include "ui/style/theme.h"
 
-#include <QFileDialog>
 #include <QFutureWatcher>
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -54,6 +53,7 @@ MigrationsPage::MigrationsPage(core::Session &session, QWidget *parent)
         m_notice->clear();
         showMigration(tag);
     });
+    connect(m_list, &MigrationList::folderRequested, this, &MigrationsPage::requestFolder);
     connect(m_cards, &FindingCards::statementRequested, m_sql, &SqlView::showStatement);
     connect(m_cards, &FindingCards::allowedChanged, this, [this](const QString &code, bool allowed) {
         m_gate.allowed.removeAll(code);
@@ -83,55 +83,12 @@ QWidget *MigrationsPage::makeEmpty()
     m_emptyText->setWordWrap(true);
     auto *choose = new QPushButton(tr("Choose folder…"));
     choose->setObjectName(u"migrations-choose-empty"_s);
-    connect(choose, &QPushButton::clicked, this, &MigrationsPage::chooseFolder);
+    connect(choose, &QPushButton::clicked, this, &MigrationsPage::requestFolder);
     all->addStretch(1);
     all->addWidget(m_emptyText);
     all->addWidget(choose, 0, Qt::AlignCenter);
     all->addStretch(1);
     return empty;
-}
-
-QWidget *MigrationsPage::makeHead()
-{
-    auto *head = new QWidget;
-    head->setAttribute(Qt::WA_StyledBackground);
-    setArea(head, u"toolbar"_s);
-    head->setFixedHeight(Theme::barHeight + 4);
-    auto *line = plainLayout<QHBoxLayout>(head, 0, 8);
-    line->setContentsMargins(Theme::cellPadding + 4, 0, Theme::cellPadding + 4, 0);
-    m_title = new PlainLabel(PlainLabel::Role::Title);
-    m_title->setObjectName(u"migration-title"_s);
-    m_title->setElided(true);
-    m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
-    line->addWidget(m_title);
-    const auto pill = [&](PillKind kind, const QString &name) {
-        auto *made = new Pill(kind, {}, head);
-        made->setObjectName(name);
-        line->addWidget(made);
-        return made;
-    };
-    m_state = pill(PillKind::Amber, u"migration-state"_s);
-    m_count = pill(PillKind::Blue, u"migration-count"_s);
-    m_blocking = pill(PillKind::Red, u"migration-blocking"_s);
-    line->addStretch(1);
-    const auto button = [&](const QString &name, const QString &text, ButtonLook look, auto handler) {
-        auto *made = new QPushButton(text, head);
-        made->setObjectName(name);
-        setLook(made, look);
-        line->addWidget(made);
-        connect(made, &QPushButton::clicked, this, handler);
-        return made;
-    };
-    m_copy = button(u"migration-copy"_s, tr("Copy SQL"), ButtonLook::Plain, [this] { m_sql->copyAll(); });
-    button(u"migration-choose"_s, tr("Choose folder…"), ButtonLook::Plain, [this] { chooseFolder(); });
-    m_dryRunButton = button(u"migration-dry-run"_s, tr("Dry run"), ButtonLook::Plain, [this] {
-        if (m_dryRunning.isRunning())
-            m_dryRunning.cancel();
-        else
-            dryRun();
-    });
-    m_apply = button(u"migration-apply"_s, tr("Apply…"), ButtonLook::Primary, [this] { apply(); });
-    return head;
 }
 
 QWidget *MigrationsPage::makeMiddle()
@@ -153,7 +110,12 @@ QWidget *MigrationsPage::makeMiddle()
     m_warnings->setProperty("tone", u"amber"_s);
     auto *upper = new QWidget;
     auto *all = plainLayout<QVBoxLayout>(upper);
-    all->addWidget(makeHead());
+    m_head = new MigrationHead;
+    connect(m_head, &MigrationHead::copyRequested, m_sql, &SqlView::copyAll);
+    connect(m_head, &MigrationHead::dryRunRequested, this, &MigrationsPage::dryRun);
+    connect(m_head, &MigrationHead::stopRequested, this, [this] { m_dryRunning.cancel(); });
+    connect(m_head, &MigrationHead::applyRequested, this, &MigrationsPage::apply);
+    all->addWidget(m_head);
     all->addWidget(m_notice);
     all->addWidget(m_warnings);
     all->addWidget(m_locked);
@@ -182,12 +144,9 @@ PageContext MigrationsPage::context() const
 
 bool MigrationsPage::perform(const QString &actionId)
 {
-    if (actionId == u"migrations.pickFolder"_s)
-        chooseFolder();
-    else if (actionId == u"view.refresh"_s)
-        m_session.reload();
-    else
+    if (actionId != u"view.refresh"_s)
         return false;
+    m_session.reload();
     return true;
 }
 
@@ -225,6 +184,11 @@ QString MigrationsPage::firstPending() const
             first = &state;
     }
     return first ? first->tag : QString();
+}
+
+void MigrationsPage::requestFolder()
+{
+    Q_EMIT actionRequested(u"migrations.pickFolder"_s);
 }
 
 void MigrationsPage::select(const QString &tag)
@@ -294,30 +258,17 @@ void MigrationsPage::forgetRehearsal()
 
 void MigrationsPage::showFacts()
 {
-    m_title->setText(m_gate.state.tag);
-    m_state->setText(core::toText(m_gate.state.kind));
-    m_state->setKind(pillOf(m_gate.state.kind));
-    const qsizetype statements = m_script ? m_script->statements.size() : 0;
-    m_count->setVisible(statements > 0);
-    m_count->setText(statements == 1 ? tr("1 statement") : tr("%1 statements").arg(statements));
-    const QList<core::Finding> blocking = m_script ? blockingFindings(m_gate) : QList<core::Finding>();
-    m_blocking->setVisible(!blocking.isEmpty());
-    m_blocking->setText(blocking.size() == 1 ? tr("1 blocks") : tr("%1 block").arg(blocking.size()));
-
+    m_head->show(m_gate, {m_script != nullptr, m_script ? m_script->statements.size() : 0, m_dryRunning.isRunning(),
+                          !m_sql->wholeText().isEmpty()});
     const QString locked = lockedBecause(m_gate);
-    m_apply->setEnabled(locked.isEmpty());
-    m_apply->setToolTip(plainToolTip(locked));
     const bool over = m_gate.state.kind == core::MigrationState::Kind::Applied;
     m_locked->setText(locked.isEmpty() || m_gate.running || over ? QString() : tr("Apply is locked. %1").arg(locked));
     m_locked->setVisible(!m_locked->text().isEmpty());
-    m_dryRunButton->setText(m_dryRunning.isRunning() ? tr("Stop") : tr("Dry run"));
-    m_dryRunButton->setEnabled(m_script && (!m_gate.running || m_dryRunning.isRunning()));
-    m_copy->setEnabled(!m_sql->wholeText().isEmpty());
 
     std::optional<QList<TableChange>> changes;
     const core::SchemaPtr before = m_session.schema();
     if (m_gate.rehearsal && m_gate.rehearsal->schemaAfter && before)
-        changes = changedTables(*before, *m_gate.rehearsal->schemaAfter);
+        changes = changedTables(*before, *m_gate.rehearsal->schemaAfter, m_gate.rehearsal->tables);
     if (m_script)
         m_cards->show(changes, allFindings(m_gate), m_gate.allowed, !m_gate.running);
     else
@@ -431,18 +382,6 @@ void MigrationsPage::takeApply(const core::Result<core::ApplyReport> &report)
         parts.append(tr("backup: %1").arg(report->backup->path));
     m_notice->showGood(parts.join(u" · "_s));
     Q_EMIT messageRequested(parts.first());
-}
-
-void MigrationsPage::chooseFolder()
-{
-    const QString from = m_session.migrations() ? m_session.migrations()->folder.path : m_session.location();
-    auto *dialog = new QFileDialog(this, tr("Choose a migrations folder"), from);
-    dialog->setObjectName(u"choose-folder"_s);
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setOption(QFileDialog::ShowDirsOnly);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QFileDialog::fileSelected, &m_session, &core::Session::setMigrationsFolder);
-    dialog->open();
 }
 
 } // namespace ui

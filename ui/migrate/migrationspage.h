@@ -7,7 +7,6 @@
 
 #include <QFuture>
 
-class QPushButton;
 class QSplitter;
 class QStackedWidget;
 
@@ -15,9 +14,9 @@ namespace ui {
 
 class DryRunView;
 class FindingCards;
+class MigrationHead;
 class MigrationList;
 class Notice;
-class Pill;
 class PlainLabel;
 class SqlView;
 
@@ -44,12 +43,11 @@ public:
 public Q_SLOTS:
     void dryRun();
     void apply(); ///< a dry run first when there was none, then the question, then it runs
-    void chooseFolder();
 
 private:
-    [[nodiscard]] QWidget *makeHead();
     [[nodiscard]] QWidget *makeMiddle();
     [[nodiscard]] QWidget *makeEmpty();
+    void requestFolder();
     void showBoard();
     void showMigration(const QString &tag);
     void showSql(const core::MigrationState &state);
@@ -74,13 +72,7 @@ private:
     QStackedWidget *m_stack = nullptr;
     PlainLabel *m_emptyText = nullptr;
     MigrationList *m_list = nullptr;
-    PlainLabel *m_title = nullptr;
-    Pill *m_state = nullptr;
-    Pill *m_count = nullptr;
-    Pill *m_blocking = nullptr;
-    QPushButton *m_copy = nullptr;
-    QPushButton *m_dryRunButton = nullptr;
-    QPushButton *m_apply = nullptr;
+    MigrationHead *m_head = nullptr;
     PlainLabel *m_locked = nullptr;
     PlainLabel *m_warnings = nullptr;
     Notice *m_notice = nullptr;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/migrate/schemachanges.h"
 
+#include "ui/changes/changetexts.h"
+
 #include <QCoreApplication>
 #include <QMap>
 
@@ -56,22 +58,122 @@ QMap<QString, QString> columnsOf(const core::Table &table)
     return columns;
 }
 
-QMap<QString, QString> namedOf(const core::Table &table)
+QString keyText(const QList<core::IndexedColumn> &columns)
+{
+    QStringList parts;
+    for (const core::IndexedColumn &column : columns)
+        parts.append(column.isExpression() ? column.expression : column.column);
+    return parts.isEmpty() ? QString() : u" (%1)"_s.arg(parts.join(", "_L1));
+}
+
+QString nameText(const QString &name)
+{
+    return name.isEmpty() ? QString() : u' ' + name;
+}
+
+QString indexText(const core::Index &index)
+{
+    QString text = (index.unique ? translated("unique index %1") : translated("index %1")).arg(index.name)
+        + keyText(index.columns);
+    if (!index.where.isEmpty())
+        text += translated(" where %1").arg(index.where);
+    return text;
+}
+
+QString foreignKeyText(const core::ForeignKey &key)
+{
+    QString text = translated("foreign key %1 → %2").arg(key.columns.join(", "_L1), key.target.display());
+    if (key.onDelete)
+        text += u' ' + translated("on delete %1").arg(core::toText(*key.onDelete).toLower());
+    if (key.onUpdate)
+        text += u' ' + translated("on update %1").arg(core::toText(*key.onUpdate).toLower());
+    if (key.isDeferred())
+        text += translated(" deferred");
+    return text;
+}
+
+/// Keys and checks. What has no name is its own name: of another text, it is another one.
+QMap<QString, QString> constraintsOf(const core::Table &table)
+{
+    QMap<QString, QString> named;
+    if (table.primaryKey)
+        named.insert(u"primary key"_s, translated("primary key") + keyText(table.primaryKey->columns)
+                         + (table.primaryKey->autoIncrement ? translated(" autoincrement") : QString()));
+    for (const core::UniqueConstraint &unique : table.uniques)
+        named.insert(u"unique"_s + nameText(unique.name) + keyText(unique.columns),
+                     translated("unique") + nameText(unique.name) + keyText(unique.columns));
+    for (const core::CheckConstraint &check : table.checks)
+        named.insert(u"check "_s + (check.name.isEmpty() ? check.expression : check.name),
+                     translated("check") + nameText(check.name) + u" (%1)"_s.arg(check.expression));
+    for (const core::ForeignKey &key : table.foreignKeys)
+        named.insert(u"key "_s + key.columns.join(", "_L1) + key.target.display(), foreignKeyText(key));
+    return named;
+}
+
+QMap<QString, QString> indexesOf(const core::Table &table)
 {
     QMap<QString, QString> named;
     for (const core::Index &index : table.indexes)
-        named.insert(u"index "_s + index.name,
-                     (index.unique ? translated("unique index %1") : translated("index %1")).arg(index.name));
-    for (const core::Trigger &trigger : table.triggers)
-        named.insert(u"trigger "_s + trigger.name, translated("trigger %1").arg(trigger.name));
-    for (const core::ForeignKey &key : table.foreignKeys) {
-        const QString columns = key.columns.join(", "_L1);
-        QString text = translated("foreign key %1 → %2").arg(columns, key.target.display());
-        if (key.onDelete)
-            text += u' ' + translated("on delete %1").arg(core::toText(*key.onDelete).toLower());
-        named.insert(u"key "_s + columns + key.target.display(), text);
-    }
+        named.insert(index.name, indexText(index));
     return named;
+}
+
+void compareTriggers(const QList<core::Trigger> &before, const QList<core::Trigger> &after, QList<Line> &lines)
+{
+    const auto named = [](const QList<core::Trigger> &triggers, const QString &name) -> const core::Trigger * {
+        for (const core::Trigger &trigger : triggers) {
+            if (trigger.name == name)
+                return &trigger;
+        }
+        return nullptr;
+    };
+    for (const core::Trigger &old : before) {
+        const core::Trigger *now = named(after, old.name);
+        if (!now)
+            lines.append({Sign::Minus, translated("trigger %1").arg(old.name)});
+        else if (*now != old)
+            lines.append({Sign::Changed, translated("trigger %1").arg(old.name)});
+    }
+    for (const core::Trigger &now : after) {
+        if (!named(before, now.name))
+            lines.append({Sign::Plus, translated("trigger %1").arg(now.name)});
+    }
+}
+
+template <typename Thing> int keptOf(const QList<Thing> &before, const QList<Thing> &after)
+{
+    int kept = 0;
+    for (const Thing &thing : before)
+        kept += after.contains(thing) ? 1 : 0;
+    return kept;
+}
+
+QString rebuiltText(const core::TableLedger &ledger, const core::Table &before, const core::Table &after)
+{
+    QStringList parts{ledger.after == 1 ? translated("1 row copied")
+                                        : translated("%1 rows copied").arg(countText(ledger.after))};
+    QStringList kept;
+    if (const int indexes = keptOf(before.indexes, after.indexes); indexes > 0)
+        kept.append(indexes == 1 ? translated("1 index") : translated("%1 indexes").arg(indexes));
+    if (const int triggers = keptOf(before.triggers, after.triggers); triggers > 0)
+        kept.append(triggers == 1 ? translated("1 trigger") : translated("%1 triggers").arg(triggers));
+    if (!kept.isEmpty())
+        parts.append(translated("%1 kept").arg(kept.join(translated(" and "))));
+    return translated("rebuilt: %1").arg(parts.join(", "_L1));
+}
+
+bool sameColumnsInAnotherOrder(const core::Table &before, const core::Table &after)
+{
+    QStringList old;
+    QStringList now;
+    for (const core::Column &column : before.columns)
+        old.append(column.name);
+    for (const core::Column &column : after.columns)
+        now.append(column.name);
+    const bool moved = old != now;
+    old.sort();
+    now.sort();
+    return moved && old == now;
 }
 
 bool isShown(const core::Table &table)
@@ -83,18 +185,32 @@ TableChange altered(const core::Table &before, const core::Table &after)
 {
     TableChange change{after.name.display(), TableChange::Kind::Altered, {}};
     compare(columnsOf(before), columnsOf(after), change.lines);
-    compare(namedOf(before), namedOf(after), change.lines);
+    if (sameColumnsInAnotherOrder(before, after))
+        change.lines.append({Sign::Changed, translated("columns in another order")});
+    compare(constraintsOf(before), constraintsOf(after), change.lines);
+    compare(indexesOf(before), indexesOf(after), change.lines);
+    compareTriggers(before.triggers, after.triggers, change.lines);
     if (before.strict != after.strict)
         change.lines.append({after.strict ? Sign::Plus : Sign::Minus, u"STRICT"_s});
-    if (before.uniques != after.uniques || before.checks != after.checks || before.primaryKey != after.primaryKey)
-        change.lines.append({Sign::Changed, translated("keys or checks, see the SQL")});
+    if (before.withoutRowId != after.withoutRowId)
+        change.lines.append({after.withoutRowId ? Sign::Plus : Sign::Minus, u"WITHOUT ROWID"_s});
+    if (change.lines.isEmpty() && before != after)
+        change.lines.append({Sign::Changed, translated("spelled in another way, see the SQL")});
     return change;
 }
 
 } // namespace
 
-QList<TableChange> changedTables(const core::Schema &before, const core::Schema &after)
+QList<TableChange> changedTables(const core::Schema &before, const core::Schema &after,
+                                 const QList<core::TableLedger> &tables)
 {
+    const auto rebuilt = [&](const core::Table &table) -> const core::TableLedger * {
+        for (const core::TableLedger &ledger : tables) {
+            if (ledger.rebuilt && ledger.table == table.name.display())
+                return &ledger;
+        }
+        return nullptr;
+    };
     QList<TableChange> changes;
     for (const core::Table &now : after.tables) {
         if (!isShown(now))
@@ -105,9 +221,11 @@ QList<TableChange> changedTables(const core::Schema &before, const core::Schema 
             for (const core::Column &column : now.columns)
                 added.lines.append({Sign::Plus, columnText(now, column)});
             changes.append(added);
-        } else if (*old != now) {
-            const TableChange change = altered(*old, now);
-            if (!change.lines.isEmpty())
+        } else {
+            TableChange change = altered(*old, now);
+            if (const core::TableLedger *ledger = rebuilt(now))
+                change.note = rebuiltText(*ledger, *old, now);
+            if (!change.lines.isEmpty() || !change.note.isEmpty())
                 changes.append(change);
         }
     }

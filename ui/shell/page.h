@@ -80,6 +80,7 @@ Q_SIGNALS:
     void openRequested(const ui::Destination &destination, bool newTab);
     void pinRequested(); ///< an edit or double click: no longer a preview tab
     void errorOccurred(const core::Error &error);
+    void actionRequested(const QString &actionId); ///< the window's business: as if its action were triggered
     void messageRequested(const QString &plainText); ///< something that went well, or a hint
 };
 

@@ -186,6 +186,7 @@ void Workspace::connectPage(Page *page)
     });
     connect(page, &Page::errorOccurred, this, &Workspace::errorOccurred);
     connect(page, &Page::messageRequested, this, &Workspace::messageRequested);
+    connect(page, &Page::actionRequested, this, [this](const QString &id) { static_cast<void>(perform(id)); });
 }
 
 std::optional<Place> Workspace::currentPlace() const
