@@ -10,6 +10,7 @@
 #include <QButtonGroup>
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QScrollArea>
@@ -21,27 +22,52 @@ namespace ui {
 
 namespace {
 
-constexpr int shownCharacters = 160;
+constexpr qsizetype longestLabel = 120; ///< characters; longer ones get a field that scrolls
+constexpr qsizetype longestField = 8'000;
 
-PlainLabel *cellLabel(const core::Value &value)
+QWidget *wordLabel(const QString &word)
 {
-    if (value.isNull())
-        return new PlainLabel(PlainLabel::Role::Faint, u"NULL"_s);
-    if (value.kind() == core::Value::Kind::Blob)
-        return new PlainLabel(PlainLabel::Role::Faint,
-                              ConflictDialog::tr("blob, %1 bytes").arg(countText(value.bytes().size())));
-    const QString text = value.display(shownCharacters);
-    if (text.isEmpty())
-        return new PlainLabel(PlainLabel::Role::Faint, u"''"_s);
-    return new PlainLabel(PlainLabel::Role::Mono, text);
+    return new PlainLabel(PlainLabel::Role::Faint, word);
 }
 
-PlainLabel *cellLabel(const core::NewValue &value)
+/// A long text in a field of its own that scrolls, so that all three can be read beside each other.
+QWidget *longText(const QString &text)
+{
+    auto *field = new QPlainTextEdit(text);
+    field->setObjectName(u"conflict-value"_s);
+    field->setReadOnly(true);
+    field->setTabChangesFocus(true);
+    field->setFont(Theme::current().monospace());
+    field->setFixedHeight(Theme::controlHeight * 4);
+    return field;
+}
+
+QWidget *cellLabel(const core::Value &value)
+{
+    if (value.isNull())
+        return wordLabel(u"NULL"_s);
+    if (value.kind() == core::Value::Kind::Blob)
+        return wordLabel(ConflictDialog::tr("blob, %1 bytes").arg(countText(value.bytes().size())));
+    const QString text = value.display();
+    if (text.isEmpty())
+        return wordLabel(u"''"_s);
+    if (text.size() > longestLabel || text.contains(u'\n'))
+        return longText(text.size() <= longestField
+                            ? text
+                            : ConflictDialog::tr("%1 … and %2 more characters")
+                                  .arg(text.left(longestField), countText(text.size() - longestField)));
+    auto *label = new PlainLabel(PlainLabel::Role::Mono, text);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+QWidget *cellLabel(const core::NewValue &value)
 {
     const auto *plain = std::get_if<core::Value>(&value);
     if (const auto *key = std::get_if<core::KeyOfInserted>(&value))
-        return new PlainLabel(PlainLabel::Role::Faint, core::toText(*key));
-    return plain ? cellLabel(*plain) : new PlainLabel(PlainLabel::Role::Faint, u"DEFAULT"_s);
+        return wordLabel(core::toText(*key));
+    return plain ? cellLabel(*plain) : wordLabel(u"DEFAULT"_s);
 }
 
 QString choiceText(ConflictChoice choice, const core::Conflict &conflict, bool isDelete)
@@ -85,7 +111,7 @@ ConflictDialog::ConflictDialog(QList<core::Conflict> conflicts, const core::Chan
 {
     setObjectName(u"conflict-dialog"_s);
     setWindowTitle(tr("Changed by someone else"));
-    resize(760, 520);
+    resize(900, 560);
     auto *all = plainLayout<QVBoxLayout>(this, 16, 12);
     auto *title = new PlainLabel(PlainLabel::Role::Title,
                                  m_conflicts.size() == 1
@@ -106,6 +132,9 @@ ConflictDialog::ConflictDialog(QList<core::Conflict> conflicts, const core::Chan
     scroll->setWidget(cards);
     all->addWidget(scroll, 1);
     all->addWidget(makeBottom());
+    scroll->setFocusPolicy(Qt::NoFocus);
+    if (!m_groups.isEmpty() && m_groups.first()->checkedButton())
+        m_groups.first()->checkedButton()->setFocus(); // arrows choose, Tab goes on, Enter accepts
 }
 
 QWidget *ConflictDialog::makeCard(qsizetype index, const core::ChangeSet &changes)
@@ -165,17 +194,14 @@ QWidget *ConflictDialog::makeComparison(const core::Conflict &conflict, const co
             continue;
         QWidget *const cells[] = {
             new PlainLabel(base.key()), cellLabel(*base),
-            conflict.vanished ? new PlainLabel(PlainLabel::Role::Faint, tr("gone"))
-                : theirs == conflict.theirs.cend() ? new PlainLabel(PlainLabel::Role::Faint, u"–"_s)
+            conflict.vanished ? wordLabel(tr("gone"))
+                : theirs == conflict.theirs.cend() ? wordLabel(u"–"_s)
                                                    : cellLabel(*theirs),
             edited ? cellLabel(conflict.mine.value(base.key()))
-                   : new PlainLabel(PlainLabel::Role::Faint,
-                                    row && row->kind == core::RowEdit::Kind::Delete ? tr("delete") : tr("not edited"))};
+                   : wordLabel(row && row->kind == core::RowEdit::Kind::Delete ? tr("delete") : tr("not edited"))};
         int column = 0;
-        for (QWidget *cell : cells) {
-            qobject_cast<QLabel *>(cell)->setWordWrap(true);
+        for (QWidget *cell : cells)
             grid->addWidget(cell, line, column++, Qt::AlignTop);
-        }
         ++line;
     }
     return widget;

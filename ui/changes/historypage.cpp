@@ -9,8 +9,11 @@
 #include "ui/style/plainlabel.h"
 #include "ui/style/theme.h"
 
+#include <QHBoxLayout>
 #include <QHeaderView>
+#include <QPushButton>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -122,7 +125,9 @@ HistoryPage::HistoryPage(core::Session &session, QWidget *parent)
     , m_table(new QTableView)
     , m_notice(new Notice)
     , m_about(new PlainLabel(PlainLabel::Role::Muted))
+    , m_copy(new QPushButton(tr("Copy SQL")))
     , m_sql(new SqlView)
+    , m_stack(new QStackedWidget)
 {
     setObjectName(u"history-page"_s);
     m_table->setObjectName(u"history-table"_s);
@@ -141,12 +146,18 @@ HistoryPage::HistoryPage(core::Session &session, QWidget *parent)
     m_about->setObjectName(u"history-about"_s);
     m_about->setWordWrap(true);
     m_about->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_about->setContentsMargins(Theme::cellPadding + 4, 8, Theme::cellPadding + 4, 8);
+    m_about->setContentsMargins(Theme::cellPadding + 4, 0, Theme::cellPadding + 4, 0);
     m_sql->setObjectName(u"history-sql"_s);
+    m_copy->setObjectName(u"history-copy"_s);
+    connect(m_copy, &QPushButton::clicked, m_sql, &SqlView::copyAll);
 
     auto *lower = new QWidget;
     auto *below = plainLayout<QVBoxLayout>(lower);
-    below->addWidget(m_about);
+    auto *facts = new QHBoxLayout;
+    facts->setContentsMargins(0, 8, Theme::cellPadding + 4, 8);
+    facts->addWidget(m_about, 1);
+    facts->addWidget(m_copy, 0, Qt::AlignTop);
+    below->addLayout(facts);
     below->addWidget(m_sql, 1);
     auto *down = new QSplitter(Qt::Vertical);
     down->setHandleWidth(1);
@@ -154,9 +165,17 @@ HistoryPage::HistoryPage(core::Session &session, QWidget *parent)
     down->addWidget(m_table);
     down->addWidget(lower);
     down->setSizes({320, 320});
+    auto *empty = new PlainLabel(PlainLabel::Role::Muted,
+                                 tr("Nothing has run on this database yet.\nEvery script that Raincheck runs is kept "
+                                    "here: what it did, how long it took, and its SQL."));
+    empty->setObjectName(u"history-empty"_s);
+    empty->setAlignment(Qt::AlignCenter);
+    empty->setWordWrap(true);
+    m_stack->addWidget(empty);
+    m_stack->addWidget(down);
     auto *all = plainLayout<QVBoxLayout>(this);
     all->addWidget(m_notice);
-    all->addWidget(down, 1);
+    all->addWidget(m_stack, 1);
 
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &HistoryPage::showCurrent);
     connect(&m_session, &core::Session::historyChanged, this, &HistoryPage::read);
@@ -213,21 +232,24 @@ void HistoryPage::showRecords(const core::Result<QList<core::HistoryRecord>> &re
 void HistoryPage::showCurrent()
 {
     const core::HistoryRecord *record = m_model->record(m_table->currentIndex().row());
+    m_stack->setCurrentIndex(record ? 1 : 0);
     if (!record) {
-        m_about->setText(tr("Nothing has run on this database yet. Every script that Raincheck runs is kept here."));
         m_sql->clearScript();
         return;
     }
-    QStringList facts;
+    QStringList facts{record->title};
     if (!record->error.isEmpty())
-        facts.append(record->error);
+        facts.append(tr("Failed: %1").arg(record->error));
     if (record->state == u"running"_s)
         facts.append(tr("It was begun and never finished: it runs now, or the program ended before it was over."));
-    if (const QString effects = effectsText(record->effects); !effects.isEmpty())
-        facts.append(effects);
+    for (const core::TableEffect &effect : record->effects)
+        facts.append(effectsText({effect}));
     if (!record->backupPath.isEmpty())
-        facts.append(tr("backup: %1").arg(record->backupPath));
-    m_about->setText(facts.isEmpty() ? record->title : facts.join(u'\n'));
+        facts.append(tr("Backup made before: %1\nTo go back to it: close every program that uses %2, then copy the "
+                        "backup over it.")
+                         .arg(record->backupPath, m_session.location()));
+    facts.removeAll(QString());
+    m_about->setText(facts.join(u'\n'));
     m_sql->setSql(record->sql, m_session.dialect());
 }
 

@@ -6,6 +6,8 @@
 
 #include <QAbstractTableModel>
 
+class QPushButton;
+class QStackedWidget;
 class QTableView;
 
 namespace ui {
@@ -59,7 +61,9 @@ private:
     QTableView *m_table = nullptr;
     Notice *m_notice = nullptr;
     PlainLabel *m_about = nullptr;
+    QPushButton *m_copy = nullptr;
     SqlView *m_sql = nullptr;
+    QStackedWidget *m_stack = nullptr;
     int m_reads = 0; ///< an answer to an earlier one is dropped
     bool m_isReading = false;
 };

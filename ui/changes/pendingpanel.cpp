@@ -249,7 +249,10 @@ void PendingPanel::fail(const core::Error &error)
     const core::SchemaPtr schema = m_session.schema();
     const QString where
         = script && m_changes && schema ? failedAt(error, *script, *m_changes, *schema) : QString();
-    m_notice->showError(error, where);
+    if (error.isCancelled())
+        m_notice->showNote(tr("Stopped. Nothing was kept; everything is still staged."));
+    else
+        m_notice->showError(error, where);
     if (error.statementIndex >= 0) {
         m_sql->setMark(error.statementIndex, SqlView::Mark::Failed);
         m_sql->showStatement(error.statementIndex);

@@ -265,6 +265,7 @@ void MigrationsPage::showFacts()
     m_locked->setText(locked.isEmpty() || m_gate.running || over ? QString() : tr("Apply is locked. %1").arg(locked));
     m_locked->setVisible(!m_locked->text().isEmpty());
 
+    m_report->setVisible(m_script || m_gate.running); // there is nothing to rehearse about those that are applied
     std::optional<QList<TableChange>> changes;
     const core::SchemaPtr before = m_session.schema();
     if (m_gate.rehearsal && m_gate.rehearsal->schemaAfter && before)

@@ -9,7 +9,10 @@
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QLabel>
+#include <QPushButton>
 #include <QTableView>
 #include <QTest>
 
@@ -69,7 +72,8 @@ private Q_SLOTS:
         page.resize(900, 600);
         page.show();
         auto *about = page.findChild<QLabel *>(u"history-about"_s);
-        QTRY_VERIFY(about->text().startsWith(u"Nothing has run"_s));
+        auto *empty = page.findChild<QLabel *>(u"history-empty"_s);
+        QTRY_VERIFY(empty->isVisible() && empty->text().startsWith(u"Nothing has run"_s));
 
         VERIFY_OK(open.session->stage(core::SetCell{users, {{Value::integer(1)}}, u"name"_s, Value::text(u"Ada"_s),
                                                     Value::text(u"Ada B."_s), -1}));
@@ -83,7 +87,10 @@ private Q_SLOTS:
         const QString sql = page.findChild<SqlView *>(u"history-sql"_s)->toPlainText();
         for (const core::Statement &statement : (*script)->statements)
             QVERIFY2(sql.contains(core::rendered(statement, open.session->dialect())), qPrintable(sql));
-        QCOMPARE(about->text(), u"users: 1 updated"_s);
+        QVERIFY2(about->text().endsWith(u"\nusers: 1 updated"_s), qPrintable(about->text()));
+        QVERIFY(!empty->isVisible());
+        page.findChild<QPushButton *>(u"history-copy"_s)->click();
+        QVERIFY(QGuiApplication::clipboard()->text().contains(u"UPDATE"_s));
     }
 };
 

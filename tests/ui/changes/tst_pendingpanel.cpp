@@ -12,6 +12,7 @@
 
 #include <QApplication>
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSplitter>
@@ -217,6 +218,51 @@ private Q_SLOTS:
         }
         QTRY_COMPARE(m_open->session->changes()->isEmpty(), !stagedAfterwards);
         QCOMPARE(m_open->rows(u"SELECT name FROM users WHERE id = 1"_s), QStringList{nameAfterwards});
+    }
+
+    void aConflictOfLongTextsByKeyboardAlone()
+    {
+        const QString mine = QString(3000, u'm') + u" end of mine"_s;
+        setName(1, mine);
+        QTRY_VERIFY(m_panel->isVisible());
+        QCOMPARE(tempdatabase::run(m_open->path, u"UPDATE users SET name = 'theirs' WHERE id = 1"_s), QString());
+        ConflictDialog *dialog = applyIntoConflict();
+        QVERIFY(dialog);
+        const auto fields = dialog->findChildren<QPlainTextEdit *>(u"conflict-value"_s);
+        QCOMPARE(fields.size(), 1);
+        QCOMPARE(fields.first()->toPlainText(), mine); // all of it can be read
+        QTRY_VERIFY(dialog->isActiveWindow());
+        auto *later = dialog->findChild<QAbstractButton *>(u"conflict-0-later"_s);
+        QTRY_COMPARE(QApplication::focusWidget(), later);
+        QTest::keyClick(later, Qt::Key_Right);
+        QTRY_VERIFY(dialog->findChild<QAbstractButton *>(u"conflict-0-mine"_s)->isChecked());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QTRY_VERIFY(m_panel->cannotApplyBecause().isEmpty());
+        click("pending-apply");
+        QTRY_COMPARE(m_open->rows(u"SELECT name FROM users WHERE id = 1"_s), QStringList{u'\'' + mine + u'\''});
+    }
+
+    void stopLeavesEverythingAsItWas()
+    {
+        QCOMPARE(tempdatabase::run(m_open->path,
+                                   u"CREATE TABLE nums AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+                                   " WHERE i < 3000) SELECT i FROM n; CREATE TRIGGER slow AFTER UPDATE ON users BEGIN"
+                                   " INSERT INTO nums SELECT count(*) FROM nums a, nums b, nums c"
+                                   " WHERE a.i + b.i + c.i < 0; END"_s),
+                 QString());
+        setName(1, u"slow"_s);
+        QTRY_VERIFY(m_panel->isVisible());
+        const core::ChangeSet before = *m_open->session->changes();
+        QVERIFY(!child<QPushButton>("pending-stop")->isVisible());
+        click("pending-apply");
+        QTRY_VERIFY(child<QPushButton>("pending-stop")->isVisible());
+        QVERIFY(!child<QPushButton>("pending-apply")->isEnabled());
+        click("pending-stop");
+        QTRY_VERIFY(!m_panel->isRunning());
+        QVERIFY(*m_open->session->changes() == before);
+        QCOMPARE(m_open->rows(u"SELECT name FROM users WHERE id = 1"_s), QStringList{u"'Ada'"_s});
+        QVERIFY(child<QPushButton>("pending-apply")->isEnabled());
+        QVERIFY2(notice().text().startsWith(u"Stopped."_s), qPrintable(notice().text()));
     }
 
     void aVanishedRowCanComeBack()

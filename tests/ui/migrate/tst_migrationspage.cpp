@@ -18,7 +18,9 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace ui;
@@ -166,6 +168,91 @@ private Q_SLOTS:
         QCOMPARE(child<Pill>("journal-health")->text(), u"match"_s);
     }
 
+    void rowsLostWithoutAWordLockIt()
+    {
+        open({{u"0000_narrow"_s, u"CREATE TABLE `__new_posts` (`id` integer PRIMARY KEY, `title` text);"
+                                 "INSERT INTO `__new_posts` SELECT `id`, `title` FROM `posts` WHERE `id` > 1;"
+                                 "DROP TABLE `posts`;ALTER TABLE `__new_posts` RENAME TO `posts`;"_s}});
+        QTest::mouseClick(button("migration-dry-run"), Qt::LeftButton);
+        QTRY_VERIFY(m_page->gate().rehearsal);
+        const QString report = child<DryRunView>("dry-run")->text();
+        QVERIFY2(report.contains(u"posts 2 rows → 1 row lost without a word"_s), qPrintable(report));
+        QVERIFY2(report.contains(u"H05"_s), qPrintable(report));
+        QVERIFY(!button("migration-apply")->isEnabled());
+        picture(u"lost-rows"_s);
+        child<QCheckBox>("allow-H05")->click();
+        QVERIFY(button("migration-apply")->isEnabled());
+    }
+
+    void aRebuildThatLosesATrigger()
+    {
+        open({{u"0000_rebuild"_s, u"CREATE TABLE `__new_posts` (`id` integer PRIMARY KEY, `title` text,"
+                                  " CONSTRAINT `titled` CHECK (`title` <> ''));"
+                                  "INSERT INTO `__new_posts` SELECT `id`, `title` FROM `posts`;"
+                                  "DROP TABLE `posts`;ALTER TABLE `__new_posts` RENAME TO `posts`;"_s}},
+             u"CREATE TRIGGER posts_log AFTER DELETE ON posts BEGIN SELECT 1; END"_s);
+        QTest::mouseClick(button("migration-dry-run"), Qt::LeftButton);
+        QTRY_VERIFY(m_page->gate().rehearsal);
+        const QString report = child<DryRunView>("dry-run")->text();
+        QVERIFY2(report.contains(u"posts 2 rows → 2 rows rebuilt, all kept"_s), qPrintable(report));
+        QVERIFY2(report.contains(u"quick check: ok"_s), qPrintable(report));
+        QVERIFY2(!report.contains(u"triggers and views: none lost"_s), qPrintable(report));
+        const QString said = texts().join(u'\n');
+        QVERIFY2(said.contains(u"+ check titled (`title` <> '')"_s), qPrintable(said));
+        QVERIFY2(said.contains(u"− trigger posts_log"_s), qPrintable(said));
+        QVERIFY2(said.contains(u"rebuilt: 2 rows copied"_s), qPrintable(said));
+        QVERIFY(child<QCheckBox>("allow-H40"));
+        picture(u"lost-trigger"_s);
+    }
+
+    void unchangedTablesAreOneLine()
+    {
+        QString more;
+        for (int i = 0; i < 30; ++i)
+            more += u"CREATE TABLE t%1 (a); INSERT INTO t%1 VALUES (1);"_s.arg(i);
+        open({{u"0000_new"_s, u"CREATE TABLE `fresh` (`id` integer);"_s}}, more);
+        QTest::mouseClick(button("migration-dry-run"), Qt::LeftButton);
+        QTRY_VERIFY(m_page->gate().rehearsal);
+        auto *view = child<DryRunView>("dry-run");
+        QVERIFY2(view->text().contains(u"31 tables unchanged, 32 rows"_s), qPrintable(view->text()));
+        QVERIFY(!view->text().contains(u"t7 "_s));
+        QVERIFY(view->text().indexOf(u"fresh"_s) < view->text().indexOf(u"31 tables"_s));
+        child<QToolButton>("dry-run-unchanged")->click();
+        QVERIFY(view->text().contains(u"t7 1 row → 1 row all kept"_s));
+    }
+
+    void everyStateHasItsPlace()
+    {
+        open({{u"0000_init"_s, u"CREATE TABLE `a` (`id` integer);"_s},
+              {u"0002_late"_s, u"CREATE TABLE `c` (`id` integer);"_s}});
+        for (const QString &tag : {u"0000_init"_s, u"0002_late"_s}) {
+            m_page->select(tag);
+            QTRY_VERIFY(button("migration-apply")->isEnabled());
+            applyAndConfirm();
+            QTRY_COMPARE(m_page->gate().state.kind, core::MigrationState::Kind::Applied);
+        }
+        const QDir folder(m_open->dir.filePath(u"drizzle"_s));
+        QVERIFY(writeFolder(folder, {{u"0000_init"_s, u"CREATE TABLE `a` (`id` text);"_s}}));
+        QCOMPARE(tempdatabase::run(m_open->path, u"INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('x', 5)"_s),
+                 QString());
+        m_open->session->reload();
+        QTRY_COMPARE(child<Pill>("journal-health")->kind(), PillKind::Red);
+        picture(u"states"_s);
+        m_page->select(u"0000_init"_s);
+        QVERIFY(!button("migration-apply")->isEnabled());
+        QVERIFY2(child<QLabel>("migration-locked")->text().contains(u"edited"_s),
+                 qPrintable(child<QLabel>("migration-locked")->text()));
+    }
+
+    void theFolderIsTheWindowsQuestion()
+    {
+        open({{u"0000_init"_s, u"CREATE TABLE `a` (`id` integer);"_s}});
+        const QSignalSpy asked(m_page.get(), &Page::actionRequested);
+        QTest::mouseClick(button("migration-choose"), Qt::LeftButton);
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked.first().first().toString(), u"migrations.pickFolder"_s);
+    }
+
     void ages_data()
     {
         QTest::addColumn<qint64>("milliseconds");
@@ -186,10 +273,24 @@ private Q_SLOTS:
     }
 
 private:
-    void open(const QList<Migration> &migrations)
+    /// For eyes: with RAINCHECK_TEST_PICTURES set, what is on view is drawn there, in both themes.
+    void picture(const QString &name)
+    {
+        const QString folder = qEnvironmentVariable("RAINCHECK_TEST_PICTURES");
+        if (folder.isEmpty())
+            return;
+        for (const ThemeKind kind : {ThemeKind::Light, ThemeKind::Dark}) {
+            Theme::apply(*qApp, kind);
+            QCoreApplication::processEvents();
+            QVERIFY(m_page->grab().save(QDir(folder).filePath(
+                u"migrate-%1-%2.png"_s.arg(name, kind == ThemeKind::Dark ? u"dark"_s : u"light"_s))));
+        }
+    }
+    void open(const QList<Migration> &migrations, const QString &more = {})
     {
         m_open = std::make_unique<OpenSession>(u"CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT);"
-                                               "INSERT INTO posts VALUES (1,'same'), (2,'same')"_s);
+                                               "INSERT INTO posts VALUES (1,'same'), (2,'same');"_s
+                                               + more);
         const QDir folder(m_open->dir.filePath(u"drizzle"_s));
         QVERIFY(writeFolder(folder, migrations));
         core::Session::Options options;

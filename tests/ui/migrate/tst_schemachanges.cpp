@@ -74,10 +74,40 @@ private Q_SLOTS:
         QCOMPARE(changes.size(), 4);
         QCOMPARE(changes.at(0), (TableChange{u"fresh"_s, Kind::Added, {{Sign::Plus, u"id integer"_s}}}));
         QCOMPARE(changes.at(1), (TableChange{u"posts"_s, Kind::Altered,
-                                             {{Sign::Minus, u"trigger log"_s},
-                                              {Sign::Plus, u"unique index posts_slug"_s}}}));
+                                             {{Sign::Plus, u"unique index posts_slug"_s},
+                                              {Sign::Minus, u"trigger log"_s}}}));
         QCOMPARE(changes.at(2), (TableChange{u"gone"_s, Kind::Removed, {}}));
         QCOMPARE(changes.at(3), (TableChange{u"recent"_s, Kind::Added, {{Sign::Plus, u"view"_s}}}));
+    }
+
+    void constraintsByTheirWords()
+    {
+        core::Schema before;
+        before.tables = {table(u"posts"_s, {column(u"a"_s, u"TEXT"_s), column(u"b"_s, u"TEXT"_s)})};
+        before.tables[0].uniques = {{{}, {{u"a"_s, {}, {}, {}}}, {}, {}}};
+        core::Schema after = before;
+        after.tables[0].uniques.clear();
+        after.tables[0].checks = {{u"posts_check"_s, u"a in ('x')"_s, {}}};
+        QCOMPARE(changedTables(before, after).first().lines,
+                 (QList<TableChange::Line>{{Sign::Minus, u"unique (a)"_s},
+                                           {Sign::Plus, u"check posts_check (a in ('x'))"_s}}));
+        after = before;
+        std::reverse(after.tables[0].columns.begin(), after.tables[0].columns.end());
+        QCOMPARE(changedTables(before, after).first().lines,
+                 (QList<TableChange::Line>{{Sign::Changed, u"columns in another order"_s}}));
+    }
+
+    void aRebuildSaysWhatIsKept()
+    {
+        core::Schema schema;
+        schema.tables = {table(u"posts"_s, {column(u"a"_s, u"TEXT"_s)})};
+        core::Index index;
+        index.name = u"i"_s;
+        schema.tables[0].indexes = {index};
+        const QList<TableChange> changes = changedTables(schema, schema, {{u"posts"_s, 1200, 1200, false, true}});
+        QCOMPARE(changes.size(), 1);
+        QVERIFY(changes.first().lines.isEmpty());
+        QCOMPARE(changes.first().note, u"rebuilt: 1,200 rows copied, 1 index kept"_s);
     }
 
     void internalTablesAreLeftOut()
