@@ -109,7 +109,8 @@ QWidget *PendingPanel::makeHead()
 void PendingPanel::refreshSoon()
 {
     const auto changes = m_session.changes();
-    if (!m_running && !m_notice->isEmpty() && !m_notice->isError() && changes && !changes->isEmpty())
+    if (!m_running && !m_notice->isEmpty() && !m_notice->isError() && changes && !changes->isEmpty()
+        && !(m_changes && *changes == *m_changes))
         m_notice->clear(); // what the last Apply did is old news once there is something new
     m_refresh->start();
 }
