@@ -173,6 +173,7 @@ HistoryPage::HistoryPage(core::Session &session, QWidget *parent)
     empty->setWordWrap(true);
     m_stack->addWidget(empty);
     m_stack->addWidget(down);
+    m_stack->setCurrentIndex(1); // that there is nothing is said when it was read
     auto *all = plainLayout<QVBoxLayout>(this);
     all->addWidget(m_notice);
     all->addWidget(m_stack, 1);

@@ -63,9 +63,9 @@ private:
     PlainLabel *m_about = nullptr;
     QPushButton *m_copy = nullptr;
     SqlView *m_sql = nullptr;
+    QStackedWidget *m_stack = nullptr;
     int m_reads = 0; ///< an answer to an earlier one is dropped
     bool m_isReading = false;
-    QStackedWidget *m_stack = nullptr;
 };
 
 } // namespace ui
