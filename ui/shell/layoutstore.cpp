@@ -119,16 +119,6 @@ void LayoutStore::setTableLayout(const QString &location, const core::QualifiedN
     setDatabaseValue(location, tableKey(table), QJsonDocument(layout).toJson(QJsonDocument::Compact));
 }
 
-QJsonObject LayoutStore::tableLayout(const QString &location, const core::QualifiedName &table) const
-{
-    return QJsonDocument::fromJson(databaseValue(location, tableKey(table)).toByteArray()).object();
-}
-
-void LayoutStore::setTableLayout(const QString &location, const core::QualifiedName &table, const QJsonObject &layout)
-{
-    setDatabaseValue(location, tableKey(table), QJsonDocument(layout).toJson(QJsonDocument::Compact));
-}
-
 QStringList LayoutStore::recent() const
 {
     QStringList found;

@@ -119,7 +119,7 @@ private Q_SLOTS:
         QCOMPARE(QFileInfo(own.path()).absolutePath(), QFileInfo(folder).absoluteFilePath());
         QCOMPARE(own.entryList({u"*.bak"_s}).size(), 5);
         QVERIFY(QFile::exists(newest));
-        const auto history = o.session->history();
+        const auto history = ended(o.session->history());
         VERIFY_OK(history);
         QCOMPARE(history->size(), 7);
     }
