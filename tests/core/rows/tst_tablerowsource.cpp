@@ -380,6 +380,7 @@ private Q_SLOTS:
             return Result<Done>(Done{});
         });
         QTRY_VERIFY(begun);
+        QCoreApplication::processEvents(); // what the first page's job has told meanwhile is not meant
         QList<qint64> order;
         connect(source.get(), &RowSource::pageReady, this, [&](qint64 page) { order.append(page); });
         for (qint64 p = 10; p < 60; ++p)
