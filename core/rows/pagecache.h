@@ -3,25 +3,25 @@
 
 #include "core/rows/rowsource.h"
 
-#include <QHash>
-
 #include <list>
+#include <unordered_map>
 
 namespace core {
 
 /// The pages read last, by number; the least recently used go first. Not thread-safe.
 class PageCache {
 public:
-    static constexpr size_t mostPages = 200; ///< about 25 MB at ten columns
-
-    PageCache() = default;
-    PageCache(const PageCache &) = delete; // the slots point into the list beside them
-    PageCache &operator=(const PageCache &) = delete;
+    static constexpr size_t mostBytes = 12 << 20; ///< about a hundred pages of ten columns
+    static constexpr size_t fewestPages = 8;      ///< kept however large they are: those in sight, and their neighbours
 
     struct Entry {
         RowPagePtr page;
         bool stale = false; ///< to be shown only until it has been read again
     };
+
+    PageCache() = default;
+    PageCache(const PageCache &) = delete; // the index points into the list beside it
+    PageCache &operator=(const PageCache &) = delete;
 
     [[nodiscard]] const Entry *find(qint64 pageIndex); ///< and counts as use; valid until the next change
     void insert(qint64 pageIndex, RowPagePtr page);
@@ -31,23 +31,26 @@ public:
     template <typename Test> bool markStaleIf(Test test)
     {
         bool any = false;
-        for (auto it = m_pages.begin(); it != m_pages.end(); ++it) {
-            if (!it->entry.stale && test(it.key(), *it->entry.page)) {
-                it->entry.stale = true;
+        for (Slot &slot : m_slots) {
+            if (!slot.entry.stale && test(slot.index, *slot.entry.page)) {
+                slot.entry.stale = true;
                 any = true;
             }
         }
         return any;
     }
-    [[nodiscard]] size_t size() const { return m_order.size(); }
+    [[nodiscard]] size_t size() const { return m_slots.size(); }
+    [[nodiscard]] size_t bytes() const { return m_bytes; }
 
 private:
     struct Slot {
+        qint64 index = 0;
         Entry entry;
-        std::list<qint64>::iterator use;
+        size_t bytes = 0;
     };
-    QHash<qint64, Slot> m_pages;
-    std::list<qint64> m_order; ///< newest use first
+    std::list<Slot> m_slots; ///< newest use first
+    std::unordered_map<qint64, std::list<Slot>::iterator> m_index;
+    size_t m_bytes = 0;
 };
 
 } // namespace core
