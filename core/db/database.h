@@ -73,6 +73,9 @@ public:
     virtual void startCountingEffects() = 0;
     [[nodiscard]] virtual QList<TableEffect> takeEffects() = 0; ///< by table name
 
+    /// Whether a writer has to wait while a statement of ours reads (no: it writes beside it). False when unknown.
+    [[nodiscard]] virtual bool readingBlocksWriters() { return false; }
+
     /// A number that changes when another connection has committed, and one that changes with the schema.
     struct Versions {
         qint64 data = 0;

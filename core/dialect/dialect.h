@@ -75,6 +75,8 @@ public:
     [[nodiscard]] virtual BoundSql keySpan() const = 0;
 
     // For filters, and for sorts that no index serves: the keys are collected range by range, and sorted outside.
+    /// Whether the identity is one ascending integer: then any two numbers make a range, not only those of rows.
+    [[nodiscard]] virtual bool identityIsInteger() const = 0;
     /// The identity `stride` rows after `key` in the table itself, filter and sort left aside; no row at the end.
     [[nodiscard]] virtual BoundSql nextKey(const Row &key, qint64 stride) const = 0;
     /// The identity and then the sort columns of the rows from the identity `from` (empty: the first) to before `to`

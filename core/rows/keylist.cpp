@@ -15,6 +15,18 @@ void KeyList::append(Row key)
     m_rows.push_back(std::move(key));
 }
 
+void KeyList::appendFrom(const PreparedStatement &row, int columns)
+{
+    if (m_rows.empty() && columns == 1 && row.columnKind(0) == Value::Kind::Integer) {
+        m_integers.push_back(row.column(0).toInteger());
+        return;
+    }
+    Row key;
+    for (int c = 0; c < columns; ++c)
+        key.push_back(row.column(c));
+    append(std::move(key));
+}
+
 void KeyList::append(const KeyList &other)
 {
     if (m_rows.empty() && other.m_rows.empty()) {

@@ -21,6 +21,7 @@ public:
     [[nodiscard]] std::optional<size_t> indexOf(const Row &key) const; ///< looks at one after the other
     void append(Row key);
     void append(const KeyList &other);
+    void appendFrom(const PreparedStatement &row, int columns); ///< its first columns
     void clear();
 
     /// The keys in another order: result.at(i) is at(order[i]), for the first `count` of them.

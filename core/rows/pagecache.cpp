@@ -48,15 +48,15 @@ const PageCache::Entry *PageCache::find(qint64 pageIndex)
     return &it->second->entry;
 }
 
-void PageCache::insert(qint64 pageIndex, RowPagePtr page)
+void PageCache::insert(qint64 pageIndex, RowPagePtr page, bool stale)
 {
     const size_t bytes = bytesOf(*page);
     if (find(pageIndex)) {
         Slot &slot = m_slots.front();
         m_bytes -= std::exchange(slot.bytes, bytes);
-        slot.entry = {std::move(page), false};
+        slot.entry = {std::move(page), stale};
     } else {
-        m_slots.push_front({pageIndex, {std::move(page), false}, bytes});
+        m_slots.push_front({pageIndex, {std::move(page), stale}, bytes});
         m_index[pageIndex] = m_slots.begin();
     }
     m_bytes += bytes;

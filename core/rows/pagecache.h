@@ -24,7 +24,7 @@ public:
     PageCache &operator=(const PageCache &) = delete;
 
     [[nodiscard]] const Entry *find(qint64 pageIndex); ///< and counts as use; valid until the next change
-    void insert(qint64 pageIndex, RowPagePtr page);
+    void insert(qint64 pageIndex, RowPagePtr page, bool stale = false);
     void markAllStale();
     void insertStale(const PageCache &other); ///< what another one holds, all of it stale
     /// Marks those pages that the test is true for; whether there were any.

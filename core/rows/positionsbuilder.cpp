@@ -2,6 +2,8 @@
 #include "core/rows/positionsbuilder.h"
 
 #include "core/rows/rowsorter.h"
+#include "core/rows/stopwhen.h"
+#include "core/rows/tablescan.h"
 
 #include <QThread>
 
@@ -9,7 +11,6 @@ namespace core {
 
 namespace {
 
-constexpr qint64 scanStride = 8192;     ///< rows per range of a scan: some milliseconds
 constexpr qint64 publishEvery = 100;    ///< milliseconds
 constexpr size_t firstRowsShown = 40;   ///< matches worth showing at once
 constexpr size_t firstRowsSorted = 4096;
@@ -72,11 +73,28 @@ void PositionsBuilder::finish(qint64 rows)
         positions.setCount(rows, true);
         positions.setComplete();
         if (m_reading.refreshing) {
-            if (!m_next.agreesWith(m_reading.positions))
+            if (!m_next.agreesWith(m_reading.positions)) {
                 m_reading.cache.markAllStale();
+                ++m_reading.revision;
+            }
             m_reading.positions = std::move(m_next);
             m_reading.refreshing = false;
             m_reading.refusedAny = true; // whoever looks must ask again
+        }
+    }
+    m_published();
+}
+
+void PositionsBuilder::finishUncounted()
+{
+    {
+        const std::lock_guard lock(m_reading.mutex);
+        if (m_reading.refreshing) { // as many as there were, but nobody knows
+            m_reading.positions.setCount(m_reading.positions.count().rows, false);
+            m_reading.cache.markAllStale();
+            ++m_reading.revision;
+            m_reading.refreshing = false;
+            m_reading.refusedAny = true;
         }
     }
     m_published();
@@ -132,29 +150,9 @@ Result<Done> PositionsBuilder::buildAnchors()
     return Done{};
 }
 
-Result<Done> PositionsBuilder::scan(const TakeRow &take, const std::function<void()> &afterRange)
-{
-    const auto width = static_cast<size_t>(m_sql.identity().columns.size());
-    ReusedStatement borders(m_database);
-    Row from;
-    while (true) {
-        auto to = firstRow(borders, m_sql.nextKey(from, scanStride));
-        RC_TRY(to);
-        const auto rows = rowsOf(m_sql.keysBetween(from, *to));
-        RC_TRY(rows);
-        for (const Row &row : *rows) {
-            const auto border = row.begin() + static_cast<std::ptrdiff_t>(width);
-            take(Row(row.begin(), border), Row(border, row.end()));
-        }
-        afterRange();
-        if (to->empty())
-            return Done{};
-        from = std::move(*to);
-    }
-}
-
 Result<Done> PositionsBuilder::buildFiltered()
 {
+    const auto width = static_cast<int>(m_sql.identity().columns.size());
     KeyList found; // not yet shared
     size_t shared = 0;
     const auto share = [&] {
@@ -165,15 +163,16 @@ Result<Done> PositionsBuilder::buildFiltered()
         });
         found.clear();
     };
-    RC_TRY(scan([&](Row identity, const Row &) { found.append(std::move(identity)); },
-                [&] {
-                    const bool firstPage = shared == 0 && found.size() >= firstRowsShown;
-                    if (!firstPage && (found.isEmpty() || m_sincePublished.elapsed() < publishEvery))
-                        return;
-                    share();
-                    m_sincePublished.restart();
-                    m_published();
-                }));
+    TableScan scan(m_database, m_sql, [this] { return isStopped(); });
+    RC_TRY(scan.run([&](const PreparedStatement &row) { found.appendFrom(row, width); },
+                    [&] {
+                        const bool firstPage = shared == 0 && found.size() >= firstRowsShown;
+                        if (!firstPage && (found.isEmpty() || m_sincePublished.elapsed() < publishEvery))
+                            return;
+                        share();
+                        m_sincePublished.restart();
+                        m_published();
+                    }));
     share();
     finish(static_cast<qint64>(shared));
     return Done{};
@@ -181,11 +180,17 @@ Result<Done> PositionsBuilder::buildFiltered()
 
 Result<Done> PositionsBuilder::buildSorted(const QList<SortRule> &rules)
 {
+    const auto width = static_cast<int>(m_sql.identity().columns.size());
+    const auto ruleCount = static_cast<int>(rules.size());
     KeyList keys;
     RowSorter sorter(rules);
-    RC_TRY(scan(
-        [&](Row identity, const Row &values) {
-            keys.append(std::move(identity));
+    Row values(static_cast<size_t>(ruleCount));
+    TableScan scan(m_database, m_sql, [this] { return isStopped(); });
+    RC_TRY(scan.run(
+        [&](const PreparedStatement &row) {
+            keys.appendFrom(row, width);
+            for (int i = 0; i < ruleCount; ++i)
+                values[static_cast<size_t>(i)] = row.column(width + i);
             sorter.add(values);
         },
         [] {}));
@@ -220,10 +225,28 @@ Result<Done> PositionsBuilder::buildByDatabase()
 
 Result<Done> PositionsBuilder::countRows()
 {
+    // Where a writer has to wait for readers it is let in between attempts, each of which may take twice as long; an
+    // exact count that takes longer than any writer can be asked to wait is not worth it.
+    const bool holdsUp = m_database.readingBlocksWriters();
     ReusedStatement statement(m_database);
-    const auto count = firstRow(statement, m_sql.count());
-    RC_TRY(count);
-    finish(count->empty() ? 0 : count->front().toInteger());
+    for (qint64 time = RowReading::firstHold; !holdsUp || time <= RowReading::longestHold; time *= 2) {
+        QElapsedTimer timer;
+        timer.start();
+        const StopWhen limit(m_database, [&] { return holdsUp && timer.elapsed() > time; });
+        const auto count = firstRow(statement, m_sql.count());
+        if (count) {
+            finish(count->empty() ? 0 : count->front().toInteger());
+            return Done{};
+        }
+        if (!limit.hasStopped())
+            return count.error();
+        for (timer.restart(); timer.elapsed() < time / 4;) {
+            if (isStopped())
+                return Error::cancelled();
+            QThread::msleep(10);
+        }
+    }
+    finishUncounted();
     return Done{};
 }
 

@@ -12,8 +12,9 @@
 namespace core {
 
 /// Finds out where the rows of a query are: a background job. Every statement is short (a few milliseconds) and reset
-/// before the next, so that a writer in another program never waits for us; unless only the database can sort
-/// (RowSql::allKeys) or count (views). A busy database is waited for.
+/// before the next, so that a writer in another program never waits for us. Two things take one long statement: a count
+/// where nothing tells rows apart (views), given up after some seconds where it would hold writers up, so that the
+/// count stays inexact; and a sort that only the database can do (RowSql::allKeys). A busy database is waited for.
 class PositionsBuilder {
 public:
     /// `published` is called on this thread when the shared positions have advanced.
@@ -24,15 +25,11 @@ public:
     [[nodiscard]] Result<Done> build();
 
 private:
-    using TakeRow = std::function<void(Row identity, const Row &sortValues)>;
-
     [[nodiscard]] Result<Done> buildAnchors();
     [[nodiscard]] Result<Done> buildFiltered();
     [[nodiscard]] Result<Done> buildSorted(const QList<SortRule> &rules);
     [[nodiscard]] Result<Done> buildByDatabase();
     [[nodiscard]] Result<Done> countRows();
-    /// Every row that passes the filter, range by range; `afterRange` between them.
-    [[nodiscard]] Result<Done> scan(const TakeRow &take, const std::function<void()> &afterRange);
     [[nodiscard]] Result<std::vector<Row>> rowsOf(const BoundSql &sql);
 
     [[nodiscard]] bool isStopped() const;
@@ -41,6 +38,7 @@ private:
     template <typename Change> void update(Change change);
     void publishIfDue();
     void finish(qint64 rows);
+    void finishUncounted(); ///< the count stays "so far"
 
     Database &m_database;
     const JobContext &m_context;

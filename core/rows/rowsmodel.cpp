@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/rows/rowsmodel.h"
 
+#include "core/rows/rowsmodelprivate.h"
+#include "core/rows/shownvalue.h"
+
 #include <QElapsedTimer>
 
 #include <algorithm>
@@ -12,121 +15,12 @@ namespace core {
 
 namespace {
 
-constexpr int shownCharacters = 400; ///< more is never visible in one grid cell, and costs time to lay out
-constexpr int shownBlobBytes = 24;
-
 [[nodiscard]] int clamped(qint64 row)
 {
     return static_cast<int>(std::min<qint64>(row, std::numeric_limits<int>::max()));
 }
 
-/// On one line, and no longer than anyone can see.
-[[nodiscard]] QString oneLine(QString text, bool cut)
-{
-    if (text.size() > shownCharacters) {
-        const bool splitsPair = text.at(shownCharacters - 1).isHighSurrogate();
-        text.truncate(splitsPair ? shownCharacters - 1 : shownCharacters);
-        cut = true;
-    }
-    for (QChar &c : text) {
-        if (c == u'\n' || c == QChar::LineSeparator || c == QChar::ParagraphSeparator)
-            c = QChar(0x23CE); // ⏎
-        else if (c == u'\0')
-            c = QChar(0x2400); // ␀
-        else if (c.category() == QChar::Other_Control)
-            c = u' ';
-    }
-    if (cut)
-        text += QChar(0x2026);
-    return text;
-}
-
-[[nodiscard]] QString blobText(const Value &value, std::optional<qint64> cutSize)
-{
-    const qint64 held = value.bytes().size();
-    const qint64 size = cutSize.value_or(held);
-    QString text = value.display(shownBlobBytes);
-    if (size > shownBlobBytes) {
-        if (!text.isEmpty())
-            text += QChar(0x2026) + u' ';
-        text += u"(%1 bytes)"_s.arg(size);
-    }
-    return text;
-}
-
 } // namespace
-
-struct RowsModel::Private {
-    const Dialect &dialect;
-    QList<Column> columns; ///< as the source had them at the last reset
-    qint64 sourceRows = 0;
-    bool exact = false;
-    bool showRaw = false;
-    bool anyFailure = false; ///< the last thing heard of the source was a failure: what is missing will not come
-
-    std::shared_ptr<const ChangeSet> changes;
-    QHash<RowKey, const RowEdit *> edits; ///< of this table, into `changes`
-    QList<qint64> inserted;               ///< the band, by insertId
-    QHash<qint64, const RowEdit *> insertedEdits;
-
-    QHash<QString, ColumnFormat> chosenFormats;
-    QList<ColumnFormat> formats;
-    QList<bool> foreignKeys;
-    bool sampled = false;
-
-    // The last page and row looked at: a frame asks cell by cell along a row.
-    qint64 memoPageIndex = -1;
-    RowPagePtr memoPage;
-    qint64 memoRow = -1;
-    const RowEdit *memoEdit = nullptr;
-
-    explicit Private(const Dialect &d)
-        : dialect(d)
-    {
-    }
-    void forgetPage()
-    {
-        memoPageIndex = -1;
-        memoPage.reset();
-        forgetRow();
-    }
-    void forgetRow()
-    {
-        memoRow = -1;
-        memoEdit = nullptr;
-    }
-    [[nodiscard]] const RowPage *page(RowSource &source, qint64 pageIndex)
-    {
-        if (pageIndex != memoPageIndex || !memoPage) {
-            forgetRow();
-            memoPage = source.page(pageIndex);
-            memoPageIndex = pageIndex;
-        }
-        return memoPage.get();
-    }
-    void guessFormats(const Table &table, const RowPage *sample)
-    {
-        formats.clear();
-        foreignKeys.clear();
-        for (int c = 0; c < columns.size(); ++c) {
-            const Column &column = columns.at(c);
-            foreignKeys.append(std::any_of(table.foreignKeys.begin(), table.foreignKeys.end(),
-                                           [&](const ForeignKey &key) { return key.columns.contains(column.name); }));
-            if (const auto chosen = chosenFormats.constFind(column.name); chosen != chosenFormats.constEnd()) {
-                formats.append(*chosen);
-                continue;
-            }
-            QList<Value> values;
-            if (sample && sample->columnCount == columns.size()) {
-                for (int row = 0; row < sample->rowCount; ++row) {
-                    if (!sample->cutSize(row, c))
-                        values.append(sample->cell(row, c));
-                }
-            }
-            formats.append(guessFormat(table, column, dialect, values));
-        }
-    }
-};
 
 RowsModel::RowsModel(RowSource &source, const Table &table, const Dialect &dialect, QObject *parent)
     : QAbstractTableModel(parent)
@@ -221,66 +115,6 @@ void RowsModel::announceAll()
     Q_EMIT contentChanged();
 }
 
-void RowsModel::setChanges(std::shared_ptr<const ChangeSet> changes)
-{
-    QList<qint64> wanted;
-    QHash<RowKey, const RowEdit *> edits;
-    QHash<qint64, const RowEdit *> insertedEdits;
-    if (changes) {
-        for (const RowEdit &edit : changes->rows()) {
-            if (edit.table != m_table.name)
-                continue;
-            if (edit.kind == RowEdit::Kind::Insert) {
-                wanted.append(edit.insertId);
-                insertedEdits.insert(edit.insertId, &edit);
-            } else {
-                edits.insert(edit.key, &edit);
-            }
-        }
-    }
-    const qint64 before = rows();
-    removeFromBand(wanted);
-    // The pointers go into the old set: keep it until the rows that need it are gone.
-    d->forgetRow();
-    d->edits = std::move(edits);
-    d->insertedEdits = std::move(insertedEdits);
-    d->changes = std::move(changes);
-    for (int i = 0; i < wanted.size(); ++i) {
-        if (i < d->inserted.size() && d->inserted.at(i) == wanted.at(i))
-            continue;
-        beginInsertRows({}, i, i);
-        d->inserted.insert(i, wanted.at(i));
-        endInsertRows();
-    }
-    if (rows() != before)
-        Q_EMIT rowsChanged();
-    announceAll();
-}
-
-void RowsModel::removeFromBand(const QList<qint64> &wanted)
-{
-    // What stays must be in the order of `wanted`, so that only insertions are left to do.
-    QList<qint64> stays;
-    for (qint64 id : std::as_const(d->inserted)) {
-        if (wanted.contains(id))
-            stays.append(id);
-    }
-    QList<qint64> inOrder;
-    for (qint64 id : wanted) {
-        if (stays.contains(id))
-            inOrder.append(id);
-    }
-    if (stays != inOrder)
-        stays.clear();
-    for (int i = static_cast<int>(d->inserted.size()) - 1; i >= 0; --i) {
-        if (stays.contains(d->inserted.at(i)))
-            continue;
-        beginRemoveRows({}, i, i);
-        d->inserted.removeAt(i);
-        endRemoveRows();
-    }
-}
-
 void RowsModel::setSchemaTable(const Table &table)
 {
     m_table = table;
@@ -309,29 +143,6 @@ void RowsModel::setShowRaw(bool raw)
         return;
     d->showRaw = raw;
     announceAll();
-}
-
-RowsModel::Cell RowsModel::insertedCell(qint64 row, int column) const
-{
-    Cell cell;
-    cell.state = Loaded;
-    cell.edit = Inserted;
-    cell.rowEdit = Inserted;
-    cell.isDefault = true;
-    cell.foreignKey = d->foreignKeys.value(column);
-    if (const RowEdit *edit = d->insertedEdits.value(d->inserted.at(static_cast<qsizetype>(row)))) {
-        const auto staged = edit->cells.constFind(d->columns.at(column).name);
-        if (staged != edit->cells.constEnd()) {
-            if (const auto *value = std::get_if<Value>(&staged->value)) {
-                cell.isDefault = false;
-                cell.value = *value;
-            } else if (const auto *key = std::get_if<KeyOfInserted>(&staged->value)) {
-                cell.isDefault = false;
-                cell.refersTo = toText(*key);
-            }
-        }
-    }
-    return cell;
 }
 
 RowsModel::Cell RowsModel::cell(qint64 row, int column)
@@ -366,30 +177,6 @@ RowsModel::Cell RowsModel::cell(qint64 row, int column)
     return cell;
 }
 
-void RowsModel::layOver(Cell &cell, const RowEdit &edit, const QString &column)
-{
-    if (edit.kind == RowEdit::Kind::Delete) {
-        cell.edit = Deleted;
-        cell.rowEdit = Deleted;
-        return;
-    }
-    cell.rowEdit = Modified;
-    const auto staged = edit.cells.constFind(column);
-    if (staged == edit.cells.constEnd())
-        return;
-    cell.edit = Modified;
-    cell.cutSize.reset();
-    if (const auto *value = std::get_if<Value>(&staged->value)) {
-        cell.value = *value;
-    } else if (const auto *key = std::get_if<KeyOfInserted>(&staged->value)) {
-        cell.value = Value::null();
-        cell.refersTo = toText(*key);
-    } else {
-        cell.value = Value::null();
-        cell.isDefault = true;
-    }
-}
-
 QString RowsModel::displayText(const Cell &cell, int column) const
 {
     if (cell.state != Loaded)
@@ -398,18 +185,8 @@ QString RowsModel::displayText(const Cell &cell, int column) const
         return cell.refersTo;
     if (cell.isDefault)
         return u"DEFAULT"_s;
-    if (cell.value.isNull())
-        return u"NULL"_s;
-    if (!d->showRaw && !cell.cutSize && column >= 0 && column < d->formats.size()) {
-        const ColumnFormat &format = d->formats.at(column);
-        if (format.kind != ColumnFormat::Kind::Plain && format.kind != ColumnFormat::Kind::Hex) {
-            if (const std::optional<QString> text = formatted(cell.value, format))
-                return oneLine(*text, false);
-        }
-    }
-    if (cell.value.kind() == Value::Kind::Blob)
-        return blobText(cell.value, cell.cutSize);
-    return oneLine(cell.value.display(shownCharacters * 4), cell.cutSize.has_value());
+    const bool formatted = !d->showRaw && column >= 0 && column < d->formats.size();
+    return shownValue(cell.value, formatted ? &d->formats.at(column) : nullptr, cell.cutSize);
 }
 
 qint64 RowsModel::rows() const { return d->inserted.size() + d->sourceRows; }

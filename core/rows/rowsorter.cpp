@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
-#include <iterator>
+#include <future>
 
 namespace core {
 
 namespace {
 
-constexpr std::ptrdiff_t runRows = 1 << 16; ///< sorted in one go; between them the sort can be stopped
+constexpr size_t runRows = 1 << 18; ///< sorted in one go, some 20 milliseconds; between them the sort can be stopped
 
 template <typename T> [[nodiscard]] int threeWay(T a, T b) { return a < b ? -1 : a > b ? 1 : 0; }
 
@@ -49,78 +49,84 @@ template <typename T> [[nodiscard]] int threeWay(T a, T b) { return a < b ? -1 :
 
 RowSorter::RowSorter(QList<SortRule> rules)
     : m_rules(std::move(rules))
+    , m_extents(static_cast<size_t>(m_rules.size()))
 {
 }
 
-RowSorter::Cell RowSorter::cellOf(const Value &value, const SortRule &rule)
+RowSorter::Entry RowSorter::entryOf(const Value &value, size_t column, std::uint32_t row)
 {
-    Cell cell;
-    cell.kind = value.kind();
+    Entry entry;
+    entry.row = row;
+    entry.kind = value.kind();
     if (value.isNull())
-        return cell;
+        return entry;
     if (value.kind() == Value::Kind::Integer) {
-        cell.bits = std::bit_cast<std::uint64_t>(value.toInteger());
-        return cell;
+        entry.bits = std::bit_cast<std::uint64_t>(value.toInteger());
+        return entry;
     }
     if (value.kind() == Value::Kind::Real) {
-        cell.bits = std::bit_cast<std::uint64_t>(value.toReal());
-        return cell;
+        entry.bits = std::bit_cast<std::uint64_t>(value.toReal());
+        return entry;
     }
     QByteArray bytes = value.bytes();
     if (value.kind() != Value::Kind::Blob) {
-        if (rule.text == SortRule::Text::AsciiNoCase) {
+        const SortRule::Text rule = m_rules.at(static_cast<qsizetype>(column)).text;
+        if (rule == SortRule::Text::AsciiNoCase) {
             for (char &c : bytes)
                 c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        } else if (rule.text == SortRule::Text::TrailingBlanksIgnored) {
+        } else if (rule == SortRule::Text::TrailingBlanksIgnored) {
             while (bytes.endsWith(' '))
                 bytes.chop(1);
         }
     }
     for (qsizetype i = 0; i < 8; ++i)
-        cell.bits = cell.bits << 8 | (i < bytes.size() ? static_cast<unsigned char>(bytes.at(i)) : 0U);
-    cell.offset = m_bytes.size();
-    cell.size = static_cast<std::uint32_t>(bytes.size());
+        entry.bits = entry.bits << 8 | (i < bytes.size() ? static_cast<unsigned char>(bytes.at(i)) : 0U);
+    Extents &extents = m_extents[column];
+    extents.resize(row + size_t(1));
+    extents[row] = {m_bytes.size(), static_cast<std::uint64_t>(bytes.size())};
     m_bytes.append(bytes.constData(), static_cast<size_t>(bytes.size()));
-    return cell;
+    return entry;
 }
 
 void RowSorter::add(const Row &values)
 {
-    Entry entry;
-    entry.row = static_cast<std::uint32_t>(m_entries.size());
-    if (!m_rules.isEmpty())
-        entry.cell = cellOf(values.front(), m_rules.first());
-    m_entries.push_back(entry);
-    for (qsizetype i = 1; i < m_rules.size(); ++i)
-        m_more.push_back(cellOf(values[static_cast<size_t>(i)], m_rules.at(i)));
+    const auto row = static_cast<std::uint32_t>(m_entries.size());
+    m_entries.push_back(m_rules.isEmpty() ? Entry{0, row, Value::Kind::Null} : entryOf(values.front(), 0, row));
+    for (size_t i = 1; i < static_cast<size_t>(m_rules.size()); ++i)
+        m_more.push_back(entryOf(values[i], i, row));
 }
 
-int RowSorter::compare(const Cell &a, const Cell &b) const
+int RowSorter::compareBytes(std::uint32_t a, std::uint32_t b, size_t column) const
 {
+    const Bytes &left = m_extents[column][a];
+    const Bytes &right = m_extents[column][b];
+    const int bytes = std::memcmp(m_bytes.data() + left.offset, m_bytes.data() + right.offset, std::min(left.size, right.size));
+    return bytes != 0 ? bytes : threeWay(left.size, right.size);
+}
+
+int RowSorter::compare(const Entry &a, const Entry &b, size_t column) const
+{
+    const auto integer = [](const Entry &e) { return std::bit_cast<std::int64_t>(e.bits); };
+    const auto real = [](const Entry &e) { return std::bit_cast<double>(e.bits); };
+    if (a.kind == b.kind && a.kind == Value::Kind::Real) // the usual cases first
+        return threeWay(real(a), real(b));
+    if (a.kind == b.kind && a.kind == Value::Kind::Integer)
+        return threeWay(integer(a), integer(b));
     if (const int byRank = threeWay(rank(a.kind), rank(b.kind)); byRank != 0)
         return byRank;
-    const auto integer = [](const Cell &c) { return std::bit_cast<std::int64_t>(c.bits); };
-    const auto real = [](const Cell &c) { return std::bit_cast<double>(c.bits); };
     switch (rank(a.kind)) {
     case 0:
         return 0;
     case 1:
-        if (a.kind == b.kind)
-            return a.kind == Value::Kind::Integer ? threeWay(integer(a), integer(b)) : threeWay(real(a), real(b));
         return a.kind == Value::Kind::Integer ? compareMixed(integer(a), real(b)) : -compareMixed(integer(b), real(a));
     default:
-        if (a.bits != b.bits)
-            return threeWay(a.bits, b.bits);
-        if (const int bytes = std::memcmp(m_bytes.data() + a.offset, m_bytes.data() + b.offset, std::min(a.size, b.size));
-            bytes != 0)
-            return bytes;
-        return threeWay(a.size, b.size);
+        return a.bits != b.bits ? threeWay(a.bits, b.bits) : compareBytes(a.row, b.row, column);
     }
 }
 
 bool RowSorter::isBefore(const Entry &a, const Entry &b) const
 {
-    const int order = compare(a.cell, b.cell);
+    const int order = m_rules.isEmpty() ? 0 : compare(a, b, 0);
     if (order != 0)
         return (order < 0) != m_rules.first().descending;
     return isBeforeByTheRest(a.row, b.row);
@@ -130,7 +136,7 @@ bool RowSorter::isBeforeByTheRest(std::uint32_t a, std::uint32_t b) const
 {
     const auto width = static_cast<size_t>(std::max<qsizetype>(m_rules.size(), 1) - 1);
     for (size_t i = 0; i < width; ++i) {
-        const int order = compare(m_more[a * width + i], m_more[b * width + i]);
+        const int order = compare(m_more[a * width + i], m_more[b * width + i], i + 1);
         if (order != 0)
             return (order < 0) != m_rules.at(static_cast<qsizetype>(i) + 1).descending;
     }
@@ -148,23 +154,37 @@ void RowSorter::sortFirst(size_t count)
 
 bool RowSorter::sortAll(const std::function<bool()> &stop)
 {
+    const size_t middle = m_entries.size() / 2;
+    if (m_entries.size() <= runRows)
+        return sortPart(0, m_entries.size(), stop);
+    if (stop())
+        return false;
+    const auto before = [this](const Entry &a, const Entry &b) { return isBefore(a, b); };
+    std::nth_element(m_entries.begin(), m_entries.begin() + static_cast<std::ptrdiff_t>(middle), m_entries.end(), before);
+    auto upper = std::async(std::launch::async, [&] { return sortPart(middle, m_entries.size(), stop); });
+    const bool lower = sortPart(0, middle, stop);
+    return upper.get() && lower;
+}
+
+bool RowSorter::sortPart(size_t first, size_t last, const std::function<bool()> &stop)
+{
     // Split in the middle until the parts are small: in place, unlike a merge, and with places to stop at.
     const auto before = [this](const Entry &a, const Entry &b) { return isBefore(a, b); };
-    std::vector<std::pair<std::ptrdiff_t, std::ptrdiff_t>> parts{{0, std::ssize(m_entries)}};
+    std::vector<std::pair<size_t, size_t>> parts{{first, last}};
     while (!parts.empty()) {
         if (stop())
             return false;
-        const auto [first, last] = parts.back();
+        const auto [from, to] = parts.back();
         parts.pop_back();
-        const auto begin = m_entries.begin();
-        if (last - first <= runRows) {
-            std::sort(begin + first, begin + last, before);
+        const auto at = [this](size_t i) { return m_entries.begin() + static_cast<std::ptrdiff_t>(i); };
+        if (to - from <= runRows) {
+            std::sort(at(from), at(to), before);
             continue;
         }
-        const std::ptrdiff_t middle = first + (last - first) / 2;
-        std::nth_element(begin + first, begin + middle, begin + last, before);
-        parts.emplace_back(first, middle);
-        parts.emplace_back(middle, last);
+        const size_t middle = from + (to - from) / 2;
+        std::nth_element(at(from), at(middle), at(to), before);
+        parts.emplace_back(from, middle);
+        parts.emplace_back(middle, to);
     }
     return true;
 }

@@ -56,6 +56,8 @@ public:
     [[nodiscard]] virtual const QList<Column> &columns() const = 0; ///< those shown, in order
     [[nodiscard]] virtual const RowIdentity &identity() const = 0;
     [[nodiscard]] virtual RowCount count() const = 0;
+    /// Counting, anchoring, filtering or sorting. When it is not, an inexact count will stay so.
+    [[nodiscard]] virtual bool isBusy() const { return false; }
 
     /// The page with rows pageIndex × pageRows …, if it is there; else nullptr, and it is asked for (newest request
     /// first; at most some dozens wait, older ones are dropped).

@@ -2,10 +2,10 @@
 #include "core/rows/tablerowsource.h"
 
 #include "core/base/log.h"
+#include "core/rows/pagepump.h"
 #include "core/rows/positionfinder.h"
 #include "core/rows/positionsbuilder.h"
 
-#include <QElapsedTimer>
 #include <QThread>
 #include <QTimer>
 
@@ -17,7 +17,7 @@ namespace core {
 
 namespace {
 
-constexpr int busyRetry = 200; ///< milliseconds until a busy database is asked again
+constexpr int retryPause = 200; ///< milliseconds until pages are asked for again that could not be read now
 
 /// Whether both read the same cells of the same rows in the same order.
 [[nodiscard]] bool readsTheSame(const RowSql &a, const RowSql &b)
@@ -147,6 +147,7 @@ void TableRowSource::refresh()
         {
             const std::lock_guard lock(m_reading->mutex);
             m_reading->cache.markAllStale();
+            ++m_reading->revision;
             m_reading->failedPages.clear();
         }
         Q_EMIT pagesDropped();
@@ -157,10 +158,10 @@ void TableRowSource::refresh()
     {
         const std::lock_guard lock(old->mutex);
         fresh->cache.insertStale(old->cache);
-        if (old->positions.isComplete()) {
+        const bool uncounted = old->positions.kind() == RowPositions::Kind::Offset;
+        if (old->positions.isComplete() || uncounted)
             fresh->positions = old->positions;
-            fresh->refreshing = true;
-        }
+        fresh->refreshing = old->positions.isComplete();
     }
     abandon();
     m_reading = fresh;
@@ -181,11 +182,13 @@ RowPagePtr TableRowSource::page(qint64 pageIndex)
             stale = entry->page;
         }
         const RowCount known = m_reading->positions.count();
-        if ((pageIndex > 0 && pageIndex * pageRows >= known.rows) || m_reading->failedPages.contains(pageIndex))
+        if ((pageIndex > 0 && pageIndex * pageRows >= known.rows) || m_reading->failedPages.contains(pageIndex)
+            || m_reading->beingRead == pageIndex)
             return stale;
         auto &wanted = m_reading->wanted;
         if (std::find(wanted.begin(), wanted.end(), pageIndex) == wanted.end()) {
             wanted.push_front(pageIndex);
+            m_reading->newerWanted = true;
             if (wanted.size() > RowReading::mostWanted)
                 wanted.pop_back();
         }
@@ -224,107 +227,28 @@ void TableRowSource::startPump()
 {
     m_pump = m_reader->submit(
         [reading = m_reading, messenger = m_messenger](Database &database, JobContext &context) {
-            return pump(database, context, *reading, *messenger, reading);
+            const PagePump::Tell tell{
+                [&](qint64 index, qint64 microseconds, bool positionsToo) {
+                    messenger->tell(reading, [index, microseconds, positionsToo](TableRowSource &s) {
+                        if (positionsToo)
+                            s.takePositions();
+                        Q_EMIT s.pageReady(index);
+                        Q_EMIT s.readTimed(microseconds);
+                    });
+                },
+                [&](const Error &error) {
+                    messenger->tell(reading, [error](TableRowSource &s) { s.takeFailure(error); });
+                },
+                [&] { messenger->tell(reading, [](TableRowSource &s) { s.pumpLater(); }); },
+            };
+            return PagePump(database, context, *reading, tell).run();
         },
         Connection::Priority::High);
 }
 
-/// On the reader's thread: reads what is wanted, the newest request first, until nothing is.
-Result<Done> TableRowSource::pump(Database &database, const JobContext &context, RowReading &reading,
-                                  Messenger &messenger, const ReadingPtr &self)
-{
-    ReusedStatement statement(database);
-    while (true) {
-        qint64 index = 0;
-        RowPositions::Plan plan;
-        {
-            const std::lock_guard lock(reading.mutex);
-            if (reading.abandoned || context.isCancelled() || reading.wanted.empty()) {
-                reading.pumping = false;
-                return Done{};
-            }
-            index = reading.wanted.front();
-            reading.wanted.pop_front();
-            plan = reading.positions.planFor(index);
-            if (std::holds_alternative<RowPositions::NotKnownYet>(plan)) {
-                reading.refusedAny = true;
-                continue;
-            }
-        }
-        QElapsedTimer timer;
-        timer.start();
-        const auto page = readPage(statement, *reading.sql, index, plan);
-        const qint64 microseconds = timer.nsecsElapsed() / 1000;
-        if (!page) {
-            const Error &error = page.error();
-            const std::lock_guard lock(reading.mutex);
-            if (error.kind == Error::Kind::Busy) {
-                reading.wanted.push_front(index);
-                reading.pumping = false;
-                messenger.tell(self, [](TableRowSource &s) { s.pumpLater(); });
-                return error;
-            }
-            if (error.isCancelled()) {
-                reading.pumping = false;
-                return error;
-            }
-            reading.failedPages.insert(index);
-            messenger.tell(self, [error](TableRowSource &s) { s.takeFailure(error); });
-            continue;
-        }
-        const bool first = noteFirstPage(statement, reading, index, *page);
-        {
-            const std::lock_guard lock(reading.mutex);
-            reading.cache.insert(index, *page);
-        }
-        reading.pageArrived.notify_all();
-        messenger.tell(self, [index, microseconds, first](TableRowSource &s) {
-            if (first)
-                s.takePositions();
-            Q_EMIT s.pageReady(index);
-            Q_EMIT s.readTimed(microseconds);
-        });
-    }
-}
-
-/// The first page says how many rows there are when it is not full, and how dense the keys lie.
-bool TableRowSource::noteFirstPage(ReusedStatement &statement, RowReading &reading, qint64 index, const RowPagePtr &page)
-{
-    {
-        const std::lock_guard lock(reading.mutex);
-        RowPositions &positions = reading.positions;
-        if (positions.kind() == RowPositions::Kind::Listed || positions.count().exact)
-            return false;
-        if (index > 0 && positions.kind() == RowPositions::Kind::Anchored)
-            return false;
-        if (page->rowCount < pageRows) {
-            if (index == 0 || page->rowCount > 0)
-                positions.setCount(page->firstRow + page->rowCount, true);
-            return true;
-        }
-        // Without anchors one more page may be asked for than is known, so that a slow count hides nothing.
-        const qint64 more = positions.kind() == RowPositions::Kind::Offset ? 1 : 0;
-        positions.raiseCount(page->firstRow + page->rowCount + more);
-        if (positions.hasKeySpan())
-            return true;
-    }
-    const BoundSql sql = reading.sql->keySpan();
-    if (sql.sql.isEmpty())
-        return true;
-    const auto span = statement.firstRow(sql);
-    if (span && span->size() == 2 && span->front().kind() == Value::Kind::Integer
-        && span->back().kind() == Value::Kind::Integer) {
-        const std::lock_guard lock(reading.mutex);
-        reading.positions.setKeySpan(span->front().toInteger(), span->back().toInteger(), *page);
-    } else if (!span) {
-        qCDebug(lcRows) << "no estimate:" << span.error().message; // the anchors will tell
-    }
-    return true;
-}
-
 void TableRowSource::pumpLater()
 {
-    QTimer::singleShot(busyRetry, this, [this, about = m_reading] {
+    QTimer::singleShot(retryPause, this, [this, about = m_reading] {
         if (m_reading != about)
             return;
         {

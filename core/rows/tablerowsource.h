@@ -10,11 +10,11 @@
 namespace core {
 
 struct RowReading;
-class ReusedStatement;
 
 /// The rows of a table or view, over two connections: pages come through `reader`, what takes time (anchors, counts,
 /// filters, sorts) runs on `background`. Both may be shared with other sources. No cursor or transaction outlives a
-/// statement. Lives on the window's thread; what runs for it is cancelled by setQuery() and destruction.
+/// statement, and no statement holds up writers for longer than some seconds: a page or a count that needs more (views)
+/// is given up where readers block writers. Lives on the window's thread; what runs for it is cancelled by setQuery() and destruction.
 ///
 /// A busy database is asked again while the old pages stay; failed() is for what will not go away by itself.
 /// A refresh() keeps pages, counts and places until better ones are there.
@@ -30,6 +30,7 @@ public:
     [[nodiscard]] const QList<Column> &columns() const override { return m_columns; }
     [[nodiscard]] const RowIdentity &identity() const override { return m_identity; }
     [[nodiscard]] RowCount count() const override { return m_count; }
+    [[nodiscard]] bool isBusy() const override { return m_busy; }
     [[nodiscard]] RowPagePtr page(qint64 pageIndex) override;
     [[nodiscard]] RowPagePtr waitForPage(qint64 pageIndex, int milliseconds) override;
     [[nodiscard]] QFuture<Result<std::optional<qint64>>> positionOf(const RowKey &key) override;
@@ -38,8 +39,6 @@ public:
     void refresh() override;
     /// After a change of the database's schema: the same query, understood anew.
     void setSchema(SchemaPtr schema);
-
-    [[nodiscard]] bool isBusy() const { return m_busy; }
 
 private:
     class Messenger;
@@ -54,10 +53,6 @@ private:
     void takeFailure(const Error &error);
     void takeBuilt(const Result<Done> &result);
     void pumpLater();
-    [[nodiscard]] static Result<Done> pump(Database &database, const JobContext &context, RowReading &reading,
-                                           Messenger &messenger, const ReadingPtr &self);
-    [[nodiscard]] static bool noteFirstPage(ReusedStatement &statement, RowReading &reading, qint64 index,
-                                            const RowPagePtr &page);
 
     ConnectionPtr m_reader;
     ConnectionPtr m_background;

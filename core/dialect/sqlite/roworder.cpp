@@ -214,6 +214,7 @@ Result<SqliteRowOrder> sqliteRowOrder(const Table &table, const RowIdentity &ide
     const bool isRowId = identity.kind == RowIdentity::Kind::RowId
         || (identity.columns.size() == 1 && sameName(identity.columns.first(), table.rowIdAlias()));
     order.integerKey = isRowId && order.terms.size() == 1;
+    order.integerIdentity = isRowId && !order.identityTerms.first().descending;
     return order;
 }
 

@@ -19,6 +19,7 @@ struct SqliteRowOrder {
     QList<SqliteOrderTerm> identityTerms; ///< the identity alone, in its index's own directions
     bool indexed = false;    ///< an index gives `terms` without sorting, and no column in it can be NULL
     bool integerKey = false; ///< the order is the rowid's
+    bool integerIdentity = false; ///< the identity is the rowid, ascending
     std::optional<QList<SortRule>> rules; ///< of the sort keys; none: only SQLite can compare them
 };
 

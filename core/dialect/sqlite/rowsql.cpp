@@ -141,6 +141,7 @@ public:
         return {u"SELECT "_s + (term.descending ? most : least) + u", "_s + (term.descending ? least : most), {}};
     }
 
+    [[nodiscard]] bool identityIsInteger() const override { return m_order.integerIdentity; }
     [[nodiscard]] BoundSql nextKey(const Row &key, qint64 stride) const override
     {
         return nextOf(m_order.identityTerms, key, stride, {});

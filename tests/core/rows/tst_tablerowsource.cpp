@@ -4,13 +4,10 @@
 #include "support/rowsfixture.h"
 #include "support/verify.h"
 
-#include <QProcess>
 #include <QRandomGenerator>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QThread>
-
-#include <cstdio>
 
 using namespace core;
 using namespace Qt::Literals::StringLiterals;
@@ -344,89 +341,6 @@ private Q_SLOTS:
         QCOMPARE(failed.count(), told);
     }
 
-    void aLockedDatabaseIsAskedAgain()
-    {
-        const QString path = m_dir.filePath(u"locked.db"_s);
-        QCOMPARE(sqlitefile::execute(path, u"CREATE TABLE t(a); INSERT INTO t VALUES(1)"_s), QString());
-        RowsFixture fixture;
-        QCOMPARE(fixture.open(path, 20), QString());
-        sqlite3 *writer = nullptr;
-        QCOMPARE(sqlite3_open(path.toUtf8().constData(), &writer), SQLITE_OK);
-        QCOMPARE(sqlite3_exec(writer, "BEGIN EXCLUSIVE; INSERT INTO t VALUES(2)", nullptr, nullptr, nullptr), SQLITE_OK);
-        RowQuery query;
-        query.table = {{}, u"t"_s};
-        const auto source = fixture.source(query);
-        QSignalSpy failed(source.get(), &RowSource::failed);
-        QSignalSpy ready(source.get(), &RowSource::pageReady);
-        QTest::qWait(400); // longer than the reader's patience and one retry
-        QCOMPARE(ready.count(), 0);
-        QVERIFY(source->isBusy());
-        QCOMPARE(sqlite3_exec(writer, "COMMIT", nullptr, nullptr, nullptr), SQLITE_OK);
-        sqlite3_close(writer);
-        QTRY_COMPARE(source->count(), (RowCount{2, true}));
-        QCOMPARE(settledRows(*source, 0, 2).size(), size_t(2));
-        QCOMPARE(failed.count(), 0);
-    }
-
-    void aWriterIsNeverLockedOut()
-    {
-        const QString path = m_dir.filePath(u"writer.db"_s);
-        QCOMPARE(sqlitefile::execute(path, u"CREATE TABLE t(id INTEGER PRIMARY KEY, a); %1 INSERT INTO t SELECT i, i % 100 FROM n"_s.arg(numbers(30000))), QString());
-        RowsFixture fixture;
-        QCOMPARE(fixture.open(path, 5000), QString());
-        RowQuery query;
-        query.table = {{}, u"t"_s};
-        query.sort = {{u"a"_s, false}};
-        const auto source = fixture.source(query);
-        QProcess writer;
-        writer.start(QCoreApplication::applicationFilePath(), {u"--writer"_s, path});
-        QVERIFY(writer.waitForReadyRead(10000)); // it has begun
-        int pages = 0;
-        for (int i = 0; i < 300; ++i) {
-            pages += source->waitForPage((i * 37) % 230, 2) ? 1 : 0;
-            if (i % 40 == 0)
-                source->refresh();
-            QCoreApplication::processEvents();
-        }
-        writer.closeWriteChannel(); // it stops at the end of its input
-        QVERIFY(writer.waitForFinished(20000));
-        const QString said = QString::fromUtf8(writer.readAllStandardOutput());
-        QVERIFY2(said.endsWith(u"busy 0\n"_s), qPrintable(said));
-        QVERIFY2(said.section(u"written "_s, 1).section(u',', 0, 0).toInt() > 20, qPrintable(said));
-        QVERIFY(pages > 0);
-    }
-
-    void whatNobodyWantsIsStopped()
-    {
-        const QString path = m_dir.filePath(u"endless.db"_s);
-        QCOMPARE(sqlitefile::execute(path, u"CREATE TABLE t(a); CREATE VIEW endless AS WITH RECURSIVE n(i) AS "
-            "(SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i, i * 2 AS b FROM n"_s), QString());
-        RowsFixture fixture;
-        QCOMPARE(fixture.open(path), QString());
-        RowQuery query;
-        query.table = {{}, u"endless"_s};
-        const auto idle = [](const ConnectionPtr &connection) {
-            auto job = connection->submit([](Database &, JobContext &) { return Result<Done>(Done{}); });
-            return QTest::qWaitFor([&] { return job.isFinished(); }, 5000);
-        };
-        auto source = fixture.source(query);
-        QCOMPARE(settledRows(*source, 0, 3).size(), size_t(3)); // shown while the count never ends
-        QVERIFY(source->isBusy());
-        QVERIFY(!source->count().exact);
-        query.sort = {{u"b"_s, false}}; // not even the first page of this ever comes
-        source->setQuery(query);
-        QVERIFY(!source->waitForPage(0, 50));
-        query.table.name = u"t"_s;
-        query.sort.clear();
-        source->setQuery(query);
-        QTRY_COMPARE(source->count(), (RowCount{0, true}));
-        query.table.name = u"endless"_s;
-        source->setQuery(query);
-        source.reset();
-        QVERIFY(idle(fixture.background));
-        QVERIFY(idle(fixture.reader));
-    }
-
     void cutsAreCountedInTheDatabasesOwnEncoding()
     {
         const QString path = m_dir.filePath(u"utf16.db"_s);
@@ -455,12 +369,17 @@ private Q_SLOTS:
         QTRY_VERIFY(!source->isBusy());
         const qint64 last = (source->count().rows - 1) / RowSource::pageRows;
         QVERIFY(last > 60);
+        QCOMPARE(settledRows(*source, 0, 1).size(), size_t(1));
+        // Until the first page's job has ended and this one has begun, requests would be served as they come.
         std::atomic<bool> release = false;
-        auto blocked = m_fixture.reader->submit([&release](Database &, JobContext &) {
+        std::atomic<bool> begun = false;
+        auto blocked = m_fixture.reader->submit([&](Database &, JobContext &) {
+            begun = true;
             while (!release)
                 QThread::msleep(1);
             return Result<Done>(Done{});
         });
+        QTRY_VERIFY(begun);
         QList<qint64> order;
         connect(source.get(), &RowSource::pageReady, this, [&](qint64 page) { order.append(page); });
         for (qint64 p = 10; p < 60; ++p)
@@ -534,44 +453,5 @@ private Q_SLOTS:
     }
 };
 
-namespace {
-
-/// Another program that writes as fast as it can until its input ends, and says how often it was locked out.
-int writeUntilTold(const char *path)
-{
-    sqlite3 *handle = nullptr;
-    sqlite3_open(path, &handle);
-    sqlite3_busy_timeout(handle, 1000);
-    std::atomic<bool> stop = false;
-    const std::unique_ptr<QThread> input(QThread::create([&stop] {
-        while (std::getchar() != EOF) { }
-        stop = true;
-    }));
-    input->start();
-    std::printf("writing\n");
-    std::fflush(stdout);
-    int written = 0;
-    int busy = 0;
-    while (!stop) {
-        const int code = sqlite3_exec(handle, "UPDATE t SET a = a + 1 WHERE id = 77", nullptr, nullptr, nullptr);
-        code == SQLITE_OK ? ++written : ++busy;
-        QThread::msleep(1);
-    }
-    input->wait();
-    sqlite3_close(handle);
-    std::printf("written %d, busy %d\n", written, busy);
-    return 0;
-}
-
-} // namespace
-
-int main(int argc, char **argv)
-{
-    if (argc == 3 && qstrcmp(argv[1], "--writer") == 0)
-        return writeUntilTold(argv[2]);
-    QCoreApplication app(argc, argv);
-    TestTableRowSource test;
-    return QTest::qExec(&test, argc, argv);
-}
-
+QTEST_GUILESS_MAIN(TestTableRowSource)
 #include "tst_tablerowsource.moc"

@@ -224,6 +224,12 @@ bool SqliteDatabase::inTransaction() const
     return sqlite3_get_autocommit(m_handle) == 0;
 }
 
+bool SqliteDatabase::readingBlocksWriters()
+{
+    const auto mode = queryValue(u"PRAGMA journal_mode"_s);
+    return mode && mode->display() != u"wal"_s;
+}
+
 Result<Database::Versions> SqliteDatabase::versions()
 {
     const auto data = queryValue(u"PRAGMA data_version"_s);

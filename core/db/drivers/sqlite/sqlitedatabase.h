@@ -35,6 +35,7 @@ public:
     [[nodiscard]] const ConnectionSpec &spec() const override { return m_spec; }
     void startCountingEffects() override { m_effects.start(); }
     [[nodiscard]] QList<TableEffect> takeEffects() override { return m_effects.take(); }
+    [[nodiscard]] bool readingBlocksWriters() override;
     [[nodiscard]] Result<Versions> versions() override;
     void setTrace(Trace trace) override { m_trace = std::move(trace); }
     StopRequested setStopRequested(StopRequested stop) override { return std::exchange(m_stop, std::move(stop)); }

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/rows/rowsmodel.h"
+
+#include <algorithm>
+
+namespace core {
+
+/// The model's own parts; included by core/rows/rowsmodel*.cpp only.
+struct RowsModel::Private {
+    const Dialect &dialect;
+    QList<Column> columns; ///< as the source had them at the last reset
+    qint64 sourceRows = 0;
+    bool exact = false;
+    bool showRaw = false;
+    bool anyFailure = false; ///< the last thing heard of the source was a failure: what is missing will not come
+
+    std::shared_ptr<const ChangeSet> changes;
+    QHash<RowKey, const RowEdit *> edits; ///< of this table, into `changes`
+    QList<qint64> inserted;               ///< the band, by insertId
+    QHash<qint64, const RowEdit *> insertedEdits;
+
+    QHash<QString, ColumnFormat> chosenFormats;
+    QList<ColumnFormat> formats;
+    QList<bool> foreignKeys;
+    bool sampled = false;
+
+    // The last page and row looked at: a frame asks cell by cell along a row.
+    qint64 memoPageIndex = -1;
+    RowPagePtr memoPage;
+    qint64 memoRow = -1;
+    const RowEdit *memoEdit = nullptr;
+
+    explicit Private(const Dialect &d)
+        : dialect(d)
+    {
+    }
+    void forgetPage()
+    {
+        memoPageIndex = -1;
+        memoPage.reset();
+        forgetRow();
+    }
+    void forgetRow()
+    {
+        memoRow = -1;
+        memoEdit = nullptr;
+    }
+    [[nodiscard]] const RowPage *page(RowSource &source, qint64 pageIndex)
+    {
+        if (pageIndex != memoPageIndex || !memoPage) {
+            forgetRow();
+            memoPage = source.page(pageIndex);
+            memoPageIndex = pageIndex;
+        }
+        return memoPage.get();
+    }
+    void guessFormats(const Table &table, const RowPage *sample)
+    {
+        formats.clear();
+        foreignKeys.clear();
+        for (int c = 0; c < columns.size(); ++c) {
+            const Column &column = columns.at(c);
+            foreignKeys.append(std::any_of(table.foreignKeys.begin(), table.foreignKeys.end(),
+                                           [&](const ForeignKey &key) { return key.columns.contains(column.name); }));
+            if (const auto chosen = chosenFormats.constFind(column.name); chosen != chosenFormats.constEnd()) {
+                formats.append(*chosen);
+                continue;
+            }
+            QList<Value> values;
+            if (sample && sample->columnCount == columns.size()) {
+                for (int row = 0; row < sample->rowCount; ++row) {
+                    if (!sample->cutSize(row, c))
+                        values.append(sample->cell(row, c));
+                }
+            }
+            formats.append(guessFormat(table, column, dialect, values));
+        }
+    }
+};
+
+} // namespace core
