@@ -20,6 +20,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -28,6 +29,12 @@
 using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
+
+namespace {
+
+constexpr int workingAfter = 200; ///< milliseconds without rows until it is said that they are being looked for
+
+} // namespace
 
 TablePage::TablePage(core::Session &session, EditStack &stack, core::QualifiedName table, QWidget *parent)
     : Page(parent)
@@ -195,10 +202,7 @@ void TablePage::createEditing()
 void TablePage::connectSource()
 {
     connect(m_source.get(), &core::RowSource::failed, this, &TablePage::showError);
-    connect(m_source.get(), &core::RowSource::busyChanged, this, [this](bool busy) {
-        m_busy = busy;
-        Q_EMIT statusChanged();
-    });
+    connect(m_source.get(), &core::RowSource::busyChanged, this, [this] { updateState(); });
     connect(m_source.get(), &core::RowSource::readTimed, this, [this](qint64 microseconds) {
         m_readMicroseconds = microseconds;
         Q_EMIT statusChanged();
@@ -338,6 +342,13 @@ void TablePage::updateState()
     if (exact && !m_filterMilliseconds)
         m_filterMilliseconds = m_since.elapsed();
     const bool empty = m_model->rows() == 0 && (exact || m_error);
+    // Sorting without an index, or a filter that finds nothing yet: seconds in which a blank grid would look like no rows.
+    const bool working = m_model->rows() == 0 && !empty && m_source->isBusy();
+    if (working && m_since.elapsed() < workingAfter)
+        QTimer::singleShot(workingAfter, this, &TablePage::updateState);
+    else if (working)
+        m_empty->setWords(m_query.filter.isEmpty() ? m_query.sort.isEmpty() ? u"Reading…"_s : u"Sorting…"_s : u"Filtering…"_s,
+                          {}, {});
     if (empty && m_error) {
         m_empty->setWords(u"The rows cannot be shown"_s, m_error->message,
                           m_query.filter.isEmpty() ? u"Try again"_s : u"Clear the filter"_s);
@@ -347,7 +358,7 @@ void TablePage::updateState()
         m_empty->setWords(u"No rows"_s, u"%1 is empty."_s.arg(visibleText(m_query.table.display(), 80)),
                           m_readOnlyBecause.isEmpty() ? u"Insert a row"_s : QString());
     }
-    m_empty->setVisible(empty);
+    m_empty->setVisible(empty || (working && m_since.elapsed() >= workingAfter));
     updateContext();
     Q_EMIT statusChanged();
 }

@@ -107,7 +107,6 @@ private:
     QString m_readOnlyBecause;
     QString m_readOnlyByTable; ///< views and tables without identity
     bool m_raw = false;
-    bool m_busy = false;
     std::optional<core::Error> m_error;
     std::optional<qint64> m_total; ///< rows without a filter, once counted
     QString m_wantedColumn; ///< of the row that is being looked for

@@ -128,7 +128,7 @@ bool TablePage::isSettled() const
 {
     if (m_error)
         return true;
-    if (m_busy || !m_model->countIsExact() || m_locator->isLooking())
+    if (m_source->isBusy() || m_locator->isLooking())
         return false;
     const qint64 last = std::min(m_model->rows(), m_grid->topRow() + m_grid->visibleRows()) - 1;
     return last < 0 || m_model->columnCount() == 0

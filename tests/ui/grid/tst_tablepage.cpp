@@ -37,7 +37,8 @@ struct Opened {
             INSERT INTO posts SELECT i, 'Title ' || i, i % 3 + 1, CASE i % 2 WHEN 0 THEN 'essay' ELSE 'guide' END, i % 2,
                 i * 37 % 9001, 1793382300 + i * 1000, CASE i % 3 WHEN 0 THEN NULL WHEN 1 THEN '' ELSE 'line' || char(10) || 'two' END FROM n;
             CREATE TABLE blank (a, b);
-            CREATE VIEW titles AS SELECT title FROM posts;)"_s);
+            CREATE VIEW titles AS SELECT title FROM posts;
+            CREATE VIEW endless AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i, -i AS j FROM n;)"_s);
         core::Session::Options options;
         options.stateFolder = folder.filePath(u"state"_s);
         auto opened = core::Session::open(path, options);
@@ -88,6 +89,21 @@ private Q_SLOTS:
         QVERIFY(o.page->context().editable);
         o.page->perform(u"view.raw"_s);
         QCOMPARE(o.text(0, 6), u"1793383300"_s);
+    }
+
+    void saysThatItIsSorting()
+    {
+        Opened o(u"endless"_s);
+        QTRY_COMPARE(o.text(0, 0), u"1"_s);
+        auto *empty = o.page->findChild<ui::EmptyState *>();
+        QVERIFY(!empty->isVisible());
+        o.page->setSort({{u"j"_s, false}}); // its first row never comes
+        QTRY_VERIFY(empty->isVisible());
+        QCOMPARE(empty->title(), u"Sorting…"_s);
+        QVERIFY(!o.page->isSettled());
+        o.page->setSort({});
+        QTRY_COMPARE(o.text(0, 0), u"1"_s);
+        QVERIFY(!empty->isVisible());
     }
 
     void stagedEditsSurviveEverything()
