@@ -6,6 +6,9 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QSettings>
+#include <QtConcurrent>
+
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -35,36 +38,77 @@ QStringList moved(QStringList list, const QString &first, qsizetype atMost)
     return list.first(qMin(list.size(), atMost));
 }
 
+constexpr int saveAfter = 1000; ///< milliseconds
+
+void saveTo(const QString &file, const QVariantHash &values)
+{
+    QSettings settings(file, QSettings::IniFormat);
+    for (auto it = values.cbegin(); it != values.cend(); ++it)
+        settings.setValue(it.key(), it.value());
+    settings.sync();
+}
+
 } // namespace
 
 LayoutStore::LayoutStore(const QString &stateFolder)
 {
-    if (!stateFolder.isEmpty())
-        m_settings = std::make_unique<QSettings>(QDir(stateFolder).filePath(u"layout.ini"_s), QSettings::IniFormat);
+    if (stateFolder.isEmpty())
+        return;
+    m_file = QDir(stateFolder).filePath(u"layout.ini"_s);
+    m_settings = std::make_unique<QSettings>(m_file, QSettings::IniFormat);
+    m_later.setSingleShot(true);
+    m_later.setInterval(saveAfter);
+    QObject::connect(&m_later, &QTimer::timeout, &m_later, [this] { save(); });
 }
 
-LayoutStore::~LayoutStore() = default;
+LayoutStore::~LayoutStore()
+{
+    m_saving.waitForFinished();
+    if (!m_unsaved.isEmpty())
+        saveTo(m_file, m_unsaved);
+}
+
+QVariant LayoutStore::read(const QString &key, const QVariant &fallback) const
+{
+    if (const auto it = m_set.constFind(key); it != m_set.cend())
+        return *it;
+    return m_settings ? m_settings->value(key, fallback) : fallback;
+}
+
+void LayoutStore::write(const QString &key, const QVariant &value)
+{
+    if (!m_settings)
+        return;
+    m_set.insert(key, value);
+    m_unsaved.insert(key, value);
+    if (!m_later.isActive())
+        m_later.start();
+}
+
+void LayoutStore::save()
+{
+    m_saving.waitForFinished();
+    m_saving = QtConcurrent::run(saveTo, m_file, std::exchange(m_unsaved, {}));
+}
 
 QVariant LayoutStore::value(const QString &key, const QVariant &fallback) const
 {
-    return m_settings ? m_settings->value(u"window/"_s + key, fallback) : fallback;
+    return read(u"window/"_s + key, fallback);
 }
 
 void LayoutStore::setValue(const QString &key, const QVariant &value)
 {
-    if (m_settings)
-        m_settings->setValue(u"window/"_s + key, value);
+    write(u"window/"_s + key, value);
 }
 
 QVariant LayoutStore::databaseValue(const QString &location, const QString &key) const
 {
-    return m_settings ? m_settings->value(databaseKey(location, key)) : QVariant();
+    return read(databaseKey(location, key), {});
 }
 
 void LayoutStore::setDatabaseValue(const QString &location, const QString &key, const QVariant &value)
 {
-    if (m_settings)
-        m_settings->setValue(databaseKey(location, key), value);
+    write(databaseKey(location, key), value);
 }
 
 QJsonObject LayoutStore::tableLayout(const QString &location, const core::QualifiedName &table) const

@@ -4,10 +4,13 @@
 #include "core/base/qualifiedname.h"
 
 #include <QByteArray>
+#include <QFuture>
 #include <QJsonObject>
 #include <QString>
 #include <QStringList>
+#include <QTimer>
 #include <QVariant>
+#include <QVariantHash>
 
 #include <memory>
 
@@ -17,6 +20,8 @@ namespace ui {
 
 /// What the window remembers between runs: the same for all databases (theme, size, recent ones), or per database
 /// (panes, tabs). An ini file in the state folder; without a folder nothing is kept and nothing fails.
+/// What is set is there at once, and in the file a little later, or when this ends: writing waits for the disk, twice,
+/// and happens on another thread.
 class LayoutStore {
 public:
     explicit LayoutStore(const QString &stateFolder);
@@ -43,7 +48,16 @@ public:
     static constexpr int recentAtMost = 12;
 
 private:
-    std::unique_ptr<QSettings> m_settings;
+    [[nodiscard]] QVariant read(const QString &key, const QVariant &fallback) const;
+    void write(const QString &key, const QVariant &value);
+    void save();
+
+    QString m_file;
+    std::unique_ptr<QSettings> m_settings; ///< only read from: it would write on this thread
+    QVariantHash m_set;                    ///< since this began
+    QVariantHash m_unsaved;
+    QTimer m_later;
+    QFuture<void> m_saving;
 };
 
 } // namespace ui
