@@ -71,6 +71,12 @@ MainWindow::~MainWindow()
     delete m_workspace; // before the services and the store it refers to
 }
 
+// Not in the header: seen there, GCC takes every use that knows better for one of a null pointer.
+Workspace *MainWindow::workspace() const
+{
+    return m_workspace;
+}
+
 void MainWindow::build()
 {
     auto *centre = new QWidget(this);

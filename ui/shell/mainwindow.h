@@ -39,7 +39,7 @@ public:
     void setTheme(ThemeKind kind);                            ///< and remembers it
     void perform(const QString &actionId);                    ///< as a click on it would; nothing while it is disabled
 
-    [[nodiscard]] Workspace *workspace() const { return m_workspace; } ///< nullptr: nothing is open
+    [[nodiscard]] Workspace *workspace() const; ///< nullptr: nothing is open
     [[nodiscard]] ActionRegistry &actions() { return *m_actions; }
     [[nodiscard]] MessageBar &messages() { return *m_messages; }
     [[nodiscard]] CommandPalette &commandPalette() { return *m_palette; }

@@ -130,8 +130,9 @@ void MainWindow::updateSoon()
 void MainWindow::updateActions()
 {
     m_actions->setEnabled(enabledActions(context()));
-    m_actions->action(u"panel.row"_s)->setChecked(m_workspace && m_workspace->isRowPanelShown());
-    m_actions->action(u"panel.pending"_s)->setChecked(m_workspace && m_workspace->isPendingPanelShown());
+    const Workspace *workspace = m_workspace; // a QPointer asked twice may, to the compiler, answer twice differently
+    m_actions->action(u"panel.row"_s)->setChecked(workspace && workspace->isRowPanelShown());
+    m_actions->action(u"panel.pending"_s)->setChecked(workspace && workspace->isPendingPanelShown());
     updateTitle();
 }
 
@@ -143,26 +144,28 @@ void MainWindow::updateStatus()
 
 void MainWindow::updateTitle()
 {
-    if (!m_workspace) {
+    Workspace *workspace = m_workspace;
+    if (!workspace) {
         setWindowTitle(u"Raincheck"_s);
         return;
     }
-    const Page *page = m_workspace->pages().currentPage();
-    const QString name = m_workspace->session().name();
+    const Page *page = workspace->pages().currentPage();
+    const QString name = workspace->session().name();
     // [*] shows a star while edits are staged
     QString text = page ? u"%1 · %2"_s.arg(page->title(), name) : name;
     text.replace(u"[*]"_s, u"[*][*]"_s);
     setWindowTitle(text + u"[*] · Raincheck"_s);
-    setWindowModified(!m_workspace->stagedInWords().isEmpty());
+    setWindowModified(!workspace->stagedInWords().isEmpty());
 }
 
 void MainWindow::pickMigrationsFolder()
 {
     m_services.prompts->chooseFolder(this, u"Choose the migrations folder"_s, [this](const QString &path) {
-        if (!m_workspace)
+        Workspace *workspace = m_workspace;
+        if (!workspace)
             return;
-        m_workspace->session().setMigrationsFolder(path);
-        static_cast<void>(m_workspace->perform(u"migrations.open"_s));
+        workspace->session().setMigrationsFolder(path);
+        static_cast<void>(workspace->perform(u"migrations.open"_s));
     });
 }
 
