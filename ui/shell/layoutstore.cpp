@@ -6,7 +6,6 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QSettings>
-#include <QtConcurrent>
 
 #include <utility>
 
@@ -56,6 +55,7 @@ LayoutStore::LayoutStore(const QString &stateFolder)
         return;
     m_file = QDir(stateFolder).filePath(u"layout.ini"_s);
     m_settings = std::make_unique<QSettings>(m_file, QSettings::IniFormat);
+    m_writer.setMaxThreadCount(1);
     m_later.setSingleShot(true);
     m_later.setInterval(saveAfter);
     QObject::connect(&m_later, &QTimer::timeout, &m_later, [this] { save(); });
@@ -63,9 +63,8 @@ LayoutStore::LayoutStore(const QString &stateFolder)
 
 LayoutStore::~LayoutStore()
 {
-    m_saving.waitForFinished();
     if (!m_unsaved.isEmpty())
-        saveTo(m_file, m_unsaved);
+        save();
 }
 
 QVariant LayoutStore::read(const QString &key, const QVariant &fallback) const
@@ -87,8 +86,7 @@ void LayoutStore::write(const QString &key, const QVariant &value)
 
 void LayoutStore::save()
 {
-    m_saving.waitForFinished();
-    m_saving = QtConcurrent::run(saveTo, m_file, std::exchange(m_unsaved, {}));
+    m_writer.start([file = m_file, values = std::exchange(m_unsaved, {})] { saveTo(file, values); });
 }
 
 QVariant LayoutStore::value(const QString &key, const QVariant &fallback) const

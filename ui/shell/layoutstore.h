@@ -4,10 +4,10 @@
 #include "core/base/qualifiedname.h"
 
 #include <QByteArray>
-#include <QFuture>
 #include <QJsonObject>
 #include <QString>
 #include <QStringList>
+#include <QThreadPool>
 #include <QTimer>
 #include <QVariant>
 #include <QVariantHash>
@@ -57,7 +57,7 @@ private:
     QVariantHash m_set;                    ///< since this began
     QVariantHash m_unsaved;
     QTimer m_later;
-    QFuture<void> m_saving;
+    QThreadPool m_writer; ///< one thread, so that nothing older is written last; waits for it when this ends
 };
 
 } // namespace ui
