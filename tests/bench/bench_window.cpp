@@ -29,9 +29,9 @@ qint64 number(int argc, char **argv, const QByteArray &name, qint64 otherwise)
 }
 
 /// A display that nobody sees, for as long as this lives; before any application object.
-class VirtualScreen {
+class ScreenNobodySees {
 public:
-    VirtualScreen()
+    ScreenNobodySees()
     {
         if (qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
             return;
@@ -41,20 +41,20 @@ public:
             m_server.waitForReadyRead(10'000);
             const QByteArray name = m_server.readAllStandardOutput().trimmed();
             if (!name.isEmpty()) {
-                qputenv("DISPLAY", ':' + name);
+                qputenv("DISPLAY", QByteArray(':' + name));
                 qputenv("QT_QPA_PLATFORM", "xcb");
                 return;
             }
         }
         qputenv("QT_QPA_PLATFORM", "offscreen");
     }
-    ~VirtualScreen()
+    ~ScreenNobodySees()
     {
         m_server.terminate();
         m_server.waitForFinished();
     }
-    VirtualScreen(const VirtualScreen &) = delete;
-    VirtualScreen &operator=(const VirtualScreen &) = delete;
+    ScreenNobodySees(const ScreenNobodySees &) = delete;
+    ScreenNobodySees &operator=(const ScreenNobodySees &) = delete;
 
 private:
     QProcess m_server;
@@ -75,7 +75,7 @@ void warm(const QString &path)
 
 int main(int argc, char **argv)
 {
-    const VirtualScreen display;
+    const ScreenNobodySees screen;
     QApplication application(argc, argv);
     BenchData data;
     const auto database = data.database(number(argc, argv, "--rows", 1'000'000));

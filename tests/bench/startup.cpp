@@ -23,15 +23,14 @@ public:
     {
         m_process.setProcessEnvironment(environment);
         m_process.setStandardOutputFile(QProcess::nullDevice());
+        m_process.setReadChannel(QProcess::StandardError);
         QElapsedTimer timer;
         timer.start();
         m_process.start(program, arguments);
         QByteArray said;
         while (!said.contains("painted") && timer.elapsed() < paintTimeout
-               && m_process.waitForReadyRead(paintTimeout)) {
-            m_process.setReadChannel(QProcess::StandardError);
+               && m_process.waitForReadyRead(paintTimeout))
             said += m_process.readAllStandardError();
-        }
         if (said.contains("painted"))
             m_milliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
         else

@@ -27,7 +27,7 @@ QString slowView(const QString &journalMode)
 {
     return u"PRAGMA journal_mode = %1; CREATE TABLE t(id INTEGER PRIMARY KEY, a); %2 INSERT INTO t SELECT i, i FROM n;"
            "CREATE VIEW slow AS SELECT id, (SELECT count(*) FROM t AS u WHERE u.a + t.a > 0) AS many FROM t"_s.arg(
-               journalMode, numbers(30000));
+               journalMode, numbers(120000));
 }
 
 /// Another program that writes to table t as fast as it can.
@@ -117,7 +117,7 @@ private Q_SLOTS:
         Writer writer(path);
         QVERIFY(writer.hasBegun());
         int pages = 0;
-        for (int i = 0; i < 300 || !writer.hasWritten(); ++i) {
+        for (int i = 0; i < 300 || pages == 0 || !writer.hasWritten(); ++i) {
             pages += source->waitForPage((i * 37) % 230, 2) ? 1 : 0;
             if (i % 40 == 0)
                 source->refresh();
@@ -189,7 +189,10 @@ private Q_SLOTS:
         const auto source = fixture.source(query);
         QTRY_VERIFY_WITH_TIMEOUT(source->page(0) && source->count().exact, 20000);
         QList<qint64> order;
-        connect(source.get(), &RowSource::pageReady, this, [&](qint64 page) { order.append(page); });
+        connect(source.get(), &RowSource::pageReady, this, [&](qint64 page) {
+            if (page > 0) // that one's signal may still be on its way
+                order.append(page);
+        });
         QVERIFY(!source->waitForPage(5, 150)); // it is at it
         QVERIFY(!source->page(5)); // asked for again, it goes on
         QVERIFY(!source->page(9));
