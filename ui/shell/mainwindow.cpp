@@ -162,6 +162,7 @@ void MainWindow::showSession(std::unique_ptr<core::Session> session, const QStri
         m_stack->setCurrentWidget(m_workspace);
         m_workspace->restoreLayout(table);
         m_workspace->focusContent();
+        m_workspace->reportOpening();
     } else {
         m_top->setConnection({}, false);
         m_top->setMode({}, {});

@@ -49,6 +49,7 @@ public:
     void focusContent();                         ///< the page in front, else the sidebar
     void saveLayout();
     void restoreLayout(const QString &table = {}); ///< with this table or view in front, if one is named
+    void reportOpening(); ///< says which edits came back after a crash, and checks the file for damage afterwards
 
 Q_SIGNALS:
     void contextChanged();

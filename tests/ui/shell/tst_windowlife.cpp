@@ -2,6 +2,7 @@
 #include "realwindow.h"
 #include "support/quiet.h"
 #include "ui/grid/queryjson.h"
+#include "ui/shell/openingreport.h"
 #include "ui/shell/sidebar.h"
 
 #include <QToolButton>
@@ -48,6 +49,28 @@ private Q_SLOTS:
         QCOMPARE(filterFromJson({QJsonObject{{u"column"_s, u"c"_s}, {u"op"_s, u"?"_s}}, 7}), core::Filter());
         const QList<core::SortKey> sort{{u"a"_s, true}, {u"b"_s, false}};
         QCOMPARE(sortFromJson(toJson(sort)), sort);
+    }
+
+    void editsThatCameBackAreSpokenOf()
+    {
+        QCOMPARE(recoveredText({}), QString());
+        QCOMPARE(recoveredText({3, 0, false}),
+                 u"Edits of 3 rows that were not applied when the program ended are staged again."_s);
+        QVERIFY(recoveredText({1, 2, false}).contains(u"2 made no sense"_s));
+        QVERIFY(recoveredText({1, 0, true}).contains(u"in the database already"_s));
+    }
+
+    void aDamagedFileIsSaidSo()
+    {
+        m_real->window.reset();
+        QFile file(m_real->path);
+        QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(file.size() - 4096));
+        QCOMPARE(file.write(QByteArray(4096, '\7')), 4096);
+        file.close();
+        m_real->open(u"tags"_s);
+        auto *bar = m_real->window->findChild<MessageBar *>();
+        QTRY_VERIFY_WITH_TIMEOUT(bar->isError() && bar->text().contains(u"is damaged"_s), 15'000);
+        QVERIFY(!bar->details().isEmpty());
     }
 
     void tablesComeBackAsTheyWereSetUp()
