@@ -114,8 +114,13 @@ void CommandPalette::place()
 {
     const QSize space = parentWidget()->size();
     const int width = qMin(paletteWidth, space.width() - 32);
-    const int height = qMin(paletteHeight, space.height() - 64);
-    setGeometry((space.width() - width) / 2, 6, width, height);
+    const int atMost = qMin(paletteHeight, space.height() - 64);
+    setGeometry((space.width() - width) / 2, 6, width, atMost);
+    layout()->activate();
+    // Whole lines only: half a name at the lower edge looks like a fault.
+    const int line = m_list->itemDelegate()->sizeHint({}, {}).height();
+    const int rest = line > 0 ? m_list->viewport()->height() % line : 0;
+    resize(width, atMost - rest);
 }
 
 void CommandPalette::selectFirst()
