@@ -116,10 +116,12 @@ void CommandPalette::place()
     const int width = qMin(paletteWidth, space.width() - 32);
     const int atMost = qMin(paletteHeight, space.height() - 64);
     setGeometry((space.width() - width) / 2, 6, width, atMost);
-    layout()->activate();
     // Whole lines only: half a name at the lower edge looks like a fault.
+    const QMargins around = layout()->contentsMargins();
+    const int field = qMax(m_field->minimumHeight(), m_field->sizeHint().height());
+    const int list = atMost - around.top() - around.bottom() - layout()->spacing() - field - 2 * m_list->frameWidth();
     const int line = m_list->itemDelegate()->sizeHint({}, {}).height();
-    const int rest = line > 0 ? m_list->viewport()->height() % line : 0;
+    const int rest = line > 0 && list > line ? list % line : 0;
     resize(width, atMost - rest);
 }
 
