@@ -6,6 +6,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace core {
 
@@ -67,7 +68,7 @@ public:
                 continue;
             }
             if (!m_identityOf.contains(table)) {
-                m_identityOf.insert(table, dialect.identityOf(*table));
+                m_identityOf.emplace(table, dialect.identityOf(*table));
                 m_tables.append(table);
             }
             m_rowsOf[table].append(i);
@@ -90,14 +91,14 @@ private:
     [[nodiscard]] const RowEdit &row(int i) const { return m_changes.rows().at(i); }
     [[nodiscard]] RowValues values(const Table *table, int i) const
     {
-        return RowValues(*table, *m_identityOf.constFind(table), row(i));
+        return RowValues(*table, m_identityOf.at(table), row(i));
     }
 
     QList<int> rowsOf(RowEdit::Kind kind) const
     {
         QList<int> rows;
         for (const Table *table : sortedTables(kind)) {
-            for (const int i : *m_rowsOf.constFind(table)) {
+            for (const int i : m_rowsOf.at(table)) {
                 if (row(i).kind == kind)
                     rows.append(i);
             }
@@ -161,7 +162,7 @@ private:
     {
         QHash<QList<Value>, int> coming;
         QHash<QList<Value>, int> going;
-        for (const int i : *m_rowsOf.constFind(target)) {
+        for (const int i : m_rowsOf.at(target)) {
             const RowValues parent = values(target, i);
             if (!parent.touches(targetColumns))
                 continue;
@@ -170,7 +171,7 @@ private:
             if (const auto cells = parent.before(targetColumns); cells && row(i).kind == RowEdit::Kind::Delete)
                 going.insert(cells->values, i);
         }
-        for (const int child : *m_rowsOf.constFind(table)) {
+        for (const int child : m_rowsOf.at(table)) {
             const RowValues own = values(table, child);
             if (!own.touches(columns))
                 continue;
@@ -193,13 +194,13 @@ private:
         for (const Table *table : std::as_const(m_tables)) {
             for (const QStringList &columns : uniqueColumnSets(*table)) {
                 QHash<QList<Value>, int> freedBy;
-                for (const int i : *m_rowsOf.constFind(table)) {
+                for (const int i : m_rowsOf.at(table)) {
                     const RowValues own = values(table, i);
                     const auto before = own.touches(columns) ? own.before(columns) : std::nullopt;
                     if (before)
                         freedBy.insert(before->values, i);
                 }
-                for (const int i : *m_rowsOf.constFind(table)) {
+                for (const int i : m_rowsOf.at(table)) {
                     const RowValues own = values(table, i);
                     const auto after = own.touches(columns) ? own.after(columns) : std::nullopt;
                     const int first = after ? freedBy.value(after->values, -1) : -1;
@@ -224,8 +225,8 @@ private:
     const Schema &m_schema;
     const ChangeSet &m_changes;
     QList<const Table *> m_tables; ///< in order of first touch
-    QHash<const Table *, QList<int>> m_rowsOf;
-    QHash<const Table *, RowIdentity> m_identityOf;
+    std::unordered_map<const Table *, QList<int>> m_rowsOf;
+    std::unordered_map<const Table *, RowIdentity> m_identityOf; ///< RowValues refer into it
     QList<int> m_unknown;
     QHash<int, QList<int>> m_before; ///< rows that must come before a row
 };
