@@ -113,8 +113,16 @@ QList<core::EditOp> TourRows::someEdits() const
     const core::Value &stored = m_page->cell(1, at);
     edits.append(core::SetCell{m_table.name, *key, text->name, stored,
                                core::NewValue(core::Value::text(stored.display() + u", explained"_s))});
-    if (m_page->rowCount > 2)
-        edits.append(core::DeleteRow{m_table.name, m_page->keys.at(2), {}});
+    if (m_page->rowCount > 2) {
+        // As the grid does it: the row is deleted only if it still is what was seen.
+        core::DeleteRow deleted{m_table.name, m_page->keys.at(2), {}};
+        for (int i = 0; i < m_source->columns().size(); ++i) {
+            const core::Column &column = m_source->columns().at(i);
+            if (!m_page->cutSize(2, i) && !column.isGenerated())
+                deleted.seen.insert(column.name, m_page->cell(2, i));
+        }
+        edits.append(deleted);
+    }
     edits.append(core::InsertRow{m_table.name, 0, {{text->name, core::Value::text(u"Petrichor"_s)}}, -1});
     return edits;
 }
