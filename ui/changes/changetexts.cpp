@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/changes/changetexts.h"
 
+#include "ui/style/celltext.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 #include <QSet>
@@ -65,7 +67,7 @@ QString keyText(const core::RowKey &key)
 {
     QStringList parts;
     for (const core::Value &value : key.values)
-        parts.append(value.isNull() ? u"NULL"_s : value.display(40));
+        parts.append(value.isNull() ? u"NULL"_s : visibleText(value.display(40), 40));
     return parts.join(", "_L1);
 }
 

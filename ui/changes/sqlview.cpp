@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/changes/sqlview.h"
 
+#include "ui/changes/hanginglayout.h"
 #include "ui/changes/sqlhighlighter.h"
+#include "ui/style/longlines.h"
 #include "ui/style/theme.h"
 
 #include <QClipboard>
@@ -23,16 +25,6 @@ namespace {
 constexpr qsizetype shownLimit = 1'000'000;
 constexpr int markWidth = 3;
 constexpr int tabCharacters = 4;
-/// Breaking one very long line (a blob, say) into many takes seconds.
-constexpr qsizetype wrappedLine = 8'000;
-
-qsizetype longestLine(const QString &text)
-{
-    qsizetype longest = 0;
-    for (const QStringView line : QStringView(text).split(u'\n'))
-        longest = qMax(longest, line.size());
-    return longest;
-}
 } // namespace
 
 class SqlView::Gutter : public QWidget {
@@ -53,7 +45,7 @@ private:
 
 SqlView::SqlView(QWidget *parent)
     : QPlainTextEdit(parent)
-    , m_highlighter(new SqlHighlighter(document()))
+    , m_highlighter(new SqlHighlighter(HangingLayout::install(this)))
     , m_gutter(new Gutter(this))
 {
     setObjectName(u"sql-view"_s);
@@ -120,7 +112,7 @@ void SqlView::setShown(ScriptText shown)
     }
     m_highlighter->setDimLines(dim);
     m_highlighter->setText(m_shown.text, m_dialect);
-    setLineWrapMode(longestLine(m_shown.text) > wrappedLine ? NoWrap : WidgetWidth);
+    setLineWrapMode(wrapModeFor(m_shown.text));
     setPlainText(m_shown.text);
     placeGutter();
     updateMarks();

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/grid/cellediting.h"
 
-#include "ui/grid/celltext.h"
 #include "ui/grid/gridview.h"
 #include "ui/grid/rowfetch.h"
 #include "ui/grid/wholecells.h"
+#include "ui/style/celltext.h"
 
 #include <QScopedValueRollback>
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/grid/celledits.h"
 
-#include "ui/grid/celltext.h"
+#include "ui/changes/changetexts.h"
+#include "ui/style/celltext.h"
 
 #include <algorithm>
 
@@ -14,14 +15,6 @@ namespace {
 using core::Error;
 
 } // namespace
-
-QString rowKeyText(const core::RowKey &key)
-{
-    QStringList parts;
-    for (const core::Value &v : key.values)
-        parts.append(v.isNull() ? u"NULL"_s : visibleText(v.display(40), 40));
-    return parts.join(", "_L1);
-}
 
 QString counted(qint64 count, const QString &noun)
 {
@@ -130,7 +123,7 @@ QString CellEdits::setText(const CellTarget &target) const
     const QString table = m_model.table().name.display();
     if (target.insertId > 0)
         return u"Set %1 of a new row in %2"_s.arg(column, table);
-    return u"Set %1 of %2 %3"_s.arg(column, table, rowKeyText(target.key));
+    return u"Set %1 of %2 %3"_s.arg(column, table, keyText(target.key));
 }
 
 core::Result<core::EditOp> CellEdits::deleteRow(qint64 row, bool restore) const

@@ -65,8 +65,6 @@ private:
 /// The whole value of a cut cell; null when it was not read.
 [[nodiscard]] const core::Value *wholeValue(const WholeValues &whole, const core::RowKey &key, const QString &column);
 
-/// "12", "a, 7": a row's key as people read it.
-[[nodiscard]] QString rowKeyText(const core::RowKey &key);
 /// "3 rows", "1 row".
 [[nodiscard]] QString counted(qint64 count, const QString &noun);
 

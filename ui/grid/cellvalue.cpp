@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/grid/cellvalue.h"
 
-#include "ui/grid/celltext.h"
+#include "ui/style/celltext.h"
 
 #include <algorithm>
 

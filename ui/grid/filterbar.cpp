@@ -27,10 +27,11 @@ FilterBar::FilterBar(const core::Dialect &dialect, QWidget *parent)
     setArea(this, u"toolbar"_s);
     m_error->setObjectName(u"filter-error"_s);
     m_error->setWordWrap(true);
-    auto *more = new QToolButton(this);
+    auto *more = new TextButton(this);
     more->setObjectName(u"filter-add"_s);
-    more->setText(u"+ Condition"_s);
-    auto *applyButton = new QToolButton(this);
+    more->setText(u"Condition"_s);
+    more->setIcon(Theme::current().icon(Icon::Plus));
+    auto *applyButton = new TextButton(this);
     applyButton->setObjectName(u"filter-apply"_s);
     applyButton->setText(u"Apply"_s);
     applyButton->setToolTip(u"Enter"_s);

@@ -34,20 +34,20 @@ FilterRow::FilterRow(const QList<FilterColumn> &columns, const core::FilterTerm 
     , m_join(new QComboBox(this))
     , m_column(new QComboBox(this))
     , m_op(new QComboBox(this))
-    , m_value(new QLineEdit(this))
+    , m_value(makeValue(u"filter-value"_s, u"Value"_s))
+    , m_and(new PlainLabel(PlainLabel::Role::Muted, u"and"_s, this))
+    , m_upper(makeValue(u"filter-upper"_s, u"Upper end"_s))
     , m_on(new QCheckBox(this))
     , m_error(new PlainLabel(PlainLabel::Role::Small, {}, this))
 {
     m_join->setObjectName(u"filter-join"_s);
     m_column->setObjectName(u"filter-column"_s);
     m_op->setObjectName(u"filter-operator"_s);
-    m_value->setObjectName(u"filter-value"_s);
     m_join->addItems({u"and"_s, u"or"_s});
     m_join->setFixedWidth(74);
     m_join->setAccessibleName(u"And or or"_s);
     m_column->setAccessibleName(u"Column"_s);
     m_op->setAccessibleName(u"Operator"_s);
-    m_value->setAccessibleName(u"Value"_s);
     m_on->setObjectName(u"filter-enabled"_s);
     m_on->setAccessibleName(u"Condition is on"_s);
     m_on->setToolTip(u"Use this condition, or leave it out for now"_s);
@@ -65,7 +65,6 @@ FilterRow::FilterRow(const QList<FilterColumn> &columns, const core::FilterTerm 
     for (const FilterOp o : allOps)
         m_op->addItem(core::toText(o), static_cast<int>(o));
     m_op->setMinimumWidth(110);
-    m_value->setFont(Theme::current().monospace());
     auto *remove = new QToolButton(this);
     remove->setObjectName(u"filter-remove"_s);
     remove->setIcon(Theme::current().icon(Icon::Close));
@@ -78,15 +77,27 @@ FilterRow::FilterRow(const QList<FilterColumn> &columns, const core::FilterTerm 
     layout->addWidget(m_column);
     layout->addWidget(m_op);
     layout->addWidget(m_value, 1);
+    layout->addWidget(m_and);
+    layout->addWidget(m_upper, 1);
+    layout->addStretch(); // takes the room where there is no value
     layout->addWidget(m_error);
     layout->addWidget(remove);
     fill(term);
     connect(m_column, &QComboBox::currentIndexChanged, this, &FilterRow::adapt);
     connect(m_op, &QComboBox::currentIndexChanged, this, &FilterRow::adapt);
     connect(m_on, &QCheckBox::toggled, this, &FilterRow::edited);
-    connect(m_value, &QLineEdit::textEdited, this, &FilterRow::edited);
-    connect(m_value, &QLineEdit::returnPressed, this, &FilterRow::submitted);
     connect(remove, &QToolButton::clicked, this, &FilterRow::removeRequested);
+}
+
+QLineEdit *FilterRow::makeValue(const QString &name, const QString &accessibleName)
+{
+    auto *value = new QLineEdit(this);
+    value->setObjectName(name);
+    value->setAccessibleName(accessibleName);
+    value->setFont(Theme::current().monospace());
+    connect(value, &QLineEdit::textEdited, this, &FilterRow::edited);
+    connect(value, &QLineEdit::returnPressed, this, &FilterRow::submitted);
+    return value;
 }
 
 bool FilterRow::isRaw() const
@@ -112,8 +123,10 @@ void FilterRow::fill(const core::FilterTerm &term)
                        }
                        m_column->setCurrentIndex(index);
                        m_op->setCurrentIndex(m_op->findData(static_cast<int>(c.op)));
-                       m_value->setText(operandText(c, m_columns.isEmpty() ? core::ColumnFormat{}
-                                                                           : m_columns[index].format));
+                       const QStringList texts
+                           = operandTexts(c, m_columns.isEmpty() ? core::ColumnFormat{} : m_columns[index].format);
+                       m_value->setText(texts.value(0));
+                       m_upper->setText(texts.value(1));
                    },
                    [&](const core::RawCondition &c) {
                        m_column->setCurrentIndex(static_cast<int>(m_columns.size()));
@@ -128,13 +141,16 @@ void FilterRow::adapt()
 {
     m_op->setVisible(!isRaw());
     const int operands = isRaw() ? 1 : core::operandCount(op());
-    m_value->setEnabled(operands != 0);
+    const bool isRange = operands == 2;
+    m_value->setVisible(operands != 0);
+    m_and->setVisible(isRange);
+    m_upper->setVisible(isRange);
+    m_value->setAccessibleName(isRange ? u"Lower end"_s : u"Value"_s);
+    m_upper->setPlaceholderText(u"to"_s);
     if (isRaw())
         m_value->setPlaceholderText(u"views > 100 and length(title) < 20"_s);
-    else if (operands == 0)
-        m_value->setPlaceholderText({});
-    else if (operands == 2)
-        m_value->setPlaceholderText(u"from and to"_s);
+    else if (isRange)
+        m_value->setPlaceholderText(u"from"_s);
     else
         m_value->setPlaceholderText(operands < 0 ? u"one, another, 'with, comma'"_s : u"value"_s);
 }
@@ -155,7 +171,10 @@ core::Result<core::FilterTerm> FilterRow::term(const core::Dialect &dialect) con
         term.condition = core::RawCondition{m_value->text()};
         return term;
     }
-    auto condition = conditionOf(m_columns[m_column->currentIndex()], op(), m_value->text(), dialect);
+    QStringList texts{m_value->text()};
+    if (op() == FilterOp::Between)
+        texts.append(m_upper->text());
+    auto condition = conditionOf(m_columns[m_column->currentIndex()], op(), texts, dialect);
     if (!condition)
         return condition.error();
     term.condition = *condition;
@@ -164,7 +183,7 @@ core::Result<core::FilterTerm> FilterRow::term(const core::Dialect &dialect) con
 
 void FilterRow::focusValue()
 {
-    if (m_value->isEnabled()) {
+    if (m_value->isVisibleTo(this)) {
         m_value->setFocus(Qt::ShortcutFocusReason);
         m_value->selectAll();
     } else {
@@ -177,9 +196,11 @@ void FilterRow::setError(const QString &words)
     m_error->setText(words);
     m_error->setToolTip(plainToolTip(words));
     m_error->setVisible(!words.isEmpty());
-    m_value->setProperty("state", words.isEmpty() ? QString() : u"invalid"_s);
-    m_value->style()->unpolish(m_value);
-    m_value->style()->polish(m_value);
+    for (QLineEdit *value : {m_value, m_upper}) {
+        value->setProperty("state", words.isEmpty() ? QString() : u"invalid"_s);
+        value->style()->unpolish(value);
+        value->style()->polish(value);
+    }
 }
 
 } // namespace ui

@@ -33,14 +33,17 @@ Q_SIGNALS:
 
 private:
     void fill(const core::FilterTerm &term);
-    void adapt(); ///< the value to the operator, the operator to raw SQL
+    void adapt(); ///< the values to the operator, the operator to raw SQL
+    [[nodiscard]] QLineEdit *makeValue(const QString &name, const QString &accessibleName);
     [[nodiscard]] core::FilterOp op() const;
 
     QList<FilterColumn> m_columns;
     QComboBox *m_join = nullptr;
     QComboBox *m_column = nullptr;
     QComboBox *m_op = nullptr;
-    QLineEdit *m_value = nullptr;
+    QLineEdit *m_value = nullptr; ///< for "between" the lower end
+    PlainLabel *m_and = nullptr;
+    QLineEdit *m_upper = nullptr; ///< shown for "between" only
     QCheckBox *m_on = nullptr;
     PlainLabel *m_error = nullptr;
 };

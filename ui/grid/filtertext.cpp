@@ -3,7 +3,7 @@
 
 #include "core/base/overloaded.h"
 #include "core/query/filtertext.h"
-#include "ui/grid/celltext.h"
+#include "ui/style/celltext.h"
 
 #include <algorithm>
 
@@ -29,7 +29,7 @@ QString written(const Value &value, FilterOp op, const core::ColumnFormat &forma
 
 } // namespace
 
-core::Result<core::Condition> conditionOf(const FilterColumn &column, FilterOp op, const QString &text,
+core::Result<core::Condition> conditionOf(const FilterColumn &column, FilterOp op, const QStringList &texts,
                                           const core::Dialect &dialect)
 {
     const auto reader = [&](const QString &part, const QString &) {
@@ -37,7 +37,18 @@ core::Result<core::Condition> conditionOf(const FilterColumn &column, FilterOp o
         return value ? *value : dialect.valueFromText(part, column.column.declaredType);
     };
     const bool takesNone = core::operandCount(op) == 0;
-    auto operands = core::parseOperands(op, takesNone ? QString() : text, column.column.name, reader);
+    if (op == FilterOp::Between) {
+        core::Condition range{column.column.name, op, {}};
+        for (const QString &end : {texts.value(0), texts.value(1)}) {
+            if (end.trimmed().isEmpty())
+                return Error::invalid(u"“between” needs two values, from and to; write '' for an empty text."_s);
+            const auto value = core::parseOperands(FilterOp::Equal, end, column.column.name, reader);
+            RC_TRY(value);
+            range.operands += *value;
+        }
+        return range;
+    }
+    auto operands = core::parseOperands(op, takesNone ? QString() : texts.value(0), column.column.name, reader);
     if (!operands)
         return operands.error();
     if (operands->isEmpty() && !takesNone)
@@ -45,12 +56,13 @@ core::Result<core::Condition> conditionOf(const FilterColumn &column, FilterOp o
     return core::Condition{column.column.name, op, std::move(*operands)};
 }
 
-QString operandText(const core::Condition &condition, const core::ColumnFormat &format)
+QStringList operandTexts(const core::Condition &condition, const core::ColumnFormat &format)
 {
+    const bool isRange = condition.op == FilterOp::Between;
     QStringList parts;
     for (const Value &v : condition.operands)
-        parts.append(written(v, condition.op == FilterOp::Between ? FilterOp::Equal : condition.op, format));
-    return parts.join(condition.op == FilterOp::Between ? u" and "_s : u", "_s);
+        parts.append(written(v, isRange ? FilterOp::Equal : condition.op, format));
+    return isRange ? parts : QStringList{parts.join(u", "_s)};
 }
 
 QString termText(const core::FilterTerm &term, const QList<FilterColumn> &columns)
@@ -65,7 +77,7 @@ QString termText(const core::FilterTerm &term, const QList<FilterColumn> &column
                                                                                        : found->format;
                               QString text = c.column + u' ' + core::toText(c.op);
                               if (!c.operands.isEmpty())
-                                  text += u' ' + operandText(c, format);
+                                  text += u' ' + operandTexts(c, format).join(u" and "_s);
                               return visibleText(text, 60);
                           },
                           [](const core::RawCondition &c) { return visibleText(c.sql, 60); },

@@ -16,12 +16,12 @@ struct FilterColumn {
 };
 
 /// What a person typed as the operands of `column op …` (see core/query/filtertext.h), in the column's own notation:
-/// "true", "2026-10-30 17:45". Fails in words.
+/// "true", "2026-10-30 17:45". Between takes two texts, any other operator one. Fails in words.
 [[nodiscard]] core::Result<core::Condition> conditionOf(const FilterColumn &column, core::FilterOp op,
-                                                        const QString &text, const core::Dialect &dialect);
+                                                        const QStringList &texts, const core::Dialect &dialect);
 
-/// The operands as they can be typed again.
-[[nodiscard]] QString operandText(const core::Condition &condition, const core::ColumnFormat &format);
+/// The operands as they can be typed again: what conditionOf() takes.
+[[nodiscard]] QStringList operandTexts(const core::Condition &condition, const core::ColumnFormat &format);
 
 /// "published = true", "title contains fog": for a chip.
 [[nodiscard]] QString termText(const core::FilterTerm &term, const QList<FilterColumn> &columns);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/grid/gridaccessible.h"
 
-#include "ui/grid/celltext.h"
 #include "ui/grid/gridview.h"
+#include "ui/style/celltext.h"
 
 #include <QAccessible>
 #include <QAccessibleWidget>

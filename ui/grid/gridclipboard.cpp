@@ -2,7 +2,7 @@
 #include "ui/grid/gridclipboard.h"
 
 #include "core/transfer/pasted.h"
-#include "ui/grid/celltext.h"
+#include "ui/style/celltext.h"
 
 #include <QMimeData>
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/grid/gridheader.h"
 
-#include "ui/grid/celltext.h"
+#include "ui/grid/gridpainter.h"
+#include "ui/style/celltext.h"
 #include "ui/style/plainlabel.h"
 #include "ui/style/theme.h"
 
@@ -263,6 +264,15 @@ void GridHeader::paintSection(QPainter *painter, const QRect &rect, int section)
         theme.icon(Icon::Key, Tone::TextMuted).paint(painter, box);
     }
     painter->restore();
+}
+
+void GridHeader::paintEvent(QPaintEvent *event)
+{
+    QHeaderView::paintEvent(event);
+    if (length() - offset() <= viewport()->width())
+        return;
+    QPainter painter(viewport());
+    GridPainter::paintMore(painter, viewport()->rect().adjusted(0, 0, 0, -1), Tone::Panel);
 }
 
 QSize GridHeader::sectionSizeFromContents(int section) const

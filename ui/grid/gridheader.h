@@ -70,6 +70,7 @@ Q_SIGNALS:
 
 protected:
     void paintSection(QPainter *painter, const QRect &rect, int section) const override;
+    void paintEvent(QPaintEvent *event) override;
     QSize sectionSizeFromContents(int section) const override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;

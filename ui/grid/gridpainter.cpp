@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/grid/gridpainter.h"
 
-#include "ui/grid/celltext.h"
+#include "ui/style/celltext.h"
 
 #include <QPainterPath>
 
@@ -17,6 +17,8 @@ bool isAscii(const QString &text)
 {
     return std::all_of(text.begin(), text.end(), [](QChar c) { return c.unicode() < 0x80; });
 }
+
+constexpr int moreWidth = 28;
 
 QColor faded(QColor color, qreal alpha)
 {
@@ -144,6 +146,15 @@ void GridPainter::paintRowNumber(QPainter &painter, const QRect &rect, const QSt
     painter.setPen(theme.color(current ? Tone::Text : Tone::TextFaint));
     const int baseline = rect.top() + (rect.height() - m_numberMetrics.height()) / 2 + m_numberMetrics.ascent();
     painter.drawText(QPoint(rect.right() - 8 - m_numberMetrics.horizontalAdvance(text), baseline), text);
+}
+
+void GridPainter::paintMore(QPainter &painter, const QRect &area, Tone back)
+{
+    const QRect strip(area.right() + 1 - moreWidth, area.top(), moreWidth, area.height());
+    QLinearGradient fade(strip.topLeft(), strip.topRight());
+    fade.setColorAt(0, faded(Theme::current().color(back), 0));
+    fade.setColorAt(1, Theme::current().color(back));
+    painter.fillRect(strip, fade);
 }
 
 int GridPainter::textWidth(const CellLook &look) const

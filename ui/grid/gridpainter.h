@@ -24,6 +24,8 @@ public:
     void paintFrame(QPainter &painter, const QRect &rect, bool focused) const; ///< of the current cell
     void paintRowNumber(QPainter &painter, const QRect &rect, const QString &text, bool current,
                         std::optional<Tone> mark) const;
+    /// Fades what `area` shows at its right edge into `back`: there is more to the right.
+    static void paintMore(QPainter &painter, const QRect &area, Tone back);
     [[nodiscard]] int textWidth(const CellLook &look) const; ///< pixels a cell needs, padding and marks included
     [[nodiscard]] int gutterWidth(qint64 rows) const;
     [[nodiscard]] const QFont &font() const { return m_font; }

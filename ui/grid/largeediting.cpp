@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/grid/largeediting.h"
 
+#include "ui/changes/changetexts.h"
 #include "ui/grid/gridview.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -63,7 +64,7 @@ void LargeEditing::open(const CellTarget &target, const QString &readOnlyBecause
     ValueDialog::Subject subject;
     subject.column = model.columnAt(target.column);
     subject.title = u"%1 of %2 %3"_s.arg(subject.column.name, model.table().name.display(),
-                                         target.insertId > 0 ? u"(new row)"_s : rowKeyText(target.key));
+                                         target.insertId > 0 ? u"(new row)"_s : keyText(target.key));
     subject.format = model.formatAt(target.column);
     subject.base = target.base;
     subject.current = target.current;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/grid/tablecommands.h"
 
-#include "ui/grid/wholecells.h"
 #include "ui/grid/cellediting.h"
-#include "ui/grid/celltext.h"
 #include "ui/grid/gridview.h"
 #include "ui/grid/rowfetch.h"
+#include "ui/grid/wholecells.h"
+#include "ui/style/celltext.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

@@ -2,9 +2,9 @@
 #include "ui/grid/tablepage.h"
 
 #include "core/session/session.h"
+#include "ui/changes/changetexts.h"
 #include "ui/changes/editstack.h"
 #include "ui/grid/cellediting.h"
-#include "ui/grid/celltext.h"
 #include "ui/grid/columnheads.h"
 #include "ui/grid/columnschooser.h"
 #include "ui/grid/emptystate.h"
@@ -15,6 +15,7 @@
 #include "ui/grid/rowlocator.h"
 #include "ui/grid/tablecommands.h"
 #include "ui/style/buttons.h"
+#include "ui/style/celltext.h"
 #include "ui/style/plainlabel.h"
 
 #include <QHBoxLayout>
@@ -81,11 +82,10 @@ void TablePage::createToolbar()
     row->setContentsMargins(10, 0, 10, 0);
     const auto button = [&](const QString &name, const QString &text, Icon icon, const QString &action,
                             ButtonLook look) {
-        auto *b = new QToolButton(bar);
+        auto *b = new TextButton(bar);
         b->setObjectName(name);
         b->setText(text);
         b->setIcon(Theme::current().icon(icon, look == ButtonLook::Primary ? Tone::AccentText : Tone::TextMuted));
-        b->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         b->setFocusPolicy(Qt::TabFocus);
         setLook(b, look);
         connect(b, &QToolButton::clicked, this, [this, action] { perform(action); });
@@ -195,7 +195,7 @@ void TablePage::createEditing()
     connect(m_commands, &TableCommands::staged, this, &Page::pinRequested);
     connect(m_locator, &RowLocator::notFound, this, [this](const core::RowKey &key) {
         Q_EMIT messageRequested((m_query.filter.isEmpty() ? u"%1 has no row %2."_s : u"The filter of %1 leaves row %2 out."_s)
-                                    .arg(m_query.table.display(), rowKeyText(key)));
+                                    .arg(m_query.table.display(), keyText(key)));
     });
 }
 

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // TablePage: what it says about itself, and what it does when asked.
 #include "core/session/session.h"
-#include "ui/actions/actionregistry.h"
 #include "ui/grid/cellediting.h"
-#include "ui/grid/celltext.h"
 #include "ui/grid/columnschooser.h"
 #include "ui/grid/filterbar.h"
 #include "ui/grid/gridview.h"
@@ -11,10 +9,9 @@
 #include "ui/grid/rowlocator.h"
 #include "ui/grid/tablecommands.h"
 #include "ui/grid/tablepage.h"
-#include "ui/style/plainlabel.h"
+#include "ui/style/celltext.h"
 
 #include <QLineEdit>
-#include <QMenu>
 #include <QToolButton>
 
 #include <algorithm>
@@ -24,8 +21,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace ui {
 
 namespace {
-
-constexpr int menuTextLimit = 32;
 
 QString rowsText(qint64 rows, bool exact)
 {
@@ -309,32 +304,6 @@ void TablePage::follow(qint64 row, int column)
     Q_EMIT openRequested(destination, false);
 }
 
-void TablePage::showReferencing()
-{
-    const qint64 row = m_grid->currentRow();
-    const QList<core::Relation> relations = m_session.relations().referencing(m_query.table);
-    if (row < 0 || relations.isEmpty()) {
-        Q_EMIT messageRequested(u"No other table refers to %1."_s.arg(m_query.table.display()));
-        return;
-    }
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->setObjectName(u"referencing-menu"_s);
-    for (const core::Relation &relation : relations) {
-        Destination destination{relation.to, {}, std::nullopt, relation.toColumns.value(0)};
-        for (qsizetype i = 0; i < relation.fromColumns.size() && i < relation.toColumns.size(); ++i) {
-            const int from = m_model->table().columnIndex(relation.fromColumns[i]);
-            if (from >= 0)
-                destination.filter.terms.append(
-                    {core::FilterTerm::Join::And,
-                     core::Condition{relation.toColumns[i], core::FilterOp::Equal, {m_model->cell(row, from).value}}});
-        }
-        const QString text = u"%1 by %2"_s.arg(relation.to.display(), relation.toColumns.join(", "_L1));
-        menu->addAction(plainButtonText(text), this, [this, destination] { Q_EMIT openRequested(destination, false); });
-    }
-    menu->popup(m_grid->viewport()->mapToGlobal(m_grid->cellRect(row, std::max(0, m_grid->currentColumn())).bottomLeft()));
-}
-
 void TablePage::askForRow()
 {
     const QRect area = m_grid->geometry();
@@ -362,89 +331,6 @@ void TablePage::goToTyped()
         return;
     }
     m_grid->setCurrent(m_model->insertedRows() + std::min(number, stored) - 1, std::max(0, m_grid->currentColumn()));
-}
-
-// Menus -----------------------------------------------------------------------------------------------------------
-
-void TablePage::showCellMenu(const QPoint &globalPosition)
-{
-    const qint64 row = m_grid->currentRow();
-    const int column = m_grid->currentColumn();
-    if (row < 0 || column < 0)
-        return;
-    auto *menu = new QMenu(this);
-    menu->setObjectName(u"cell-menu"_s);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    const auto add = [this](QMenu *to, const QString &id, const QString &otherText = {}) {
-        const ActionSpec *spec = actionSpec(id);
-        QString text = spec && otherText.isEmpty() ? spec->text : otherText;
-        if (spec && !spec->shortcuts.isEmpty())
-            text += u'\t' + ActionRegistry::shortcutText(*spec);
-        QAction *action = to->addAction(text, this, [this, id] { perform(id); });
-        action->setObjectName(id);
-        return action;
-    };
-    const bool editable = m_readOnlyBecause.isEmpty();
-    for (const QString &id : {u"cell.edit"_s, u"cell.editLarge"_s, u"cell.setNull"_s, u"cell.setDefault"_s, u"cell.setEmpty"_s})
-        add(menu, id)->setEnabled(editable || id == "cell.editLarge"_L1);
-    menu->addSeparator();
-    add(menu, u"copy"_s);
-    QMenu *copyAs = menu->addMenu(u"Copy as"_s);
-    for (const QString &id : {u"copy.withHeaders"_s, u"copy.csv"_s, u"copy.json"_s, u"copy.insert"_s})
-        add(copyAs, id);
-    add(copyAs, u"copy.shown"_s, u"Copy as shown"_s);
-    add(menu, u"paste"_s)->setEnabled(editable);
-    add(menu, u"pasteAsRows"_s)->setEnabled(editable);
-    menu->addSeparator();
-
-    const core::RowsModel::Cell cell = m_model->cell(row, column);
-    const QString name = m_model->columnAt(column).name;
-    const QString value = visibleText(m_model->displayText(cell, column), menuTextLimit);
-    QMenu *filter = menu->addMenu(u"Filter"_s);
-    filter->setObjectName(u"filter-menu"_s);
-    using Op = core::FilterOp;
-    for (const Op op : {Op::Equal, Op::NotEqual, Op::Less, Op::Greater, Op::IsNull, Op::IsNotNull}) {
-        const bool unary = core::operandCount(op) == 0;
-        if (!unary && cell.value.isNull())
-            continue;
-        const QString text = name + u' ' + core::toText(op) + (unary ? QString() : QString(u' ' + value));
-        filter->addAction(plainButtonText(text), this, [this, op] { filterByCell(op); });
-    }
-    add(menu, u"row.follow"_s)->setEnabled(m_lastContext.currentIsForeignKey);
-    add(menu, u"row.referencing"_s, u"Rows that refer to this one…"_s);
-    menu->addSeparator();
-    for (const QString &id : {u"row.insert"_s, u"row.duplicate"_s, u"row.delete"_s, u"edits.discard"_s})
-        add(menu, id)->setEnabled(editable);
-    menu->popup(globalPosition);
-}
-
-void TablePage::showHeaderMenu(const QPoint &position)
-{
-    GridHeader *header = m_grid->header();
-    const int column = header->logicalIndexAt(position);
-    if (column < 0)
-        return;
-    const QString name = m_model->columnAt(column).name;
-    auto *menu = new QMenu(this);
-    menu->setObjectName(u"header-menu"_s);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(u"Sort ascending"_s, this, [this, name] { setSort({{name, false}}); });
-    menu->addAction(u"Sort descending"_s, this, [this, name] { setSort({{name, true}}); });
-    menu->addAction(u"Add to sort"_s, this, [this, column] { setSort(m_grid->header()->sortAfterClick(column, true)); });
-    menu->addAction(u"No sort"_s, this, [this] { setSort({}); })->setEnabled(!m_query.sort.isEmpty());
-    menu->addSeparator();
-    menu->addAction(u"Filter by this column…"_s, this, [this, name] {
-        core::Filter filter = m_query.filter;
-        filter.terms.append({core::FilterTerm::Join::And, core::Condition{name, core::FilterOp::Equal, {}}});
-        m_filterBar->setFilter(filter);
-        m_filterBar->open(name);
-    });
-    menu->addSeparator();
-    menu->addAction(u"Fit width"_s, this, [this, column] { m_grid->fitColumn(column); });
-    menu->addAction(u"Hide column"_s, this, [this, column] { m_grid->header()->setSectionHidden(column, true); })
-        ->setEnabled(header->visibleCount() > 1);
-    menu->addAction(u"Choose columns…"_s, this, [this] { m_chooser->popUpBelow(m_columnsButton); });
-    menu->popup(header->viewport()->mapToGlobal(position));
 }
 
 } // namespace ui

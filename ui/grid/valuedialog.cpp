@@ -2,8 +2,8 @@
 #include "ui/grid/valuedialog.h"
 
 #include "ui/grid/celledits.h"
-#include "ui/grid/celltext.h"
 #include "ui/style/buttons.h"
+#include "ui/style/celltext.h"
 #include "ui/style/plainlabel.h"
 #include "ui/style/theme.h"
 

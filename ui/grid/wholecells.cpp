@@ -2,7 +2,7 @@
 #include "ui/grid/wholecells.h"
 
 #include "core/base/whendone.h"
-#include "ui/grid/celltext.h"
+#include "ui/style/celltext.h"
 
 #include <utility>
 

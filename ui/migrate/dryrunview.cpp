@@ -170,11 +170,10 @@ void DryRunView::addUnchanged(const QList<core::TableLedger> &tables)
     qint64 rows = 0;
     for (const core::TableLedger &table : tables)
         rows += table.after;
-    auto *more = new QToolButton;
+    auto *more = new TextButton;
     more->setObjectName(u"dry-run-unchanged"_s);
     more->setText(tr("%1 tables unchanged, %2").arg(countText(tables.size()), rowsText(rows)));
     more->setIcon(Theme::current().icon(Icon::ChevronRight));
-    more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     setLook(more, ButtonLook::Flat);
     m_lines->addWidget(more, m_next++, 0, 1, 5, Qt::AlignLeft);
     m_text.append(more->text());

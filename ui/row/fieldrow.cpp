@@ -36,11 +36,11 @@ FieldRow::FieldRow(const Field &field, const core::Dialect &dialect, Stage stage
     auto *head = plainLayout<QHBoxLayout>(m_head, 0, 6);
     auto *name = new PlainLabel(PlainLabel::Role::Small, field.column.name);
     name->setElided(true);
-    head->addWidget(name, 1);
+    head->addWidget(name); // whole, as long as there is room for some facts
     m_facts->setObjectName(u"field-facts"_s);
     m_facts->setElided(true);
     m_facts->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    head->addWidget(m_facts, 2);
+    head->addWidget(m_facts, 1);
     all->addWidget(m_head);
 
     auto *line = new QHBoxLayout;

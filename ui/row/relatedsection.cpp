@@ -108,11 +108,10 @@ QWidget *RelatedSection::makeCard(const core::Relation &relation, int index)
     auto *via = new PlainLabel(PlainLabel::Role::Muted, viaText(relation));
     via->setElided(true);
     line->addWidget(via, 1);
-    auto *open = new QToolButton(card);
+    auto *open = new TextButton(card);
     open->setObjectName(u"related-open-%1"_s.arg(index));
     open->setText(tr("open"));
     open->setIcon(Theme::current().icon(Icon::Link));
-    open->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     open->setToolTip(plainToolTip(tr("Show the rows of %1 (Ctrl: in a new tab)").arg(opened(relation).display())));
     setLook(open, ButtonLook::Flat);
     connect(open, &QToolButton::clicked, this, [this, relation] {

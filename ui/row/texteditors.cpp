@@ -2,6 +2,7 @@
 #include "ui/row/texteditors.h"
 
 #include "ui/style/buttons.h"
+#include "ui/style/longlines.h"
 #include "ui/style/plainlabel.h"
 #include "ui/style/theme.h"
 
@@ -41,17 +42,6 @@ std::optional<core::Value> emptied(const Field &field)
     if (text)
         return core::Value::text(QString());
     return field.required ? std::nullopt : std::optional(core::Value::null());
-}
-
-/// Breaking one very long line into many takes seconds.
-constexpr qsizetype wrappedLine = 8'000;
-
-qsizetype longestLine(const QString &text)
-{
-    qsizetype longest = 0;
-    for (const QStringView line : QStringView(text).split(u'\n'))
-        longest = qMax(longest, line.size());
-    return longest;
 }
 
 /// Placeholders stand for what is no text (NULL, DEFAULT, ''), so they are italic, and only they.
@@ -200,8 +190,7 @@ void TextEditor::show(const FieldState &state)
     m_nothing = isNothing(state);
     m_shown = raw;
     m_edit->setPlaceholderText(placeholderText(m_field, state));
-    const bool wide = longestLine(raw) > wrappedLine;
-    m_edit->setLineWrapMode(wide ? QPlainTextEdit::NoWrap : QPlainTextEdit::WidgetWidth);
+    m_edit->setLineWrapMode(wrapModeFor(raw));
     m_edit->setPlainText(raw);
     m_edit->document()->setModified(false);
     if (m_validity)

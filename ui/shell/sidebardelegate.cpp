@@ -3,8 +3,12 @@
 
 #include "ui/shell/sidebarmodel.h"
 #include "ui/style/icons.h"
+#include "ui/style/plainlabel.h"
 
+#include <QAbstractItemView>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
 
 namespace ui {
 
@@ -34,24 +38,41 @@ void paintSection(QPainter &painter, const QRect &rect, const QString &text)
     painter.drawText(rect.adjusted(edge, 0, -edge, -5), Qt::AlignLeft | Qt::AlignBottom | Qt::TextSingleLine, text);
 }
 
-/// What stands at the right; returns how much room it took.
-int paintRight(QPainter &painter, const QRect &rect, const QModelIndex &index, const QColor &color)
+/// How much room what stands at the right takes, the gap before it included.
+int rightWidth(const QModelIndex &index)
+{
+    const QString pill = index.data(SidebarModel::PillRole).toString();
+    const QString note = index.data(SidebarModel::NoteRole).toString();
+    if (!pill.isEmpty())
+        return Pill::widthFor(pill) + edge;
+    return note.isEmpty() ? 0 : QFontMetrics(Theme::current().small()).horizontalAdvance(note) + edge;
+}
+
+/// Where the name stands.
+QRect nameRect(const QRect &item, const QModelIndex &index)
+{
+    return item.adjusted(edge + 16 + 8, 0, -edge - rightWidth(index), 0);
+}
+
+QString shownName(const QModelIndex &index, int width)
+{
+    return QFontMetrics(Theme::current().interface())
+        .elidedText(index.data().toString().simplified(), Qt::ElideRight, width);
+}
+
+void paintRight(QPainter &painter, const QRect &rect, const QModelIndex &index, const QColor &color)
 {
     const QString pill = index.data(SidebarModel::PillRole).toString();
     if (!pill.isEmpty()) {
         const int width = Pill::widthFor(pill);
         Pill::paint(painter, QRectF(rect.right() - width + 1, rect.top(), width, rect.height()),
                     static_cast<PillKind>(index.data(SidebarModel::PillKindRole).toInt()), pill);
-        return width + edge;
+        return;
     }
-    const QString note = index.data(SidebarModel::NoteRole).toString();
-    if (note.isEmpty())
-        return 0;
-    const QFont font = Theme::current().small();
-    painter.setFont(font);
+    painter.setFont(Theme::current().small());
     painter.setPen(color);
-    painter.drawText(rect, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, note);
-    return QFontMetrics(font).horizontalAdvance(note) + edge;
+    painter.drawText(rect, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine,
+                     index.data(SidebarModel::NoteRole).toString());
 }
 
 } // namespace
@@ -78,15 +99,23 @@ void SidebarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const QColor quiet = theme.color(broken ? Tone::Danger : selected ? Tone::SelectionText : Tone::TextMuted);
     paintIcon(*painter, QRectF(item.left() + edge, item.center().y() - 7.5, 16, 16),
               broken ? Icon::Warning : iconOf(kind), quiet);
-    const QRect inner = item.adjusted(edge + 16 + 8, 0, -edge, 0);
-    const int taken = paintRight(*painter, inner, index, quiet);
-    const QFont font = theme.interface();
-    painter->setFont(font);
+    paintRight(*painter, item.adjusted(edge + 16 + 8, 0, -edge, 0), index, quiet);
+    painter->setFont(theme.interface());
     painter->setPen(theme.color(selected ? Tone::SelectionText : broken ? Tone::TextMuted : Tone::Text));
-    const QRect text = inner.adjusted(0, 0, -taken, 0);
-    painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                      QFontMetrics(font).elidedText(index.data().toString().simplified(), Qt::ElideRight, text.width()));
+    const QRect text = nameRect(item, index);
+    painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, shownName(index, text.width()));
     painter->restore();
+}
+
+bool SidebarDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
+                                const QModelIndex &index)
+{
+    const QString name = index.data().toString();
+    const bool cut = shownName(index, nameRect(option.rect, index).width()) != name.simplified();
+    if (event->type() != QEvent::ToolTip || !index.data(Qt::ToolTipRole).toString().isEmpty() || !cut)
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    QToolTip::showText(event->globalPos(), plainToolTip(name), view);
+    return true;
 }
 
 QSize SidebarDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const

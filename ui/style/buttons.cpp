@@ -1,13 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/style/buttons.h"
 
+#include "ui/style/theme.h"
+
 #include <QStyle>
+#include <QStyleOptionToolButton>
+#include <QStylePainter>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
 
 namespace {
+
+constexpr int iconGap = 6;
+constexpr int sidePadding = 11; // as in the style sheet, with the border
+constexpr int flatPadding = 7;
+
+/// As in the style sheet.
+Tone textTone(const QString &look, bool enabled)
+{
+    if (look == u"primary")
+        return enabled ? Tone::AccentText : Tone::TextMuted;
+    if (!enabled)
+        return Tone::TextFaint;
+    return look == u"danger" ? Tone::Danger : Tone::Text;
+}
 
 void polishAgain(QWidget *widget)
 {
@@ -29,9 +47,53 @@ void setLook(QAbstractButton *button, ButtonLook look)
     polishAgain(button);
 }
 
-QToolButton *actionButton(QAction *action, ButtonLook look, QWidget *parent)
+TextButton::TextButton(QWidget *parent)
+    : QToolButton(parent)
 {
-    auto *button = new QToolButton(parent);
+    setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+}
+
+bool TextButton::withIcon() const
+{
+    return toolButtonStyle() == Qt::ToolButtonTextBesideIcon && !icon().isNull();
+}
+
+int TextButton::contentWidth() const
+{
+    return fontMetrics().size(Qt::TextShowMnemonic | Qt::TextSingleLine, text()).width()
+        + (withIcon() ? iconSize().width() + iconGap : 0);
+}
+
+QSize TextButton::sizeHint() const
+{
+    ensurePolished(); // the style sheet has a say in the font
+    const int padding = property("look") == u"flat"_s ? flatPadding : sidePadding;
+    return {contentWidth() + 2 * padding, Theme::controlHeight};
+}
+
+void TextButton::paintEvent(QPaintEvent *)
+{
+    QStylePainter painter(this);
+    QStyleOptionToolButton option;
+    initStyleOption(&option);
+    option.text.clear();
+    option.icon = {};
+    painter.drawComplexControl(QStyle::CC_ToolButton, option);
+    QRect place = rect();
+    place.setLeft(qMax(0, (width() - contentWidth()) / 2));
+    if (withIcon()) {
+        const QSize size = iconSize();
+        const QRect box(QPoint(place.left(), (height() - size.height()) / 2), size);
+        icon().paint(&painter, box, Qt::AlignCenter, isEnabled() ? QIcon::Normal : QIcon::Disabled);
+        place.setLeft(box.right() + 1 + iconGap);
+    }
+    painter.setPen(Theme::current().color(textTone(property("look").toString(), isEnabled())));
+    painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextHideMnemonic, text());
+}
+
+TextButton *actionButton(QAction *action, ButtonLook look, QWidget *parent)
+{
+    auto *button = new TextButton(parent);
     button->setDefaultAction(action);
     // an icon in the colour of text would drown on the accent
     const bool withIcon = !action->icon().isNull() && look != ButtonLook::Primary;
@@ -58,3 +120,5 @@ void setArea(QWidget *widget, const QString &area)
 }
 
 } // namespace ui
+
+#include "moc_buttons.cpp"

@@ -13,9 +13,27 @@ namespace ui {
 enum class ButtonLook { Plain, Primary, Danger, Flat };
 void setLook(QAbstractButton *button, ButtonLook look);
 
+/// A button with icon and text beside it, as close to each other as they belong together, and the pair in the middle.
+/// (The style's own leaves more room after the text than before it, and less between the two.)
+class TextButton : public QToolButton {
+    Q_OBJECT
+
+public:
+    explicit TextButton(QWidget *parent = nullptr);
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    [[nodiscard]] bool withIcon() const;
+    [[nodiscard]] int contentWidth() const;
+};
+
 /// A push-like button 28 pixels high that shows the action's text and icon and follows its enabled state.
-[[nodiscard]] QToolButton *actionButton(QAction *action, ButtonLook look = ButtonLook::Plain,
-                                        QWidget *parent = nullptr);
+[[nodiscard]] TextButton *actionButton(QAction *action, ButtonLook look = ButtonLook::Plain,
+                                       QWidget *parent = nullptr);
 /// Square, icon only, the action's text as its tool tip.
 [[nodiscard]] QToolButton *iconButton(QAction *action, QWidget *parent = nullptr);
 

@@ -124,6 +124,24 @@ private Q_SLOTS:
         view.setScript(wide, dialect(), ScriptLayout::Inline);
         QTRY_VERIFY(view.document()->firstBlock().layout()->lineCount() > 2);
         QCOMPARE(view.horizontalScrollBar()->maximum(), 0);
+        const auto hangs = [&view] {
+            const QTextLayout *lines = view.document()->firstBlock().layout();
+            const qreal step = view.fontMetrics().horizontalAdvance(u' ');
+            for (int i = 1; i < lines->lineCount(); ++i) {
+                if (qAbs(lines->lineAt(i).x() - lines->lineAt(0).x() - 4 * step) > 1)
+                    return false;
+            }
+            return lines->lineCount() > 2 && lines->lineAt(1).naturalTextRect().right() <= view.viewport()->width();
+        };
+        QVERIFY(hangs());
+        Theme::apply(*qApp, ThemeKind::Light); // new colours lay every block out again
+        QTRY_COMPARE(colorAt(view, 0, 0), Theme(ThemeKind::Light).color(Tone::SqlKeyword));
+        view.grab();
+        QVERIFY(hangs());
+        Theme::apply(*qApp, ThemeKind::Dark);
+        view.resize(300, 300);
+        view.grab();
+        QVERIFY(hangs());
         QCOMPARE(view.statementAt(0), 0); // one line of the script, however many on the screen
         // a blob of hundreds of kilobytes is not broken into lines: that takes seconds
         s.sql = u"SELECT x'"_s + QString(300'000, u'0') + u"'"_s;

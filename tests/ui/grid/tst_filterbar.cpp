@@ -28,33 +28,37 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("column");
         QTest::addColumn<int>("op");
-        QTest::addColumn<QString>("text");
+        QTest::addColumn<QStringList>("texts");
         QTest::addColumn<QList<Value>>("operands");
         QTest::newRow("a number in a number column")
-            << 4 << int(FilterOp::Greater) << u"100"_s << QList<Value>{Value::integer(100)};
+            << 4 << int(FilterOp::Greater) << QStringList{u"100"_s} << QList<Value>{Value::integer(100)};
         QTest::newRow("a number in a text column stays text")
-            << 1 << int(FilterOp::Equal) << u"100"_s << QList<Value>{Value::text(u"100"_s)};
-        QTest::newRow("true in a boolean column") << 3 << int(FilterOp::Equal) << u"true"_s << QList<Value>{Value::integer(1)};
-        QTest::newRow("a list") << 4 << int(FilterOp::In) << u"1, 2,3"_s
+            << 1 << int(FilterOp::Equal) << QStringList{u"100"_s} << QList<Value>{Value::text(u"100"_s)};
+        QTest::newRow("true in a boolean column") << 3 << int(FilterOp::Equal) << QStringList{u"true"_s} << QList<Value>{Value::integer(1)};
+        QTest::newRow("a list") << 4 << int(FilterOp::In) << QStringList{u"1, 2,3"_s}
                                 << QList<Value>{Value::integer(1), Value::integer(2), Value::integer(3)};
-        QTest::newRow("a quoted comma") << 1 << int(FilterOp::In) << u"'a, b', c"_s
+        QTest::newRow("a quoted comma") << 1 << int(FilterOp::In) << QStringList{u"'a, b', c"_s}
                                         << QList<Value>{Value::text(u"a, b"_s), Value::text(u"c"_s)};
-        QTest::newRow("between") << 4 << int(FilterOp::Between) << u"5 and 9"_s
+        QTest::newRow("between") << 4 << int(FilterOp::Between) << QStringList{u"5"_s, u"9"_s}
                                  << QList<Value>{Value::integer(5), Value::integer(9)};
-        QTest::newRow("null takes nothing") << 5 << int(FilterOp::IsNull) << u"left over"_s << QList<Value>{};
+        QTest::newRow("between texts with an and in them")
+            << 1 << int(FilterOp::Between) << QStringList{u"cats and dogs"_s, u"''"_s}
+            << QList<Value>{Value::text(u"cats and dogs"_s), Value::text(QString())};
+        QTest::newRow("null takes nothing") << 5 << int(FilterOp::IsNull) << QStringList{u"left over"_s} << QList<Value>{};
     }
     void valuesAreReadByTypeAndFormat()
     {
         QFETCH(int, column);
         QFETCH(int, op);
-        QFETCH(QString, text);
+        QFETCH(QStringList, texts);
         GridFixture f;
         const ui::FilterColumn target = ui::filterColumnsOf(f.model)[column];
-        const auto condition = ui::conditionOf(target, static_cast<FilterOp>(op), text, f.dialect);
+        const auto condition = ui::conditionOf(target, static_cast<FilterOp>(op), texts, f.dialect);
         VERIFY_OK(condition);
         QTEST(condition->operands, "operands");
         // What a chip or row shows can be typed again.
-        const auto again = ui::conditionOf(target, static_cast<FilterOp>(op), ui::operandText(*condition, target.format), f.dialect);
+        const auto again = ui::conditionOf(target, static_cast<FilterOp>(op),
+                                           ui::operandTexts(*condition, target.format), f.dialect);
         VERIFY_OK(again);
         QCOMPARE(*again, *condition);
     }
@@ -102,10 +106,40 @@ private Q_SLOTS:
         QVERIFY(bar.isVisible());
         QVERIFY(!bar.error().isEmpty());
         QCOMPARE(qobject_cast<QLineEdit *>(QApplication::focusWidget())->text(), u"5"_s);
-        QTest::keyClicks(QApplication::focusWidget(), u" and 9"_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab); // to the upper end
+        QCOMPARE(QApplication::focusWidget()->objectName(), u"filter-upper"_s);
+        QTest::keyClicks(QApplication::focusWidget(), u"9"_s);
         QVERIFY(bar.error().isEmpty());
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
         QCOMPARE(applied.size(), 1);
+        QCOMPARE(std::get<core::Condition>(applied.first().first().value<Filter>().terms[0].condition).operands,
+                 (QList<Value>{Value::integer(5), Value::integer(9)}));
+    }
+
+    void onlyValuesThatAreTakenAreShown_data()
+    {
+        QTest::addColumn<int>("op");
+        QTest::addColumn<bool>("value");
+        QTest::addColumn<bool>("upper");
+        QTest::newRow("one value") << int(FilterOp::Less) << true << false;
+        QTest::newRow("a range") << int(FilterOp::Between) << true << true;
+        QTest::newRow("null") << int(FilterOp::IsNull) << false << false;
+        QTest::newRow("not null") << int(FilterOp::IsNotNull) << false << false;
+    }
+    void onlyValuesThatAreTakenAreShown()
+    {
+        QFETCH(int, op);
+        GridFixture f;
+        ui::FilterBar bar(f.dialect);
+        bar.setColumns(ui::filterColumnsOf(f.model));
+        show(bar);
+        bar.setFilter({{{FilterTerm::Join::And, core::Condition{u"views"_s, static_cast<FilterOp>(op), {}}}}});
+        bar.open(u"views"_s);
+        QTEST(bar.findChild<QLineEdit *>(u"filter-value"_s)->isVisible(), "value");
+        QTEST(bar.findChild<QLineEdit *>(u"filter-upper"_s)->isVisible(), "upper");
+        // The cross stays at the right edge either way.
+        const auto *cross = bar.findChild<QToolButton *>(u"filter-remove"_s);
+        QVERIFY(bar.width() - cross->mapTo(&bar, QPoint(cross->width(), 0)).x() <= 16);
     }
 
     void aFilterComesBackAsItWas()
@@ -118,6 +152,8 @@ private Q_SLOTS:
             {FilterTerm::Join::Or, core::Condition{u"title"_s, FilterOp::Contains, {Value::text(u"it's, \"x\""_s)}}},
             {FilterTerm::Join::And, core::RawCondition{u"views > 3 -- all"_s}},
             {FilterTerm::Join::And, core::Condition{u"note"_s, FilterOp::IsNotNull, {}}},
+            {FilterTerm::Join::And,
+             core::Condition{u"title"_s, FilterOp::Between, {Value::text(u"a and b"_s), Value::text(u"7"_s)}}},
         }};
         bar.setFilter(filter);
         const auto back = bar.filter();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/grid/celltext.h"
+#include "ui/style/celltext.h"
 
 #include <QLocale>
 

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPlainTextEdit>
+#include <QString>
+
+namespace ui {
+
+/// Wrapped, unless a line is so long (a blob, say) that breaking it would take seconds.
+[[nodiscard]] QPlainTextEdit::LineWrapMode wrapModeFor(const QString &text);
+
+} // namespace ui
