@@ -37,11 +37,20 @@ void nameWindow()
     QGuiApplication::setDesktopFileName(u"raincheck"_s);
 }
 
+Result<QString> userSample()
+{
+    const auto folder = core::stateFolder();
+    if (!folder)
+        return folder.error();
+    return core::openSample(*folder);
+}
+
 Result<ui::TourOptions> tourOptions(const Invocation &invocation)
 {
     static const QMap<QString, ui::ThemeKind> themes{{u"dark"_s, ui::ThemeKind::Dark}, {u"light"_s, ui::ThemeKind::Light}};
     ui::TourOptions options;
     options.folder = QFileInfo(invocation.place(0)).absoluteFilePath();
+    options.sample = userSample;
     if (!invocation.has(u"theme"_s))
         return options;
     const QString name = invocation.value(u"theme"_s);
@@ -55,10 +64,7 @@ Result<std::unique_ptr<core::Session>> openForTour(const QString &target)
 {
     if (!target.isEmpty())
         return core::Session::open(target, {});
-    const auto folder = core::stateFolder();
-    if (!folder)
-        return folder.error();
-    const auto sample = core::openSample(*folder);
+    const auto sample = userSample();
     if (!sample)
         return sample.error();
     return core::Session::open(*sample, {});

@@ -159,21 +159,37 @@ void SqlView::showStatement(int statement)
 
 void SqlView::updateMarks()
 {
-    QList<QTextEdit::ExtraSelection> selections;
-    for (int line = 0; line < m_shown.lines.size(); ++line) {
-        const ScriptLine &shown = m_shown.lines.at(line);
-        const bool failed = shown.statement >= 0 && mark(shown.statement) == Mark::Failed;
-        if (!failed && shown.kind != ScriptLine::Kind::Difference)
-            continue;
-        QTextEdit::ExtraSelection selection;
-        selection.format.setBackground(Theme::current().color(failed ? Tone::DeletedBack : Tone::ModifiedBack));
-        selection.format.setProperty(QTextFormat::FullWidthSelection, true);
-        selection.cursor = QTextCursor(document()->findBlockByNumber(line));
-        selection.cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor); // all of its wrapped lines
-        selections.append(selection);
-    }
-    setExtraSelections(selections);
+    viewport()->update();
     m_gutter->update();
+}
+
+bool SqlView::isFailed(int line) const
+{
+    const int statement = statementAt(line);
+    return statement >= 0 && mark(statement) == Mark::Failed;
+}
+
+bool SqlView::isMarked(int line) const
+{
+    return isFailed(line)
+        || (line >= 0 && line < m_shown.lines.size() && m_shown.lines.at(line).kind == ScriptLine::Kind::Difference);
+}
+
+void SqlView::paintEvent(QPaintEvent *event)
+{
+    {
+        // From edge to edge, however the line is wrapped and indented; a selection would only cover its words.
+        QPainter painter(viewport());
+        for (QTextBlock block = firstVisibleBlock(); block.isValid(); block = block.next()) {
+            const QRectF area = blockBoundingGeometry(block).translated(contentOffset());
+            if (area.top() > viewport()->height())
+                break;
+            if (const int line = block.blockNumber(); isMarked(line))
+                painter.fillRect(QRect(0, int(area.top()), viewport()->width(), int(area.height())),
+                                 Theme::current().color(isFailed(line) ? Tone::DeletedBack : Tone::ModifiedBack));
+        }
+    }
+    QPlainTextEdit::paintEvent(event);
 }
 
 void SqlView::paintGutter(QPaintEvent *event)
@@ -190,9 +206,9 @@ void SqlView::paintGutter(QPaintEvent *event)
         const int line = block.blockNumber();
         if (line < m_shown.lines.size()) {
             const ScriptLine &shown = m_shown.lines.at(line);
-            const bool failed = shown.statement >= 0 && mark(shown.statement) == Mark::Failed;
+            const bool failed = isFailed(line);
             const QRect row(0, int(area.top()), m_gutter->width(), int(area.height()));
-            if (failed || shown.kind == ScriptLine::Kind::Difference)
+            if (isMarked(line))
                 painter.fillRect(QRect(row.left(), row.top(), markWidth, row.height()),
                                  theme.color(failed ? Tone::DeletedMark : Tone::ModifiedMark));
             painter.setPen(theme.color(failed ? Tone::DeletedText : Tone::TextFaint));

@@ -44,6 +44,7 @@ Q_SIGNALS:
     void statementActivated(int statement);
 
 protected:
+    void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
@@ -61,6 +62,8 @@ private:
     void updateMarks();
     void activateCurrent();
     [[nodiscard]] int gutterWidth() const;
+    [[nodiscard]] bool isFailed(int line) const;
+    [[nodiscard]] bool isMarked(int line) const; ///< it failed, or differs from the file
 
     std::shared_ptr<const core::Script> m_script;
     const core::Dialect *m_dialect = nullptr;

@@ -7,11 +7,14 @@
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/messagebar.h"
 #include "ui/shell/tourrows.h"
+#include "ui/shell/toursample.h"
 #include "ui/shell/workspace.h"
 
 #include <QApplication>
+#include <QDialog>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QPainter>
 #include <QTimer>
 
 using namespace Qt::Literals::StringLiterals;
@@ -23,6 +26,12 @@ namespace {
 constexpr int pollMilliseconds = 40;
 constexpr int stepMilliseconds = 60000; // a dry run of a large database takes its time
 constexpr int equalPictures = 3;
+constexpr qreal veil = 0.6; // over what waits for a dialog
+
+QString nameOf(ThemeKind theme)
+{
+    return theme == ThemeKind::Dark ? u"dark"_s : u"light"_s;
+}
 
 struct Step {
     QString name; ///< of the picture; empty: none is taken
@@ -54,7 +63,10 @@ public:
         QApplication::setCursorFlashTime(0); // a blinking caret would never settle
         for (const ThemeKind theme : m_options.themes)
             addSteps(theme);
-        m_window = std::make_unique<MainWindow>(realServices({}, {}, {}));
+        for (const ThemeKind theme : m_options.themes)
+            addSampleSteps(theme);
+        Theme::apply(m_application, m_options.themes.value(0, ThemeKind::Dark)); // a window is made in the theme it has
+        m_window = std::make_unique<MainWindow>(realServices({}, {}, m_options.sample));
         m_window->resize(1440, 900);
         m_window->show();
         next();
@@ -72,7 +84,7 @@ private:
 
     void addStart(ThemeKind theme)
     {
-        const QString kind = theme == ThemeKind::Dark ? u"dark"_s : u"light"_s;
+        const QString kind = nameOf(theme);
         if (m_steps.size() == 1)
             m_steps.append({u"start"_s, [this, kind] { m_prefix = kind; }, {}});
         else
@@ -120,10 +132,7 @@ private:
                         {}});
         if (m_session->migrations()) {
             m_steps.append({u"dryrun"_s,
-                            [this] {
-                                if (auto *page = qobject_cast<MigrationsPage *>(workspace().pages().currentPage()))
-                                    page->dryRun();
-                            },
+                            [this] { rehearse(); },
                             {}});
         }
         m_steps.append({u"history"_s, [this] { m_window->perform(u"history.open"_s); }, {}});
@@ -139,6 +148,124 @@ private:
                         {}});
         m_steps.append({u"empty"_s, [this] { go({m_rows->table(), m_rows->emptyFilter(), {}, {}}); }, {}});
         m_steps.append({{}, [this] { workspace().pages().closeAll(); }, {}});
+    }
+
+    /// What cannot be drawn of just any database, or not before something was written: in a sample of the tour's own.
+    void addSampleSteps(ThemeKind theme)
+    {
+        m_steps.append({{},
+                        [this, theme] {
+                            m_window->setTheme(theme);
+                            m_prefix = nameOf(theme);
+                            openSample();
+                        },
+                        [this] { return m_rows->isReady() && m_joined->isReady() && m_attached->isReady(); }});
+        addSampleRows();
+        addConflict();
+        m_steps.append({u"history-records"_s, [this] { m_window->perform(u"history.open"_s); }, {}});
+        m_steps.append({{}, [this] { m_window->perform(u"migrations.open"_s); }, {}});
+        m_steps.append({u"dryrun-loss"_s, [this] { rehearse(); }, {}});
+        m_steps.append({{}, [this] { workspace().pages().closeAll(); }, {}});
+    }
+
+    void openSample()
+    {
+        if (!m_sampleShown) {
+            m_rows.reset();
+            auto opened = m_sample.open();
+            if (!opened) {
+                m_error = opened.error();
+                return;
+            }
+            m_window->showSession(std::move(*opened));
+            m_sampleShown = true;
+        }
+        workspace().pages().closeAll();
+        core::Session &session = workspace().session();
+        m_rows = std::make_unique<TourRows>(session, u"posts"_s);
+        m_joined = std::make_unique<TourRows>(session, u"progress"_s);
+        m_attached = std::make_unique<TourRows>(session, u"attachments"_s);
+    }
+
+    void addSampleRows()
+    {
+        m_steps.append({u"null-empty-default"_s, [this] { edit(*m_rows, m_rows->nothings()); }, {}});
+        m_steps.append({u"composite-key"_s,
+                        [this] {
+                            workspace().edits().discardAll();
+                            edit(*m_joined, m_joined->deletion());
+                        },
+                        {}});
+        m_steps.append({u"blob"_s,
+                        [this] {
+                            workspace().edits().discardAll();
+                            edit(*m_attached, {});
+                        },
+                        {}});
+    }
+
+    /// Ours is applied, then an edit is staged that rests on what was read before it.
+    void addConflict()
+    {
+        m_steps.append({u"applied"_s,
+                        [this] {
+                            edit(*m_rows, m_rows->addition(u", in plain words"_s));
+                            m_window->perform(u"edits.apply"_s);
+                        },
+                        [this] { return workspace().session().changes()->isEmpty(); }});
+        m_steps.append({u"conflict"_s,
+                        [this] {
+                            edit(*m_rows, m_rows->addition(u", explained"_s));
+                            m_window->perform(u"edits.apply"_s);
+                        },
+                        [this] { return dialog() != nullptr; }});
+        m_steps.append({{},
+                        [this] {
+                            if (dialog())
+                                dialog()->reject();
+                            workspace().edits().discardAll();
+                        },
+                        {}});
+    }
+
+    void edit(const TourRows &rows, const QList<core::EditOp> &edits)
+    {
+        for (const core::EditOp &op : edits)
+            stage(op);
+        go({rows.table(), {}, rows.editedKey(), {}});
+    }
+
+    void rehearse()
+    {
+        if (auto *page = qobject_cast<MigrationsPage *>(workspace().pages().currentPage()))
+            page->dryRun();
+    }
+
+    /// The question that waits over the window.
+    [[nodiscard]] QDialog *dialog() const
+    {
+        auto *found = qobject_cast<QDialog *>(QApplication::activeModalWidget());
+        return found && found->parentWidget() && found->parentWidget()->window() == m_window.get() ? found : nullptr;
+    }
+
+    /// The window, with its dialog over it, which has a window of its own.
+    [[nodiscard]] QImage shot() const
+    {
+        QPixmap picture = m_window->grab();
+        if (QDialog *over = dialog()) {
+            const Theme &theme = Theme::current();
+            QPainter painter(&picture);
+            painter.setOpacity(veil);
+            painter.fillRect(picture.rect(), theme.color(Tone::Window));
+            painter.setOpacity(1);
+            const QPixmap question = over->grab();
+            QRect place(QPoint(), question.size());
+            place.moveCenter(picture.rect().center());
+            painter.drawPixmap(place, question);
+            painter.setPen(theme.color(Tone::Border));
+            painter.drawRect(place.adjusted(-1, -1, 0, 0));
+        }
+        return picture.toImage();
     }
 
     [[nodiscard]] Workspace &workspace() { return *m_window->workspace(); }
@@ -179,7 +306,7 @@ private:
             m_equal = 0;
             return;
         }
-        const QImage picture = m_window->grab().toImage();
+        const QImage picture = shot();
         m_equal = picture == m_last ? m_equal + 1 : 0;
         m_last = picture;
         if (m_equal < equalPictures)
@@ -209,6 +336,8 @@ private:
     {
         m_timer.stop();
         m_rows.reset();
+        m_joined.reset();
+        m_attached.reset();
         m_window.reset();
         const auto finished = std::move(m_finished);
         deleteLater();
@@ -219,8 +348,12 @@ private:
     std::unique_ptr<core::Session> m_session;
     TourOptions m_options;
     std::function<void(core::Result<QStringList>)> m_finished;
+    TourSample m_sample; ///< its folder goes after the window
+    bool m_sampleShown = false;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<TourRows> m_rows;
+    std::unique_ptr<TourRows> m_joined;   ///< of the sample: a key of three columns
+    std::unique_ptr<TourRows> m_attached; ///< of the sample: a blob, and a foreign key of two columns
     QList<Step> m_steps;
     qsizetype m_at = 0;
     QTimer m_timer;

@@ -22,6 +22,7 @@ namespace ui {
 struct TourOptions {
     QString folder; ///< absolute; made when missing
     QList<ThemeKind> themes{ThemeKind::Dark, ThemeKind::Light};
+    std::function<core::Result<QString>()> sample; ///< what the window's "Open the sample" does; the tour does not do it
 };
 
 /// Draws every pane of the real window, 1440 × 900, to PNG files, and nothing is written to the database: edits are
