@@ -125,7 +125,8 @@ public:
 
     template <typename Write> Result<core::Done> run(qint64 offset, qint64 limit, Write write)
     {
-        const core::BoundSql page = m_sql.pageByOffset(offset, limit < 0 ? std::numeric_limits<qint64>::max() : limit);
+        const core::BoundSql page = m_sql.pageByOffset(offset, limit < 0 ? std::numeric_limits<qint64>::max() : limit,
+                                                       core::RowSql::Cells::AsStored).cells;
         auto statement = m_database.prepare(page.sql);
         if (!statement)
             return statement.error();
@@ -158,13 +159,11 @@ private:
             block.columns += column.name;
         return block;
     }
-    /// A page's rows are the identity's columns, then the cells.
     [[nodiscard]] QList<core::Value> row(const core::PreparedStatement &statement) const
     {
         QList<core::Value> cells;
-        const auto before = static_cast<int>(m_sql.identity().columns.size());
         for (int i = 0; i < m_sql.columns().size(); ++i)
-            cells += statement.column(before + i);
+            cells += statement.column(i);
         return cells;
     }
 
@@ -203,8 +202,7 @@ bool printJson(const core::CellBlock &block, bool first, bool last)
 
 Result<core::Done> printRows(const Request &request, const Reader &reader, core::Database &database)
 {
-    // Cells are printed whole.
-    const auto sql = reader.dialect->rowSql(reader.schema, request.query, std::numeric_limits<int>::max());
+    const auto sql = reader.dialect->rowSql(reader.schema, request.query);
     if (!sql)
         return sql.error();
     core::CellBlock table;

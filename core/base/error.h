@@ -14,6 +14,7 @@ struct Error {
         Constraint, ///< a constraint refused a row
         Conflict,   ///< a row is not as it was when it was read, or not exactly one row answered
         Busy,       ///< another program holds the lock
+        TooLarge,   ///< a value is larger than is allowed here
         Refused,    ///< a hazard that was not allowed; nothing was tried (exit code 3)
         Cancelled,
         ConnectionLost,

@@ -17,6 +17,13 @@ namespace core {
 
 using Row = std::vector<Value>;
 
+/// How a cell begins: the value holds as many bytes of a text or blob as were asked for; `size` is that of the whole, and
+/// 0 where it is neither.
+struct CellStart {
+    Value value;
+    qint64 size = 0;
+};
+
 /// A compiled statement. Lives and dies on its database's thread, before its database.
 /// After an error it is reset and may be used again.
 class PreparedStatement {
@@ -34,6 +41,7 @@ public:
     [[nodiscard]] virtual QString columnName(int column) const = 0;
     [[nodiscard]] virtual Value::Kind columnKind(int column) const = 0;
     [[nodiscard]] virtual Value column(int column) const = 0;
+    [[nodiscard]] virtual CellStart columnStart(int column, qint64 limit) const = 0;
     [[nodiscard]] virtual bool isReadOnly() const = 0; ///< cannot change the database
 };
 
@@ -62,6 +70,8 @@ public:
     virtual ~Database() = default;
 
     [[nodiscard]] virtual Result<std::unique_ptr<PreparedStatement>> prepare(const QString &sql) = 0;
+    /// As prepare(), for a statement that will come again: the last few stay compiled when their owners let them go.
+    [[nodiscard]] virtual Result<std::unique_ptr<PreparedStatement>> prepareKept(const QString &sql) = 0;
     /// Runs all statements of the text, without parameters; for opening and tests, never for user data.
     virtual Result<Done> execute(const QString &sql) = 0;
 
@@ -75,6 +85,10 @@ public:
 
     /// Whether a writer has to wait while a statement of ours reads (no: it writes beside it). False when unknown.
     [[nodiscard]] virtual bool readingBlocksWriters() { return false; }
+
+    /// Cells of more than so many bytes are not read: a statement that comes to one fails with Error::Kind::TooLarge.
+    /// → the limit before, to put it back.
+    virtual qint64 setCellLimit(qint64 bytes) = 0;
 
     /// A number that changes when another connection has committed, and one that changes with the schema.
     struct Versions {

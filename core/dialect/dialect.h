@@ -40,12 +40,28 @@ struct SortRule {
 /// How the rows of a RowQuery are read. Made by the Dialect, run by core/rows. All statements are read-only, and short
 /// unless they say otherwise. A key is the values of orderColumns() (an anchor) or of the identity's columns.
 ///
-/// A page has, per row: the identity's columns whole; the shown columns, cells of more than `cellLimit` bytes cut (or
-/// empty, when even a part could not be had without reading a very large cell); and again one column per shown column
-/// with the cell's size in bytes, NULL for what is neither text nor blob.
+/// A page has, per row, the shown columns, then those of the identity that are not among them. Whoever reads it takes
+/// as much of a cell as it wants (PreparedStatement::columnStart).
 class RowSql {
 public:
     virtual ~RowSql() = default;
+
+    enum class Cells {
+        AsStored,
+        /// A blob of more than `largeBlob` bytes is not read: an empty one stands in its place, and its size in
+        /// PageSql::sizes. Takes longer. Keys are as they are.
+        LargeBlobsAside
+    };
+    static constexpr qint64 largeBlob = 1 << 20;
+    /// Several statements give the same rows in the same order, as long as they see the same state of the database.
+    struct PageSql {
+        BoundSql cells;
+        BoundSql keys;  ///< the identities, where they have no room beside the cells; else no text
+        BoundSql sizes; ///< of each cell that was set aside, else NULL; no text where all are as stored
+        friend bool operator==(const PageSql &, const PageSql &) = default;
+    };
+    /// Where the columns of the identity stand: in PageSql::keys where that has text, else in PageSql::cells.
+    [[nodiscard]] virtual const QList<int> &keyPlaces() const = 0;
 
     [[nodiscard]] virtual const QList<Column> &columns() const = 0; ///< shown, in order
     [[nodiscard]] virtual const RowIdentity &identity() const = 0;
@@ -58,10 +74,10 @@ public:
     [[nodiscard]] virtual bool orderIsIndexed() const = 0;
 
     /// `count` rows from the start of the order, `offset` rows skipped. Long where nothing but OFFSET finds a row.
-    [[nodiscard]] virtual BoundSql pageByOffset(qint64 offset, qint64 count) const = 0;
+    [[nodiscard]] virtual PageSql pageByOffset(qint64 offset, qint64 count, Cells cells) const = 0;
     /// `count` rows, `skip` after the row whose anchor this is (that row included when skip is 0), or after its place
     /// when it is gone.
-    [[nodiscard]] virtual BoundSql pageFrom(const Row &anchor, qint64 skip, qint64 count) const = 0;
+    [[nodiscard]] virtual PageSql pageFrom(const Row &anchor, qint64 skip, qint64 count, Cells cells) const = 0;
     /// The anchor `stride` rows after `anchor` (empty: from the start); no row at the end.
     [[nodiscard]] virtual BoundSql nextAnchor(const Row &anchor, qint64 stride) const = 0;
     /// The anchors of `count` rows from this one on, without the rows themselves.
@@ -87,7 +103,7 @@ public:
     /// The identities of all rows in order, in one long statement.
     [[nodiscard]] virtual BoundSql allKeys() const = 0;
     /// The page of the rows with these identities, in any order.
-    [[nodiscard]] virtual BoundSql pageByKeys(const QList<Row> &keys) const = 0;
+    [[nodiscard]] virtual PageSql pageByKeys(const QList<Row> &keys, Cells cells) const = 0;
 };
 
 /// What a system is. Stateless; any thread. The rest of core asks a Dialect and never which one it is.
@@ -121,8 +137,8 @@ public:
     [[nodiscard]] virtual QString createSql(const Trigger &trigger) const = 0;
 
     /// How to read the rows. Fails on unknown tables, columns and raw conditions that are no single expression.
-    [[nodiscard]] virtual Result<std::shared_ptr<const RowSql>> rowSql(const Schema &schema, const RowQuery &query,
-                                                                      qint64 cellLimit) const = 0;
+    [[nodiscard]] virtual Result<std::shared_ptr<const RowSql>> rowSql(const Schema &schema,
+                                                                      const RowQuery &query) const = 0;
     /// The whole row with that key, uncut, all columns in table order.
     [[nodiscard]] virtual BoundSql rowByKey(const Table &table, const RowIdentity &identity,
                                             const RowKey &key) const = 0;

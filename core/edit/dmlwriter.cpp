@@ -46,6 +46,18 @@ private:
     QSet<QString> m_taken;
 };
 
+/// All of them. Many are put into groups, because a chain nests as deep as it is long, and databases limit that.
+QString conjunction(const QStringList &terms)
+{
+    constexpr qsizetype most = 100;
+    if (terms.size() <= most)
+        return terms.join(u" AND "_s);
+    QStringList groups;
+    for (qsizetype i = 0; i < terms.size(); i += most)
+        groups.append(u'(' + terms.mid(i, most).join(u" AND "_s) + u')');
+    return groups.join(u" AND "_s);
+}
+
 bool overrides(ConflictClause clause)
 {
     return clause != ConflictClause::None && clause != ConflictClause::Abort;
@@ -294,7 +306,7 @@ private:
             terms.append(
                 m_dialect.exactly(column->name, cell.value(), names.next("old_"_L1, column->name), parameters));
         }
-        return terms.join(u" AND "_s);
+        return conjunction(terms);
     }
 
     const RowIdentity &identityOf(const Table &table) const

@@ -27,7 +27,8 @@ PagePump::PagePump(Database &database, const JobContext &context, RowReading &re
     , m_context(context)
     , m_reading(reading)
     , m_tell(std::move(tell))
-    , m_statement(database)
+    , m_reader(database, *reading.sql, RowSource::cellLimit)
+    , m_span(database)
 {
 }
 
@@ -76,7 +77,7 @@ Result<Done> PagePump::read(const Order &order)
     QElapsedTimer timer;
     timer.start();
     const StopWhen stop(m_database, [&] { return mustStop(order, timer.elapsed()); });
-    const auto page = readPage(m_statement, *m_reading.sql, order.index, order.plan);
+    const auto page = m_reader.read(order.index, order.plan);
     const qint64 microseconds = timer.nsecsElapsed() / 1000;
     if (!page)
         return stop.hasStopped() ? takeStop(order) : takeError(order, page.error());
@@ -163,7 +164,7 @@ bool PagePump::noteFirstPage(qint64 index, const RowPagePtr &page)
     const BoundSql sql = m_reading.sql->keySpan();
     if (sql.sql.isEmpty())
         return true;
-    const auto span = m_statement.firstRow(sql);
+    const auto span = m_span.firstRow(sql);
     if (span && span->size() == 2 && span->front().kind() == Value::Kind::Integer
         && span->back().kind() == Value::Kind::Integer) {
         const std::lock_guard lock(m_reading.mutex);

@@ -42,7 +42,8 @@ private:
     const JobContext &m_context;
     RowReading &m_reading;
     Tell m_tell;
-    ReusedStatement m_statement;
+    PageReader m_reader;
+    ReusedStatement m_span;
     std::optional<bool> m_holdsUpWriters; ///< none: not asked yet
 };
 

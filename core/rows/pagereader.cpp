@@ -9,35 +9,32 @@ namespace core {
 
 namespace {
 
-/// Takes rows off the statement into pages.
+/// Takes rows off statements into a page.
 class PageFiller {
 public:
-    PageFiller(const RowSql &sql, qint64 pageIndex)
-        : m_keyColumns(static_cast<int>(sql.identity().columns.size()))
+    PageFiller(const RowSql &sql, qint64 cellLimit)
+        : m_keyPlaces(sql.keyPlaces())
         , m_columns(static_cast<int>(sql.columns().size()))
+        , m_cellLimit(cellLimit)
         , m_page(std::make_shared<RowPage>())
     {
-        m_page->firstRow = pageIndex * RowSource::pageRows;
         m_page->columnCount = m_columns;
     }
 
-    [[nodiscard]] RowKey keyOf(const PreparedStatement &row) const
+    void append(const PreparedStatement &cells, const PreparedStatement &keys, const PreparedStatement *sizes)
     {
         RowKey key;
-        for (int c = 0; c < m_keyColumns; ++c)
-            key.values.append(row.column(c));
-        return key;
-    }
-
-    void append(const PreparedStatement &row)
-    {
-        m_page->keys.push_back(keyOf(row));
+        key.values.reserve(m_keyPlaces.size());
+        for (const int place : m_keyPlaces)
+            key.values.append(keys.column(place));
+        m_page->keys.push_back(std::move(key));
         for (int c = 0; c < m_columns; ++c) {
-            Value value = row.column(m_keyColumns + c);
-            const bool sized = value.kind() == Value::Kind::Text || value.kind() == Value::Kind::Blob;
-            if (sized && row.columnKind(m_keyColumns + m_columns + c) == Value::Kind::Integer)
-                noteCut(value, row.column(m_keyColumns + m_columns + c).toInteger());
-            m_page->cells.push_back(std::move(value));
+            CellStart cell = cells.columnStart(c, m_cellLimit);
+            if (sizes && sizes->columnKind(c) == Value::Kind::Integer)
+                cell.size = sizes->column(c).toInteger();
+            if (cell.size > m_cellLimit)
+                noteCut(cell);
+            m_page->cells.push_back(std::move(cell.value));
         }
         ++m_page->rowCount;
     }
@@ -47,28 +44,30 @@ public:
         m_page->cells.resize(m_page->cells.size() + static_cast<size_t>(m_columns));
         ++m_page->rowCount;
     }
-    void appendFrom(const PageFiller &other, int row)
+    void appendFrom(const RowPage &other, int row)
     {
         const auto first = static_cast<size_t>(row) * static_cast<size_t>(m_columns);
-        m_page->keys.push_back(other.m_page->keys[static_cast<size_t>(row)]);
+        m_page->keys.push_back(other.keys[static_cast<size_t>(row)]);
         for (int c = 0; c < m_columns; ++c) {
-            if (const auto size = other.m_page->cutSize(row, c))
+            if (const auto size = other.cutSize(row, c))
                 m_page->cutSizes.emplace_back(static_cast<int>(m_page->cells.size()), *size);
-            m_page->cells.push_back(other.m_page->cells[first + static_cast<size_t>(c)]);
+            m_page->cells.push_back(other.cells[first + static_cast<size_t>(c)]);
         }
         ++m_page->rowCount;
+    }
+    void expect(qsizetype rows)
+    {
+        m_page->keys.reserve(static_cast<size_t>(rows));
+        m_page->cells.reserve(static_cast<size_t>(rows * m_columns));
     }
     [[nodiscard]] const std::shared_ptr<RowPage> &page() const { return m_page; }
 
 private:
-    /// `size` counts bytes in the database's encoding, the value is UTF-8: only a cell over the limit is a cut one.
-    void noteCut(Value &value, qint64 size)
+    void noteCut(CellStart &cell)
     {
-        if (size <= RowSource::cellLimit)
-            return;
-        if (value.kind() == Value::Kind::Text)
-            value = Value::textBytes(wholeCharacters(value.bytes()));
-        m_page->cutSizes.emplace_back(static_cast<int>(m_page->cells.size()), size);
+        if (cell.value.kind() == Value::Kind::Text)
+            cell.value = Value::textBytes(wholeCharacters(cell.value.bytes()));
+        m_page->cutSizes.emplace_back(static_cast<int>(m_page->cells.size()), cell.size);
     }
     /// Without the beginning of a UTF-8 character that the cut went through.
     [[nodiscard]] static QByteArray wholeCharacters(QByteArray bytes)
@@ -85,54 +84,30 @@ private:
         return bytes;
     }
 
-    int m_keyColumns;
+    const QList<int> &m_keyPlaces;
     int m_columns;
+    qint64 m_cellLimit;
     std::shared_ptr<RowPage> m_page;
 };
 
-[[nodiscard]] Result<Done> fill(PageFiller &filler, ReusedStatement &statement, const BoundSql &sql)
-{
-    const auto ready = statement.ready(sql);
-    RC_TRY(ready);
-    PreparedStatement &rows = **ready;
-    while (true) {
-        const auto row = rows.step();
-        RC_TRY(row);
-        if (!*row)
-            break;
-        filler.append(rows);
+/// For as long as this lives, the database reads no larger cells.
+class CellLimit {
+public:
+    CellLimit(Database &database, qint64 bytes)
+        : m_database(database)
+        , m_before(database.setCellLimit(bytes))
+    {
+        if (m_before < bytes)
+            m_database.setCellLimit(m_before);
     }
-    rows.reset();
-    return Done{};
-}
+    ~CellLimit() { m_database.setCellLimit(m_before); }
+    CellLimit(const CellLimit &) = delete;
+    CellLimit &operator=(const CellLimit &) = delete;
 
-[[nodiscard]] Result<RowPagePtr> readByKeys(ReusedStatement &statement, const RowSql &sql, qint64 pageIndex,
-                                            const QList<Row> &keys)
-{
-    PageFiller found(sql, pageIndex);
-    RC_TRY(fill(found, statement, sql.pageByKeys(keys)));
-    QHash<RowKey, int> at;
-    for (int row = 0; row < found.page()->rowCount; ++row)
-        at.insert(found.page()->keys[static_cast<size_t>(row)], row);
-    PageFiller ordered(sql, pageIndex);
-    for (const Row &key : keys) {
-        const int row = at.value(RowKey{QList<Value>(key.begin(), key.end())}, -1);
-        if (row < 0)
-            ordered.appendMissing();
-        else
-            ordered.appendFrom(found, row);
-    }
-    return RowPagePtr(ordered.page());
-}
-
-[[nodiscard]] Result<RowPagePtr> readRun(ReusedStatement &statement, const RowSql &sql, qint64 pageIndex,
-                                         const BoundSql &text, bool approximate)
-{
-    PageFiller filler(sql, pageIndex);
-    RC_TRY(fill(filler, statement, text));
-    filler.page()->approximate = approximate;
-    return RowPagePtr(filler.page());
-}
+private:
+    Database &m_database;
+    qint64 m_before;
+};
 
 } // namespace
 
@@ -140,7 +115,7 @@ Result<PreparedStatement *> ReusedStatement::ready(const BoundSql &sql)
 {
     if (!m_statement || m_sql != sql.sql) {
         m_statement.reset();
-        auto prepared = m_database.prepare(sql.sql);
+        auto prepared = m_database.prepareKept(sql.sql);
         RC_TRY(prepared);
         m_statement = std::move(*prepared);
         m_sql = sql.sql;
@@ -166,24 +141,111 @@ Result<Row> ReusedStatement::firstRow(const BoundSql &sql)
     return row;
 }
 
-Result<RowPagePtr> readPage(ReusedStatement &statement, const RowSql &sql, qint64 pageIndex,
-                            const RowPositions::Plan &plan)
+PageReader::PageReader(Database &database, const RowSql &sql, qint64 cellLimit)
+    : m_database(database)
+    , m_sql(sql)
+    , m_cellLimit(cellLimit)
+    , m_plain(database)
+    , m_aside(database)
+    , m_keys(database)
+    , m_sizes(database)
 {
-    return std::visit(Overloaded{
-                          [&](const RowPositions::FromStart &p) {
-                              return readRun(statement, sql, pageIndex,
-                                             sql.pageByOffset(p.offset, RowSource::pageRows), false);
-                          },
-                          [&](const RowPositions::FromKey &p) {
-                              return readRun(statement, sql, pageIndex, sql.pageFrom(p.key, p.skip, RowSource::pageRows),
-                                             p.approximate);
-                          },
-                          [&](const RowPositions::ByKeys &p) { return readByKeys(statement, sql, pageIndex, p.keys); },
-                          [](const RowPositions::NotKnownYet &) {
-                              return Result<RowPagePtr>(Error::invalid(QStringLiteral("The rows are not known yet.")));
-                          },
-                      },
-                      plan);
+}
+
+template <typename SqlFor> Result<PageReader::PagePtr> PageReader::rows(SqlFor sqlFor)
+{
+    if (m_cellLimit > RowSql::largeBlob)
+        return filled(sqlFor(Cells::AsStored));
+    {
+        const CellLimit limit(m_database, RowSql::largeBlob);
+        auto page = filled(sqlFor(Cells::AsStored));
+        if (page || page.error().kind != Error::Kind::TooLarge)
+            return page;
+    }
+    return filled(sqlFor(Cells::LargeBlobsAside));
+}
+
+Result<PageReader::PagePtr> PageReader::filled(const RowSql::PageSql &sql)
+{
+    const auto preparedIf = [](ReusedStatement &statement, const BoundSql &text) {
+        return text.sql.isEmpty() ? Result<PreparedStatement *>(nullptr) : statement.ready(text);
+    };
+    const auto cells = (sql.sizes.sql.isEmpty() ? m_plain : m_aside).ready(sql.cells);
+    RC_TRY(cells);
+    const auto keys = preparedIf(m_keys, sql.keys);
+    RC_TRY(keys);
+    const auto sizes = preparedIf(m_sizes, sql.sizes);
+    RC_TRY(sizes);
+    PageFiller filler(m_sql, m_cellLimit);
+    while (true) {
+        // Row by row side by side: as long as one of them runs, all see the same state of the database.
+        bool there = true;
+        for (PreparedStatement *statement : {*cells, *keys, *sizes}) {
+            const auto row = statement ? statement->step() : Result<bool>(there);
+            if (!row || (statement != *cells && *row != there)) {
+                for (PreparedStatement *running : {*cells, *keys, *sizes})
+                    running ? running->reset() : void();
+                RC_TRY(row);
+                return Error::invalid(QStringLiteral("The rows and their keys do not go together: refresh."));
+            }
+            there = *row;
+        }
+        if (!there)
+            return filler.page();
+        if (filler.page()->rowCount == 1)
+            filler.expect(RowSource::pageRows);
+        filler.append(**cells, *keys ? **keys : **cells, *sizes);
+    }
+}
+
+Result<PageReader::PagePtr> PageReader::inOrder(const QList<Row> &keys)
+{
+    const auto found = rows([&](Cells cells) { return m_sql.pageByKeys(keys, cells); });
+    RC_TRY(found);
+    QHash<RowKey, int> at;
+    at.reserve((*found)->rowCount);
+    for (int row = 0; row < (*found)->rowCount; ++row)
+        at.insert((*found)->keys[static_cast<size_t>(row)], row);
+    PageFiller ordered(m_sql, m_cellLimit);
+    ordered.expect(keys.size());
+    for (const Row &key : keys) {
+        const int row = at.value(RowKey{QList<Value>(key.begin(), key.end())}, -1);
+        if (row < 0)
+            ordered.appendMissing();
+        else
+            ordered.appendFrom(**found, row);
+    }
+    return ordered.page();
+}
+
+Result<RowPagePtr> PageReader::rowsWith(const QList<Row> &keys)
+{
+    auto page = rows([&](Cells cells) { return m_sql.pageByKeys(keys, cells); });
+    RC_TRY(page);
+    return RowPagePtr(std::move(*page));
+}
+
+Result<RowPagePtr> PageReader::read(qint64 pageIndex, const RowPositions::Plan &plan)
+{
+    auto page = std::visit(
+        Overloaded{
+            [&](const RowPositions::FromStart &p) {
+                return rows([&](Cells cells) { return m_sql.pageByOffset(p.offset, RowSource::pageRows, cells); });
+            },
+            [&](const RowPositions::FromKey &p) {
+                return rows([&](Cells cells) { return m_sql.pageFrom(p.key, p.skip, RowSource::pageRows, cells); });
+            },
+            [&](const RowPositions::ByKeys &p) { return inOrder(p.keys); },
+            [](const RowPositions::NotKnownYet &) {
+                return Result<PagePtr>(Error::invalid(QStringLiteral("The rows are not known yet.")));
+            },
+        },
+        plan);
+    RC_TRY(page);
+    (*page)->firstRow = pageIndex * RowSource::pageRows;
+    const auto *fromKey = std::get_if<RowPositions::FromKey>(&plan);
+    (*page)->approximate = fromKey && fromKey->approximate;
+    return RowPagePtr(std::move(*page));
 }
 
 } // namespace core

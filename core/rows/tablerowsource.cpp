@@ -23,7 +23,7 @@ constexpr int retryPause = 200; ///< milliseconds until pages are asked for agai
 [[nodiscard]] bool readsTheSame(const RowSql &a, const RowSql &b)
 {
     return a.columns() == b.columns() && a.identity() == b.identity() && a.orderColumns() == b.orderColumns()
-        && a.orderIsIndexed() == b.orderIsIndexed() && a.pageByOffset(0, 1).sql == b.pageByOffset(0, 1).sql;
+        && a.orderIsIndexed() == b.orderIsIndexed() && a.pageByOffset(0, 1, RowSql::Cells::AsStored) == b.pageByOffset(0, 1, RowSql::Cells::AsStored);
 }
 
 } // namespace
@@ -94,7 +94,7 @@ void TableRowSource::begin()
 {
     m_count = {};
     m_refreshAgain = false;
-    auto sql = m_dialect.rowSql(*m_schema, m_query, cellLimit);
+    auto sql = m_dialect.rowSql(*m_schema, m_query);
     if (!sql) {
         m_columns.clear();
         m_identity = {};
@@ -127,7 +127,7 @@ void TableRowSource::setQuery(const RowQuery &query)
 void TableRowSource::setSchema(SchemaPtr schema)
 {
     m_schema = std::move(schema);
-    const auto sql = m_dialect.rowSql(*m_schema, m_query, cellLimit);
+    const auto sql = m_dialect.rowSql(*m_schema, m_query);
     if (m_reading && sql && readsTheSame(**sql, *m_reading->sql))
         refresh(); // what is on view stays, and so does whoever looks at it
     else

@@ -2,6 +2,7 @@
 #include "core/session/session.h"
 
 #include "core/base/whendone.h"
+#include "core/rows/pagereader.h"
 #include "core/rows/tablerowsource.h"
 #include "core/session/sessionprivate.h"
 
@@ -18,18 +19,15 @@ Error notThere(const QualifiedName &table)
     return Error::invalid(u"This row of table %1 is not there any more: refresh."_s.arg(table.display()));
 }
 
-/// A row of RowSql: the identity, the shown columns, their sizes.
-CutRow cutRow(const Row &row, const RowSql &sql, qint64 cellLimit)
+/// The first row of the page, by name.
+CutRow firstRowOf(const RowPage &page, const QList<Column> &columns)
 {
     CutRow read;
-    const auto keys = static_cast<size_t>(sql.identity().columns.size());
-    const auto columns = static_cast<size_t>(sql.columns().size());
-    for (size_t c = 0; c < columns && keys + columns + c < row.size(); ++c) {
-        const QString &name = sql.columns().at(static_cast<qsizetype>(c)).name;
-        const Value &size = row.at(keys + columns + c);
-        read.cells.insert(name, row.at(keys + c));
-        if (size.kind() == Value::Kind::Integer && size.toInteger() > cellLimit)
-            read.cutSizes.insert(name, size.toInteger());
+    for (int c = 0; c < page.columnCount; ++c) {
+        const QString &name = columns.at(c).name;
+        read.cells.insert(name, page.cell(0, c));
+        if (const auto size = page.cutSize(0, c))
+            read.cutSizes.insert(name, *size);
     }
     return read;
 }
@@ -84,14 +82,14 @@ QFuture<Result<CutRow>> Session::readRowCut(const QualifiedName &table, const Ro
                       cellLimit](Database &database, JobContext &) -> Result<CutRow> {
         RowQuery query;
         query.table = table;
-        const auto sql = dialect->rowSql(*schema, query, cellLimit);
+        const auto sql = dialect->rowSql(*schema, query);
         RC_TRY(sql);
         if ((*sql)->identity().columns.size() != key.values.size())
             return Error::invalid(u"This key names no row of table %1."_s.arg(table.display()));
-        const BoundSql page = (*sql)->pageByKeys({Row(key.values.begin(), key.values.end())});
-        const auto rows = database.query(page.sql, page.values);
-        RC_TRY(rows);
-        return rows->size() == 1 ? Result<CutRow>(cutRow(rows->front(), **sql, cellLimit)) : notThere(table);
+        PageReader reader(database, **sql, cellLimit);
+        const auto page = reader.rowsWith({Row(key.values.begin(), key.values.end())});
+        RC_TRY(page);
+        return (*page)->rowCount == 1 ? Result<CutRow>(firstRowOf(**page, (*sql)->columns())) : notThere(table);
     };
     return d->reader->submit(job, Connection::Priority::High);
 }
@@ -102,7 +100,7 @@ QFuture<Result<qint64>> Session::countRows(const QualifiedName &table)
                                                                        JobContext &) -> Result<qint64> {
         RowQuery query;
         query.table = table;
-        const auto sql = dialect->rowSql(*schema, query, RowSource::cellLimit);
+        const auto sql = dialect->rowSql(*schema, query);
         if (!sql)
             return sql.error();
         const BoundSql count = (*sql)->count();

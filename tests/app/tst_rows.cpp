@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli.h"
 #include "core/session/sample.h"
+#include "support/sqlitefile.h"
 #include "support/verify.h"
 
 #include <QJsonArray>
@@ -20,6 +21,7 @@ private Q_SLOTS:
     void sortsAndPages();
     void readsAllRowsInPieces();
     void cellsAreWhole();
+    void asManyColumnsAsATableMayHave();
     void tableIsOneLineARow();
     void wrong_data();
     void wrong();
@@ -101,6 +103,20 @@ void TestRows::cellsAreWhole()
         const QString hex = picture[u"bytes"_s].toString();
         QVERIFY(hex.isEmpty() || (hex.startsWith(u"89504e47"_s) && hex.endsWith(u"49454e44ae426082"_s)));
     }
+}
+
+void TestRows::asManyColumnsAsATableMayHave()
+{
+    QStringList names;
+    for (int c = 0; c < 2000; ++c)
+        names += u"c%1"_s.arg(c);
+    const QString path = m_dir.filePath(u"wide.db"_s);
+    QCOMPARE(sqlitefile::execute(path, u"CREATE TABLE wide(%1); INSERT INTO wide(c0, c1999) VALUES(1, 'last')"_s.arg(names.join(u", "_s))), QString());
+    const auto run = cli::run({u"rows"_s, path, u"wide"_s, u"--json"_s});
+    VERIFY_EXIT(run, 0);
+    const QJsonObject row = QJsonDocument::fromJson(run.out).array().first().toObject();
+    QCOMPARE(row.size(), 2000);
+    QCOMPARE(row[u"c1999"_s].toString(), u"last"_s);
 }
 
 void TestRows::tableIsOneLineARow()

@@ -42,8 +42,7 @@ public:
     [[nodiscard]] QString createSql(const core::View &) const override { return {}; }
     [[nodiscard]] QString createSql(const core::Index &, const core::QualifiedName &) const override { return {}; }
     [[nodiscard]] QString createSql(const core::Trigger &) const override { return {}; }
-    [[nodiscard]] core::Result<std::shared_ptr<const core::RowSql>> rowSql(const core::Schema &, const core::RowQuery &,
-                                                                          qint64) const override
+    [[nodiscard]] core::Result<std::shared_ptr<const core::RowSql>> rowSql(const core::Schema &, const core::RowQuery &) const override
     {
         return notHere();
     }

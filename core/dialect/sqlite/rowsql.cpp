@@ -15,9 +15,8 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-/// Blobs up to this size are read to show how they begin. SQLite reads all of a blob to give a part of it, but tells
-/// the length of a larger one from the record's header alone.
-constexpr qint64 blobReadLimit = 1 << 20;
+/// SQLite gives a result no more columns than a table.
+constexpr qsizetype mostColumns = 2000;
 
 /// What is read: a table, or a view made to look like one.
 struct Target {
@@ -70,23 +69,30 @@ struct Target {
 
 class SqliteRowSql final : public RowSql {
 public:
-    SqliteRowSql(Target target, QList<Column> columns, SqliteRowOrder order, BoundSql filter, qint64 cellLimit)
+    SqliteRowSql(Target target, QList<Column> columns, SqliteRowOrder order, BoundSql filter)
         : m_target(std::move(target))
         , m_columns(std::move(columns))
         , m_order(std::move(order))
         , m_filter(std::move(filter))
     {
         m_from = u" FROM "_s + sqliteQualified(m_target.table.name);
-        QStringList cells = quoted(m_target.identity.columns);
-        for (const Column &c : m_columns)
-            cells.append(cellSql(c, cellLimit));
-        for (const Column &c : m_columns)
-            cells.append(sizeSql(c));
-        m_page = u"SELECT "_s + cells.join(u", "_s) + m_from;
+        QStringList plain;
+        QStringList aside;
+        QStringList sizes;
+        for (const Column &c : m_columns) {
+            plain.append(sqliteIdentifier(c.name));
+            aside.append(asideSql(c));
+            sizes.append(sizeSql(c));
+        }
+        placeKeys(plain, aside);
+        m_page = u"SELECT "_s + plain.join(u", "_s) + m_from;
+        m_pageAside = u"SELECT "_s + aside.join(u", "_s) + m_from;
+        m_sizes = u"SELECT "_s + sizes.join(u", "_s) + m_from;
     }
 
     [[nodiscard]] const QList<Column> &columns() const override { return m_columns; }
     [[nodiscard]] const RowIdentity &identity() const override { return m_target.identity; }
+    [[nodiscard]] const QList<int> &keyPlaces() const override { return m_keyPlaces; }
     [[nodiscard]] bool hasFilter() const override { return !m_filter.sql.isEmpty(); }
 
     [[nodiscard]] QStringList orderColumns() const override
@@ -95,17 +101,22 @@ public:
     }
     [[nodiscard]] bool orderIsIndexed() const override { return m_order.indexed; }
 
-    [[nodiscard]] BoundSql pageByOffset(qint64 offset, qint64 count) const override
+    [[nodiscard]] PageSql pageByOffset(qint64 offset, qint64 count, Cells cells) const override
     {
-        BoundSql sql = where(m_page, {});
-        sql.sql += orderBy(m_order.terms);
-        return limited(std::move(sql), count, offset);
+        return page(cells, [&](const QString &select) {
+            BoundSql sql = where(select, {});
+            sql.sql += orderBy(m_order.terms);
+            return limited(std::move(sql), count, offset);
+        });
     }
-    [[nodiscard]] BoundSql pageFrom(const Row &anchor, qint64 skip, qint64 count) const override
+    [[nodiscard]] PageSql pageFrom(const Row &anchor, qint64 skip, qint64 count, Cells cells) const override
     {
-        BoundSql sql = where(m_page, boundSql(m_order.terms, anchor, Side::AtOrAfter));
-        sql.sql += orderBy(m_order.terms);
-        return limited(std::move(sql), count, skip);
+        const BoundSql range = boundSql(m_order.terms, anchor, Side::AtOrAfter);
+        return page(cells, [&](const QString &select) {
+            BoundSql sql = where(select, range);
+            sql.sql += orderBy(m_order.terms);
+            return limited(std::move(sql), count, skip);
+        });
     }
     [[nodiscard]] BoundSql nextAnchor(const Row &anchor, qint64 stride) const override
     {
@@ -166,21 +177,24 @@ public:
         sql.sql += orderBy(m_order.terms);
         return sql;
     }
-    [[nodiscard]] BoundSql pageByKeys(const QList<Row> &keys) const override
+    [[nodiscard]] PageSql pageByKeys(const QList<Row> &keys, Cells cells) const override
     {
         QStringList names;
         for (const SqliteOrderTerm &t : m_order.identityTerms)
             names.append(t.sql());
-        BoundSql sql;
         // No filter: the keys were chosen by it, and what changed since is said by reading again. Several columns are
         // spelled out, because SQLite scans the table for (a, b) IN (VALUES …).
-        sql.sql = m_page + u" WHERE "_s
+        const QString condition = u" WHERE "_s
             + (names.size() == 1
                    ? QString(names.first() + u" IN ("_s + QStringList(keys.size(), u"?"_s).join(u", "_s) + u')')
                    : QStringList(keys.size(), u'(' + names.join(u" = ? AND "_s) + u" = ?)"_s).join(u" OR "_s));
+        QList<Value> values;
         for (const Row &key : keys)
-            sql.values += QList<Value>(key.begin(), key.end());
-        return sql;
+            values += QList<Value>(key.begin(), key.end());
+        // Several statements have to come in one order.
+        const bool severalStatements = !m_keys.isEmpty() || cells != Cells::AsStored;
+        const QString order = severalStatements ? orderBy(m_order.identityTerms) : QString();
+        return page(cells, [&](const QString &select) { return BoundSql{select + condition + order, values}; });
     }
 
 private:
@@ -199,24 +213,51 @@ private:
         return list;
     }
 
-    /// The cell itself when it is small, else its beginning. Bytes are counted and cut by way of BLOB, because
-    /// length() and substr() of a text count characters and stop at a NUL.
-    [[nodiscard]] QString cellSql(const Column &column, qint64 limit) const
+    /// SQLite tells typeof() any cell and length() a blob from the record's header, without reading it.
+    [[nodiscard]] static QString isLarge(const QString &c)
+    {
+        return u"typeof(%1) = 'blob' AND length(%1) > %2"_s.arg(c, QString::number(largeBlob));
+    }
+    [[nodiscard]] bool mayBeAside(const Column &column) const
+    {
+        return !holdsNumbersOnly(m_target.table, column) && !m_target.identity.columns.contains(column.name);
+    }
+    [[nodiscard]] QString asideSql(const Column &column) const
     {
         const QString c = sqliteIdentifier(column.name);
-        if (holdsNumbersOnly(m_target.table, column))
-            return c;
-        return u"CASE typeof(%1) WHEN 'text' THEN CASE WHEN length(CAST(%1 AS BLOB)) <= %2 THEN %1 "
-               "ELSE CAST(substr(CAST(%1 AS BLOB), 1, %2) AS TEXT) END "
-               "WHEN 'blob' THEN CASE WHEN length(%1) <= %2 THEN %1 WHEN length(%1) <= %3 THEN substr(%1, 1, %2) "
-               "ELSE x'' END ELSE %1 END"_s.arg(c, QString::number(limit), QString::number(blobReadLimit));
+        return mayBeAside(column) ? u"CASE WHEN %1 THEN x'' ELSE %2 END"_s.arg(isLarge(c), c) : c;
     }
     [[nodiscard]] QString sizeSql(const Column &column) const
     {
-        if (holdsNumbersOnly(m_target.table, column))
-            return u"NULL"_s;
-        return u"CASE typeof(%1) WHEN 'text' THEN length(CAST(%1 AS BLOB)) WHEN 'blob' THEN length(%1) END"_s.arg(
-            sqliteIdentifier(column.name));
+        const QString c = sqliteIdentifier(column.name);
+        return mayBeAside(column) ? u"CASE WHEN %1 THEN length(%2) END"_s.arg(isLarge(c), c) : u"NULL"_s;
+    }
+    /// Key columns that are shown are not read twice; what is left comes after the cells, or by itself.
+    void placeKeys(QStringList &plain, QStringList &aside)
+    {
+        QStringList missing;
+        for (const QString &name : std::as_const(m_target.identity.columns)) {
+            const auto shown = std::find_if(m_columns.cbegin(), m_columns.cend(),
+                                            [&name](const Column &c) { return c.name == name; });
+            if (shown == m_columns.cend())
+                missing.append(name);
+            m_keyPlaces.append(static_cast<int>(shown == m_columns.cend() ? m_columns.size() + missing.size() - 1
+                                                                          : shown - m_columns.cbegin()));
+        }
+        if (m_columns.size() + missing.size() <= mostColumns) {
+            plain += quoted(missing);
+            aside += quoted(missing);
+            return;
+        }
+        m_keys = u"SELECT "_s + quoted(m_target.identity.columns).join(u", "_s) + m_from;
+        for (qsizetype i = 0; i < m_keyPlaces.size(); ++i)
+            m_keyPlaces[i] = static_cast<int>(i);
+    }
+    template <typename Finish> [[nodiscard]] PageSql page(Cells cells, Finish finish) const
+    {
+        const BoundSql keys = m_keys.isEmpty() ? BoundSql() : finish(m_keys);
+        return cells == Cells::AsStored ? PageSql{finish(m_page), keys, {}}
+                                        : PageSql{finish(m_pageAside), keys, finish(m_sizes)};
     }
 
     /// `select` with the filter and the range as its WHERE.
@@ -259,11 +300,15 @@ private:
     BoundSql m_filter;
     QString m_from;
     QString m_page;
+    QString m_pageAside; ///< with large blobs set aside …
+    QString m_sizes;     ///< … and their sizes
+    QString m_keys;      ///< the identity's columns alone; empty when they are among the page's
+    QList<int> m_keyPlaces;
 };
 
 } // namespace
 
-Result<std::shared_ptr<const RowSql>> sqliteRowSql(const Schema &schema, const RowQuery &query, qint64 cellLimit)
+Result<std::shared_ptr<const RowSql>> sqliteRowSql(const Schema &schema, const RowQuery &query)
 {
     auto target = targetOf(schema, query.table);
     RC_TRY(target);
@@ -274,7 +319,7 @@ Result<std::shared_ptr<const RowSql>> sqliteRowSql(const Schema &schema, const R
     auto filter = sqliteFilter(target->table, query.filter);
     RC_TRY(filter);
     return std::shared_ptr<const RowSql>(std::make_shared<SqliteRowSql>(
-        std::move(*target), std::move(*columns), std::move(*order), std::move(*filter), cellLimit));
+        std::move(*target), std::move(*columns), std::move(*order), std::move(*filter)));
 }
 
 BoundSql sqliteRowByKey(const Table &table, const RowIdentity &identity, const RowKey &key)

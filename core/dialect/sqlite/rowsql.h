@@ -6,8 +6,7 @@
 namespace core {
 
 /// Dialect::rowSql for the SQLite family.
-[[nodiscard]] Result<std::shared_ptr<const RowSql>> sqliteRowSql(const Schema &schema, const RowQuery &query,
-                                                                 qint64 cellLimit);
+[[nodiscard]] Result<std::shared_ptr<const RowSql>> sqliteRowSql(const Schema &schema, const RowQuery &query);
 
 /// Dialect::rowByKey for the SQLite family.
 [[nodiscard]] BoundSql sqliteRowByKey(const Table &table, const RowIdentity &identity, const RowKey &key);

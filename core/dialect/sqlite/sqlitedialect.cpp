@@ -93,10 +93,9 @@ QString SqliteDialect::createSql(const Trigger &trigger) const
     return sqliteCreateTrigger(trigger);
 }
 
-Result<std::shared_ptr<const RowSql>> SqliteDialect::rowSql(const Schema &schema, const RowQuery &query,
-                                                           qint64 cellLimit) const
+Result<std::shared_ptr<const RowSql>> SqliteDialect::rowSql(const Schema &schema, const RowQuery &query) const
 {
-    return sqliteRowSql(schema, query, cellLimit);
+    return sqliteRowSql(schema, query);
 }
 
 BoundSql SqliteDialect::rowByKey(const Table &table, const RowIdentity &identity, const RowKey &key) const

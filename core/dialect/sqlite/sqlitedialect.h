@@ -28,8 +28,7 @@ public:
     [[nodiscard]] QString createSql(const Index &index, const QualifiedName &table) const override;
     [[nodiscard]] QString createSql(const Trigger &trigger) const override;
 
-    [[nodiscard]] Result<std::shared_ptr<const RowSql>> rowSql(const Schema &schema, const RowQuery &query,
-                                                              qint64 cellLimit) const override;
+    [[nodiscard]] Result<std::shared_ptr<const RowSql>> rowSql(const Schema &schema, const RowQuery &query) const override;
     [[nodiscard]] BoundSql rowByKey(const Table &table, const RowIdentity &identity, const RowKey &key) const override;
     [[nodiscard]] QString exactly(const QString &column, const Value &value, const QString &parameter,
                                   QList<Parameter> &parameters) const override;

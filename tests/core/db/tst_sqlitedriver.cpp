@@ -57,6 +57,9 @@ private Q_SLOTS:
     void valueRoundTrip();
     void refusesWhatItCannotStore();
     void hugeBlobIsNotReadForItsLength();
+    void cellsAreReadInPart();
+    void cellsOverTheLimitAreRefusedUnread();
+    void keptStatements();
     void parameters();
     void oneStatementOnly();
     void statementsTraced();
@@ -161,6 +164,90 @@ void TestSqliteDriver::hugeBlobIsNotReadForItsLength()
     const auto whole = (*database)->queryValue(u"SELECT b FROM t"_s);
     VERIFY_OK(whole);
     QCOMPARE(whole->bytes().size(), 200'000'000);
+}
+
+void TestSqliteDriver::cellsAreReadInPart()
+{
+    QTemporaryDir dir;
+    auto database = open(makeDatabase(dir, u"v.db"_s), ConnectionSpec::Mode::Write);
+    VERIFY_OK(database);
+    auto statement = (*database)->prepare(u"SELECT CAST(x'610062' AS TEXT), x'00ff00', '', x'', NULL, 7, 0.5"_s);
+    VERIFY_OK(statement);
+    QVERIFY(*(*statement)->step());
+    const auto is = [&](int column, qint64 limit, const Value &value, qint64 size) {
+        const CellStart cell = (*statement)->columnStart(column, limit);
+        return cell.value == value && cell.size == size;
+    };
+    QVERIFY(is(0, 2, Value::textBytes(QByteArray("a\0", 2)), 3));
+    QVERIFY(is(0, 3, Value::textBytes(QByteArray("a\0b", 3)), 3));
+    QVERIFY(is(0, 99, Value::textBytes(QByteArray("a\0b", 3)), 3));
+    QVERIFY(is(1, 2, Value::blob(QByteArray("\0\xff", 2)), 3));
+    QVERIFY(is(2, 2, Value::text(QString()), 0));
+    QVERIFY(is(3, 2, Value::blob(QByteArray("")), 0));
+    QVERIFY(is(4, 2, Value(), 0));
+    QVERIFY(is(5, 2, Value::integer(7), 0));
+    QVERIFY(is(6, 2, Value::real(0.5), 0));
+}
+
+void TestSqliteDriver::cellsOverTheLimitAreRefusedUnread()
+{
+    QTemporaryDir dir;
+    const QString path = makeDatabase(dir, u"v.db"_s, u"CREATE TABLE t(k INTEGER PRIMARY KEY, b, n);"
+                                                      "INSERT INTO t VALUES(1, zeroblob(200000000), 'x'),"
+                                                      "(2, printf('%.2000000c', 'x'), 'y'), (3, zeroblob(1000000), 'z')"_s);
+    auto database = open(path, ConnectionSpec::Mode::Read);
+    VERIFY_OK(database);
+    const qint64 before = (*database)->setCellLimit(1'000'000);
+    sqlite3_int64 now = 0;
+    sqlite3_int64 peak = 0;
+    sqlite3_status64(SQLITE_STATUS_MEMORY_USED, &now, &peak, 1);
+    for (const char *key : {"1", "2"}) {
+        const auto read = (*database)->queryValue(u"SELECT b FROM t WHERE k = "_s + QLatin1StringView(key));
+        QVERIFY(!read.ok());
+        QCOMPARE(read.error().kind, Error::Kind::TooLarge);
+    }
+    sqlite3_status64(SQLITE_STATUS_MEMORY_USED, &now, &peak, 0);
+    QVERIFY2(peak - now < 1'000'000, qPrintable(QString::number(peak)));
+    // What lies beside it can be read, and what is just as large as is allowed.
+    QVERIFY(*(*database)->queryValue(u"SELECT n FROM t WHERE k = 1"_s) == Value::text(u"x"_s));
+    VERIFY_OK((*database)->queryValue(u"SELECT b FROM t WHERE k = 3"_s));
+    QCOMPARE((*database)->setCellLimit(before), 1'000'000);
+    VERIFY_OK((*database)->queryValue(u"SELECT b FROM t WHERE k = 2"_s));
+}
+
+void TestSqliteDriver::keptStatements()
+{
+    QTemporaryDir dir;
+    auto database = open(makeDatabase(dir, u"v.db"_s, u"CREATE TABLE t(a); INSERT INTO t VALUES(1), (2)"_s),
+                         ConnectionSpec::Mode::Write);
+    VERIFY_OK(database);
+    const QString sql = u"SELECT a FROM t WHERE a >= ? ORDER BY a"_s;
+    const auto firstOf = [&](const Value &bound) {
+        auto statement = (*database)->prepareKept(sql);
+        if (!statement || !(*statement)->bind(0, bound) || !*(*statement)->step())
+            return Value();
+        return (*statement)->column(0); // let go half way
+    };
+    QCOMPARE(firstOf(Value::integer(2)), Value::integer(2));
+    QCOMPARE(firstOf(Value::integer(0)), Value::integer(1));
+    QCOMPARE(firstOf(Value::text(u"x"_s)), Value()); // more than any number
+    {
+        auto first = (*database)->prepareKept(sql);
+        auto second = (*database)->prepareKept(sql); // both at once
+        VERIFY_OK(first);
+        VERIFY_OK(second);
+        QVERIFY(!*(*first)->step()); // nothing is bound any more: NULL
+        VERIFY_OK((*second)->bind(0, Value::integer(1)));
+        QVERIFY(*(*second)->step());
+    }
+    // Nothing that was kept holds a lock, and it follows the schema.
+    VERIFY_OK((*database)->execute(u"DROP TABLE t; CREATE TABLE t(b, a); INSERT INTO t VALUES(5, 6)"_s));
+    QCOMPARE(firstOf(Value::integer(2)), Value::integer(6));
+    for (int i = 0; i < 50; ++i)
+        VERIFY_OK((*database)->prepareKept(u"SELECT %1"_s.arg(i)));
+    QCOMPARE(firstOf(Value::integer(2)), Value::integer(6));
+    QVERIFY(!(*database)->prepareKept(u"SELECT"_s).ok());
+    QVERIFY(!(*database)->prepareKept(u"SELECT 1; SELECT 2"_s).ok());
 }
 
 void TestSqliteDriver::parameters()

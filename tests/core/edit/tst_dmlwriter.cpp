@@ -382,6 +382,32 @@ private Q_SLOTS:
         QVERIFY2(script.error().message.startsWith(words), qPrintable(script.error().message));
     }
 
+    void asManyColumnsAsATableMayHave()
+    {
+        QStringList names;
+        for (int c = 1; c < 2000; ++c)
+            names.append(u"c%1"_s.arg(c));
+        Fixture f(u"CREATE TABLE wide (id INTEGER PRIMARY KEY, "_s + names.join(u", "_s)
+                  + u"); INSERT INTO wide (id) VALUES (1), (2), (3)"_s);
+        READY(f);
+        DeleteRow gone{named(u"wide"_s), keyOf(2), {}, -1};
+        for (const QString &name : std::as_const(names)) {
+            VERIFY_OK(f.changes.apply(set(u"wide"_s, 1, name, Value(), text(name))));
+            gone.seen.insert(name, Value());
+        }
+        VERIFY_OK(f.changes.apply(gone));
+        VERIFY_OK(f.apply());
+        QCOMPARE(f.column(u"SELECT c1999 FROM wide ORDER BY id"_s), (QStringList{u"c1999"_s, QString()}));
+        // And with old values that are not NULL, one of which has changed meanwhile.
+        f.changes = {};
+        for (const QString &name : std::as_const(names))
+            VERIFY_OK(f.changes.apply(set(u"wide"_s, 1, name, Value::text(name), number(1))));
+        VERIFY_OK((*f.database)->execute(u"UPDATE wide SET c1500 = 'other' WHERE id = 1"_s));
+        const auto applied = f.apply();
+        QVERIFY(!applied.ok());
+        QCOMPARE(applied.error().kind, Error::Kind::Conflict);
+    }
+
     void nothingStagedIsAnEmptyScript()
     {
         Fixture f(u"CREATE TABLE t (a)"_s);

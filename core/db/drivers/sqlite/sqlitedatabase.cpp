@@ -9,6 +9,8 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <climits>
 #include <cstring>
 
 namespace core::sqlite {
@@ -57,6 +59,7 @@ SqliteDatabase::~SqliteDatabase()
         sqlite3_wal_checkpoint_v2(m_handle, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
     // Counted by us: virtual tables keep statements of their own on the handle until it closes.
     Q_ASSERT_X(m_statements == 0, "SqliteDatabase", "a statement outlives its database");
+    m_kept.clear();
     releaseHandle(std::move(m_owner));
 }
 
@@ -198,6 +201,25 @@ Result<std::unique_ptr<PreparedStatement>> SqliteDatabase::prepare(const QString
     return std::unique_ptr<PreparedStatement>(std::move(prepared));
 }
 
+Result<std::unique_ptr<PreparedStatement>> SqliteDatabase::prepareKept(const QString &sql)
+{
+    std::unique_ptr<PreparedStatement> prepared;
+    if (sqlite3_stmt *statement = m_kept.take(sql.toUtf8())) {
+        prepared = std::make_unique<SqliteStatement>(*this, statement);
+    } else {
+        auto compiled = prepare(sql);
+        RC_TRY(compiled);
+        prepared = std::move(*compiled);
+    }
+    static_cast<SqliteStatement &>(*prepared).keepAtEnd();
+    return prepared;
+}
+
+qint64 SqliteDatabase::setCellLimit(qint64 bytes)
+{
+    return sqlite3_limit(m_handle, SQLITE_LIMIT_LENGTH, static_cast<int>(std::min<qint64>(bytes, INT_MAX)));
+}
+
 Result<Done> SqliteDatabase::execute(const QString &sql)
 {
     const QByteArray text = sql.toUtf8();
@@ -245,11 +267,11 @@ void SqliteDatabase::hasRun(qint64 changesBefore)
     m_changes = sqlite3_total_changes64(m_handle) == changesBefore ? 0 : sqlite3_changes64(m_handle);
 }
 
-void SqliteDatabase::aboutToRun(const QString &sql, const QList<Value> &bound)
+void SqliteDatabase::aboutToRun(const char *sql, const QList<Value> &bound)
 {
     m_denied.clear();
     if (m_trace)
-        m_trace(sql, bound);
+        m_trace(QString::fromUtf8(sql), bound);
 }
 
 Error SqliteDatabase::explained(Error error)

@@ -3,6 +3,7 @@
 
 #include "core/db/database.h"
 #include "core/db/drivers/sqlite/effectcounter.h"
+#include "core/db/drivers/sqlite/keptstatements.h"
 #include "core/db/drivers/sqlite/sqlitefile.h"
 
 #include <QByteArray>
@@ -29,6 +30,7 @@ public:
     SqliteDatabase &operator=(const SqliteDatabase &) = delete;
 
     [[nodiscard]] Result<std::unique_ptr<PreparedStatement>> prepare(const QString &sql) override;
+    [[nodiscard]] Result<std::unique_ptr<PreparedStatement>> prepareKept(const QString &sql) override;
     Result<Done> execute(const QString &sql) override;
     [[nodiscard]] qint64 changes() const override { return m_changes; }
     [[nodiscard]] bool inTransaction() const override;
@@ -36,6 +38,7 @@ public:
     void startCountingEffects() override { m_effects.start(); }
     [[nodiscard]] QList<TableEffect> takeEffects() override { return m_effects.take(); }
     [[nodiscard]] bool readingBlocksWriters() override;
+    qint64 setCellLimit(qint64 bytes) override;
     [[nodiscard]] Result<Versions> versions() override;
     void setTrace(Trace trace) override { m_trace = std::move(trace); }
     StopRequested setStopRequested(StopRequested stop) override { return std::exchange(m_stop, std::move(stop)); }
@@ -46,14 +49,14 @@ public:
 
     // For the driver's other parts, and for tests that look over its shoulder.
     [[nodiscard]] sqlite3 *handle() const { return m_handle; }
-    void aboutToRun(const QString &sql, const QList<Value> &bound);
+    void aboutToRun(const char *sql, const QList<Value> &bound);
     void hasRun(qint64 changesBefore); ///< total_changes before the first step
     [[nodiscard]] bool stopRequested() const { return m_stop && m_stop(); }
     /// Says what was denied, where SQLite only says "not authorized", and who gave up waiting: SQLite or a person.
     [[nodiscard]] Error explained(Error error);
 
 private:
-    friend class SqliteStatement; ///< counts itself
+    friend class SqliteStatement; ///< counts itself, and is kept
 
     SqliteDatabase(const ConnectionSpec &spec, std::unique_ptr<QSqlDatabase> owner, sqlite3 *handle);
     [[nodiscard]] Result<Done> harden();
@@ -69,6 +72,7 @@ private:
     [[nodiscard]] Header header() const;
     [[nodiscard]] bool isTruncated() const;
     [[nodiscard]] Result<Done> checkWal(const DatabaseFile &file) const;
+    void keep(sqlite3_stmt *statement) { m_kept.keep(statement); }
     [[nodiscard]] Result<QStringList> damageFoundBy(const QString &check);
 
     static int progressed(void *self);
@@ -82,6 +86,7 @@ private:
     EffectCounter m_effects;
     Trace m_trace;
     StopRequested m_stop;
+    KeptStatements m_kept;
     int m_statements = 0; ///< of ours, alive
     QString m_denied; ///< what the authorizer last refused
     QElapsedTimer m_waiting;

@@ -19,6 +19,8 @@ namespace {
             return Error::Kind::Busy;
         case SQLITE_INTERRUPT:
             return Error::Kind::Cancelled;
+        case SQLITE_TOOBIG:
+            return Error::Kind::TooLarge;
         case SQLITE_IOERR:
         case SQLITE_FULL:
         case SQLITE_CANTOPEN:

@@ -6,6 +6,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace core::sqlite {
@@ -22,7 +23,10 @@ SqliteStatement::SqliteStatement(SqliteDatabase &database, sqlite3_stmt *stateme
 
 SqliteStatement::~SqliteStatement()
 {
-    sqlite3_finalize(m_statement);
+    if (m_kept)
+        m_database.keep(m_statement);
+    else
+        sqlite3_finalize(m_statement);
     --m_database.m_statements;
 }
 
@@ -87,7 +91,7 @@ Result<bool> SqliteStatement::step()
     if (!m_running) {
         m_running = true;
         m_changesBefore = sqlite3_total_changes64(m_database.handle());
-        m_database.aboutToRun(QString::fromUtf8(sqlite3_sql(m_statement)), m_bound);
+        m_database.aboutToRun(sqlite3_sql(m_statement), m_bound);
         if (m_database.stopRequested())
             return failure(SQLITE_INTERRUPT);
     }
@@ -161,15 +165,32 @@ Value SqliteStatement::column(int column) const
     }
 }
 
+CellStart SqliteStatement::columnStart(int column, qint64 limit) const
+{
+    const Value::Kind kind = columnKind(column);
+    if (kind != Value::Kind::Text && kind != Value::Kind::Blob)
+        return {this->column(column), 0};
+    const bool text = kind == Value::Kind::Text;
+    const char *data = dataOf(column, text);
+    const qint64 size = data ? sqlite3_column_bytes(m_statement, column) : 0;
+    QByteArray bytes = size > 0 ? QByteArray(data, std::min(size, limit)) : QByteArray("");
+    return {text ? Value::textBytes(std::move(bytes)) : Value::blob(std::move(bytes)), size};
+}
+
+const char *SqliteStatement::dataOf(int column, bool text) const
+{
+    const void *data = text ? static_cast<const void *>(sqlite3_column_text(m_statement, column))
+                            : sqlite3_column_blob(m_statement, column);
+    if (!data && sqlite3_errcode(m_database.handle()) == SQLITE_NOMEM)
+        m_outOfMemory = true;
+    return static_cast<const char *>(data);
+}
+
 QByteArray SqliteStatement::bytesOf(int column, bool text) const
 {
     // The pointer first, then its length: the length is that of the form asked for last.
-    const void *data = text ? static_cast<const void *>(sqlite3_column_text(m_statement, column))
-                            : sqlite3_column_blob(m_statement, column);
-    const int size = sqlite3_column_bytes(m_statement, column);
-    if (!data && sqlite3_errcode(m_database.handle()) == SQLITE_NOMEM)
-        m_outOfMemory = true;
-    return data ? QByteArray(static_cast<const char *>(data), size) : QByteArray("");
+    const char *data = dataOf(column, text);
+    return data ? QByteArray(data, sqlite3_column_bytes(m_statement, column)) : QByteArray("");
 }
 
 bool SqliteStatement::isReadOnly() const

@@ -16,6 +16,7 @@ public:
     ~SqliteStatement() override;
     SqliteStatement(const SqliteStatement &) = delete;
     SqliteStatement &operator=(const SqliteStatement &) = delete;
+    void keepAtEnd() { m_kept = true; } ///< the database has it then, for whoever prepares the same text next
 
     Result<Done> bind(int index, const Value &value) override;
     [[nodiscard]] int parameterIndex(const QString &name) const override;
@@ -26,10 +27,12 @@ public:
     [[nodiscard]] QString columnName(int column) const override;
     [[nodiscard]] Value::Kind columnKind(int column) const override;
     [[nodiscard]] Value column(int column) const override;
+    [[nodiscard]] CellStart columnStart(int column, qint64 limit) const override;
     [[nodiscard]] bool isReadOnly() const override;
 
 private:
     [[nodiscard]] int bindNative(int position, const Value &value);
+    [[nodiscard]] const char *dataOf(int column, bool text) const;
     [[nodiscard]] QByteArray bytesOf(int column, bool text) const;
     [[nodiscard]] Error failure(int code);
 
@@ -38,6 +41,7 @@ private:
     QList<Value> m_bound;
     qint64 m_changesBefore = 0;
     bool m_running = false;
+    bool m_kept = false;
     mutable bool m_outOfMemory = false; ///< a cell of this row could not be had: the next step says so
 };
 
