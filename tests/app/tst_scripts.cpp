@@ -5,6 +5,7 @@
 #include "support/verify.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QJsonArray>
 #include <QTemporaryDir>
@@ -12,11 +13,12 @@
 
 using namespace Qt::Literals::StringLiterals;
 
-/// apply, status, migrate and history on a sample project of its own for each test.
+/// apply, status, migrate and history on a copy of the sample project for each test.
 class TestScripts : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase();
     void init();
     void statusSaysWhatIsPending();
     void statusWithoutMigrations();
@@ -39,17 +41,31 @@ private:
     [[nodiscard]] qint64 number(const QString &sql) const;
     [[nodiscard]] QString script(const QByteArray &sql) const;
     [[nodiscard]] QByteArray bytes() const;
+    QTemporaryDir m_made; ///< with the sample as it was made: once, because its migrations and seed take a second
     std::unique_ptr<QTemporaryDir> m_state;
+    QString m_sample;
     QString m_database;
 };
+
+void TestScripts::initTestCase()
+{
+    const auto database = core::openSample(m_made.path());
+    VERIFY_OK(database);
+    m_sample = *database;
+}
 
 void TestScripts::init()
 {
     m_state = std::make_unique<QTemporaryDir>();
     qputenv("RAINCHECK_STATE_DIR", m_state->path().toLocal8Bit());
-    const auto database = core::openSample(m_state->path());
-    VERIFY_OK(database);
-    m_database = *database;
+    QDirIterator files(m_made.path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString copy = m_state->filePath(QDir(m_made.path()).relativeFilePath(files.next()));
+        QVERIFY(QDir().mkpath(QFileInfo(copy).path()));
+        QVERIFY(QFile::copy(files.filePath(), copy));
+    }
+    m_database = m_state->filePath(QDir(m_made.path()).relativeFilePath(m_sample));
+    QVERIFY(QFile::exists(m_database));
 }
 
 qint64 TestScripts::number(const QString &sql) const

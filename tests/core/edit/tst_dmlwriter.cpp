@@ -391,16 +391,17 @@ private Q_SLOTS:
                   + u"); INSERT INTO wide (id) VALUES (1), (2), (3)"_s);
         READY(f);
         DeleteRow gone{named(u"wide"_s), keyOf(2), {}, -1};
-        for (const QString &name : std::as_const(names)) {
+        const QStringList edited = names.last(600); // more than a chain of conditions may have
+        for (const QString &name : edited)
             VERIFY_OK(f.changes.apply(set(u"wide"_s, 1, name, Value(), text(name))));
+        for (const QString &name : std::as_const(names))
             gone.seen.insert(name, Value());
-        }
         VERIFY_OK(f.changes.apply(gone));
         VERIFY_OK(f.apply());
         QCOMPARE(f.column(u"SELECT c1999 FROM wide ORDER BY id"_s), (QStringList{u"c1999"_s, QString()}));
         // And with old values that are not NULL, one of which has changed meanwhile.
         f.changes = {};
-        for (const QString &name : std::as_const(names))
+        for (const QString &name : edited)
             VERIFY_OK(f.changes.apply(set(u"wide"_s, 1, name, Value::text(name), number(1))));
         VERIFY_OK((*f.database)->execute(u"UPDATE wide SET c1500 = 'other' WHERE id = 1"_s));
         const auto applied = f.apply();

@@ -27,7 +27,7 @@ QString slowView(const QString &journalMode)
 {
     return u"PRAGMA journal_mode = %1; CREATE TABLE t(id INTEGER PRIMARY KEY, a); %2 INSERT INTO t SELECT i, i FROM n;"
            "CREATE VIEW slow AS SELECT id, (SELECT count(*) FROM t AS u WHERE u.a + t.a > 0) AS many FROM t"_s.arg(
-               journalMode, numbers(120000));
+               journalMode, numbers(60000));
 }
 
 /// Another program that writes to table t as fast as it can.

@@ -458,8 +458,8 @@ private Q_SLOTS:
         for (int c = 0; c < 2000; ++c)
             names.append(u"c%1"_s.arg(c));
         QString sql = u"CREATE TABLE t(c0%1, %2); %3 INSERT INTO t(c0, c5, c1998, c1999) SELECT i, i * 10, "
-                      "CASE WHEN %4 AND i = 300 THEN zeroblob(3000000) END, 'last' || i FROM n;"_s.arg(
-                          key, names.mid(1).join(u", "_s), numbers(400), large ? u"1"_s : u"0"_s);
+                      "CASE WHEN %4 AND i = 130 THEN zeroblob(3000000) END, 'last' || i FROM n;"_s.arg(
+                          key, names.mid(1).join(u", "_s), numbers(140), large ? u"1"_s : u"0"_s);
         QCOMPARE(sqlitefile::execute(path, sql), QString());
         RowsFixture fixture;
         QCOMPARE(fixture.open(path), QString());
@@ -470,26 +470,26 @@ private Q_SLOTS:
                 query.sort = {{u"c5"_s, true}}; // pages by key lists
             const auto source = fixture.source(query);
             QTRY_VERIFY(!source->isBusy());
-            QCOMPARE(source->count(), (RowCount{400, true}));
+            QCOMPARE(source->count(), (RowCount{140, true}));
             RowPagePtr page;
-            const auto pageWith300 = [&] {
-                for (qint64 p = 0; p < 4; ++p) {
+            const auto pageWith130 = [&] {
+                for (qint64 p = 0; p < 2; ++p) {
                     page = source->waitForPage(p, 5000);
                     for (int row = 0; page && row < page->rowCount; ++row) {
-                        if (page->cell(row, 1999) == Value::text(u"last300"_s))
+                        if (page->cell(row, 1999) == Value::text(u"last130"_s))
                             return row;
                     }
                 }
                 return -1;
             };
-            const int row = pageWith300();
+            const int row = pageWith130();
             QVERIFY(row >= 0);
             QCOMPARE(page->columnCount, 2000);
-            QCOMPARE(page->cell(row, 5), Value::integer(3000));
+            QCOMPARE(page->cell(row, 5), Value::integer(1300));
             QVERIFY(page->cell(row, 1000).isNull());
             QCOMPARE(page->cutSize(row, 1998), large ? std::optional<qint64>(3000000) : std::nullopt);
             QCOMPARE(page->keys[static_cast<size_t>(row)].values,
-                     QList<Value>{key.contains(u"TEXT"_s) ? Value::text(u"300"_s) : Value::integer(300)});
+                     QList<Value>{key.contains(u"TEXT"_s) ? Value::text(u"130"_s) : Value::integer(130)});
         }
     }
 
