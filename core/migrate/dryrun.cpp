@@ -84,7 +84,6 @@ namespace {
         }
         if (!report.succeeded) {
             Finding failed = stop(report.error.message);
-            failed.code = report.error.code;
             failed.statementIndex = report.error.statementIndex;
             failed.certain = true;
             report.findings.prepend(failed);

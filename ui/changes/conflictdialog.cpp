@@ -24,6 +24,8 @@ namespace {
 
 constexpr qsizetype longestLabel = 120; ///< characters; longer ones get a field that scrolls
 constexpr qsizetype longestField = 8'000;
+constexpr int dialogWidth = 900;
+constexpr int mostHeight = 560;
 
 QWidget *wordLabel(const QString &word)
 {
@@ -111,7 +113,6 @@ ConflictDialog::ConflictDialog(QList<core::Conflict> conflicts, const core::Chan
 {
     setObjectName(u"conflict-dialog"_s);
     setWindowTitle(tr("Changed by someone else"));
-    resize(900, 560);
     auto *all = plainLayout<QVBoxLayout>(this, 16, 12);
     auto *title = new PlainLabel(PlainLabel::Role::Title,
                                  m_conflicts.size() == 1
@@ -133,6 +134,9 @@ ConflictDialog::ConflictDialog(QList<core::Conflict> conflicts, const core::Chan
     all->addWidget(scroll, 1);
     all->addWidget(makeBottom());
     scroll->setFocusPolicy(Qt::NoFocus);
+    // As high as the rows need; more of them scroll.
+    const int around = sizeHint().height() - scroll->sizeHint().height();
+    resize(dialogWidth, qMin(mostHeight, around + cards->sizeHint().height()));
     if (!m_groups.isEmpty() && m_groups.first()->checkedButton())
         m_groups.first()->checkedButton()->setFocus(); // arrows choose, Tab goes on, Enter accepts
 }

@@ -241,7 +241,8 @@ void PendingPanel::finish(const core::Result<core::ApplyReport> &result)
     m_notice->showGood(text);
     setRunning(false);
     Q_EMIT applied(*result);
-    Q_EMIT messageRequested(text);
+    if (!isVisible()) // else it stands here already
+        Q_EMIT messageRequested(text);
 }
 
 void PendingPanel::fail(const core::Error &error)

@@ -82,6 +82,8 @@ void SqlView::setSql(const QString &sql, const core::Dialect &dialect)
     ScriptText shown;
     shown.text = sql.left(shownLimit);
     shown.text.replace("\r\n"_L1, "\n"_L1).replace(u'\r', u'\n');
+    if (shown.text.endsWith(u'\n'))
+        shown.text.chop(1); // ends the last line; there is no other after it
     const qsizetype lines = shown.text.isEmpty() ? 0 : shown.text.count(u'\n') + 1;
     for (qsizetype i = 0; i < lines; ++i)
         shown.lines.append({ScriptLine::Kind::Sql, -1, QString::number(i + 1)});
@@ -166,7 +168,8 @@ void SqlView::updateMarks()
 bool SqlView::isFailed(int line) const
 {
     const int statement = statementAt(line);
-    return statement >= 0 && mark(statement) == Mark::Failed;
+    // The empty line before a statement belongs to it, but shows nothing that failed.
+    return statement >= 0 && mark(statement) == Mark::Failed && document()->findBlockByNumber(line).length() > 1;
 }
 
 bool SqlView::isMarked(int line) const

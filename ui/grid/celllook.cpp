@@ -93,7 +93,7 @@ CellLook lookOf(const core::RowsModel &model, const Cell &cell, int column)
     using Format = core::ColumnFormat::Kind;
     if (cell.isDefault) {
         look.text = defaultText(model.table(), model.columnAt(column));
-        look.tone = look.text == "required"_L1 ? Tone::ModifiedMark : Tone::TextFaint;
+        look.tone = look.text == "required"_L1 ? Tone::PillAmberText : Tone::TextFaint;
         look.italic = true;
     } else if (cell.value.isNull()) {
         look.text = u"NULL"_s;

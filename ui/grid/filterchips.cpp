@@ -21,6 +21,7 @@ namespace {
 
 constexpr int gap = 7;
 constexpr int crossWidth = 18;
+constexpr int besideWords = 8;
 constexpr QLatin1StringView crossRoom = "   "_L1;
 constexpr int mostChipWidth = 260;
 
@@ -42,14 +43,16 @@ FilterChip::FilterChip(const QString &text, bool on, QWidget *parent)
 
 QSize FilterChip::sizeHint() const
 {
-    return {std::min(mostChipWidth, Pill::widthFor(text() + crossRoom)), Pill::height};
+    const int words = QFontMetrics(Theme::current().small()).horizontalAdvance(text());
+    const int needed = std::max(Pill::widthFor(text() + crossRoom), words + 1 + crossWidth + besideWords); // widths are rounded
+    return {std::min(mostChipWidth, needed), Pill::height};
 }
 
 void FilterChip::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     const QFontMetrics metrics(Theme::current().small());
-    const QString shown = metrics.elidedText(text(), Qt::ElideRight, width() - crossWidth - 8);
+    const QString shown = metrics.elidedText(text(), Qt::ElideRight, width() - crossWidth - besideWords);
     Pill::paint(painter, rect(), m_on ? PillKind::Blue : PillKind::Neutral, shown + crossRoom);
     if (!m_on) {
         painter.setPen(Theme::current().color(Tone::TextFaint));

@@ -286,17 +286,6 @@ void TablePage::updateHeads()
 
 // Query -----------------------------------------------------------------------------------------------------------
 
-void TablePage::setFilter(const core::Filter &filter)
-{
-    if (filter == m_query.filter && !m_error)
-        return;
-    std::ignore = m_editing->finish();
-    m_query.filter = filter;
-    applyQuery();
-    m_grid->setTopRow(0);
-    Q_EMIT layoutChanged();
-}
-
 void TablePage::setSort(const QList<core::SortKey> &sort)
 {
     if (sort == m_query.sort)

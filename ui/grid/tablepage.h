@@ -56,7 +56,7 @@ public:
 
     [[nodiscard]] const core::QualifiedName &table() const { return m_query.table; }
     [[nodiscard]] const core::RowQuery &query() const { return m_query; }
-    void setFilter(const core::Filter &filter);
+    void setFilter(const core::Filter &filter); ///< the table's own from now on: it is remembered
     void setSort(const QList<core::SortKey> &sort);
     void setRaw(bool raw);
     [[nodiscard]] bool isRaw() const { return m_raw; }
@@ -81,6 +81,7 @@ private:
     void updateHeads();
     void updateState();
     void updateContext();
+    void showFilter(const core::Filter &filter);
     void applyQuery();
     void showError(const core::Error &error);
 
@@ -101,6 +102,7 @@ private:
     core::Session &m_session;
     EditStack &m_stack;
     core::RowQuery m_query;
+    core::Filter m_ownFilter; ///< what a person set here; what is shown may be another that led here
     bool m_exists = true;
     std::unique_ptr<core::RowSource> m_source;
     std::unique_ptr<core::RowsModel> m_model;

@@ -203,7 +203,7 @@ void TablePage::goTo(const Destination &destination)
 {
     if (destination.table != m_query.table)
         return;
-    setFilter(destination.filter);
+    showFilter(destination.filter);
     m_filterBar->setFilter(destination.filter);
     if (destination.key) {
         m_wantedColumn = destination.column;
@@ -214,49 +214,6 @@ void TablePage::goTo(const Destination &destination)
     const int column = destination.column.isEmpty() ? -1 : m_model->table().columnIndex(destination.column);
     if (m_model->rows() > 0 && (column >= 0 || m_grid->currentRow() < 0))
         m_grid->setCurrent(std::max<qint64>(0, m_grid->currentRow()), std::max(0, column));
-}
-
-void TablePage::openFilter(int term)
-{
-    std::ignore = m_editing->finish();
-    if (!m_filterBar->isVisible())
-        m_filterBar->setFilter(m_query.filter);
-    QString column;
-    if (m_grid->currentColumn() >= 0)
-        column = m_model->columnAt(m_grid->currentColumn()).name;
-    else if (m_model->columnCount() > 0)
-        column = m_model->columnAt(0).name;
-    m_filterBar->open(column, term);
-}
-
-void TablePage::addTerm(const core::FilterTerm &term)
-{
-    core::Filter filter = m_query.filter;
-    filter.terms.append(term);
-    setFilter(filter);
-    m_filterBar->setFilter(filter);
-}
-
-void TablePage::filterByCell(core::FilterOp op)
-{
-    const qint64 row = m_grid->currentRow();
-    const int column = m_grid->currentColumn();
-    if (row < 0 || column < 0)
-        return;
-    const core::RowsModel::Cell cell = m_model->cell(row, column);
-    if (cell.state != core::RowsModel::Loaded)
-        return;
-    core::Condition condition{m_model->columnAt(column).name, op, {}};
-    if (cell.value.isNull() && core::operandCount(op) != 0) {
-        condition.op = op == core::FilterOp::NotEqual ? core::FilterOp::IsNotNull : core::FilterOp::IsNull;
-    } else if (core::operandCount(op) != 0) {
-        if (cell.cutSize) {
-            Q_EMIT messageRequested(u"This value is too long to filter by."_s);
-            return;
-        }
-        condition.operands = {cell.value};
-    }
-    addTerm({core::FilterTerm::Join::And, condition});
 }
 
 std::optional<core::RowKey> TablePage::keyOf(const core::Relation &relation, const core::Filter &filter) const

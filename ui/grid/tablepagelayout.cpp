@@ -12,8 +12,8 @@ QJsonObject TablePage::savedLayout() const
     QJsonObject layout = columnLayout().toJson();
     if (!m_query.sort.isEmpty())
         layout.insert(u"sort"_s, toJson(m_query.sort));
-    if (!m_query.filter.terms.isEmpty())
-        layout.insert(u"filter"_s, toJson(m_query.filter));
+    if (!m_ownFilter.terms.isEmpty())
+        layout.insert(u"filter"_s, toJson(m_ownFilter));
     return layout;
 }
 

@@ -81,6 +81,8 @@ QString lockedBecause(const ApplyGate &gate)
     if (!blocking.isEmpty()) {
         const core::Finding &first = blocking.first();
         const QString rest = blocking.size() > 1 ? translated(" (and %1 more)").arg(blocking.size() - 1) : QString();
+        if (first.code.isEmpty())
+            return translated("It is certain to fail: %1").arg(first.message) + rest;
         return (first.certain ? translated("%1 is certain to fail: %2") : translated("%1 is not allowed: %2"))
                    .arg(first.code, first.message)
             + rest;

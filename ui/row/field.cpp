@@ -31,9 +31,14 @@ QString typeText(const Field &field)
     return declared.isEmpty() ? format : u"%1 · %2"_s.arg(declared, format);
 }
 
-QString relationText(const core::Relation &relation)
+enum class Detail { Brief, All };
+
+/// Brief: a key of several columns has no room beside the column's own name.
+QString relationText(const core::Relation &relation, Detail detail)
 {
-    QString text = u"→ %1.%2"_s.arg(relation.to.display(), relation.toColumns.join(", "_L1));
+    const bool named = detail == Detail::All || relation.toColumns.size() == 1;
+    QString text = named ? u"→ %1.%2"_s.arg(relation.to.display(), relation.toColumns.join(", "_L1))
+                         : u"→ %1"_s.arg(relation.to.display());
     if (relation.foreignKey.deleteAction() != core::ForeignKeyAction::NoAction)
         text += u" · "_s + core::toText(relation.foreignKey.deleteAction()).toLower();
     return text;
@@ -69,7 +74,7 @@ QString factsText(const Field &field)
 {
     const bool boolean = field.format.kind == core::ColumnFormat::Kind::Boolean;
     QStringList facts;
-    facts.append(field.relation ? relationText(*field.relation)
+    facts.append(field.relation ? relationText(*field.relation, Detail::Brief)
                      : boolean  ? core::toText(field.format.kind)
                                 : typeText(field));
     if (field.column.isGenerated())
@@ -87,7 +92,7 @@ QString allFactsText(const Field &field)
 {
     QStringList facts;
     if (field.relation)
-        facts.append(relationText(*field.relation));
+        facts.append(relationText(*field.relation, Detail::All));
     facts.append(typeText(field));
     if (field.column.isGenerated())
         facts.append(translated("generated: %1").arg(field.column.generatedExpression));

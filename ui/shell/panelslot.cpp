@@ -4,6 +4,7 @@
 #include "ui/style/buttons.h"
 
 #include <QEvent>
+#include <QSplitter>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -26,6 +27,33 @@ void PanelSlot::setAllowed(bool allowed)
 void PanelSlot::decide()
 {
     setVisible(m_allowed && !m_panel->isHidden());
+}
+
+void PanelSlot::fit()
+{
+    const int most = m_panel->maximumHeight();
+    if (isHidden() || most == maximumHeight())
+        return;
+    if (maximumHeight() == QWIDGETSIZE_MAX)
+        m_wholeHeight = height();
+    setMaximumHeight(most);
+    const int wanted = qMin(most, qMax(m_wholeHeight, height()));
+    auto *splitter = qobject_cast<QSplitter *>(parentWidget());
+    if (!splitter || splitter->orientation() != Qt::Vertical || splitter->count() < 2)
+        return;
+    QList<int> sizes = splitter->sizes();
+    const int here = splitter->indexOf(this);
+    const int beside = here > 0 ? here - 1 : here + 1;
+    sizes[beside] += sizes.at(here) - wanted;
+    sizes[here] = wanted;
+    splitter->setSizes(sizes);
+}
+
+bool PanelSlot::event(QEvent *event)
+{
+    if (event->type() == QEvent::LayoutRequest)
+        fit();
+    return QWidget::event(event);
 }
 
 bool PanelSlot::eventFilter(QObject *object, QEvent *event)

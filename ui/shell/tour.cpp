@@ -170,16 +170,16 @@ private:
 
     void openSample()
     {
-        if (!m_sampleShown) {
-            m_rows.reset();
-            auto opened = m_sample.open();
-            if (!opened) {
-                m_error = opened.error();
-                return;
-            }
-            m_window->showSession(std::move(*opened));
-            m_sampleShown = true;
+        m_rows.reset();
+        m_joined.reset();
+        m_attached.reset();
+        m_samples.push_back(std::make_unique<TourSample>()); // a new one for each theme: the same pictures
+        auto opened = m_samples.back()->open();
+        if (!opened) {
+            m_error = opened.error();
+            return;
         }
+        m_window->showSession(std::move(*opened));
         workspace().pages().closeAll();
         core::Session &session = workspace().session();
         m_rows = std::make_unique<TourRows>(session, u"posts"_s);
@@ -348,8 +348,7 @@ private:
     std::unique_ptr<core::Session> m_session;
     TourOptions m_options;
     std::function<void(core::Result<QStringList>)> m_finished;
-    TourSample m_sample; ///< its folder goes after the window
-    bool m_sampleShown = false;
+    std::vector<std::unique_ptr<TourSample>> m_samples; ///< their folders go after the window
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<TourRows> m_rows;
     std::unique_ptr<TourRows> m_joined;   ///< of the sample: a key of three columns

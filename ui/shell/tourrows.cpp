@@ -95,16 +95,21 @@ bool TourRows::canSet(const core::Column &column, int row) const
 
 std::optional<core::Condition> TourRows::commonText() const
 {
+    std::optional<core::Condition> best;
+    qsizetype fewest = 12; // different texts: more are no kinds of rows
     for (int column = 0; m_page && column < m_page->columnCount; ++column) {
         QHash<core::Value, int> seen;
         for (int row = 0; row < m_page->rowCount; ++row) {
-            const core::Value &value = m_page->cell(row, column);
-            const bool isShort = value.kind() == core::Value::Kind::Text && !m_page->cutSize(row, column);
-            if (isShort && ++seen[value] >= 3 && m_page->rowCount > 4 && seen.size() > 1)
-                return core::Condition{m_source->columns().at(column).name, core::FilterOp::Equal, {value}};
+            if (m_page->cell(row, column).kind() == core::Value::Kind::Text && !m_page->cutSize(row, column))
+                ++seen[m_page->cell(row, column)];
         }
+        if (seen.size() < 2 || seen.size() >= fewest)
+            continue;
+        fewest = seen.size();
+        const auto most = std::max_element(seen.cbegin(), seen.cend());
+        best = core::Condition{m_source->columns().at(column).name, core::FilterOp::Equal, {most.key()}};
     }
-    return std::nullopt;
+    return best;
 }
 
 std::optional<core::Condition> TourRows::range() const

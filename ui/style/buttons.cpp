@@ -114,9 +114,14 @@ QToolButton *iconButton(QAction *action, QWidget *parent)
 
 void setArea(QWidget *widget, const QString &area)
 {
+    const bool changes = widget->property("area") != area;
     widget->setProperty("area", area);
     widget->setAttribute(Qt::WA_StyledBackground);
     polishAgain(widget);
+    if (!changes)
+        return;
+    for (QWidget *inside : widget->findChildren<QWidget *>()) // their colours go by the area they are in
+        polishAgain(inside);
 }
 
 } // namespace ui

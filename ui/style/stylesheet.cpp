@@ -31,7 +31,7 @@ QLabel[textRole="hero"] { color: {Text}; font-size: 26px; font-weight: 600; }
 QLabel[tone="danger"] { color: {Danger}; }
 QLabel[tone="muted"] { color: {TextMuted}; }
 QLabel[tone="good"] { color: {PillGreenText}; }
-QLabel[tone="amber"] { color: {ModifiedMark}; }
+QLabel[tone="amber"] { color: {PillAmberText}; }
 *[area="error"] QLabel { color: {PillRedText}; }
 *[area="good"] QLabel { color: {PillGreenText}; }
 *[area="note"] QLabel { color: {PillBlueText}; }
@@ -92,7 +92,7 @@ QListView::item:hover, QTreeView::item:hover { background: {Hover}; }
 QListView::item:selected, QTreeView::item:selected { background: {Selection}; color: {SelectionText}; }
 QTreeView { show-decoration-selected: 1; }
 QTableView { gridline-color: {GridLine}; }
-QTableView::item { padding: 0 8px; }
+QTableView::item { padding: 0 8px; border: none; }
 QHeaderView { background: {Panel}; }
 QHeaderView::section { background: {Panel}; color: {Header}; border: none; padding: 0 10px;
     border-right: 1px solid {GridLine}; border-bottom: 1px solid {Border}; min-height: 31px; }
@@ -150,6 +150,7 @@ QString styleSheet(const Theme &theme)
         {"{PillRedBack}"_L1, Tone::PillRedBack},
         {"{PillRedBorder}"_L1, Tone::PillRedBorder},
         {"{PillRedText}"_L1, Tone::PillRedText},
+        {"{PillAmberText}"_L1, Tone::PillAmberText},
         {"{PillGreenBack}"_L1, Tone::PillGreenBack},
         {"{PillGreenBorder}"_L1, Tone::PillGreenBorder},
         {"{PillGreenText}"_L1, Tone::PillGreenText},

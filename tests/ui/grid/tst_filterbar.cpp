@@ -186,6 +186,21 @@ private Q_SLOTS:
         QCOMPARE(rest.terms[0].join, FilterTerm::Join::And);
     }
 
+    void aShortChipIsWideEnough_data()
+    {
+        QTest::addColumn<QString>("column");
+        for (const QString &name : {u"i"_s, u"id"_s, u"W"_s, u"published"_s, u"category"_s, u"views"_s, u"a_column_with_a_name"_s})
+            QTest::addRow("%s", qPrintable(name)) << name;
+    }
+    void aShortChipIsWideEnough()
+    {
+        QFETCH(QString, column);
+        const ui::FilterChip chip(column + u" is null"_s, true, nullptr);
+        const QFontMetrics metrics(ui::Theme::current().small());
+        const int room = chip.sizeHint().width() - 26; // cross and edges
+        QCOMPARE(metrics.elidedText(chip.text(), Qt::ElideRight, room), chip.text());
+    }
+
     void chipsThatDoNotFitAreCounted()
     {
         GridFixture f;

@@ -245,6 +245,31 @@ private Q_SLOTS:
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
         }
     }
+
+    void whatLedHereIsNotTheTablesOwnFilter()
+    {
+        const auto filterOf = [](const QString &column, qint64 value) {
+            return core::Filter{{{core::FilterTerm::Join::And,
+                                  core::Condition{column, core::FilterOp::Equal, {Value::integer(value)}}}}};
+        };
+        const core::Filter own = filterOf(u"published"_s, 1);
+        const core::Filter followed = filterOf(u"user_id"_s, 2);
+        Opened o(u"posts"_s);
+        TRY_SETTLED(o);
+        o.page->setFilter(own);
+        const QJsonObject remembered = o.page->savedLayout();
+        QVERIFY(remembered.contains("filter"_L1));
+        const QSignalSpy changed(o.page.get(), &ui::Page::layoutChanged);
+        o.page->goTo({{{}, u"posts"_s}, followed, {}, {}});
+        QCOMPARE(o.page->query().filter, followed);
+        QCOMPARE(o.page->savedLayout(), remembered);
+        QVERIFY(changed.isEmpty());
+        o.page->setFilter(followed); // Apply in the bar: now a person wants it
+        QVERIFY(o.page->savedLayout() != remembered);
+        QCOMPARE(changed.size(), 1);
+        o.page->setFilter({});
+        QVERIFY(!o.page->savedLayout().contains("filter"_L1));
+    }
 };
 
 QTEST_MAIN(TestTablePage)

@@ -11,13 +11,14 @@
 
 #include "support/quiet.h"
 
+#include <QApplication>
 #include <QClipboard>
-#include <QGuiApplication>
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
+#include <QSplitter>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -148,6 +149,37 @@ private Q_SLOTS:
         QVERIFY(!place.isVisible());
         place.setAllowed(true);
         QVERIFY(place.isVisible());
+    }
+
+    void aPanelThatWantsLessGetsLessAndItsHeightBack()
+    {
+        QSplitter splitter(Qt::Vertical);
+        splitter.resize(300, 600);
+        splitter.addWidget(new QWidget);
+        auto *panel = new QWidget;
+        auto *place = new PanelSlot(panel);
+        splitter.addWidget(place);
+        splitter.show();
+        splitter.setSizes({350, 250});
+        const int before = place->height();
+        panel->setMaximumHeight(80);
+        QTRY_VERIFY(place->height() <= 80);
+        QTRY_VERIFY(splitter.widget(0)->height() >= 500); // and the other one has the rest
+        panel->setMaximumHeight(QWIDGETSIZE_MAX);
+        QTRY_COMPARE(place->height(), before);
+    }
+
+    void wordsHaveTheColourOfTheBarTheyAreIn()
+    {
+        Theme::apply(*qApp, ThemeKind::Dark);
+        MessageBar bar;
+        bar.show(); // it has its colours before it is told what it is
+        auto *words = bar.findChild<QLabel *>(u"messageText"_s);
+        bar.showError(core::Error::invalid(u"It went wrong."_s));
+        QCOMPARE(words->palette().color(QPalette::WindowText), Theme::current().color(Tone::PillRedText));
+        bar.dismiss();
+        bar.showMessage(u"All is well."_s);
+        QCOMPARE(words->palette().color(QPalette::WindowText), Theme::current().color(Tone::PillGreenText));
     }
 
     void theStartPageOffersRecentOnes()

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// TablePage: its filter, and where it comes from.
+#include "ui/grid/cellediting.h"
+#include "ui/grid/filterbar.h"
+#include "ui/grid/gridview.h"
+#include "ui/grid/tablepage.h"
+
+#include <tuple>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+void TablePage::setFilter(const core::Filter &filter)
+{
+    const bool isNew = filter != m_ownFilter;
+    m_ownFilter = filter;
+    showFilter(filter);
+    if (isNew)
+        Q_EMIT layoutChanged();
+}
+
+void TablePage::showFilter(const core::Filter &filter)
+{
+    if (filter == m_query.filter && !m_error)
+        return;
+    std::ignore = m_editing->finish();
+    m_query.filter = filter;
+    applyQuery();
+    m_grid->setTopRow(0);
+}
+
+void TablePage::openFilter(int term)
+{
+    std::ignore = m_editing->finish();
+    if (!m_filterBar->isVisible())
+        m_filterBar->setFilter(m_query.filter);
+    QString column;
+    if (m_grid->currentColumn() >= 0)
+        column = m_model->columnAt(m_grid->currentColumn()).name;
+    else if (m_model->columnCount() > 0)
+        column = m_model->columnAt(0).name;
+    m_filterBar->open(column, term);
+}
+
+void TablePage::addTerm(const core::FilterTerm &term)
+{
+    core::Filter filter = m_query.filter;
+    filter.terms.append(term);
+    setFilter(filter);
+    m_filterBar->setFilter(filter);
+}
+
+void TablePage::filterByCell(core::FilterOp op)
+{
+    const qint64 row = m_grid->currentRow();
+    const int column = m_grid->currentColumn();
+    if (row < 0 || column < 0)
+        return;
+    const core::RowsModel::Cell cell = m_model->cell(row, column);
+    if (cell.state != core::RowsModel::Loaded)
+        return;
+    core::Condition condition{m_model->columnAt(column).name, op, {}};
+    if (cell.value.isNull() && core::operandCount(op) != 0) {
+        condition.op = op == core::FilterOp::NotEqual ? core::FilterOp::IsNotNull : core::FilterOp::IsNull;
+    } else if (core::operandCount(op) != 0) {
+        if (cell.cutSize) {
+            Q_EMIT messageRequested(u"This value is too long to filter by."_s);
+            return;
+        }
+        condition.operands = {cell.value};
+    }
+    addTerm({core::FilterTerm::Join::And, condition});
+}
+
+} // namespace ui
