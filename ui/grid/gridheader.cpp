@@ -269,9 +269,13 @@ void GridHeader::paintSection(QPainter *painter, const QRect &rect, int section)
 void GridHeader::paintEvent(QPaintEvent *event)
 {
     QHeaderView::paintEvent(event);
-    if (length() - offset() <= viewport()->width())
-        return;
     QPainter painter(viewport());
+    const QRect all = viewport()->rect();
+    if (const int end = length() - offset(); end <= all.width()) {
+        painter.setPen(Theme::current().color(Tone::Border)); // the line below goes on where no column is
+        painter.drawLine(end, all.bottom(), all.right(), all.bottom());
+        return;
+    }
     GridPainter::paintMore(painter, viewport()->rect().adjusted(0, 0, 0, -1), Tone::Panel);
 }
 

@@ -57,7 +57,7 @@ QRect nameRect(const QRect &item, const QModelIndex &index)
 QString shownName(const QModelIndex &index, int width)
 {
     return QFontMetrics(Theme::current().interface())
-        .elidedText(index.data().toString().simplified(), Qt::ElideRight, width);
+        .elidedText(index.data().toString().simplified(), Qt::ElideMiddle, width); // many differ at the end only
 }
 
 void paintRight(QPainter &painter, const QRect &rect, const QModelIndex &index, const QColor &color)

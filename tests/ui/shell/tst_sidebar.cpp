@@ -179,6 +179,21 @@ private Q_SLOTS:
         QVERIFY(!list->currentIndex().isValid());
         QCOMPARE(opened.size(), 0);
     }
+
+    void namesThatDifferAtTheirEndLookDifferent()
+    {
+        Sidebar sidebar;
+        sidebar.resize(180, 300);
+        sidebar.setSchema(schema({u"customer_invoice_lines_0001"_s, u"customer_invoice_lines_0002"_s}));
+        sidebar.show();
+        auto *list = sidebar.findChild<QListView *>();
+        const QPixmap all = list->viewport()->grab();
+        const auto line = [&](int row) {
+            return all.copy(list->visualRect(list->model()->index(row, 0))).toImage();
+        };
+        QCOMPARE(line(1).size(), line(2).size());
+        QVERIFY(line(1) != line(2));
+    }
 };
 
 QTEST_MAIN(TestSidebar)
