@@ -45,6 +45,19 @@ template <typename T> [[nodiscard]] int threeWay(T a, T b) { return a < b ? -1 :
     return 3;
 }
 
+[[nodiscard]] constexpr unsigned bitOf(Value::Kind kind) { return 1U << static_cast<unsigned>(kind); }
+
+/// A number of the same place among the unsigned as the integer, or the real, has among its own.
+[[nodiscard]] std::uint64_t keyOf(std::uint64_t bits, Value::Kind kind)
+{
+    constexpr std::uint64_t sign = std::uint64_t(1) << 63;
+    if (kind == Value::Kind::Integer)
+        return bits ^ sign;
+    if (bits == sign) // -0.0 and 0.0 are equal
+        return sign;
+    return bits & sign ? ~bits : bits | sign;
+}
+
 } // namespace
 
 RowSorter::RowSorter(QList<SortRule> rules)
@@ -92,6 +105,7 @@ void RowSorter::add(const Row &values)
 {
     const auto row = static_cast<std::uint32_t>(m_entries.size());
     m_entries.push_back(m_rules.isEmpty() ? Entry{0, row, Value::Kind::Null} : entryOf(values.front(), 0, row));
+    m_kinds |= bitOf(m_entries.back().kind);
     for (size_t i = 1; i < static_cast<size_t>(m_rules.size()); ++i)
         m_more.push_back(entryOf(values[i], i, row));
 }
@@ -124,7 +138,33 @@ int RowSorter::compare(const Entry &a, const Entry &b, size_t column) const
     }
 }
 
-bool RowSorter::isBefore(const Entry &a, const Entry &b) const
+/// A column of integers alone, or of reals, with or without NULLs, needs no look at what each value is: its numbers are
+/// made such that they compare as unsigned, the direction included.
+void RowSorter::makeKeys()
+{
+    const unsigned numbers = m_kinds & ~bitOf(Value::Kind::Null);
+    if (m_keysAreMade || m_rules.isEmpty()
+        || (numbers != bitOf(Value::Kind::Integer) && numbers != bitOf(Value::Kind::Real)))
+        return;
+    m_keysAreMade = true;
+    const std::uint64_t turned = m_rules.first().descending ? ~std::uint64_t(0) : 0;
+    for (Entry &entry : m_entries) {
+        if (entry.kind != Value::Kind::Null)
+            entry.bits = keyOf(entry.bits, entry.kind) ^ turned;
+    }
+}
+
+inline bool RowSorter::isBefore(const Entry &a, const Entry &b) const
+{
+    if (!m_keysAreMade)
+        return isBeforeByKind(a, b);
+    const bool aIsNull = a.kind == Value::Kind::Null;
+    if (aIsNull != (b.kind == Value::Kind::Null))
+        return aIsNull != m_rules.constFirst().descending;
+    return a.bits != b.bits ? a.bits < b.bits : isBeforeByTheRest(a.row, b.row);
+}
+
+bool RowSorter::isBeforeByKind(const Entry &a, const Entry &b) const
 {
     const int order = m_rules.isEmpty() ? 0 : compare(a, b, 0);
     if (order != 0)
@@ -145,6 +185,7 @@ bool RowSorter::isBeforeByTheRest(std::uint32_t a, std::uint32_t b) const
 
 void RowSorter::sortFirst(size_t count)
 {
+    makeKeys();
     const auto before = [this](const Entry &a, const Entry &b) { return isBefore(a, b); };
     const auto middle = m_entries.begin() + static_cast<std::ptrdiff_t>(std::min(count, m_entries.size()));
     if (middle != m_entries.end())
@@ -154,6 +195,7 @@ void RowSorter::sortFirst(size_t count)
 
 bool RowSorter::sortAll(const std::function<bool()> &stop)
 {
+    makeKeys();
     const size_t middle = m_entries.size() / 2;
     if (m_entries.size() <= runRows)
         return sortPart(0, m_entries.size(), stop);

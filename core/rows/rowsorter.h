@@ -20,7 +20,7 @@ class RowSorter {
 public:
     explicit RowSorter(QList<SortRule> rules);
 
-    /// The values of the next row, one per rule.
+    /// The values of the next row, one per rule. Not after sorting has begun.
     void add(const Row &values);
     [[nodiscard]] size_t size() const { return m_entries.size(); }
 
@@ -48,11 +48,15 @@ private:
     [[nodiscard]] Entry entryOf(const Value &value, size_t column, std::uint32_t row);
     [[nodiscard]] int compare(const Entry &a, const Entry &b, size_t column) const;
     [[nodiscard]] int compareBytes(std::uint32_t a, std::uint32_t b, size_t column) const;
+    void makeKeys();
     [[nodiscard]] bool isBefore(const Entry &a, const Entry &b) const;
+    [[nodiscard]] bool isBeforeByKind(const Entry &a, const Entry &b) const;
     [[nodiscard]] bool sortPart(size_t first, size_t last, const std::function<bool()> &stop);
     [[nodiscard]] bool isBeforeByTheRest(std::uint32_t a, std::uint32_t b) const;
 
     QList<SortRule> m_rules;
+    unsigned m_kinds = 0;   ///< seen in the first column, a bit each
+    bool m_keysAreMade = false; ///< the first column's bits are in the order to sort by, but for NULLs
     std::vector<Entry> m_entries;
     std::vector<Entry> m_more;      ///< of the second column and those after it, row by row
     std::vector<Extents> m_extents; ///< per column

@@ -133,6 +133,38 @@ private Q_SLOTS:
         QVERIFY(sorter.order(rows.size()) == expected);
     }
 
+    void numbersOfOneKind_data()
+    {
+        QTest::addColumn<bool>("reals");
+        QTest::addColumn<bool>("descending");
+        QTest::newRow("integers") << false << false;
+        QTest::newRow("integers backwards") << false << true;
+        QTest::newRow("reals") << true << false;
+        QTest::newRow("reals backwards") << true << true;
+    }
+    void numbersOfOneKind()
+    {
+        QFETCH(bool, reals);
+        QFETCH(bool, descending);
+        constexpr qint64 least = std::numeric_limits<qint64>::min();
+        constexpr qint64 most = std::numeric_limits<qint64>::max();
+        const QList<Value> some = reals
+            ? QList<Value>{Value(), Value::real(0.0), Value::real(-0.0), Value::real(HUGE_VAL), Value::real(-HUGE_VAL), Value::real(5e-324), Value::real(-5e-324), Value::real(1.5), Value::real(-1.5), Value::real(1e300), Value::real(-1e300)}
+            : QList<Value>{Value(), Value::integer(0), Value::integer(-1), Value::integer(1), Value::integer(least), Value::integer(least + 1), Value::integer(most), Value::integer(most - 1)};
+        QRandomGenerator random(11);
+        std::vector<Row> rows;
+        for (int i = 0; i < 500; ++i)
+            rows.push_back({some.at(random.bounded(int(some.size()))), Value()});
+        const auto expected = sqliteOrder(rows, descending ? "a DESC, n DESC" : "a, n");
+        RowSorter sorter({{SortRule::Text::Bytes, descending}});
+        for (const Row &row : rows)
+            sorter.add(row);
+        sorter.sortFirst(40);
+        QVERIFY(sorter.order(40) == std::vector<std::uint32_t>(expected.begin(), expected.begin() + 40));
+        QVERIFY(sorter.sortAll([] { return false; }));
+        QVERIFY(sorter.order(rows.size()) == expected);
+    }
+
     void manyRunsMerge()
     {
         QRandomGenerator random(9);

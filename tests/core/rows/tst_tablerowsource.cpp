@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/whendone.h"
+#include "core/rows/rowpositions.h"
 #include "core/rows/tablerowsource.h"
 #include "support/rowsfixture.h"
 #include "support/verify.h"
@@ -90,7 +91,7 @@ private Q_SLOTS:
         const auto source = m_fixture.source(query);
         QTRY_VERIFY_WITH_TIMEOUT(source->count().exact && !source->isBusy(), 20000);
         const qint64 rows = source->count().rows;
-        for (const qint64 row : {qint64(0), rows / 3, qint64(4095), qint64(4096), rows - 1}) {
+        for (const qint64 row : {qint64(0), rows / 3, RowPositions::anchorStride - 1, RowPositions::anchorStride, rows - 1}) {
             if (row < 0 || row >= rows || !source->identity().isEditable())
                 continue;
             QCOMPARE(qint64(settledRows(*source, row, 1).size()), qint64(1));
@@ -163,7 +164,7 @@ private Q_SLOTS:
         const auto expected = witness(m_path, sql);
         QTRY_COMPARE(source->count(), (RowCount{qint64(expected.size()), true}));
         QRandomGenerator random(42);
-        QList<qint64> rows{0, qint64(expected.size()) - 1, 127, 128, 4095, 4096, 4097};
+        QList<qint64> rows{0, qint64(expected.size()) - 1, 127, 128, RowPositions::anchorStride - 1, RowPositions::anchorStride, RowPositions::anchorStride + 1};
         for (int i = 0; i < 60 && !expected.empty(); ++i)
             rows.append(random.bounded(qint64(expected.size())));
         for (const qint64 row : std::as_const(rows)) {
