@@ -75,6 +75,8 @@ private Q_SLOTS:
     void versions();
     void doubleQuotedStrings_data();
     void doubleQuotedStrings();
+    void storedTextsRunNothing_data();
+    void storedTextsRunNothing();
     void constraintErrors();
     void copies();
     void damageAndViolations();
@@ -513,6 +515,39 @@ void TestSqliteDriver::doubleQuotedStrings()
     VERIFY_OK(database);
     QCOMPARE((*database)->prepare(u"SELECT \"no such column\""_s).ok(), inStatements);
     QCOMPARE((*database)->run(u"CREATE TABLE z(a, CHECK (a <> \"no such column\"))"_s).ok(), inDefinitions);
+}
+
+void TestSqliteDriver::storedTextsRunNothing_data()
+{
+    QTest::addColumn<QString>("tail");
+    QTest::newRow("another file") << u"ATTACH '%1' AS p; CREATE TABLE p.t(v); INSERT INTO p.t VALUES(1)"_s;
+    QTest::newRow("native code") << u"SELECT fts3_tokenizer('simple', x'4142434445464748');"
+                                    "CREATE VIRTUAL TABLE v USING fts3(a)"_s;
+    QTest::newRow("endless") << u"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+                                " SELECT count(*) FROM n"_s;
+}
+
+// SQLite takes the first statement of a stored text only. What follows it, in a file made by hand, must stay dead.
+void TestSqliteDriver::storedTextsRunNothing()
+{
+    QFETCH(QString, tail);
+    QTemporaryDir dir;
+    const QString victim = dir.filePath(u"victim.db"_s);
+    if (tail.contains(u"%1"_s))
+        tail = tail.arg(victim);
+    const QString text = u"CREATE TABLE t(a CHECK (a <> \"x\")); "_s + tail;
+    const QString path = makeDatabase(dir, u"v.db"_s,
+                                      u"CREATE TABLE t(a CHECK (a <> 'x')); PRAGMA writable_schema = ON;"
+                                      "UPDATE sqlite_schema SET sql = '%1'"_s.arg(QString(text).replace(u'\'', u"''"_s)));
+    for (const auto mode : {ConnectionSpec::Mode::Look, ConnectionSpec::Mode::Write}) {
+        auto database = open(path, mode);
+        VERIFY_OK(database);
+        QVERIFY(!QFile::exists(victim));
+    }
+    // What SQLite itself makes of the text is still found out.
+    auto database = open(path, ConnectionSpec::Mode::Write);
+    VERIFY_OK(database);
+    VERIFY_OK((*database)->run(u"CREATE TABLE z(a, CHECK (a <> \"no such column\"))"_s));
 }
 
 void TestSqliteDriver::constraintErrors()

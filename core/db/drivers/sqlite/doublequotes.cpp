@@ -71,27 +71,65 @@ namespace {
         return false;
     }
 
-    bool creates(const Scratch &scratch, const QByteArray &sql)
+    /// What a stored CREATE TABLE or CREATE INDEX does when it is carried out, and nothing beyond: the text is the file's
+    /// word, and the file may be hostile.
+    int allowedInScratch(void *, int action, const char *first, const char *second, const char *, const char *)
     {
-        return sqlite3_exec(scratch.get(), sql.constData(), nullptr, nullptr, nullptr) == SQLITE_OK;
+        switch (action) {
+        case SQLITE_CREATE_TABLE:
+        case SQLITE_CREATE_INDEX:
+        case SQLITE_REINDEX:
+            return SQLITE_OK;
+        case SQLITE_READ: // the texts' own columns too: of tables in this memory, without a row
+            return SQLITE_OK;
+        case SQLITE_INSERT:
+        case SQLITE_UPDATE:
+            return first && sqlite3_strnicmp(first, "sqlite_", 7) == 0 ? SQLITE_OK : SQLITE_DENY;
+        case SQLITE_FUNCTION:
+            return deniedAction(action, first, second).isEmpty() ? SQLITE_OK : SQLITE_DENY;
+        default:
+            return SQLITE_DENY;
+        }
+    }
+
+    Scratch openScratch(SqliteDatabase &database)
+    {
+        sqlite3 *opened = nullptr;
+        const int code = sqlite3_open_v2(":memory:", &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+        Scratch scratch(opened);
+        if (code != SQLITE_OK || !setSwitches(opened, database.spec().mode))
+            return {};
+        setLimits(opened, database.spec().mode);
+        sqlite3_limit(opened, SQLITE_LIMIT_ATTACHED, 0);
+        sqlite3_set_authorizer(opened, allowedInScratch, nullptr);
+        sqlite3_progress_handler(
+            opened, 1000, [](void *d) { return static_cast<SqliteDatabase *>(d)->stopRequested() ? 1 : 0; }, &database);
+        return scratch;
+    }
+
+    /// Runs the first statement of the text, as SQLite does with what it has stored: whatever follows is dead to it.
+    bool creates(sqlite3 *scratch, const QByteArray &sql)
+    {
+        sqlite3_stmt *statement = nullptr;
+        bool created = sqlite3_prepare_v2(scratch, sql.constData(), -1, &statement, nullptr) == SQLITE_OK && statement;
+        created = created && sqlite3_step(statement) == SQLITE_DONE;
+        sqlite3_finalize(statement);
+        return created;
     }
 
     /// ALTER TABLE compiles the stored texts again, and then by the switch for DDL. They are tried in memory.
-    bool needsForAltering(const std::vector<Row> &objects)
+    bool needsForAltering(SqliteDatabase &database, const std::vector<Row> &objects)
     {
-        sqlite3 *opened = nullptr;
-        if (sqlite3_open(":memory:", &opened) != SQLITE_OK) {
-            sqlite3_close(opened);
+        const Scratch scratch = openScratch(database);
+        if (!scratch)
             return false;
-        }
-        const Scratch scratch(opened);
         for (const Row &object : objects) {
             const QByteArray sql = object.at(0).bytes();
-            setSwitch(opened, SQLITE_DBCONFIG_DQS_DDL, false);
-            if (creates(scratch, sql))
+            setSwitch(scratch.get(), SQLITE_DBCONFIG_DQS_DDL, false);
+            if (creates(scratch.get(), sql))
                 continue;
-            setSwitch(opened, SQLITE_DBCONFIG_DQS_DDL, true);
-            if (creates(scratch, sql))
+            setSwitch(scratch.get(), SQLITE_DBCONFIG_DQS_DDL, true);
+            if (creates(scratch.get(), sql))
                 return true;
         }
         return false;
@@ -118,7 +156,7 @@ Result<Done> allowDoubleQuotedStringsIfNeeded(SqliteDatabase &database)
         "             AND instr(i.sql, '\"')))))"
         " ORDER BY type DESC"_s);
     RC_TRY(written);
-    if (needsForAltering(*written))
+    if (needsForAltering(database, *written))
         setSwitch(database.handle(), SQLITE_DBCONFIG_DQS_DDL, true);
     return Done{};
 }
