@@ -108,6 +108,8 @@ private Q_SLOTS:
     void lockedByAWriter();
     void hotJournal();
     void hotJournalOfASuperJournal();
+    void strangeFilesBeside_data();
+    void strangeFilesBeside();
     void ourOwnLocksSurviveOpening();
 };
 
@@ -398,6 +400,49 @@ void TestSqliteFiles::hotJournalOfASuperJournal()
     // The control: plain SQLite, opening to write, does delete it; so the trap is real.
     (void)tempdatabase::rows(path, u"SELECT count(*) FROM t"_s);
     QVERIFY(!QFile::exists(victim));
+}
+
+void TestSqliteFiles::strangeFilesBeside_data()
+{
+    QTest::addColumn<QString>("suffix");
+    QTest::addColumn<QString>("kind");
+    for (const char *suffix : {"-journal", "-wal", "-shm"})
+        for (const char *kind : {"pipe", "link", "folder"})
+            QTest::addRow("%s %s", kind, suffix) << QString::fromLatin1(suffix) << QString::fromLatin1(kind);
+}
+
+void TestSqliteFiles::strangeFilesBeside()
+{
+    QFETCH(QString, suffix);
+    QFETCH(QString, kind);
+    QTemporaryDir dir;
+    const QString path = tempdatabase::make(dir, u"x.db"_s, u"PRAGMA journal_mode = %1;"_s.arg(
+                                                suffix == u"-journal"_s ? u"DELETE"_s : u"WAL"_s) + rows1000);
+    const QString beside = path + suffix;
+    const QString target = dir.filePath(u"target"_s);
+    QVERIFY(writeFile(target, "dear"));
+    if (kind == u"pipe"_s)
+        QCOMPARE(::mkfifo(QFile::encodeName(beside).constData(), 0600), 0);
+    else if (kind == u"link"_s)
+        QVERIFY(QFile::link(target, beside));
+    else
+        QVERIFY(QDir().mkdir(beside));
+    for (const Mode mode : {Mode::Look, Mode::Read, Mode::Write}) {
+        // In a process of its own: opening a pipe may never end.
+        const pid_t child = ::fork();
+        if (child == 0) {
+            ::alarm(5);
+            const auto opened = tempdatabase::open(path, mode);
+            const bool said = !opened.ok() && opened.error().kind == Error::Kind::Io
+                && opened.error().message.contains(u"x.db%1” is not an ordinary file"_s.arg(suffix));
+            ::_exit(said ? 0 : 1);
+        }
+        int status = -1;
+        QCOMPARE(::waitpid(child, &status, 0), child);
+        QVERIFY2(!WIFSIGNALED(status), "it hung");
+        QCOMPARE(WEXITSTATUS(status), 0);
+    }
+    QCOMPARE(readFile(target), QByteArray("dear"));
 }
 
 void TestSqliteFiles::ourOwnLocksSurviveOpening()

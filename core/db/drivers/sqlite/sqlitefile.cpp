@@ -84,6 +84,20 @@ namespace {
         return sum == qFromBigEndian<quint32>(record.constData() + 4 + pageSize);
     }
 
+    /// SQLite opens what lies beside the database under these names; a pipe there would keep it waiting for ever.
+    Result<Done> checkBeside(const DatabaseFile &file)
+    {
+        for (const char *suffix : {"-journal", "-wal", "-shm"}) {
+            struct stat info = {};
+            const QByteArray beside = file.path + suffix;
+            if (::lstat(beside.constData(), &info) != 0 || S_ISREG(info.st_mode))
+                continue;
+            return Error::io(u"“%1%2” is not an ordinary file (a pipe, link, folder or device), so “%1” is not opened: "
+                             "move it away."_s.arg(file.shown, QLatin1StringView(suffix)));
+        }
+        return Done{};
+    }
+
     Result<Done> checkWritable(const DatabaseFile &file)
     {
         if (!allowed(file.path, W_OK))
@@ -137,6 +151,7 @@ Result<DatabaseFile> examine(const ConnectionSpec &spec)
     if (file.path.size() > longestPath)
         return Error::io(u"The whole path of “%1” is longer than SQLite takes (%2 bytes): move it nearer to the root."_s
                              .arg(file.shown).arg(longestPath));
+    RC_TRY(checkBeside(file));
     file.bytes = info.st_size;
     file.walBeside = hasContent(file.path + "-wal");
     file.folderWritable = allowed(file.path.first(qMax<qsizetype>(1, file.path.lastIndexOf('/'))), W_OK | X_OK);
