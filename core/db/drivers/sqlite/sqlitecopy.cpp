@@ -9,6 +9,7 @@
 #include <sqlite3.h>
 
 #include <cerrno>
+#include <cstdlib>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -19,10 +20,23 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
+    constexpr int restartsAllowed = 3; ///< of a copy, because somebody wrote meanwhile
+
     struct Closer {
         void operator()(sqlite3 *handle) const { sqlite3_close(handle); }
     };
     using Handle = std::unique_ptr<sqlite3, Closer>;
+
+    /// The path with the links in its folder followed: SQLite, asked to follow none, minds those on the way too.
+    Result<QByteArray> resolved(const QString &path)
+    {
+        const QFileInfo info(path);
+        const QByteArray folder = QFile::encodeName(info.absolutePath());
+        const std::unique_ptr<char, decltype(&::free)> real(::realpath(folder.constData(), nullptr), &::free);
+        if (!real)
+            return Error::io(u"The copy “%1” could not be made: %2."_s.arg(path, qt_error_string(errno)));
+        return QByteArray(QByteArray(real.get()) + '/' + QFile::encodeName(info.fileName()));
+    }
 
     /// A file that nobody can read but its owner, and that was not there before.
     Result<Done> makeFile(const QByteArray &path, const QString &shown)
@@ -72,49 +86,69 @@ Result<qint64> SqliteDatabase::sizeInBytes()
 
 Result<Done> SqliteDatabase::copyTo(const QString &path, const CopyProgress &progress)
 {
-    const QByteArray target = QFile::encodeName(path);
-    RC_TRY(makeFile(target, path));
-    const auto copied = [&]() -> Result<Done> {
-        auto handle = openTarget(target);
-        RC_TRY(handle);
-        sqlite3_backup *backup = sqlite3_backup_init(handle->get(), "main", m_handle, "main");
-        if (!backup)
-            return lastError(handle->get(), {});
-        // 64 pages at a time: a cancel is heard soon, and other programs may write in between (it starts over then).
-        int code = SQLITE_OK;
-        QElapsedTimer waiting;
-        while (code == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED) {
-            const bool goOn = !progress
-                || progress(sqlite3_backup_pagecount(backup) - sqlite3_backup_remaining(backup),
-                            sqlite3_backup_pagecount(backup));
-            if (!goOn || stopRequested()) {
-                code = SQLITE_INTERRUPT;
-                break;
-            }
-            code = sqlite3_backup_step(backup, 64);
-            if (code == SQLITE_OK) {
-                waiting.invalidate();
-            } else if (code == SQLITE_BUSY || code == SQLITE_LOCKED) {
-                if (!waiting.isValid())
-                    waiting.start();
-                if (waiting.elapsed() >= m_spec.busyTimeout)
-                    break;
-                sqlite3_sleep(20);
-            }
-        }
-        sqlite3_backup_finish(backup);
-        if (code != SQLITE_DONE)
-            return errorFromCode(code, QString::fromUtf8(sqlite3_errstr(code)), {});
-        return Done{};
-    }();
-    auto result = copied;
+    const auto target = resolved(path);
+    RC_TRY(target);
+    RC_TRY(makeFile(*target, path));
+    auto result = copyPages(*target, progress);
     if (result)
-        result = sync(target, O_RDONLY, path);
+        result = sync(*target, O_RDONLY, path);
     if (result)
-        result = sync(QFile::encodeName(QFileInfo(path).absolutePath()), O_RDONLY | O_DIRECTORY, path);
+        result = sync(target->first(qMax<qsizetype>(1, target->lastIndexOf('/'))), O_RDONLY | O_DIRECTORY, path);
     if (!result)
-        QFile::remove(path); // ours, and of no use to anybody
+        ::unlink(target->constData()); // ours, and of no use to anybody
     return result;
+}
+
+Result<Done> SqliteDatabase::copyPages(const QByteArray &target, const CopyProgress &progress)
+{
+    auto handle = openTarget(target);
+    RC_TRY(handle);
+    sqlite3_backup *backup = sqlite3_backup_init(handle->get(), "main", m_handle, "main");
+    if (!backup)
+        return lastError(handle->get(), {});
+    const bool heldBefore = inTransaction();
+    // Beside a write-ahead log a reader is in nobody's way, and what it reads stays as it is. Elsewhere others may write
+    // between the parts of the copy, which then starts over; unless they write for ever: then they wait for once.
+    auto held = header().usesWal ? holdState() : Result<Done>(Done{});
+    int code = held ? SQLITE_OK : SQLITE_ERROR;
+    int restarts = 0;
+    QElapsedTimer waiting;
+    while (code == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED) {
+        const int total = sqlite3_backup_pagecount(backup);
+        const int done = total - sqlite3_backup_remaining(backup);
+        if ((progress && !progress(done, total)) || stopRequested()) {
+            code = SQLITE_INTERRUPT;
+            break;
+        }
+        code = sqlite3_backup_step(backup, 64); // a cancel is heard soon
+        if (code == SQLITE_OK) {
+            waiting.invalidate();
+            const bool wentOn = sqlite3_backup_remaining(backup) < total - done || total == 0;
+            if (!wentOn && ++restarts == restartsAllowed && !(held = holdState()))
+                break;
+        } else if (code == SQLITE_BUSY || code == SQLITE_LOCKED) {
+            if (!waiting.isValid())
+                waiting.start();
+            if (waiting.elapsed() >= m_spec.busyTimeout)
+                break;
+            sqlite3_sleep(20);
+        }
+    }
+    sqlite3_backup_finish(backup);
+    if (!heldBefore && inTransaction())
+        RC_TRY(execute(u"ROLLBACK"_s)); // nothing was written
+    RC_TRY(held);
+    if (code != SQLITE_DONE)
+        return errorFromCode(code, QString::fromUtf8(sqlite3_errstr(code)), {});
+    return Done{};
+}
+
+/// From here on this connection reads one state, until it ends its transaction.
+Result<Done> SqliteDatabase::holdState()
+{
+    if (inTransaction())
+        return Done{};
+    return execute(u"BEGIN; SELECT count(*) FROM sqlite_schema"_s);
 }
 
 Result<QStringList> SqliteDatabase::damage()

@@ -73,6 +73,8 @@ private:
     [[nodiscard]] bool isTruncated() const;
     [[nodiscard]] Result<Done> checkWal(const DatabaseFile &file) const;
     void keep(sqlite3_stmt *statement) { m_kept.keep(statement); }
+    [[nodiscard]] Result<Done> copyPages(const QByteArray &target, const CopyProgress &progress);
+    [[nodiscard]] Result<Done> holdState();
     [[nodiscard]] Result<QStringList> damageFoundBy(const QString &check);
 
     static int progressed(void *self);
