@@ -5,12 +5,12 @@
 #include "ui/changes/changetexts.h"
 #include "ui/changes/notice.h"
 #include "ui/changes/sqlview.h"
-#include "ui/migrate/confirmapply.h"
 #include "ui/migrate/dryrunview.h"
 #include "ui/migrate/findingcards.h"
 #include "ui/migrate/migrationhead.h"
 #include "ui/migrate/migrationlist.h"
 #include "ui/migrate/schemachanges.h"
+#include "ui/shell/prompts.h"
 #include "ui/style/buttons.h"
 #include "ui/style/plainlabel.h"
 #include "ui/style/theme.h"
@@ -28,9 +28,10 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
 
-MigrationsPage::MigrationsPage(core::Session &session, QWidget *parent)
+MigrationsPage::MigrationsPage(core::Session &session, Prompts &prompts, QWidget *parent)
     : Page(parent)
     , m_session(session)
+    , m_prompts(prompts)
     , m_stack(new QStackedWidget(this))
     , m_list(new MigrationList(this))
     , m_cards(new FindingCards(this))
@@ -339,17 +340,14 @@ void MigrationsPage::apply()
 void MigrationsPage::confirm()
 {
     const auto staged = m_session.changes();
-    ConfirmApply::About about{m_tag, m_session.name(), m_script, m_gate.rehearsal, allFindings(m_gate),
-                              staged ? int(staged->rows().size()) : 0};
-    auto *dialog = new ConfirmApply(about, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, script = m_script] {
+    const ConfirmApply::About about{m_tag, m_session.name(), m_script, m_gate.rehearsal, allFindings(m_gate),
+                                    staged ? int(staged->rows().size()) : 0};
+    m_prompts.confirmApply(this, about, [this, script = m_script](bool withBackup) {
         if (script == m_script && lockedBecause(m_gate).isEmpty())
-            run(dialog->withBackup());
+            run(withBackup);
         else
             m_notice->showNote(tr("Not applied: the database or the folder has changed in the meantime."));
     });
-    dialog->open();
 }
 
 void MigrationsPage::run(bool withBackup)

@@ -18,6 +18,7 @@ class MigrationHead;
 class MigrationList;
 class Notice;
 class PlainLabel;
+class Prompts;
 class SqlView;
 
 /// The migrations of the open database: where each stands, what a pending one would do, a dry run on a copy, and
@@ -27,7 +28,7 @@ class MigrationsPage : public Page {
     Q_OBJECT
 
 public:
-    explicit MigrationsPage(core::Session &session, QWidget *parent = nullptr);
+    MigrationsPage(core::Session &session, Prompts &prompts, QWidget *parent = nullptr);
     ~MigrationsPage() override;
 
     [[nodiscard]] QString title() const override;
@@ -63,6 +64,7 @@ private:
     [[nodiscard]] int count(core::MigrationState::Kind kind) const;
 
     core::Session &m_session;
+    Prompts &m_prompts;
     ApplyGate m_gate;
     QString m_tag;                                ///< the one on view
     std::shared_ptr<const core::Script> m_script; ///< what Apply would run; null for those that are not pending

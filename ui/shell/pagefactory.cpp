@@ -59,8 +59,8 @@ PageFactory realPages()
     PageFactory pages;
     pages.table = [](core::Session &session, EditStack &edits, const core::QualifiedName &table,
                      QWidget *parent) -> Page * { return new TablePage(session, edits, table, parent); };
-    pages.migrations = [](core::Session &session, QWidget *parent) -> Page * {
-        return new MigrationsPage(session, parent);
+    pages.migrations = [](core::Session &session, Prompts &prompts, QWidget *parent) -> Page * {
+        return new MigrationsPage(session, prompts, parent);
     };
     pages.history = [](core::Session &session, QWidget *parent) -> Page * { return new HistoryPage(session, parent); };
     pages.rowPanel = makeRowPanel;

@@ -12,6 +12,7 @@ class Session;
 namespace ui {
 
 class EditStack;
+class Prompts;
 
 /// What a panel beside the pages may ask of the window.
 struct PanelSinks {
@@ -38,7 +39,7 @@ struct PendingPanelParts {
 /// How the window makes what it shows; tests put in simple stand-ins. All widgets belong to the parent given.
 struct PageFactory {
     std::function<Page *(core::Session &, EditStack &, const core::QualifiedName &, QWidget *parent)> table;
-    std::function<Page *(core::Session &, QWidget *parent)> migrations;
+    std::function<Page *(core::Session &, Prompts &, QWidget *parent)> migrations; ///< the prompts outlive the page
     std::function<Page *(core::Session &, QWidget *parent)> history;
     std::function<RowPanelParts(core::Session &, EditStack &, const PanelSinks &, QWidget *parent)> rowPanel;
     std::function<PendingPanelParts(core::Session &, EditStack &, const PanelSinks &, QWidget *parent)> pendingPanel;

@@ -47,6 +47,16 @@ void DialogPrompts::confirm(QWidget *parent, const Question &question, std::func
     box->open();
 }
 
+void DialogPrompts::confirmApply(QWidget *parent, const ConfirmApply::About &about,
+                                 std::function<void(bool withBackup)> accepted)
+{
+    auto *dialog = new ConfirmApply(about, parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(dialog, &QDialog::accepted, parent,
+                     [dialog, accepted = std::move(accepted)] { accepted(dialog->withBackup()); });
+    dialog->open();
+}
+
 void DialogPrompts::chooseFile(QWidget *parent, const QString &title, std::function<void(QString)> answer)
 {
     choosePath(parent, title, QFileDialog::ExistingFile, std::move(answer));

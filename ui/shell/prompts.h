@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/migrate/confirmapply.h"
+
 #include <QString>
 #include <QStringList>
 
@@ -24,6 +26,9 @@ class Prompts {
 public:
     virtual ~Prompts() = default;
     virtual void confirm(QWidget *parent, const Question &question, std::function<void(bool)> answer) = 0;
+    /// The last question before a migration runs; only a yes is answered, with whether a backup is to be made first.
+    virtual void confirmApply(QWidget *parent, const ConfirmApply::About &about,
+                              std::function<void(bool withBackup)> accepted) = 0;
     virtual void chooseFile(QWidget *parent, const QString &title, std::function<void(QString)> answer) = 0;
     virtual void chooseFolder(QWidget *parent, const QString &title, std::function<void(QString)> answer) = 0;
 };
@@ -32,6 +37,8 @@ public:
 class DialogPrompts : public Prompts {
 public:
     void confirm(QWidget *parent, const Question &question, std::function<void(bool)> answer) override;
+    void confirmApply(QWidget *parent, const ConfirmApply::About &about,
+                      std::function<void(bool withBackup)> accepted) override;
     void chooseFile(QWidget *parent, const QString &title, std::function<void(QString)> answer) override;
     void chooseFolder(QWidget *parent, const QString &title, std::function<void(QString)> answer) override;
 };

@@ -161,7 +161,7 @@ Page *Workspace::makePage(const Place &place)
         }
         break;
     }
-    case Place::Kind::Migrations: page = m_factory.migrations(*m_session, m_pages); break;
+    case Place::Kind::Migrations: page = m_factory.migrations(*m_session, m_prompts, m_pages); break;
     case Place::Kind::History: page = m_factory.history(*m_session, m_pages); break;
     }
     if (page)

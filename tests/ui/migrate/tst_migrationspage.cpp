@@ -8,6 +8,7 @@
 #include "ui/migrate/confirmapply.h"
 #include "ui/migrate/dryrunview.h"
 #include "ui/migrate/migrationlist.h"
+#include "ui/shell/prompts.h"
 #include "ui/style/pill.h"
 #include "ui/style/theme.h"
 
@@ -71,7 +72,7 @@ private Q_SLOTS:
     {
         m_open = std::make_unique<OpenSession>(u"CREATE TABLE t (a)"_s);
         QVERIFY2(m_open->session, qPrintable(m_open->error));
-        m_page = std::make_unique<MigrationsPage>(*m_open->session);
+        m_page = std::make_unique<MigrationsPage>(*m_open->session, m_prompts);
         m_page->show();
         QVERIFY(child<QLabel>("migrations-empty")->isVisible());
         QVERIFY(child<QLabel>("migrations-empty")->text().contains(u"test.db"_s));
@@ -298,7 +299,7 @@ private:
         m_open->session.reset();
         m_open->open(options);
         QVERIFY2(m_open->session, qPrintable(m_open->error));
-        m_page = std::make_unique<MigrationsPage>(*m_open->session);
+        m_page = std::make_unique<MigrationsPage>(*m_open->session, m_prompts);
         m_page->resize(1200, 800);
         m_page->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
@@ -322,6 +323,7 @@ private:
         return all;
     }
 
+    DialogPrompts m_prompts; // the real question
     std::unique_ptr<OpenSession> m_open;
     std::unique_ptr<MigrationsPage> m_page;
 };

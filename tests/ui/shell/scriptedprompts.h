@@ -13,10 +13,18 @@ public:
         asked.append(question);
         answer(yes);
     }
+    void confirmApply(QWidget *, const ui::ConfirmApply::About &about, std::function<void(bool)> accepted) override
+    {
+        askedToApply.append(about.tag);
+        if (yes)
+            accepted(backup);
+    }
     void chooseFile(QWidget *, const QString &, std::function<void(QString)> answer) override { answer(path); }
     void chooseFolder(QWidget *, const QString &, std::function<void(QString)> answer) override { answer(path); }
 
     QList<ui::Question> asked;
+    QStringList askedToApply; ///< the migrations' tags
     bool yes = false;
+    bool backup = true;
     QString path;
 };

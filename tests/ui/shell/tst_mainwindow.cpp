@@ -46,7 +46,7 @@ PageFactory fakePages(Fakes &fakes)
     factory.table = [keep](core::Session &, EditStack &, const core::QualifiedName &table, QWidget *parent) {
         return keep(new FakePage({Place::Kind::Table, {table, {}, {}, {}}}, parent));
     };
-    factory.migrations = [keep](core::Session &, QWidget *parent) {
+    factory.migrations = [keep](core::Session &, Prompts &, QWidget *parent) {
         return keep(new FakePage({Place::Kind::Migrations, {}}, parent));
     };
     factory.history = [keep](core::Session &, QWidget *parent) {
