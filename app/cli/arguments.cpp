@@ -129,6 +129,22 @@ Result<core::Done> takeOption(const Command &command, const QStringList &argumen
     return core::Done{};
 }
 
+/// --project and --config name the target in another way: not beside it, nor beside each other.
+Result<core::Done> checkOneTarget(const Command &command, const Invocation &invocation)
+{
+    QStringList named;
+    if (!invocation.places.isEmpty() && (optionNamed(command, u"config"_s) || optionNamed(command, u"project"_s)))
+        named += u"TARGET"_s;
+    for (const QString &option : {u"project"_s, u"config"_s}) {
+        if (optionNamed(command, option) && invocation.has(option))
+            named += u"--"_s + option;
+    }
+    if (named.size() < 2)
+        return core::Done{};
+    return usage(u"Name one database: %1 and %2 each say which; see %3 --help."_s.arg(named.at(0), named.at(1),
+                                                                                  called(command)));
+}
+
 Result<Invocation> parseCommand(const Command &command, const QStringList &arguments)
 {
     Invocation invocation;
@@ -151,6 +167,7 @@ Result<Invocation> parseCommand(const Command &command, const QStringList &argum
     }
     if (invocation.places.size() < command.fewest || invocation.places.size() > command.most)
         return usage(u"Usage: %1 %2; see %1 --help."_s.arg(called(command), command.places));
+    RC_TRY(checkOneTarget(command, invocation));
     return invocation;
 }
 

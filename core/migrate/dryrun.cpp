@@ -73,7 +73,8 @@ namespace {
         const Announced announced = announcedBy(script, dialect);
         report.schemaAfter = std::make_shared<const Schema>(after->schema);
         report.tables = ledger(*before, *after, announced);
-        report.findings = findings(*before, *after, announced, report.outcome);
+        report.findings = findings(*before, *after, announced, report.outcome, dialect.lexRules());
+        report.outcome.effects = underFinalNames(report.outcome.effects, script, dialect);
         const auto damage = copy.damage();
         RC_TRY(damage);
         if (!damage->isEmpty()) {

@@ -59,7 +59,7 @@ namespace {
         QList<Finding> all;
         for (const TableEffect &effect : outcome.effects) {
             const Table *table = tableNamed(before.schema, effect.table);
-            if (!table || effect.updated == 0 || announced.written.contains(effect.table.toLower()))
+            if (!table || effect.updated == 0 || announced.written.contains(foldedName(effect.table)))
                 continue;
             const bool byForeignKey
                 = std::any_of(table->foreignKeys.begin(), table->foreignKeys.end(), [&](const ForeignKey &key) {
@@ -77,43 +77,84 @@ namespace {
         return all;
     }
 
-    /// Every index, trigger and view: "trigger name" → the table it stands on, both in lower case.
-    QMap<QString, QString> objectsOf(const Schema &schema, QMap<QString, QString> *shown = nullptr)
-    {
-        QMap<QString, QString> all;
-        const auto add = [&](const QString &kind, const QString &name, const QString &table) {
-            const QString key = kind + u' ' + name.toLower();
-            all.insert(key, table.toLower());
-            if (shown)
-                shown->insert(key, u"%1 “%2”"_s.arg(kind, name));
-        };
-        for (const Table &table : schema.tables) {
-            for (const Index &index : table.indexes)
-                add(u"index"_s, index.name, table.name.name);
-            for (const Trigger &trigger : table.triggers)
-                add(u"trigger"_s, trigger.name, table.name.name);
+    /// An index, trigger or view.
+    struct Object {
+        QString shown;      ///< trigger “name”
+        QString table;      ///< it stands on, folded; empty for a view
+        QStringList tokens; ///< what it says: equal where only spelling differs
+    };
+
+    /// By kind and folded name: "trigger posts_touch".
+    class Objects : public QMap<QString, Object> {
+    public:
+        Objects(const Schema &schema, const LexRules &rules)
+            : m_rules(rules)
+        {
+            for (const Table &table : schema.tables) {
+                for (const Index &index : table.indexes)
+                    add(u"index"_s, index.name, table.name.name, textOf(index));
+                for (const Trigger &trigger : table.triggers)
+                    add(u"trigger"_s, trigger.name, table.name.name, textOf(trigger));
+            }
+            for (const View &view : schema.views)
+                add(u"view"_s, view.name.name, {}, view.columnNames.join(u',') + u';' + view.definition);
+            for (const Trigger &trigger : schema.viewTriggers)
+                add(u"trigger"_s, trigger.name, trigger.table.name, textOf(trigger));
         }
-        for (const View &view : schema.views)
-            add(u"view"_s, view.name.name, QString());
-        for (const Trigger &trigger : schema.viewTriggers)
-            add(u"trigger"_s, trigger.name, trigger.table.name);
-        return all;
+
+    private:
+        static QString textOf(const Index &index)
+        {
+            QString text = index.unique ? u"unique "_s : QString();
+            for (const IndexedColumn &c : index.columns)
+                text += u"%1 %2 %3 %4,"_s.arg(c.column, c.expression, c.collation,
+                                              c.order == SortOrder::Descending ? u"desc"_s : QString());
+            return text + u';' + index.where;
+        }
+        static QString textOf(const Trigger &trigger)
+        {
+            const bool before = trigger.time == Trigger::Time::Unspecified || trigger.time == Trigger::Time::Before;
+            return u"%1 %2 %3; %4; %5"_s.arg(before ? 0 : static_cast<int>(trigger.time))
+                .arg(static_cast<int>(trigger.event))
+                .arg(trigger.updateOf.join(u','), trigger.when, trigger.body);
+        }
+        void add(const QString &kind, const QString &name, const QString &table, const QString &text)
+        {
+            insert(kind + u' ' + foldedName(name),
+                   {u"%1 “%2”"_s.arg(kind, name), foldedName(table), normalizedTokens(text, m_rules)});
+        }
+        LexRules m_rules;
+    };
+
+    /// Dropped by name and made again is what the script says. Dropped with its table, it is to be what it was.
+    QList<Finding> changedObject(const QString &key, const Object &old, const Object &now, const Announced &announced)
+    {
+        if (old.tokens == now.tokens || announced.droppedObjects.contains(key))
+            return {};
+        if (announced.createdObjects.contains(key))
+            return {finding(Severity::Warn, u"H40"_s,
+                            u"The %1 goes with its table and is made again as another one: compare what it says."_s.arg(
+                                old.shown))};
+        return {finding(Severity::Info, QString(),
+                        u"The %1 is rewritten, because something it names was renamed."_s.arg(old.shown))};
     }
 
-    QList<Finding> lostObjects(const Schema &before, const Schema &after, const Announced &announced)
+    QList<Finding> lostObjects(const Schema &before, const Schema &after, const Announced &announced,
+                               const LexRules &rules)
     {
-        QMap<QString, QString> shown;
-        const QMap<QString, QString> old = objectsOf(before, &shown);
-        const QMap<QString, QString> now = objectsOf(after);
+        const Objects old(before, rules);
+        const Objects now(after, rules);
         QList<Finding> all;
         for (auto it = old.begin(); it != old.end(); ++it) {
-            const QString &table = it.value();
+            const QString &table = it->table;
+            if (const auto same = now.find(it.key()); same != now.end())
+                all += changedObject(it.key(), *it, *same, announced);
             const bool tableGoes = announced.dropped.contains(table) && isGone(after, table);
             const bool viewGoes = announced.droppedObjects.contains(u"view "_s + table);
             if (now.contains(it.key()) || announced.droppedObjects.contains(it.key()) || tableGoes || viewGoes)
                 continue;
             all += finding(Severity::Stop, u"H40"_s,
-                           u"The %1 is lost, and nothing in the script says so."_s.arg(shown.value(it.key())));
+                           u"The %1 is lost, and nothing in the script says so."_s.arg(it->shown));
         }
         return all;
     }
@@ -183,11 +224,13 @@ Announced announcedBy(const Script &script, const Dialect &dialect)
     Announced announced;
     for (const Statement &statement : script.statements) {
         const StatementKind kind = statementKind(statement.sql, dialect.lexRules());
-        const QString name = kind.name.toLower();
+        const QString name = foldedName(kind.name);
         if (kind.verb == Verb::DropTable)
             announced.dropped += name;
-        if (kind.verb == Verb::RenameTable && announced.dropped.contains(kind.newName.toLower()))
-            announced.rebuilt += kind.newName.toLower();
+        if (kind.verb == Verb::RenameTable && announced.dropped.contains(foldedName(kind.newName)))
+            announced.rebuilt += foldedName(kind.newName);
+        if (kind.verb == Verb::CreateOther)
+            announced.createdObjects += kind.object + u' ' + name;
         if (kind.verb == Verb::DropOther)
             announced.droppedObjects += kind.object + u' ' + name;
         if (kind.verb == Verb::Delete)
@@ -196,6 +239,36 @@ Announced announcedBy(const Script &script, const Dialect &dialect)
             announced.written += name;
     }
     return announced;
+}
+
+QList<TableEffect> underFinalNames(const QList<TableEffect> &effects, const Script &script, const Dialect &dialect)
+{
+    using Verb = StatementKind::Verb;
+    QMap<QString, QString> finalNames; // of tables the script made: what was written to another of that name is not theirs
+    for (const Statement &statement : script.statements) {
+        const StatementKind kind = statementKind(statement.sql, dialect.lexRules());
+        const QString name = foldedName(kind.name);
+        if (kind.verb == Verb::CreateTable)
+            finalNames.insert(name, kind.name);
+        if (kind.verb != Verb::RenameTable)
+            continue;
+        for (QString &last : finalNames) {
+            if (foldedName(last) == name)
+                last = kind.newName;
+        }
+    }
+    QMap<QString, TableEffect> byName;
+    for (const TableEffect &effect : effects) {
+        const QString renamed = finalNames.value(foldedName(effect.table), effect.table);
+        const bool keeps = foldedName(renamed) == foldedName(effect.table);
+        TableEffect &sum = byName[foldedName(renamed)];
+        if (sum.table.isEmpty() || keeps)
+            sum.table = keeps ? effect.table : renamed;
+        sum.inserted += effect.inserted;
+        sum.updated += effect.updated;
+        sum.deleted += effect.deleted;
+    }
+    return byName.values();
 }
 
 QList<TableLedger> ledger(const Snapshot &before, const Snapshot &after, const Announced &announced)
@@ -208,7 +281,7 @@ QList<TableLedger> ledger(const Snapshot &before, const Snapshot &after, const A
             (isAfter ? byName[it.key()].after : byName[it.key()].before) = it.value();
         }
     for (TableLedger &table : byName) {
-        const QString name = table.table.toLower();
+        const QString name = foldedName(table.table);
         // Dropped and back under its name is a rebuild: that says nothing about its rows.
         const bool droppedForGood = announced.dropped.contains(name) && isGone(after.schema, name);
         table.rebuilt = announced.rebuilt.contains(name) && table.before >= 0 && table.after >= 0;
@@ -218,11 +291,11 @@ QList<TableLedger> ledger(const Snapshot &before, const Snapshot &after, const A
 }
 
 QList<Finding> findings(const Snapshot &before, const Snapshot &after, const Announced &announced,
-                        const ScriptOutcome &outcome)
+                        const ScriptOutcome &outcome, const LexRules &rules)
 {
     QList<Finding> all = lostRows(ledger(before, after, announced));
     all += sideEffects(before, announced, outcome);
-    all += lostObjects(before.schema, after.schema, announced);
+    all += lostObjects(before.schema, after.schema, announced, rules);
     all += brokenViews(before.schema, after.schema);
     all += danglingReferences(before.schema, after.schema);
     all += newViolations(before, after);

@@ -16,18 +16,23 @@ struct Snapshot {
     QList<ForeignKeyViolation> violations;
 };
 
-/// What the script says of itself, by its statements' first words. Names in lower case.
+/// What the script says of itself, by its statements' first words. Names folded.
 struct Announced {
     QSet<QString> dropped;              ///< DROP TABLE
     QSet<QString> rebuilt;              ///< dropped, and another table renamed to its name
     QSet<QString> deletedFrom;          ///< DELETE
     QSet<QString> written;              ///< any table a statement names as its target
     QSet<QString> droppedObjects;       ///< "index name", "trigger name", "view name"
+    QSet<QString> createdObjects;       ///< likewise
 };
 [[nodiscard]] Announced announcedBy(const Script &script, const Dialect &dialect);
 
 [[nodiscard]] QList<TableLedger> ledger(const Snapshot &before, const Snapshot &after, const Announced &announced);
 [[nodiscard]] QList<Finding> findings(const Snapshot &before, const Snapshot &after, const Announced &announced,
-                                      const ScriptOutcome &outcome);
+                                      const ScriptOutcome &outcome, const LexRules &rules);
+
+/// What was written to a table that the script made and renamed (a rebuild's helper) counts for the name it ends with.
+[[nodiscard]] QList<TableEffect> underFinalNames(const QList<TableEffect> &effects, const Script &script,
+                                                 const Dialect &dialect);
 
 } // namespace core

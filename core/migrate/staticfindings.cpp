@@ -59,7 +59,7 @@ namespace {
 
     bool same(const QString &a, const QString &b)
     {
-        return a.compare(b, Qt::CaseInsensitive) == 0;
+        return foldedName(a) == foldedName(b);
     }
 
     QList<Finding> Scan::all()
@@ -207,9 +207,9 @@ namespace {
     void Scan::columnsAdded()
     {
         if (kind().verb == Verb::CreateTable)
-            m_rebuiltNames += kind().name.toLower();
+            m_rebuiltNames += foldedName(kind().name);
         if (kind().verb == Verb::RenameTable)
-            m_rebuiltNames += kind().newName.toLower();
+            m_rebuiltNames += foldedName(kind().newName);
         if (kind().verb != Verb::AlterTable)
             return;
         const QString &sql = statement().sql;
@@ -218,7 +218,7 @@ namespace {
             if (!isWord(words.at(i), sql, "ADD"_L1) && !isWord(words.at(i), sql, "TO"_L1))
                 continue;
             const bool column = isWord(words.at(i + 1), sql, "COLUMN"_L1) && i + 2 < words.size();
-            m_newColumns[kind().name.toLower()] += unquoted(words.at(column ? i + 2 : i + 1).in(sql)).toLower();
+            m_newColumns[foldedName(kind().name)] += foldedName(unquoted(words.at(column ? i + 2 : i + 1).in(sql)));
         }
     }
 
@@ -241,7 +241,7 @@ namespace {
             && ((from + 2)->in(sql) == u"," || (from + 2)->in(sql) == u"." || at("JOIN"_L1) != words.end());
         const QString source = unquoted((from + 1)->in(sql));
         const Table *table = m_schema.table({{}, source});
-        if (more || !table || m_rebuiltNames.contains(source.toLower()))
+        if (more || !table || m_rebuiltNames.contains(foldedName(source)))
             return;
         for (auto token = select + 1; token != from; ++token) {
             const QStringView text = token->in(sql);
@@ -250,7 +250,7 @@ namespace {
             if (!text.startsWith(u'"') || qualified || alias)
                 continue;
             const QString column = unquoted(text);
-            if (!table->column(column) && !m_newColumns.value(source.toLower()).contains(column.toLower()))
+            if (!table->column(column) && !m_newColumns.value(foldedName(source)).contains(foldedName(column)))
                 add(Severity::Stop, u"H14"_s,
                     u"“%1” has no column \"%2\": the statement fails, where others would fill every row with the text "
                     "'%2'."_s.arg(source, column),

@@ -148,6 +148,8 @@ template <typename Test> [[nodiscard]] bool everyText(const QList<Value> &sample
         tokens.removeFirst();
         tokens.removeLast();
     }
+    if (tokens.size() > 2 && tokens.at(1) == u"."_s)
+        tokens.remove(0, 2); // "posts"."category", as Drizzle writes it: a CHECK can name no other table
     if (tokens.size() < 5 || unquoted(tokens.at(0)).compare(column, Qt::CaseInsensitive) != 0
         || tokens.at(1).compare(u"IN"_s, Qt::CaseInsensitive) != 0 || tokens.at(2) != u"("_s || tokens.last() != u")"_s)
         return {};

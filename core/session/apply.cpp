@@ -2,6 +2,7 @@
 #include "core/session/apply.h"
 
 #include "core/base/log.h"
+#include "core/migrate/findings.h"
 #include "core/session/history.h"
 
 #include <QCryptographicHash>
@@ -46,12 +47,12 @@ Counts countRows(Database &database, const Dialect &dialect, const DryRunReport 
     return counts;
 }
 
-Result<Done> compareEffects(const ScriptOutcome &soFar, const DryRunReport &rehearsal)
+Result<Done> compareEffects(const QList<TableEffect> &soFar, const DryRunReport &rehearsal)
 {
     QHash<QString, qint64> rehearsed;
     for (const TableEffect &effect : rehearsal.outcome.effects)
         rehearsed.insert(effect.table, rowsLost(effect));
-    for (const TableEffect &effect : soFar.effects) {
+    for (const TableEffect &effect : soFar) {
         const qint64 lost = rowsLost(effect);
         const qint64 expected = rehearsed.value(effect.table, 0);
         if (lost > 0 && lost > expected)
@@ -79,7 +80,7 @@ BeforeCommit comparison(Database &database, const ApplyRequest &request)
         return {};
     const Counts before = countRows(database, *request.dialect, *request.rehearsal);
     return [before, &request](Database &inside, const ScriptOutcome &soFar) -> Result<Done> {
-        RC_TRY(compareEffects(soFar, *request.rehearsal));
+        RC_TRY(compareEffects(underFinalNames(soFar.effects, *request.script, *request.dialect), *request.rehearsal));
         return compareCounts(before, countRows(inside, *request.dialect, *request.rehearsal), *request.rehearsal);
     };
 }
@@ -177,7 +178,9 @@ Result<ApplyReport> apply(const ApplyRequest &request, JobContext &context)
         return record.error();
     QElapsedTimer timer;
     timer.start();
-    const auto outcome = runScript(database, *request.script, context, comparison(database, request));
+    auto outcome = runScript(database, *request.script, context, comparison(database, request));
+    if (outcome)
+        outcome->effects = underFinalNames(outcome->effects, *request.script, *request.dialect);
     const auto finished = (*history)->finish(*record, outcome, timer.nsecsElapsed() / 1000);
     if (!outcome)
         return outcome.error();

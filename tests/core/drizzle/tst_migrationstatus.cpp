@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/drizzle/migrationstatus.h"
+#include "support/tempdatabase.h"
 #include "support/verify.h"
 
 #include <QTest>
@@ -56,7 +57,46 @@ private Q_SLOTS:
     void agreesWithDrizzlesMigrator();
     void oneDotZero_data();
     void oneDotZero();
+    void journals_data();
+    void journals();
 };
+
+void TestMigrationStatus::journals_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::addColumn<bool>("readable");
+    QTest::addColumn<int>("rows");
+    QTest::newRow("none") << u"CREATE TABLE t(a)"_s << true << 0;
+    QTest::newRow("as Drizzle writes it")
+        << u"CREATE TABLE `__drizzle_migrations`(id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric);"
+           "INSERT INTO __drizzle_migrations VALUES(1, 'h', 10)"_s
+        << true << 1;
+    QTest::newRow("other columns") << u"CREATE TABLE __drizzle_migrations(version)"_s << false << 0;
+    QTest::newRow("a view that leads nowhere")
+        << u"CREATE VIEW __drizzle_migrations AS SELECT hash, created_at FROM nowhere"_s << false << 0;
+    QTest::newRow("a view that fails while it is read")
+        << u"CREATE VIEW __drizzle_migrations AS SELECT 'h' AS hash, abs(-9223372036854775808) AS created_at"_s << false << 0;
+}
+
+/// A journal that cannot be read is never taken for an empty one: every migration would be pending again.
+void TestMigrationStatus::journals()
+{
+    QFETCH(const QString, sql);
+    QFETCH(const bool, readable);
+    QFETCH(const int, rows);
+    const QTemporaryDir dir;
+    const auto database
+        = tempdatabase::open(tempdatabase::make(dir, u"j.db"_s, sql), ConnectionSpec::Mode::Read);
+    VERIFY_OK(database);
+    const auto journal = readJournal(**database, *dialectByName(u"sqlite"_s), u"__drizzle_migrations"_s);
+    QCOMPARE(journal.ok(), readable);
+    if (readable) {
+        QCOMPARE(journal->rows.size(), rows);
+        QCOMPARE(journal->tableExists, rows > 0);
+    } else {
+        QVERIFY(!journal.error().message.isEmpty());
+    }
+}
 
 void TestMigrationStatus::classic_data()
 {

@@ -2,6 +2,7 @@
 #include "core/dialect/dialect.h"
 #include "core/migrate/dryrun.h"
 #include "core/migrate/filescript.h"
+#include "core/migrate/findings.h"
 
 #include "support/jobs.h"
 #include "support/tempdatabase.h"
@@ -34,7 +35,9 @@ const QString base
       "CREATE TRIGGER posts_touch AFTER UPDATE ON posts BEGIN UPDATE logs SET id = id; END;"
       "INSERT INTO users VALUES(1, 'a'), (2, 'b'), (3, 'c');"
       "INSERT INTO posts VALUES(1, 1, 'x'), (2, 1, 'y'), (3, 2, 'z'), (4, 3, 'w');"
-      "INSERT INTO logs VALUES(1, 1), (2, 2)"_s;
+      "INSERT INTO logs VALUES(1, 1), (2, 2);"
+      // Two names: only ASCII is folded.
+      "CREATE TABLE \"ÉTÉ\"(a); CREATE TABLE \"été\"(a); INSERT INTO \"ÉTÉ\" VALUES(1)"_s;
 
 const QString rebuildUsers
     = u"CREATE TABLE __new_users(id INTEGER PRIMARY KEY, name TEXT NOT NULL, age INTEGER);\n"
@@ -86,6 +89,8 @@ private Q_SLOTS:
     void theOriginalIsNotTouched();
     void findings_data();
     void findings();
+    void whatARenameRewritesIsSaid();
+    void effectsAreUnderTheFinalName();
     void tables_data();
     void tables();
     void failureIsAReport();
@@ -158,9 +163,19 @@ void TestDryRun::findings_data()
     QTest::newRow("lost index and trigger") << careful(rebuildPosts) << QStringList{u"H40"_s, u"H40"_s} << none;
     QTest::newRow("index and trigger made again")
         << careful(rebuildPosts
-                   + u"CREATE INDEX posts_title ON posts(title); CREATE TRIGGER posts_touch AFTER UPDATE ON posts BEGIN"
-                     " SELECT 1; END; CREATE VIEW titles AS SELECT title FROM posts"_s)
+                   + u"CREATE INDEX `posts_title` ON posts (\"title\"); create trigger posts_touch after update on posts"
+                     " begin\n update LOGS set id = id; end; CREATE VIEW titles AS SELECT title FROM posts"_s)
         << none << none;
+    QTest::newRow("made again as others")
+        << careful(rebuildPosts
+                   + u"CREATE UNIQUE INDEX posts_title ON posts(title); CREATE TRIGGER posts_touch AFTER UPDATE ON posts"
+                     " BEGIN SELECT 1; END; CREATE VIEW titles AS SELECT id FROM posts"_s)
+        << none << QStringList{u"H40"_s, u"H40"_s}; // of the view, the script itself says so
+    QTest::newRow("replaced by name") << careful(u"DROP TRIGGER posts_touch; CREATE TRIGGER posts_touch AFTER UPDATE ON"
+                                                 " posts BEGIN SELECT 1; END"_s)
+                                      << none << none;
+    QTest::newRow("names in other alphabets") << careful(
+        u"DROP TABLE \"ÉTÉ\""_s) << none << QStringList{u"H01"_s};
     QTest::newRow("dropped by name") << careful(u"DROP INDEX posts_title; DROP VIEW titles; DROP TRIGGER posts_touch"_s)
                                      << none << none;
     QTest::newRow("broken view") << careful(u"CREATE TABLE p2 AS SELECT id, user FROM posts; DROP TRIGGER posts_touch;"
@@ -187,6 +202,38 @@ void TestDryRun::findings()
     found.removeIf([](const Finding &f) { return f.certain; });
     QVERIFY2(codes(found, Severity::Stop) == stops, qPrintable(words(found)));
     QVERIFY2(codes(found, Severity::Warn) == warnings, qPrintable(words(found)));
+}
+
+void TestDryRun::whatARenameRewritesIsSaid()
+{
+    const auto report = rehearse(base, careful(u"ALTER TABLE posts RENAME COLUMN title TO heading"_s));
+    VERIFY_OK(report);
+    QVERIFY2(report->succeeded, qPrintable(report->error.message));
+    QVERIFY2(words(report->findings).contains(u"The view “titles” is rewritten"_s), qPrintable(words(report->findings)));
+    QVERIFY(report->blocking({}).isEmpty());
+}
+
+void TestDryRun::effectsAreUnderTheFinalName()
+{
+    const auto report = rehearse(base, careful(rebuildUsers + u"UPDATE posts SET title = 'n' WHERE id = 1"_s));
+    VERIFY_OK(report);
+    QVERIFY2(report->succeeded, qPrintable(report->error.message));
+    const QList<TableEffect> effects = report->outcome.effects;
+    const auto of = [&effects](const QString &name) {
+        const auto found = std::find_if(effects.begin(), effects.end(), [&](const TableEffect &e) { return e.table == name; });
+        return found == effects.end() ? TableEffect{} : *found;
+    };
+    QCOMPARE(of(u"users"_s).inserted, 3);
+    QCOMPARE(of(u"posts"_s).updated, 1);
+    QCOMPARE(of(u"__new_users"_s), TableEffect{});
+
+    // A table that was there before keeps what is its own.
+    const Script away = careful(u"ALTER TABLE users RENAME TO old_users; CREATE TABLE users(id);"
+                                "INSERT INTO users SELECT id FROM old_users; DROP TABLE old_users"_s);
+    QCOMPARE(underFinalNames({{u"users"_s, 3, 0, 0}}, away, dialect()), (QList<TableEffect>{{u"users"_s, 3, 0, 0}}));
+    const Script twice = careful(u"CREATE TABLE a(x); ALTER TABLE A RENAME TO b; ALTER TABLE \"b\" RENAME TO c"_s);
+    QCOMPARE(underFinalNames({{u"a"_s, 1, 0, 0}, {u"C"_s, 2, 1, 0}}, twice, dialect()),
+             (QList<TableEffect>{{u"C"_s, 3, 1, 0}}));
 }
 
 void TestDryRun::tables_data()

@@ -62,6 +62,7 @@ private Q_SLOTS:
         row("checked to bits", u"amount"_s, u"integer"_s, u"amount IN (0, 1)"_s, integers({0, 1}), Kind::Boolean);
         row("checked to texts", u"rating"_s, u"text"_s, u"\"rating\" in ('G', 'PG')"_s, {}, Kind::Enumeration);
         row("checked to texts in parentheses", u"rating"_s, u"text"_s, u"(rating in ('G', 'PG'))"_s, {}, Kind::Enumeration);
+        row("checked as Drizzle writes it", u"rating"_s, u"text"_s, u"\"t\".\"rating\" in ('G', 'PG')"_s, {}, Kind::Enumeration);
         row("a check on another column", u"rating"_s, u"text"_s, u"kind in ('G')"_s, {}, Kind::Plain);
         row("a check that says more", u"rating"_s, u"text"_s, u"rating in ('G') or rating = 'X'"_s, {}, Kind::Plain);
         row("seconds", u"created_at"_s, u"integer"_s, none, integers({1'700'000'000, 0}), Kind::UnixSeconds);
