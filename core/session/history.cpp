@@ -41,13 +41,13 @@ namespace {
     {
         return {u"history"_s,
                 stateFolder + u"/history.db"_s,
-                1,
                 {u"CREATE TABLE scripts (id INTEGER PRIMARY KEY AUTOINCREMENT, database TEXT NOT NULL,"
                  " title TEXT NOT NULL, started_at INTEGER NOT NULL, microseconds INTEGER NOT NULL,"
                  " state TEXT NOT NULL CHECK (state IN ('running', 'applied', 'failed')),"
                  " error TEXT NOT NULL, sql TEXT NOT NULL, effects TEXT NOT NULL,"
                  " backup TEXT NOT NULL) STRICT"_s,
-                 u"CREATE INDEX scripts_by_database ON scripts (database, id)"_s}};
+                 u"CREATE INDEX scripts_by_database ON scripts (database, id)"_s},
+                {{u"ALTER TABLE scripts ADD COLUMN backup_sha256 TEXT NOT NULL DEFAULT ''"_s}}};
     }
 
     HistoryRecord recordFrom(const Row &row)
@@ -64,6 +64,7 @@ namespace {
         record.sql = text(7);
         record.effects = effectsFrom(row.at(8).bytes());
         record.backupPath = text(9);
+        record.backupSha256 = row.at(10).bytes();
         return record;
     }
 
@@ -97,12 +98,25 @@ Result<qint64> History::begin(const HistoryRecord &record)
 {
     const QDateTime startedAt = record.startedAt.isValid() ? record.startedAt : QDateTime::currentDateTimeUtc();
     const auto id = d->database->query(
-        u"INSERT INTO scripts (database, title, started_at, microseconds, state, error, sql, effects, backup)"
-        " VALUES (:database, :title, :started_at, 0, 'running', '', :sql, '[]', :backup) RETURNING id"_s,
+        u"INSERT INTO scripts (database, title, started_at, microseconds, state, error, sql, effects, backup,"
+        " backup_sha256) VALUES (:database, :title, :started_at, 0, 'running', '', :sql, '[]', :backup, :sha256)"
+        " RETURNING id"_s,
         {Value::text(record.database), Value::text(record.title), Value::integer(startedAt.toMSecsSinceEpoch()),
-         Value::text(record.sql), Value::text(record.backupPath)});
+         Value::text(record.sql), Value::text(record.backupPath), Value::textBytes(record.backupSha256)});
     RC_TRY(id);
     return qint64(id->front().front().toInteger());
+}
+
+Result<Done> History::setBackup(qint64 id, const QString &path, const QByteArray &sha256)
+{
+    const auto changed
+        = d->database->run(u"UPDATE scripts SET backup = :backup, backup_sha256 = :sha256"
+                           " WHERE id = :id AND state = 'running'"_s,
+                           {Value::text(path), Value::textBytes(sha256), Value::integer(id)});
+    RC_TRY(changed);
+    if (*changed != 1)
+        return Error::invalid(u"The history has no running script %1."_s.arg(id));
+    return Done{};
 }
 
 Result<Done> History::finish(qint64 id, const Result<ScriptOutcome> &outcome, qint64 microseconds)
@@ -122,7 +136,8 @@ Result<Done> History::finish(qint64 id, const Result<ScriptOutcome> &outcome, qi
 Result<QList<HistoryRecord>> History::records(const QString &database, int limit) const
 {
     const auto rows = d->database->query(
-        u"SELECT id, database, title, started_at, microseconds, state, error, sql, effects, backup FROM scripts"
+        u"SELECT id, database, title, started_at, microseconds, state, error, sql, effects, backup, backup_sha256"
+        " FROM scripts"
         " WHERE database = :database ORDER BY id DESC LIMIT :limit"_s,
         {Value::text(database), Value::integer(limit)});
     RC_TRY(rows);

@@ -24,6 +24,7 @@ struct HistoryRecord {
     QString sql;         ///< the script as rendered
     QList<TableEffect> effects;
     QString backupPath;
+    QByteArray backupSha256; ///< lower-case hex; empty where there is no backup, or an older Raincheck made it
     friend bool operator==(const HistoryRecord &, const HistoryRecord &) = default;
 };
 
@@ -35,6 +36,7 @@ public:
     ~History();
 
     [[nodiscard]] Result<qint64> begin(const HistoryRecord &record); ///< → its id
+    Result<Done> setBackup(qint64 id, const QString &path, const QByteArray &sha256); ///< of a running one, made anew
     /// `microseconds`: how long a script ran that failed; an outcome knows it itself.
     Result<Done> finish(qint64 id, const Result<ScriptOutcome> &outcome, qint64 microseconds = 0);
     [[nodiscard]] Result<QList<HistoryRecord>> records(const QString &database, int limit = 200) const; ///< newest first

@@ -36,13 +36,14 @@ Result<Done> bringUpToDate(Database &database, const OwnFile &file)
     const auto upgrade = [&]() -> Result<Done> {
         const auto version = database.queryValue(u"PRAGMA user_version"_s);
         RC_TRY(version);
-        if (version->toInteger() > file.version)
+        if (version->toInteger() > file.version())
             return Error::invalid(u"The %1 was written by a newer Raincheck: use that one."_s.arg(file.what));
-        if (version->toInteger() == file.version)
+        if (version->toInteger() == file.version())
             return Done{};
-        for (const QString &statement : file.create)
-            RC_TRY(database.run(statement));
-        RC_TRY(database.run(u"PRAGMA user_version = %1"_s.arg(file.version)));
+        for (qint64 from = version->toInteger(); from < file.version(); ++from)
+            for (const QString &statement : from == 0 ? file.create : file.upgrades.at(from - 1))
+                RC_TRY(database.run(statement));
+        RC_TRY(database.run(u"PRAGMA user_version = %1"_s.arg(file.version())));
         return Done{};
     }();
     const auto ended = database.run(upgrade ? u"COMMIT"_s : u"ROLLBACK"_s);

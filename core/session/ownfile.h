@@ -13,8 +13,9 @@ namespace core {
 struct OwnFile {
     QString what; ///< for sentences: "history"
     QString path;
-    int version = 1;
-    QStringList create; ///< makes version 1
+    QStringList create;          ///< makes version 1
+    QList<QStringList> upgrades; ///< the first makes version 2 of version 1, and so on
+    [[nodiscard]] qint64 version() const { return 1 + upgrades.size(); }
 };
 
 /// Makes the file where there is none. Opens nothing.

@@ -43,13 +43,13 @@ OwnFile ownFile(const QString &stateFolder)
 {
     return {u"store of staged edits"_s,
             stateFolder + u"/staged.db"_s,
-            1,
             {u"CREATE TABLE sessions (id INTEGER PRIMARY KEY AUTOINCREMENT, process TEXT NOT NULL,"
              " database TEXT NOT NULL, device INTEGER NOT NULL, inode INTEGER NOT NULL, applying INTEGER NOT NULL"
              " DEFAULT 0, touched_at INTEGER NOT NULL) STRICT"_s,
              u"CREATE TABLE edits (seq INTEGER PRIMARY KEY AUTOINCREMENT, session INTEGER NOT NULL, op BLOB NOT NULL)"
              " STRICT"_s,
-             u"CREATE INDEX edits_by_session ON edits (session, seq)"_s}};
+             u"CREATE INDEX edits_by_session ON edits (session, seq)"_s},
+            {}};
 }
 
 Value now()

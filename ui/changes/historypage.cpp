@@ -246,9 +246,11 @@ void HistoryPage::showCurrent()
     for (const core::TableEffect &effect : record->effects)
         facts.append(effectsText({effect}));
     if (!record->backupPath.isEmpty())
-        facts.append(tr("Backup made before: %1\nTo go back to it: close every program that uses %2, then copy the "
-                        "backup over it.")
-                         .arg(record->backupPath, m_session.location()));
+        facts.append(tr("Backup made before: %1").arg(record->backupPath));
+    if (!record->backupSha256.isEmpty())
+        facts.append(tr("Its SHA-256: %1").arg(QString::fromLatin1(record->backupSha256)));
+    if (!record->backupPath.isEmpty())
+        facts.append(core::Backup{record->backupPath, 0, record->backupSha256}.howToRestore(m_session.location()));
     facts.removeAll(QString());
     m_about->setText(facts.join(u'\n'));
     m_sql->setSql(record->sql, m_session.dialect());

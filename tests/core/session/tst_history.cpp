@@ -33,6 +33,7 @@ HistoryRecord record(const QString &database, const QString &title)
     r.startedAt = QDateTime::fromMSecsSinceEpoch(1'700'000'000'123, Qt::UTC);
     r.sql = u"UPDATE `t` SET `v` = 'ü☔'"_s;
     r.backupPath = u"/backups/x.bak"_s;
+    r.backupSha256 = QByteArray("ab").repeated(32);
     return r;
 }
 
@@ -52,6 +53,8 @@ private Q_SLOTS:
     void aCrashLeavesATrace();
     void privateFiles();
     void newerVersionIsRefused();
+    void olderVersionIsKept();
+    void aBackupMadeAnew();
     void severalAtOnce();
 };
 
@@ -180,6 +183,44 @@ void TestHistory::newerVersionIsRefused()
     const auto history = History::open(dir.path());
     QVERIFY(!history.ok());
     QVERIFY(history.error().message.contains(u"newer"_s));
+}
+
+void TestHistory::olderVersionIsKept()
+{
+    QTemporaryDir dir;
+    { // as the first Raincheck made it
+        const auto history = History::open(dir.path());
+        VERIFY_OK(history);
+        VERIFY_OK((*history)->begin(record(u"/x.db"_s, u"old"_s)));
+    }
+    QVERIFY(!tempdatabase::make(dir, u"history.db"_s,
+                                u"ALTER TABLE scripts DROP COLUMN backup_sha256; PRAGMA user_version = 1"_s)
+                 .isEmpty());
+    auto history = History::open(dir.path());
+    VERIFY_OK(history);
+    VERIFY_OK((*history)->begin(record(u"/x.db"_s, u"new"_s)));
+    const auto records = (*history)->records(u"/x.db"_s);
+    VERIFY_OK(records);
+    QCOMPARE(records->size(), 2);
+    QCOMPARE(records->first().backupSha256, QByteArray("ab").repeated(32));
+    QCOMPARE(records->last().title, u"old"_s);
+    QCOMPARE(records->last().backupSha256, QByteArray());
+}
+
+void TestHistory::aBackupMadeAnew()
+{
+    QTemporaryDir dir;
+    auto history = History::open(dir.path());
+    VERIFY_OK(history);
+    const auto id = (*history)->begin(record(u"/x.db"_s, u"t"_s));
+    VERIFY_OK(id);
+    VERIFY_OK((*history)->setBackup(*id, u"/backups/y.bak"_s, "cd"));
+    const auto records = (*history)->records(u"/x.db"_s);
+    VERIFY_OK(records);
+    QCOMPARE(records->first().backupPath, u"/backups/y.bak"_s);
+    QCOMPARE(records->first().backupSha256, QByteArray("cd"));
+    VERIFY_OK((*history)->finish(*id, ScriptOutcome()));
+    QVERIFY(!(*history)->setBackup(*id, {}, {}).ok()); // what is over stays as it was
 }
 
 void TestHistory::severalAtOnce()
