@@ -43,11 +43,12 @@ namespace {
     class Run {
     public:
         Run(Database &database, const Script &script, JobContext &context, const BeforeCommit &beforeCommit,
-            bool onCopy)
+            const AfterBegin &afterBegin, bool onCopy)
             : m_database(database)
             , m_script(script)
             , m_context(context)
             , m_beforeCommit(beforeCommit)
+            , m_afterBegin(afterBegin)
             , m_onCopy(onCopy)
         {
         }
@@ -71,10 +72,12 @@ namespace {
         const Script &m_script;
         JobContext &m_context;
         const BeforeCommit &m_beforeCommit;
+        const AfterBegin &m_afterBegin;
         const bool m_onCopy;
         ScriptOutcome m_outcome;
         QHash<QString, QHash<QList<Value>, int>> m_baselines; ///< by text: how often which row
         bool m_baselinesTaken = false;
+        bool m_begun = false;
         bool m_asked = false;
     };
 
@@ -123,6 +126,9 @@ namespace {
                 if (const auto asked = askBeforeCommit(); !asked)
                     return located(asked.error(), index);
             RC_TRY(one(index));
+            if (statement.role == Statement::Role::Begin && m_afterBegin && !std::exchange(m_begun, true))
+                if (const auto answer = m_afterBegin(m_database); !answer)
+                    return located(answer.error(), index);
             m_context.setProgress(index + 1, total);
         }
         return Done{};
@@ -328,14 +334,14 @@ namespace {
 } // namespace
 
 Result<ScriptOutcome> runScript(Database &database, const Script &script, JobContext &context,
-                                const BeforeCommit &beforeCommit)
+                                const BeforeCommit &beforeCommit, const AfterBegin &afterBegin)
 {
-    return Run(database, script, context, beforeCommit, false).whole();
+    return Run(database, script, context, beforeCommit, afterBegin, false).whole();
 }
 
 Result<ScriptOutcome> rehearseScript(Database &copy, const Script &script, JobContext &context)
 {
-    return Run(copy, script, context, {}, true).whole();
+    return Run(copy, script, context, {}, {}, true).whole();
 }
 
 } // namespace core

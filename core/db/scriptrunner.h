@@ -30,6 +30,10 @@ struct ScriptOutcome {
 /// What a Script would do may be looked at just before COMMIT; an error rolls everything back.
 using BeforeCommit = std::function<Result<Done>(Database &, const ScriptOutcome &soFar)>;
 
+/// Asked once, right after the first Begin statement; an error rolls back. What the database holds then is what the
+/// Script starts from: nobody else can write any more.
+using AfterBegin = std::function<Result<Done>(Database &)>;
+
 /// Runs a Script, statement by statement, exactly as it stands; decides nothing.
 /// On any failure (also cancel, an unmet expectation, or BeforeCommit's word) it rolls back if a transaction is open,
 /// runs the Cleanup statements, and returns an Error with statementIndex set. An unmet TouchesRows is Error::Conflict.
@@ -37,6 +41,7 @@ using BeforeCommit = std::function<Result<Done>(Database &, const ScriptOutcome 
 /// BeforeCommit is asked before the first Commit statement; a Script without one never asks it.
 /// On the database's thread.
 [[nodiscard]] Result<ScriptOutcome> runScript(Database &database, const Script &script, JobContext &context,
-                                              const BeforeCommit &beforeCommit = {});
+                                              const BeforeCommit &beforeCommit = {},
+                                              const AfterBegin &afterBegin = {});
 
 } // namespace core
