@@ -2,11 +2,18 @@
 #include "core/migrate/backup.h"
 
 #include "core/migrate/diskspace.h"
+#include "core/migrate/workfolder.h"
 
 #include <QCryptographicHash>
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
+
+#include <cerrno>
+#include <cstdio>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace core {
 
@@ -34,7 +41,7 @@ namespace {
     }
 
     /// What is wrong with the copy must be what is wrong with the original; nothing, normally.
-    Result<Done> verify(Database &database, const QString &path)
+    Result<Done> verify(Database &database, const QString &path, const QString &folder)
     {
         const auto found = damageOf(database.spec(), path);
         RC_TRY(found);
@@ -44,8 +51,8 @@ namespace {
         RC_TRY(before);
         if (*before == *found)
             return Done{};
-        return Error::io(u"The backup “%1” is damaged (%2), so it was removed: check the disk, then try again."_s.arg(
-            path, found->first()));
+        return Error::io(u"The backup in “%1” is damaged (%2), so it was removed: check the disk, then try again."_s.arg(
+            folder, found->first()));
     }
 
     Result<QByteArray> hashOf(const QString &path, const JobContext &context)
@@ -65,12 +72,47 @@ namespace {
         return hash.result().toHex();
     }
 
+    /// Gives the file its name for good, and never another one's.
+    Result<QString> rename(const QString &from, const QString &folder, const QString &databasePath)
+    {
+        const QByteArray source = QFile::encodeName(from);
+        for (int attempt = 0; attempt < 20; ++attempt) {
+            const QString path = freeName(folder, databasePath);
+            const QByteArray target = QFile::encodeName(path);
+            int code = ::renameat2(AT_FDCWD, source.constData(), AT_FDCWD, target.constData(), RENAME_NOREPLACE);
+            if (code != 0 && (errno == EINVAL || errno == ENOSYS)) // a file system that knows the plain way only
+                code = ::rename(source.constData(), target.constData());
+            if (code == 0)
+                return path;
+            if (errno != EEXIST)
+                break;
+        }
+        return Error::io(u"The backup in “%1” could not be given its name: %2."_s.arg(folder, qt_error_string(errno)));
+    }
+
+    Result<Done> syncFolder(const QString &folder)
+    {
+        const int descriptor = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
+        const int reason = errno;
+        if (descriptor >= 0)
+            ::close(descriptor);
+        if (!synced)
+            return Error::io(u"“%1” could not be written to the disk: %2."_s.arg(folder, qt_error_string(reason)));
+        return Done{};
+    }
+
 } // namespace
+
+QString unfinishedBackupPrefix()
+{
+    return u"unfinished"_s;
+}
 
 QString Backup::howToRestore(const QString &databasePath) const
 {
-    return u"To go back, close every program that uses “%1”, delete “%1-wal” and “%1-shm” if they are there, and copy "
-           "“%2” over it."_s.arg(databasePath, path);
+    return u"To go back, close every program that uses “%1”, delete “%1-journal”, “%1-wal” and “%1-shm” if they are there, "
+           "and copy “%2” over it."_s.arg(databasePath, path);
 }
 
 Result<Backup> backup(Database &database, const QString &folder, JobContext &context)
@@ -81,18 +123,21 @@ Result<Backup> backup(Database &database, const QString &folder, JobContext &con
     RC_TRY(size);
     RC_TRY(checkRoom(folder, *size, u"a backup"_s));
 
-    const QString path = freeName(QDir(folder).absolutePath(), database.spec().location);
-    RC_TRY(database.copyTo(path, [&context](qint64 done, qint64 total) {
+    const QString absolute = QDir(folder).absolutePath();
+    const auto place = WorkFolder::make(absolute, unfinishedBackupPrefix());
+    RC_TRY(place);
+    const QString unfinished = (*place)->filePath(u"copy"_s);
+    RC_TRY(database.copyTo(unfinished, [&context](qint64 done, qint64 total) {
         context.setProgress(static_cast<int>(done), static_cast<int>(total));
         return !context.isCancelled();
     }));
-    const auto verified = verify(database, path);
-    const auto hash = verified ? hashOf(path, context) : Result<QByteArray>(verified.error());
-    if (!hash) {
-        QFile::remove(path);
-        return hash.error();
-    }
-    return Backup{path, QFileInfo(path).size(), *hash};
+    RC_TRY(verify(database, unfinished, absolute));
+    const auto hash = hashOf(unfinished, context);
+    RC_TRY(hash);
+    const auto path = rename(unfinished, absolute, database.spec().location);
+    RC_TRY(path);
+    RC_TRY(syncFolder(absolute));
+    return Backup{*path, QFileInfo(*path).size(), *hash};
 }
 
 } // namespace core

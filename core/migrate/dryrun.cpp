@@ -5,10 +5,10 @@
 #include "core/dialect/dialect.h"
 #include "core/migrate/diskspace.h"
 #include "core/migrate/findings.h"
+#include "core/migrate/workfolder.h"
 
 #include <QDir>
 #include <QElapsedTimer>
-#include <QTemporaryDir>
 
 namespace core {
 
@@ -103,6 +103,11 @@ QList<Finding> DryRunReport::blocking(const QStringList &allowed) const
     return all;
 }
 
+QString dryRunPrefix()
+{
+    return u"dryrun"_s;
+}
+
 Result<DryRunReport> dryRun(Database &database, const Script &script, const Dialect &dialect, JobContext &context,
                             const QString &workFolder)
 {
@@ -110,11 +115,9 @@ Result<DryRunReport> dryRun(Database &database, const Script &script, const Dial
     const auto size = database.sizeInBytes();
     RC_TRY(size);
     RC_TRY(checkRoom(folder, *size, u"the dry run's copy"_s));
-    // Readable by its owner only, and gone when this function ends.
-    const QTemporaryDir place(folder + u"/dryrun-XXXXXX"_s);
-    if (!place.isValid())
-        return Error::io(u"The dry run's copy could not be made in “%1”: %2."_s.arg(folder, place.errorString()));
-    const QString path = place.filePath(u"copy"_s);
+    const auto place = WorkFolder::make(folder, dryRunPrefix());
+    RC_TRY(place);
+    const QString path = (*place)->filePath(u"copy"_s);
     RC_TRY(database.copyTo(path, [&context](qint64 done, qint64 total) {
         context.setProgress(static_cast<int>(done), static_cast<int>(total));
         return !context.isCancelled();

@@ -58,4 +58,7 @@ struct DryRunReport {
 [[nodiscard]] Result<DryRunReport> dryRun(Database &database, const Script &script, const Dialect &dialect,
                                           JobContext &context, const QString &workFolder = {});
 
+/// What the folders are called in which dry runs have their copies; see WorkFolder.
+[[nodiscard]] QString dryRunPrefix();
+
 } // namespace core

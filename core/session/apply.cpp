@@ -3,6 +3,7 @@
 
 #include "core/base/log.h"
 #include "core/migrate/findings.h"
+#include "core/migrate/workfolder.h"
 #include "core/session/history.h"
 
 #include <QCryptographicHash>
@@ -104,7 +105,10 @@ HistoryRecord recordOf(const ApplyRequest &request, const std::optional<Backup> 
     record.startedAt = QDateTime::currentDateTimeUtc();
     record.state = u"running"_s;
     record.sql = rendered(*request.script, *request.dialect);
-    record.backupPath = saved ? saved->path : QString();
+    if (saved) {
+        record.backupPath = saved->path;
+        record.backupSha256 = saved->sha256;
+    }
     return record;
 }
 
@@ -130,21 +134,79 @@ void prune(const QString &folder, const QString &newest)
     }
 }
 
-Result<std::optional<Backup>> saved(Database &database, const ApplyRequest &request, JobContext &context)
-{
-    if (!request.withBackup)
-        return std::optional<Backup>();
-    const QString folder = backupFolder(request);
-    if (!QDir().mkpath(folder))
-        return Error::io(u"Nothing was run: the folder for backups, %1, cannot be made."_s.arg(folder));
-    auto made = backup(database, folder, context);
-    if (!made)
-        return made.error();
-    prune(folder, made->path);
-    return std::optional(std::move(made).value());
-}
+/// The backup that goes with one run of a script.
+class Saving {
+public:
+    Saving(const ApplyRequest &request, JobContext &context)
+        : m_request(request)
+        , m_context(context)
+    {
+    }
+
+    /// Before anything is written, and while others may still write.
+    [[nodiscard]] Result<Done> before(Database &database)
+    {
+        if (!m_request.withBackup)
+            return Done{};
+        const auto versions = database.versions();
+        RC_TRY(versions);
+        m_versions = *versions;
+        RC_TRY(make(database));
+        prune(backupFolder(m_request), m_backup->path);
+        return Done{};
+    }
+
+    /// Once nobody else can write: a backup from before somebody did would take back their changes as well, so it is
+    /// made anew, by a second connection, because what is being changed cannot be copied by its own.
+    [[nodiscard]] Result<Done> afterBegin(Database &database, History &history, qint64 record)
+    {
+        if (!m_request.withBackup)
+            return Done{};
+        const auto versions = database.versions();
+        RC_TRY(versions);
+        if (*versions == m_versions)
+            return Done{};
+        ConnectionSpec spec = m_request.spec;
+        spec.mode = ConnectionSpec::Mode::Read;
+        auto reader = driverByName(spec.driver)->open(spec);
+        RC_TRY(reader);
+        (*reader)->setStopRequested([this] { return m_context.isCancelled(); });
+        const QString outdated = m_backup->path;
+        RC_TRY(make(**reader));
+        if (!QFile::remove(outdated))
+            qCWarning(lcSession) << "an outdated backup could not be removed:" << outdated;
+        return history.setBackup(record, m_backup->path, m_backup->sha256);
+    }
+
+    [[nodiscard]] const std::optional<Backup> &backup() const { return m_backup; }
+
+private:
+    [[nodiscard]] Result<Done> make(Database &database)
+    {
+        const QString folder = backupFolder(m_request);
+        if (!QDir().mkpath(folder))
+            return Error::io(u"Nothing was run: the folder for backups, %1, cannot be made."_s.arg(folder));
+        auto made = core::backup(database, folder, m_context);
+        RC_TRY(made);
+        m_backup = std::move(*made);
+        return Done{};
+    }
+
+    const ApplyRequest &m_request;
+    JobContext &m_context;
+    Database::Versions m_versions;
+    std::optional<Backup> m_backup;
+};
 
 } // namespace
+
+void removeLeftovers(const QString &stateFolder)
+{
+    WorkFolder::removeLeftovers(stateFolder, dryRunPrefix());
+    const QString backups = stateFolder + u"/backups/"_s;
+    for (const QString &name : QDir(backups).entryList(QDir::Dirs | QDir::NoDotAndDotDot))
+        WorkFolder::removeLeftovers(backups + name, unfinishedBackupPrefix());
+}
 
 QString rendered(const Script &script, const Dialect &dialect)
 {
@@ -169,22 +231,22 @@ Result<ApplyReport> apply(const ApplyRequest &request, JobContext &context)
         return opened.error();
     Database &database = **opened;
     database.setStopRequested([&context] { return context.isCancelled(); });
-    auto copy = saved(database, request, context);
-    if (!copy)
-        return copy.error();
+    Saving saving(request, context);
+    RC_TRY(saving.before(database));
 
-    const auto record = (*history)->begin(recordOf(request, *copy));
+    const auto record = (*history)->begin(recordOf(request, saving.backup()));
     if (!record)
         return record.error();
     QElapsedTimer timer;
     timer.start();
-    auto outcome = runScript(database, *request.script, context, comparison(database, request));
+    auto outcome = runScript(database, *request.script, context, comparison(database, request),
+                                   [&](Database &inside) { return saving.afterBegin(inside, **history, *record); });
     if (outcome)
         outcome->effects = underFinalNames(outcome->effects, *request.script, *request.dialect);
     const auto finished = (*history)->finish(*record, outcome, timer.nsecsElapsed() / 1000);
     if (!outcome)
         return outcome.error();
-    ApplyReport report{request.script, *outcome, *copy, {}};
+    ApplyReport report{request.script, *outcome, saving.backup(), {}};
     if (!finished)
         report.historyProblem = u"It was done, but the history does not know it: "_s + finished.error().message;
     return report;

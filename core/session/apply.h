@@ -38,6 +38,9 @@ struct ApplyRequest {
 /// stop it. Blocks; any thread but the window's.
 [[nodiscard]] Result<ApplyReport> apply(const ApplyRequest &request, JobContext &context);
 
+/// Removes what dry runs and backups of processes that were killed left in the state folder.
+void removeLeftovers(const QString &stateFolder);
+
 /// The script as the history keeps it: every statement with its values, one below the other.
 [[nodiscard]] QString rendered(const Script &script, const Dialect &dialect);
 

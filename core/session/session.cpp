@@ -84,6 +84,7 @@ Result<std::unique_ptr<Session>> Session::open(const QString &target, const Opti
     if (!state)
         return state.error();
     priv->stateFolder = std::move(state).value();
+    removeLeftovers(priv->stateFolder);
     ConnectionSpec &spec = priv->target.spec;
     spec.mode = ConnectionSpec::Mode::Read;
     priv->dialect = dialectByName(spec.driver);

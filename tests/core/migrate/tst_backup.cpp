@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/migrate/backup.h"
+#include "core/migrate/workfolder.h"
 
 #include "support/jobs.h"
 #include "support/tempdatabase.h"
@@ -10,6 +11,11 @@
 #include <QRegularExpression>
 #include <QStorageInfo>
 #include <QTest>
+
+#include <csignal>
+
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace core;
 using namespace Qt::Literals::StringLiterals;
@@ -38,6 +44,8 @@ private Q_SLOTS:
     void worksWhileOthersWrite_data();
     void worksWhileOthersWrite();
     void worksBehindALink();
+    void aKillLeavesNoHalf();
+    void leftoversOfTheLivingStay();
     void brokenRowsOfTheOriginalAreNoReason();
 };
 
@@ -74,7 +82,8 @@ void TestBackup::makesAWholeCopy()
     QCOMPARE(made->bytes, bytes.size());
     QCOMPARE(made->sha256, QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
     QCOMPARE(tempdatabase::rows(made->path, u"SELECT * FROM t"_s), tempdatabase::rows(path, u"SELECT * FROM t"_s));
-    QVERIFY(made->howToRestore(path).contains(made->path));
+    for (const QString &named : QStringList{made->path, path + u"-journal"_s, path + u"-wal"_s, path + u"-shm"_s})
+        QVERIFY2(made->howToRestore(path).contains(named), qPrintable(named));
 }
 
 void TestBackup::namesDoNotClash()
@@ -192,6 +201,55 @@ void TestBackup::worksBehindALink()
     QVERIFY(QFile::link(elsewhere, dir.filePath(u"taken"_s)));
     QVERIFY(!(*database)->copyTo(dir.filePath(u"taken"_s), {}).ok());
     QVERIFY(!QFile::exists(elsewhere));
+}
+
+// Killed wherever it asks whether it is cancelled: between the pages, and while it reads the copy again.
+void TestBackup::aKillLeavesNoHalf()
+{
+    QTemporaryDir dir;
+    const QString path = tempdatabase::make(dir, u"x.db"_s, someRows);
+    const QString folder = dir.filePath(u"b"_s);
+    int killed = 0;
+    bool ended = false;
+    for (int after = 0; after < 100 && !ended; ++after) {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            TestJob job;
+            int asked = 0;
+            job.cancelled = [&asked, after] {
+                if (asked++ == after)
+                    ::kill(::getpid(), SIGKILL);
+                return false;
+            };
+            auto database = tempdatabase::open(path, Mode::Read);
+            ::_exit(database && backup(**database, folder, job).ok() ? 0 : 1);
+        }
+        int status = -1;
+        QCOMPARE(::waitpid(child, &status, 0), child);
+        ended = WIFEXITED(status);
+        QVERIFY(!ended || WEXITSTATUS(status) == 0);
+        killed += ended ? 0 : 1;
+        QCOMPARE(QDir(folder).entryList({u"*.bak"_s}).size(), ended ? 1 : 0);
+    }
+    QVERIFY(ended);
+    QVERIFY(killed > 8);
+    QCOMPARE(QDir(folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), killed);
+    WorkFolder::removeLeftovers(folder, unfinishedBackupPrefix());
+    QCOMPARE(QDir(folder).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot).size(), 1);
+}
+
+void TestBackup::leftoversOfTheLivingStay()
+{
+    QTemporaryDir dir;
+    const auto place = WorkFolder::make(dir.path(), u"dryrun"_s);
+    VERIFY_OK(place);
+    QVERIFY(QFile((*place)->filePath(u"copy"_s)).open(QFile::WriteOnly));
+    QVERIFY(QDir(dir.path()).mkdir(u"dryrun-"_s));
+    QVERIFY(QDir(dir.path()).mkdir(u"another-abcdef"_s));
+    QVERIFY(QDir(dir.path()).mkpath(u"dryrun-abcdef/deeper"_s));
+    WorkFolder::removeLeftovers(dir.path(), u"dryrun"_s);
+    QVERIFY(QFile::exists((*place)->filePath(u"copy"_s)));
+    QCOMPARE(QDir(dir.path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot).size(), 3);
 }
 
 void TestBackup::brokenRowsOfTheOriginalAreNoReason()

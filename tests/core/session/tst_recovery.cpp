@@ -5,10 +5,16 @@
 #include "support/opensession.h"
 #include "support/verify.h"
 
+#include <QCryptographicHash>
 #include <QFile>
 #include <QRegularExpression>
 
 #include <sqlite3.h>
+
+#include <csignal>
+
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace core;
 using namespace Qt::Literals::StringLiterals;
@@ -41,6 +47,54 @@ void leaveHalf(const OpenSession &o)
     sqlite3_close(handle);
     QVERIFY(write(o.path, database));
     QVERIFY(write(o.path + u"-journal"_s, journal));
+}
+
+/// Dies as soon as there is a copy to be left.
+class Dying final : public JobContext {
+public:
+    [[nodiscard]] bool isCancelled() const override
+    {
+        if (m_begun)
+            ::kill(::getpid(), SIGKILL);
+        return false;
+    }
+    void setProgress(int, int) override { m_begun = true; }
+
+private:
+    bool m_begun = false;
+};
+
+/// Writes a row whenever it is asked, where nothing is locked.
+class Busy final : public JobContext {
+public:
+    explicit Busy(Database &writer)
+        : m_writer(writer)
+    {
+    }
+    [[nodiscard]] bool isCancelled() const override
+    {
+        m_written += m_writer.run(u"INSERT INTO t (v) VALUES ('late')"_s).ok() ? 1 : 0;
+        return false;
+    }
+    void setProgress(int, int) override { }
+    [[nodiscard]] int written() const { return m_written; }
+
+private:
+    Database &m_writer;
+    mutable int m_written = 0;
+};
+
+/// Whether a process that does this was killed by it.
+template <typename Work> bool diesIn(Work work)
+{
+    const pid_t child = ::fork();
+    if (child == 0) {
+        Dying context;
+        work(context);
+        ::_exit(0);
+    }
+    int status = 0;
+    return child > 0 && ::waitpid(child, &status, 0) == child && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
 }
 
 template <typename T> Result<T> ended(const QFuture<Result<T>> &future)
@@ -98,6 +152,86 @@ private Q_SLOTS:
         QVERIFY(!o.session);
         QVERIFY2(o.error.contains(u"does not fit"_s), qPrintable(o.error));
         QCOMPARE(contents(o.path), before);
+    }
+
+    /// The copies that dry runs and backups make are as large as the database: a kill must not leave them for ever.
+    void whatAKilledApplyLeavesIsClearedAway()
+    {
+        OpenSession o(rows);
+        QVERIFY2(o.session, qPrintable(o.error));
+        const QString state = o.dir.filePath(u"state"_s);
+        const ConnectionSpec spec{u"sqlite"_s, o.session->location(), ConnectionSpec::Mode::Write};
+        const Dialect &dialect = o.session->dialect();
+        o.session.reset(); // its threads would not be there in the processes below
+        Statement statement;
+        statement.sql = u"DELETE FROM t"_s;
+        const auto script = std::make_shared<const Script>(
+            dialect.inTransaction(u"Delete"_s, {statement}, Dialect::ForeignKeys::Enforced));
+        for (const bool dry : {true, false}) {
+            const bool killed = diesIn([&](JobContext &context) {
+                const auto database = tempdatabase::open(spec.location, ConnectionSpec::Mode::Read);
+                if (dry && database)
+                    (void)dryRun(**database, *script, dialect, context, state);
+                else
+                    (void)apply({script, spec, &dialect, state, true, {}, {}}, context);
+            });
+            QVERIFY(killed);
+        }
+        QCOMPARE(QDir(state).entryList({u"dryrun-*"_s}, QDir::Dirs).size(), 1);
+        const QDir backups(state + u"/backups"_s);
+        const QStringList own = backups.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+        QCOMPARE(own.size(), 1);
+        const QDir folder(backups.filePath(own.first()));
+        QCOMPARE(folder.entryList({u"*.bak"_s}), QStringList());
+        QVERIFY(!folder.isEmpty());
+        QCOMPARE(o.rows(u"SELECT count(*) FROM t"_s), QStringList{u"5000"_s});
+        o.open();
+        QVERIFY2(o.session, qPrintable(o.error));
+        QCOMPARE(QDir(state).entryList({u"dryrun-*"_s}, QDir::Dirs), QStringList());
+        QVERIFY(folder.isEmpty());
+    }
+
+    void theBackupIsWhatWasChanged_data()
+    {
+        QTest::addColumn<QString>("journalMode");
+        QTest::newRow("delete") << u"DELETE"_s;
+        QTest::newRow("wal") << u"WAL"_s;
+    }
+
+    /// Another program writes at every moment at which it can; what the backup holds is what the script met.
+    void theBackupIsWhatWasChanged()
+    {
+        QFETCH(QString, journalMode);
+        OpenSession o(u"PRAGMA journal_mode = %1;"_s.arg(journalMode) + rows);
+        QVERIFY2(o.session, qPrintable(o.error));
+        Statement statement;
+        statement.sql = u"CREATE TABLE met AS SELECT count(*) AS n FROM t"_s;
+        const auto script = std::make_shared<const Script>(
+            o.session->dialect().inTransaction(u"Count"_s, {statement}, Dialect::ForeignKeys::Enforced));
+        auto writer = tempdatabase::open(o.path, ConnectionSpec::Mode::Write, 0);
+        VERIFY_OK(writer);
+        Busy context(**writer);
+        const QString state = o.dir.filePath(u"state"_s);
+        const auto report = apply({script,
+                                   {u"sqlite"_s, o.session->location(), ConnectionSpec::Mode::Write},
+                                   &o.session->dialect(),
+                                   state,
+                                   true,
+                                   {},
+                                   {}},
+                                  context);
+        VERIFY_OK(report);
+        QVERIFY(context.written() > 1);
+        QVERIFY(report->backup);
+        QCOMPARE(tempdatabase::rows(report->backup->path, u"SELECT count(*) FROM t"_s), o.rows(u"SELECT n FROM met"_s));
+        const QDir folder(QFileInfo(report->backup->path).path());
+        QCOMPARE(folder.entryList(QDir::AllEntries | QDir::NoDotAndDotDot).size(), 1); // the outdated one is gone
+        const auto history = ended(o.session->history());
+        VERIFY_OK(history);
+        QCOMPARE(history->first().backupPath, report->backup->path);
+        QCOMPARE(history->first().backupSha256, report->backup->sha256);
+        QCOMPARE(QCryptographicHash::hash(contents(report->backup->path), QCryptographicHash::Sha256).toHex(),
+                 report->backup->sha256);
     }
 
     void theFiveNewestBackupsAreKept()
