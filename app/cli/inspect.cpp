@@ -59,7 +59,8 @@ ExitCode inspect(const Invocation &invocation)
         result.insert(u"system"_s, reader->dialect->name());
         printed = print(result);
     } else {
-        printed = print(schemaText(reader->schema, relations, all));
+        const QString text = schemaText(reader->schema, relations, all);
+        printed = print(text.isEmpty() ? visibleLines(reader->connection->spec().location) + u" has no tables or views.\n"_s : text);
     }
     return printed ? Succeeded : Failed;
 }

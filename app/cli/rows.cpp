@@ -3,6 +3,7 @@
 #include "app/cli/reader.h"
 
 #include "core/query/filtertext.h"
+#include "core/rows/columnvalue.h"
 #include "core/transfer/clipboard.h"
 
 #include <limits>
@@ -54,6 +55,9 @@ Result<core::Done> addConditions(const Invocation &invocation, const QList<core:
         auto condition = core::parseCondition(text, names, reader);
         if (!condition)
             return condition.error();
+        const core::Column &column = columns.at(names.indexOf(condition->column));
+        if (const QString odd = core::misfit(*condition, column, {}, dialect); !odd.isEmpty())
+            complain(u"Note: "_s + odd + u'.');
         filter.terms += {core::FilterTerm::Join::And, *condition, true};
     }
     return core::Done{};

@@ -254,6 +254,9 @@ Result<Condition> parseCondition(const QString &text, const QStringList &columns
                                                                                               allOperators()));
     auto operands = parseOperands(found_op.op, rest.sliced(found_op.length).toString(), found.column, reader);
     RC_TRY(operands);
+    const bool nothing = rest.sliced(found_op.length).trimmed().isEmpty();
+    if (operandCount(found_op.op) != 0 && (nothing || operands->isEmpty()))
+        return Error::invalid(u"“%1” needs a value after it; write '' for an empty text."_s.arg(toText(found_op.op)));
     return Condition{found.column, found_op.op, std::move(*operands)};
 }
 

@@ -52,6 +52,8 @@ public:
     };
     [[nodiscard]] Cell cell(qint64 row, int column);
     [[nodiscard]] QString displayText(const Cell &cell, int column) const; ///< formatted unless raw
+    /// Why what is staged in the cell does not suit its column; empty when it does, or nothing is staged. See misfit().
+    [[nodiscard]] QString misfitOf(const Cell &cell, int column) const;
     [[nodiscard]] qint64 rows() const; ///< with the inserted band
     [[nodiscard]] bool countIsExact() const;
     [[nodiscard]] qint64 insertedRows() const;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // RowsModel: the staged edits that it lays over the rows.
+#include "core/rows/columnvalue.h"
 #include "core/rows/rowsmodelprivate.h"
 
 namespace core {
@@ -109,6 +110,14 @@ void RowsModel::layOver(Cell &cell, const RowEdit &edit, const QString &column)
         cell.value = Value::null();
         cell.isDefault = true;
     }
+}
+
+QString RowsModel::misfitOf(const Cell &cell, int column) const
+{
+    const bool staged = cell.edit == Modified || cell.edit == Inserted;
+    if (!staged || cell.isDefault || !cell.refersTo.isEmpty() || column < 0 || column >= d->columns.size())
+        return {};
+    return misfit(cell.value, d->columns.at(column), d->formats.value(column), d->dialect);
 }
 
 } // namespace core

@@ -50,6 +50,7 @@ private Q_SLOTS:
     void showsTheSampleAsText();
     void showsTheSampleAsJson();
     void leavesEverythingAsItWas();
+    void anEmptyDatabaseSaysSo();
     void opensTheProjectsDatabase();
     void badInput_data();
     void badInput();
@@ -65,6 +66,16 @@ void TestInspect::initTestCase()
 {
     m_path = m_dir.filePath(u"blog.db"_s);
     VERIFY_OK(core::makeSample(m_path));
+}
+
+void TestInspect::anEmptyDatabaseSaysSo()
+{
+    const QString path = m_dir.filePath(u"empty.db"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    const auto run = cli::run({u"inspect"_s, path});
+    VERIFY_EXIT(run, 0);
+    QVERIFY2(run.out.contains("empty.db has no tables or views."), run.all().constData());
 }
 
 void TestInspect::usage_data()

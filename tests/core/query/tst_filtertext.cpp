@@ -57,7 +57,6 @@ private Q_SLOTS:
         row("in", u"id in 1, 2,x"_s, {u"id"_s, FilterOp::In, {Value::integer(1), Value::integer(2), text(u"x")}});
         row("in with parentheses", u"id IN(1,2)"_s, {u"id"_s, FilterOp::In, {Value::integer(1), Value::integer(2)}});
         row("in with quotes", u"name in 'a, b', 'it''s'"_s, {u"name"_s, FilterOp::In, {text(u"a, b"), text(u"it's")}});
-        row("in with nothing", u"id in ()"_s, {u"id"_s, FilterOp::In, {}});
         row("between", u"id between 1 AND 9"_s, {u"id"_s, FilterOp::Between, {Value::integer(1), Value::integer(9)}});
         row("between quoted", u"name between 'a and b' and c"_s, {u"name"_s, FilterOp::Between, {text(u"a and b"), text(u"c")}});
         row("is null", u"name is null"_s, {u"name"_s, FilterOp::IsNull, {}});
@@ -94,6 +93,9 @@ private Q_SLOTS:
         QTest::newRow("no operator") << u"\"id\" 5"_s << u"operator is needed"_s;
         QTest::newRow("nothing") << QString() << u"the columns are id"_s;
         QTest::newRow("between one") << u"id between 5"_s << u"needs two values"_s;
+        QTest::newRow("in nothing") << u"id in ()"_s << u"needs a value"_s;
+        QTest::newRow("above nothing") << u"id >"_s << u"needs a value"_s;
+        QTest::newRow("equal to nothing") << u"name = "_s << u"write '' for an empty text"_s;
         QTest::newRow("null with a value") << u"id is null 5"_s << u"takes no value"_s;
     }
     void refuses()

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/rows/columnvalue.h"
+
+#include <QRegularExpression>
+
+#include <cmath>
+#include <optional>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace core {
+
+namespace {
+
+using Kind = ColumnFormat::Kind;
+
+constexpr int quotedCharacters = 40;
+constexpr qsizetype longestChecked = 1 << 20; ///< bytes of a text whose notation is looked at: this is asked often
+
+[[nodiscard]] QString named(const Value &value)
+{
+    if (value.kind() == Value::Kind::Blob)
+        return u"A blob"_s;
+    QString text = value.display();
+    if (text.isEmpty())
+        return u"Empty text"_s;
+    if (text.size() > quotedCharacters)
+        text = text.left(quotedCharacters - 1) + u'…';
+    return u"“%1”"_s.arg(text);
+}
+
+[[nodiscard]] std::optional<Value> numberIn(const QString &text)
+{
+    static const QRegularExpression whole(u"\\A[+-]?[0-9]+\\z"_s);
+    static const QRegularExpression decimal(u"\\A[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?\\z"_s);
+    const QString word = text.trimmed();
+    bool fits = false;
+    if (whole.match(word).hasMatch()) {
+        const qint64 number = word.toLongLong(&fits);
+        return fits ? std::optional(Value::integer(number)) : std::nullopt; // as a real it would lose digits
+    }
+    if (!decimal.match(word).hasMatch())
+        return std::nullopt;
+    const double number = word.toDouble(&fits);
+    return fits && std::isfinite(number) ? std::optional(Value::real(number)) : std::nullopt;
+}
+
+/// What the declared type asks for and the value is not: "no number". Empty when it asks for nothing else.
+[[nodiscard]] QString unlikeType(const Value &value, TypeFamily family)
+{
+    switch (family) {
+    case TypeFamily::Integer:
+        if (!value.isNumber())
+            return u"no number"_s;
+        return value.kind() == Value::Kind::Real && value.toReal() != std::trunc(value.toReal()) ? u"no whole number"_s
+                                                                                                 : QString();
+    case TypeFamily::Real:
+    case TypeFamily::Numeric:
+        return value.isNumber() || value.kind() == Value::Kind::Typed ? QString() : u"no number"_s;
+    case TypeFamily::Boolean:
+        return value.isNumber() || value.kind() == Value::Kind::Typed ? QString() : u"neither true nor false"_s;
+    default:
+        return {};
+    }
+}
+
+[[nodiscard]] QString unlikeFormat(const Value &value, const ColumnFormat &format)
+{
+    const bool text = value.kind() == Value::Kind::Text;
+    const auto isNot = [&](const QString &what) {
+        const bool fine = text && (value.bytes().size() > longestChecked || parsed(value.display(), format));
+        return fine ? QString() : what;
+    };
+    switch (format.kind) {
+    case Kind::Boolean:
+        return formatted(value, format) ? QString() : u"neither true nor false"_s;
+    case Kind::UnixSeconds:
+    case Kind::UnixMilliseconds:
+        return value.isNumber() ? QString() : u"no time as the column keeps it"_s;
+    case Kind::Enumeration:
+        return format.values.contains(value.display()) ? QString()
+                                                       : u"none of %1"_s.arg(format.values.join(", "_L1));
+    case Kind::IsoDate:
+        return isNot(u"no date"_s);
+    case Kind::Json:
+        return value.isNumber() ? QString() : isNot(u"no JSON"_s);
+    case Kind::Uuid:
+        return value.kind() == Value::Kind::Blob ? QString() : isNot(u"no UUID"_s);
+    case Kind::Hex:
+    case Kind::Plain:
+        return {};
+    }
+    return {};
+}
+
+} // namespace
+
+Value valueTyped(const QString &text, const Column &column, const Dialect &dialect, const Value &base)
+{
+    if (base.isNumber() && dialect.typeFamily(column.declaredType) == TypeFamily::Unknown) {
+        if (const std::optional<Value> number = numberIn(text))
+            return *number;
+    }
+    return dialect.valueFromText(text, column.declaredType);
+}
+
+QString misfit(const Value &value, const Column &column, const ColumnFormat &format, const Dialect &dialect)
+{
+    if (value.isNull())
+        return {};
+    QString why = unlikeFormat(value, format);
+    if (why.isEmpty())
+        why = unlikeType(value, dialect.typeFamily(column.declaredType));
+    return why.isEmpty() ? QString() : u"%1 is %2"_s.arg(named(value), why);
+}
+
+QString misfit(const Condition &condition, const Column &column, const ColumnFormat &format, const Dialect &dialect)
+{
+    switch (condition.op) {
+    case FilterOp::Contains:
+    case FilterOp::StartsWith:
+    case FilterOp::EndsWith:
+    case FilterOp::IsNull:
+    case FilterOp::IsNotNull:
+        return {}; // about the text of whatever is there
+    case FilterOp::Equal:
+    case FilterOp::NotEqual:
+    case FilterOp::Less:
+    case FilterOp::LessOrEqual:
+    case FilterOp::Greater:
+    case FilterOp::GreaterOrEqual:
+    case FilterOp::In:
+    case FilterOp::Between:
+        break;
+    }
+    // A bound between two values is none of them.
+    const bool exact = condition.op == FilterOp::Equal || condition.op == FilterOp::In;
+    for (const Value &operand : condition.operands) {
+        const bool number = operand.isNumber() && !exact;
+        const QString why = number ? QString() : misfit(operand, column, format, dialect);
+        if (why.isEmpty())
+            continue;
+        return column.declaredType.isEmpty() ? why
+                                             : u"%1, and %2 is declared %3"_s.arg(why, column.name, column.declaredType);
+    }
+    return {};
+}
+
+} // namespace core
