@@ -107,7 +107,8 @@ QString choiceName(ConflictChoice choice)
 
 } // namespace
 
-ConflictDialog::ConflictDialog(QList<core::Conflict> conflicts, const core::ChangeSet &changes, QWidget *parent)
+ConflictDialog::ConflictDialog(QList<core::Conflict> conflicts, const core::ChangeSet &changes,
+                               const core::Schema &schema, const core::Dialect &dialect, QWidget *parent)
     : QDialog(parent)
     , m_conflicts(std::move(conflicts))
 {
@@ -125,7 +126,7 @@ ConflictDialog::ConflictDialog(QList<core::Conflict> conflicts, const core::Chan
     auto *cards = new QWidget;
     auto *list = plainLayout<QVBoxLayout>(cards, 0, 10);
     for (qsizetype i = 0; i < m_conflicts.size(); ++i)
-        list->addWidget(makeCard(i, changes));
+        list->addWidget(makeCard(i, changes, lostColumns(m_conflicts.at(i), changes, schema, dialect)));
     list->addStretch(1);
     auto *scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
@@ -141,7 +142,7 @@ ConflictDialog::ConflictDialog(QList<core::Conflict> conflicts, const core::Chan
         m_groups.first()->checkedButton()->setFocus(); // arrows choose, Tab goes on, Enter accepts
 }
 
-QWidget *ConflictDialog::makeCard(qsizetype index, const core::ChangeSet &changes)
+QWidget *ConflictDialog::makeCard(qsizetype index, const core::ChangeSet &changes, const QStringList &lost)
 {
     const core::Conflict &conflict = m_conflicts.at(index);
     const core::RowEdit *row = changes.find(conflict.table, conflict.key);
@@ -174,6 +175,14 @@ QWidget *ConflictDialog::makeCard(qsizetype index, const core::ChangeSet &change
     }
     radios->addStretch(1);
     layout->addLayout(radios);
+    if (possible.contains(ConflictChoice::InsertAgain) && !lost.isEmpty()) {
+        auto *words = new PlainLabel(PlainLabel::Role::Small,
+                                     tr("Inserted again, %1 get their DEFAULT: what they held is not known here.")
+                                         .arg(lost.join(", "_L1)));
+        words->setObjectName(u"conflict-%1-lost"_s.arg(index));
+        words->setWordWrap(true);
+        layout->addWidget(words);
+    }
     m_groups.append(group);
     return card;
 }
@@ -252,8 +261,11 @@ void ConflictDialog::choose(qsizetype conflict, ConflictChoice choice)
 
 void ConflictDialog::chooseForAll(ConflictChoice choice)
 {
-    for (qsizetype i = 0; i < m_groups.size(); ++i)
-        choose(i, choice);
+    for (qsizetype i = 0; i < m_groups.size(); ++i) {
+        const bool can = m_groups.at(i)->button(int(choice)) != nullptr;
+        const bool again = m_groups.at(i)->button(int(ConflictChoice::InsertAgain)) != nullptr;
+        choose(i, can ? choice : again ? ConflictChoice::InsertAgain : ConflictChoice::TakeTheirs);
+    }
 }
 
 } // namespace ui

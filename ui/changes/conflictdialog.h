@@ -17,15 +17,17 @@ class ConflictDialog : public QDialog {
     Q_OBJECT
 
 public:
-    ConflictDialog(QList<core::Conflict> conflicts, const core::ChangeSet &changes, QWidget *parent = nullptr);
+    ConflictDialog(QList<core::Conflict> conflicts, const core::ChangeSet &changes, const core::Schema &schema,
+                   const core::Dialect &dialect, QWidget *parent = nullptr);
 
     [[nodiscard]] const QList<core::Conflict> &conflicts() const { return m_conflicts; }
     [[nodiscard]] QList<ConflictChoice> choices() const; ///< one per conflict
     void choose(qsizetype conflict, ConflictChoice choice);
-    void chooseForAll(ConflictChoice choice); ///< where it can be chosen
+    /// Of a row that is gone: what comes nearest. Mine is kept by inserting it again, or by its being gone.
+    void chooseForAll(ConflictChoice choice);
 
 private:
-    [[nodiscard]] QWidget *makeCard(qsizetype index, const core::ChangeSet &changes);
+    [[nodiscard]] QWidget *makeCard(qsizetype index, const core::ChangeSet &changes, const QStringList &lost);
     [[nodiscard]] QWidget *makeComparison(const core::Conflict &conflict, const core::RowEdit *row);
     [[nodiscard]] QWidget *makeBottom();
 

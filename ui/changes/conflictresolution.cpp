@@ -56,8 +56,9 @@ QList<EditOp> tookTheirs(const core::Conflict &conflict, const core::RowEdit &ro
     return ops.isEmpty() ? dropped(row) : ops;
 }
 
-QList<EditOp> insertedAgain(const core::Conflict &conflict, const core::RowEdit &row, const core::Table &table,
-                            const core::RowIdentity &identity)
+/// All that is known of a row that is gone, as it would be inserted.
+core::InsertRow insertOf(const core::Conflict &conflict, const core::RowEdit &row, const core::Table &table,
+                         const core::RowIdentity &identity)
 {
     core::InsertRow insert{row.table, 0, {}, -1};
     const auto known = [&](const QString &column, const core::NewValue &value) {
@@ -67,12 +68,20 @@ QList<EditOp> insertedAgain(const core::Conflict &conflict, const core::RowEdit 
     };
     for (qsizetype i = 0; i < identity.columns.size() && i < row.key.values.size(); ++i)
         known(identity.columns.at(i), row.key.values.at(i));
+    for (auto seen = row.seen.cbegin(); seen != row.seen.cend(); ++seen)
+        known(seen.key(), *seen);
     for (auto base = conflict.base.cbegin(); base != conflict.base.cend(); ++base)
         known(base.key(), *base);
     for (auto cell = row.cells.cbegin(); cell != row.cells.cend(); ++cell)
         known(cell.key(), cell->value);
+    return insert;
+}
+
+QList<EditOp> insertedAgain(const core::Conflict &conflict, const core::RowEdit &row, const core::Table &table,
+                            const core::RowIdentity &identity)
+{
     QList<EditOp> ops = dropped(row);
-    ops.append(insert);
+    ops.append(insertOf(conflict, row, table, identity));
     return ops;
 }
 
@@ -88,6 +97,22 @@ QList<ConflictChoice> choicesFor(const core::Conflict &conflict, const core::Cha
             : QList{Choice::TakeTheirs, Choice::Later};
     }
     return {Choice::Later, Choice::KeepMine, Choice::TakeTheirs};
+}
+
+QStringList lostColumns(const core::Conflict &conflict, const core::ChangeSet &changes, const core::Schema &schema,
+                        const core::Dialect &dialect)
+{
+    const core::RowEdit *row = changes.find(conflict.table, conflict.key);
+    const core::Table *table = schema.table(conflict.table);
+    if (!row || !table)
+        return {};
+    const core::InsertRow insert = insertOf(conflict, *row, *table, dialect.identityOf(*table));
+    QStringList lost;
+    for (const core::Column &column : table->columns) {
+        if (!column.isGenerated() && !column.hidden && !insert.cells.contains(column.name))
+            lost.append(column.name);
+    }
+    return lost;
 }
 
 core::CompoundEdit resolution(const QList<core::Conflict> &conflicts, const QList<ConflictChoice> &choices,

@@ -15,6 +15,10 @@ enum class ConflictChoice {
 /// What may be chosen for this conflict, the first one being what is suggested.
 [[nodiscard]] QList<ConflictChoice> choicesFor(const core::Conflict &conflict, const core::ChangeSet &changes);
 
+/// The columns that would become their DEFAULT if the row were inserted again: nobody knows any more what they held.
+[[nodiscard]] QStringList lostColumns(const core::Conflict &conflict, const core::ChangeSet &changes,
+                                      const core::Schema &schema, const core::Dialect &dialect);
+
 /// The edits that carry the choices out, as one step of undo. Pure. `choices` has one entry per conflict.
 [[nodiscard]] core::CompoundEdit resolution(const QList<core::Conflict> &conflicts,
                                             const QList<ConflictChoice> &choices, const core::ChangeSet &changes,

@@ -3,8 +3,10 @@
 
 #include "core/base/whendone.h"
 #include "ui/changes/affectedrow.h"
+#include "ui/changes/applyprogress.h"
 #include "ui/changes/changetexts.h"
 #include "ui/changes/conflictdialog.h"
+#include "ui/changes/conflictwatch.h"
 #include "ui/changes/editstack.h"
 #include "ui/changes/notice.h"
 #include "ui/changes/sqlview.h"
@@ -16,7 +18,6 @@
 #include <QEvent>
 #include <QFutureWatcher>
 #include <QHBoxLayout>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QTimer>
 #include <QUndoStack>
@@ -29,6 +30,7 @@ namespace ui {
 namespace {
 /// Edits that come in one go (a paste, typing) are shown once.
 constexpr int refreshMilliseconds = 30;
+constexpr int mostMisfits = 20; ///< listed; more than anyone reads in a tool tip
 } // namespace
 
 PendingPanel::PendingPanel(core::Session &session, EditStack &edits, QWidget *parent)
@@ -57,8 +59,10 @@ PendingPanel::PendingPanel(core::Session &session, EditStack &edits, QWidget *pa
     connect(&m_session, &core::Session::changesChanged, this, &PendingPanel::refreshSoon);
     connect(&m_session, &core::Session::schemaChanged, this, &PendingPanel::refreshSoon);
     connect(&m_edits.undoStack(), &QUndoStack::canUndoChanged, this, &PendingPanel::updateButtons);
-    connect(m_sql, &SqlView::statementActivated, this, &PendingPanel::activate);
+    connect(m_sql, &SqlView::statementActivated, this, [this](int statement) { activate(statement, {}); });
     connect(m_notice, &Notice::closed, this, &PendingPanel::updateVisibility);
+    m_watch = new ConflictWatch(m_session, this);
+    connect(m_watch, &ConflictWatch::changed, this, &PendingPanel::showConflicts);
     refresh();
 }
 
@@ -83,13 +87,14 @@ QWidget *PendingPanel::makeHead()
     m_inserts = pill(PillKind::Green, u"pending-inserts"_s);
     m_updates = pill(PillKind::Amber, u"pending-updates"_s);
     m_deletes = pill(PillKind::Red, u"pending-deletes"_s);
+    m_misfits = pill(PillKind::Amber, u"pending-misfits"_s);
+    m_conflicts = pill(PillKind::Red, u"pending-conflicts"_s);
+    m_conflicts->hide();
     m_sideEffects = new PlainLabel(PlainLabel::Role::Muted);
     m_sideEffects->setObjectName(u"pending-side-effects"_s);
     m_sideEffects->setElided(true);
     line->addWidget(m_sideEffects, 1);
-    m_progress = new QProgressBar(head);
-    m_progress->setFixedWidth(120);
-    m_progress->setTextVisible(false);
+    m_progress = new ApplyProgress(head);
     line->addWidget(m_progress);
     const auto button = [&](const QString &name, const QString &text, ButtonLook look, void (PendingPanel::*slot)()) {
         auto *made = new QPushButton(text, head);
@@ -120,6 +125,7 @@ void PendingPanel::refresh()
     m_refresh->stop();
     m_changes = m_session.changes();
     showCounts();
+    showMisfits();
     showScript();
     updateButtons();
     updateVisibility();
@@ -138,6 +144,46 @@ void PendingPanel::showCounts()
     show(m_deletes, Kind::Delete, tr("1 delete"), tr("%1 deletes"));
     const core::SchemaPtr schema = m_session.schema();
     m_sideEffects->setText(m_changes && schema ? sideEffects(*m_changes, *schema, m_session.relations()) : QString());
+}
+
+void PendingPanel::showMisfits()
+{
+    const core::SchemaPtr schema = m_session.schema();
+    const QStringList lines
+        = m_changes && schema ? misfits(*m_changes, *schema, m_session.dialect(), m_formats, mostMisfits) : QStringList();
+    m_misfits->setVisible(!lines.isEmpty());
+    m_misfits->setText(lines.size() == 1         ? tr("1 value does not fit its column")
+                           : lines.size() < mostMisfits ? tr("%1 values do not fit their columns").arg(lines.size())
+                                                        : tr("%1 and more values do not fit").arg(lines.size()));
+    m_misfits->setToolTip(plainToolTip(lines.join(u'\n')));
+    m_misfits->setAccessibleDescription(lines.join(u'\n'));
+}
+
+void PendingPanel::showConflicts()
+{
+    const qsizetype count = m_watch->conflicts().size();
+    m_conflicts->setVisible(count > 0);
+    m_conflicts->setText(count == 1 ? tr("1 conflict") : tr("%1 conflicts").arg(countText(count)));
+    m_conflicts->setToolTip(plainToolTip(m_watch->text()));
+    if (m_running || m_notice->isError())
+        return;
+    if (m_notice->text() == m_conflictNote)
+        m_notice->clear();
+    m_conflictNote.clear();
+    if (count > 0) {
+        m_conflictNote = tr("Someone else has written to rows you have edited: %1. Apply shows both and asks.")
+                             .arg(m_watch->text());
+        m_notice->showNote(m_conflictNote);
+    }
+    updateVisibility();
+}
+
+void PendingPanel::setFormats(const core::QualifiedName &table, const ColumnFormats &formats)
+{
+    if (m_formats.value(table) == formats)
+        return;
+    m_formats.insert(table, formats);
+    showMisfits();
 }
 
 void PendingPanel::showScript()
@@ -169,7 +215,6 @@ void PendingPanel::updateButtons()
     m_undo->setToolTip(plainToolTip(m_edits.undoStack().undoText()));
     m_discard->setEnabled(!m_running && staged);
     m_stop->setVisible(m_running);
-    m_progress->setVisible(m_running);
     m_apply->setEnabled(!m_running && m_cannotApply.isEmpty());
     m_apply->setToolTip(plainToolTip(m_running ? tr("Running …") : m_cannotApply));
     Q_EMIT stateChanged();
@@ -196,7 +241,10 @@ bool PendingPanel::event(QEvent *event)
 void PendingPanel::setRunning(bool running)
 {
     m_running = running;
-    m_progress->setRange(0, 0);
+    if (running)
+        m_progress->start(m_sql->script());
+    else
+        m_progress->stop();
     updateButtons();
     updateVisibility();
 }
@@ -210,14 +258,14 @@ void PendingPanel::apply()
         refresh();
     const std::shared_ptr<const core::Script> script = m_sql->script();
     if (!m_cannotApply.isEmpty() || !script) {
-        Q_EMIT messageRequested(m_cannotApply);
+        Q_EMIT noteRequested(m_cannotApply);
         return;
     }
     m_notice->clear();
     m_future = m_session.applyEdits(script);
     auto *watcher = new QFutureWatcher<core::Result<core::ApplyReport>>(this);
-    connect(watcher, &QFutureWatcherBase::progressRangeChanged, m_progress, &QProgressBar::setRange);
-    connect(watcher, &QFutureWatcherBase::progressValueChanged, m_progress, &QProgressBar::setValue);
+    connect(watcher, &QFutureWatcherBase::progressRangeChanged, m_progress, &ApplyProgress::setRange);
+    connect(watcher, &QFutureWatcherBase::progressValueChanged, m_progress, &ApplyProgress::setDone);
     connect(watcher, &QFutureWatcherBase::finished, watcher, &QObject::deleteLater);
     setRunning(true);
     watcher->setFuture(m_future);
@@ -249,16 +297,17 @@ void PendingPanel::fail(const core::Error &error)
 {
     const std::shared_ptr<const core::Script> script = m_sql->script();
     const core::SchemaPtr schema = m_session.schema();
-    const QString where
-        = script && m_changes && schema ? failedAt(error, *script, *m_changes, *schema) : QString();
+    const FailedPlace where = script && m_changes && schema
+        ? failedAt(error, *script, *m_changes, *schema, m_session.relations(), m_session.dialect())
+        : FailedPlace();
     if (error.isCancelled())
         m_notice->showNote(tr("Stopped. Nothing was kept; everything is still staged."));
     else
-        m_notice->showError(error, where);
+        m_notice->showError(error, where.text());
     if (error.statementIndex >= 0) {
         m_sql->setMark(error.statementIndex, SqlView::Mark::Failed);
         m_sql->showStatement(error.statementIndex);
-        activate(error.statementIndex);
+        activate(error.statementIndex, where.columns.value(0));
     }
     Q_EMIT applyFailed(error);
     if (error.kind == core::Error::Kind::Conflict)
@@ -279,7 +328,7 @@ void PendingPanel::askAboutConflicts(const core::Error &error)
 void PendingPanel::resolve(const QList<core::Conflict> &conflicts)
 {
     const auto changes = m_session.changes();
-    auto *dialog = new ConflictDialog(conflicts, *changes, this);
+    auto *dialog = new ConflictDialog(conflicts, *changes, *m_session.schema(), m_session.dialect(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         const core::CompoundEdit edit = resolution(dialog->conflicts(), dialog->choices(), *m_session.changes(),
@@ -292,13 +341,13 @@ void PendingPanel::resolve(const QList<core::Conflict> &conflicts)
     dialog->open();
 }
 
-void PendingPanel::activate(int statement)
+void PendingPanel::activate(int statement, const QString &column)
 {
     const std::shared_ptr<const core::Script> script = m_sql->script();
     if (!script || !m_changes)
         return;
     if (const auto row = rowOfStatement(*script, statement, *m_changes))
-        Q_EMIT rowAffected(*row);
+        Q_EMIT rowAffected(*row, column);
 }
 
 void PendingPanel::discard()

@@ -2,17 +2,19 @@
 #pragma once
 
 #include "core/session/session.h"
+#include "ui/changes/misfits.h"
 #include "ui/shell/page.h"
 
 #include <QFuture>
 #include <QWidget>
 
-class QProgressBar;
 class QPushButton;
 class QTimer;
 
 namespace ui {
 
+class ApplyProgress;
+class ConflictWatch;
 class EditStack;
 class Notice;
 class Pill;
@@ -34,6 +36,8 @@ public:
     [[nodiscard]] QString cannotApplyBecause() const { return m_cannotApply; }
     [[nodiscard]] bool isRunning() const { return m_running; }
     [[nodiscard]] SqlView &sqlView() { return *m_sql; }
+    /// How a table's columns are shown: what is staged is judged by that.
+    void setFormats(const core::QualifiedName &table, const ColumnFormats &formats);
 
 public Q_SLOTS:
     void apply();
@@ -44,10 +48,11 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void stateChanged(); ///< cannotApplyBecause() or isRunning() changed
-    void rowAffected(const ui::RowAddress &row); ///< a failed or clicked statement's row
+    void rowAffected(const ui::RowAddress &row, const QString &column); ///< column may be empty; a failed or clicked statement's row
     void applied(const core::ApplyReport &report);
     void applyFailed(const core::Error &error);
-    void messageRequested(const QString &plainText);
+    void messageRequested(const QString &plainText); ///< went well
+    void noteRequested(const QString &plainText);    ///< why nothing was done
 
 protected:
     bool event(QEvent *event) override;
@@ -57,6 +62,8 @@ private:
     void refreshSoon();
     void refresh();
     void showCounts();
+    void showMisfits();
+    void showConflicts();
     void showScript();
     void updateButtons();
     void updateVisibility();
@@ -65,12 +72,14 @@ private:
     void fail(const core::Error &error);
     void askAboutConflicts(const core::Error &error);
     void resolve(const QList<core::Conflict> &conflicts);
-    void activate(int statement);
+    void activate(int statement, const QString &column);
 
     core::Session &m_session;
     EditStack &m_edits;
     std::shared_ptr<const core::ChangeSet> m_changes; ///< what the script on view was made from
     QFuture<core::Result<core::ApplyReport>> m_future;
+    QHash<core::QualifiedName, ColumnFormats> m_formats;
+    QString m_conflictNote; ///< as said last; empty: nothing was
     QString m_cannotApply;
     bool m_running = false;
 
@@ -78,8 +87,11 @@ private:
     Pill *m_inserts = nullptr;
     Pill *m_updates = nullptr;
     Pill *m_deletes = nullptr;
+    Pill *m_misfits = nullptr;
+    Pill *m_conflicts = nullptr;
+    ConflictWatch *m_watch = nullptr;
     PlainLabel *m_sideEffects = nullptr;
-    QProgressBar *m_progress = nullptr;
+    ApplyProgress *m_progress = nullptr;
     QPushButton *m_undo = nullptr;
     QPushButton *m_discard = nullptr;
     QPushButton *m_stop = nullptr;

@@ -88,10 +88,10 @@ void MainWindow::build()
     m_status = new StatusBar(centre);
     m_stack->addWidget(m_start);
     rows->addWidget(m_top);
-    rows->addWidget(m_messages);
     rows->addWidget(m_stack, 1);
     rows->addWidget(m_status);
     setCentralWidget(centre);
+    m_messages->layOver(m_stack);
     m_palette = new CommandPalette(centre);
     connect(m_palette, &CommandPalette::chosen, this, &MainWindow::chosen);
     connect(m_start, &StartPage::recentChosen, this, [this](const QString &target) { openTarget(target); });
@@ -157,6 +157,8 @@ void MainWindow::showSession(std::unique_ptr<core::Session> session, const QStri
         connect(m_workspace, &Workspace::statusChanged, this, &MainWindow::updateSoon);
         connect(m_workspace, &Workspace::errorOccurred, m_messages, &MessageBar::showError);
         connect(m_workspace, &Workspace::messageRequested, m_messages, &MessageBar::showMessage);
+        connect(m_workspace, &Workspace::noteRequested, m_messages, &MessageBar::showNote);
+        connect(&m_workspace->session(), &core::Session::dataChanged, m_messages, &MessageBar::lockIsGone);
         connect(m_workspace, &Workspace::migrationsFolderWanted, this, &MainWindow::pickMigrationsFolder);
         m_stack->addWidget(m_workspace);
         m_stack->setCurrentWidget(m_workspace);

@@ -6,6 +6,7 @@
 #include "ui/style/theme.h"
 
 #include <QClipboard>
+#include <QEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
@@ -20,6 +21,8 @@ namespace {
 
 constexpr int goodNewsMilliseconds = 6000;
 constexpr int detailsHeight = 110;
+constexpr int margin = 12;
+constexpr int widest = 900;
 
 QString detailsOf(const core::Error &error)
 {
@@ -92,34 +95,98 @@ MessageBar::MessageBar(QWidget *parent)
     hide();
 }
 
+void MessageBar::layOver(QWidget *widget)
+{
+    m_under = widget;
+    widget->installEventFilter(this);
+    m_details->installEventFilter(this); // it comes and goes with a click
+}
+
+bool MessageBar::eventFilter(QObject *watched, QEvent *event)
+{
+    switch (event->type()) {
+    case QEvent::Resize:
+    case QEvent::Move:
+    case QEvent::ShowToParent:
+    case QEvent::HideToParent:
+        if (isVisible())
+            place();
+        break;
+    default:
+        break;
+    }
+    return QFrame::eventFilter(watched, event);
+}
+
+void MessageBar::place()
+{
+    if (!m_under)
+        return;
+    const QPoint corner = m_under == parentWidget() ? QPoint() : m_under->pos();
+    const int width = qMin(m_under->width() - 2 * margin, widest);
+    layout()->activate();
+    const int height = hasHeightForWidth() ? heightForWidth(width) : sizeHint().height();
+    setGeometry(corner.x() + (m_under->width() - width) / 2, corner.y() + m_under->height() - height - margin, width,
+                height);
+}
+
 void MessageBar::showError(const core::Error &error)
 {
     if (error.isCancelled())
         return; // somebody asked for it
-    present(error.message, detailsOf(error), true);
+    present(error.message, detailsOf(error), Kind::Bad);
+    m_isLock = error.kind == core::Error::Kind::Busy;
 }
 
 void MessageBar::showMessage(const QString &plainText)
 {
-    if (m_isError && isVisible())
+    if (isError() && isVisible() && !m_isLock)
         return; // good news does not cover an error nobody has closed yet
-    present(plainText, {}, false);
+    present(plainText, {}, Kind::Good);
 }
 
-void MessageBar::present(const QString &text, const QString &details, bool error)
+void MessageBar::showNote(const QString &plainText)
 {
-    m_isError = error;
+    if (isError() && isVisible())
+        return;
+    present(plainText, {}, Kind::Note);
+}
+
+void MessageBar::lockIsGone()
+{
+    if (m_isLock)
+        dismiss();
+}
+
+void MessageBar::present(const QString &text, const QString &details, Kind kind)
+{
+    m_kind = kind;
+    m_isLock = false;
+    const bool error = kind == Kind::Bad;
     m_text->setText(text);
     m_details->setPlainText(details);
     m_more->setChecked(false);
     m_details->hide();
     m_more->setVisible(!details.isEmpty());
     m_copy->setVisible(error);
-    m_icon->setIcon(Theme::current().icon(error ? Icon::Error : Icon::Check,
-                                          error ? Tone::PillRedText : Tone::PillGreenText));
-    setArea(this, error ? u"error"_s : u"good"_s);
+    switch (kind) {
+    case Kind::Good:
+        m_icon->setIcon(Theme::current().icon(Icon::Check, Tone::PillGreenText));
+        setArea(this, u"good"_s);
+        break;
+    case Kind::Note:
+        m_icon->setIcon(Theme::current().icon(Icon::Info, Tone::PillBlueText));
+        setArea(this, u"note"_s);
+        break;
+    case Kind::Bad:
+        m_icon->setIcon(Theme::current().icon(Icon::Error, Tone::PillRedText));
+        setArea(this, u"error"_s);
+        break;
+    }
     setAccessibleName(text);
     show();
+    raise();
+    place();
     if (error)
         m_timer->stop();
     else
@@ -129,7 +196,8 @@ void MessageBar::present(const QString &text, const QString &details, bool error
 void MessageBar::dismiss()
 {
     m_timer->stop();
-    m_isError = false;
+    m_kind = Kind::Good;
+    m_isLock = false;
     hide();
 }
 

@@ -13,26 +13,37 @@ namespace ui {
 
 class PlainLabel;
 
-/// The one place where errors and good news are shown: the message first, details on request, copyable.
-/// An error stays until it is closed or replaced; good news goes away by itself.
+/// The one place where errors, refusals and good news are shown: the message first, details on request, copyable.
+/// An error stays until it is closed or replaced, the others go away by themselves. It lies over the lower edge of what
+/// it is about: nothing moves when it comes or goes.
 class MessageBar : public QFrame {
     Q_OBJECT
 
 public:
     explicit MessageBar(QWidget *parent = nullptr);
+    void layOver(QWidget *widget); ///< a sibling, or the parent itself
 
     void showError(const core::Error &error); ///< a cancelled one says nothing
-    void showMessage(const QString &plainText);
+    void showMessage(const QString &plainText); ///< something went well
+    void showNote(const QString &plainText);    ///< something was not done, and why; or is worth knowing
+    /// Takes an error back that said another program holds the lock: the database has answered since.
+    void lockIsGone();
     void dismiss();
     void setDetailsShown(bool shown);
 
-    [[nodiscard]] bool isError() const { return m_isError; }
+    [[nodiscard]] bool isError() const { return m_kind == Kind::Bad; }
+    [[nodiscard]] bool isGood() const { return m_kind == Kind::Good; }
     [[nodiscard]] QString text() const;
     [[nodiscard]] QString details() const; ///< as shown on request; empty when there is nothing more to say
     void setGoodNewsMilliseconds(int milliseconds);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
-    void present(const QString &text, const QString &details, bool error);
+    enum class Kind { Good, Note, Bad };
+    void present(const QString &text, const QString &details, Kind kind);
+    void place();
     void copy() const;
 
     PlainLabel *m_text = nullptr;
@@ -41,7 +52,9 @@ private:
     QToolButton *m_copy = nullptr;
     QPlainTextEdit *m_details = nullptr;
     QTimer *m_timer = nullptr;
-    bool m_isError = false;
+    QWidget *m_under = nullptr;
+    Kind m_kind = Kind::Good;
+    bool m_isLock = false;
 };
 
 } // namespace ui

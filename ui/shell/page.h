@@ -81,7 +81,8 @@ Q_SIGNALS:
     void pinRequested(); ///< an edit or double click: no longer a preview tab
     void errorOccurred(const core::Error &error);
     void actionRequested(const QString &actionId); ///< the window's business: as if its action were triggered
-    void messageRequested(const QString &plainText); ///< something that went well, or a hint
+    void messageRequested(const QString &plainText); ///< something that went well
+    void noteRequested(const QString &plainText);    ///< something was not done, and why; or is worth knowing
 };
 
 } // namespace ui

@@ -6,6 +6,7 @@
 #include "ui/style/plainlabel.h"
 
 #include <QApplication>
+#include <QLabel>
 #include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -25,9 +26,9 @@ QWidget *makeEmpty(QWidget *parent)
     setArea(empty, u"window"_s);
     auto *rows = plainLayout<QVBoxLayout>(empty, 24, 6);
     rows->addStretch();
-    for (const QString &line : {u"Choose a table at the left, or press Ctrl+P and type its name."_s,
-                                u"A click previews it, a double click keeps it open."_s}) {
-        auto *label = new PlainLabel(PlainLabel::Role::Muted, line, empty);
+    for (const QString &name : {u"no-pages-what"_s, u"no-pages-how"_s}) {
+        auto *label = new PlainLabel(PlainLabel::Role::Muted, {}, empty);
+        label->setObjectName(name);
         label->setAlignment(Qt::AlignCenter);
         label->setWordWrap(true);
         rows->addWidget(label);
@@ -49,6 +50,7 @@ PageArea::PageArea(Maker maker, QWidget *parent)
     rows->addWidget(m_strip);
     rows->addWidget(m_stack, 1);
     m_stack->addWidget(m_empty);
+    setNothingToOpen(false);
     m_strip->hide();
     connect(m_strip, &QTabBar::currentChanged, this, &PageArea::showCurrent);
     connect(m_strip, &TabStrip::closeRequested, this, &PageArea::close);
@@ -233,6 +235,16 @@ bool PageArea::reopen()
     if (m_closed.isEmpty())
         return false;
     return open(m_closed.takeLast(), OpenAs::Pinned) != nullptr;
+}
+
+void PageArea::setNothingToOpen(bool nothing)
+{
+    m_empty->findChild<QLabel *>(u"no-pages-what"_s)
+        ->setText(nothing ? u"This database has no tables yet."_s
+                          : u"Choose a table at the left, or press Ctrl+P and type its name."_s);
+    m_empty->findChild<QLabel *>(u"no-pages-how"_s)
+        ->setText(nothing ? u"A migration makes them, or a script of CREATE TABLE: raincheck apply FILE SCRIPT.sql"_s
+                          : u"A click previews it, a double click keeps it open."_s);
 }
 
 void PageArea::closeAll()

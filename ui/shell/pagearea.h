@@ -42,6 +42,8 @@ public:
     [[nodiscard]] bool canReopen() const { return !m_closed.isEmpty(); }
     void setCurrent(int index);
     void closeAll();
+    /// What stands where no tab is: how to open a table, or that there is none to open.
+    void setNothingToOpen(bool nothing);
 
     [[nodiscard]] int count() const { return static_cast<int>(m_tabs.size()); }
     [[nodiscard]] int currentIndex() const;

@@ -29,10 +29,12 @@ PendingPanelParts makePendingPanel(core::Session &session, EditStack &edits, con
 {
     auto *panel = new PendingPanel(session, edits, parent);
     QObject::connect(panel, &PendingPanel::messageRequested, panel, sinks.message);
+    QObject::connect(panel, &PendingPanel::noteRequested, panel, sinks.note);
     QObject::connect(panel, &PendingPanel::stateChanged, panel,
                      [panel, busy = sinks.busy] { busy(panel->isRunning()); });
-    QObject::connect(panel, &PendingPanel::rowAffected, panel, [open = sinks.open](const RowAddress &row) {
+    QObject::connect(panel, &PendingPanel::rowAffected, panel, [open = sinks.open](const RowAddress &row, const QString &column) {
         Destination to;
+        to.column = column;
         to.table = row.table;
         if (!row.key.isEmpty())
             to.key = row.key;

@@ -18,7 +18,8 @@ class Prompts;
 struct PanelSinks {
     std::function<void(const Destination &, bool newTab)> open;
     std::function<void(const core::Error &)> error;
-    std::function<void(const QString &)> message;
+    std::function<void(const QString &)> message; ///< went well
+    std::function<void(const QString &)> note;    ///< see Page::noteRequested
     std::function<void(bool busy)> busy; ///< an apply starts and ends
 };
 

@@ -53,6 +53,8 @@ bool PanelSlot::event(QEvent *event)
 {
     if (event->type() == QEvent::LayoutRequest)
         fit();
+    else if (event->type() == QEvent::Show) // what it wished for while it was hidden has asked for no layout
+        QMetaObject::invokeMethod(this, &PanelSlot::fit, Qt::QueuedConnection);
     return QWidget::event(event);
 }
 

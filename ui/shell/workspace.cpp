@@ -15,6 +15,8 @@
 #include <QUndoStack>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
@@ -50,7 +52,7 @@ Workspace::Workspace(std::unique_ptr<core::Session> session, const PageFactory &
     setObjectName(u"workspace"_s);
     build(pages);
     connectSession();
-    m_sidebar->setSchema(m_session->schema());
+    showSchema(m_session->schema());
     showStaged();
     showMigrations();
     showHistory();
@@ -72,6 +74,7 @@ PanelSinks Workspace::sinks()
     };
     s.error = [this](const core::Error &error) { Q_EMIT errorOccurred(error); };
     s.message = [this](const QString &text) { Q_EMIT messageRequested(text); };
+    s.note = [this](const QString &text) { Q_EMIT noteRequested(text); };
     s.busy = [this](bool busy) {
         m_busy = busy;
         Q_EMIT contextChanged();
@@ -118,14 +121,14 @@ void Workspace::connectSession()
 {
     core::Session *s = m_session.get();
     connect(s, &core::Session::schemaChanged, this, [this](const core::SchemaPtr &schema) {
-        m_sidebar->setSchema(schema);
+        showSchema(schema);
         Q_EMIT statusChanged();
     });
     connect(s, &core::Session::changesChanged, this, &Workspace::showStaged);
     connect(s, &core::Session::dataChanged, m_sidebar, &Sidebar::recount);
     connect(s, &core::Session::changedOutside, m_sidebar, &Sidebar::recount);
     connect(s, &core::Session::changedOutside, this, [this] {
-        Q_EMIT messageRequested(u"Another program has written to %1; what is shown was read again."_s.arg(m_session->name()));
+        Q_EMIT noteRequested(u"Another program has written to %1; what is shown was read again."_s.arg(m_session->name()));
     });
     connect(s, &core::Session::migrationsChanged, this, &Workspace::showMigrations);
     connect(s, &core::Session::historyChanged, this, &Workspace::showHistory);
@@ -138,6 +141,14 @@ void Workspace::connectSession()
             m_session->checkForChanges();
     });
     m_outsideTimer->start(outsideCheckMilliseconds);
+}
+
+void Workspace::showSchema(const core::SchemaPtr &schema)
+{
+    m_sidebar->setSchema(schema);
+    const bool tables = std::any_of(schema->tables.cbegin(), schema->tables.cend(),
+                                    [](const core::Table &table) { return !table.internal && !table.shadow; });
+    m_pages->setNothingToOpen(!tables && schema->views.isEmpty());
 }
 
 Page *Workspace::makePage(const Place &place)
@@ -186,6 +197,7 @@ void Workspace::connectPage(Page *page)
     });
     connect(page, &Page::errorOccurred, this, &Workspace::errorOccurred);
     connect(page, &Page::messageRequested, this, &Workspace::messageRequested);
+    connect(page, &Page::noteRequested, this, &Workspace::noteRequested);
     connect(page, &Page::actionRequested, this, [this](const QString &id) { static_cast<void>(perform(id)); });
 }
 

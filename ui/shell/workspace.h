@@ -56,6 +56,7 @@ Q_SIGNALS:
     void statusChanged();
     void errorOccurred(const core::Error &error);
     void messageRequested(const QString &plainText);
+    void noteRequested(const QString &plainText); ///< see Page
     void migrationsFolderWanted();
 
 private:
@@ -64,6 +65,7 @@ private:
     void build(const PageFactory &pages);
     void connectSession();
     void connectPage(Page *page);
+    void showSchema(const core::SchemaPtr &schema);
     void pageShown(Page *page);
     void travel(const std::optional<Place> &place);
     void showStaged();

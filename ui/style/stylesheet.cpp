@@ -23,6 +23,10 @@ QMainWindow, QDialog { background: {Window}; }
 *[area="error"] { background: {PillRedBack}; border: none; border-bottom: 1px solid {PillRedBorder}; }
 *[area="good"] { background: {PillGreenBack}; border: none; border-bottom: 1px solid {PillGreenBorder}; }
 *[area="note"] { background: {PillBlueBack}; border: none; border-bottom: 1px solid {PillBlueBorder}; }
+#messageBar { border: 1px solid {Border}; border-radius: 8px; }
+#messageBar[area="error"] { border-color: {PillRedBorder}; }
+#messageBar[area="good"] { border-color: {PillGreenBorder}; }
+#messageBar[area="note"] { border-color: {PillBlueBorder}; }
 QLabel { background: transparent; }
 QLabel[textRole="muted"], QLabel[textRole="small"] { color: {TextMuted}; }
 QLabel[textRole="faint"], QLabel[textRole="caption"] { color: {TextFaint}; }

@@ -11,6 +11,7 @@
 #include "ui/style/theme.h"
 
 #include <QApplication>
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -128,6 +129,25 @@ private Q_SLOTS:
         QTRY_VERIFY(!m_panel->isVisible());
     }
 
+    void saysWhichValuesDoNotFit()
+    {
+        setName(1, u"Ada B."_s);
+        QTRY_VERIFY(m_panel->isVisible());
+        QVERIFY(!child<Pill>("pending-misfits")->isVisible());
+        VERIFY_OK(m_edits->push(core::SetCell{{{}, u"posts"_s}, key(10), u"user_id"_s, Value::integer(3),
+                                              Value::text(u"maybe"_s), -1},
+                                u"Set user_id"_s));
+        QTRY_VERIFY(child<Pill>("pending-misfits")->isVisible());
+        QCOMPARE(child<Pill>("pending-misfits")->text(), u"1 value does not fit its column"_s);
+        const QString tip = child<Pill>("pending-misfits")->toolTip();
+        QVERIFY2(tip.contains(u"posts 10, user_id: “maybe” is no number"_s), qPrintable(tip));
+        m_panel->setFormats(users, {{u"name"_s, {core::ColumnFormat::Kind::IsoDate, {}}}});
+        QCOMPARE(child<Pill>("pending-misfits")->text(), u"2 values do not fit their columns"_s);
+        m_edits->undo();
+        m_edits->undo();
+        QTRY_VERIFY(!m_panel->isVisible());
+    }
+
     void anErrorKeepsEverythingAndNamesRowAndColumn()
     {
         setName(1, u"Ada B."_s);
@@ -151,6 +171,31 @@ private Q_SLOTS:
         QCOMPARE(m_panel->sqlView().mark(error.statementIndex), SqlView::Mark::Failed);
         QCOMPARE(m_open->rows(u"SELECT name FROM users WHERE id = 1"_s), QStringList{u"'Ada'"_s});
         QVERIFY(child<QPushButton>("pending-apply")->isEnabled());
+    }
+
+    void aForeignKeyErrorNamesColumnAndParent()
+    {
+        VERIFY_OK(m_edits->push(core::SetCell{{{}, u"posts"_s}, key(10), u"user_id"_s, Value::integer(3),
+                                              Value::integer(99), -1},
+                                u"Set user_id"_s));
+        QTRY_VERIFY(m_panel->isVisible());
+        QSignalSpy affected(m_panel, &PendingPanel::rowAffected);
+        click("pending-apply");
+        QTRY_VERIFY(notice().isError());
+        QVERIFY2(notice().text().startsWith(u"posts 10, column user_id (must be id of a row of users): "_s),
+                 qPrintable(notice().text()));
+        QCOMPARE(affected.size(), 1);
+        QCOMPARE(affected.first().at(1).toString(), u"user_id"_s);
+    }
+
+    void aTypeErrorNamesTheColumn()
+    {
+        VERIFY_OK(m_edits->push(core::InsertRow{users, 0, {{u"id"_s, Value::text(u"abc"_s)}, {u"name"_s, Value::text(u"x"_s)}}, -1},
+                                u"Insert"_s));
+        QTRY_VERIFY(m_panel->isVisible());
+        click("pending-apply");
+        QTRY_VERIFY(notice().isError());
+        QVERIFY2(notice().text().startsWith(u"new row 1 of users, column id: "_s), qPrintable(notice().text()));
     }
 
     void takesWhatIsBeingTypedAlong()
@@ -265,6 +310,36 @@ private Q_SLOTS:
         QVERIFY2(notice().text().startsWith(u"Stopped."_s), qPrintable(notice().text()));
     }
 
+    void saysThatItWaitsForALock()
+    {
+        setName(1, u"late"_s);
+        QTRY_VERIFY(m_panel->isVisible());
+        {
+            core::ConnectionSpec spec;
+            spec.driver = core::fileDriver();
+            spec.location = m_open->path;
+            spec.mode = core::ConnectionSpec::Mode::Write;
+            const auto other = core::driverByName(spec.driver)->open(spec);
+            VERIFY_OK(other);
+            VERIFY_OK((*other)->execute(u"BEGIN IMMEDIATE"_s));
+            click("pending-apply");
+            QVERIFY(child<QPushButton>("pending-stop")->isVisible());
+            auto *words = child<QLabel>("apply-waiting");
+            QTRY_VERIFY2(words->isVisible() && words->text().startsWith(u"Waiting: another program"_s),
+                         qPrintable(words->text()));
+            QElapsedTimer timer;
+            timer.start();
+            click("pending-stop");
+            QTRY_VERIFY(!m_panel->isRunning());
+            QVERIFY(timer.elapsed() < 2000); // and not when the lock is given up on
+            QVERIFY(!words->isVisible());
+        }
+        QCOMPARE(m_open->session->changes()->rows().size(), 1);
+        click("pending-apply");
+        QTRY_VERIFY(m_open->session->changes()->isEmpty());
+        QCOMPARE(m_open->rows(u"SELECT name FROM users WHERE id = 1"_s), QStringList{u"'late'"_s});
+    }
+
     void aVanishedRowCanComeBack()
     {
         setName(2, u"mine"_s);
@@ -277,6 +352,41 @@ private Q_SLOTS:
         QTRY_VERIFY(m_panel->cannotApplyBecause().isEmpty());
         click("pending-apply");
         QTRY_COMPARE(m_open->rows(u"SELECT id, name FROM users WHERE id = 2"_s), QStringList{u"2|'mine'"_s});
+    }
+
+    void keepMineForAllBringsVanishedRowsBack()
+    {
+        setName(2, u"mine"_s);
+        QTRY_VERIFY(m_panel->isVisible());
+        QCOMPARE(tempdatabase::run(m_open->path, u"DELETE FROM users WHERE id = 2"_s), QString());
+        ConflictDialog *dialog = applyIntoConflict();
+        QVERIFY(dialog);
+        const auto *lost = dialog->findChild<QLabel *>(u"conflict-0-lost"_s); // the email
+        QVERIFY(lost && lost->isVisible());
+        QVERIFY2(lost->text().contains(u"again, email get"_s), qPrintable(lost->text()));
+        QTest::mouseClick(dialog->findChild<QPushButton *>(u"conflict-all-mine"_s), Qt::LeftButton);
+        QVERIFY(dialog->findChild<QAbstractButton *>(u"conflict-0-again"_s)->isChecked());
+        QTest::mouseClick(dialog->findChild<QPushButton *>(u"conflict-accept"_s), Qt::LeftButton);
+        QCOMPARE(m_open->session->changes()->count(core::RowEdit::Kind::Insert), 1);
+    }
+
+    void conflictsAreSaidBeforeApply()
+    {
+        setName(2, u"mine"_s);
+        setName(3, u"mine, too"_s);
+        QTRY_VERIFY(m_panel->isVisible());
+        QVERIFY(!child<Pill>("pending-conflicts")->isVisible());
+        QCOMPARE(tempdatabase::run(m_open->path,
+                                   u"DELETE FROM users WHERE id = 2; UPDATE users SET name = 'theirs' WHERE id = 3"_s),
+                 QString());
+        m_open->session->checkForChanges();
+        QTRY_VERIFY(child<Pill>("pending-conflicts")->isVisible());
+        QCOMPARE(child<Pill>("pending-conflicts")->text(), u"2 conflicts"_s);
+        QVERIFY2(notice().text().contains(u"users 2 (gone), users 3 (changed)"_s), qPrintable(notice().text()));
+        m_edits->undo();
+        QTRY_COMPARE(child<Pill>("pending-conflicts")->text(), u"1 conflict"_s);
+        m_edits->undo();
+        QTRY_VERIFY(!m_panel->isVisible());
     }
 
     void aDeleteOfAChangedRow()

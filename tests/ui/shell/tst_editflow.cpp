@@ -2,6 +2,7 @@
 #include "realwindow.h"
 #include "support/quiet.h"
 #include "support/verify.h"
+#include "ui/changes/pendingpanel.h"
 #include "ui/changes/sqlview.h"
 #include "ui/migrate/migrationspage.h"
 
@@ -82,6 +83,30 @@ private Q_SLOTS:
         const QStringList records = tempdatabase::rows(
             m_real->statePath() + u"/history.db"_s, u"SELECT state || (instr(sql, 'petrichor') > 0) FROM scripts"_s);
         QCOMPARE(records, QStringList{u"'applied1'"_s});
+    }
+
+    void theReportTakesNoMoreRoomThanItNeeds()
+    {
+        openTags();
+        for (int round = 0; round < 2; ++round) {
+            m_real->moveTo(0, 1);
+            m_real->startEdit(u"round %1"_s.arg(round));
+            m_real->key(Qt::Key_Return);
+            auto *panel = m_real->window->findChild<PendingPanel *>();
+            QTRY_VERIFY(panel->isVisible());
+            QWidget *place = panel->parentWidget();
+            QTRY_VERIFY(place->height() > 150);
+            m_real->key(Qt::Key_S, Qt::ControlModifier);
+            QTRY_VERIFY(m_real->changes()->isEmpty());
+            TRY_SETTLED(*m_real);
+            QTRY_VERIFY2(place->height() < 110, qPrintable(QString::number(place->height())));
+            QCOMPARE(panel->geometry(), place->rect());
+            m_real->goTo(u"users"_s);
+            TRY_SETTLED(*m_real);
+            QTRY_VERIFY2(place->height() < 110, qPrintable(QString::number(place->height())));
+            m_real->goTo(u"tags"_s);
+            TRY_SETTLED(*m_real);
+        }
     }
 
     void stagedEditsSurvive()

@@ -22,6 +22,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace ui;
@@ -65,6 +66,52 @@ private Q_SLOTS:
         QVERIFY(bar.isVisible());
         QVERIFY(!bar.isError());
         QTRY_VERIFY(!bar.isVisible());
+    }
+
+    void aRefusalIsNoGoodNews()
+    {
+        MessageBar bar;
+        bar.setGoodNewsMilliseconds(1);
+        bar.showNote(u"This row is to be deleted. Restore it first."_s);
+        QVERIFY(!bar.isError());
+        QVERIFY(!bar.isGood());
+        QTRY_VERIFY(!bar.isVisible());
+    }
+
+    void aLockThatIsGoneIsNoError()
+    {
+        MessageBar bar;
+        bar.showError(core::Error::invalid(u"Wrong."_s));
+        bar.lockIsGone();
+        QVERIFY(bar.isVisible()); // another error
+        core::Error locked = core::Error::invalid(u"The database is locked."_s);
+        locked.kind = core::Error::Kind::Busy;
+        bar.showError(locked);
+        bar.lockIsGone();
+        QVERIFY(!bar.isVisible());
+        bar.showError(locked);
+        bar.showMessage(u"3 rows applied."_s);
+        QCOMPARE(bar.text(), u"3 rows applied."_s);
+    }
+
+    void nothingMovesWhenAMessageComes()
+    {
+        QWidget window;
+        QVBoxLayout rows(&window);
+        auto *content = new QWidget;
+        rows.addWidget(content);
+        auto *bar = new MessageBar(&window);
+        bar->layOver(content);
+        window.resize(1000, 700);
+        window.show();
+        const QRect before = content->geometry();
+        bar->showError(core::Error::invalid(u"It went wrong. "_s.repeated(30)));
+        QTRY_COMPARE(content->geometry(), before);
+        QVERIFY(before.contains(bar->geometry()));
+        QVERIFY(bar->geometry().bottom() > before.center().y());
+        QVERIFY(bar->height() > 40); // all of it can be read
+        window.resize(600, 400);
+        QTRY_VERIFY(content->geometry().contains(bar->geometry()));
     }
 
     void aCancelIsNoError()
@@ -167,6 +214,11 @@ private Q_SLOTS:
         QTRY_VERIFY(splitter.widget(0)->height() >= 500); // and the other one has the rest
         panel->setMaximumHeight(QWIDGETSIZE_MAX);
         QTRY_COMPARE(place->height(), before);
+        panel->hide();
+        panel->setMaximumHeight(60);
+        QTRY_VERIFY(place->isHidden());
+        panel->show();
+        QTRY_VERIFY(place->isVisible() && place->height() <= 60);
     }
 
     void wordsHaveTheColourOfTheBarTheyAreIn()

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "realwindow.h"
 #include "support/quiet.h"
+#include "ui/grid/gridheader.h"
 #include "ui/grid/queryjson.h"
 #include "ui/shell/openingreport.h"
 #include "ui/shell/sidebar.h"
 
+#include <QLabel>
 #include <QToolButton>
 
 #include <limits>
@@ -103,6 +105,46 @@ private Q_SLOTS:
         QCOMPARE(m_real->page()->query().filter, filter);
         QCOMPARE(m_real->page()->columnLayout().entries.at(1).width, 77);
         QVERIFY(m_real->page()->columnLayout().entries.at(4).hidden);
+    }
+
+    void aHiddenColumnStaysHidden()
+    {
+        m_real->goTo(u"posts"_s);
+        TRY_SETTLED(*m_real);
+        GridHeader *header = m_real->grid().header();
+        header->setSectionHidden(2, true); // as its menu does
+        m_real->window->close();
+        m_real->open(u"posts"_s);
+        TRY_SETTLED(*m_real);
+        QVERIFY(m_real->page()->columnLayout().entries.at(2).hidden);
+        m_real->grid().header()->setSectionHidden(2, false);
+        m_real->open(u"posts"_s);
+        QVERIFY(!m_real->page()->columnLayout().entries.at(2).hidden);
+    }
+
+    void aRowNumberThatIsNoneIsAskedForAgain()
+    {
+        m_real->goTo(u"posts"_s);
+        TRY_SETTLED(*m_real);
+        m_real->key(Qt::Key_G, Qt::ControlModifier);
+        m_real->type(u"abc"_s);
+        m_real->key(Qt::Key_Return);
+        auto *input = m_real->page()->findChild<QLineEdit *>(u"go-to-row"_s);
+        QVERIFY(input->isVisible() && input->hasFocus());
+        auto *reason = m_real->page()->findChild<QLabel *>(u"go-to-row-reason"_s);
+        QVERIFY(reason->isVisible());
+        QVERIFY2(reason->text().contains(u"“abc” is no row number"_s), qPrintable(reason->text()));
+        m_real->type(u"40"_s);
+        QVERIFY(!reason->isVisible());
+        m_real->key(Qt::Key_Return);
+        QVERIFY(!input->isVisible());
+        QCOMPARE(m_real->grid().currentRow(), 39);
+        QVERIFY(m_real->grid().hasFocus());
+        QVERIFY(m_real->changes()->isEmpty());
+        m_real->key(Qt::Key_G, Qt::ControlModifier);
+        m_real->key(Qt::Key_Escape);
+        QVERIFY(!input->isVisible());
+        QVERIFY(m_real->grid().hasFocus());
     }
 
     void otherProgramsAreNoticed()
