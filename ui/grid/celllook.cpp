@@ -115,6 +115,7 @@ CellLook lookOf(const core::RowsModel &model, const Cell &cell, int column)
     // What refers to a row is a name, not a quantity: it stands beside its arrow.
     look.right = look.right && !look.arrow;
     lookOfEditState(cell, look);
+    look.misfit = model.misfitOf(cell, column);
     return look;
 }
 

@@ -13,6 +13,7 @@ struct CellLook {
     enum class Box { None, Unchecked, Checked };
 
     QString text; ///< one line, nothing invisible in it
+    QString misfit; ///< why what is staged does not suit the column: it is marked, and the tool tip says it
     Tone tone = Tone::Text;
     std::optional<Tone> back; ///< none: the page's own
     std::optional<Tone> mark; ///< a bar at the left edge

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/grid/cellvalue.h"
 
+#include "core/rows/columnvalue.h"
 #include "ui/style/celltext.h"
 
 #include <algorithm>
@@ -50,11 +51,11 @@ bool isNumeric(core::TypeFamily family)
 }
 
 core::Result<Value> formattedValue(const QString &text, const core::Column &column, const core::ColumnFormat &format,
-                                   const core::Dialect &dialect)
+                                   const core::Dialect &dialect, const Value &base)
 {
     if (const auto value = core::parsed(text, format))
         return *value;
-    const Value plain = dialect.valueFromText(text, column.declaredType);
+    const Value plain = core::valueTyped(text, column, dialect, base);
     switch (format.kind) {
     case Format::Boolean:
         if (plain.isNumber())
@@ -124,11 +125,11 @@ core::Result<Value> valueOfText(const EditText &text, const core::Column &column
         return Error::invalid(u"%1 cannot be empty: it is a number and NOT NULL."_s.arg(column.name));
     }
     if (!raw && format.kind != Format::Plain)
-        return formattedValue(typed, column, format, dialect);
+        return formattedValue(typed, column, format, dialect, base);
     // Where the column does not care, a text stays one.
     if (base.kind() == Value::Kind::Text && family == core::TypeFamily::Unknown)
         return Value::text(typed);
-    return dialect.valueFromText(typed, column.declaredType);
+    return core::valueTyped(typed, column, dialect, base);
 }
 
 } // namespace ui

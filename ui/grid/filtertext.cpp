@@ -3,6 +3,7 @@
 
 #include "core/base/overloaded.h"
 #include "core/query/filtertext.h"
+#include "core/rows/columnvalue.h"
 #include "ui/style/celltext.h"
 
 #include <algorithm>
@@ -83,6 +84,22 @@ QString termText(const core::FilterTerm &term, const QList<FilterColumn> &column
                           [](const core::RawCondition &c) { return visibleText(c.sql, 60); },
                       },
                       term.condition);
+}
+
+QString misfit(const core::Filter &filter, const QList<FilterColumn> &columns, const core::Dialect &dialect)
+{
+    for (const core::FilterTerm &term : filter.terms) {
+        const auto *condition = term.enabled ? std::get_if<core::Condition>(&term.condition) : nullptr;
+        if (!condition)
+            continue;
+        for (const FilterColumn &column : columns) {
+            if (column.column.name != condition->column)
+                continue;
+            if (const QString why = core::misfit(*condition, column.column, column.format, dialect); !why.isEmpty())
+                return why;
+        }
+    }
+    return {};
 }
 
 } // namespace ui

@@ -26,4 +26,9 @@ struct FilterColumn {
 /// "published = true", "title contains fog": for a chip.
 [[nodiscard]] QString termText(const core::FilterTerm &term, const QList<FilterColumn> &columns);
 
+/// Why a filter finds nothing, or nothing that suits its columns: "“abc” is no number, and TrackId is declared INTEGER".
+/// Empty when nothing is to be said of it.
+[[nodiscard]] QString misfit(const core::Filter &filter, const QList<FilterColumn> &columns,
+                             const core::Dialect &dialect);
+
 } // namespace ui

@@ -44,8 +44,9 @@ private:
         const int column = m_grid->currentColumn();
         if (m_grid->currentRow() < 0 || column < 0 || column >= m_grid->header()->heads().size())
             return u"%1 rows"_s.arg(grouped(rows));
-        return u"%1, row %2 of %3"_s.arg(m_grid->header()->heads()[column].name, grouped(m_grid->currentRow() + 1),
-                                         grouped(rows));
+        const QString misfit = m_grid->lookAt(m_grid->currentRow(), column).misfit;
+        return u"%1, row %2 of %3%4"_s.arg(m_grid->header()->heads()[column].name, grouped(m_grid->currentRow() + 1),
+                                           grouped(rows), misfit.isEmpty() ? QString() : QString(u": "_s + misfit));
     }
 
     GridView *m_grid;

@@ -193,6 +193,14 @@ void GridHeader::setColumnLayout(const ColumnLayout &layout)
         showSection(logicalIndex(0));
 }
 
+void GridHeader::setSectionHidden(int section, bool hidden)
+{
+    if (isSectionHidden(section) == hidden)
+        return;
+    QHeaderView::setSectionHidden(section, hidden);
+    Q_EMIT layoutChanged();
+}
+
 bool GridHeader::wasResized(int section) const
 {
     return section >= 0 && section < heads().size() && m_widths.contains(heads()[section].name);

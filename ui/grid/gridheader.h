@@ -58,6 +58,8 @@ public:
 
     [[nodiscard]] ColumnLayout columnLayout() const;
     void setColumnLayout(const ColumnLayout &layout);
+    /// As QHeaderView's, and says so: that one resizes the section before it is hidden.
+    void setSectionHidden(int section, bool hidden);
     [[nodiscard]] bool wasResized(int section) const; ///< by the person, or by a layout
 
     [[nodiscard]] int visibleCount() const { return count() - hiddenSectionCount(); }

@@ -123,8 +123,22 @@ void GridPainter::paintCell(QPainter &painter, const QRect &rect, const CellLook
         const int baseline = inner.top() + (inner.height() - m_metrics.height()) / 2 + m_metrics.ascent();
         const int x = look.right ? left + std::max(0, width - m_metrics.horizontalAdvance(text)) : left;
         painter.drawText(QPoint(x, baseline), text);
+        if (!look.misfit.isEmpty())
+            paintMisfit(painter, x, std::min(inner.bottom() - 2, baseline + 3), m_metrics.horizontalAdvance(text));
     }
     painter.setClipping(false);
+}
+
+/// As misspelt words are marked.
+void GridPainter::paintMisfit(QPainter &painter, int x, int y, int width)
+{
+    QPolygonF wave;
+    for (int step = 0; step <= std::max(width, 12); step += 2)
+        wave.append(QPointF(x + step, y + (step % 4 == 0 ? 0 : 2)));
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(Theme::current().color(Tone::Danger), 1.2));
+    painter.drawPolyline(wave);
+    painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
 void GridPainter::paintFrame(QPainter &painter, const QRect &rect, bool focused) const

@@ -36,6 +36,7 @@ public:
 private:
     [[nodiscard]] QString elided(const QString &text, int width) const;
     void paintArrow(QPainter &painter, const QRect &rect, const QColor &color) const;
+    static void paintMisfit(QPainter &painter, int x, int y, int width);
     void paintBox(QPainter &painter, const QRect &rect, bool checked, const QColor &color) const;
 
     QFont m_font;

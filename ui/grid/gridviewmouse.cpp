@@ -201,7 +201,8 @@ bool GridView::showToolTip(QHelpEvent *event)
     QString text;
     if (m_model && row >= 0 && column >= 0) {
         const CellLook look = lookAt(row, column);
-        if (m_painter.textWidth(look) > m_header->sectionSize(column))
+        text = look.misfit;
+        if (text.isEmpty() && m_painter.textWidth(look) > m_header->sectionSize(column))
             text = visibleText(m_model->displayText(m_model->cell(row, column), column), 1000);
     }
     if (text.isEmpty())

@@ -150,7 +150,7 @@ void TableCommands::copy(CopyForm form)
             }
             QGuiApplication::clipboard()->setMimeData(mimeOf(*block, form, m_model, m_dialect).release());
             if (rows.size() > 1)
-                Q_EMIT message(u"Copied %1."_s.arg(counted(rows.size(), u"row"_s)));
+                Q_EMIT done(u"Copied %1."_s.arg(counted(rows.size(), u"row"_s)));
         });
     });
 }

@@ -34,7 +34,8 @@ public:
     [[nodiscard]] QList<qint64> selectedRows() const; ///< at most RowFetch::mostRows
 
 Q_SIGNALS:
-    void message(const QString &text);
+    void message(const QString &text); ///< why something was not done, or not all of it
+    void done(const QString &text);
     void failed(const core::Error &error);
     void staged();
 

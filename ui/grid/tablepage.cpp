@@ -10,6 +10,7 @@
 #include "ui/grid/emptystate.h"
 #include "ui/grid/filterbar.h"
 #include "ui/grid/filterchips.h"
+#include "ui/grid/gotorow.h"
 #include "ui/grid/gridview.h"
 #include "ui/grid/largeediting.h"
 #include "ui/grid/rowlocator.h"
@@ -20,7 +21,6 @@
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLineEdit>
 #include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -141,12 +141,12 @@ void TablePage::createGrid()
     static_cast<QVBoxLayout *>(layout())->setStretchFactor(m_grid, 1);
     m_empty = new EmptyState(m_grid->viewport());
     m_chooser = new ColumnsChooser(*m_grid->header(), this);
-    m_goTo = new QLineEdit(this);
-    m_goTo->setObjectName(u"go-to-row"_s);
-    m_goTo->setPlaceholderText(u"Go to row…"_s);
-    m_goTo->hide();
-    connect(m_goTo, &QLineEdit::returnPressed, this, &TablePage::goToTyped);
-    connect(m_goTo, &QLineEdit::editingFinished, m_goTo, &QWidget::hide);
+    m_goTo = new GoToRow(this);
+    connect(m_goTo, &GoToRow::chosen, this, [this](qint64 number) {
+        m_grid->setFocus();
+        m_grid->setCurrent(m_model->insertedRows() + number - 1, std::max(0, m_grid->currentColumn()));
+    });
+    connect(m_goTo, &GoToRow::cancelled, this, [this] { m_grid->setFocus(); });
     m_locator = new RowLocator(*m_model, this);
 
     connect(m_grid, &GridView::currentChanged, this, &TablePage::updateContext);
@@ -184,17 +184,18 @@ void TablePage::createEditing()
     m_editing = new CellEditing(*m_grid, services, m_session.dialect(), this);
     m_commands = new TableCommands(*m_grid, *m_model, *m_editing, services, m_session.dialect(), this);
     m_large = new LargeEditing(*m_grid, services, m_session.dialect(), this);
-    connect(m_large, &LargeEditing::message, this, &Page::messageRequested);
+    connect(m_large, &LargeEditing::message, this, &Page::noteRequested);
     connect(m_large, &LargeEditing::failed, this, &Page::errorOccurred);
     connect(m_large, &LargeEditing::staged, this, &Page::pinRequested);
-    connect(m_editing, &CellEditing::message, this, &Page::messageRequested);
+    connect(m_editing, &CellEditing::message, this, &Page::noteRequested);
     connect(m_editing, &CellEditing::failed, this, &Page::errorOccurred);
     connect(m_editing, &CellEditing::staged, this, &Page::pinRequested);
-    connect(m_commands, &TableCommands::message, this, &Page::messageRequested);
+    connect(m_commands, &TableCommands::message, this, &Page::noteRequested);
+    connect(m_commands, &TableCommands::done, this, &Page::messageRequested);
     connect(m_commands, &TableCommands::failed, this, &Page::errorOccurred);
     connect(m_commands, &TableCommands::staged, this, &Page::pinRequested);
     connect(m_locator, &RowLocator::notFound, this, [this](const core::RowKey &key) {
-        Q_EMIT messageRequested((m_query.filter.isEmpty() ? u"%1 has no row %2."_s : u"The filter of %1 leaves row %2 out."_s)
+        Q_EMIT noteRequested((m_query.filter.isEmpty() ? u"%1 has no row %2."_s : u"The filter of %1 leaves row %2 out."_s)
                                     .arg(m_query.table.display(), keyText(key)));
     });
 }
@@ -342,7 +343,8 @@ void TablePage::updateState()
         m_empty->setWords(u"The rows cannot be shown"_s, m_error->message,
                           m_query.filter.isEmpty() ? u"Try again"_s : u"Clear the filter"_s);
     } else if (empty && !m_query.filter.isEmpty()) {
-        m_empty->setWords(u"No rows match the filter"_s, {}, u"Clear the filter"_s);
+        m_empty->setWords(u"No rows match the filter"_s, misfit(m_query.filter, m_filterBar->columns(), m_session.dialect()),
+                          u"Clear the filter"_s);
     } else if (empty) {
         m_empty->setWords(u"No rows"_s, u"%1 is empty."_s.arg(visibleText(m_query.table.display(), 80)),
                           m_readOnlyBecause.isEmpty() ? u"Insert a row"_s : QString());
@@ -374,10 +376,7 @@ void TablePage::setColumnLayout(const ColumnLayout &layout)
 
 void TablePage::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Escape && m_goTo->isVisible()) {
-        m_goTo->hide();
-        m_grid->setFocus();
-    } else if (event->key() == Qt::Key_Escape && m_filterBar->isVisible()) {
+    if (event->key() == Qt::Key_Escape && m_filterBar->isVisible()) {
         Q_EMIT m_filterBar->closed();
     } else {
         Page::keyPressEvent(event);

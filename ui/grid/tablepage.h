@@ -10,7 +10,6 @@
 
 #include <memory>
 
-class QLineEdit;
 class QToolButton;
 
 namespace core {
@@ -26,6 +25,7 @@ class EditStack;
 class EmptyState;
 class FilterBar;
 class FilterChips;
+class GoToRow;
 class GridView;
 class LargeEditing;
 class PlainLabel;
@@ -93,7 +93,6 @@ private:
     [[nodiscard]] std::optional<core::RowKey> keyOf(const core::Relation &relation, const core::Filter &filter) const;
     void showReferencing();
     void askForRow();
-    void goToTyped();
     void showCellMenu(const QPoint &globalPosition);
     void showHeaderMenu(const QPoint &position);
     [[nodiscard]] bool performView(const QString &actionId);
@@ -124,7 +123,7 @@ private:
     FilterChips *m_chips = nullptr;
     FilterBar *m_filterBar = nullptr;
     PlainLabel *m_notice = nullptr;
-    QLineEdit *m_goTo = nullptr;
+    GoToRow *m_goTo = nullptr;
     GridView *m_grid = nullptr;
     EmptyState *m_empty = nullptr;
     ColumnsChooser *m_chooser = nullptr;

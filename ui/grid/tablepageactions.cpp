@@ -4,6 +4,7 @@
 #include "ui/grid/cellediting.h"
 #include "ui/grid/columnschooser.h"
 #include "ui/grid/filterbar.h"
+#include "ui/grid/gotorow.h"
 #include "ui/grid/gridview.h"
 #include "ui/grid/largeediting.h"
 #include "ui/grid/rowlocator.h"
@@ -11,7 +12,6 @@
 #include "ui/grid/tablepage.h"
 #include "ui/style/celltext.h"
 
-#include <QLineEdit>
 #include <QToolButton>
 
 #include <algorithm>
@@ -240,7 +240,7 @@ void TablePage::follow(qint64 row, int column)
         return;
     const core::Relation *relation = m_session.relations().byColumn(m_query.table, m_model->columnAt(column).name);
     if (!relation) {
-        Q_EMIT messageRequested(u"%1 refers to no other table."_s.arg(m_model->columnAt(column).name));
+        Q_EMIT noteRequested(u"%1 refers to no other table."_s.arg(m_model->columnAt(column).name));
         return;
     }
     Destination destination{relation->to, {}, std::nullopt, relation->toColumns.value(0)};
@@ -248,7 +248,7 @@ void TablePage::follow(qint64 row, int column)
         const int from = m_model->table().columnIndex(relation->fromColumns[i]);
         const core::Value value = from < 0 ? core::Value() : m_model->cell(row, from).value;
         if (value.isNull()) {
-            Q_EMIT messageRequested(u"%1 is NULL here; it refers to no row."_s.arg(relation->fromColumns[i]));
+            Q_EMIT noteRequested(u"%1 is NULL here; it refers to no row."_s.arg(relation->fromColumns[i]));
             return;
         }
         destination.filter.terms.append(
@@ -263,31 +263,8 @@ void TablePage::follow(qint64 row, int column)
 
 void TablePage::askForRow()
 {
-    const QRect area = m_grid->geometry();
-    m_goTo->setText(m_grid->currentRow() >= m_model->insertedRows()
-                        ? QString::number(m_grid->currentRow() - m_model->insertedRows() + 1)
-                        : QString());
-    m_goTo->setGeometry(area.left() + (area.width() - 200) / 2, area.top() + Theme::headerHeight + 10, 200, 32);
-    m_goTo->show();
-    m_goTo->raise();
-    m_goTo->setFocus(Qt::ShortcutFocusReason);
-    m_goTo->selectAll();
-}
-
-void TablePage::goToTyped()
-{
-    QString text = m_goTo->text().trimmed();
-    text.remove(u',').remove(u' ');
-    bool ok = false;
-    const qint64 number = text.toLongLong(&ok);
-    const qint64 stored = m_model->rows() - m_model->insertedRows();
-    m_goTo->hide();
-    m_grid->setFocus();
-    if (!ok || number < 1 || stored == 0) {
-        Q_EMIT messageRequested(u"“%1” is no row number; there are %2."_s.arg(m_goTo->text(), counted(stored, u"row"_s)));
-        return;
-    }
-    m_grid->setCurrent(m_model->insertedRows() + std::min(number, stored) - 1, std::max(0, m_grid->currentColumn()));
+    const qint64 inserted = m_model->insertedRows();
+    m_goTo->ask(m_grid->geometry(), m_model->rows() - inserted, std::max<qint64>(0, m_grid->currentRow() - inserted + 1));
 }
 
 } // namespace ui

@@ -65,7 +65,7 @@ void TablePage::filterByCell(core::FilterOp op)
         condition.op = op == core::FilterOp::NotEqual ? core::FilterOp::IsNotNull : core::FilterOp::IsNull;
     } else if (core::operandCount(op) != 0) {
         if (cell.cutSize) {
-            Q_EMIT messageRequested(u"This value is too long to filter by."_s);
+            Q_EMIT noteRequested(u"This value is too long to filter by."_s);
             return;
         }
         condition.operands = {cell.value};

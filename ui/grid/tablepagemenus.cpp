@@ -29,7 +29,7 @@ void TablePage::showReferencing()
     const qint64 row = m_grid->currentRow();
     const QList<core::Relation> relations = m_session.relations().referencing(m_query.table);
     if (row < 0 || relations.isEmpty()) {
-        Q_EMIT messageRequested(u"No other table refers to %1."_s.arg(m_query.table.display()));
+        Q_EMIT noteRequested(u"No other table refers to %1."_s.arg(m_query.table.display()));
         return;
     }
     auto *menu = new QMenu(this);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/row/field.h"
 
+#include "core/rows/columnvalue.h"
+
 #include <QCoreApplication>
 
 using namespace Qt::Literals::StringLiterals;
@@ -126,11 +128,12 @@ QString placeholderText(const Field &field, const FieldState &state)
     return {};
 }
 
-core::Value valueFromInput(const QString &text, const Field &field, const core::Dialect &dialect)
+core::Value valueFromInput(const QString &text, const Field &field, const core::Dialect &dialect,
+                           const core::Value &stored)
 {
     if (const auto value = core::parsed(text, field.format))
         return *value;
-    return dialect.valueFromText(text, field.column.declaredType);
+    return core::valueTyped(text, field.column, dialect, stored);
 }
 
 } // namespace ui

@@ -29,6 +29,7 @@ struct Field {
 /// A cell of the row on view.
 struct FieldState {
     core::NewValue value = core::Value();
+    core::Value stored;    ///< what the database has; NULL in a new row
     bool modified = false; ///< staged, and not what is stored
     bool unset = false;    ///< a new row's column nobody has set: its DEFAULT, or NULL without one
     bool locked = false;   ///< the row is staged for deletion, or not read yet
@@ -49,7 +50,9 @@ struct FieldState {
 /// there is a value with something to see.
 [[nodiscard]] QString placeholderText(const Field &field, const FieldState &state);
 
-/// A person's text as the value to store, in the format's own notation or as the column's type means it. Never loses.
-[[nodiscard]] core::Value valueFromInput(const QString &text, const Field &field, const core::Dialect &dialect);
+/// A person's text as the value to store in place of `stored`, in the format's own notation or as the column's type
+/// means it. Never loses.
+[[nodiscard]] core::Value valueFromInput(const QString &text, const Field &field, const core::Dialect &dialect,
+                                         const core::Value &stored);
 
 } // namespace ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/row/fieldrow.h"
 
+#include "core/rows/columnvalue.h"
 #include "ui/style/buttons.h"
 #include "ui/style/plainlabel.h"
 #include "ui/style/theme.h"
@@ -204,7 +205,9 @@ void FieldRow::refreshEditor()
 void FieldRow::refreshNote()
 {
     // A row that cannot be edited says so once, at its head.
-    const QString note = !m_error.isEmpty() ? m_error : m_rowReadOnly.isEmpty() ? readOnlyBecause() : QString();
+    QString note = !m_error.isEmpty() ? m_error : m_rowReadOnly.isEmpty() ? readOnlyBecause() : QString();
+    if (note.isEmpty())
+        note = misfit();
     m_note->setText(note);
     m_note->setVisible(!note.isEmpty());
     QWidget *input = m_editor->input();
@@ -212,6 +215,12 @@ void FieldRow::refreshNote()
     input->style()->unpolish(input);
     input->style()->polish(input);
     input->update();
+}
+
+QString FieldRow::misfit() const
+{
+    const auto *value = std::get_if<core::Value>(&m_state.value);
+    return value && m_state.modified ? core::misfit(*value, m_field.column, m_field.format, m_dialect) : QString();
 }
 
 bool FieldRow::canSetNull() const

@@ -53,6 +53,7 @@ private:
     void makeEditor(ValueEditor::Kind kind);
     void refreshEditor();
     void refreshNote();
+    [[nodiscard]] QString misfit() const; ///< of what is staged; empty when it suits the column
     bool stage(const std::optional<core::NewValue> &value);
     [[nodiscard]] bool handleKey(int key, Qt::KeyboardModifiers modifiers, bool perform);
     [[nodiscard]] bool canSetNull() const;

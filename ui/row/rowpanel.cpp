@@ -234,7 +234,7 @@ FieldState RowPanel::stateOf(const core::Column &column, const core::RowEdit *ed
     FieldState state;
     state.locked = (!inserted && m_stored.isEmpty()) || (edit && edit->kind == core::RowEdit::Kind::Delete)
         || (inserted && !edit);
-    state.value = m_stored.value(column.name);
+    state.value = state.stored = m_stored.value(column.name);
     if (const auto size = m_cutSizes.constFind(column.name); size != m_cutSizes.cend())
         state.cutSize = *size;
     state.unset = inserted;

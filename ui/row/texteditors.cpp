@@ -111,6 +111,7 @@ void LineEditor::show(const FieldState &state)
     const QString raw = rawText(state);
     const auto nice = value && !state.unset ? core::formatted(*value, m_field.format) : std::nullopt;
     m_nothing = isNothing(state);
+    m_stored = state.stored;
     m_shown = nice.value_or(raw);
     m_line->setPlaceholderText(placeholderText(m_field, state));
     m_line->setText(m_shown);
@@ -127,7 +128,7 @@ std::optional<core::Value> LineEditor::typed() const
         return std::nullopt;
     if (text.isEmpty())
         return m_nothing ? std::nullopt : emptied(m_field);
-    return valueFromInput(text, m_field, m_dialect);
+    return valueFromInput(text, m_field, m_dialect, m_stored);
 }
 
 void LineEditor::setReadOnly(bool readOnly)
@@ -188,6 +189,7 @@ void TextEditor::show(const FieldState &state)
     m_carriageReturns = raw.contains("\r\n"_L1);
     raw.replace("\r\n"_L1, "\n"_L1);
     m_nothing = isNothing(state);
+    m_stored = state.stored;
     m_shown = raw;
     m_edit->setPlaceholderText(placeholderText(m_field, state));
     m_edit->setLineWrapMode(wrapModeFor(raw));
@@ -212,7 +214,7 @@ std::optional<core::Value> TextEditor::typed() const
         return m_nothing ? std::nullopt : std::optional(core::Value::text(QString()));
     if (m_carriageReturns)
         now.replace(u'\n', "\r\n"_L1);
-    return m_validity ? core::Value::text(now) : valueFromInput(now, m_field, m_dialect);
+    return m_validity ? core::Value::text(now) : valueFromInput(now, m_field, m_dialect, m_stored);
 }
 
 void TextEditor::sayValidity()

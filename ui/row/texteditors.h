@@ -30,6 +30,7 @@ private:
     Field m_field;
     const core::Dialect &m_dialect;
     QString m_shown;
+    core::Value m_stored;
     bool m_nothing = false; ///< NULL or DEFAULT is on view
     QLineEdit *m_line = nullptr;
     PlainLabel *m_raw = nullptr; ///< the stored value of a formatted one
@@ -55,6 +56,7 @@ private:
     Field m_field;
     const core::Dialect &m_dialect;
     QString m_shown;
+    core::Value m_stored;
     bool m_nothing = false;
     bool m_carriageReturns = false; ///< lines end with \r\n, and will again
     QPlainTextEdit *m_edit = nullptr;

@@ -221,6 +221,34 @@ private Q_SLOTS:
         QCOMPARE(f.view.currentRow(), 4);
     }
 
+    void aNumberOverANumberIsOneWithoutAType()
+    {
+        core::Table table = postsTable();
+        table.columns[4].declaredType.clear();
+        GridFixture f(100, table);
+        f.view.setCurrent(3, 4);
+        f.keys(u"500\r"_s);
+        QCOMPARE(f.cell(3, 4).value, Value::integer(500));
+        f.view.setCurrent(4, 4);
+        f.keys(u"five\r"_s);
+        QCOMPARE(f.cell(4, 4).value, Value::text(u"five"_s));
+    }
+
+    void whatDoesNotSuitItsColumnIsMarked()
+    {
+        GridFixture f;
+        f.view.setCurrent(3, 4);
+        f.keys(u"maybe\r"_s);
+        QCOMPARE(f.cell(3, 4).value, Value::text(u"maybe"_s));
+        QCOMPARE(f.view.lookAt(3, 4).misfit, u"“maybe” is no number"_s);
+        QCOMPARE(f.view.lookAt(2, 4).misfit, QString());
+        f.view.setCurrent(3, 3);
+        f.editing.setSelected(Value::text({}));
+        QCOMPARE(f.view.lookAt(3, 3).misfit, u"Empty text is neither true nor false"_s);
+        f.undo();
+        QCOMPARE(f.view.lookAt(3, 3).misfit, QString());
+    }
+
     void whatCannotBeMeantStaysOpenAndSaysWhy()
     {
         GridFixture f;

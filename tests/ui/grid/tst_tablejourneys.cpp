@@ -61,6 +61,7 @@ struct Opened {
     {
         page = std::make_unique<ui::TablePage>(*session, *stack, core::QualifiedName{{}, table});
         QObject::connect(page.get(), &ui::Page::messageRequested, page.get(), [this](const QString &m) { messages += m; });
+        QObject::connect(page.get(), &ui::Page::noteRequested, page.get(), [this](const QString &m) { messages += m; });
         page->resize(1000, 520);
         page->show();
         QApplication::setActiveWindow(page.get());

@@ -9,6 +9,7 @@
 #include "ui/grid/filterchips.h"
 #include "ui/grid/tablepage.h"
 
+#include <QLabel>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
@@ -157,6 +158,22 @@ private Q_SLOTS:
         QTest::mouseClick(empty->findChild<QWidget *>(u"grid-empty-button"_s), Qt::LeftButton);
         TRY_SETTLED(o);
         QCOMPARE(o.grid().model()->rows(), 3000);
+    }
+
+    void aFilterThatCannotMatchSaysWhy()
+    {
+        Opened o(u"posts"_s);
+        TRY_SETTLED(o);
+        o.grid().setCurrent(0, 0);
+        QVERIFY(o.page->perform(u"filter.show"_s));
+        o.keys(u"abc\r"_s);
+        TRY_SETTLED(o);
+        auto *empty = o.page->findChild<ui::EmptyState *>();
+        QTRY_VERIFY(empty->isVisible());
+        QStringList texts;
+        for (const QLabel *label : empty->findChildren<QLabel *>())
+            texts += label->text();
+        QVERIFY2(texts.contains(u"“abc” is no number, and id is declared INTEGER"_s), qPrintable(texts.join(u'|')));
     }
 
     void aBrokenExpressionStaysWithAWord()

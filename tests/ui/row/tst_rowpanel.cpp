@@ -412,6 +412,21 @@ private Q_SLOTS:
         QVERIFY(input<QLineEdit>(u"title")->isReadOnly());
     }
 
+    void saysWhatDoesNotSuitTheColumn()
+    {
+        show(posts, 1207);
+        auto *views = input<QLineEdit>(u"views");
+        views->setFocus();
+        views->selectAll();
+        QTest::keyClicks(views, u"maybe"_s);
+        QTest::keyClick(views, Qt::Key_Return);
+        auto *note = field(u"views").findChild<QLabel *>(u"field-note"_s);
+        QTRY_COMPARE(note->text(), u"“maybe” is no number"_s);
+        QVERIFY(note->isVisible());
+        m_edits->undo();
+        QTRY_VERIFY(!note->isVisible());
+    }
+
 private:
     void show(const core::QualifiedName &table, qint64 id)
     {
