@@ -111,7 +111,8 @@ public:
     /// Told between parts of a copy how far it is; false stops it with Error::Cancelled.
     using CopyProgress = std::function<bool(qint64 done, qint64 total)>;
     /// Writes one consistent state of the whole database into a new file, readable by its owner only, and syncs file
-    /// and folder. Other programs may go on. On failure no file is left.
+    /// and folder. Other programs may go on; without a write-ahead log those that write all the time have to wait for
+    /// once. On failure no file is left.
     virtual Result<Done> copyTo(const QString &path, const CopyProgress &progress) = 0;
     /// What is wrong with the file itself, by the system's quick check; empty if nothing is. Rows
     /// that break a constraint are not damage.

@@ -9,7 +9,8 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-/// The old values an edit rests on: those of edited cells, or those that were seen in a row to be deleted.
+/// The old values an edit rests on: those of edited cells and what was seen beside them, or what was seen in a row to be
+/// deleted.
 Conflict asStaged(const RowEdit &row)
 {
     Conflict conflict;
@@ -19,6 +20,7 @@ Conflict asStaged(const RowEdit &row)
         conflict.base = row.seen;
         return conflict;
     }
+    conflict.base = row.context;
     for (auto cell = row.cells.cbegin(); cell != row.cells.cend(); ++cell) {
         conflict.base.insert(cell.key(), cell->base);
         conflict.mine.insert(cell.key(), cell->value);
@@ -54,16 +56,52 @@ Result<bool> compare(Database &database, const Table &table, const RowIdentity &
         return true;
     }
     bool differs = false;
-    for (auto old = conflict.base.cbegin(); old != conflict.base.cend(); ++old) {
+    for (auto old = conflict.base.begin(); old != conflict.base.end();) {
         const int index = narrow.columnIndex(old.key());
         const Value now = index < 0 ? Value() : rows->front().at(static_cast<size_t>(index));
+        // What is only looked at beside an edit matters when it has changed, and not when its column is gone.
+        const bool beside = !conflict.mine.isEmpty() && !conflict.mine.contains(old.key());
+        if (beside && (index < 0 || now == old.value())) {
+            old = conflict.base.erase(old);
+            continue;
+        }
         conflict.theirs.insert(old.key(), now);
         differs = differs || index < 0 || now != old.value();
+        ++old;
     }
     return differs;
 }
 
 } // namespace
+
+Result<Done> confirmContexts(Database &database, const Schema &schema, const ChangeSet &changes,
+                             const Dialect &dialect, JobContext &context)
+{
+    QHash<QualifiedName, RowIdentity> identities;
+    for (const RowEdit &row : changes.rows()) {
+        if (context.isCancelled())
+            return Error::cancelled();
+        const Table *table = schema.table(row.table);
+        if (row.kind != RowEdit::Kind::Update || row.context.isEmpty() || !table)
+            continue;
+        if (!identities.contains(row.table))
+            identities.insert(row.table, dialect.identityOf(*table));
+        const RowIdentity identity = identities.value(row.table);
+        if (identity.kind == RowIdentity::Kind::RowId || identity.columns.size() != row.key.values.size())
+            continue; // the UPDATE names it all, or cannot be written
+        Conflict conflict = asStaged(row);
+        const auto differs = compare(database, *table, identity, dialect, conflict);
+        RC_TRY(differs);
+        if (!*differs)
+            continue;
+        Error error;
+        error.kind = Error::Kind::Conflict;
+        error.message = u"A row of table %1 is not as it was when it was edited: somebody changed, deleted or replaced it "
+                        "since; nothing was changed."_s.arg(table->name.display());
+        return error;
+    }
+    return Done{};
+}
 
 Result<QList<Conflict>> findConflicts(Database &database, const Schema &schema, const ChangeSet &changes,
                                       const Dialect &dialect, JobContext &context)

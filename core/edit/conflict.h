@@ -17,7 +17,8 @@ struct Conflict {
     QualifiedName table;
     RowKey key;
     bool vanished = false;            ///< the row is gone
-    QMap<QString, Value> base;        ///< by column: as it was when the edit was staged
+    QMap<QString, Value> base;        ///< by column: as it was when the edit was staged; what was only seen beside an
+                                      ///< edit is in it where it has changed, or the row has vanished
     QMap<QString, Value> theirs;      ///< as it is now
     QMap<QString, NewValue> mine;     ///< as staged
     friend bool operator==(const Conflict &, const Conflict &) = default;
@@ -27,5 +28,10 @@ struct Conflict {
 /// In staging order. Asks nothing about new rows. On the database's thread; reads only; progress in rows.
 [[nodiscard]] Result<QList<Conflict>> findConflicts(Database &database, const Schema &schema, const ChangeSet &changes,
                                                     const Dialect &dialect, JobContext &context);
+
+/// For inside the transaction that applies them: whether the rows still are what was seen of them where an UPDATE does
+/// not name it all itself; else Error::Conflict. A key may be that of another row by now.
+[[nodiscard]] Result<Done> confirmContexts(Database &database, const Schema &schema, const ChangeSet &changes,
+                                           const Dialect &dialect, JobContext &context);
 
 } // namespace core

@@ -238,7 +238,7 @@ private:
         ParameterNames names(m_captured.taken());
         QStringList sets;
         QStringList said;
-        QMap<QString, Value> old;
+        QMap<QString, Value> old = rowIdContext(table, row);
         for (auto cell = row.cells.cbegin(); cell != row.cells.cend(); ++cell) {
             const auto found = writable(table, cell.key());
             if (!found)
@@ -270,6 +270,20 @@ private:
         s.sql = u"DELETE FROM "_s + m_dialect.qualified(table.name) + u"\n WHERE "_s + *where;
         s.purpose = u"Delete the row of %1 where %2"_s.arg(table.name.display(), keyInWords(table, row));
         return s;
+    }
+
+    /// What tells that a rowid still means the row that was seen. A VACUUM gives the rows of a table without a key new
+    /// ones, and another program may use that of a deleted row again.
+    QMap<QString, Value> rowIdContext(const Table &table, const RowEdit &row) const
+    {
+        QMap<QString, Value> old;
+        if (identityOf(table).kind != RowIdentity::Kind::RowId)
+            return old;
+        for (auto cell = row.context.cbegin(); cell != row.context.cend(); ++cell) {
+            if (const Column *column = table.column(cell.key())) // what is gone can tell nothing
+                old.insert(column->name, *cell);
+        }
+        return old;
     }
 
     /// The one row: its whole key, and what was seen in it.

@@ -13,8 +13,8 @@ namespace core {
 /// Order: inserts with parents before children (a parent's generated key flows into its children by name where a
 /// staged row refers to it), then updates, then deletes with children before parents; within a table in staging order;
 /// but a unique value is freed before it is taken (see writeOrder).
-/// Each UPDATE sets only the edited columns and names the whole key and the old values of what it changes; each DELETE
-/// names the key and the old values that were seen; both must touch exactly one row. Generated columns are never
+/// Each UPDATE sets only the edited columns and names the whole key and the old values of what it changes (and, where
+/// that key is but a rowid, of all that was seen of the row); each DELETE names the key and the old values that were seen; both must touch exactly one row. Generated columns are never
 /// written. Fails with one sentence on edits the schema forbids (unknown column, table without identity).
 [[nodiscard]] Result<Script> editScript(const Schema &schema, const ChangeSet &changes, const Dialect &dialect);
 

@@ -159,6 +159,7 @@ Result<EditOp> ChangeSet::applyOne(const SetCell &op)
         row.table = op.table;
         row.key = op.key;
         row.cells.insert(op.column, {op.base, *op.value});
+        row.context = op.seen;
         insertAt(op.position, std::move(row));
         return EditOp(takeBack);
     }
@@ -173,7 +174,7 @@ Result<EditOp> ChangeSet::applyOne(const SetCell &op)
             cells.insert(op.column, {op.base, *op.value});
         return EditOp(takeBack);
     }
-    const SetCell inverse{op.table, op.key, op.column, cell->base, cell->value, index};
+    const SetCell inverse{op.table, op.key, op.column, cell->base, cell->value, index, m_rows.at(index).context};
     if (op.value && *op.value != NewValue(cell->base)) {
         cell->value = *op.value;
         return EditOp(inverse);

@@ -48,6 +48,9 @@ struct RowEdit {
     QMap<QString, CellEdit> cells; ///< Update: by column. Insert: `base` is NULL and unused. Delete: kept edits (see restore)
     /// Delete: the old values the DELETE names beside the key, by column (what the person saw).
     QMap<QString, Value> seen;
+    /// Update: what else was seen of the row when its first edit was staged, by column; empty when that is not known. A
+    /// deleted row keeps it for its restoring.
+    QMap<QString, Value> context;
     friend bool operator==(const RowEdit &, const RowEdit &) = default;
 };
 
@@ -61,6 +64,8 @@ struct SetCell {
     Value base;
     std::optional<NewValue> value; ///< none: take the edit back
     int position = -1; ///< as in InsertRow; used when this is the row's first edit
+    /// What was seen of the whole row, by column: a key alone may name another row by now. Used as `position` is.
+    QMap<QString, Value> seen = {};
     friend bool operator==(const SetCell &, const SetCell &) = default;
 };
 /// Sets one cell of a staged new row; none: as if it had never been set.

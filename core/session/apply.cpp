@@ -97,6 +97,13 @@ Result<Done> sameFile(const ApplyRequest &request)
     return error;
 }
 
+Result<Done> editedRowsAreAsSeen(Database &inside, const ApplyRequest &request, JobContext &context)
+{
+    if (!request.edits || !request.schema)
+        return Done{};
+    return confirmContexts(inside, *request.schema, *request.edits, *request.dialect, context);
+}
+
 HistoryRecord recordOf(const ApplyRequest &request, const std::optional<Backup> &saved)
 {
     HistoryRecord record;
@@ -240,7 +247,10 @@ Result<ApplyReport> apply(const ApplyRequest &request, JobContext &context)
     QElapsedTimer timer;
     timer.start();
     auto outcome = runScript(database, *request.script, context, comparison(database, request),
-                                   [&](Database &inside) { return saving.afterBegin(inside, **history, *record); });
+                             [&](Database &inside) -> Result<Done> {
+                                 RC_TRY(saving.afterBegin(inside, **history, *record));
+                                 return editedRowsAreAsSeen(inside, request, context);
+                             });
     if (outcome)
         outcome->effects = underFinalNames(outcome->effects, *request.script, *request.dialect);
     const auto finished = (*history)->finish(*record, outcome, timer.nsecsElapsed() / 1000);

@@ -5,6 +5,7 @@
 #include "core/db/connection.h"
 #include "core/db/scriptrunner.h"
 #include "core/dialect/dialect.h"
+#include "core/edit/conflict.h"
 #include "core/migrate/backup.h"
 #include "core/migrate/dryrun.h"
 #include "core/session/target.h"
@@ -31,6 +32,8 @@ struct ApplyRequest {
     bool withBackup = false;
     std::optional<DryRunReport> rehearsal;
     std::optional<FileIdentity> file; ///< the file that was opened: another one there is not written to
+    std::shared_ptr<const ChangeSet> edits = {}; ///< what the script was made of, and
+    SchemaPtr schema = {};                       ///< by which schema; both null when it is not of edits
 };
 
 /// Opens the one connection that may write, makes the backup, begins the history record, runs the script, finishes the

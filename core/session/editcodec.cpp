@@ -13,7 +13,7 @@ namespace core {
 
 namespace {
 
-constexpr quint16 formatVersion = 1;
+constexpr quint16 formatVersion = 2; ///< 1 knew no SetCell::seen
 constexpr int deepest = 8; ///< CompoundEdits within CompoundEdits
 
 class Writer {
@@ -36,6 +36,7 @@ public:
                            value(o.base);
                            optional(o.value);
                            m_out << qint32(o.position);
+                           values(o.seen);
                        },
                        [this](const SetInsertedCell &o) {
                            table(o.table);
@@ -58,11 +59,7 @@ public:
                        [this](const DeleteRow &o) {
                            table(o.table);
                            key(o.key);
-                           m_out << qint32(o.seen.size());
-                           for (auto cell = o.seen.cbegin(); cell != o.seen.cend(); ++cell) {
-                               m_out << cell.key();
-                               value(*cell);
-                           }
+                           values(o.seen);
                            m_out << qint32(o.position);
                        },
                        [this](const RestoreRow &o) {
@@ -107,6 +104,14 @@ private:
             break;
         }
     }
+    void values(const QMap<QString, Value> &byColumn)
+    {
+        m_out << qint32(byColumn.size());
+        for (auto cell = byColumn.cbegin(); cell != byColumn.cend(); ++cell) {
+            m_out << cell.key();
+            value(*cell);
+        }
+    }
     void newValue(const NewValue &wanted)
     {
         m_out << quint8(wanted.index());
@@ -140,7 +145,8 @@ public:
 
     std::optional<EditOp> whole()
     {
-        if (read<quint16>() != formatVersion)
+        m_version = read<quint16>();
+        if (m_version < 1 || m_version > formatVersion)
             return std::nullopt;
         EditOp edit = op(0);
         return m_good && m_in.status() == QDataStream::Ok && m_in.atEnd() ? std::optional(std::move(edit))
@@ -209,6 +215,23 @@ private:
     }
     std::optional<NewValue> optional() { return read<bool>() ? std::optional(newValue()) : std::nullopt; }
 
+    QMap<QString, Value> values()
+    {
+        QMap<QString, Value> byColumn;
+        for (qint32 left = count(); left > 0 && goesOn(); --left) {
+            const auto column = read<QString>();
+            byColumn.insert(column, value());
+        }
+        return byColumn;
+    }
+
+    SetCell setCell()
+    {
+        SetCell o{table(), key(), read<QString>(), value(), optional(), read<qint32>()};
+        if (m_version >= 2)
+            o.seen = values();
+        return o;
+    }
     InsertRow insertRow()
     {
         InsertRow o{table(), read<qint64>(), {}, -1};
@@ -221,11 +244,7 @@ private:
     }
     DeleteRow deleteRow()
     {
-        DeleteRow o{table(), key(), {}, -1};
-        for (qint32 left = count(); left > 0 && goesOn(); --left) {
-            const auto column = read<QString>();
-            o.seen.insert(column, value());
-        }
+        DeleteRow o{table(), key(), values(), -1};
         o.position = read<qint32>();
         return o;
     }
@@ -233,7 +252,7 @@ private:
     {
         switch (read<quint8>()) {
         case 0:
-            return SetCell{table(), key(), read<QString>(), value(), optional(), read<qint32>()};
+            return setCell();
         case 1:
             return SetInsertedCell{table(), read<qint64>(), read<QString>(), optional()};
         case 2:
@@ -258,6 +277,7 @@ private:
     }
 
     QDataStream m_in;
+    quint16 m_version = 0;
     bool m_good = true;
 };
 

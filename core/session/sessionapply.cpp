@@ -41,6 +41,8 @@ QFuture<Result<ApplyReport>> Session::applyEdits(std::shared_ptr<const Script> s
     }
     ApplyRequest request;
     request.script = std::move(script);
+    request.edits = d->sharedChanges;
+    request.schema = d->schema;
     return runApply(std::move(request), true);
 }
 

@@ -25,6 +25,24 @@ QList<EditOp> dropped(const core::RowEdit &row)
     return ops;
 }
 
+/// The edits again, but of the row as it is now.
+QList<EditOp> rebased(const core::Conflict &conflict, const core::RowEdit &row, bool withThoseThatStandAgainst)
+{
+    QMap<QString, core::Value> seen = row.context;
+    for (auto theirs = conflict.theirs.cbegin(); theirs != conflict.theirs.cend(); ++theirs) {
+        if (seen.contains(theirs.key()))
+            seen.insert(theirs.key(), *theirs);
+    }
+    QList<EditOp> ops = dropped(row);
+    for (auto cell = row.cells.cbegin(); cell != row.cells.cend(); ++cell) {
+        if (!withThoseThatStandAgainst && standsAgainst(conflict, cell.key(), *cell))
+            continue;
+        ops.append(core::SetCell{row.table, row.key, cell.key(), conflict.theirs.value(cell.key(), cell->base),
+                                 cell->value, -1, seen});
+    }
+    return ops;
+}
+
 QList<EditOp> keptMine(const core::Conflict &conflict, const core::RowEdit &row)
 {
     QList<EditOp> ops;
@@ -35,25 +53,17 @@ QList<EditOp> keptMine(const core::Conflict &conflict, const core::RowEdit &row)
         ops = {core::RestoreRow{row.table, row.key}, again};
         return ops;
     }
-    for (auto cell = row.cells.cbegin(); cell != row.cells.cend(); ++cell) {
-        if (!standsAgainst(conflict, cell.key(), *cell))
-            continue;
-        ops.append(core::SetCell{row.table, row.key, cell.key(), cell->base, std::nullopt, -1});
-        ops.append(core::SetCell{row.table, row.key, cell.key(), conflict.theirs.value(cell.key()), cell->value, -1});
-    }
-    return ops;
+    return rebased(conflict, row, true);
 }
 
 QList<EditOp> tookTheirs(const core::Conflict &conflict, const core::RowEdit &row)
 {
-    QList<EditOp> ops;
-    if (row.kind == core::RowEdit::Kind::Update && !conflict.vanished) {
-        for (auto cell = row.cells.cbegin(); cell != row.cells.cend(); ++cell) {
-            if (standsAgainst(conflict, cell.key(), *cell))
-                ops.append(core::SetCell{row.table, row.key, cell.key(), cell->base, std::nullopt, -1});
-        }
-    }
-    return ops.isEmpty() ? dropped(row) : ops;
+    // Where no edited cell stands against theirs, the row has become another one.
+    bool against = false;
+    for (auto cell = row.cells.cbegin(); cell != row.cells.cend(); ++cell)
+        against = against || standsAgainst(conflict, cell.key(), *cell);
+    return row.kind == core::RowEdit::Kind::Update && !conflict.vanished && against ? rebased(conflict, row, false)
+                                                                                    : dropped(row);
 }
 
 /// All that is known of a row that is gone, as it would be inserted.

@@ -114,6 +114,12 @@ core::EditOp CellEdits::set(const CellTarget &target, const core::NewValue &valu
     op.column = column;
     op.base = target.base;
     op.value = value;
+    // The row's first edit tells it; a paste into a wide table must not tell it with every cell.
+    if (!m_told.contains(target.row) && !editOf(target.row)) {
+        op.seen = seenOf(target.row);
+        if (value != core::NewValue(op.base))
+            m_told.insert(target.row);
+    }
     return op;
 }
 
@@ -124,6 +130,22 @@ QString CellEdits::setText(const CellTarget &target) const
     if (target.insertId > 0)
         return u"Set %1 of a new row in %2"_s.arg(column, table);
     return u"Set %1 of %2 %3"_s.arg(column, table, keyText(target.key));
+}
+
+/// The row as the database gave it, without what was not read whole or follows from the rest.
+QMap<QString, core::Value> CellEdits::seenOf(qint64 row) const
+{
+    QMap<QString, core::Value> seen;
+    const core::RowEdit *edit = editOf(row);
+    for (int column = 0; column < m_model.columnCount(); ++column) {
+        const QString &name = m_model.columnAt(column).name;
+        const core::RowsModel::Cell cell = m_model.cell(row, column);
+        if (edit && edit->cells.contains(name))
+            seen.insert(name, edit->cells[name].base);
+        else if (!cell.cutSize && !m_model.columnAt(column).isGenerated())
+            seen.insert(name, cell.value);
+    }
+    return seen;
 }
 
 core::Result<core::EditOp> CellEdits::deleteRow(qint64 row, bool restore) const
@@ -139,15 +161,7 @@ core::Result<core::EditOp> CellEdits::deleteRow(qint64 row, bool restore) const
     core::DeleteRow op;
     op.table = table;
     op.key = *key;
-    const core::RowEdit *edit = editOf(row);
-    for (int column = 0; column < m_model.columnCount(); ++column) {
-        const QString &name = m_model.columnAt(column).name;
-        const core::RowsModel::Cell cell = m_model.cell(row, column);
-        if (edit && edit->cells.contains(name))
-            op.seen.insert(name, edit->cells[name].base);
-        else if (!cell.cutSize && !m_model.columnAt(column).isGenerated())
-            op.seen.insert(name, cell.value);
-    }
+    op.seen = seenOf(row);
     return core::EditOp(op);
 }
 

@@ -5,6 +5,7 @@
 #include "core/query/changeset.h"
 
 #include <QFuture>
+#include <QSet>
 
 #include <functional>
 
@@ -53,6 +54,7 @@ public:
     [[nodiscard]] core::Result<CellTarget> wholeTargetAt(qint64 row, int column, const WholeValues &whole) const;
 
 private:
+    [[nodiscard]] QMap<QString, core::Value> seenOf(qint64 row) const;
     [[nodiscard]] core::Result<core::EditOp> deleteRow(qint64 row, bool restore) const;
     [[nodiscard]] bool isDeleted(qint64 row) const;
     [[nodiscard]] const core::RowEdit *editOf(qint64 row) const;
@@ -60,6 +62,7 @@ private:
 
     core::RowsModel &m_model;
     std::shared_ptr<const core::ChangeSet> m_changes;
+    mutable QSet<qint64> m_told; ///< rows whose first edit came from here, and told what was seen
 };
 
 /// The whole value of a cut cell; null when it was not read.

@@ -299,8 +299,19 @@ core::Result<core::Done> RowPanel::push(const QString &column, const std::option
     if (m_row->insertId != 0)
         op = core::SetInsertedCell{m_row->table, m_row->insertId, column, value};
     else
-        op = core::SetCell{m_row->table, m_row->key, column, m_stored.value(column), value, -1};
+        op = core::SetCell{m_row->table, m_row->key, column, m_stored.value(column), value, -1, seenValues()};
     return m_edits.push(op, setCellText(m_row->table, m_row->key, column));
+}
+
+/// The row as the database gave it, without what was not read whole or follows from the rest.
+QMap<QString, core::Value> RowPanel::seenValues() const
+{
+    QMap<QString, core::Value> seen = m_stored;
+    seen.removeIf([this](const std::pair<const QString &, core::Value &> &cell) {
+        const core::Column *column = m_table->column(cell.first);
+        return m_cutSizes.contains(cell.first) || !column || column->isGenerated();
+    });
+    return seen;
 }
 
 QMap<QString, core::Value> RowPanel::shownValues() const

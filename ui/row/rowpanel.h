@@ -59,6 +59,7 @@ private:
     [[nodiscard]] const core::RowEdit *stagedEdit() const;
     [[nodiscard]] FieldState stateOf(const core::Column &column, const core::RowEdit *edit) const;
     [[nodiscard]] core::ColumnFormat formatOf(const core::Column &column) const;
+    [[nodiscard]] QMap<QString, core::Value> seenValues() const;
     [[nodiscard]] QMap<QString, core::Value> shownValues() const;
     [[nodiscard]] QString readOnlyBecause() const;
 

@@ -117,7 +117,8 @@ public:
             const Column &column = m_table.columns.at(c);
             if (value.isNull() && m_table.isRequired(column))
                 return Done{};
-            RC_TRY(changes.apply(SetCell{m_table.name, key, column.name, m_rows.at(r).second.at(c), value, -1}));
+            RC_TRY(changes.apply(SetCell{m_table.name, key, column.name, m_rows.at(r).second.at(c), value, -1,
+                                         m_random.bounded(2) ? seen(r) : QMap<QString, Value>()}));
             m_expected[r][c] = value;
         }
         return Done{};
@@ -326,6 +327,74 @@ private Q_SLOTS:
         const auto conflicts = findConflicts(database, *schema, changes, scratch::sqlite(), context);
         VERIFY_OK(conflicts);
         QCOMPARE(conflicts->size(), changes.rows().size() - changes.count(RowEdit::Kind::Insert));
+    }
+
+    void aKeyThatMeansAnotherRow_data()
+    {
+        QTest::addColumn<QString>("schema");
+        QTest::addColumn<QString>("outside"); // what another program does between looking and applying
+        QTest::addColumn<qint64>("key");
+        QTest::addColumn<bool>("sameRow");
+        const QString keyless = u"CREATE TABLE t (id INT, status);"_s;
+        const QString keyed = u"CREATE TABLE t (id INTEGER PRIMARY KEY, status, name DEFAULT 'old');"_s;
+        const QString three = u"INSERT INTO t (id, status) VALUES (1, 'open'), (2, 'open'), (3, 'open')"_s;
+        const QString gap = u";DELETE FROM t WHERE id = 1"_s;
+        QTest::newRow("nobody, without a key") << keyless + three + gap << u"SELECT 1"_s << qint64(2) << true;
+        QTest::newRow("nobody, with a key") << keyed + three + gap << u"SELECT 1"_s << qint64(2) << true;
+        QTest::newRow("VACUUM, without a key") << keyless + three + gap << u"VACUUM"_s << qint64(2) << false;
+        QTest::newRow("VACUUM, with a key") << keyed + three + gap << u"VACUUM"_s << qint64(2) << true;
+        QTest::newRow("rowid used again") << keyless + three
+                                          << u"DELETE FROM t WHERE id = 3; INSERT INTO t VALUES (4, 'open')"_s
+                                          << qint64(3) << false;
+        QTest::newRow("id used again") << keyed + three
+                                       << u"DELETE FROM t WHERE id = 3; INSERT INTO t VALUES (NULL, 'open', 'new')"_s
+                                       << qint64(3) << false;
+        QTest::newRow("other cell of the row") << keyed + three << u"UPDATE t SET name = 'new' WHERE id = 3"_s
+                                               << qint64(3) << false;
+    }
+
+    void aKeyThatMeansAnotherRow()
+    {
+        QFETCH(QString, schema);
+        QFETCH(QString, outside);
+        QFETCH(qint64, key);
+        QFETCH(bool, sameRow);
+        const QTemporaryDir dir;
+        const QString path = scratch::makeDatabase(dir, u"t.db"_s, schema);
+        auto opened = scratch::open(path);
+        VERIFY_OK(opened);
+        Database &database = **opened;
+        const auto read = scratch::sqlite().introspect(database);
+        VERIFY_OK(read);
+        const Table &table = read->tables.constFirst();
+        QMap<QString, Value> seen;
+        const auto rows = database.query(u"SELECT * FROM t WHERE rowid = ?"_s, {Value::integer(key)});
+        VERIFY_OK(rows);
+        for (qsizetype c = 0; c < table.columns.size(); ++c)
+            seen.insert(table.columns.at(c).name, rows->front().at(size_t(c)));
+        ChangeSet changes;
+        VERIFY_OK(changes.apply(SetCell{table.name, {{Value::integer(key)}}, u"status"_s, Value::text(u"open"_s),
+                                        NewValue(Value::text(u"done"_s)), -1, seen}));
+        const auto script = editScript(*read, changes, scratch::sqlite());
+        VERIFY_OK(script);
+        {
+            auto other = scratch::open(path);
+            VERIFY_OK(other);
+            VERIFY_OK((*other)->execute(outside));
+        }
+        Patient context;
+        const auto conflicts = findConflicts(database, *read, changes, scratch::sqlite(), context);
+        VERIFY_OK(conflicts);
+        QCOMPARE(conflicts->isEmpty(), sameRow);
+        const auto ran = runScript(database, *script, context, {}, [&](Database &inside) {
+            return confirmContexts(inside, *read, changes, scratch::sqlite(), context);
+        });
+        QCOMPARE(ran.ok(), sameRow);
+        if (!sameRow)
+            QCOMPARE(ran.error().kind, Error::Kind::Conflict);
+        const auto done = database.queryValue(u"SELECT count(*) FROM t WHERE status = 'done'"_s);
+        VERIFY_OK(done);
+        QCOMPARE(done->toInteger(), sameRow ? 1 : 0);
     }
 };
 

@@ -40,7 +40,7 @@ public:
         case 0:
         case 1:
         case 2:
-            return SetCell{table, keyOf(pick(6)), column(), base(), value(), -1};
+            return SetCell{table, keyOf(pick(6)), column(), base(), value(), -1, {{column(), base()}}};
         case 3:
             return SetCell{table, keyOf(pick(6)), column(), base(), std::nullopt, -1};
         case 4:

@@ -328,6 +328,30 @@ private Q_SLOTS:
         QCOMPARE(o.column(u"SELECT count(*) FROM users"_s), QStringList{u"3"_s});
     }
 
+    /// The id of a deleted row is used again, and the edited cell of the new row looks just as the old one's did.
+    void aRowThatTookAnothersKeyIsNotWritten()
+    {
+        Opened o;
+        o.open();
+        VERIFY_OK(o.session);
+        SetCell op{{{}, u"posts"_s}, keyOf(3), u"author"_s, Value::integer(2), NewValue(Value::integer(1)), -1};
+        op.seen = {{u"id"_s, Value::integer(3)}, {u"author"_s, op.base}, {u"title"_s, Value::text(u"z"_s)}};
+        VERIFY_OK(o->stage(op));
+        const auto script = o->editScript();
+        VERIFY_OK(script);
+        QVERIFY(o.outside(u"DELETE FROM posts WHERE id = 3; INSERT INTO posts VALUES (3, 2, 'another')"_s));
+        const auto stopped = ended(o->applyEdits(*script));
+        QVERIFY(!stopped.ok());
+        QCOMPARE(stopped.error().kind, Error::Kind::Conflict);
+        QCOMPARE(o.column(u"SELECT author FROM posts WHERE id = 3"_s), QStringList{u"2"_s});
+        QCOMPARE(o->changes()->rows().size(), 1);
+        const auto conflicts = ended(o->findConflicts());
+        VERIFY_OK(conflicts);
+        QCOMPARE(conflicts->size(), 1);
+        QCOMPARE(conflicts->first().base.keys(), (QStringList{u"author"_s, u"title"_s}));
+        QVERIFY(conflicts->first().theirs.value(u"title"_s) == Value::text(u"another"_s));
+    }
+
     void scriptsAreBackedUpAndComparedWithTheRehearsal()
     {
         Opened o;

@@ -77,6 +77,8 @@ private Q_SLOTS:
         const SetCell set{users, keyOf(1), u"name"_s, Value::real(0.1), NewValue(UseDefault{}), 4};
         QTest::newRow("set") << EditOp(set);
         QTest::newRow("take back") << EditOp(SetCell{users, keyOf(1), u"n"_s, Value(), std::nullopt, -1});
+        QTest::newRow("set, with what was seen")
+            << EditOp(SetCell{users, keyOf(1), u"name"_s, Value(), NewValue(Value::integer(1)), -1, seen});
         QTest::newRow("new row") << EditOp(InsertRow{{u"s"_s, u"t"_s}, 7, cells, 2});
         QTest::newRow("cell of a new row") << EditOp(SetInsertedCell{users, 7, u"x"_s, std::nullopt});
         QTest::newRow("take a new row back") << EditOp(RemoveInsertedRow{users, 7});
@@ -95,6 +97,22 @@ private Q_SLOTS:
         for (qsizetype length = 0; length < bytes.size(); ++length)
             QVERIFY(!decoded(bytes.first(length)));
         QVERIFY(!decoded(bytes + '\0'));
+    }
+
+    /// Bytes that a Raincheck before this one kept: a SetCell that ends with its position.
+    void editsOfTheFirstFormatAreRead()
+    {
+        const SetCell set{users, keyOf(1), u"name"_s, Value::text(u"a"_s), NewValue(Value::text(u"b"_s)), 4};
+        QByteArray bytes = encoded(EditOp(set));
+        QCOMPARE(bytes.first(2), QByteArray("\0\2", 2));
+        QCOMPARE(bytes.last(4), QByteArray("\0\0\0\0", 4)); // nothing seen
+        bytes[1] = 1;
+        bytes.chop(4);
+        const auto read = decoded(bytes);
+        QVERIFY(read);
+        QVERIFY(*read == EditOp(set));
+        bytes[1] = 3;
+        QVERIFY(!decoded(bytes));
     }
 
     void survivesAKill()

@@ -58,6 +58,26 @@ private Q_SLOTS:
         QCOMPARE(f.steps, QStringList{u"Set title of posts 3"_s});
     }
 
+    /// A key alone may mean another row by the time of Apply.
+    void theFirstEditOfARowTellsWhatWasSeen()
+    {
+        GridFixture f;
+        f.view.setCurrent(3, 1);
+        f.keys(u"Rain"_s);
+        f.key(Qt::Key_Return);
+        QCOMPARE(f.changes->rows().size(), 1);
+        const auto seen = f.changes->rows().first().context;
+        QVERIFY(seen.value(u"title"_s) == Value::text(u"Title 4"_s));
+        QVERIFY(seen.size() > 3);
+        f.view.setCurrent(5, 4);
+        f.key(Qt::Key_Down, Qt::ShiftModifier);
+        f.key(Qt::Key_Right, Qt::ShiftModifier);
+        f.key(Qt::Key_N, Qt::ControlModifier | Qt::AltModifier); // four cells of two rows
+        QCOMPARE(f.changes->rows().size(), 3);
+        for (const core::RowEdit &row : f.changes->rows())
+            QCOMPARE(row.context.keys(), seen.keys());
+    }
+
     void tabKeepsWhatWasTypedAndDoesNotEditTheNext()
     {
         GridFixture f;

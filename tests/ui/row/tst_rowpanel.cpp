@@ -241,6 +241,9 @@ private Q_SLOTS:
         QCOMPARE(staged(1207, u"title"), core::NewValue(Value::text(u"Forecasting, explained"_s)));
         QCOMPARE(m_open->session->changes()->find(posts, key(1207))->cells.value(u"title"_s).base,
                  Value::text(u"Forecasting"_s));
+        const auto seen = m_open->session->changes()->find(posts, key(1207))->context;
+        QVERIFY(seen.value(u"title"_s) == Value::text(u"Forecasting"_s)); // a key alone may mean another row by now
+        QVERIFY(seen.value(u"id"_s) == Value::integer(1207));
         QCOMPARE(title->property("state").toString(), u"modified"_s);
         QCOMPARE(m_panel->findChild<Pill *>(u"row-pill"_s)->text(), u"edited"_s);
         QCOMPARE(m_edits->undoStack().undoText(), u"Set title of posts 1207"_s);
