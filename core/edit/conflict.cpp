@@ -87,8 +87,8 @@ Result<Done> confirmContexts(Database &database, const Schema &schema, const Cha
         if (!identities.contains(row.table))
             identities.insert(row.table, dialect.identityOf(*table));
         const RowIdentity identity = identities.value(row.table);
-        if (identity.kind == RowIdentity::Kind::RowId || identity.columns.size() != row.key.values.size())
-            continue; // the UPDATE names it all, or cannot be written
+        if (identity.columns.size() != row.key.values.size())
+            continue; // its UPDATE cannot be written
         Conflict conflict = asStaged(row);
         const auto differs = compare(database, *table, identity, dialect, conflict);
         RC_TRY(differs);

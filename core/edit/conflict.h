@@ -29,8 +29,8 @@ struct Conflict {
 [[nodiscard]] Result<QList<Conflict>> findConflicts(Database &database, const Schema &schema, const ChangeSet &changes,
                                                     const Dialect &dialect, JobContext &context);
 
-/// For inside the transaction that applies them: whether the rows still are what was seen of them where an UPDATE does
-/// not name it all itself; else Error::Conflict. A key may be that of another row by now.
+/// For inside the transaction that applies them, before anything is changed: whether the rows to be updated still are
+/// what was seen of them; else Error::Conflict. A key may be that of another row by now.
 [[nodiscard]] Result<Done> confirmContexts(Database &database, const Schema &schema, const ChangeSet &changes,
                                            const Dialect &dialect, JobContext &context);
 

@@ -2,9 +2,10 @@
 #include "core/edit/dmlwriter.h"
 
 #include "core/base/overloaded.h"
+#include "core/edit/parameternames.h"
 #include "core/edit/roworder.h"
 
-#include <QSet>
+#include <algorithm>
 
 namespace core {
 
@@ -18,33 +19,6 @@ QString counted(qsizetype n, QLatin1StringView one, QLatin1StringView many)
 {
     return QString::number(n) + u' ' + (n == 1 ? one : many);
 }
-
-/// Parameter names of one statement: readable, plain ASCII, each once.
-class ParameterNames {
-public:
-    explicit ParameterNames(const QSet<QString> &taken = {})
-        : m_taken(taken)
-    {
-    }
-
-    QString next(QLatin1StringView prefix, const QString &column)
-    {
-        QString name = prefix;
-        for (const QChar c : column) {
-            const bool plain = (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9');
-            name += plain ? c : u'_';
-        }
-        QString unique = name;
-        for (int n = 2; m_taken.contains(unique.toLower()); ++n)
-            unique = name + u'_' + QString::number(n);
-        m_taken.insert(unique.toLower());
-        return unique;
-    }
-    [[nodiscard]] const QSet<QString> &taken() const { return m_taken; } ///< in lower case
-
-private:
-    QSet<QString> m_taken;
-};
 
 /// All of them. Many are put into groups, because a chain nests as deep as it is long, and databases limit that.
 QString conjunction(const QStringList &terms)
@@ -75,6 +49,18 @@ bool hidesConflicts(const Table &table)
             return true;
     }
     return table.primaryKey && overrides(table.primaryKey->conflict);
+}
+
+/// An edit of the parent, applied before, may have changed it rightly.
+bool followsItsParent(const Table &table, const Column &column)
+{
+    using Action = ForeignKeyAction;
+    const auto follows = [](std::optional<Action> action) {
+        return action == Action::Cascade || action == Action::SetNull || action == Action::SetDefault;
+    };
+    return std::any_of(table.foreignKeys.cbegin(), table.foreignKeys.cend(), [&](const ForeignKey &key) {
+        return key.columns.contains(column.name, Qt::CaseInsensitive) && (follows(key.onUpdate) || follows(key.onDelete));
+    });
 }
 
 class Writer {
@@ -280,7 +266,8 @@ private:
         if (identityOf(table).kind != RowIdentity::Kind::RowId)
             return old;
         for (auto cell = row.context.cbegin(); cell != row.context.cend(); ++cell) {
-            if (const Column *column = table.column(cell.key())) // what is gone can tell nothing
+            const Column *column = table.column(cell.key());
+            if (column && !followsItsParent(table, *column)) // what is gone can tell nothing
                 old.insert(column->name, *cell);
         }
         return old;

@@ -329,6 +329,35 @@ private Q_SLOTS:
         QCOMPARE(conflicts->size(), changes.rows().size() - changes.count(RowEdit::Kind::Insert));
     }
 
+    /// An edit of the parent changes the child's row first: that is no conflict.
+    void aCascadeIsNoConflict()
+    {
+        const QTemporaryDir dir;
+        auto opened = scratch::open(scratch::makeDatabase(
+            dir, u"t.db"_s,
+            u"CREATE TABLE p (code TEXT PRIMARY KEY NOT NULL); CREATE TABLE c (p REFERENCES p ON UPDATE CASCADE, v);"
+            "INSERT INTO p VALUES ('a'); INSERT INTO c VALUES ('a', 1)"_s));
+        VERIFY_OK(opened);
+        const auto read = scratch::sqlite().introspect(**opened);
+        VERIFY_OK(read);
+        const Value a = Value::text(u"a"_s);
+        ChangeSet changes;
+        VERIFY_OK(changes.apply(SetCell{{{}, u"p"_s}, {{a}}, u"code"_s, a, NewValue(Value::text(u"b"_s)), -1,
+                                        {{u"code"_s, a}}}));
+        VERIFY_OK(changes.apply(SetCell{{{}, u"c"_s}, {{Value::integer(1)}}, u"v"_s, Value::integer(1),
+                                        NewValue(Value::integer(2)), -1,
+                                        {{u"p"_s, a}, {u"v"_s, Value::integer(1)}}}));
+        const auto script = editScript(*read, changes, scratch::sqlite());
+        VERIFY_OK(script);
+        Patient context;
+        VERIFY_OK(runScript(**opened, *script, context, {}, [&](Database &inside) {
+            return confirmContexts(inside, *read, changes, scratch::sqlite(), context);
+        }));
+        const auto row = (*opened)->query(u"SELECT p, v FROM c"_s);
+        VERIFY_OK(row);
+        QVERIFY(row->front() == (Row{Value::text(u"b"_s), Value::integer(2)}));
+    }
+
     void aKeyThatMeansAnotherRow_data()
     {
         QTest::addColumn<QString>("schema");
