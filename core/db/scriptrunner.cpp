@@ -25,20 +25,6 @@ namespace {
         return statement.purpose.isEmpty() ? u"statement %1"_s.arg(index + 1) : u"“%1”"_s.arg(statement.purpose);
     }
 
-    QList<TableEffect> sum(const QList<TableEffect> &a, const QList<TableEffect> &b)
-    {
-        QMap<QString, TableEffect> byTable;
-        for (const auto *effects : {&a, &b})
-            for (const TableEffect &effect : *effects) {
-                TableEffect &total = byTable[effect.table];
-                total.table = effect.table;
-                total.inserted += effect.inserted;
-                total.updated += effect.updated;
-                total.deleted += effect.deleted;
-            }
-        return byTable.values();
-    }
-
     /// One run of one Script.
     class Run {
     public:
@@ -61,6 +47,7 @@ namespace {
         [[nodiscard]] Result<Done> cleanup();
         [[nodiscard]] Result<Done> askBeforeCommit();
         [[nodiscard]] Result<Done> takeBaselines();
+        [[nodiscard]] QList<TableEffect> takeEffects();
         [[nodiscard]] Result<Done> bind(PreparedStatement &prepared, const Statement &statement) const;
         [[nodiscard]] Result<std::vector<Row>> rowsOf(PreparedStatement &prepared, const Statement &statement) const;
         [[nodiscard]] Result<Done> verify(int index, const std::vector<Row> &rows, qint64 changes) const;
@@ -75,6 +62,7 @@ namespace {
         const AfterBegin &m_afterBegin;
         const bool m_onCopy;
         ScriptOutcome m_outcome;
+        QMap<QString, TableEffect> m_effects; ///< of all statements so far, by table
         QHash<QString, QHash<QList<Value>, int>> m_baselines; ///< by text: how often which row
         bool m_baselinesTaken = false;
         bool m_begun = false;
@@ -87,7 +75,6 @@ namespace {
             return Error::invalid(u"A transaction is open already, so “%1” was not started."_s.arg(m_script.title));
         QElapsedTimer timer;
         timer.start();
-        m_database.startCountingEffects();
         auto ran = body();
         if (ran && m_database.inTransaction()) {
             ran = Error::invalid(u"The script leaves its transaction open: add a COMMIT at its end."_s);
@@ -98,7 +85,7 @@ namespace {
         if (!ran)
             error = afterFailure(ran.error());
         const auto cleaned = cleanup();
-        m_outcome.effects = sum(m_outcome.effects, m_database.takeEffects());
+        m_outcome.effects = m_effects.values();
         m_database.setStopRequested(stop);
         if (error)
             return *error;
@@ -154,10 +141,8 @@ namespace {
     {
         if (!m_beforeCommit || std::exchange(m_asked, true))
             return Done{};
-        m_outcome.effects = sum(m_outcome.effects, m_database.takeEffects());
-        auto answer = m_beforeCommit(m_database, m_outcome);
-        m_database.startCountingEffects();
-        return answer;
+        m_outcome.effects = m_effects.values();
+        return m_beforeCommit(m_database, m_outcome);
     }
 
     Result<Done> Run::one(int index)
@@ -165,6 +150,7 @@ namespace {
         const Statement &statement = m_script.statements.at(index);
         QElapsedTimer timer;
         timer.start();
+        m_database.startCountingEffects();
         const auto prepared = m_database.prepare(statement.sql);
         if (!prepared)
             return located(prepared.error(), index);
@@ -183,8 +169,21 @@ namespace {
                                index);
             m_outcome.captured.insert(statement.captures.at(i), rows->front().at(std::size_t(i)));
         }
-        m_outcome.statements += {index, changes, microseconds(timer)};
+        m_outcome.statements += {index, changes, microseconds(timer), takeEffects()};
         return Done{};
+    }
+
+    QList<TableEffect> Run::takeEffects()
+    {
+        const QList<TableEffect> effects = m_database.takeEffects();
+        for (const TableEffect &effect : effects) {
+            TableEffect &total = m_effects[effect.table];
+            total.table = effect.table;
+            total.inserted += effect.inserted;
+            total.updated += effect.updated;
+            total.deleted += effect.deleted;
+        }
+        return effects;
     }
 
     Result<Done> Run::bind(PreparedStatement &prepared, const Statement &statement) const

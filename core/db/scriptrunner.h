@@ -16,6 +16,7 @@ struct StatementOutcome {
     int index = 0;          ///< into Script::statements
     qint64 changes = 0;     ///< rows changed by itself
     qint64 microseconds = 0;
+    QList<TableEffect> effects = {}; ///< per table, cascades and triggers included
     friend bool operator==(const StatementOutcome &, const StatementOutcome &) = default;
 };
 

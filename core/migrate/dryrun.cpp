@@ -72,8 +72,10 @@ namespace {
         RC_TRY(after);
         const Announced announced = announcedBy(script, dialect);
         report.schemaAfter = std::make_shared<const Schema>(after->schema);
-        report.tables = ledger(*before, *after, announced);
-        report.findings = findings(*before, *after, announced, report.outcome, dialect.lexRules());
+        const RowAccounts accounts
+            = rowAccounts(before->schema, before->rows, script, report.outcome, dialect.lexRules());
+        report.tables = ledger(*before, *after, announced, accounts);
+        report.findings = findings(*before, *after, announced, accounts, dialect.lexRules());
         report.outcome.effects = underFinalNames(report.outcome.effects, script, dialect);
         const auto damage = copy.damage();
         RC_TRY(damage);

@@ -25,6 +25,12 @@ namespace {
         return n == 1 ? u"1 row"_s : u"%1 rows"_s.arg(n);
     }
 
+    /// "1 row of “t” is …", "2 rows of “t” are …".
+    QString rowsOf(const Table &table, qint64 n)
+    {
+        return u"%1 of “%2” %3"_s.arg(rowCount(n), table.name.name, n == 1 ? u"is"_s : u"are"_s);
+    }
+
     const Table *tableNamed(const Schema &schema, const QString &name)
     {
         return schema.table({{}, name});
@@ -35,44 +41,93 @@ namespace {
         return !tableNamed(schema, lowerName);
     }
 
-    QList<Finding> lostRows(const QList<TableLedger> &tables)
+    /// Dropped and not back under its name, or renamed: then its rows are elsewhere.
+    bool isDroppedForGood(const QString &folded, const Snapshot &after, const Announced &announced)
+    {
+        return announced.dropped.contains(folded) && isGone(after.schema, folded);
+    }
+
+    /// What became of the rows of the table with this name, before or after the script.
+    RowAccount accountOf(const RowAccounts &accounts, const QString &folded)
+    {
+        const auto byFinalName = [&folded](const RowAccount &account) { return account.finalName == folded; };
+        if (accounts.contains(folded))
+            return accounts.value(folded);
+        const auto found = std::find_if(accounts.begin(), accounts.end(), byFinalName);
+        return found == accounts.end() ? RowAccount() : *found;
+    }
+
+    /// Rows that went without a statement that names the table: H05.
+    qint64 lostUnnamed(const TableLedger &table, const RowAccount &account)
+    {
+        const qint64 told = account.beyond + account.notCopied;
+        return told + qMax<qint64>(0, table.before - qMax<qint64>(0, table.after) - account.named - told);
+    }
+
+    QList<Finding> lostRows(const Snapshot &before, const Snapshot &after, const Announced &announced,
+                            const RowAccounts &accounts)
     {
         QList<Finding> all;
-        for (const TableLedger &table : tables) {
-            if (!table.losesRows() || table.before <= 0)
+        for (const TableLedger &table : ledger(before, after, announced, accounts)) {
+            const QString name = foldedName(table.table);
+            const RowAccount account = accountOf(accounts, name);
+            if (table.before <= 0)
                 continue;
-            const qint64 lost = table.before - qMax<qint64>(0, table.after);
-            if (table.lossAnnounced)
-                all += finding(Severity::Warn, table.after < 0 ? u"H01"_s : u"H06"_s,
-                               u"“%1” loses %2, as the script says."_s.arg(table.table, rowCount(lost)));
-            else
+            if (isDroppedForGood(name, after, announced)) {
+                all += finding(Severity::Warn, u"H01"_s,
+                               u"“%1” loses %2, as the script says."_s.arg(table.table, rowCount(table.before)));
+                continue;
+            }
+            if (account.named > 0)
+                all += finding(Severity::Warn, u"H06"_s,
+                               u"“%1” loses %2, as the script says."_s.arg(table.table, rowCount(account.named)));
+            const qint64 unnamed = lostUnnamed(table, account);
+            if (unnamed > 0 && account.named == 0)
                 all += finding(Severity::Stop, u"H05"_s,
                                u"“%1” loses %2 of %3, and no DROP or DELETE in the script says so."_s.arg(
-                                   table.table, QString::number(lost), rowCount(table.before)));
+                                   table.table, QString::number(unnamed), rowCount(table.before)));
+            else if (unnamed > 0)
+                all += finding(Severity::Stop, u"H05"_s,
+                               u"“%1” loses %2 of %3 beyond the %4 that a DELETE in the script names."_s.arg(
+                                   table.table, QString::number(unnamed), rowCount(table.before),
+                                   QString::number(account.named)));
         }
         return all;
     }
 
-    /// Rows that were changed in tables no statement names: SET NULL and its like when a table went, or triggers.
-    QList<Finding> sideEffects(const Snapshot &before, const Announced &announced, const ScriptOutcome &outcome)
+    /// Of tables that are hidden from people, and so not in the ledger.
+    QList<Finding> lostInternalRows(const Snapshot &before, const Snapshot &after, const Announced &announced,
+                                    const RowAccounts &accounts)
     {
         QList<Finding> all;
-        for (const TableEffect &effect : outcome.effects) {
-            const Table *table = tableNamed(before.schema, effect.table);
-            if (!table || effect.updated == 0 || announced.written.contains(foldedName(effect.table)))
+        for (const Table &table : before.schema.tables) {
+            const QString name = foldedName(table.name.name);
+            const RowAccount account = accounts.value(name);
+            if (!table.internal)
                 continue;
-            const bool byForeignKey
-                = std::any_of(table->foreignKeys.begin(), table->foreignKeys.end(), [&](const ForeignKey &key) {
-                      // Whichever table is dropped: the one referred to may have been renamed before.
-                      return key.deleteAction() != ForeignKeyAction::NoAction && !announced.dropped.isEmpty();
-                  });
-            all += byForeignKey
-                ? finding(Severity::Stop, u"H05"_s,
-                          u"%1 of “%2” are changed because a table they refer to is dropped."_s.arg(
-                              rowCount(effect.updated), effect.table))
-                : finding(Severity::Info, QString(),
-                          u"%1 of “%2” are changed by triggers or foreign keys."_s.arg(rowCount(effect.updated),
-                                                                                      effect.table));
+            if (isGone(after.schema, name))
+                all += finding(announced.dropped.contains(name) ? Severity::Warn : Severity::Stop, u"H01"_s,
+                               u"“%1”, which belongs to a tool, is dropped."_s.arg(table.name.name));
+            if (account.beyond + account.notCopied > 0)
+                all += finding(Severity::Stop, u"H05"_s,
+                               u"“%1”, which belongs to a tool, loses %2 that no DELETE in the script names."_s.arg(
+                                   table.name.name, rowCount(account.beyond + account.notCopied)));
+        }
+        return all;
+    }
+
+    /// Rows that were changed beyond what the statements name: by SET NULL and its like, or by triggers.
+    QList<Finding> sideEffects(const Snapshot &before, const RowAccounts &accounts)
+    {
+        QList<Finding> all;
+        for (const Table &table : before.schema.tables) {
+            const RowAccount account = accounts.value(foldedName(table.name.name));
+            if (account.unlinked > 0)
+                all += finding(Severity::Stop, u"H05"_s,
+                               rowsOf(table, account.unlinked) + u" changed, because what they refer to goes."_s);
+            if (account.changed > 0)
+                all += finding(Severity::Info, QString(),
+                               rowsOf(table, account.changed) + u" changed by triggers or foreign keys."_s);
         }
         return all;
     }
@@ -233,10 +288,6 @@ Announced announcedBy(const Script &script, const Dialect &dialect)
             announced.createdObjects += kind.object + u' ' + name;
         if (kind.verb == Verb::DropOther)
             announced.droppedObjects += kind.object + u' ' + name;
-        if (kind.verb == Verb::Delete)
-            announced.deletedFrom += name;
-        if (kind.verb == Verb::Delete || kind.verb == Verb::Update || kind.verb == Verb::Insert)
-            announced.written += name;
     }
     return announced;
 }
@@ -271,30 +322,40 @@ QList<TableEffect> underFinalNames(const QList<TableEffect> &effects, const Scri
     return byName.values();
 }
 
-QList<TableLedger> ledger(const Snapshot &before, const Snapshot &after, const Announced &announced)
+QList<TableLedger> ledger(const Snapshot &before, const Snapshot &after, const Announced &announced,
+                          const RowAccounts &accounts)
 {
     QMap<QString, TableLedger> byName;
-    for (const auto &[rows, isAfter] : {std::pair(&before.rows, false), std::pair(&after.rows, true)})
-        for (auto it = rows->begin(); it != rows->end(); ++it) {
-            if (!byName.contains(it.key()))
-                byName.insert(it.key(), {it.key(), -1, -1, false, false});
-            (isAfter ? byName[it.key()].after : byName[it.key()].before) = it.value();
-        }
+    for (auto it = before.rows.begin(); it != before.rows.end(); ++it) {
+        // A table that was renamed is listed under the name it has in the end.
+        const RowAccount account = accounts.value(foldedName(it.key()));
+        const Table *renamed
+            = isGone(after.schema, it.key()) ? tableNamed(after.schema, account.finalName) : nullptr;
+        const QString name = renamed && !account.finalName.isEmpty() ? renamed->name.display() : it.key();
+        byName.insert(name, {name, it.value(), -1, false, false});
+    }
+    for (auto it = after.rows.begin(); it != after.rows.end(); ++it) {
+        if (!byName.contains(it.key()))
+            byName.insert(it.key(), {it.key(), -1, -1, false, false});
+        byName[it.key()].after = it.value();
+    }
     for (TableLedger &table : byName) {
         const QString name = foldedName(table.table);
-        // Dropped and back under its name is a rebuild: that says nothing about its rows.
-        const bool droppedForGood = announced.dropped.contains(name) && isGone(after.schema, name);
+        const RowAccount account = accountOf(accounts, name);
         table.rebuilt = announced.rebuilt.contains(name) && table.before >= 0 && table.after >= 0;
-        table.lossAnnounced = droppedForGood || announced.deletedFrom.contains(name);
+        // Dropped and back under its name is a rebuild: that says nothing about its rows.
+        table.lossAnnounced = isDroppedForGood(name, after, announced)
+            || (table.losesRows() && account.named > 0 && lostUnnamed(table, account) == 0);
     }
     return byName.values();
 }
 
 QList<Finding> findings(const Snapshot &before, const Snapshot &after, const Announced &announced,
-                        const ScriptOutcome &outcome, const LexRules &rules)
+                        const RowAccounts &accounts, const LexRules &rules)
 {
-    QList<Finding> all = lostRows(ledger(before, after, announced));
-    all += sideEffects(before, announced, outcome);
+    QList<Finding> all = lostRows(before, after, announced, accounts);
+    all += lostInternalRows(before, after, announced, accounts);
+    all += sideEffects(before, accounts);
     all += lostObjects(before.schema, after.schema, announced, rules);
     all += brokenViews(before.schema, after.schema);
     all += danglingReferences(before.schema, after.schema);

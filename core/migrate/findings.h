@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/migrate/dryrun.h"
+#include "core/migrate/rowaccounts.h"
 #include "core/migrate/statementkind.h"
 
 #include <QSet>
@@ -20,16 +21,15 @@ struct Snapshot {
 struct Announced {
     QSet<QString> dropped;              ///< DROP TABLE
     QSet<QString> rebuilt;              ///< dropped, and another table renamed to its name
-    QSet<QString> deletedFrom;          ///< DELETE
-    QSet<QString> written;              ///< any table a statement names as its target
     QSet<QString> droppedObjects;       ///< "index name", "trigger name", "view name"
     QSet<QString> createdObjects;       ///< likewise
 };
 [[nodiscard]] Announced announcedBy(const Script &script, const Dialect &dialect);
 
-[[nodiscard]] QList<TableLedger> ledger(const Snapshot &before, const Snapshot &after, const Announced &announced);
+[[nodiscard]] QList<TableLedger> ledger(const Snapshot &before, const Snapshot &after, const Announced &announced,
+                                        const RowAccounts &accounts);
 [[nodiscard]] QList<Finding> findings(const Snapshot &before, const Snapshot &after, const Announced &announced,
-                                      const ScriptOutcome &outcome, const LexRules &rules);
+                                      const RowAccounts &accounts, const LexRules &rules);
 
 /// What was written to a table that the script made and renamed (a rebuild's helper) counts for the name it ends with.
 [[nodiscard]] QList<TableEffect> underFinalNames(const QList<TableEffect> &effects, const Script &script,

@@ -74,6 +74,20 @@ public:
         return false;
     }
 
+    /// Goes over the tables that WITH names, to what is done with them.
+    void skipWith()
+    {
+        int depth = 0;
+        for (; m_at < m_tokens.size(); ++m_at) {
+            const QStringView text = m_tokens.at(m_at).in(m_sql);
+            depth += text == "("_L1 ? 1 : text == ")"_L1 ? -1 : 0;
+            for (const QLatin1String verb : {"SELECT"_L1, "INSERT"_L1, "REPLACE"_L1, "UPDATE"_L1, "DELETE"_L1, "VALUES"_L1}) {
+                if (depth == 0 && isWord(m_tokens.at(m_at), m_sql, verb))
+                    return;
+            }
+        }
+    }
+
 private:
     QString rawName()
     {
@@ -157,6 +171,8 @@ StatementKind statementKind(QStringView sql, const LexRules &rules)
 {
     Words words(sql, rules);
     StatementKind kind;
+    if (words.take("WITH"_L1))
+        words.skipWith();
     if (words.take("BEGIN"_L1) || words.takeAll({"START"_L1, "TRANSACTION"_L1}))
         kind.verb = Verb::Begin;
     else if (words.take("COMMIT"_L1) || words.take("END"_L1))

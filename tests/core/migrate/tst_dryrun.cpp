@@ -37,7 +37,12 @@ const QString base
       "INSERT INTO posts VALUES(1, 1, 'x'), (2, 1, 'y'), (3, 2, 'z'), (4, 3, 'w');"
       "INSERT INTO logs VALUES(1, 1), (2, 2);"
       // Two names: only ASCII is folded.
-      "CREATE TABLE \"ÉTÉ\"(a); CREATE TABLE \"été\"(a); INSERT INTO \"ÉTÉ\" VALUES(1)"_s;
+      "CREATE TABLE \"ÉTÉ\"(a); CREATE TABLE \"été\"(a); INSERT INTO \"ÉTÉ\" VALUES(1);"
+      "CREATE TABLE emails(id INTEGER PRIMARY KEY, email TEXT UNIQUE);"
+      "CREATE TABLE mails(id INTEGER PRIMARY KEY, email REFERENCES emails ON DELETE CASCADE);"
+      "CREATE TABLE _cf_KV(k PRIMARY KEY, v REFERENCES emails ON DELETE CASCADE);"
+      "INSERT INTO emails VALUES(1, 'a'), (2, 'b'); INSERT INTO mails VALUES(1, 1), (2, 2); INSERT INTO _cf_KV VALUES(1, 1);"
+      "CREATE VIRTUAL TABLE texts USING fts5(body); INSERT INTO texts VALUES('x'), ('y')"_s;
 
 const QString rebuildUsers
     = u"CREATE TABLE __new_users(id INTEGER PRIMARY KEY, name TEXT NOT NULL, age INTEGER);\n"
@@ -155,7 +160,40 @@ void TestDryRun::findings_data()
                                     << QStringList{u"H01"_s};
     QTest::newRow("announced delete") << careful(u"DELETE FROM posts WHERE id = 1"_s) << none << QStringList{u"H06"_s};
     QTest::newRow("cascade of a delete") << naive(u"DELETE FROM users WHERE id = 1"_s)
-                                         << QStringList{u"H05"_s} << QStringList{u"H06"_s};
+                                         << QStringList{u"H05"_s, u"H05"_s} << QStringList{u"H06"_s};
+    QTest::newRow("cascade into a table that is deleted from, too")
+        << naive(u"DELETE FROM posts WHERE id = 1; DELETE FROM users WHERE id = 2; DELETE FROM logs WHERE id = 2"_s)
+        << QStringList{u"H05"_s, u"H05"_s} << QStringList{u"H06"_s, u"H06"_s, u"H06"_s};
+    QTest::newRow("SET NULL in a table that is written, too")
+        << naive(u"UPDATE logs SET user = 3 WHERE id = 2; UPDATE logs SET user = 3 WHERE id = 2; DELETE FROM posts;"
+                 "DELETE FROM users WHERE id = 1"_s)
+        << QStringList{u"H05"_s} << QStringList{u"H06"_s, u"H06"_s};
+    QTest::newRow("rows that go, and as many that come")
+        << naive(u"INSERT OR REPLACE INTO emails VALUES(9, 'a'); INSERT INTO mails VALUES(7, 9)"_s)
+        << QStringList{u"H05"_s, u"H05"_s, u"H05"_s} << none;
+    QTest::newRow("REPLACE of the same key") << naive(u"REPLACE INTO mails VALUES(1, 1)"_s) << QStringList{u"H05"_s}
+                                             << none;
+    QTest::newRow("REPLACE of nothing") << naive(u"REPLACE INTO mails VALUES(8, 1)"_s) << none << none;
+    QTest::newRow("upsert") << naive(u"INSERT INTO mails VALUES(1, 1), (5, 1) ON CONFLICT DO UPDATE SET email = 1"_s)
+                            << none << none;
+    QTest::newRow("another key") << naive(u"UPDATE mails SET id = id + 10"_s) << none << none;
+    QTest::newRow("WITH in front") << naive(u"WITH x(i) AS (SELECT 1) DELETE FROM mails WHERE id IN (SELECT i FROM x)"_s)
+                                   << none << QStringList{u"H06"_s};
+    QTest::newRow("full text") << naive(u"DELETE FROM texts WHERE rowid = 1; INSERT INTO texts VALUES('z')"_s) << none
+                               << QStringList{u"H06"_s};
+    QTest::newRow("a tool's own table") << naive(u"DELETE FROM mails; DELETE FROM emails WHERE id = 1"_s)
+                                        << QStringList{u"H05"_s} << QStringList{u"H06"_s, u"H06"_s};
+    QTest::newRow("a tool's own table is dropped") << naive(u"DROP TABLE _cf_KV"_s) << none << QStringList{u"H01"_s};
+    QTest::newRow("renamed") << naive(u"ALTER TABLE mails RENAME TO letters"_s) << none << none;
+    QTest::newRow("copy that forgets a row and gets another") << careful(
+        u"CREATE TABLE __new_mails(id INTEGER PRIMARY KEY, email); INSERT INTO __new_mails SELECT * FROM mails WHERE id > 1;"
+        "INSERT INTO __new_mails VALUES(50, 1); DROP TABLE mails; ALTER TABLE __new_mails RENAME TO mails"_s)
+                                                              << QStringList{u"H05"_s} << none;
+    QTest::newRow("copied in two parts, and deleted from before") << careful(
+        u"DELETE FROM mails WHERE id = 2; CREATE TABLE __new_mails(id INTEGER PRIMARY KEY, email);"
+        "INSERT INTO __new_mails SELECT * FROM mails WHERE id = 1; INSERT INTO __new_mails SELECT * FROM mails WHERE id > 1;"
+        "DROP TABLE mails; ALTER TABLE __new_mails RENAME TO mails; DELETE FROM mails WHERE id = 1"_s)
+                                                                  << none << QStringList{u"H06"_s};
     QTest::newRow("copy that forgets rows") << careful(
         u"DROP TRIGGER posts_touch; CREATE TABLE __new_logs(id INTEGER PRIMARY KEY, user);"
         "INSERT INTO __new_logs SELECT id, user FROM logs WHERE id > 1; DROP TABLE logs;"

@@ -381,6 +381,27 @@ private Q_SLOTS:
         QCOMPARE(o.column(u"SELECT count(*) FROM users"_s), QStringList{u"3"_s});
     }
 
+    void rowsThatComeDoNotMakeUpForThoseThatGo()
+    {
+        Opened o;
+        o.open();
+        VERIFY_OK(o.session);
+        Statement away;
+        away.sql = u"DELETE FROM users WHERE id > 2"_s;
+        Statement back;
+        back.sql = u"INSERT INTO users SELECT id + 10, name || '!', NULL FROM users"_s;
+        const auto script = std::make_shared<const Script>(
+            o->dialect().inTransaction(u"Swap"_s, {away, back}, Dialect::ForeignKeys::Enforced));
+        const auto rehearsal = ended(o->dryRun(script));
+        VERIFY_OK(rehearsal);
+        QVERIFY(o.outside(u"INSERT INTO users VALUES (4, 'Barbara', NULL)"_s));
+        const auto stopped = ended(o->applyScript(script, false, *rehearsal));
+        QVERIFY(!stopped.ok());
+        QVERIFY2(stopped.error().message.contains(u"would have lost 2 rows where the dry run showed 1"_s),
+                 qPrintable(stopped.error().message));
+        QCOMPARE(o.column(u"SELECT count(*) FROM users"_s), QStringList{u"4"_s});
+    }
+
     /// No row is deleted here, as far as SQLite counts: a new table simply holds fewer.
     void aRebuildThatLosesRowsIsStopped()
     {
