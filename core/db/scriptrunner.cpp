@@ -279,6 +279,8 @@ namespace {
                 [&](const ReadsBack &expected) -> Result<Done> {
                     if (!rows.empty() && !rows.front().empty() && rows.front().front() == expected.value)
                         return Done{};
+                    if (!expected.otherwise.isEmpty())
+                        return notAsExpected(Error::Kind::Sql, expected.otherwise);
                     return notAsExpected(
                         Error::Kind::Sql,
                         u"%1 reads back “%2” instead of “%3”."_s.arg(

@@ -29,16 +29,43 @@ Statement createJournal(const QString &table, bool withNames, const Dialect &dia
     return s;
 }
 
+/// Whoever migrates at the same time has to be seen once the write lock is held: the journal was read before.
+Statement nothingNew(const QString &sql, const Value &expected)
+{
+    Statement s;
+    s.sql = sql;
+    s.purpose = u"make sure that nobody has migrated since Drizzle's journal was read"_s;
+    s.expect = ReadsBack{expected,
+                         u"Nothing was changed: another program has migrated this database since its journal was read; "
+                         "look at what is pending now."_s};
+    return s;
+}
+
 } // namespace
+
+QList<Statement> journalChecks(const MigrationFile &file, const MigrationJournal &journal, const QString &journalTable,
+                               const Dialect &dialect)
+{
+    const QString count = u"SELECT count(*) FROM "_s + dialect.identifier(journalTable);
+    if (!journal.tableExists)
+        return {createJournal(journalTable, writesNames(file, journal), dialect),
+                nothingNew(count, Value::integer(0))};
+    Statement own = nothingNew(count + u" WHERE %1 = :hash AND %2 = :created_at"_s.arg(
+                                   dialect.identifier(u"hash"_s), dialect.identifier(u"created_at"_s)),
+                               Value::integer(0));
+    own.parameters = {{u"hash"_s, Value::text(QString::fromLatin1(file.hash))},
+                      {u"created_at"_s, Value::integer(file.when)}};
+    if (journal.hasNames) {
+        own.sql = count + u" WHERE %1 = :name"_s.arg(dialect.identifier(u"name"_s));
+        own.parameters = {{u"name"_s, Value::text(file.tag)}};
+    }
+    return {nothingNew(count, Value::integer(journal.rows.size())), own};
+}
 
 QList<Statement> journalStatements(const MigrationFile &file, const MigrationJournal &journal,
                                    const QString &journalTable, const Dialect &dialect, const QDateTime &appliedAt)
 {
     const bool withNames = writesNames(file, journal);
-    QList<Statement> statements;
-    if (!journal.tableExists)
-        statements += createJournal(journalTable, withNames, dialect);
-
     Statement insert;
     QStringList columns{u"hash"_s, u"created_at"_s};
     insert.parameters = {{u"hash"_s, Value::text(QString::fromLatin1(file.hash))},
@@ -56,15 +83,15 @@ QList<Statement> journalStatements(const MigrationFile &file, const MigrationJou
                                                         columns.join(u", :"_s));
     insert.purpose = u"note in Drizzle's journal that %1 is applied"_s.arg(file.tag);
     insert.expect = TouchesRows{1};
-    statements += insert;
-    return statements;
+    return {insert};
 }
 
 Script migrationScript(const MigrationFile &file, const MigrationJournal &journal, const QString &journalTable,
                        const Dialect &dialect, const QDateTime &appliedAt)
 {
     return fileScript(file.text(), file.fileName(), u"Migrate to %1"_s.arg(file.tag), dialect,
-                      journalStatements(file, journal, journalTable, dialect, appliedAt));
+                      journalStatements(file, journal, journalTable, dialect, appliedAt),
+                      journalChecks(file, journal, journalTable, dialect));
 }
 
 } // namespace core

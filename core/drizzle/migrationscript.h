@@ -14,15 +14,21 @@ namespace core {
 ///
 /// Each statement is linked to its line. `PRAGMA foreign_keys` inside the file is ignored by SQLite within a
 /// transaction, so it is hoisted: foreign keys are switched off before BEGIN and back on after COMMIT, and the
-/// statement's `difference` says so. Comment-only chunks are left out. The last body statement is the journal row that
-/// drizzle-orm's migrator would write (hash of the unmodified file, `when`), and the table itself when missing.
+/// statement's `difference` says so. Comment-only chunks are left out. The first body statements make sure that the
+/// journal is as it was read (see journalChecks); the last is the journal row that drizzle-orm's migrator would write
+/// (hash of the unmodified file, `when`).
 /// A file with its own BEGIN or COMMIT becomes a Script with ownTransactions.
 /// `appliedAt` is what the 1.0 shape stores beside the name; unset: now.
 [[nodiscard]] Script migrationScript(const MigrationFile &file, const MigrationJournal &journal,
                                      const QString &journalTable, const Dialect &dialect,
                                      const QDateTime &appliedAt = {});
 
-/// The statements that write the journal row: the table when it is missing, and the INSERT.
+/// What stands before the file's statements, once the write lock is held: the journal table when it is missing, and
+/// that it is still as `journal` says, so that nothing is applied twice.
+[[nodiscard]] QList<Statement> journalChecks(const MigrationFile &file, const MigrationJournal &journal,
+                                             const QString &journalTable, const Dialect &dialect);
+
+/// The statement that writes the journal row.
 [[nodiscard]] QList<Statement> journalStatements(const MigrationFile &file, const MigrationJournal &journal,
                                                  const QString &journalTable, const Dialect &dialect,
                                                  const QDateTime &appliedAt = {});

@@ -36,7 +36,11 @@ Parsed parsed(const QString &text, const QString &fileName, const Dialect &diale
 
 bool bringsTransactions(const Parsed &file)
 {
-    return file.has(Verb::Begin) || file.has(Verb::Commit) || file.has(Verb::Rollback) || file.has(Verb::Unwrappable);
+    const bool onlySettings = !file.kinds.isEmpty()
+        && std::all_of(file.kinds.cbegin(), file.kinds.cend(),
+                       [](const StatementKind &k) { return k.verb == Verb::Setting; });
+    return file.has(Verb::Begin) || file.has(Verb::Commit) || file.has(Verb::Rollback) || file.has(Verb::Unwrappable)
+        || onlySettings;
 }
 
 /// The tables that are dropped and then come back under their name, as a rebuild does it.
@@ -93,6 +97,27 @@ Hoisted takeSwitches(Parsed &file)
     return hoisted;
 }
 
+/// Takes the settings out that would fail or do nothing within the transaction. → what to say of it; empty: nothing.
+QString takeSettings(Parsed &file)
+{
+    QStringList taken;
+    Parsed rest;
+    for (qsizetype i = 0; i < file.kinds.size(); ++i) {
+        const Statement &statement = file.statements.at(i);
+        if (file.kinds.at(i).verb == Verb::Setting) {
+            taken += u"%1 (line %2)"_s.arg(statement.sql.simplified(), QString::number(lineOf(statement)));
+            continue;
+        }
+        rest.statements += statement;
+        rest.kinds += file.kinds.at(i);
+    }
+    file = rest;
+    if (taken.isEmpty())
+        return {};
+    return u"The file has %1. Within a transaction that fails or does nothing, so it is left out: run it by itself where "
+           "it is to hold."_s.arg(taken.join(u", "_s));
+}
+
 QString reasonForOff(const Hoisted &hoisted, const QStringList &rebuilt)
 {
     if (!hoisted.off)
@@ -128,12 +153,12 @@ void explainSwitches(Script &script, const Hoisted &hoisted, const QStringList &
 }
 
 /// Runs as the file says; only what it leaves behind on the connection is put right afterwards.
-Script ownWay(const Parsed &file, const QString &title, const Dialect &dialect, const QList<Statement> &appendix)
+Script ownWay(const Parsed &file, const QString &title, const Dialect &dialect)
 {
     Script script;
     script.title = title;
     script.ownTransactions = true;
-    script.statements = file.statements + appendix;
+    script.statements = file.statements;
     if (file.has(Verb::ForeignKeysPragma)) {
         const Script wrapped = dialect.inTransaction(title, {}, Dialect::ForeignKeys::Off);
         for (Statement s : wrapped.statements) {
@@ -169,20 +194,30 @@ QList<Statement> fileStatements(const QString &text, const QString &fileName, co
 }
 
 Script fileScript(const QString &text, const QString &fileName, const QString &title, const Dialect &dialect,
-                  QList<Statement> appendix)
+                  const QList<Statement> &appendix, const QList<Statement> &preface)
 {
     Parsed file = parsed(text, fileName, dialect);
-    if (bringsTransactions(file))
-        return ownWay(file, title, dialect, appendix);
+    const auto around = [&] { file.statements = preface + file.statements + appendix; };
+    if (bringsTransactions(file)) {
+        around();
+        return ownWay(file, title, dialect);
+    }
+    const QString settings = takeSettings(file);
     const QStringList rebuilt = rebuiltTables(file);
     const bool asksForOff = std::any_of(file.kinds.cbegin(), file.kinds.cend(), [](const StatementKind &k) {
         return k.verb == Verb::ForeignKeysPragma && k.switchesOn == false;
     });
-    if (!asksForOff && rebuilt.isEmpty())
-        return dialect.inTransaction(title, file.statements + appendix, Dialect::ForeignKeys::Enforced);
-    const Hoisted hoisted = takeSwitches(file);
-    Script script = dialect.inTransaction(title, file.statements + appendix, Dialect::ForeignKeys::Off);
-    explainSwitches(script, hoisted, rebuilt);
+    const bool off = asksForOff || !rebuilt.isEmpty();
+    const Hoisted hoisted = off ? takeSwitches(file) : Hoisted();
+    around();
+    Script script = dialect.inTransaction(title, file.statements,
+                                          off ? Dialect::ForeignKeys::Off : Dialect::ForeignKeys::Enforced);
+    if (off)
+        explainSwitches(script, hoisted, rebuilt);
+    for (Statement &s : script.statements) {
+        if (s.role == Statement::Role::Begin)
+            s.difference = settings;
+    }
     return script;
 }
 

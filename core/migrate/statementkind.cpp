@@ -103,13 +103,15 @@ StatementKind pragma(Words &words)
 {
     StatementKind kind;
     kind.name = words.name().toLower();
-    static const QSet<QString> unwrappable{u"journal_mode"_s, u"synchronous"_s, u"auto_vacuum"_s, u"page_size"_s};
-    if (unwrappable.contains(kind.name))
-        kind.verb = Verb::Unwrappable;
+    static const QSet<QString> settings{u"journal_mode"_s, u"synchronous"_s, u"auto_vacuum"_s, u"page_size"_s,
+                                        u"temp_store"_s};
+    const bool sets = words.takePunctuation("="_L1) || words.takePunctuation("("_L1);
+    if (sets && settings.contains(kind.name)) // else it only asks, and may do so anywhere
+        kind.verb = Verb::Setting;
     if (kind.name != u"foreign_keys"_s)
         return kind;
     kind.verb = Verb::ForeignKeysPragma;
-    if (words.takePunctuation("="_L1) || words.takePunctuation("("_L1)) {
+    if (sets) {
         static const QSet<QString> on{u"on"_s, u"true"_s, u"yes"_s, u"1"_s};
         kind.switchesOn = on.contains(words.next());
     }
@@ -229,6 +231,8 @@ QString purposeOf(const StatementKind &kind)
         return u"Change rows of %1"_s.arg(kind.name);
     case Verb::Delete:
         return u"Delete rows of %1"_s.arg(kind.name);
+    case Verb::Setting:
+        return u"Set %1"_s.arg(kind.name);
     case Verb::Unwrappable:
     case Verb::Other:
         break;

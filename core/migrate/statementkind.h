@@ -17,7 +17,8 @@ struct StatementKind {
         Commit,
         Rollback, ///< of the whole transaction, not ROLLBACK TO
         ForeignKeysPragma,
-        Unwrappable, ///< refuses to run within a transaction, or does nothing there: VACUUM, PRAGMA journal_mode
+        Unwrappable, ///< refuses to run within a transaction: VACUUM
+        Setting,     ///< fails or does nothing within a transaction, and changes no rows: PRAGMA journal_mode = …
         CreateTable,
         CreateOther,
         DropTable,

@@ -4,6 +4,7 @@
 #include "core/migrate/statementkind.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace core {
 
@@ -31,6 +32,7 @@ namespace {
     private:
         void one();
         void transactions();
+        void ownTransactions();
         void rowsDeleted();
         void rebuilds();
         void literalColumns();
@@ -51,6 +53,7 @@ namespace {
         QList<StatementKind> m_kinds;
         qsizetype m_at = 0;
         bool m_inTransaction = false;
+        bool m_ownWaySaid = false;
         bool m_foreignKeysOff = false;
         QStringList m_rebuiltNames;              ///< tables made or renamed by the script: their columns are not known
         QHash<QString, QStringList> m_newColumns; ///< by table, both in lower case
@@ -74,6 +77,7 @@ namespace {
         transactions();
         if (statement().role != Statement::Role::Body)
             return;
+        ownTransactions();
         rowsDeleted();
         rebuilds();
         literalColumns();
@@ -127,13 +131,32 @@ namespace {
                     u"PRAGMA foreign_keys does nothing within a transaction, so foreign keys stay on."_s);
             }
         } else if (kind().verb == Verb::Unwrappable && m_inTransaction) {
-            if (starts("VACUUM"_L1))
-                add(Severity::Stop, u"H84"_s, u"VACUUM cannot run within a transaction."_s, true);
-            else
-                add(Severity::Warn, u"H84"_s, u"This does nothing, or fails, within a transaction."_s);
+            add(Severity::Stop, u"H84"_s, u"VACUUM cannot run within a transaction."_s, true);
+        } else if (kind().verb == Verb::Setting && m_inTransaction) {
+            add(Severity::Warn, u"H84"_s, u"This does nothing, or fails, within a transaction."_s);
         }
         if (starts("ATTACH"_L1) || starts("DETACH"_L1))
             add(Severity::Stop, u"H84"_s, u"Other databases cannot be attached here."_s, true);
+    }
+
+    /// H82: what keeps the script from being one transaction, so that a failure may leave a part behind.
+    void Scan::ownTransactions()
+    {
+        if (kind().verb == Verb::Rollback) {
+            add(Severity::Stop, u"H82"_s,
+                u"ROLLBACK takes back what the file did, and yet it would count as applied: take it out."_s, true);
+            return;
+        }
+        const bool ends = kind().verb == Verb::Begin || kind().verb == Verb::Commit;
+        const auto fromFile = std::count_if(m_script.statements.begin(), m_script.statements.end(), [](const Statement &s) {
+            return std::holds_alternative<FromFile>(s.source);
+        });
+        const bool breaks = kind().verb == Verb::Unwrappable && fromFile > 1;
+        if ((!ends && !breaks) || std::exchange(m_ownWaySaid, true))
+            return;
+        add(Severity::Stop, u"H82"_s,
+            (ends ? u"The file brings its own BEGIN or COMMIT"_s : u"VACUUM cannot be part of a transaction"_s)
+                + u", so it does not run as one: a failure or a crash may leave a part of it behind."_s);
     }
 
     /// H06: all rows of a table.

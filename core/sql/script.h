@@ -43,6 +43,7 @@ struct ReturnsNothingNew {
 /// A query whose first cell must be this value (a pragma read back).
 struct ReadsBack {
     Value value;
+    QString otherwise = {}; ///< the sentence to say when it is not; empty: what was read instead
     friend bool operator==(const ReadsBack &, const ReadsBack &) = default;
 };
 using Expectation = std::variant<std::monostate, TouchesRows, ReturnsNothingNew, ReadsBack>;

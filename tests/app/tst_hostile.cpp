@@ -29,6 +29,7 @@ private Q_SLOTS:
     void commentThatIsNeverClosed();
     void ownTransactionsRunAsTheyAre();
     void ownTransactionsThatFailOnTheCopyChangeNothing();
+    void rollbackCannotBeAllowed();
     void whatCannotBeCheckedDoesNotStopTheRest();
     void refusedFiles_data();
     void refusedFiles();
@@ -149,7 +150,12 @@ void TestHostile::commentThatIsNeverClosed()
 void TestHostile::ownTransactionsRunAsTheyAre()
 {
     const QString path = database(u"CREATE TABLE t(a)"_s);
-    const auto run = cli::run({u"apply"_s, path, file(u"s.sql"_s, "BEGIN; INSERT INTO t VALUES (1); COMMIT; INSERT INTO t VALUES (2);")});
+    const QStringList apply{u"apply"_s, path,
+                            file(u"s.sql"_s, "BEGIN; INSERT INTO t VALUES (1); COMMIT; INSERT INTO t VALUES (2);")};
+    const auto refused = cli::run(apply);
+    VERIFY_EXIT(refused, 3);
+    QVERIFY2(refused.err.contains("--allow H82"), refused.all().constData());
+    const auto run = cli::run(apply + QStringList{u"--allow"_s, u"H82"_s});
     VERIFY_EXIT(run, 0);
     QVERIFY2(run.out.contains("its own transactions"), run.all().constData());
     QCOMPARE(tempdatabase::rows(path, u"SELECT a FROM t"_s), (QStringList{u"1"_s, u"2"_s}));
@@ -163,6 +169,15 @@ void TestHostile::ownTransactionsThatFailOnTheCopyChangeNothing()
     VERIFY_EXIT(run, 1);
     QVERIFY2(run.err.contains("nothing was changed") && !run.err.contains("stayed"), run.all().constData());
     QCOMPARE(bytesOf(path), before);
+}
+
+void TestHostile::rollbackCannotBeAllowed()
+{
+    const QString path = database(u"CREATE TABLE t(a)"_s);
+    const auto run = cli::run({u"apply"_s, path, file(u"s.sql"_s, "BEGIN; INSERT INTO t VALUES (1); ROLLBACK;"),
+                               u"--allow"_s, u"H82"_s});
+    VERIFY_EXIT(run, 3);
+    QVERIFY2(run.err.contains("ROLLBACK takes back") && !run.err.contains("--allow"), run.all().constData());
 }
 
 void TestHostile::whatCannotBeCheckedDoesNotStopTheRest()

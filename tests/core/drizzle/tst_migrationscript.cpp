@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/db/scriptrunner.h"
 #include "core/drizzle/migrationscript.h"
+#include "support/jobs.h"
+#include "support/tempdatabase.h"
 #include "support/verify.h"
 
 #include <QTest>
@@ -29,6 +32,8 @@ class TestMigrationScript : public QObject {
 private Q_SLOTS:
     void journalRow_data();
     void journalRow();
+    void nothingIsAppliedTwice_data();
+    void nothingIsAppliedTwice();
     void rebuildOfTheSampleIsRunTheSafeWay();
 };
 
@@ -42,15 +47,19 @@ void TestMigrationScript::journalRow_data()
                            "created_at numeric)"_s;
     const QString createNamed = u"CREATE TABLE IF NOT EXISTS `__drizzle_migrations` (id INTEGER PRIMARY KEY, hash text NOT "
                                 "NULL, created_at numeric, name text, applied_at TEXT)"_s;
+    const QString none = u"SELECT count(*) FROM `__drizzle_migrations`"_s;
+    const QString notThis = none + u" WHERE `hash` = 'abc' AND `created_at` = 1793265151418"_s;
+    const QString notNamed = none + u" WHERE `name` = '0001_a'"_s;
+    const QString file = u"create table a(x)"_s;
     const QString insert = u"INSERT INTO `__drizzle_migrations` (`hash`, `created_at`) VALUES('abc', 1793265151418)"_s;
     const QString insertNamed = u"INSERT INTO `__drizzle_migrations` (`hash`, `created_at`, `name`, `applied_at`) "
                                 "VALUES('abc', 1793265151418, '0001_a', '2026-11-20T08:00:00.007Z')"_s;
-    QTest::addRow("classic, no table yet") << u"/d/0001_a.sql"_s << false << false << QStringList{create, insert};
-    QTest::addRow("classic") << u"/d/0001_a.sql"_s << true << false << QStringList{insert};
+    QTest::addRow("classic, no table yet") << u"/d/0001_a.sql"_s << false << false << QStringList{create, none, file, insert};
+    QTest::addRow("classic") << u"/d/0001_a.sql"_s << true << false << QStringList{none, notThis, file, insert};
     QTest::addRow("1.0, no table yet") << u"/d/0001_a/migration.sql"_s << false << false
-                                       << QStringList{createNamed, insertNamed};
-    QTest::addRow("1.0") << u"/d/0001_a/migration.sql"_s << true << true << QStringList{insertNamed};
-    QTest::addRow("1.0 files, classic table") << u"/d/0001_a/migration.sql"_s << true << false << QStringList{insert};
+                                       << QStringList{createNamed, none, file, insertNamed};
+    QTest::addRow("1.0") << u"/d/0001_a/migration.sql"_s << true << true << QStringList{none, notNamed, file, insertNamed};
+    QTest::addRow("1.0 files, classic table") << u"/d/0001_a/migration.sql"_s << true << false << QStringList{none, notThis, file, insert};
 }
 
 void TestMigrationScript::journalRow()
@@ -70,8 +79,56 @@ void TestMigrationScript::journalRow()
         if (s.role == Statement::Role::Body)
             body += rendered(s, dialect);
     }
-    QCOMPARE(body.takeFirst(), u"create table a(x)"_s);
     QCOMPARE(body, expected);
+}
+
+void TestMigrationScript::nothingIsAppliedTwice_data()
+{
+    QTest::addColumn<QString>("before");    // the database when the journal is read
+    QTest::addColumn<QString>("meanwhile"); // what another program does before the script runs
+    QTest::addColumn<bool>("runs");
+    const QString classic = u"CREATE TABLE __drizzle_migrations(id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric);"_s;
+    const QString named = u"CREATE TABLE __drizzle_migrations(id INTEGER PRIMARY KEY, hash text NOT NULL, created_at numeric,"
+                          "name text, applied_at TEXT);"_s;
+    const QString older = u"INSERT INTO __drizzle_migrations(hash, created_at) VALUES('old', 1);"_s;
+    const QString self = u"INSERT INTO __drizzle_migrations(hash, created_at) VALUES('abc', 1793265151418);"_s;
+    const QString selfNamed = u"INSERT INTO __drizzle_migrations(hash, created_at, name) VALUES('abc', 7, '0001_a');"_s;
+    QTest::newRow("nobody else, no table") << QString() << QString() << true;
+    QTest::newRow("nobody else") << classic + older << QString() << true;
+    QTest::newRow("nobody else, 1.0") << named << QString() << true;
+    QTest::newRow("the first migration of all") << QString() << classic + self << false;
+    QTest::newRow("the same one") << classic + older << self << false;
+    QTest::newRow("the same one, and a row is gone") << classic + older << u"DELETE FROM __drizzle_migrations;"_s + self << false;
+    QTest::newRow("another one") << classic + older << u"INSERT INTO __drizzle_migrations(hash, created_at) VALUES('x', 2)"_s
+                                 << false;
+    QTest::newRow("the same one, 1.0") << named << selfNamed << false;
+    QTest::newRow("the same one, 1.0, and a row is gone")
+        << named + older << u"DELETE FROM __drizzle_migrations;"_s + selfNamed << false;
+}
+
+void TestMigrationScript::nothingIsAppliedTwice()
+{
+    QFETCH(QString, before);
+    QFETCH(QString, meanwhile);
+    QFETCH(bool, runs);
+    const Dialect &dialect = *dialectByName(u"sqlite"_s);
+    const QTemporaryDir dir;
+    const auto database = tempdatabase::open(tempdatabase::make(dir, u"m.db"_s, u"CREATE TABLE t(a);"_s + before),
+                                             ConnectionSpec::Mode::Write);
+    VERIFY_OK(database);
+    const auto journal = readJournal(**database, dialect, u"__drizzle_migrations"_s);
+    VERIFY_OK(journal);
+    const Script script = migrationScript(migration(u"/d/0001_a.sql"_s), *journal, u"__drizzle_migrations"_s, dialect);
+    VERIFY_OK((*database)->execute(meanwhile));
+    const auto rows = (*database)->queryValue(u"SELECT count(*) FROM sqlite_schema"_s);
+    TestJob job;
+    const auto ran = runScript(**database, script, job);
+    QVERIFY2(ran.ok() == runs, ran.ok() ? "it ran" : qPrintable(ran.error().message));
+    if (runs)
+        return;
+    QVERIFY2(ran.error().message.startsWith(u"Nothing was changed: another program has migrated"_s),
+             qPrintable(ran.error().message));
+    QVERIFY(*(*database)->queryValue(u"SELECT count(*) FROM sqlite_schema"_s) == *rows);
 }
 
 void TestMigrationScript::rebuildOfTheSampleIsRunTheSafeWay()

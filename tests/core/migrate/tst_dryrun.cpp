@@ -415,12 +415,19 @@ void TestDryRun::staticFindings_data()
         "INSERT INTO users SELECT * FROM old_users; DROP TABLE old_users"_s) << QStringList{u"H42"_s} << none;
     QTest::newRow("a rename") << careful(u"ALTER TABLE users RENAME TO people"_s) << none << none;
     QTest::newRow("switch within") << loose(u"BEGIN; PRAGMA foreign_keys = OFF; DROP TABLE logs; COMMIT"_s)
-                                   << QStringList{u"H84"_s} << none;
-    QTest::newRow("switch before") << loose(u"PRAGMA foreign_keys = OFF; BEGIN; DROP TABLE logs; COMMIT"_s) << none
-                                   << none;
-    QTest::newRow("journal mode within") << loose(u"BEGIN; PRAGMA journal_mode = WAL; COMMIT"_s) << none
-                                         << QStringList{u"H84"_s};
-    QTest::newRow("vacuum within") << loose(u"BEGIN; VACUUM; COMMIT"_s) << QStringList{u"H84"_s} << none;
+                                   << QStringList{u"H82"_s, u"H84"_s} << none;
+    QTest::newRow("switch before") << loose(u"PRAGMA foreign_keys = OFF; BEGIN; DROP TABLE logs; COMMIT"_s)
+                                   << QStringList{u"H82"_s} << none;
+    QTest::newRow("journal mode within") << loose(u"BEGIN; PRAGMA journal_mode = WAL; COMMIT"_s)
+                                         << QStringList{u"H82"_s} << QStringList{u"H84"_s};
+    QTest::newRow("vacuum within") << loose(u"BEGIN; VACUUM; COMMIT"_s) << QStringList{u"H82"_s, u"H84"_s} << none;
+    QTest::newRow("vacuum beside others") << careful(u"VACUUM; DELETE FROM posts WHERE id = 1"_s)
+                                          << QStringList{u"H82"_s} << none;
+    QTest::newRow("takes itself back") << careful(u"INSERT INTO posts(id) VALUES(9); ROLLBACK"_s)
+                                       << QStringList{u"H82"_s} << none;
+    QTest::newRow("takes a part back") << careful(u"SAVEPOINT s; INSERT INTO posts(id) VALUES(9); ROLLBACK TO s"_s) << none
+                                       << none;
+    QTest::newRow("setting") << careful(u"PRAGMA synchronous = OFF; DELETE FROM posts WHERE id = 1"_s) << none << none;
     QTest::newRow("vacuum alone") << loose(u"VACUUM"_s) << none << none;
     QTest::newRow("attach") << loose(u"ATTACH 'x' AS x"_s) << QStringList{u"H84"_s} << none;
 }

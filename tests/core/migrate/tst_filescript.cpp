@@ -135,6 +135,14 @@ void TestFileScript::scripts_data()
         << u"savepoint s;\nselect 1;\nrollback to s;\nrelease s;"_s << false
         << enforced + u"1 body savepoint s\n2 body select 1\n3 body rollback to s\n4 body release s\n- commit COMMIT"_s;
     QTest::addRow("VACUUM cannot be wrapped") << u"vacuum;"_s << true << u"1 body vacuum"_s;
+    QTest::addRow("settings are left out")
+        << u"PRAGMA synchronous = NORMAL;\nupdate a set x = 1;\npragma main.journal_mode(wal);"_s << false
+        << u"- setup PRAGMA foreign_keys = ON\n- setup PRAGMA foreign_keys\n- begin BEGIN IMMEDIATE !\n"
+           "2 body update a set x = 1\n- commit COMMIT"_s;
+    QTest::addRow("a question about a setting stays")
+        << u"PRAGMA journal_mode;\nupdate a set x = 1;"_s << false
+        << enforced + u"1 body PRAGMA journal_mode\n2 body update a set x = 1\n- commit COMMIT"_s;
+    QTest::addRow("settings alone") << u"PRAGMA journal_mode=WAL;"_s << true << u"1 body PRAGMA journal_mode=WAL"_s;
     QTest::addRow("begin as a name is no BEGIN")
         << u"update a set \"begin\" = 1;"_s << false
         << enforced + u"1 body update a set \"begin\" = 1\n- commit COMMIT"_s;
@@ -158,6 +166,10 @@ void TestFileScript::saysWhy()
     const Script rebuild = made(u"create table n(x);drop table a;alter table n rename to a;"_s);
     QVERIFY(rebuild.statements.first().difference.contains(u"replaces a"_s));
     QVERIFY(rebuild.statements.first().difference.startsWith(u"The file does not say so"_s));
+    const Script setting = made(u"select 0;\nPRAGMA synchronous =\n OFF;\nPRAGMA page_size=512"_s);
+    QVERIFY2(setting.statements.at(2).difference.startsWith(
+                 u"The file has PRAGMA synchronous = OFF (line 2), PRAGMA page_size=512 (line 4). Within"_s),
+             qPrintable(setting.statements.at(2).difference));
 }
 
 void TestFileScript::appendixStandsInsideTheTransaction()
@@ -189,6 +201,10 @@ void TestFileScript::kinds_data()
     row("pragma quoted", u"PRAGMA foreign_keys='on'"_s, {Verb::ForeignKeysPragma, {}, u"foreign_keys"_s, {}, true});
     row("pragma asks", u"PRAGMA foreign_keys"_s, {Verb::ForeignKeysPragma, {}, u"foreign_keys"_s, {}, std::nullopt});
     row("other pragma", u"PRAGMA user_version=3"_s, {Verb::Other, {}, u"user_version"_s, {}, {}});
+    row("setting", u"PRAGMA main.synchronous=1"_s, {Verb::Setting, {}, u"synchronous"_s, {}, {}});
+    row("setting asked", u"PRAGMA journal_mode"_s, {Verb::Other, {}, u"journal_mode"_s, {}, {}});
+    row("with", u"with a(b) as (select 1), c as (delete from d) update or fail e set f = 1"_s,
+        {Verb::Update, {}, u"e"_s, {}, {}});
     row("select", u"select 1"_s, {});
 }
 
