@@ -2,11 +2,11 @@
 #include "app/cli/commands.h"
 #include "app/cli/scripts.h"
 
+#include "core/base/utf8.h"
 #include "core/migrate/filescript.h"
 
 #include <QFile>
 #include <QFileInfo>
-#include <QStringDecoder>
 
 namespace app {
 
@@ -20,12 +20,10 @@ core::Result<QString> textOf(const QString &path)
     if (QFileInfo(path).isDir() || !file.open(QIODevice::ReadOnly))
         return core::Error::io(u"Cannot read the script %1: %2."_s.arg(
             path, QFileInfo(path).isDir() ? u"it is a folder"_s : file.errorString()));
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString text = decoder(file.readAll());
-    // Replacement characters would be written into the database.
-    if (decoder.hasError())
-        return core::Error::io(u"The script %1 is not UTF-8 text: save it as UTF-8; bytes are written as x'…'."_s.arg(path));
-    return text;
+    const auto text = core::textFromUtf8(file.readAll());
+    if (!text)
+        return core::Error::io(core::notUtf8(u"The script "_s + path));
+    return *text;
 }
 
 } // namespace

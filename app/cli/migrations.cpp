@@ -113,6 +113,16 @@ Result<core::Done> checkComplete(const core::MigrationBoard &board)
     return core::Done{};
 }
 
+/// The error of a migration that comes after others of the same call.
+Error afterOthers(Error error, qsizetype applied)
+{
+    if (applied == 1)
+        error.message += u" The migration before it is applied and stays."_s;
+    else if (applied > 1)
+        error.message += u" The %1 migrations before it are applied and stay."_s.arg(applied);
+    return error;
+}
+
 /// All pending migrations, one transaction each. Every one is looked up anew, because the journal has changed.
 Result<core::Done> migrateAll(const QString &target, const core::Session::Options &options, ScriptOptions scripts,
                               QList<ScriptRun> &runs)
@@ -168,10 +178,10 @@ Result<core::Done> rehearseAll(const QString &target, core::Session::Options opt
     options.stateFolder = folder.path();
     scripts.dryRun = false;
     scripts.backup = false;
-    RC_TRY(migrateAll(copy->path, options, scripts, runs));
+    const auto done = migrateAll(copy->path, options, scripts, runs);
     for (ScriptRun &run : runs)
-        run.report.reset();
-    return core::Done{};
+        run.report.reset(); // applied to the copy only
+    return done;
 }
 
 } // namespace
@@ -205,7 +215,7 @@ ExitCode migrate(const Invocation &invocation)
     const bool says = done || !runs.isEmpty();
     const bool printed = !says || (invocation.json() ? print(QJsonObject{{u"migrations"_s, list}}) : print(text));
     if (!done)
-        return failed(done.error());
+        return failed(scripts.dryRun ? done.error() : afterOthers(done.error(), runs.size()));
     return printed ? Succeeded : Failed;
 }
 

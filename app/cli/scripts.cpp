@@ -145,6 +145,10 @@ Result<ScriptRun> runScript(core::Session &session, std::shared_ptr<const core::
     if (!report)
         return located(report.error(), *script, {});
     run.report = *report;
+    for (const QString &problem : {report->outcome.afterwards, report->historyProblem}) {
+        if (!problem.isEmpty())
+            run.findings += {core::Finding::Severity::Warn, {}, problem};
+    }
     return run;
 }
 

@@ -46,6 +46,7 @@ namespace {
         [[nodiscard]] Result<Done> one(int index);
         [[nodiscard]] Result<Done> cleanup();
         [[nodiscard]] Result<Done> askBeforeCommit();
+        [[nodiscard]] Result<Done> stillTogether(const Statement &statement);
         [[nodiscard]] Result<Done> takeBaselines();
         [[nodiscard]] QList<TableEffect> takeEffects();
         [[nodiscard]] Result<Done> bind(PreparedStatement &prepared, const Statement &statement) const;
@@ -53,7 +54,6 @@ namespace {
         [[nodiscard]] Result<Done> verify(int index, const std::vector<Row> &rows, qint64 changes) const;
         [[nodiscard]] Error afterFailure(Error error);
         [[nodiscard]] Error located(Error error, int index) const;
-        [[nodiscard]] bool mayLeaveParts() const;
 
         Database &m_database;
         const Script &m_script;
@@ -67,6 +67,9 @@ namespace {
         bool m_baselinesTaken = false;
         bool m_begun = false;
         bool m_asked = false;
+        bool m_inTransaction = false; ///< after the last statement, as the database said
+        bool m_wrote = false;         ///< the last statement was one that can write
+        bool m_kept = false;          ///< something ran that ROLLBACK cannot take back
     };
 
     Result<ScriptOutcome> Run::whole()
@@ -89,11 +92,9 @@ namespace {
         m_database.setStopRequested(stop);
         if (error)
             return *error;
-        if (!cleaned) {
-            Error late = cleaned.error();
-            late.message = u"The changes are in the database, but afterwards: %1"_s.arg(late.message);
-            return late;
-        }
+        if (!cleaned)
+            m_outcome.afterwards
+                = u"The changes are in the database, but afterwards: %1"_s.arg(cleaned.error().message);
         m_outcome.microseconds = microseconds(timer);
         return std::move(m_outcome);
     }
@@ -113,12 +114,28 @@ namespace {
                 if (const auto asked = askBeforeCommit(); !asked)
                     return located(asked.error(), index);
             RC_TRY(one(index));
+            if (const auto together = stillTogether(statement); !together)
+                return located(together.error(), index);
             if (statement.role == Statement::Role::Begin && m_afterBegin && !std::exchange(m_begun, true))
                 if (const auto answer = m_afterBegin(m_database); !answer)
                     return located(answer.error(), index);
             m_context.setProgress(index + 1, total);
         }
         return Done{};
+    }
+
+    /// Asks the database after each statement whether what ran so far can still be taken back.
+    Result<Done> Run::stillTogether(const Statement &statement)
+    {
+        const bool open = m_database.inTransaction();
+        const bool expected = std::exchange(m_inTransaction, open);
+        if (open || statement.role == Statement::Role::Setup)
+            return Done{};
+        const bool back = statement.sql.trimmed().startsWith("ROLLBACK"_L1, Qt::CaseInsensitive);
+        m_kept = m_kept || (!back && (expected || m_wrote));
+        if (!expected || m_script.ownTransactions || statement.role == Statement::Role::Commit)
+            return Done{};
+        return Error::invalid(u"This ends the transaction, and what follows would not be part of it."_s);
     }
 
     Result<Done> Run::takeBaselines()
@@ -159,7 +176,8 @@ namespace {
         const auto rows = rowsOf(**prepared, statement);
         if (!rows)
             return located(rows.error(), index);
-        const qint64 changes = (*prepared)->isReadOnly() ? 0 : m_database.changes();
+        m_wrote = !(*prepared)->isReadOnly();
+        const qint64 changes = m_wrote ? m_database.changes() : 0;
         if (const auto verified = verify(index, *rows, changes); !verified)
             return located(verified.error(), index);
         for (int i = 0; i < statement.captures.size(); ++i) {
@@ -312,17 +330,9 @@ namespace {
             if (!back)
                 error.detail += u" (ROLLBACK failed: %1)"_s.arg(back.error().message);
         }
-        if (mayLeaveParts())
+        if (m_kept && !m_onCopy)
             error.message += u" What ran before it may have stayed, because the script is not one transaction."_s;
         return error;
-    }
-
-    bool Run::mayLeaveParts() const
-    {
-        const auto isBegin = [](const Statement &s) { return s.role == Statement::Role::Begin; };
-        const auto &all = m_script.statements;
-        const bool whole = !m_script.ownTransactions && std::any_of(all.begin(), all.end(), isBegin);
-        return !m_onCopy && !whole && !m_outcome.statements.isEmpty();
     }
 
     Error Run::located(Error error, int index) const

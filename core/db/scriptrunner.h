@@ -25,6 +25,8 @@ struct ScriptOutcome {
     QList<TableEffect> effects;         ///< per table, cascades and triggers included
     QHash<QString, Value> captured;     ///< generated keys, by name
     qint64 microseconds = 0;
+    /// One sentence when the changes are in the database, but a Cleanup statement failed after them; else empty.
+    QString afterwards = {};
     friend bool operator==(const ScriptOutcome &, const ScriptOutcome &) = default;
 };
 
@@ -38,7 +40,9 @@ using AfterBegin = std::function<Result<Done>(Database &)>;
 /// Runs a Script, statement by statement, exactly as it stands; decides nothing.
 /// On any failure (also cancel, an unmet expectation, or BeforeCommit's word) it rolls back if a transaction is open,
 /// runs the Cleanup statements, and returns an Error with statementIndex set. An unmet TouchesRows is Error::Conflict.
-/// With Script::ownTransactions, or without a Begin, a failure may leave earlier parts behind; the error says so.
+/// The error says so when something ran outside of a transaction before the failure and may have stayed. Nothing but
+/// the Commit may end the transaction, unless the script has ownTransactions. A Cleanup that fails after the Commit
+/// is no error: see ScriptOutcome::afterwards.
 /// BeforeCommit is asked before the first Commit statement; a Script without one never asks it.
 /// On the database's thread.
 [[nodiscard]] Result<ScriptOutcome> runScript(Database &database, const Script &script, JobContext &context,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/drizzle/migrationscript.h"
 
+#include "core/base/utf8.h"
 #include "core/migrate/filescript.h"
 
 #include <QTimeZone>
@@ -89,9 +90,12 @@ QList<Statement> journalStatements(const MigrationFile &file, const MigrationJou
 Script migrationScript(const MigrationFile &file, const MigrationJournal &journal, const QString &journalTable,
                        const Dialect &dialect, const QDateTime &appliedAt)
 {
-    return fileScript(file.text(), file.fileName(), u"Migrate to %1"_s.arg(file.tag), dialect,
-                      journalStatements(file, journal, journalTable, dialect, appliedAt),
-                      journalChecks(file, journal, journalTable, dialect));
+    Script script = fileScript(file.text(), file.fileName(), u"Migrate to %1"_s.arg(file.tag), dialect,
+                               journalStatements(file, journal, journalTable, dialect, appliedAt),
+                               journalChecks(file, journal, journalTable, dialect));
+    if (file.bytes && !textFromUtf8(*file.bytes))
+        script.unfit = notUtf8(file.fileName());
+    return script;
 }
 
 } // namespace core

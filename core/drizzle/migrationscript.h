@@ -18,7 +18,7 @@ namespace core {
 /// journal is as it was read (see journalChecks); the last is the journal row that drizzle-orm's migrator would write
 /// (hash of the unmodified file, `when`).
 /// A file with its own BEGIN or COMMIT becomes a Script with ownTransactions.
-/// `appliedAt` is what the 1.0 shape stores beside the name; unset: now.
+/// A file that is not UTF-8 becomes a Script that is unfit. `appliedAt` is what the 1.0 shape stores beside the name; unset: now.
 [[nodiscard]] Script migrationScript(const MigrationFile &file, const MigrationJournal &journal,
                                      const QString &journalTable, const Dialect &dialect,
                                      const QDateTime &appliedAt = {});

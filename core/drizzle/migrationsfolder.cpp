@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/drizzle/migrationsfolder.h"
 
+#include "core/base/utf8.h"
+
 #include <QCryptographicHash>
 #include <QDateTime>
 #include <QDir>
@@ -52,6 +54,8 @@ void attachFile(MigrationFile &migration, QStringList &warnings)
     }
     migration.bytes = std::move(bytes).value();
     migration.hash = sha256(*migration.bytes);
+    if (!textFromUtf8(*migration.bytes))
+        warnings += notUtf8(migration.fileName());
 }
 
 QString canonicalDialect(const QString &written)

@@ -21,7 +21,7 @@ struct MigrationFile {
     std::optional<QByteArray> bytes; ///< none: the journal names it, the file is not there
     QByteArray hash;      ///< lower-case hex SHA-256 of the file's bytes; empty without a file
     friend bool operator==(const MigrationFile &, const MigrationFile &) = default;
-    [[nodiscard]] QString text() const; ///< decoded as UTF-8
+    [[nodiscard]] QString text() const; ///< decoded as UTF-8, for showing; see textFromUtf8()
     [[nodiscard]] QString fileName() const; ///< as shown to people: "0003_comments_fk.sql", "2026…_name/migration.sql"
 };
 

@@ -67,6 +67,10 @@ namespace {
             return outcome.error();
         else
             report.error = outcome.error();
+        if (!report.outcome.afterwards.isEmpty()) {
+            report.succeeded = false;
+            report.error = Error::invalid(report.outcome.afterwards);
+        }
 
         const auto after = snapshotOf(copy, dialect);
         RC_TRY(after);

@@ -34,6 +34,7 @@ struct Finding {
 };
 
 struct DryRunReport {
+    std::shared_ptr<const Script> script = {}; ///< what was rehearsed, when a Session did it
     bool succeeded = false;
     Error error;               ///< when it did not
     QList<TableLedger> tables; ///< by name; rebuild helpers (__new_…) left out unless they stay
@@ -48,7 +49,8 @@ struct DryRunReport {
     [[nodiscard]] QList<Finding> blocking(const QStringList &allowed) const;
 };
 
-/// What could be said without running it: pattern scan of the statements against the schema (H06, H14, H42, H84 …).
+/// What could be said without running it: pattern scan of the statements against the schema (H06, H14, H42, H84 …), and
+/// whether the script may run at all (H89: its file is not UTF-8 text).
 [[nodiscard]] QList<Finding> staticFindings(const Script &script, const Schema &schema, const Dialect &dialect);
 
 /// Copies the database (backup API, with progress and cancel), runs the script on the copy, compares, and removes the

@@ -285,7 +285,10 @@ namespace {
 
 QList<Finding> staticFindings(const Script &script, const Schema &schema, const Dialect &dialect)
 {
-    return Scan(script, schema, dialect).all();
+    QList<Finding> all;
+    if (!script.unfit.isEmpty())
+        all += {Finding::Severity::Stop, u"H89"_s, script.unfit, -1, true};
+    return all + Scan(script, schema, dialect).all();
 }
 
 } // namespace core

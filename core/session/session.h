@@ -107,7 +107,8 @@ public:
     [[nodiscard]] std::shared_ptr<const Script> migrationScript(int migration) const;
     [[nodiscard]] QFuture<Result<DryRunReport>> dryRun(std::shared_ptr<const Script> script);
     [[nodiscard]] QList<Finding> staticFindings(const Script &script) const;
-    /// Backup (unless declined), run, record, read again. Checks the effects against the dry run when there was one.
+    /// Backup (unless declined), run, record, read again. Checks the effects against the dry run when there was one,
+    /// which must be dryRun()'s of this very object.
     [[nodiscard]] QFuture<Result<ApplyReport>> applyScript(std::shared_ptr<const Script> script, bool withBackup,
                                                            std::optional<DryRunReport> rehearsal);
     [[nodiscard]] bool isApplying() const; ///< a script is running that may write

@@ -51,6 +51,11 @@ QFuture<Result<ApplyReport>> Session::applyScript(std::shared_ptr<const Script> 
 {
     if (!script || script->isEmpty())
         return finishedWith<ApplyReport>(Error::invalid(u"There is nothing to run: the script is empty."_s));
+    if (!script->unfit.isEmpty())
+        return finishedWith<ApplyReport>(Error::invalid(u"Nothing was run: "_s + script->unfit));
+    if (rehearsal && rehearsal->script != script)
+        return finishedWith<ApplyReport>(
+            Error::invalid(u"Nothing was run: the dry run was of another script. Make one of this."_s));
     ApplyRequest request;
     request.script = std::move(script);
     request.withBackup = withBackup;
@@ -83,8 +88,10 @@ QFuture<Result<ApplyReport>> Session::runApply(ApplyRequest request, bool fromEd
                 baselineAfterWrite();
                 return;
             }
-            if (!report->historyProblem.isEmpty())
-                Q_EMIT failed(Error::io(report->historyProblem));
+            for (const QString &problem : {report->outcome.afterwards, report->historyProblem}) {
+                if (!problem.isEmpty())
+                    Q_EMIT failed(Error::io(problem));
+            }
             if (fromEdits) {
                 d->recovered = RecoveredEdits();
                 d->changes = ChangeSet();
@@ -139,7 +146,10 @@ QFuture<Result<DryRunReport>> Session::dryRun(std::shared_ptr<const Script> scri
             if (!database)
                 return database.error();
             (*database)->setStopRequested([&context] { return context.isCancelled(); });
-            return core::dryRun(**database, *script, *dialect, context, folder);
+            auto report = core::dryRun(**database, *script, *dialect, context, folder);
+            if (report)
+                report->script = script;
+            return report;
         },
         [](const Result<DryRunReport> &) {});
 }

@@ -83,6 +83,7 @@ struct Script {
     QList<Statement> statements;
     /// The text brings its own BEGIN or COMMIT and is run as it is; a failure may leave part of it behind.
     bool ownTransactions = false;
+    QString unfit = {}; ///< why it must not run at all, in one sentence; empty: it may
     friend bool operator==(const Script &, const Script &) = default;
 
     [[nodiscard]] bool isEmpty() const { return statements.isEmpty(); }

@@ -26,6 +26,8 @@ private Q_SLOTS:
     void migrateDryRunChangesNothing();
     void migrateTwiceDoesNothing();
     void migrateStopsAtAMissingFile();
+    void migrateRefusesWhatIsNotText();
+    void whatWasAppliedBeforeAFailureIsSaid();
     void migratesSeveralFromNothing();
     void applyRunsAndIsRecorded();
     void applyDryRun();
@@ -160,6 +162,34 @@ void TestScripts::migrateStopsAtAMissingFile()
     VERIFY_EXIT(run, 1);
     QVERIFY2(run.err.contains("0004_forecasts"), run.all().constData());
     QVERIFY(bytes() == before);
+}
+
+void TestScripts::migrateRefusesWhatIsNotText()
+{
+    QFile file(path(u"drizzle/0004_forecasts.sql"_s));
+    QVERIFY(file.open(QIODevice::Append));
+    QVERIFY(file.write("\nINSERT INTO tags(name) VALUES('caf\xE9');") > 0);
+    file.close();
+    const QByteArray before = bytes();
+    const auto run = cli::run({u"migrate"_s, m_database, u"--allow"_s, u"H89"_s});
+    VERIFY_EXIT(run, 3);
+    QVERIFY2(run.err.contains("not UTF-8") && !run.err.contains("--allow"), run.all().constData());
+    QVERIFY(bytes() == before);
+}
+
+void TestScripts::whatWasAppliedBeforeAFailureIsSaid()
+{
+    QVERIFY(QFile::resize(m_database, 0));
+    QFile file(path(u"drizzle/0002_course.sql"_s));
+    QVERIFY(file.open(QIODevice::Append));
+    QVERIFY(file.write("\nINSERT INTO nowhere VALUES(1);") > 0);
+    file.close();
+    const auto run = cli::run({u"migrate"_s, m_database});
+    VERIFY_EXIT(run, 1);
+    QCOMPARE(run.err.count('\n'), 1);
+    QVERIFY2(run.err.contains("2 migrations before it are applied and stay"), run.all().constData());
+    QVERIFY2(run.out.contains("0001_comments: applied"), run.all().constData());
+    QCOMPARE(number(u"select count(*) from __drizzle_migrations"_s), 2);
 }
 
 void TestScripts::migratesSeveralFromNothing()

@@ -312,6 +312,12 @@ void MigrationsPage::takeDryRun(const core::Result<core::DryRunReport> &report)
         m_report->showFailure(report.error(), m_session.name());
         return;
     }
+    if (report->script != m_script) { // read again while it ran
+        setRunning(false);
+        m_report->showNothing(m_session.name());
+        m_notice->showNote(tr("The migration has changed while its dry run was under way: make another one."));
+        return;
+    }
     m_gate.rehearsal = *report;
     m_report->showReport(*report, m_session.name());
     setRunning(false);
@@ -342,8 +348,10 @@ void MigrationsPage::confirm()
     const auto staged = m_session.changes();
     const ConfirmApply::About about{m_tag, m_session.name(), m_script, m_gate.rehearsal, allFindings(m_gate),
                                     staged ? int(staged->rows().size()) : 0};
-    m_prompts.confirmApply(this, about, [this, script = m_script](bool withBackup) {
-        if (script == m_script && lockedBecause(m_gate).isEmpty())
+    m_prompts.confirmApply(this, about, [this, shown = about](bool withBackup) {
+        // What was asked about: this script, as it was rehearsed.
+        const bool same = shown.script == m_script && shown.rehearsal && m_gate.rehearsal == shown.rehearsal;
+        if (same && lockedBecause(m_gate).isEmpty())
             run(withBackup);
         else
             m_notice->showNote(tr("Not applied: the database or the folder has changed in the meantime."));

@@ -72,6 +72,9 @@ private Q_SLOTS:
     void beforeCommitMayRefuse();
     void cancelBetweenAndWithin();
     void cleanupAlwaysRuns();
+    void cleanupThatFailsDoesNotUndo();
+    void nothingButTheCommitEndsTheTransaction();
+    void whatWasTakenBackHasNotStayed();
     void lockedByAnotherProgram();
     void ownTransactions();
     void transactionLeftOpen();
@@ -405,6 +408,56 @@ void TestScriptRunner::cleanupAlwaysRuns()
         QCOMPARE(ran.ok(), works);
         QVERIFY(*(*database)->queryValue(u"PRAGMA foreign_keys"_s) == Value::integer(1));
     }
+}
+
+void TestScriptRunner::cleanupThatFailsDoesNotUndo()
+{
+    QTemporaryDir dir;
+    const QString path = tempdatabase::make(dir, u"x.db"_s, twoTables);
+    auto database = tempdatabase::open(path, ConnectionSpec::Mode::Write);
+    VERIFY_OK(database);
+    Script script = inTransaction({statement(u"DELETE FROM b"_s)});
+    Statement last = statement(u"nonsense"_s);
+    last.role = Statement::Role::Cleanup;
+    script.statements += last;
+    TestJob job;
+    const auto ran = runScript(**database, script, job);
+    VERIFY_OK(ran);
+    QVERIFY2(ran->afterwards.startsWith(u"The changes are in the database"_s), qPrintable(ran->afterwards));
+    QCOMPARE(tempdatabase::rows(path, u"SELECT count(*) FROM b"_s), QStringList{u"0"_s});
+}
+
+void TestScriptRunner::nothingButTheCommitEndsTheTransaction()
+{
+    for (const QString &end : {u"COMMIT"_s, u"rollback"_s}) {
+        QTemporaryDir dir;
+        const QString path = tempdatabase::make(dir, u"x.db"_s, twoTables);
+        auto database = tempdatabase::open(path, ConnectionSpec::Mode::Write);
+        VERIFY_OK(database);
+        TestJob job;
+        const auto ran = runScript(
+            **database, inTransaction({statement(u"DELETE FROM log"_s), statement(end), statement(u"DELETE FROM b"_s)}), job);
+        QVERIFY(!ran.ok());
+        QVERIFY2(ran.error().message.startsWith(u"This ends the transaction"_s), qPrintable(ran.error().message));
+        QCOMPARE(ran.error().message.contains(u"may have stayed"_s), end == u"COMMIT"_s);
+        QCOMPARE(tempdatabase::rows(path, u"SELECT count(*) FROM b"_s), QStringList{u"3"_s});
+    }
+}
+
+void TestScriptRunner::whatWasTakenBackHasNotStayed()
+{
+    QTemporaryDir dir;
+    const QString path = tempdatabase::make(dir, u"x.db"_s, twoTables);
+    auto database = tempdatabase::open(path, ConnectionSpec::Mode::Write);
+    VERIFY_OK(database);
+    Script script;
+    script.ownTransactions = true;
+    script.statements = {statement(u"BEGIN"_s), statement(u"DELETE FROM b"_s), statement(u"nonsense"_s)};
+    TestJob job;
+    const auto ran = runScript(**database, script, job);
+    QVERIFY(!ran.ok());
+    QVERIFY2(!ran.error().message.contains(u"stayed"_s), qPrintable(ran.error().message));
+    QCOMPARE(tempdatabase::rows(path, u"SELECT count(*) FROM b"_s), QStringList{u"3"_s});
 }
 
 void TestScriptRunner::lockedByAnotherProgram()

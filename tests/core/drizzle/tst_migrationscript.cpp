@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/db/scriptrunner.h"
 #include "core/drizzle/migrationscript.h"
+#include "core/migrate/dryrun.h"
 #include "support/jobs.h"
 #include "support/tempdatabase.h"
 #include "support/verify.h"
@@ -34,6 +35,7 @@ private Q_SLOTS:
     void journalRow();
     void nothingIsAppliedTwice_data();
     void nothingIsAppliedTwice();
+    void whatIsNotTextIsUnfit();
     void rebuildOfTheSampleIsRunTheSafeWay();
 };
 
@@ -129,6 +131,21 @@ void TestMigrationScript::nothingIsAppliedTwice()
     QVERIFY2(ran.error().message.startsWith(u"Nothing was changed: another program has migrated"_s),
              qPrintable(ran.error().message));
     QVERIFY(*(*database)->queryValue(u"SELECT count(*) FROM sqlite_schema"_s) == *rows);
+}
+
+void TestMigrationScript::whatIsNotTextIsUnfit()
+{
+    const Dialect &dialect = *dialectByName(u"sqlite"_s);
+    MigrationFile file = migration(u"/d/0001_a.sql"_s);
+    QVERIFY(migrationScript(file, {}, u"j"_s, dialect).unfit.isEmpty());
+    file.bytes = QByteArray("insert into a values('\xEF\xBF\xBD caf\xC3\xA9')"); // a replacement character that is meant
+    QVERIFY(migrationScript(file, {}, u"j"_s, dialect).unfit.isEmpty());
+    file.bytes = QByteArray("insert into a values('caf\xE9')");
+    const Script script = migrationScript(file, {}, u"j"_s, dialect);
+    QVERIFY2(script.unfit.startsWith(u"0001_a.sql is not UTF-8 text"_s), qPrintable(script.unfit));
+    const QList<Finding> found = staticFindings(script, Schema(), dialect);
+    QCOMPARE(found.size(), 1);
+    QVERIFY(found.first().certain && found.first().severity == Finding::Severity::Stop);
 }
 
 void TestMigrationScript::rebuildOfTheSampleIsRunTheSafeWay()

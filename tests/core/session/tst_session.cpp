@@ -361,6 +361,7 @@ private Q_SLOTS:
             u"Tidy"_s, {Statement{u"DELETE FROM users WHERE id > 2"_s, {}, Statement::Role::Body, {}, {}, {}, {}, {}}},
             Dialect::ForeignKeys::Enforced));
         DryRunReport rehearsal;
+        rehearsal.script = script;
         rehearsal.succeeded = true;
         rehearsal.tables = {{u"posts"_s, 3, 3, false}, {u"users"_s, 3, 2, true}};
         rehearsal.outcome.effects = {{u"users"_s, 0, 0, 1}};
@@ -402,6 +403,29 @@ private Q_SLOTS:
         QCOMPARE(o.column(u"SELECT count(*) FROM users"_s), QStringList{u"4"_s});
     }
 
+    void aRehearsalCountsForItsOwnScriptOnly()
+    {
+        Opened o;
+        o.open();
+        VERIFY_OK(o.session);
+        const auto made = [&o](const QString &sql) {
+            Statement statement;
+            statement.sql = sql;
+            return std::make_shared<const Script>(
+                o->dialect().inTransaction(u"t"_s, {statement}, Dialect::ForeignKeys::Enforced));
+        };
+        const auto rehearsal = ended(o->dryRun(made(u"SELECT 1"_s)));
+        VERIFY_OK(rehearsal);
+        const auto other = made(u"DELETE FROM users"_s);
+        const auto refused = ended(o->applyScript(other, false, *rehearsal));
+        QVERIFY(!refused.ok());
+        QVERIFY2(refused.error().message.contains(u"another script"_s), qPrintable(refused.error().message));
+        auto unfit = *made(u"SELECT 1"_s);
+        unfit.unfit = u"It is not text."_s;
+        QVERIFY(!ended(o->applyScript(std::make_shared<const Script>(unfit), false, std::nullopt)).ok());
+        QCOMPARE(o.column(u"SELECT count(*) FROM users"_s), QStringList{u"3"_s});
+    }
+
     /// No row is deleted here, as far as SQLite counts: a new table simply holds fewer.
     void aRebuildThatLosesRowsIsStopped()
     {
@@ -419,6 +443,7 @@ private Q_SLOTS:
         const auto script =
             std::make_shared<const Script>(o->dialect().inTransaction(u"Rebuild"_s, body, Dialect::ForeignKeys::Off));
         DryRunReport rehearsal;
+        rehearsal.script = script;
         rehearsal.succeeded = true;
         rehearsal.tables = {{u"posts"_s, 2, 2, false}, {u"users"_s, 3, 3, false}};
         const auto stopped = ended(o->applyScript(script, false, rehearsal));

@@ -129,6 +129,22 @@ private Q_SLOTS:
         QVERIFY(texts().contains(u"+ slug text"_s));
     }
 
+    void whatWasAskedAboutIsWhatRuns()
+    {
+        open({{u"0000_slug"_s, u"ALTER TABLE `posts` ADD `slug` text;"_s}});
+        QTest::mouseClick(button("migration-apply"), Qt::LeftButton);
+        QTRY_VERIFY(m_page->findChild<ConfirmApply *>());
+        QVERIFY(m_page->gate().rehearsal);
+        // Another program writes while the question is open.
+        QCOMPARE(tempdatabase::run(m_open->path, u"INSERT INTO posts VALUES (3, 'new')"_s), QString());
+        m_open->session->checkForChanges();
+        QTRY_VERIFY(!m_page->gate().rehearsal);
+        QTest::mouseClick(m_page->findChild<QPushButton *>(u"confirm-accept"_s), Qt::LeftButton);
+        QTRY_VERIFY2(notice().text().startsWith(u"Not applied:"_s), qPrintable(notice().text()));
+        QVERIFY(!m_open->session->isApplying());
+        QVERIFY(m_open->rows(u"SELECT name FROM pragma_table_info('posts') WHERE name = 'slug'"_s).isEmpty());
+    }
+
     void aFailingDryRunLocksAndMarks()
     {
         open({{u"0000_bad"_s, u"CREATE UNIQUE INDEX `u` ON `posts` (`title`);"_s}});
