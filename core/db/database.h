@@ -6,6 +6,7 @@
 #include "core/db/connectionspec.h"
 
 #include <QList>
+#include <QMap>
 #include <QString>
 #include <QStringList>
 
@@ -63,6 +64,12 @@ struct ForeignKeyViolation {
     friend bool operator==(const ForeignKeyViolation &, const ForeignKeyViolation &) = default;
 };
 
+struct ForeignKeyCheck {
+    QList<ForeignKeyViolation> violations;
+    QMap<QString, QString> unchecked; ///< tables with a key that leads nowhere → the database's words
+    friend bool operator==(const ForeignKeyCheck &, const ForeignKeyCheck &) = default;
+};
+
 /// An open database: what a driver provides. Owned by one Connection, used only on its thread; every call may block.
 /// Nothing here decides: no SQL is made up but what opening needs.
 class Database {
@@ -117,7 +124,7 @@ public:
     /// What is wrong with the file itself, by the system's quick check; empty if nothing is. Rows
     /// that break a constraint are not damage.
     [[nodiscard]] virtual Result<QStringList> damage() = 0;
-    [[nodiscard]] virtual Result<QList<ForeignKeyViolation>> foreignKeyViolations() = 0;
+    [[nodiscard]] virtual Result<ForeignKeyCheck> checkForeignKeys() = 0;
 
     // Conveniences over prepare().
     [[nodiscard]] Result<std::vector<Row>> query(const QString &sql, const QList<Value> &values = {});

@@ -2,6 +2,7 @@
 #include "core/db/scriptrunner.h"
 
 #include "core/base/overloaded.h"
+#include "core/base/qualifiedname.h"
 #include "core/db/scriptrehearsal.h"
 
 #include <QElapsedTimer>
@@ -23,6 +24,25 @@ namespace {
     QString nameOf(const Statement &statement, int index)
     {
         return statement.purpose.isEmpty() ? u"statement %1"_s.arg(index + 1) : u"“%1”"_s.arg(statement.purpose);
+    }
+
+    /// As a foreign_key_check gives them: table, row, the table referred to, which key.
+    std::vector<Row> asRows(const ForeignKeyCheck &check)
+    {
+        std::vector<Row> rows;
+        for (const ForeignKeyViolation &v : check.violations)
+            rows.push_back({Value::text(v.table), v.rowId, Value::text(v.target), Value::integer(v.foreignKey)});
+        return rows;
+    }
+
+    /// What makes a row of a check the same as one before.
+    QList<Value> identity(const Row &row, const Statement &statement)
+    {
+        QList<Value> cells(row.begin(), row.end());
+        const auto *expected = std::get_if<ReturnsNothingNew>(&statement.expect);
+        if (expected && cells.size() == 4 && expected->remade.contains(foldedName(cells.first().display())))
+            return {Value::text(foldedName(cells.at(0).display())), Value::text(foldedName(cells.at(2).display()))};
+        return cells;
     }
 
     /// One run of one Script.
@@ -48,6 +68,8 @@ namespace {
         [[nodiscard]] Result<Done> askBeforeCommit();
         [[nodiscard]] Result<Done> stillTogether(const Statement &statement);
         [[nodiscard]] Result<Done> takeBaselines();
+        [[nodiscard]] Result<std::vector<Row>> checkRows(const Statement &statement);
+        [[nodiscard]] Result<Done> checkByTable(int index);
         [[nodiscard]] QList<TableEffect> takeEffects();
         [[nodiscard]] Result<Done> bind(PreparedStatement &prepared, const Statement &statement) const;
         [[nodiscard]] Result<std::vector<Row>> rowsOf(PreparedStatement &prepared, const Statement &statement) const;
@@ -64,6 +86,7 @@ namespace {
         ScriptOutcome m_outcome;
         QMap<QString, TableEffect> m_effects; ///< of all statements so far, by table
         QHash<QString, QHash<QList<Value>, int>> m_baselines; ///< by text: how often which row
+        QHash<QString, QMap<QString, QString>> m_uncheckable; ///< by text: tables that could not be checked, and why
         bool m_baselinesTaken = false;
         bool m_begun = false;
         bool m_asked = false;
@@ -138,18 +161,51 @@ namespace {
         return Error::invalid(u"This ends the transaction, and what follows would not be part of it."_s);
     }
 
+    /// The rows of a ReturnsNothingNew before anything has run.
+    Result<std::vector<Row>> Run::checkRows(const Statement &statement)
+    {
+        auto rows = m_database.query(statement.sql);
+        if (rows || rows.error().kind != Error::Kind::Sql)
+            return rows;
+        const auto check = m_database.checkForeignKeys();
+        RC_TRY(check);
+        m_uncheckable.insert(statement.sql, check->unchecked);
+        return asRows(*check);
+    }
+
+    /// A check that could not be made as a whole before: table by table, like its baseline.
+    Result<Done> Run::checkByTable(int index)
+    {
+        const Statement &statement = m_script.statements.at(index);
+        const auto check = m_database.checkForeignKeys();
+        if (!check)
+            return located(check.error(), index);
+        const auto &known = m_uncheckable[statement.sql];
+        for (auto it = check->unchecked.begin(); it != check->unchecked.end(); ++it) {
+            if (known.contains(it.key()))
+                continue;
+            Error error = Error::invalid(u"The foreign keys of “%1” can no longer be checked: %2"_s.arg(it.key(), it.value()));
+            error.kind = Error::Kind::Constraint;
+            return located(error, index);
+        }
+        if (const auto verified = verify(index, asRows(*check), 0); !verified)
+            return located(verified.error(), index);
+        m_outcome.statements += {index, 0, 0};
+        return Done{};
+    }
+
     Result<Done> Run::takeBaselines()
     {
         for (int index = 0; index < m_script.statements.size(); ++index) {
             const Statement &statement = m_script.statements.at(index);
             if (!std::holds_alternative<ReturnsNothingNew>(statement.expect) || m_baselines.contains(statement.sql))
                 continue;
-            const auto rows = m_database.query(statement.sql);
+            const auto rows = checkRows(statement);
             if (!rows)
                 return located(rows.error(), index);
             auto &known = m_baselines[statement.sql];
             for (const Row &row : *rows)
-                ++known[QList<Value>(row.begin(), row.end())];
+                ++known[identity(row, statement)];
         }
         return Done{};
     }
@@ -165,6 +221,8 @@ namespace {
     Result<Done> Run::one(int index)
     {
         const Statement &statement = m_script.statements.at(index);
+        if (m_uncheckable.contains(statement.sql))
+            return checkByTable(index);
         QElapsedTimer timer;
         timer.start();
         m_database.startCountingEffects();
@@ -282,7 +340,7 @@ namespace {
                     QHash<QList<Value>, int> known = m_baselines.value(statement.sql);
                     QStringList fresh;
                     for (const Row &row : rows)
-                        if (--known[QList<Value>(row.begin(), row.end())] < 0)
+                        if (--known[identity(row, statement)] < 0)
                             fresh += display(row);
                     if (fresh.isEmpty())
                         return Done{};

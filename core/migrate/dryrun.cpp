@@ -31,12 +31,11 @@ namespace {
             if (count) // a table that cannot be read has no rows to compare
                 snapshot.rows.insert(table.name.display(), count->toInteger());
         }
-        // A foreign key without a matching key makes the check itself fail; then there is nothing to compare.
-        const auto violations = database.foreignKeyViolations();
-        if (!violations && violations.error().isCancelled())
-            return violations.error();
-        if (violations)
-            snapshot.violations = *violations;
+        auto foreignKeys = database.checkForeignKeys();
+        if (!foreignKeys && foreignKeys.error().isCancelled())
+            return foreignKeys.error();
+        if (foreignKeys) // a damaged table cannot be checked; that is told of itself
+            snapshot.foreignKeys = std::move(*foreignKeys);
         return snapshot;
     }
 

@@ -142,6 +142,10 @@ void explainSwitches(Script &script, const Hoisted &hoisted, const QStringList &
                 s.source = hoisted.off->source;
             first = false;
         } else if (s.role == Statement::Role::Check) {
+            if (auto *check = std::get_if<ReturnsNothingNew>(&s.expect)) {
+                for (const QString &table : rebuilt)
+                    check->remade += foldedName(table);
+            }
             s.difference = u"The file does not have it: foreign keys are off, so what they would have refused is looked "
                            "for before anything is kept."_s;
         } else if (s.role == Statement::Role::Cleanup && hoisted.on) {

@@ -258,16 +258,34 @@ namespace {
         return all;
     }
 
-    QList<Finding> newViolations(const Snapshot &before, const Snapshot &after)
+    /// Of a table that was made anew the numbers of rows and keys say nothing.
+    QString identity(const ForeignKeyViolation &violation, const Announced &announced)
     {
-        QList<ForeignKeyViolation> old = before.violations;
+        const QString table = foldedName(violation.table);
+        const QString place = announced.rebuilt.contains(table)
+            ? QString()
+            : u"%1 %2"_s.arg(violation.rowId.display(), QString::number(violation.foreignKey));
+        return table + u'\n' + foldedName(violation.target) + u'\n' + place;
+    }
+
+    QList<Finding> newViolations(const Snapshot &before, const Snapshot &after, const Announced &announced)
+    {
+        QHash<QString, qint64> old;
+        for (const ForeignKeyViolation &violation : before.foreignKeys.violations)
+            ++old[identity(violation, announced)];
         QMap<QString, qint64> fresh;
-        for (const ForeignKeyViolation &violation : after.violations)
-            if (!old.removeOne(violation))
+        for (const ForeignKeyViolation &violation : after.foreignKeys.violations)
+            if (--old[identity(violation, announced)] < 0)
                 ++fresh[u"“%1” refer to rows of “%2” that are not there"_s.arg(violation.table, violation.target)];
         QList<Finding> all;
         for (auto it = fresh.begin(); it != fresh.end(); ++it)
             all += finding(Severity::Stop, u"H24"_s, u"%1 of %2."_s.arg(rowCount(it.value()), it.key()));
+        const auto &unchecked = after.foreignKeys.unchecked;
+        for (auto it = unchecked.begin(); it != unchecked.end(); ++it)
+            if (!before.foreignKeys.unchecked.contains(it.key()))
+                all += finding(Severity::Stop, u"H24"_s,
+                               u"The foreign keys of “%1” lead nowhere afterwards, so that rows can no longer be "
+                               "written there: %2"_s.arg(it.key(), it.value()));
         return all;
     }
 
@@ -359,7 +377,7 @@ QList<Finding> findings(const Snapshot &before, const Snapshot &after, const Ann
     all += lostObjects(before.schema, after.schema, announced, rules);
     all += brokenViews(before.schema, after.schema);
     all += danglingReferences(before.schema, after.schema);
-    all += newViolations(before, after);
+    all += newViolations(before, after, announced);
     all += leftovers(before.schema, after.schema);
     std::stable_sort(all.begin(), all.end(), [](const Finding &a, const Finding &b) { return a.severity < b.severity; });
     return all;

@@ -14,7 +14,7 @@ namespace core {
 struct Snapshot {
     Schema schema;
     QMap<QString, qint64> rows; ///< by table
-    QList<ForeignKeyViolation> violations;
+    ForeignKeyCheck foreignKeys;
 };
 
 /// What the script says of itself, by its statements' first words. Names folded.

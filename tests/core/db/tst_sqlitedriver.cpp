@@ -609,10 +609,23 @@ void TestSqliteDriver::damageAndViolations()
     const auto damage = (*database)->damage();
     VERIFY_OK(damage);
     QVERIFY(damage->isEmpty());
-    const auto violations = (*database)->foreignKeyViolations();
-    VERIFY_OK(violations);
+    const auto check = (*database)->checkForeignKeys();
+    VERIFY_OK(check);
     const QList<ForeignKeyViolation> expected{{u"b"_s, Value::integer(1), u"a"_s, 0}};
-    QVERIFY(*violations == expected);
+    QVERIFY(check->violations == expected);
+    QVERIFY(check->unchecked.isEmpty());
+
+    // A key that leads nowhere does not hide the rest.
+    auto mismatched = open(makeDatabase(dir, u"m.db"_s,
+                                        u"CREATE TABLE a(id INTEGER PRIMARY KEY, n);"
+                                        "CREATE TABLE b(a REFERENCES a); INSERT INTO b VALUES(7);"
+                                        "CREATE TABLE \"c\"\"\"(n REFERENCES a(n))"_s),
+                           ConnectionSpec::Mode::Look);
+    VERIFY_OK(mismatched);
+    const auto parts = (*mismatched)->checkForeignKeys();
+    VERIFY_OK(parts);
+    QVERIFY(parts->violations == expected);
+    QCOMPARE(parts->unchecked.keys(), QStringList{u"c\""_s});
 }
 
 void TestSqliteDriver::sharedFiles_data()

@@ -189,15 +189,4 @@ Result<QStringList> SqliteDatabase::damageFoundBy(const QString &check)
     return problems;
 }
 
-Result<QList<ForeignKeyViolation>> SqliteDatabase::foreignKeyViolations()
-{
-    const auto rows = query(u"PRAGMA foreign_key_check"_s);
-    RC_TRY(rows);
-    QList<ForeignKeyViolation> violations;
-    for (const Row &row : *rows)
-        violations += {QString::fromUtf8(row.at(0).bytes()), row.at(1), QString::fromUtf8(row.at(2).bytes()),
-                       static_cast<int>(row.at(3).toInteger())};
-    return violations;
-}
-
 } // namespace core::sqlite

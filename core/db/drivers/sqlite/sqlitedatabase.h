@@ -45,7 +45,7 @@ public:
     [[nodiscard]] Result<qint64> sizeInBytes() override;
     Result<Done> copyTo(const QString &path, const CopyProgress &progress) override;
     [[nodiscard]] Result<QStringList> damage() override;
-    [[nodiscard]] Result<QList<ForeignKeyViolation>> foreignKeyViolations() override;
+    [[nodiscard]] Result<ForeignKeyCheck> checkForeignKeys() override;
 
     // For the driver's other parts, and for tests that look over its shoulder.
     [[nodiscard]] sqlite3 *handle() const { return m_handle; }
