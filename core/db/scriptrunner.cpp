@@ -2,7 +2,7 @@
 #include "core/db/scriptrunner.h"
 
 #include "core/base/overloaded.h"
-#include "core/base/qualifiedname.h"
+#include "core/db/checkbaseline.h"
 #include "core/db/scriptrehearsal.h"
 
 #include <QElapsedTimer>
@@ -24,25 +24,6 @@ namespace {
     QString nameOf(const Statement &statement, int index)
     {
         return statement.purpose.isEmpty() ? u"statement %1"_s.arg(index + 1) : u"“%1”"_s.arg(statement.purpose);
-    }
-
-    /// As a foreign_key_check gives them: table, row, the table referred to, which key.
-    std::vector<Row> asRows(const ForeignKeyCheck &check)
-    {
-        std::vector<Row> rows;
-        for (const ForeignKeyViolation &v : check.violations)
-            rows.push_back({Value::text(v.table), v.rowId, Value::text(v.target), Value::integer(v.foreignKey)});
-        return rows;
-    }
-
-    /// What makes a row of a check the same as one before.
-    QList<Value> identity(const Row &row, const Statement &statement)
-    {
-        QList<Value> cells(row.begin(), row.end());
-        const auto *expected = std::get_if<ReturnsNothingNew>(&statement.expect);
-        if (expected && cells.size() == 4 && expected->remade.contains(foldedName(cells.first().display())))
-            return {Value::text(foldedName(cells.at(0).display())), Value::text(foldedName(cells.at(2).display()))};
-        return cells;
     }
 
     /// One run of one Script.
@@ -68,7 +49,6 @@ namespace {
         [[nodiscard]] Result<Done> askBeforeCommit();
         [[nodiscard]] Result<Done> stillTogether(const Statement &statement);
         [[nodiscard]] Result<Done> takeBaselines();
-        [[nodiscard]] Result<std::vector<Row>> checkRows(const Statement &statement);
         [[nodiscard]] Result<Done> checkByTable(int index);
         [[nodiscard]] QList<TableEffect> takeEffects();
         [[nodiscard]] Result<Done> bind(PreparedStatement &prepared, const Statement &statement) const;
@@ -85,8 +65,7 @@ namespace {
         const bool m_onCopy;
         ScriptOutcome m_outcome;
         QMap<QString, TableEffect> m_effects; ///< of all statements so far, by table
-        QHash<QString, QHash<QList<Value>, int>> m_baselines; ///< by text: how often which row
-        QHash<QString, QMap<QString, QString>> m_uncheckable; ///< by text: tables that could not be checked, and why
+        QHash<QString, CheckBaseline> m_baselines; ///< by text
         bool m_baselinesTaken = false;
         bool m_begun = false;
         bool m_asked = false;
@@ -161,34 +140,14 @@ namespace {
         return Error::invalid(u"This ends the transaction, and what follows would not be part of it."_s);
     }
 
-    /// The rows of a ReturnsNothingNew before anything has run.
-    Result<std::vector<Row>> Run::checkRows(const Statement &statement)
-    {
-        auto rows = m_database.query(statement.sql);
-        if (rows || rows.error().kind != Error::Kind::Sql)
-            return rows;
-        const auto check = m_database.checkForeignKeys();
-        RC_TRY(check);
-        m_uncheckable.insert(statement.sql, check->unchecked);
-        return asRows(*check);
-    }
-
     /// A check that could not be made as a whole before: table by table, like its baseline.
     Result<Done> Run::checkByTable(int index)
     {
         const Statement &statement = m_script.statements.at(index);
-        const auto check = m_database.checkForeignKeys();
-        if (!check)
-            return located(check.error(), index);
-        const auto &known = m_uncheckable[statement.sql];
-        for (auto it = check->unchecked.begin(); it != check->unchecked.end(); ++it) {
-            if (known.contains(it.key()))
-                continue;
-            Error error = Error::invalid(u"The foreign keys of “%1” can no longer be checked: %2"_s.arg(it.key(), it.value()));
-            error.kind = Error::Kind::Constraint;
-            return located(error, index);
-        }
-        if (const auto verified = verify(index, asRows(*check), 0); !verified)
+        const auto rows = m_baselines[statement.sql].rowsByTable(m_database);
+        if (!rows)
+            return located(rows.error(), index);
+        if (const auto verified = verify(index, *rows, 0); !verified)
             return located(verified.error(), index);
         m_outcome.statements += {index, 0, 0};
         return Done{};
@@ -200,12 +159,10 @@ namespace {
             const Statement &statement = m_script.statements.at(index);
             if (!std::holds_alternative<ReturnsNothingNew>(statement.expect) || m_baselines.contains(statement.sql))
                 continue;
-            const auto rows = checkRows(statement);
-            if (!rows)
-                return located(rows.error(), index);
-            auto &known = m_baselines[statement.sql];
-            for (const Row &row : *rows)
-                ++known[identity(row, statement)];
+            auto baseline = CheckBaseline::take(m_database, statement);
+            if (!baseline)
+                return located(baseline.error(), index);
+            m_baselines.insert(statement.sql, std::move(*baseline));
         }
         return Done{};
     }
@@ -221,7 +178,7 @@ namespace {
     Result<Done> Run::one(int index)
     {
         const Statement &statement = m_script.statements.at(index);
-        if (m_uncheckable.contains(statement.sql))
+        if (m_baselines.value(statement.sql).isByTable())
             return checkByTable(index);
         QElapsedTimer timer;
         timer.start();
@@ -304,14 +261,6 @@ namespace {
         }
     }
 
-    QString display(const Row &row)
-    {
-        QStringList cells;
-        for (const Value &value : row)
-            cells += value.display(40);
-        return cells.join(u", "_s);
-    }
-
     Error notAsExpected(Error::Kind kind, QString message)
     {
         Error error;
@@ -337,11 +286,7 @@ namespace {
                                              .arg(expected.count));
                 },
                 [&](const ReturnsNothingNew &) -> Result<Done> {
-                    QHash<QList<Value>, int> known = m_baselines.value(statement.sql);
-                    QStringList fresh;
-                    for (const Row &row : rows)
-                        if (--known[identity(row, statement)] < 0)
-                            fresh += display(row);
+                    const QStringList fresh = m_baselines.value(statement.sql).fresh(rows, statement);
                     if (fresh.isEmpty())
                         return Done{};
                     Error error = notAsExpected(

@@ -9,6 +9,7 @@
 #include "core/sql/script.h"
 
 #include <QHash>
+#include <QMap>
 #include <QString>
 
 #include <memory>
@@ -126,6 +127,9 @@ public:
     [[nodiscard]] virtual Result<Schema> introspect(Database &database) const = 0;
     /// What a person should know at a glance: "foreign keys on", "WAL". On the database's thread.
     [[nodiscard]] virtual Result<QStringList> facts(Database &) const { return QStringList(); }
+    /// The highest key each table has ever given out, by name, where the database remembers it beyond the rows that are
+    /// there. On the database's thread.
+    [[nodiscard]] virtual Result<QMap<QString, qint64>> keyCounters(Database &) const { return QMap<QString, qint64>(); }
     [[nodiscard]] virtual RowIdentity identityOf(const Table &table) const = 0;
 
     // Writing SQL. None of it does I/O.

@@ -16,7 +16,48 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-    Result<Snapshot> snapshotOf(Database &database, const Dialect &dialect)
+    /// How many values each column holds. Generated ones hold none of their own.
+    Result<QMap<QString, qint64>> valuesOf(Database &database, const Table &table, const Dialect &dialect)
+    {
+        QStringList columns;
+        QStringList counts;
+        for (const Column &column : table.columns) {
+            if (column.isGenerated() || column.hidden)
+                continue;
+            columns += foldedName(column.name);
+            counts += u"count(%1)"_s.arg(dialect.identifier(column.name));
+        }
+        QMap<QString, qint64> values;
+        if (counts.isEmpty())
+            return values;
+        const auto rows
+            = database.query(u"SELECT %1 FROM %2"_s.arg(counts.join(u", "_s), dialect.qualified(table.name)));
+        RC_TRY(rows);
+        for (qsizetype i = 0; i < columns.size(); ++i)
+            values.insert(columns.at(i), rows->front().at(std::size_t(i)).toInteger());
+        return values;
+    }
+
+    Result<Done> addValues(Snapshot &snapshot, Database &database, const Dialect &dialect, const Announced &announced)
+    {
+        for (const Table &table : snapshot.schema.tables) {
+            const QString name = foldedName(table.name.name);
+            if (!announced.altered.contains(name) || !snapshot.rows.contains(table.name.display()))
+                continue;
+            const auto values = valuesOf(database, table, dialect);
+            if (!values && values.error().isCancelled())
+                return values.error();
+            if (values)
+                snapshot.values.insert(name, *values);
+        }
+        const auto counters = dialect.keyCounters(database);
+        RC_TRY(counters);
+        for (auto it = counters->begin(); it != counters->end(); ++it)
+            snapshot.counters.insert(foldedName(it.key()), it.value());
+        return Done{};
+    }
+
+    Result<Snapshot> snapshotOf(Database &database, const Dialect &dialect, const Announced &announced)
     {
         Snapshot snapshot;
         auto schema = dialect.introspect(database);
@@ -36,6 +77,7 @@ namespace {
             return foreignKeys.error();
         if (foreignKeys) // a damaged table cannot be checked; that is told of itself
             snapshot.foreignKeys = std::move(*foreignKeys);
+        RC_TRY(addValues(snapshot, database, dialect, announced));
         return snapshot;
     }
 
@@ -51,7 +93,8 @@ namespace {
     Result<DryRunReport> rehearse(Database &original, Database &copy, const Script &script, const Dialect &dialect,
                                   JobContext &context)
     {
-        const auto before = snapshotOf(copy, dialect);
+        const Announced announced = announcedBy(script, dialect);
+        const auto before = snapshotOf(copy, dialect, announced);
         RC_TRY(before);
 
         DryRunReport report;
@@ -71,9 +114,8 @@ namespace {
             report.error = Error::invalid(report.outcome.afterwards);
         }
 
-        const auto after = snapshotOf(copy, dialect);
+        const auto after = snapshotOf(copy, dialect, announced);
         RC_TRY(after);
-        const Announced announced = announcedBy(script, dialect);
         report.schemaAfter = std::make_shared<const Schema>(after->schema);
         const RowAccounts accounts
             = rowAccounts(before->schema, before->rows, script, report.outcome, dialect.lexRules());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/migrate/findings.h"
 
+#include "core/migrate/lostvalues.h"
+
 #include <algorithm>
 
 namespace core {
@@ -302,6 +304,16 @@ Announced announcedBy(const Script &script, const Dialect &dialect)
             announced.dropped += name;
         if (kind.verb == Verb::RenameTable && announced.dropped.contains(foldedName(kind.newName)))
             announced.rebuilt += foldedName(kind.newName);
+        if (kind.verb == Verb::RenameTable)
+            announced.altered += foldedName(kind.newName);
+        if (!kind.column.isEmpty()) {
+            announced.altered += name;
+            const QString column = name + u' ' + foldedName(kind.column);
+            if (kind.newColumn.isEmpty())
+                announced.droppedColumns += column;
+            else
+                announced.renamedColumns.insert(column, foldedName(kind.newColumn));
+        }
         if (kind.verb == Verb::CreateOther)
             announced.createdObjects += kind.object + u' ' + name;
         if (kind.verb == Verb::DropOther)
@@ -374,6 +386,8 @@ QList<Finding> findings(const Snapshot &before, const Snapshot &after, const Ann
     QList<Finding> all = lostRows(before, after, announced, accounts);
     all += lostInternalRows(before, after, announced, accounts);
     all += sideEffects(before, accounts);
+    all += lostValues(before, after, announced, accounts);
+    all += lostCounters(before, after, accounts);
     all += lostObjects(before.schema, after.schema, announced, rules);
     all += brokenViews(before.schema, after.schema);
     all += danglingReferences(before.schema, after.schema);

@@ -15,6 +15,9 @@ struct Snapshot {
     Schema schema;
     QMap<QString, qint64> rows; ///< by table
     ForeignKeyCheck foreignKeys;
+    /// Of the tables that the script alters or makes anew: values that are not NULL, by folded table and column.
+    QMap<QString, QMap<QString, qint64>> values;
+    QMap<QString, qint64> counters; ///< Dialect::keyCounters(), names folded
 };
 
 /// What the script says of itself, by its statements' first words. Names folded.
@@ -23,6 +26,9 @@ struct Announced {
     QSet<QString> rebuilt;              ///< dropped, and another table renamed to its name
     QSet<QString> droppedObjects;       ///< "index name", "trigger name", "view name"
     QSet<QString> createdObjects;       ///< likewise
+    QSet<QString> altered;              ///< tables whose values are looked at: rebuilt, or with a column dropped or renamed
+    QSet<QString> droppedColumns;       ///< "table column"
+    QHash<QString, QString> renamedColumns; ///< "table column" → its new name
 };
 [[nodiscard]] Announced announcedBy(const Script &script, const Dialect &dialect);
 

@@ -87,6 +87,7 @@ namespace {
             : kind.verb == Verb::Insert                  ? qMax<qint64>(0, direct - effect.inserted)
                                                          : 0;
         const qint64 others = qMax<qint64>(0, effect.updated - updates);
+        account.updated += qMin(updates, effect.updated);
         (isUnlinked(origin, kind, outcome) ? account.unlinked : account.changed) += others;
     }
 

@@ -18,6 +18,7 @@ struct RowAccount {
     qint64 beyond = 0;   ///< rows deleted otherwise: by foreign keys, triggers, REPLACE
     qint64 notCopied = 0; ///< rows its replacement did not get, where INSERT … SELECT copies them
     qint64 unlinked = 0; ///< rows changed by foreign keys, because the rows they referred to went
+    qint64 updated = 0;  ///< rows changed by the UPDATE statements that name it
     qint64 changed = 0;  ///< rows changed otherwise than by statements that name it
     friend bool operator==(const RowAccount &, const RowAccount &) = default;
 };

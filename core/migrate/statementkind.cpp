@@ -152,6 +152,15 @@ StatementKind alter(Words &words)
     if (words.takeAll({"RENAME"_L1, "TO"_L1})) {
         kind.verb = Verb::RenameTable;
         kind.newName = words.name();
+    } else if (words.take("RENAME"_L1)) {
+        (void)words.take("COLUMN"_L1);
+        kind.column = words.name();
+        if (words.take("TO"_L1))
+            kind.newColumn = words.name();
+    } else if (words.take("DROP"_L1) && !words.take("CONSTRAINT"_L1)) {
+        (void)words.take("COLUMN"_L1);
+        (void)words.takeAll({"IF"_L1, "EXISTS"_L1});
+        kind.column = words.name();
     }
     return kind;
 }

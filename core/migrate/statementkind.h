@@ -35,6 +35,8 @@ struct StatementKind {
     QString name;    ///< of the table or thing; empty where there is none
     QString newName; ///< RenameTable
     std::optional<bool> switchesOn; ///< ForeignKeysPragma: unset when it only asks
+    QString column = {};    ///< AlterTable: the column that is dropped or renamed; else empty
+    QString newColumn = {}; ///< AlterTable: what it is renamed to; empty: it is dropped
     friend bool operator==(const StatementKind &, const StatementKind &) = default;
 };
 

@@ -22,4 +22,20 @@ Result<QStringList> sqliteFacts(Database &database)
     return facts;
 }
 
+Result<QMap<QString, qint64>> sqliteKeyCounters(Database &database)
+{
+    QMap<QString, qint64> counters;
+    const auto there = database.queryValue(u"SELECT count(*) FROM sqlite_schema WHERE name = 'sqlite_sequence'"_s);
+    RC_TRY(there);
+    if (there->toInteger() == 0)
+        return counters;
+    const auto rows = database.query(u"SELECT name, seq FROM sqlite_sequence WHERE typeof(seq) = 'integer'"_s);
+    RC_TRY(rows);
+    for (const Row &row : *rows) {
+        qint64 &highest = counters[row.at(0).display()];
+        highest = qMax(highest, row.at(1).toInteger());
+    }
+    return counters;
+}
+
 } // namespace core

@@ -63,6 +63,11 @@ Result<QStringList> SqliteDialect::facts(Database &database) const
     return sqliteFacts(database);
 }
 
+Result<QMap<QString, qint64>> SqliteDialect::keyCounters(Database &database) const
+{
+    return sqliteKeyCounters(database);
+}
+
 RowIdentity SqliteDialect::identityOf(const Table &table) const
 {
     return sqliteIdentityOf(table);

@@ -20,6 +20,7 @@ public:
 
     [[nodiscard]] Result<Schema> introspect(Database &database) const override;
     [[nodiscard]] Result<QStringList> facts(Database &database) const override;
+    [[nodiscard]] Result<QMap<QString, qint64>> keyCounters(Database &database) const override;
     [[nodiscard]] RowIdentity identityOf(const Table &table) const override;
 
     [[nodiscard]] QList<Statement> createStatements(const Schema &schema) const override;

@@ -100,8 +100,6 @@ private Q_SLOTS:
     void tables();
     void failureIsAReport();
     void oldSinsAreNotFound();
-    void oldSinsInARebuild_data();
-    void oldSinsInARebuild();
     void cancel();
     void noRoom();
     void blockingAndAllowed();
@@ -338,42 +336,6 @@ void TestDryRun::oldSinsAreNotFound()
     VERIFY_OK(report);
     QVERIFY2(report->succeeded, qPrintable(report->error.message));
     QVERIFY2(report->findings.isEmpty(), qPrintable(words(report->findings)));
-}
-
-void TestDryRun::oldSinsInARebuild_data()
-{
-    QTest::addColumn<QString>("more");   // beside the table that is made anew
-    QTest::addColumn<QString>("change"); // before it is
-    QTest::addColumn<bool>("succeeds");
-    const QString mismatch = u"CREATE TABLE m(n REFERENCES p(n));"_s;
-    QTest::newRow("rows with other numbers") << QString() << QString() << true;
-    QTest::newRow("and one more") << QString() << u"INSERT INTO c VALUES('new', 78);"_s << false;
-    QTest::newRow("a key that leads nowhere") << mismatch << QString() << true;
-    QTest::newRow("a key that leads nowhere, and a new sin") << mismatch << u"INSERT INTO c VALUES('new', 78);"_s << false;
-    QTest::newRow("a new sin beside it") << mismatch + u"CREATE TABLE d(p REFERENCES p);"_s
-                                         << u"INSERT INTO d VALUES(5);"_s << false;
-    QTest::newRow("a key that leads nowhere from now on")
-        << mismatch << u"CREATE TABLE m2(n REFERENCES p(n)); INSERT INTO m2 VALUES(1);"_s << false;
-}
-
-/// Of a table without INTEGER PRIMARY KEY every copy numbers its rows anew.
-void TestDryRun::oldSinsInARebuild()
-{
-    QFETCH(QString, more);
-    QFETCH(QString, change);
-    QFETCH(bool, succeeds);
-    const QString sins = u"CREATE TABLE p(id INTEGER PRIMARY KEY, n);"
-                         "CREATE TABLE c(k TEXT PRIMARY KEY, p REFERENCES p); INSERT INTO c VALUES('gone', 1), ('a', 77);"
-                         "DELETE FROM c WHERE k = 'gone';"_s;
-    const auto report = rehearse(sins + more,
-                                 careful(change
-                                         + u"CREATE TABLE __new_c(k TEXT PRIMARY KEY, p REFERENCES p, extra TEXT);"
-                                           "INSERT INTO __new_c(k, p) SELECT k, p FROM c; DROP TABLE c;"
-                                           "ALTER TABLE __new_c RENAME TO c"_s));
-    VERIFY_OK(report);
-    QVERIFY2(report->succeeded == succeeds, qPrintable(report->error.message));
-    if (succeeds)
-        QVERIFY2(report->findings.isEmpty(), qPrintable(words(report->findings)));
 }
 
 void TestDryRun::cancel()

@@ -193,7 +193,9 @@ void TestFileScript::kinds_data()
     row("drop", u"drop table if exists [a]"_s, {Verb::DropTable, u"table"_s, u"a"_s, {}, {}});
     row("drop view", u"DROP VIEW v"_s, {Verb::DropOther, u"view"_s, u"v"_s, {}, {}});
     row("rename", u"ALTER TABLE \"a\" RENAME TO `b`"_s, {Verb::RenameTable, {}, u"a"_s, u"b"_s, {}});
-    row("rename column", u"alter table a rename to_ to b"_s, {Verb::AlterTable, {}, u"a"_s, {}, {}});
+    row("rename column", u"alter table a rename to_ to b"_s, {Verb::AlterTable, {}, u"a"_s, {}, {}, u"to_"_s, u"b"_s});
+    row("drop column", u"alter table a drop column `b c`"_s, {Verb::AlterTable, {}, u"a"_s, {}, {}, u"b c"_s, {}});
+    row("add column", u"alter table a add drop_ text"_s, {Verb::AlterTable, {}, u"a"_s, {}, {}});
     row("insert or", u"insert or ignore into a values(1)"_s, {Verb::Insert, {}, u"a"_s, {}, {}});
     row("update or", u"update or ignore a set x=1"_s, {Verb::Update, {}, u"a"_s, {}, {}});
     row("delete", u"/* c */ delete from a"_s, {Verb::Delete, {}, u"a"_s, {}, {}});
