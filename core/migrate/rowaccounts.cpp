@@ -115,9 +115,12 @@ namespace {
         const QString target = foldedName(kind.name);
         if (kind.verb != Verb::Insert || !m_originOf.contains(target) || !m_originOf.value(target).isEmpty())
             return;
+        bool afterFrom = false;
         for (const Token &token : lex(sql, m_rules)) {
-            const bool isName = token.kind == Token::Kind::Word || token.kind == Token::Kind::QuotedIdentifier;
-            const QString origin = isName ? m_originOf.value(foldedName(unquoted(token.in(sql)))) : QString();
+            if (!token.isSignificant())
+                continue;
+            const QString origin = afterFrom ? m_originOf.value(foldedName(unquoted(token.in(sql)))) : QString();
+            afterFrom = isWord(token, sql, "FROM"_L1);
             if (origin.isEmpty())
                 continue;
             m_copied[target][origin] += outcome.changes;
