@@ -63,7 +63,7 @@ namespace {
     qint64 lostUnnamed(const TableLedger &table, const RowAccount &account)
     {
         const qint64 told = account.beyond + account.notCopied;
-        return told + qMax<qint64>(0, table.before - qMax<qint64>(0, table.after) - account.named - told);
+        return told + qMax<qint64>(0, table.before - qMax<qint64>(0, table.after) - account.named - account.taken - told);
     }
 
     QList<Finding> lostRows(const Snapshot &before, const Snapshot &after, const Announced &announced,
@@ -80,19 +80,21 @@ namespace {
                                u"“%1” loses %2, as the script says."_s.arg(table.table, rowCount(table.before)));
                 continue;
             }
-            if (account.named > 0)
+            if (account.taken > 0)
+                all += finding(Severity::Warn, u"H06"_s,
+                               u"“%1” loses %2, as the script says, and %3 that refer to others of it."_s.arg(
+                                   table.table, rowCount(account.named), rowCount(account.taken)));
+            else if (account.named > 0)
                 all += finding(Severity::Warn, u"H06"_s,
                                u"“%1” loses %2, as the script says."_s.arg(table.table, rowCount(account.named)));
             const qint64 unnamed = lostUnnamed(table, account);
-            if (unnamed > 0 && account.named == 0)
+            const QString unsaid = account.named == 0
+                ? u", and no DROP or DELETE in the script says so."_s
+                : u" beyond the %1 that a DELETE in the script names."_s.arg(account.named);
+            if (unnamed > 0)
                 all += finding(Severity::Stop, u"H05"_s,
-                               u"“%1” loses %2 of %3, and no DROP or DELETE in the script says so."_s.arg(
-                                   table.table, QString::number(unnamed), rowCount(table.before)));
-            else if (unnamed > 0)
-                all += finding(Severity::Stop, u"H05"_s,
-                               u"“%1” loses %2 of %3 beyond the %4 that a DELETE in the script names."_s.arg(
-                                   table.table, QString::number(unnamed), rowCount(table.before),
-                                   QString::number(account.named)));
+                               u"“%1” loses %2 of %3"_s.arg(table.table, QString::number(unnamed), rowCount(table.before))
+                                   + unsaid);
         }
         return all;
     }

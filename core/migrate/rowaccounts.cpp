@@ -34,7 +34,9 @@ namespace {
         [[nodiscard]] RowAccounts accounts();
 
     private:
-        void takeEffect(const StatementKind &kind, const StatementOutcome &outcome, const TableEffect &effect);
+        void takeEffect(const StatementKind &kind, const QString &sql, const StatementOutcome &outcome,
+                        const TableEffect &effect);
+        void takeDeleted(RowAccount &account, const Table *table, const QString &sql, qint64 direct, qint64 deleted) const;
         void takeCopies(const StatementKind &kind, const QString &sql, const StatementOutcome &outcome);
         void takeNames(const StatementKind &kind);
         void drop(const QString &name);
@@ -58,7 +60,7 @@ namespace {
         bool seen = false;
         for (const TableEffect &effect : outcome.effects) {
             seen = seen || foldedName(effect.table) == target;
-            takeEffect(kind, outcome, effect);
+            takeEffect(kind, statement.sql, outcome, effect);
         }
         // Virtual tables tell nothing of their rows.
         const QString origin = m_originOf.value(target);
@@ -68,7 +70,25 @@ namespace {
         takeNames(kind);
     }
 
-    void Accounting::takeEffect(const StatementKind &kind, const StatementOutcome &outcome, const TableEffect &effect)
+    /// What a DELETE did to the table it names.
+    void Accounting::takeDeleted(RowAccount &account, const Table *table, const QString &sql, qint64 direct,
+                                 qint64 deleted) const
+    {
+        const QList<Token> tokens = lex(sql, m_rules);
+        const bool filtered = std::any_of(tokens.begin(), tokens.end(),
+                                          [&sql](const Token &t) { return isWord(t, sql, "WHERE"_L1); });
+        const qint64 more = filtered ? qMax<qint64>(0, deleted - direct) : 0; // else it names every row
+        const bool byItself = table
+            && std::any_of(table->foreignKeys.begin(), table->foreignKeys.end(), [table](const ForeignKey &key) {
+                   return key.deleteAction() == ForeignKeyAction::Cascade
+                       && foldedName(key.target.name) == foldedName(table->name.name);
+               });
+        account.named += deleted - more;
+        (byItself && more <= direct ? account.taken : account.beyond) += more;
+    }
+
+    void Accounting::takeEffect(const StatementKind &kind, const QString &sql, const StatementOutcome &outcome,
+                                const TableEffect &effect)
     {
         const QString name = foldedName(effect.table);
         const QString origin = m_originOf.value(name);
@@ -80,9 +100,10 @@ namespace {
             return; // its own rows: it is dropped, as the statement says
         m_live[origin] += effect.inserted - effect.deleted;
         const qint64 direct = isTarget ? outcome.changes : 0;
-        const qint64 named = kind.verb == Verb::Delete ? qMin(direct, effect.deleted) : 0;
-        account.named += named;
-        account.beyond += effect.deleted - named;
+        if (kind.verb == Verb::Delete && isTarget)
+            takeDeleted(account, m_before.table({{}, origin}), sql, direct, effect.deleted);
+        else
+            account.beyond += effect.deleted;
         const qint64 updates = kind.verb == Verb::Update ? direct
             : kind.verb == Verb::Insert                  ? qMax<qint64>(0, direct - effect.inserted)
                                                          : 0;

@@ -15,6 +15,9 @@ namespace core {
 struct RowAccount {
     QString finalName;   ///< as the table, or the one that replaced it, is called in the end; empty: dropped
     qint64 named = 0;    ///< rows deleted by the DELETE statements that name it
+    /// Rows of the same table that such a DELETE takes along because they refer to others of it. It may name them, too:
+    /// the database does not tell. More than it deletes itself count as `beyond`.
+    qint64 taken = 0;
     qint64 beyond = 0;   ///< rows deleted otherwise: by foreign keys, triggers, REPLACE
     qint64 notCopied = 0; ///< rows its replacement did not get, where INSERT … SELECT copies them
     qint64 unlinked = 0; ///< rows changed by foreign keys, because the rows they referred to went

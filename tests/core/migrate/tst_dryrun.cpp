@@ -42,6 +42,8 @@ const QString base
       "CREATE TABLE mails(id INTEGER PRIMARY KEY, email REFERENCES emails ON DELETE CASCADE);"
       "CREATE TABLE _cf_KV(k PRIMARY KEY, v REFERENCES emails ON DELETE CASCADE);"
       "INSERT INTO emails VALUES(1, 'a'), (2, 'b'); INSERT INTO mails VALUES(1, 1), (2, 2); INSERT INTO _cf_KV VALUES(1, 1);"
+      "CREATE TABLE notes(id INTEGER PRIMARY KEY, parent REFERENCES notes ON DELETE CASCADE);"
+      "INSERT INTO notes VALUES(1, NULL), (2, 1), (3, 2), (4, NULL), (5, 4);"
       "CREATE VIRTUAL TABLE texts USING fts5(body); INSERT INTO texts VALUES('x'), ('y')"_s;
 
 const QString rebuildUsers
@@ -181,6 +183,10 @@ void TestDryRun::findings_data()
                                    << none << QStringList{u"H06"_s};
     QTest::newRow("full text") << naive(u"DELETE FROM texts WHERE rowid = 1; INSERT INTO texts VALUES('z')"_s) << none
                                << QStringList{u"H06"_s};
+    QTest::newRow("every row of a tree") << naive(u"DELETE FROM notes"_s) << none << QStringList{u"H06"_s};
+    QTest::newRow("a part of a tree") << naive(u"DELETE FROM notes WHERE id >= 4"_s) << none << QStringList{u"H06"_s};
+    QTest::newRow("a tree by its root") << naive(u"DELETE FROM notes WHERE id = 1"_s) << QStringList{u"H05"_s}
+                                        << QStringList{u"H06"_s};
     QTest::newRow("a tool's own table") << naive(u"DELETE FROM mails; DELETE FROM emails WHERE id = 1"_s)
                                         << QStringList{u"H05"_s} << QStringList{u"H06"_s, u"H06"_s};
     QTest::newRow("a tool's own table is dropped") << naive(u"DROP TABLE _cf_KV"_s) << none << QStringList{u"H01"_s};
