@@ -123,6 +123,7 @@ Result<ScriptRun> runScript(core::Session &session, std::shared_ptr<const core::
 {
     ScriptRun run;
     run.dialect = &session.dialect();
+    run.location = session.location();
     run.script = script;
     run.findings = session.staticFindings(*script);
     auto rehearsal = await(session.dryRun(script));
@@ -168,7 +169,8 @@ QString scriptText(const ScriptRun &run)
     for (const core::Finding &finding : run.findings)
         text += u"  %1 %2: %3\n"_s.arg(finding.code, severityText(finding.severity), finding.message);
     if (run.report && run.report->backup)
-        text += u"  backup: %1\n"_s.arg(run.report->backup->path);
+        text += u"  backup: %1\n  %2\n"_s.arg(run.report->backup->path,
+                                             run.report->backup->howToRestore(run.location));
     return visibleLines(text);
 }
 

@@ -21,6 +21,7 @@ struct ScriptOptions {
 struct ScriptRun {
     std::shared_ptr<const core::Script> script;
     const core::Dialect *dialect = nullptr; ///< the script's
+    QString location;                       ///< the database
     core::DryRunReport rehearsal;
     QList<core::Finding> findings;
     std::optional<core::ApplyReport> report; ///< none after a dry run

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void applyFailureKeepsNothing();
     void lossNeedsToBeAllowed();
     void readOnlyDatabase();
+    void saysHowToGoBack();
     void lockedByAnotherProgram();
     void wrong_data();
     void wrong();
@@ -269,6 +270,14 @@ void TestScripts::readOnlyDatabase()
     const auto run = cli::run({u"apply"_s, m_database, script("update tags set colour = '#000' where id = 1;")}, {}, cli::As::Nobody);
     VERIFY_EXIT(run, 1);
     QCOMPARE(run.err.count('\n'), 1);
+}
+
+void TestScripts::saysHowToGoBack()
+{
+    const auto run = cli::run({u"apply"_s, m_database, script("update tags set colour = '#000' where id = 1;")});
+    VERIFY_EXIT(run, 0);
+    QVERIFY2(run.out.contains("\n  To go back, "), run.all().constData());
+    QVERIFY2(run.out.contains("-journal”"), run.all().constData());
 }
 
 void TestScripts::lockedByAnotherProgram()
