@@ -121,7 +121,7 @@ int openWindow(int &argc, char **argv, const Invocation &invocation)
         report.emplace(application, [] { std::fputs("painted\n", stderr); });
     window.show();
     if (!target.isEmpty()) // else the start page
-        window.openTarget(target, invocation.value(u"table"_s));
+        window.openTarget(target, invocation.value(u"table"_s), core::Trust::FromNowOn); // naming it is trusting it
     return QApplication::exec();
 }
 

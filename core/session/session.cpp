@@ -48,6 +48,27 @@ Result<FirstLook> lookAt(Database &database, const Dialect &dialect, const Targe
     return look;
 }
 
+bool wasTrusted(const QString &stateFolder, const QString &location)
+{
+    const auto known = isTrustedFile(stateFolder, location);
+    if (!known) // looking does no harm
+        qCWarning(lcSession) << "trusted files:" << known.error().message;
+    return known && *known;
+}
+
+/// Looking touches nothing: another program's unfinished change stays what it is.
+Error whyNotLookedAt(const Error &error, const ConnectionSpec &spec)
+{
+    const Driver *driver = driverByName(spec.driver);
+    if (!driver || !driver->isUnfinishedChange(error))
+        return error;
+    Error asked;
+    asked.kind = Error::Kind::Untrusted;
+    asked.message = u"“%1” was left in the middle of a change, which has to be rolled back before it can be read: that is "
+                    "done only in a file that you trust."_s.arg(spec.location);
+    return asked;
+}
+
 } // namespace
 
 Session::Private::~Private()
@@ -86,15 +107,18 @@ Result<std::unique_ptr<Session>> Session::open(const QString &target, const Opti
     priv->stateFolder = std::move(state).value();
     removeLeftovers(priv->stateFolder);
     ConnectionSpec &spec = priv->target.spec;
-    spec.mode = ConnectionSpec::Mode::Read;
+    priv->trusted = options.trust != Trust::IfKnown || wasTrusted(priv->stateFolder, spec.location);
+    spec.mode = priv->trusted ? ConnectionSpec::Mode::Read : ConnectionSpec::Mode::Look;
     priv->dialect = dialectByName(spec.driver);
     if (!priv->dialect)
         return Error::invalid(u"Raincheck knows no database system “%1”."_s.arg(spec.driver));
     priv->file = fileIdentity(spec.location);
-    priv->readOnlyBecause = options.readOnly ? u"Opened for reading only."_s : notWritableBecause(spec.location);
+    priv->readOnlyBecause = !priv->trusted ? u"This file is not trusted yet, and opened for looking only."_s
+        : options.readOnly                 ? u"Opened for reading only."_s
+                                           : notWritableBecause(spec.location);
     auto settled = openSettled(spec, priv->readOnlyBecause.isEmpty());
     if (!settled)
-        return settled.error();
+        return priv->trusted ? settled.error() : whyNotLookedAt(settled.error(), spec);
     priv->reader = std::move(settled->connection);
     auto second = Connection::open(spec);
     if (!second)
@@ -121,6 +145,8 @@ Result<std::unique_ptr<Session>> Session::open(const QString &target, const Opti
     priv->boardProblem = look->boardProblem;
     std::unique_ptr<Session> session(new Session(std::move(priv)));
     session->recover();
+    if (options.trust == Trust::FromNowOn)
+        session->rememberTrust();
     return session;
 }
 
@@ -132,6 +158,11 @@ QString Session::name() const
 QString Session::location() const
 {
     return d->target.spec.location;
+}
+
+bool Session::isTrusted() const
+{
+    return d->trusted;
 }
 
 bool Session::isReadOnly() const

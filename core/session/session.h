@@ -13,6 +13,7 @@
 #include "core/session/apply.h"
 #include "core/session/history.h"
 #include "core/session/migrationboard.h"
+#include "core/session/trust.h"
 
 #include <QMap>
 #include <QObject>
@@ -56,13 +57,15 @@ class Session : public QObject {
 public:
     struct Options {
         bool readOnly = false;
+        Trust trust = Trust::Once;
         QString migrationsFolder; ///< empty: find it
         QString stateFolder;      ///< empty: the user's
         QString journalTable;     ///< empty: as the project says
     };
 
     /// Opens and introspects; blocks (call it from a worker, or where nothing is shown yet). `target` is a database
-    /// file, or a folder or drizzle.config.json that leads to one. Errors are one sentence each.
+    /// file, or a folder or drizzle.config.json that leads to one. Errors are one sentence each; Error::Untrusted where
+    /// a file that is not trusted cannot even be looked at before another program's unfinished change is rolled back.
     [[nodiscard]] static Result<std::unique_ptr<Session>> open(const QString &target, const Options &options);
     ~Session() override;
 
@@ -70,6 +73,8 @@ public:
     [[nodiscard]] QString location() const; ///< absolute path
     [[nodiscard]] bool isReadOnly() const;
     [[nodiscard]] QString readOnlyBecause() const;
+    /// Otherwise it is open for looking only, and read-only. To trust it, open it again with Trust::FromNowOn.
+    [[nodiscard]] bool isTrusted() const;
     [[nodiscard]] const Dialect &dialect() const;
     [[nodiscard]] SchemaPtr schema() const;
     [[nodiscard]] const RelationGraph &relations() const;
@@ -131,6 +136,7 @@ Q_SIGNALS:
 
 private:
     void recover();
+    void rememberTrust();
     void keep(const EditOp &op);
     void baselineAfterWrite();
     void publish(Schema schema);

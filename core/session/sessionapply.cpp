@@ -134,6 +134,8 @@ QFuture<Result<DryRunReport>> Session::dryRun(std::shared_ptr<const Script> scri
 {
     if (!script || script->isEmpty())
         return finishedWith<DryRunReport>(Error::invalid(u"There is nothing to try: the script is empty."_s));
+    if (!d->trusted)
+        return finishedWith<DryRunReport>(Error::invalid(u"A dry run runs what is in the file, too. "_s + d->readOnlyBecause));
     // A connection of its own: a copy of a large database would keep counts and conflicts waiting.
     return d->inPool<DryRunReport>(
         this,

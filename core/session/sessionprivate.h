@@ -17,6 +17,7 @@ struct Session::Private {
     Target target;
     const Dialect *dialect = nullptr;
     QString readOnlyBecause; ///< empty: may write
+    bool trusted = true;
     QString stateFolder;
     QStringList facts;
 

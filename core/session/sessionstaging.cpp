@@ -55,6 +55,21 @@ const RecoveredEdits &Session::recoveredEdits() const
     return d->recovered;
 }
 
+/// Behind what is shown: nobody waits for the disk because of it.
+void Session::rememberTrust()
+{
+    static_cast<void>(d->inPool<Done>(
+        this,
+        [folder = d->stateFolder, where = location()](JobContext &) { return core::rememberTrust(folder, where); },
+        [this](const Result<Done> &kept) {
+            if (kept || kept.error().isCancelled())
+                return;
+            Error said = kept.error();
+            said.message = u"That you trust this file will not be remembered: "_s + said.message;
+            Q_EMIT failed(said);
+        }));
+}
+
 /// Stages again what a dead process had staged on this file. The database is not touched.
 void Session::recover()
 {

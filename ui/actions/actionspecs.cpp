@@ -104,6 +104,7 @@ QList<ActionSpec> windowSpecs()
         {u"file.open"_s, u"Open file…"_s, file, Icon::File, keys({"Ctrl+O"_L1})},
         {u"file.openFolder"_s, u"Open project folder…"_s, file, Icon::Folder, keys({"Ctrl+Shift+O"_L1})},
         {u"file.sample"_s, u"Open the sample"_s, file, Icon::App, {}},
+        {u"file.trust"_s, u"Trust this file"_s, file, Icon::Lock, {}},
         {u"file.close"_s, u"Close the database"_s, file, {}, {}},
         {u"file.quit"_s, u"Quit"_s, file, {}, keys({"Ctrl+Q"_L1})},
     };

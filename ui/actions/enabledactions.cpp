@@ -74,6 +74,8 @@ QSet<QString> enabledActions(const UiContext &c)
     ids += {u"quickOpen"_s,   u"sidebar.filter"_s, u"migrations.open"_s, u"migrations.pickFolder"_s, u"history.open"_s,
             u"panel.row"_s,   u"panel.pending"_s,  u"file.close"_s,      u"view.refresh"_s,
             u"pane.next"_s,   u"pane.previous"_s};
+    if (c.untrusted)
+        ids.insert(u"file.trust"_s);
     if (c.canGoBack)
         ids.insert(u"nav.back"_s);
     if (c.canGoForward)

@@ -11,6 +11,7 @@ namespace ui {
 struct UiContext {
     bool hasSession = false;
     bool readOnly = false;
+    bool untrusted = false; ///< opened for looking only
     bool hasSample = false; ///< there is a sample to open
     bool busy = false;      ///< an apply runs: nothing is staged or applied until it is over
     bool hasStaged = false;

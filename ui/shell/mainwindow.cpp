@@ -7,6 +7,7 @@
 #include "ui/shell/startpage.h"
 #include "ui/shell/statusbar.h"
 #include "ui/shell/topbar.h"
+#include "ui/shell/trustbanner.h"
 #include "ui/shell/workspace.h"
 #include "ui/style/buttons.h"
 
@@ -83,11 +84,13 @@ void MainWindow::build()
     auto *rows = plainLayout<QVBoxLayout>(centre);
     m_top = new TopBar(*m_actions, centre);
     m_messages = new MessageBar(centre);
+    m_trust = new TrustBanner(m_actions->action(u"file.trust"_s), centre);
     m_stack = new QStackedWidget(centre);
     m_start = new StartPage(*m_actions, m_stack);
     m_status = new StatusBar(centre);
     m_stack->addWidget(m_start);
     rows->addWidget(m_top);
+    rows->addWidget(m_trust);
     rows->addWidget(m_stack, 1);
     rows->addWidget(m_status);
     setCentralWidget(centre);
@@ -97,10 +100,10 @@ void MainWindow::build()
     connect(m_start, &StartPage::recentChosen, this, [this](const QString &target) { openTarget(target); });
 }
 
-void MainWindow::openTarget(const QString &target, const QString &table)
+void MainWindow::openTarget(const QString &target, const QString &table, core::Trust trust)
 {
-    askIfStaged({u"Open another database?"_s, {}, u"Open"_s, true}, [this, target, table] {
-        startOpening([open = m_services.open, target] { return open(target); }, target, table);
+    askIfStaged({u"Open another database?"_s, {}, u"Open"_s, true}, [this, target, table, trust] {
+        startOpening([open = m_services.open, target, trust] { return open(target, trust); }, target, table);
     });
 }
 
@@ -128,7 +131,10 @@ void MainWindow::opened(SessionResult session, const QString &target, const QStr
     m_opening = false;
     m_start->setOpening({});
     if (!session) {
-        m_messages->showError(session.error());
+        if (session.error().kind == core::Error::Kind::Untrusted)
+            askForTrust(session.error(), target, table);
+        else
+            m_messages->showError(session.error());
         if (!QFileInfo::exists(target))
             m_store.removeRecent(target);
         m_start->setRecent(m_store.recent());
@@ -137,6 +143,15 @@ void MainWindow::opened(SessionResult session, const QString &target, const QStr
     }
     m_store.addRecent(session.value()->location());
     showSession(std::move(session).value(), table);
+}
+
+void MainWindow::askForTrust(const core::Error &error, const QString &target, const QString &table)
+{
+    const Question question{u"Trust this file?"_s, error.message, u"Trust and open"_s, true};
+    m_services.prompts->confirm(this, question, [this, target, table](bool yes) {
+        if (yes)
+            openTarget(target, table, core::Trust::FromNowOn);
+    });
 }
 
 void MainWindow::showSession(std::unique_ptr<core::Session> session, const QString &table)
@@ -149,7 +164,9 @@ void MainWindow::showSession(std::unique_ptr<core::Session> session, const QStri
     if (session) {
         const bool readOnly = session->isReadOnly();
         m_top->setConnection(u"%1 · %2 · local"_s.arg(session->name(), session->dialect().name()), readOnly);
-        m_top->setMode(readOnly ? u"Read-only"_s : u"Safe mode: preview"_s,
+        const bool trusted = session->isTrusted();
+        m_trust->setVisible(!trusted);
+        m_top->setMode(!trusted ? u"Looking only"_s : readOnly ? u"Read-only"_s : u"Safe mode: preview"_s,
                        readOnly ? session->readOnlyBecause()
                                 : u"Changes are staged, shown as SQL, and run when you apply them."_s);
         m_workspace = new Workspace(std::move(session), m_services.pages, *m_services.prompts, m_store, m_stack);
@@ -166,6 +183,7 @@ void MainWindow::showSession(std::unique_ptr<core::Session> session, const QStri
         m_workspace->focusContent();
         m_workspace->reportOpening();
     } else {
+        m_trust->hide();
         m_top->setConnection({}, false);
         m_top->setMode({}, {});
         m_start->setRecent(m_store.recent());

@@ -19,6 +19,7 @@ class MessageBar;
 class StartPage;
 class StatusBar;
 class TopBar;
+class TrustBanner;
 class Workspace;
 struct PaletteEntry;
 
@@ -33,8 +34,9 @@ public:
 
     /// A database file, a project folder, or a drizzle.config.json. Returns at once; a failure is shown in the message
     /// bar and leaves what is open as it is. Asks first when edits are staged. `table` (or view) comes to the front;
-    /// empty: the tab of last time, else the first table.
-    void openTarget(const QString &target, const QString &table = {});
+    /// empty: the tab of last time, else the first table. A file that is not trusted is opened for looking only, and the
+    /// person is asked when even that takes trust.
+    void openTarget(const QString &target, const QString &table = {}, core::Trust trust = core::Trust::IfKnown);
     void showSession(std::unique_ptr<core::Session> session, const QString &table = {}); ///< nullptr: the start page
     void setTheme(ThemeKind kind);                            ///< and remembers it
     void perform(const QString &actionId);                    ///< as a click on it would; nothing while it is disabled
@@ -60,6 +62,7 @@ private:
     void openPalette(bool tablesOnly);
     void chosen(const PaletteEntry &entry, bool newTab);
     void askIfStaged(const Question &question, std::function<void()> then);
+    void askForTrust(const core::Error &error, const QString &target, const QString &table);
     void closeDatabase();
     void saveLayout();
     void updateSoon();
@@ -73,6 +76,7 @@ private:
     ActionRegistry *m_actions = nullptr;
     TopBar *m_top = nullptr;
     MessageBar *m_messages = nullptr;
+    TrustBanner *m_trust = nullptr;
     QStackedWidget *m_stack = nullptr;
     StartPage *m_start = nullptr;
     StatusBar *m_status = nullptr;

@@ -69,10 +69,13 @@ void MainWindow::route(const QString &id)
                     const core::Result<QString> path = sample();
                     if (!path)
                         return path.error();
-                    return open(path.value());
+                    return open(path.value(), core::Trust::FromNowOn); // we made it
                 },
                 u"the sample"_s, {});
         });
+    } else if (id == u"file.trust"_s) {
+        if (m_workspace)
+            openTarget(m_workspace->session().location(), {}, core::Trust::FromNowOn);
     } else if (id == u"file.close") {
         closeDatabase();
     } else if (id == u"file.quit") {

@@ -18,8 +18,10 @@ WindowServices realServices(const QString &stateFolder, const core::Session::Opt
     services.prompts = std::make_unique<DialogPrompts>();
     services.stateFolder = stateFolder;
     services.sample = std::move(sample);
-    services.open = [options](const QString &target) -> core::Result<std::unique_ptr<core::Session>> {
-        auto session = core::Session::open(target, options);
+    services.open = [options](const QString &target, core::Trust trust) -> core::Result<std::unique_ptr<core::Session>> {
+        core::Session::Options wanted = options;
+        wanted.trust = trust;
+        auto session = core::Session::open(target, wanted);
         if (session)
             session.value()->moveToThread(QCoreApplication::instance()->thread());
         return session;

@@ -17,12 +17,12 @@ struct WindowServices {
     std::unique_ptr<Prompts> prompts;
     QString stateFolder; ///< where the layout is kept; empty: nowhere
     /// Opens a target. Called on a worker thread; the session it gives must live on the application's thread.
-    std::function<core::Result<std::unique_ptr<core::Session>>(const QString &target)> open;
+    std::function<core::Result<std::unique_ptr<core::Session>>(const QString &target, core::Trust trust)> open;
     /// Gives the path of the sample, making it when it is not there. Called on a worker thread. Empty: no sample.
     std::function<core::Result<QString>()> sample;
 };
 
-/// The real pages, dialogs and Session::open.
+/// The real pages, dialogs and Session::open; how far to trust is said at each opening.
 [[nodiscard]] WindowServices realServices(const QString &stateFolder, const core::Session::Options &options,
                                           std::function<core::Result<QString>()> sample);
 

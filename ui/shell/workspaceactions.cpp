@@ -206,6 +206,7 @@ UiContext Workspace::context() const
     UiContext c;
     c.hasSession = true;
     c.readOnly = m_session->isReadOnly();
+    c.untrusted = !m_session->isTrusted();
     c.busy = m_busy;
     c.hasStaged = !m_session->changes()->isEmpty();
     c.canUndo = m_edits->undoStack().canUndo();

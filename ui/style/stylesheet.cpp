@@ -22,6 +22,7 @@ QMainWindow, QDialog { background: {Window}; }
 *[area="popup"] { background: {Panel}; border: 1px solid {Border}; border-radius: 10px; }
 *[area="error"] { background: {PillRedBack}; border: none; border-bottom: 1px solid {PillRedBorder}; }
 *[area="good"] { background: {PillGreenBack}; border: none; border-bottom: 1px solid {PillGreenBorder}; }
+*[area="caution"] { background: {PillAmberBack}; border: none; border-bottom: 1px solid {PillAmberBorder}; }
 *[area="note"] { background: {PillBlueBack}; border: none; border-bottom: 1px solid {PillBlueBorder}; }
 #messageBar { border: 1px solid {Border}; border-radius: 8px; }
 #messageBar[area="error"] { border-color: {PillRedBorder}; }
@@ -38,6 +39,7 @@ QLabel[tone="good"] { color: {PillGreenText}; }
 QLabel[tone="amber"] { color: {PillAmberText}; }
 *[area="error"] QLabel { color: {PillRedText}; }
 *[area="good"] QLabel { color: {PillGreenText}; }
+*[area="caution"] QLabel { color: {PillAmberText}; }
 *[area="note"] QLabel { color: {PillBlueText}; }
 QSplitter::handle { background: {Border}; }
 QSplitter::handle:hover { background: {AccentLine}; }

@@ -98,8 +98,10 @@ class TestMainWindow : public QObject {
         m_prompts = prompts.get();
         s.prompts = std::move(prompts);
         s.stateFolder = m_dir->path();
-        s.open = [o = options()](const QString &target) {
-            auto session = core::Session::open(target, o);
+        s.open = [o = options()](const QString &target, core::Trust trust) {
+            core::Session::Options wanted = o;
+            wanted.trust = trust;
+            auto session = core::Session::open(target, wanted);
             if (session)
                 session.value()->moveToThread(qApp->thread());
             return session;
