@@ -40,10 +40,17 @@ struct DamageReport {
 
 /// Edits that a process left when it died. They are staged again, and nothing more.
 struct RecoveredEdits {
-    int edits = 0;  ///< rows that are staged because of it
-    int left = 0;   ///< edits that made no sense any more and were not staged
-    /// It died while they were applied, and nobody knows how far that came: they may be in the database already.
-    bool wasApplying = false;
+    /// It died while they were applied. What became of that is told by the rows as they are now.
+    enum class Applying {
+        No,
+        CameToNothing, ///< no row is as after an edit
+        AllIn,         ///< they are in the database already, and not staged again
+        InPart,        ///< some rows are as after their edit and others not: somebody has changed them since
+        Unknown        ///< nothing tells (new rows only, whose keys the database makes)
+    };
+    int edits = 0; ///< rows that are staged because of it; AllIn: that were found in the database
+    int left = 0;  ///< edits that made no sense any more and were not staged
+    Applying applying = Applying::No;
     friend bool operator==(const RecoveredEdits &, const RecoveredEdits &) = default;
     [[nodiscard]] bool isEmpty() const { return edits == 0 && left == 0; }
 };

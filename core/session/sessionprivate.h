@@ -53,6 +53,8 @@ struct Session::Private {
     bool replacedReported = false;
 
     ~Private();
+    /// Of recovered edits whose Apply was under way: looks what is in the database. Blocks.
+    [[nodiscard]] RecoveredEdits::Applying howApplyingEnded();
 
     /// Runs job(JobContext &) -> Result<T> on a thread of the pool. `done` gets what really happened, on the session's
     /// thread and before whoever waits for the future; a cancel that came too late takes the result from the future only.

@@ -3,6 +3,7 @@
 
 #include "core/base/log.h"
 #include "core/base/whendone.h"
+#include "core/edit/appliededits.h"
 #include "core/session/sessionprivate.h"
 
 namespace core {
@@ -70,6 +71,24 @@ void Session::rememberTrust()
         }));
 }
 
+RecoveredEdits::Applying Session::Private::howApplyingEnded()
+{
+    using Applying = RecoveredEdits::Applying;
+    const auto found = reader
+                           ->submit([this](Database &database, JobContext &) {
+                               return appliedEdits(database, *schema, changes, *dialect);
+                           })
+                           .result();
+    if (!found) {
+        qCWarning(lcSession) << "recovered edits:" << found.error().message;
+        return Applying::Unknown;
+    }
+    // One transaction: all of them are in, or none. Rows that say both were changed by somebody since.
+    if (found->in == 0)
+        return found->out > 0 ? Applying::CameToNothing : Applying::Unknown;
+    return found->out == 0 && found->neither == 0 ? Applying::AllIn : Applying::InPart;
+}
+
 /// Stages again what a dead process had staged on this file. The database is not touched.
 void Session::recover()
 {
@@ -89,12 +108,22 @@ void Session::recover()
     if (!*adopted)
         return;
     d->recovered.left = (*adopted)->unreadable;
-    d->recovered.wasApplying = (*adopted)->wasApplying;
     for (const EditOp &op : (*adopted)->ops) {
         if (!d->changes.apply(op))
             ++d->recovered.left;
     }
     d->recovered.edits = static_cast<int>(d->changes.rows().size());
+    if ((*adopted)->wasApplying)
+        d->recovered.applying = d->howApplyingEnded();
+    Result<Done> noted = Done{};
+    if (d->recovered.applying == RecoveredEdits::Applying::AllIn) {
+        d->changes = ChangeSet();
+        noted = d->staged->clear().result();
+    } else if (d->recovered.applying == RecoveredEdits::Applying::CameToNothing) {
+        noted = d->staged->setApplying(false);
+    }
+    if (!noted)
+        qCWarning(lcSession) << "staged edits:" << noted.error().message; // it is looked at again next time
     d->sharedChanges = std::make_shared<const ChangeSet>(d->changes);
 }
 

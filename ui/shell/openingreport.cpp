@@ -36,13 +36,30 @@ QString recoveredText(const core::RecoveredEdits &recovered)
 {
     if (recovered.isEmpty())
         return {};
+    using Applying = core::RecoveredEdits::Applying;
+    if (recovered.applying == Applying::AllIn)
+        return u"The program ended while edits of %1 were applied: they are in the database, and nothing is staged."_s.arg(
+            rowsText(recovered.edits));
     QString text = u"Edits of %1 that were not applied when the program ended are staged again."_s.arg(
         rowsText(recovered.edits));
     if (recovered.left > 0)
         text += u" %1 made no sense any more and were left out."_s.arg(recovered.left);
-    if (recovered.wasApplying)
+    switch (recovered.applying) {
+    case Applying::No:
+    case Applying::AllIn:
+        break;
+    case Applying::CameToNothing:
+        text += u" It ended while they were applied, and none of them is in the database."_s;
+        break;
+    case Applying::InPart:
+        text += u" It ended while they were applied; some rows look as if they were, others were changed since: look at "
+                "each before you apply them again."_s;
+        break;
+    case Applying::Unknown:
         text += u" It ended while they were applied: look whether they are in the database already before you apply "
                 "them again."_s;
+        break;
+    }
     return text;
 }
 
@@ -60,7 +77,9 @@ void Workspace::reportOpening()
 {
     const core::RecoveredEdits recovered = m_session->recoveredEdits();
     if (!recovered.isEmpty()) {
-        if (recovered.wasApplying || recovered.left > 0)
+        using Applying = core::RecoveredEdits::Applying;
+        const bool doubtful = recovered.applying == Applying::InPart || recovered.applying == Applying::Unknown;
+        if (doubtful || recovered.left > 0)
             Q_EMIT errorOccurred(warning(recoveredText(recovered)));
         else
             Q_EMIT messageRequested(recoveredText(recovered));

@@ -125,7 +125,7 @@ private Q_SLOTS:
                                            "DELETE FROM users WHERE id = 4"_s), QString());
         o.open();
         QVERIFY2(o.session, qPrintable(o.error));
-        QCOMPARE(o.session->recoveredEdits(), (RecoveredEdits{20, 0, false}));
+        QCOMPARE(o.session->recoveredEdits(), (RecoveredEdits{20, 0, {}}));
         QCOMPARE(o.session->changes()->rows().size(), 20);
         const RowEdit *first = o.session->changes()->find(users, keyOf(1));
         QVERIFY(first);
@@ -194,8 +194,42 @@ private Q_SLOTS:
         QCOMPARE(o.session->recoveredEdits().edits, 20);
     }
 
-    void deathWhileApplyingIsSaid()
+    void deathWhileApplyingIsLookedInto_data()
     {
+        QTest::addColumn<QString>("sql"); ///< what the database saw of it
+        QTest::addColumn<QList<EditOp>>("ops");
+        QTest::addColumn<int>("applying");
+        QTest::addColumn<int>("staged");
+        using Applying = RecoveredEdits::Applying;
+        const auto set = [](qint64 id, const QString &column, const Value &base, const Value &mine) -> EditOp {
+            return SetCell{users, keyOf(id), column, base, NewValue(mine), -1};
+        };
+        const EditOp name2 = set(2, u"name"_s, Value::text(u"user 2"_s), Value::text(u"mine"_s));
+        const EditOp key3 = set(3, u"id"_s, Value::integer(3), Value::integer(300));
+        const EditOp gone = DeleteRow{users, keyOf(1), {{u"name"_s, Value::text(u"user 1"_s)}}, -1};
+        const EditOp keyed = InsertRow{users, 0, {{u"id"_s, Value::text(u"77"_s)}, {u"name"_s, Value::text(u"n"_s)}}, -1};
+        const EditOp unkeyed = InsertRow{users, 0, {{u"name"_s, Value::text(u"n"_s)}}, -1};
+        const QList<EditOp> all{name2, key3, gone, keyed, unkeyed};
+        const QString done = u"UPDATE users SET name = 'mine' WHERE id = 2; UPDATE users SET id = 300 WHERE id = 3;"
+                             "DELETE FROM users WHERE id = 1; INSERT INTO users (id, name) VALUES (77, 'n');"_s;
+        const auto row = [](const char *what, const QString &sql, const QList<EditOp> &ops, Applying applying, int staged) {
+            QTest::addRow("%s", what) << sql << ops << static_cast<int>(applying) << staged;
+        };
+        row("none in", {}, all, Applying::CameToNothing, 5);
+        row("all in", done, all, Applying::AllIn, 0);
+        row("all in, one changed since", done + u"UPDATE users SET name = 'theirs' WHERE id = 2"_s, all, Applying::InPart, 5);
+        row("all in, one put back since", done + u"UPDATE users SET name = 'user 2' WHERE id = 2"_s, all, Applying::InPart, 5);
+        row("none in, one changed since", u"UPDATE users SET name = 'theirs' WHERE id = 2"_s, all, Applying::CameToNothing, 5);
+        row("a new row that has no name yet", {}, {unkeyed}, Applying::Unknown, 1);
+        row("only a delete, done", u"DELETE FROM users WHERE id = 1"_s, {gone}, Applying::AllIn, 0);
+        row("the table is gone", u"DROP TABLE users"_s, {name2}, Applying::Unknown, 1);
+    }
+    void deathWhileApplyingIsLookedInto()
+    {
+        QFETCH(const QString, sql);
+        QFETCH(const QList<EditOp>, ops);
+        QFETCH(const int, applying);
+        QFETCH(const int, staged);
         OpenSession o(twentyUsers);
         o.session.reset();
         const QString state = o.dir.filePath(u"state"_s);
@@ -203,13 +237,26 @@ private Q_SLOTS:
         {
             const auto store = StagedStore::open(state, path, fileIdentity(path));
             VERIFY_OK(store);
-            VERIFY_OK(ended((*store)->append(DeleteRow{users, keyOf(1), {}, -1})));
+            for (const EditOp &op : ops)
+                VERIFY_OK(ended((*store)->append(op)));
             VERIFY_OK((*store)->setApplying(true));
             VERIFY_OK((*store)->release()); // as if the process had died here
         }
+        QCOMPARE(tempdatabase::run(o.path, sql), QString());
         o.open();
         QVERIFY2(o.session, qPrintable(o.error));
-        QCOMPARE(o.session->recoveredEdits(), (RecoveredEdits{1, 0, true}));
+        const RecoveredEdits expected{static_cast<int>(ops.size()), 0, static_cast<RecoveredEdits::Applying>(applying)};
+        QCOMPARE(static_cast<int>(o.session->recoveredEdits().applying), applying);
+        QCOMPARE(o.session->recoveredEdits(), expected);
+        QCOMPARE(o.session->changes()->rows().size(), staged);
+        // Looked into once; what was settled stays settled.
+        o.session.reset();
+        o.open();
+        QCOMPARE(o.session->changes()->rows().size(), staged);
+        const bool settled = expected.applying == RecoveredEdits::Applying::CameToNothing
+            || expected.applying == RecoveredEdits::Applying::AllIn;
+        QCOMPARE(o.session->recoveredEdits().applying,
+                 settled ? RecoveredEdits::Applying::No : expected.applying);
     }
 
     void whatIsKeptReadsBackAsWhatIsStaged()

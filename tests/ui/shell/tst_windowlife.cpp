@@ -56,10 +56,15 @@ private Q_SLOTS:
     void editsThatCameBackAreSpokenOf()
     {
         QCOMPARE(recoveredText({}), QString());
-        QCOMPARE(recoveredText({3, 0, false}),
+        QCOMPARE(recoveredText({3, 0, {}}),
                  u"Edits of 3 rows that were not applied when the program ended are staged again."_s);
-        QVERIFY(recoveredText({1, 2, false}).contains(u"2 made no sense"_s));
-        QVERIFY(recoveredText({1, 0, true}).contains(u"in the database already"_s));
+        QVERIFY(recoveredText({1, 2, {}}).contains(u"2 made no sense"_s));
+        using Applying = core::RecoveredEdits::Applying;
+        QVERIFY(recoveredText({1, 0, Applying::Unknown}).contains(u"in the database already"_s));
+        QVERIFY(recoveredText({1, 0, Applying::CameToNothing}).contains(u"none of them is in the database"_s));
+        QVERIFY(recoveredText({1, 0, Applying::InPart}).contains(u"look at each"_s));
+        QCOMPARE(recoveredText({2, 0, Applying::AllIn}),
+                 u"The program ended while edits of 2 rows were applied: they are in the database, and nothing is staged."_s);
     }
 
     void aDamagedFileIsSaidSo()
