@@ -131,7 +131,7 @@ Result<ScriptRun> runScript(core::Session &session, std::shared_ptr<const core::
         return rehearsal.error();
     if (!rehearsal->succeeded)
         return located(rehearsal->error, *script, u" fails, nothing was changed"_s);
-    run.findings += rehearsal->findings;
+    run.findings = rehearsal->stillTrue(run.findings) + rehearsal->findings;
     run.rehearsal = *rehearsal;
     QList<core::Finding> blocking;
     for (const core::Finding &finding : std::as_const(run.findings)) {

@@ -10,6 +10,8 @@
 #include <QDir>
 #include <QElapsedTimer>
 
+#include <algorithm>
+
 namespace core {
 
 using namespace Qt::Literals::StringLiterals;
@@ -153,6 +155,21 @@ QList<Finding> DryRunReport::blocking(const QStringList &allowed) const
 QString dryRunPrefix()
 {
     return u"dryrun"_s;
+}
+
+QList<Finding> DryRunReport::stillTrue(const QList<Finding> &foreseen) const
+{
+    const auto hasRows = [this](const QString &name) {
+        return std::any_of(tables.begin(), tables.end(), [&name](const TableLedger &table) {
+            return foldedName(table.table) == foldedName(name) && table.before > 0;
+        });
+    };
+    QList<Finding> all;
+    for (const Finding &finding : foreseen) {
+        if (finding.rowsOf.isEmpty() || std::any_of(finding.rowsOf.begin(), finding.rowsOf.end(), hasRows))
+            all += finding;
+    }
+    return all;
 }
 
 Result<DryRunReport> dryRun(Database &database, const Script &script, const Dialect &dialect, JobContext &context,

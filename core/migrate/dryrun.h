@@ -30,6 +30,7 @@ struct Finding {
     QString message; ///< one sentence with names and numbers
     int statementIndex = -1;
     bool certain = false; ///< certain to fail: cannot be allowed
+    QStringList rowsOf = {}; ///< the tables whose rows it is about: it means nothing where they have none
     friend bool operator==(const Finding &, const Finding &) = default;
 };
 
@@ -47,6 +48,8 @@ struct DryRunReport {
 
     /// The Stop findings whose code is not among `allowed`: while there are any, Apply stays locked.
     [[nodiscard]] QList<Finding> blocking(const QStringList &allowed) const;
+    /// Static findings without those about rows of tables that were seen to have none.
+    [[nodiscard]] QList<Finding> stillTrue(const QList<Finding> &foreseen) const;
 };
 
 /// What could be said without running it: pattern scan of the statements against the schema (H06, H14, H42, H84 …), and

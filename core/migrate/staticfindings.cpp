@@ -37,7 +37,8 @@ namespace {
         void rebuilds();
         void literalColumns();
         void columnsAdded();
-        void add(Severity severity, const QString &code, const QString &message, bool certain = false);
+        void add(Severity severity, const QString &code, const QString &message, bool certain = false,
+                 const QStringList &rowsOf = {});
 
         [[nodiscard]] const Statement &statement() const { return m_script.statements.at(m_at); }
         [[nodiscard]] const StatementKind &kind() const { return m_kinds.at(m_at); }
@@ -84,9 +85,10 @@ namespace {
         columnsAdded();
     }
 
-    void Scan::add(Severity severity, const QString &code, const QString &message, bool certain)
+    void Scan::add(Severity severity, const QString &code, const QString &message, bool certain,
+                   const QStringList &rowsOf)
     {
-        m_findings += {severity, code, message, static_cast<int>(m_at), certain};
+        m_findings += {severity, code, message, static_cast<int>(m_at), certain, rowsOf};
     }
 
     QList<Token> Scan::tokens() const
@@ -169,7 +171,8 @@ namespace {
         const bool filtered = std::any_of(words.begin(), words.end(),
                                           [&sql](const Token &t) { return isWord(t, sql, "WHERE"_L1); });
         if (!filtered)
-            add(Severity::Stop, u"H06"_s, u"This deletes every row of “%1”."_s.arg(kind().name));
+            add(Severity::Stop, u"H06"_s, u"This deletes every row of “%1”."_s.arg(kind().name), false,
+                {kind().name});
     }
 
     QStringList Scan::childrenWithActions(const QString &table) const
@@ -210,7 +213,8 @@ namespace {
             if (!children.isEmpty())
                 add(Severity::Stop, u"H05"_s,
                     u"Foreign keys are on while “%1” is dropped and made again: the rows of “%2” that refer to it would "
-                    "be deleted or changed."_s.arg(kind().name, children.join(u"”, “"_s)));
+                    "be deleted or changed."_s.arg(kind().name, children.join(u"”, “"_s)),
+                    false, children);
         }
         if (kind().verb != Verb::RenameTable)
             return;

@@ -36,6 +36,9 @@ private Q_SLOTS:
     void readOnlyDatabase();
     void saysHowToGoBack();
     void lockedByAnotherProgram();
+    void anUnfinishedChangeIsRolledBack();
+    void deletingNothingIsNoLoss();
+    void oneTargetIsNamed();
     void wrong_data();
     void wrong();
 
@@ -290,6 +293,66 @@ void TestScripts::lockedByAnotherProgram()
     QVERIFY2(run.err.contains("lock"), run.all().constData());
     VERIFY_OK((*other)->execute(u"rollback"_s));
     QCOMPARE(number(u"select count(*) from tags where colour = '#000'"_s), 0);
+}
+
+/// As a program leaves it that dies in the middle of a change; the reading commands roll that back and say so.
+void TestScripts::anUnfinishedChangeIsRolledBack()
+{
+    const qint64 posts = number(u"select count(*) from posts"_s);
+    for (const QStringList &command : {QStringList{u"rows"_s, u"@db"_s, u"posts"_s, u"--limit"_s, u"1"_s},
+                                       QStringList{u"inspect"_s, u"@db"_s}, QStringList{u"status"_s, u"@db"_s}}) {
+        const QString journal = m_database + u"-journal"_s;
+        QByteArray half;
+        QByteArray halfJournal;
+        {
+            const auto other
+                = core::driverByName(u"sqlite"_s)->open({u"sqlite"_s, m_database, core::ConnectionSpec::Mode::Write});
+            VERIFY_OK(other);
+            VERIFY_OK((*other)->execute(u"pragma cache_size = 5; begin; update posts set title = 'half'"_s));
+            half = bytes();
+            QFile file(journal);
+            QVERIFY(file.open(QFile::ReadOnly));
+            halfJournal = file.readAll();
+            VERIFY_OK((*other)->execute(u"rollback"_s));
+        }
+        for (const auto &[name, content] : {std::pair(m_database, half), std::pair(journal, halfJournal)}) {
+            QFile file(name);
+            QVERIFY(!content.isEmpty() && file.open(QFile::WriteOnly) && file.write(content) == content.size());
+        }
+        QStringList arguments = command;
+        const auto run = cli::run(arguments.replaceInStrings(u"@db"_s, m_database));
+        VERIFY_EXIT(run, 0);
+        QVERIFY(!run.out.isEmpty() && !run.out.contains("half"));
+        QVERIFY(!QFile::exists(journal));
+        QCOMPARE(number(u"select count(*) from posts where title = 'half'"_s), 0);
+        QCOMPARE(number(u"select count(*) from posts"_s), posts);
+    }
+}
+
+void TestScripts::deletingNothingIsNoLoss()
+{
+    VERIFY_EXIT(cli::run({u"apply"_s, m_database, script("delete from comments;"), u"--allow"_s, u"H06"_s}), 0);
+    const auto again = cli::run({u"apply"_s, m_database, script("delete from comments;")});
+    VERIFY_EXIT(again, 0);
+    QVERIFY2(!again.out.contains("H06"), again.all().constData());
+}
+
+void TestScripts::oneTargetIsNamed()
+{
+    const QString folder = path(u"."_s);
+    const QString config = path(u"drizzle.config.json"_s);
+    QVERIFY(QFile::exists(config));
+    for (const QString &command : {u"status"_s, u"migrate"_s}) {
+        for (const QStringList &both : {QStringList{m_database, u"--project"_s, folder},
+                                        QStringList{u"--config"_s, config, m_database},
+                                        QStringList{u"--config"_s, config, u"--project"_s, folder}}) {
+            const auto run = cli::run(QStringList{command} + both);
+            VERIFY_EXIT(run, 2);
+            QVERIFY2(run.err.contains("Name one database"), run.all().constData());
+        }
+    }
+    VERIFY_EXIT(cli::run({u"status"_s, u"--project"_s, folder}), 0);
+    VERIFY_EXIT(cli::run({u"status"_s, u"--config"_s, config}), 0);
 }
 
 void TestScripts::wrong_data()

@@ -52,7 +52,7 @@ QList<core::Finding> allFindings(const ApplyGate &gate)
     };
     if (gate.rehearsal)
         add(gate.rehearsal->findings);
-    add(gate.foreseen);
+    add(gate.rehearsal ? gate.rehearsal->stillTrue(gate.foreseen) : gate.foreseen);
     std::stable_sort(all.begin(), all.end(),
                      [](const core::Finding &a, const core::Finding &b) { return a.severity < b.severity; });
     return all;

@@ -98,6 +98,7 @@ private Q_SLOTS:
     void findings();
     void whatARenameRewritesIsSaid();
     void effectsAreUnderTheFinalName();
+    void emptyTablesLoseNothing();
     void tables_data();
     void tables();
     void failureIsAReport();
@@ -278,6 +279,29 @@ void TestDryRun::effectsAreUnderTheFinalName()
     const Script twice = careful(u"CREATE TABLE a(x); ALTER TABLE A RENAME TO b; ALTER TABLE \"b\" RENAME TO c"_s);
     QCOMPARE(underFinalNames({{u"a"_s, 1, 0, 0}, {u"C"_s, 2, 1, 0}}, twice, dialect()),
              (QList<TableEffect>{{u"C"_s, 3, 1, 0}}));
+}
+
+void TestDryRun::emptyTablesLoseNothing()
+{
+    const QString empty = base + u"; DELETE FROM posts; DELETE FROM logs"_s;
+    for (const bool rows : {true, false}) {
+        for (const Script &script : {careful(u"DELETE FROM Posts"_s), naive(rebuildUsers)}) {
+            auto database = tempdatabase::open(tempdatabase::make(m_dir, u"e%1.db"_s.arg(++m_count), rows ? base : empty),
+                                               Mode::Read);
+            VERIFY_OK(database);
+            const auto schema = dialect().introspect(**database);
+            VERIFY_OK(schema);
+            const QList<Finding> foreseen = core::staticFindings(script, *schema, dialect());
+            QCOMPARE(foreseen.size(), 1);
+            TestJob job;
+            const auto report = dryRun(**database, script, dialect(), job, m_work.path());
+            VERIFY_OK(report);
+            QCOMPARE(report->stillTrue(foreseen).size(), rows ? 1 : 0);
+            QCOMPARE(report->stillTrue({{Severity::Stop, u"H84"_s, u"x"_s, 0, false}}).size(), 1);
+            if (!rows)
+                QVERIFY2(report->blocking({}).isEmpty(), qPrintable(words(report->findings)));
+        }
+    }
 }
 
 void TestDryRun::tables_data()

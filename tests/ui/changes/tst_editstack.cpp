@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/changes/editstack.h"
 
+#include "core/session/stagedstore.h"
 #include "support/opensession.h"
 #include "support/verify.h"
 
@@ -101,6 +102,38 @@ private Q_SLOTS:
         m_edits->redo();
         m_edits->redo();
         QVERIFY(changes() == both);
+    }
+
+    void recoveredEditsCanBeDiscarded()
+    {
+        m_edits.reset();
+        QCOMPARE(m_open->rows(u"SELECT count(*) FROM users"_s), QStringList{u"0"_s});
+        const QString where = m_open->session->location();
+        m_open->session.reset();
+        {
+            const auto store = core::StagedStore::open(m_open->dir.filePath(u"state"_s), where, core::fileIdentity(where));
+            VERIFY_OK(store);
+            const QList<core::EditOp> ops{setName(1, u"a"_s), core::InsertRow{users, 0, {}, -1},
+                                          core::DeleteRow{users, key(2), {}, -1}};
+            for (const core::EditOp &op : ops)
+                VERIFY_OK((*store)->append(op).result());
+            VERIFY_OK((*store)->release()); // as if the process had died here
+        }
+        m_open->open();
+        QVERIFY2(m_open->session, qPrintable(m_open->error));
+        QCOMPARE(m_open->session->recoveredEdits().edits, 3);
+        m_edits = std::make_unique<EditStack>(*m_open->session);
+        m_edits->discardAll();
+        QVERIFY(changes().isEmpty());
+        m_edits->undo();
+        QCOMPARE(changes().rows().size(), 3);
+        m_edits->redo();
+        QVERIFY(changes().isEmpty());
+        m_edits.reset();
+        m_open->session.reset();
+        m_open->open();
+        QVERIFY(m_open->session->recoveredEdits().isEmpty()); // discarded is discarded
+        m_edits = std::make_unique<EditStack>(*m_open->session);
     }
 
     void discardAllIsOneStep()

@@ -67,6 +67,20 @@ private Q_SLOTS:
         QCOMPARE(lockedBecause(gate), QString());
     }
 
+    void anEmptyTableLocksNothing()
+    {
+        ApplyGate gate = open();
+        gate.foreseen = {finding(Severity::Stop, u"H06"_s)};
+        gate.foreseen.first().rowsOf = {u"posts"_s};
+        QVERIFY(!lockedBecause(gate).isEmpty());
+        gate.rehearsal = core::DryRunReport();
+        gate.rehearsal->succeeded = true;
+        gate.rehearsal->tables = {{u"posts"_s, 1, 0, true, false}};
+        QVERIFY(!lockedBecause(gate).isEmpty());
+        gate.rehearsal->tables.first().before = 0;
+        QCOMPARE(lockedBecause(gate), QString());
+    }
+
     void whatIsCertainToFailCannotBeAllowed()
     {
         ApplyGate gate = open();
