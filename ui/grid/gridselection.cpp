@@ -2,6 +2,7 @@
 #include "ui/grid/gridselection.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace ui {
 
@@ -156,6 +157,52 @@ void GridSelection::clampTo(qint64 rows, int columns)
         if (r.top <= r.bottom && r.left <= r.right)
             kept.append(r);
     }
+    if (kept.isEmpty())
+        kept.append(rectangle(m_current, m_current));
+    m_ranges = kept;
+}
+
+void GridSelection::renumberColumns(const QList<int> &to, int columns)
+{
+    if (!m_current.isValid() || columns <= 0) {
+        clear();
+        return;
+    }
+    QList<int> same(columns);
+    std::iota(same.begin(), same.end(), 0);
+    if (to == same)
+        return;
+    const auto moved = [&](int column) {
+        const int now = to.value(column, -1);
+        return now >= 0 ? now : std::min(column, columns - 1); // the one that is at its place now
+    };
+    const CellRange last = m_ranges.isEmpty() ? CellRange{} : m_ranges.last();
+    QList<CellRange> kept;
+    for (const CellRange &r : m_ranges) {
+        if (r.left == 0 && r.right >= to.size() - 1) {
+            kept.append({r.top, r.bottom, 0, columns - 1});
+            continue;
+        }
+        QList<int> now;
+        for (int column = r.left; column <= r.right; ++column) {
+            if (to.value(column, -1) >= 0)
+                now.append(to.value(column));
+        }
+        std::sort(now.begin(), now.end());
+        for (const int column : std::as_const(now)) {
+            if (!kept.isEmpty() && kept.last().top == r.top && kept.last().bottom == r.bottom
+                && kept.last().right == column - 1)
+                kept.last().right = column;
+            else
+                kept.append({r.top, r.bottom, column, column});
+        }
+    }
+    m_current.column = moved(m_current.column);
+    m_anchor.column = moved(m_anchor.column);
+    const bool stillInside = !kept.isEmpty() && kept.last().contains(m_current.row, m_current.column)
+        && kept.last().contains(m_anchor.row, m_anchor.column);
+    if (!stillInside || m_ranges.isEmpty() || kept.last().top != last.top)
+        m_anchor = m_current; // the next Shift starts from here
     if (kept.isEmpty())
         kept.append(rectangle(m_current, m_current));
     m_ranges = kept;

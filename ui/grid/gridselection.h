@@ -55,6 +55,9 @@ public:
     void selectRows(qint64 from, qint64 to, int columns, bool adding);
     /// After rows or columns went away.
     void clampTo(qint64 rows, int columns);
+    /// After columns went, came or changed places: the n-th is now the `to[n]`-th, −1 if it is gone. What covered all
+    /// of them covers all that there are now.
+    void renumberColumns(const QList<int> &to, int columns);
     void clear();
 
     friend bool operator==(const GridSelection &, const GridSelection &) = default;

@@ -115,13 +115,19 @@ void GridView::setModel(core::RowsModel *model)
 
 void GridView::setHeads(const QList<ColumnHead> &heads)
 {
-    // The cursor stays in its column, wherever that is now.
-    const QString name = currentColumn() < 0 ? QString() : m_header->heads()[currentColumn()].name;
+    // Cursor and selection stay with their columns, wherever those are now.
+    QStringList names; // in screen order
+    for (int visual = 0; visual < m_header->count(); ++visual)
+        names.append(m_header->heads()[m_header->logicalIndex(visual)].name);
     m_header->setHeads(heads);
-    const auto now = std::find_if(heads.begin(), heads.end(), [&](const ColumnHead &h) { return h.name == name; });
-    if (now != heads.end() && m_selection.isOneCell()) {
+    if (m_selection.current().isValid() && !names.isEmpty()) {
+        QList<int> to;
+        for (const QString &name : std::as_const(names)) {
+            const auto now = std::find_if(heads.begin(), heads.end(), [&](const ColumnHead &h) { return h.name == name; });
+            to.append(now == heads.end() ? -1 : m_header->visualIndex(static_cast<int>(now - heads.begin())));
+        }
         GridSelection moved = m_selection;
-        moved.setCurrent({m_selection.current().row, m_header->visualIndex(static_cast<int>(now - heads.begin()))});
+        moved.renumberColumns(to, m_header->count());
         changeSelection(moved, false);
     }
     m_looks.clear();

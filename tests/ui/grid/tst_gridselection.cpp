@@ -54,6 +54,44 @@ private Q_SLOTS:
         QCOMPARE(s.ranges(), QList<CellRange>({{0, 99, 2, 2}}));
     }
 
+    void staysWithItsColumns_data()
+    {
+        QTest::addColumn<QList<int>>("to");
+        QTest::addColumn<int>("columns");
+        QTest::addColumn<QList<CellRange>>("ranges");
+        QTest::addColumn<int>("current");
+        // Rows 2 to 4 of the columns 1 to 3 of five, the cursor in 3.
+        QTest::newRow("nothing new") << QList<int>{0, 1, 2, 3, 4} << 5 << QList<CellRange>{{2, 4, 1, 3}} << 3;
+        QTest::newRow("one before it went") << QList<int>{-1, 0, 1, 2, 3} << 4 << QList<CellRange>{{2, 4, 0, 2}} << 2;
+        QTest::newRow("one of it went") << QList<int>{0, 1, -1, 2, 3} << 4 << QList<CellRange>{{2, 4, 1, 2}} << 2;
+        QTest::newRow("one came in between")
+            << QList<int>{0, 1, 3, 4, 5} << 6 << QList<CellRange>{{2, 4, 1, 1}, {2, 4, 3, 4}} << 4;
+        QTest::newRow("the cursor's went") << QList<int>{0, 1, 2, -1, 3} << 4 << QList<CellRange>{{2, 4, 1, 2}} << 3;
+        QTest::newRow("all went") << QList<int>{0, -1, -1, -1, 1} << 2 << QList<CellRange>{{4, 4, 1, 1}} << 1;
+    }
+    void staysWithItsColumns()
+    {
+        QFETCH(const QList<int>, to);
+        QFETCH(const int, columns);
+        QFETCH(const QList<CellRange>, ranges);
+        QFETCH(const int, current);
+        GridSelection s;
+        s.setCurrent({2, 1});
+        s.extendTo({4, 3});
+        s.renumberColumns(to, columns);
+        QCOMPARE(s.ranges(), ranges);
+        QCOMPARE(s.current(), (ui::CellAddress{4, current}));
+    }
+
+    void wholeRowsStayWhole()
+    {
+        GridSelection s;
+        s.setCurrent({5, 1});
+        s.widenToRows(3);
+        s.renumberColumns({0, -1, 1}, 4);
+        QCOMPARE(s.ranges(), (QList<CellRange>{{5, 5, 0, 3}}));
+    }
+
     void shrinksWithItsTable()
     {
         GridSelection s;

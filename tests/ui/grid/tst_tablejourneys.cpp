@@ -223,6 +223,30 @@ private Q_SLOTS:
         QTRY_VERIFY(o.page->statusFacts().contains(u"not read"_s));
     }
 
+    void aChangedSchemaKeepsTheSelectedColumns()
+    {
+        Opened o(u"posts"_s);
+        TRY_SETTLED(o);
+        const auto names = [&o] {
+            QStringList all;
+            for (const int column : o.grid().selectedColumns())
+                all.append(o.grid().model()->columnAt(column).name);
+            return all;
+        };
+        o.grid().setCurrent(10, 2);
+        QTest::keyClick(&o.grid(), Qt::Key_Right, Qt::ShiftModifier);
+        QTest::keyClick(&o.grid(), Qt::Key_Down, Qt::ShiftModifier);
+        const QStringList before = names();
+        QCOMPARE(before.size(), 2);
+        QCOMPARE(tempdatabase::run(o.path, u"ALTER TABLE posts DROP COLUMN title"_s), QString());
+        QSignalSpy changed(o.session.get(), &core::Session::schemaChanged);
+        o.session->reload();
+        QTRY_COMPARE(changed.size(), 1);
+        TRY_SETTLED(o);
+        QCOMPARE(names(), before);
+        QCOMPARE(o.grid().selection().rowCount(), 2);
+    }
+
     void theLargeEditorStagesWholeText()
     {
         Opened o(u"posts"_s);
