@@ -126,13 +126,15 @@ void RowsModel::setSchemaTable(const Table &table)
     Q_EMIT formatsChanged();
 }
 
-void RowsModel::setFormat(const QString &column, const ColumnFormat &format)
+void RowsModel::setFormat(const QString &column, const std::optional<ColumnFormat> &format)
 {
-    d->chosenFormats.insert(column, format);
-    for (int c = 0; c < d->columns.size(); ++c) {
-        if (d->columns.at(c).name == column)
-            d->formats[c] = format;
-    }
+    if (format)
+        d->chosenFormats.insert(column, *format);
+    else
+        d->chosenFormats.remove(column);
+    const RowPagePtr sample = m_source.count().rows > 0 ? m_source.page(0) : nullptr;
+    d->guessFormats(m_table, sample.get());
+    d->sampled = sample != nullptr;
     Q_EMIT formatsChanged();
     announceAll();
 }

@@ -36,7 +36,7 @@ public:
 
     void setChanges(std::shared_ptr<const ChangeSet> changes);
     void setSchemaTable(const Table &table);
-    void setFormat(const QString &column, const ColumnFormat &format);
+    void setFormat(const QString &column, const std::optional<ColumnFormat> &format); ///< none: as it is guessed
     void setShowRaw(bool raw);
 
     // The grid paints through these: no QVariant on the hot path.

@@ -10,6 +10,7 @@
 
 #include <memory>
 
+class QMenu;
 class QToolButton;
 
 namespace core {
@@ -53,11 +54,13 @@ public:
     [[nodiscard]] bool finishEditing() override;
     [[nodiscard]] QJsonObject savedLayout() const override; ///< columns, sort, filter
     void restoreLayout(const QJsonObject &layout) override;
+    [[nodiscard]] ChosenFormats chosenFormats() const override { return m_formats; }
 
     [[nodiscard]] const core::QualifiedName &table() const { return m_query.table; }
     [[nodiscard]] const core::RowQuery &query() const { return m_query; }
     void setFilter(const core::Filter &filter); ///< the table's own from now on: it is remembered
     void setSort(const QList<core::SortKey> &sort);
+    void setFormat(const QString &column, const std::optional<core::ColumnFormat> &format); ///< none: as it is guessed
     void setRaw(bool raw);
     [[nodiscard]] bool isRaw() const { return m_raw; }
     [[nodiscard]] ColumnLayout columnLayout() const;
@@ -95,6 +98,8 @@ private:
     void askForRow();
     void showCellMenu(const QPoint &globalPosition);
     void showHeaderMenu(const QPoint &position);
+    void fillFormatMenu(QMenu *menu, int column); ///< "Show as"
+    void chooseFormat();                          ///< of the current column, by that menu
     [[nodiscard]] bool performView(const QString &actionId);
     [[nodiscard]] bool performCell(const QString &actionId);
 
@@ -108,6 +113,7 @@ private:
     QString m_readOnlyBecause;
     QString m_readOnlyByTable; ///< views and tables without identity
     bool m_raw = false;
+    ChosenFormats m_formats;
     std::optional<core::Error> m_error;
     std::optional<qint64> m_total; ///< rows without a filter, once counted
     QString m_wantedColumn; ///< of the row that is being looked for

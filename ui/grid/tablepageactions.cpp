@@ -185,6 +185,8 @@ bool TablePage::performView(const QString &actionId)
         filterByCell(core::FilterOp::Equal);
     } else if (actionId == "columns.choose"_L1) {
         m_chooser->popUpBelow(m_columnsButton);
+    } else if (actionId == "column.format"_L1) {
+        chooseFormat();
     } else if (actionId == "select.all"_L1) {
         m_grid->selectAll();
     } else if (actionId == "select.row"_L1) {

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// TablePage: what it keeps for next time.
+// TablePage: how its columns are shown, and what it keeps for next time.
+#include "core/session/session.h"
+#include "ui/grid/cellediting.h"
+#include "ui/grid/columnformats.h"
+#include "ui/grid/gridview.h"
 #include "ui/grid/queryjson.h"
 #include "ui/grid/tablepage.h"
+
+#include <QMenu>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -14,7 +20,54 @@ QJsonObject TablePage::savedLayout() const
         layout.insert(u"sort"_s, toJson(m_query.sort));
     if (!m_ownFilter.terms.isEmpty())
         layout.insert(u"filter"_s, toJson(m_ownFilter));
+    if (!m_formats.isEmpty())
+        layout.insert(u"formats"_s, toJson(m_formats));
     return layout;
+}
+
+void TablePage::setFormat(const QString &column, const std::optional<core::ColumnFormat> &format)
+{
+    std::ignore = m_editing->finish();
+    if (format)
+        m_formats.insert(column, *format);
+    else
+        m_formats.remove(column);
+    m_model->setFormat(column, format);
+    Q_EMIT layoutChanged();
+}
+
+void TablePage::fillFormatMenu(QMenu *menu, int column)
+{
+    const core::Column &shown = m_model->columnAt(column);
+    const QString name = shown.name;
+    const auto chosen = m_formats.constFind(name);
+    const auto add = [&](const QString &text, const std::optional<core::ColumnFormat> &format, bool checked) {
+        QAction *action = menu->addAction(text, this, [this, name, format] { setFormat(name, format); });
+        action->setCheckable(true);
+        action->setChecked(checked);
+    };
+    add(u"As guessed"_s, std::nullopt, chosen == m_formats.cend());
+    menu->addSeparator();
+    for (const FormatChoice &choice : formatChoices(m_model->table(), shown, m_session.dialect()))
+        add(choice.text, choice.format, chosen != m_formats.cend() && *chosen == choice.format);
+}
+
+void TablePage::chooseFormat()
+{
+    const int column = m_grid->currentColumn();
+    if (column < 0)
+        return;
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"format-menu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    fillFormatMenu(menu, column);
+    const GridHeader *header = m_grid->header();
+    menu->popup(header->viewport()->mapToGlobal(QPoint(header->sectionViewportPosition(column), header->height())));
+    const QList<QAction *> actions = menu->actions();
+    for (QAction *action : actions) {
+        if (action->isChecked())
+            menu->setActiveAction(action);
+    }
 }
 
 void TablePage::restoreLayout(const QJsonObject &layout)
@@ -29,6 +82,9 @@ void TablePage::restoreLayout(const QJsonObject &layout)
         const auto *condition = std::get_if<core::Condition>(&term.condition);
         return condition && table.columnIndex(condition->column) < 0;
     });
+    m_formats = formatsFromJson(layout.value("formats"_L1).toObject(), table, m_session.dialect());
+    for (auto it = m_formats.cbegin(); it != m_formats.cend(); ++it)
+        m_model->setFormat(it.key(), *it);
     setSort(sort);
     setFilter(filter);
 }

@@ -124,6 +124,9 @@ void TablePage::showHeaderMenu(const QPoint &position)
         m_filterBar->open(name);
     });
     menu->addSeparator();
+    QMenu *formats = menu->addMenu(u"Show as"_s);
+    formats->setObjectName(u"format-menu"_s);
+    fillFormatMenu(formats, column);
     menu->addAction(u"Fit width"_s, this, [this, column] { m_grid->fitColumn(column); });
     menu->addAction(u"Hide column"_s, this, [this, column] { m_grid->header()->setSectionHidden(column, true); })
         ->setEnabled(header->visibleCount() > 1);

@@ -204,20 +204,23 @@ void RowPanel::take(const core::Result<core::CutRow> &row)
 
 core::ColumnFormat RowPanel::formatOf(const core::Column &column) const
 {
-    if (const auto told = m_formats.constFind({m_table->name, column.name}); told != m_formats.cend())
-        return *told;
+    const auto &told = m_formats.value(m_table->name);
+    if (const auto chosen = told.constFind(column.name); chosen != told.cend())
+        return *chosen;
     const core::Value stored = m_stored.value(column.name);
     return core::guessFormat(*m_table, column, m_session.dialect(),
                              stored.isNull() ? QList<core::Value>() : QList<core::Value>{stored});
 }
 
-void RowPanel::setFormat(const core::QualifiedName &table, const QString &column, const core::ColumnFormat &format)
+void RowPanel::setFormats(const core::QualifiedName &table, const QHash<QString, core::ColumnFormat> &formats)
 {
-    m_formats.insert({table, column}, format);
+    if (m_formats.value(table) == formats)
+        return;
+    m_formats.insert(table, formats);
     if (!m_table || m_table->name != table)
         return;
-    if (FieldRow *shown = field(column))
-        shown->setFormat(format);
+    for (FieldRow *field : std::as_const(m_fields))
+        field->setFormat(formatOf(field->field().column));
 }
 
 const core::RowEdit *RowPanel::stagedEdit() const

@@ -38,7 +38,7 @@ public:
     void showRow(const std::optional<RowAddress> &row); ///< none: says that there is none
     [[nodiscard]] const std::optional<RowAddress> &row() const { return m_row; }
     /// How the grid shows a column, so that both agree; asked of schema and value until it is told.
-    void setFormat(const core::QualifiedName &table, const QString &column, const core::ColumnFormat &format);
+    void setFormats(const core::QualifiedName &table, const QHash<QString, core::ColumnFormat> &formats);
     void focusField(const QString &column);
     [[nodiscard]] FieldRow *field(const QString &column) const; ///< nullptr when there is none
     [[nodiscard]] bool isLoading() const { return m_loading; }
@@ -73,7 +73,7 @@ private:
     bool m_wantWhole = false;            ///< the row on view was asked for whole
     bool m_loading = false;
     quint64 m_generation = 0; ///< of reads: a late answer is dropped
-    QHash<std::pair<core::QualifiedName, QString>, core::ColumnFormat> m_formats;
+    QHash<core::QualifiedName, QHash<QString, core::ColumnFormat>> m_formats;
 
     QList<FieldRow *> m_fields;
     QStackedWidget *m_stack = nullptr;

@@ -4,7 +4,9 @@
 #include "core/base/error.h"
 #include "core/query/filter.h"
 #include "core/query/rowkey.h"
+#include "core/rows/columnformat.h"
 
+#include <QHash>
 #include <QJsonObject>
 #include <QString>
 #include <QWidget>
@@ -41,6 +43,9 @@ struct Destination {
     friend bool operator==(const Destination &, const Destination &) = default;
 };
 
+/// How a person wants columns shown, by their names; the others are guessed.
+using ChosenFormats = QHash<QString, core::ColumnFormat>;
+
 /// A tab's content. Pages do not know each other: they say what they want by signals, MainWindow routes it.
 class Page : public QWidget {
     Q_OBJECT
@@ -65,6 +70,7 @@ public:
     [[nodiscard]] virtual bool isSettled() const { return true; }
     /// What a person has set up here and finds again next time: columns, sort, filter. Empty: nothing to keep.
     [[nodiscard]] virtual QJsonObject savedLayout() const { return {}; }
+    [[nodiscard]] virtual ChosenFormats chosenFormats() const { return {}; } ///< a change of them is one of the layout
     /// Takes what it understands of it. Called before anything is shown.
     virtual void restoreLayout(const QJsonObject &layout) { Q_UNUSED(layout) }
     /// Stages what is still in an open editor; false when it cannot be, and the editor stays with a word why. To be

@@ -20,6 +20,9 @@ RowPanelParts makeRowPanel(core::Session &session, EditStack &edits, const Panel
     RowPanelParts parts;
     parts.widget = panel;
     parts.showRow = [panel](const std::optional<RowAddress> &row) { panel->showRow(row); };
+    parts.setFormats = [panel](const core::QualifiedName &table, const ChosenFormats &formats) {
+        panel->setFormats(table, formats);
+    };
     parts.finishEditing = [panel] { panel->commit(); };
     parts.isSettled = [panel] { return !panel->isLoading(); };
     return parts;
@@ -47,6 +50,8 @@ PendingPanelParts makePendingPanel(core::Session &session, EditStack &edits, con
             panel->apply();
         else if (id == u"edits.preview")
             panel->focusSql();
+        else if (id == u"task.stop" && panel->isRunning())
+            panel->stop();
         else
             return false;
         return true;

@@ -27,6 +27,7 @@ struct PanelSinks {
 struct RowPanelParts {
     QWidget *widget = nullptr; ///< owned by its parent
     std::function<void(const std::optional<RowAddress> &)> showRow;
+    std::function<void(const core::QualifiedName &, const ChosenFormats &)> setFormats; ///< may be left out
     std::function<void()> finishEditing; ///< hands on what is being typed
     std::function<bool()> isSettled;     ///< nothing is being read
 };

@@ -191,7 +191,8 @@ void Workspace::connectPage(Page *page)
     connect(m_edits.get(), &EditStack::commitRequested, page, [page] { std::ignore = page->finishEditing(); });
     connect(page, &Page::contextChanged, this, ifCurrent([this] { Q_EMIT contextChanged(); }));
     connect(page, &Page::statusChanged, this, ifCurrent([this] { Q_EMIT statusChanged(); }));
-    connect(page, &Page::currentRowChanged, this, ifCurrent([this, page] { m_rowPanel.showRow(page->currentRow()); }));
+    connect(page, &Page::currentRowChanged, this, ifCurrent([this, page] { showRowOf(page); }));
+    connect(page, &Page::layoutChanged, this, ifCurrent([this, page] { showFormatsOf(page); }));
     connect(page, &Page::openRequested, this, [this](const Destination &to, bool newTab) {
         open({Place::Kind::Table, to}, newTab ? PageArea::OpenAs::NewTab : PageArea::OpenAs::Preview);
     });
@@ -231,10 +232,23 @@ void Workspace::pageShown(Page *page)
     m_sidebar->setCurrent(place);
     if (place && !m_travelling)
         m_navigation.visit(*place);
-    m_rowPanel.showRow(page ? page->currentRow() : std::nullopt);
+    showRowOf(page);
     updatePanels();
     Q_EMIT contextChanged();
     Q_EMIT statusChanged();
+}
+
+void Workspace::showRowOf(const Page *page)
+{
+    if (page)
+        showFormatsOf(page);
+    m_rowPanel.showRow(page ? page->currentRow() : std::nullopt);
+}
+
+void Workspace::showFormatsOf(const Page *page)
+{
+    if (const auto row = page->currentRow(); row && m_rowPanel.setFormats)
+        m_rowPanel.setFormats(row->table, page->chosenFormats());
 }
 
 void Workspace::travel(const std::optional<Place> &place)

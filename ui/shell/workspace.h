@@ -67,6 +67,8 @@ private:
     void connectPage(Page *page);
     void showSchema(const core::SchemaPtr &schema);
     void pageShown(Page *page);
+    void showFormatsOf(const Page *page);
+    void showRowOf(const Page *page); ///< in the row panel; nullptr: none
     void travel(const std::optional<Place> &place);
     void showStaged();
     void showMigrations();

@@ -258,7 +258,7 @@ private Q_SLOTS:
         model.setShowRaw(true);
         QCOMPARE(modelText(model, 1, 1), u"1|1700000001"_s);
         model.setShowRaw(false);
-        model.setFormat(u"created_at"_s, {});
+        model.setFormat(u"created_at"_s, ColumnFormat{});
         QCOMPARE(modelText(model, 1, 1), u"true|1700000001"_s);
         QCOMPARE(model.data(model.index(1, 0), RowsModel::RawTextRole).toString(), u"1"_s);
         QVERIFY(model.data(model.index(1, 0), RowsModel::IsNumberRole).toBool());

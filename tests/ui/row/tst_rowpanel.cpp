@@ -191,7 +191,7 @@ private Q_SLOTS:
         show(posts, 1207);
         core::ColumnFormat json;
         json.kind = core::ColumnFormat::Kind::Json;
-        m_panel->setFormat(posts, u"meta"_s, json);
+        m_panel->setFormats(posts, {{u"meta"_s, json}});
         auto *meta = input<QPlainTextEdit>(u"meta");
         QVERIFY(meta);
         meta->setFocus();
