@@ -25,6 +25,7 @@ QList<ActionSpec> editSpecs()
     return {
         {u"edits.apply"_s, u"Apply changes"_s, edits, Icon::Check, keys({"Ctrl+S"_L1})},
         {u"edits.preview"_s, u"Preview SQL"_s, edits, Icon::PanelBottom, keys({"Ctrl+Shift+P"_L1})},
+        {u"task.stop"_s, u"Stop what is running"_s, edits, {}, keys({"Ctrl+."_L1})},
         {u"edits.undo"_s, u"Undo"_s, edits, Icon::Undo, keys({"Ctrl+Z"_L1})},
         {u"edits.redo"_s, u"Redo"_s, edits, Icon::Redo, keys({"Ctrl+Shift+Z"_L1, "Ctrl+Y"_L1})},
         {u"edits.discard"_s, u"Discard changes of the selection"_s, edits, Icon::Trash,
@@ -73,6 +74,7 @@ QList<ActionSpec> viewSpecs()
         {u"filter.show"_s, u"Filter rows"_s, filter, Icon::Filter, keys({"Ctrl+F"_L1})},
         {u"filter.byCell"_s, u"Filter by this cell"_s, filter, Icon::Filter, keys({"Ctrl+Shift+F"_L1})},
         {u"filter.clear"_s, u"Clear filter"_s, filter, {}, {}},
+        {u"column.format"_s, u"Show this column as…"_s, view, {}, {}},
         {u"columns.choose"_s, u"Choose columns…"_s, view, Icon::Columns, {}},
         {u"panel.row"_s, u"Row panel"_s, view, Icon::PanelRight, keys({"Ctrl+Alt+R"_L1}), true, true},
         {u"panel.pending"_s, u"Pending changes panel"_s, view, Icon::PanelBottom, keys({"Ctrl+Alt+P"_L1}), true, true},
@@ -96,6 +98,7 @@ QList<ActionSpec> windowSpecs()
         {u"migrations.open"_s, u"Migrations"_s, go, Icon::Migration, {}},
         {u"migrations.pickFolder"_s, u"Choose the migrations folder…"_s, u"Migrations"_s, Icon::Folder, {}},
         {u"history.open"_s, u"History"_s, go, Icon::History, {}},
+        {u"tab.new"_s, u"Table in a new tab…"_s, tab, Icon::Plus, keys({"Ctrl+T"_L1})},
         {u"tab.close"_s, u"Close tab"_s, tab, Icon::Close, keys({"Ctrl+W"_L1})},
         {u"tab.reopen"_s, u"Reopen closed tab"_s, tab, {}, keys({"Ctrl+Shift+T"_L1})},
         {u"tab.pin"_s, u"Keep tab open"_s, tab, {}, {}},

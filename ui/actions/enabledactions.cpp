@@ -41,7 +41,7 @@ void addRows(QSet<QString> &ids, const UiContext &c)
         return;
     ids += {u"select.all"_s};
     if (c.page.hasCurrentCell)
-        ids += {u"filter.byCell"_s, u"select.column"_s, u"select.row"_s, u"row.referencing"_s};
+        ids += {u"filter.byCell"_s, u"select.column"_s, u"select.row"_s, u"row.referencing"_s, u"column.format"_s};
     if (c.page.currentIsForeignKey)
         ids.insert(u"row.follow"_s);
     if (c.page.hasSelection)
@@ -71,6 +71,7 @@ QSet<QString> enabledActions(const UiContext &c)
         ids.insert(u"file.sample"_s);
     if (!c.hasSession)
         return ids;
+    ids += {u"tab.new"_s, u"task.stop"_s};
     ids += {u"quickOpen"_s,   u"sidebar.filter"_s, u"migrations.open"_s, u"migrations.pickFolder"_s, u"history.open"_s,
             u"panel.row"_s,   u"panel.pending"_s,  u"file.close"_s,      u"view.refresh"_s,
             u"pane.next"_s,   u"pane.previous"_s};

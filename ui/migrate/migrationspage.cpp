@@ -145,9 +145,12 @@ PageContext MigrationsPage::context() const
 
 bool MigrationsPage::perform(const QString &actionId)
 {
-    if (actionId != u"view.refresh"_s)
+    if (actionId == u"task.stop"_s)
+        m_dryRunning.cancel();
+    else if (actionId == u"view.refresh"_s)
+        m_session.reload();
+    else
         return false;
-    m_session.reload();
     return true;
 }
 

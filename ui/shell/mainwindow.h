@@ -59,7 +59,8 @@ private:
                       const QString &table);
     void opened(core::Result<std::unique_ptr<core::Session>> session, const QString &target, const QString &table);
     void route(const QString &actionId);
-    void openPalette(bool tablesOnly);
+    enum class PaletteFor { Everything, Tables, NewTab };
+    void openPalette(PaletteFor what);
     void chosen(const PaletteEntry &entry, bool newTab);
     void askIfStaged(const Question &question, std::function<void()> then);
     void askForTrust(const core::Error &error, const QString &target, const QString &table);
@@ -85,6 +86,7 @@ private:
     QTimer *m_update = nullptr;
     quint64 m_generation = 0; ///< a later open makes an earlier one's answer void
     bool m_opening = false;
+    bool m_paletteOpensTabs = false; ///< what is chosen there comes into a tab of its own
     bool m_closingAnyway = false;
 };
 

@@ -52,9 +52,11 @@ void MainWindow::perform(const QString &actionId)
 void MainWindow::route(const QString &id)
 {
     if (id == u"palette") {
-        openPalette(false);
+        openPalette(PaletteFor::Everything);
     } else if (id == u"quickOpen") {
-        openPalette(true);
+        openPalette(PaletteFor::Tables);
+    } else if (id == u"tab.new") {
+        openPalette(PaletteFor::NewTab);
     } else if (id == u"theme.toggle") {
         setTheme(Theme::current().kind() == ThemeKind::Dark ? ThemeKind::Light : ThemeKind::Dark);
     } else if (id == u"file.open") {
@@ -86,8 +88,10 @@ void MainWindow::route(const QString &id)
     updateSoon();
 }
 
-void MainWindow::openPalette(bool tablesOnly)
+void MainWindow::openPalette(PaletteFor what)
 {
+    const bool tablesOnly = what != PaletteFor::Everything;
+    m_paletteOpensTabs = what == PaletteFor::NewTab;
     if (m_workspace)
         std::ignore = m_workspace->finishEditing(); // while its editor knows where the focus goes back to
     UiContext now = context();
@@ -98,7 +102,9 @@ void MainWindow::openPalette(bool tablesOnly)
     if (!tablesOnly)
         entries += actionEntries(enabledActions(now));
     m_palette->open(entries, m_store.recentlyChosen(),
-                    tablesOnly ? u"Go to a table or view…"_s : u"Go to a table, or type a command…"_s);
+                    m_paletteOpensTabs ? u"Open a table or view in a new tab…"_s
+                        : tablesOnly   ? u"Go to a table or view…"_s
+                                       : u"Go to a table, or type a command…"_s);
 }
 
 void MainWindow::chosen(const PaletteEntry &entry, bool newTab)
@@ -111,7 +117,7 @@ void MainWindow::chosen(const PaletteEntry &entry, bool newTab)
     if (!m_workspace)
         return;
     const Destination to{{entry.schema, entry.title}, {}, {}, {}};
-    m_workspace->open({Place::Kind::Table, to}, newTab ? PageArea::OpenAs::NewTab : PageArea::OpenAs::Pinned);
+    m_workspace->open({Place::Kind::Table, to}, newTab || m_paletteOpensTabs ? PageArea::OpenAs::NewTab : PageArea::OpenAs::Pinned);
     if (Page *page = m_workspace->pages().currentPage())
         page->setFocus(Qt::OtherFocusReason);
 }

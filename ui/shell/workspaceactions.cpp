@@ -98,6 +98,9 @@ bool Workspace::perform(const QString &id)
     } else if (id == u"history.open") {
         open({Place::Kind::History, {}}, PageArea::OpenAs::Pinned);
         focusContent();
+    } else if (id == u"task.stop") {
+        Page *page = m_pages->currentPage();
+        return m_pendingPanel.perform(id) || (page && page->perform(id));
     } else if (id == u"migrations.pickFolder") {
         Q_EMIT migrationsFolderWanted();
     } else if (id == u"pane.next" || id == u"pane.previous") {

@@ -76,6 +76,9 @@ private Q_SLOTS:
             {u"quickOpen"_s, {u"Ctrl+P"_s}},
             {u"nav.back"_s, {u"Alt+Left"_s}},
             {u"nav.forward"_s, {u"Alt+Right"_s}},
+            {u"task.stop"_s, {u"Ctrl+."_s}},
+            {u"tab.new"_s, {u"Ctrl+T"_s}},
+            {u"row.referencing"_s, {u"Shift+F12"_s}},
             {u"tab.close"_s, {u"Ctrl+W"_s}},
             {u"tab.reopen"_s, {u"Ctrl+Shift+T"_s}},
             {u"tab.1"_s, {u"Alt+1"_s}},
@@ -109,12 +112,15 @@ private Q_SLOTS:
                                                      u"history.open"_s, u"file.sample"_s, u"nav.back"_s};
         UiContext sample;
         sample.hasSample = true;
+        UiContext looking;
+        looking.hasSession = looking.readOnly = looking.untrusted = true;
+        QTest::newRow("only looked at") << looking << QStringList{u"file.trust"_s} << QStringList{u"edits.apply"_s};
         QTest::newRow("a sample") << sample << QStringList{u"file.sample"_s} << QStringList{u"file.close"_s};
         UiContext open;
         open.hasSession = true;
         QTest::newRow("open, no page") << open
                                        << QStringList{u"quickOpen"_s, u"migrations.open"_s, u"history.open"_s,
-                                                      u"file.close"_s}
+                                                      u"file.close"_s, u"tab.new"_s, u"task.stop"_s}
                                        << QStringList{u"filter.show"_s, u"row.insert"_s, u"tab.close"_s, u"tab.1"_s,
                                                       u"edits.preview"_s};
         UiContext table = open;
