@@ -117,7 +117,8 @@ void MainWindow::chosen(const PaletteEntry &entry, bool newTab)
     if (!m_workspace)
         return;
     const Destination to{{entry.schema, entry.title}, {}, {}, {}};
-    m_workspace->open({Place::Kind::Table, to}, newTab || m_paletteOpensTabs ? PageArea::OpenAs::NewTab : PageArea::OpenAs::Pinned);
+    m_workspace->open({Place::Kind::Table, to},
+                      newTab || m_paletteOpensTabs ? PageArea::OpenAs::NewTab : PageArea::OpenAs::Pinned);
     if (Page *page = m_workspace->pages().currentPage())
         page->setFocus(Qt::OtherFocusReason);
 }
