@@ -44,6 +44,18 @@ bool isTaken(const Value &now, const Value &wanted)
         || (now.kind() != wanted.kind() && !now.isNull() && !wanted.isNull() && now.display() == wanted.display());
 }
 
+/// The key with its digits taken for integers, as a column of numbers keeps them.
+RowKey inNumbers(RowKey key)
+{
+    for (Value &value : key.values) {
+        bool whole = false;
+        const qint64 number = value.kind() == Value::Kind::Text ? value.display().toLongLong(&whole) : 0;
+        if (whole && QString::number(number) == value.display())
+            value = Value::integer(number);
+    }
+    return key;
+}
+
 class Comparison {
 public:
     Comparison(Database &database, const Table &table, const RowIdentity &identity, const Dialect &dialect)
@@ -91,6 +103,15 @@ private:
         return std::optional(cells);
     }
 
+    /// By a key that a person gave, which the column may keep in another storage class.
+    Result<std::optional<Cells>> readGiven(const RowKey &key, const QStringList &columns) const
+    {
+        auto found = read(key, columns);
+        if (found && !*found && inNumbers(key) != key)
+            return read(inNumbers(key), columns);
+        return found;
+    }
+
     static bool isAfter(const Cells &now, const RowEdit &row)
     {
         for (auto cell = row.cells.cbegin(); cell != row.cells.cend(); ++cell) {
@@ -117,7 +138,7 @@ private:
         const auto key = keyAfter(row, m_identity);
         if (!key)
             return Look::Unknown;
-        const auto now = read(*key, row.cells.keys());
+        const auto now = readGiven(*key, row.cells.keys());
         RC_TRY(now);
         return !*now ? Look::Before : isAfter(**now, row) ? Look::After : Look::Neither;
     }
@@ -131,7 +152,7 @@ private:
         const auto key = keyAfter(row, m_identity);
         if (!key)
             return Look::Unknown;
-        const auto after = *key == row.key ? before : read(*key, row.cells.keys());
+        const auto after = *key == row.key ? before : readGiven(*key, row.cells.keys());
         RC_TRY(after);
         return *after && isAfter(**after, row) ? Look::After : Look::Neither;
     }

@@ -194,7 +194,7 @@ private Q_SLOTS:
 
     void everyActionCanBeEnabled()
     {
-        UiContext all{true, false, true, false, true, true, true, true, true, true, false, true, 9, {}};
+        UiContext all{true, false, true, true, false, true, true, true, true, true, true, false, true, 9, {}};
         all.page = {true, true, true, true, true, false};
         const QSet<QString> ids = enabledActions(all);
         for (const ActionSpec &spec : actionSpecs())
