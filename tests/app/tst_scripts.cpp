@@ -300,7 +300,7 @@ void TestScripts::anUnfinishedChangeIsRolledBack()
 {
     const qint64 posts = number(u"select count(*) from posts"_s);
     for (const QStringList &command : {QStringList{u"rows"_s, u"@db"_s, u"posts"_s, u"--limit"_s, u"1"_s},
-                                       QStringList{u"inspect"_s, u"@db"_s}, QStringList{u"status"_s, u"@db"_s}}) {
+                                       QStringList{u"inspect"_s, u"@db"_s}, QStringList{u"migrate"_s, u"@db"_s, u"--dry-run"_s}}) {
         const QString journal = m_database + u"-journal"_s;
         QByteArray half;
         QByteArray halfJournal;

@@ -368,6 +368,8 @@ void PendingPanel::stop()
 void PendingPanel::focusSql()
 {
     m_edits.commitOpenEditors();
+    if (m_refresh->isActive())
+        refresh(); // what was staged just now is to be seen before it can have the focus
     m_sql->setFocus();
 }
 

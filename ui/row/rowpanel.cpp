@@ -59,6 +59,7 @@ RowPanel::RowPanel(core::Session &session, EditStack &edits, QWidget *parent)
     column->addWidget(m_related);
     column->addStretch(1);
     m_scroll = new QScrollArea(filled);
+    m_scroll->setFocusPolicy(Qt::NoFocus); // its fields have it
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setWidgetResizable(true);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

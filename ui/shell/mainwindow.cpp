@@ -4,6 +4,7 @@
 #include "ui/actions/actionregistry.h"
 #include "ui/actions/commandpalette.h"
 #include "ui/shell/messagebar.h"
+#include "ui/shell/readingorder.h"
 #include "ui/shell/startpage.h"
 #include "ui/shell/statusbar.h"
 #include "ui/shell/topbar.h"
@@ -143,6 +144,7 @@ void MainWindow::opened(SessionResult session, const QString &target, const QStr
     }
     m_store.addRecent(session.value()->location());
     showSession(std::move(session).value(), table);
+    m_target = target;
 }
 
 void MainWindow::askForTrust(const core::Error &error, const QString &target, const QString &table)
@@ -156,6 +158,7 @@ void MainWindow::askForTrust(const core::Error &error, const QString &target, co
 
 void MainWindow::showSession(std::unique_ptr<core::Session> session, const QString &table)
 {
+    m_target.clear();
     if (m_workspace) {
         saveLayout();
         m_stack->removeWidget(m_workspace);
@@ -229,6 +232,19 @@ void MainWindow::closeDatabase()
         ++m_generation;
         showSession(nullptr);
     });
+}
+
+bool MainWindow::focusNextPrevChild(bool next)
+{
+    if (Workspace *workspace = m_workspace; workspace && focusWidget() && !focusWidget()->isVisible()) {
+        workspace->focusContent(); // a panel or bar that had the focus goes: Qt asks for the next one
+        return true;
+    }
+    QWidget *widget = nextInReadingOrder(centralWidget(), focusWidget(), next);
+    if (!widget)
+        return QMainWindow::focusNextPrevChild(next);
+    widget->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+    return true;
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -49,6 +49,7 @@ public:
     [[nodiscard]] bool isOpening() const { return m_opening; }
 
 protected:
+    bool focusNextPrevChild(bool next) override;
     void closeEvent(QCloseEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
@@ -83,6 +84,7 @@ private:
     StatusBar *m_status = nullptr;
     CommandPalette *m_palette = nullptr;
     QPointer<Workspace> m_workspace;
+    QString m_target; ///< as it was named when it was opened: a project says more than its database
     QTimer *m_update = nullptr;
     quint64 m_generation = 0; ///< a later open makes an earlier one's answer void
     bool m_opening = false;

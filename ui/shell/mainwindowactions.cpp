@@ -77,7 +77,7 @@ void MainWindow::route(const QString &id)
         });
     } else if (id == u"file.trust"_s) {
         if (m_workspace)
-            openTarget(m_workspace->session().location(), {}, core::Trust::FromNowOn);
+            openTarget(m_target.isEmpty() ? m_workspace->session().location() : m_target, {}, core::Trust::FromNowOn);
     } else if (id == u"file.close") {
         closeDatabase();
     } else if (id == u"file.quit") {

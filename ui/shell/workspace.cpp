@@ -10,6 +10,7 @@
 
 #include "core/base/whendone.h"
 
+#include <QApplication>
 #include <QSplitter>
 #include <QTimer>
 #include <QUndoStack>
@@ -233,6 +234,8 @@ void Workspace::pageShown(Page *page)
     if (place && !m_travelling)
         m_navigation.visit(*place);
     showRowOf(page);
+    if (!page && m_pages->isAncestorOf(QApplication::focusWidget()))
+        m_sidebar->focusList();
     updatePanels();
     Q_EMIT contextChanged();
     Q_EMIT statusChanged();

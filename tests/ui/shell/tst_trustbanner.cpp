@@ -38,7 +38,11 @@ private Q_SLOTS:
     }
     void cleanup() { m_real.reset(); }
 
-    void aTrustedFileHasNone() { QVERIFY(!banner()->isVisible()); }
+    void aTrustedFileHasNone()
+    {
+        TRY_SETTLED(*m_real);
+        QVERIFY(!banner()->isVisible());
+    }
 
     void aStrangeFileIsLookedAtUntilItIsTrusted_data()
     {
