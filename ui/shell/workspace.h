@@ -77,6 +77,7 @@ private:
     void count(const core::QualifiedName &table);
     bool performEdit(const QString &actionId);
     bool performTab(const QString &actionId);
+    void reopenTab();
     void discardAll();
     void focusPane(int step); ///< sidebar, page, pending changes, row panel: those that are there
     void updatePanels();

@@ -183,6 +183,12 @@ void Workspace::discardAll()
                       });
 }
 
+void Workspace::reopenTab()
+{
+    m_pages->reopen();
+    focusContent();
+}
+
 bool Workspace::performTab(const QString &id)
 {
     const int count = m_pages->count();
@@ -190,7 +196,7 @@ bool Workspace::performTab(const QString &id)
     if (id == u"tab.close")
         m_pages->close(current);
     else if (id == u"tab.reopen")
-        m_pages->reopen();
+        reopenTab();
     else if (id == u"tab.pin")
         m_pages->pin(current);
     else if (id == u"tab.next" && count > 0)
