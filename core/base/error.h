@@ -15,7 +15,6 @@ struct Error {
         Conflict,   ///< a row is not as it was when it was read, or not exactly one row answered
         Busy,       ///< another program holds the lock
         TooLarge,   ///< a value is larger than is allowed here
-        Untrusted,  ///< it would take trust in the file, which nobody has given; nothing was tried
         Refused,    ///< a hazard that was not allowed; nothing was tried (exit code 3)
         Cancelled,
         ConnectionLost,

@@ -62,11 +62,8 @@ Error whyNotLookedAt(const Error &error, const ConnectionSpec &spec)
     const Driver *driver = driverByName(spec.driver);
     if (!driver || !driver->isUnfinishedChange(error))
         return error;
-    Error asked;
-    asked.kind = Error::Kind::Untrusted;
-    asked.message = u"“%1” was left in the middle of a change, which has to be rolled back before it can be read: that is "
-                    "done only in a file that you trust."_s.arg(spec.location);
-    return asked;
+    return needsTrust(u"“%1” was left in the middle of a change, which has to be rolled back before it can be read: that is "
+                    "done only in a file that you trust."_s.arg(spec.location));
 }
 
 } // namespace

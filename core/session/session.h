@@ -71,8 +71,8 @@ public:
     };
 
     /// Opens and introspects; blocks (call it from a worker, or where nothing is shown yet). `target` is a database
-    /// file, or a folder or drizzle.config.json that leads to one. Errors are one sentence each; Error::Untrusted where
-    /// a file that is not trusted cannot even be looked at before another program's unfinished change is rolled back.
+    /// file, or a folder or drizzle.config.json that leads to one. Errors are one sentence each; see isForWantOfTrust()
+    /// where a file that is not trusted cannot even be looked at before another program's unfinished change is rolled back.
     [[nodiscard]] static Result<std::unique_ptr<Session>> open(const QString &target, const Options &options);
     ~Session() override;
 

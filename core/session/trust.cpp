@@ -68,6 +68,20 @@ Result<bool> isRecorded(Database &record, const QList<Value> &identity)
 
 } // namespace
 
+Error needsTrust(const QString &message)
+{
+    Error error;
+    error.kind = Error::Kind::Refused;
+    error.code = u"untrusted"_s;
+    error.message = message;
+    return error;
+}
+
+bool isForWantOfTrust(const Error &error)
+{
+    return error.kind == Error::Kind::Refused && error.code == "untrusted"_L1;
+}
+
 Result<bool> isTrustedFile(const QString &stateFolder, const QString &location)
 {
     if (!QFile::exists(ownFile(stateFolder).path))

@@ -20,4 +20,8 @@ enum class Trust {
 [[nodiscard]] Result<bool> isTrustedFile(const QString &stateFolder, const QString &location);
 [[nodiscard]] Result<Done> rememberTrust(const QString &stateFolder, const QString &location);
 
+/// What was refused for want of trust: with it, it can be tried again.
+[[nodiscard]] Error needsTrust(const QString &message);
+[[nodiscard]] bool isForWantOfTrust(const Error &error);
+
 } // namespace core

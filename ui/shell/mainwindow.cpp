@@ -132,7 +132,7 @@ void MainWindow::opened(SessionResult session, const QString &target, const QStr
     m_opening = false;
     m_start->setOpening({});
     if (!session) {
-        if (session.error().kind == core::Error::Kind::Untrusted)
+        if (core::isForWantOfTrust(session.error()))
             askForTrust(session.error(), target, table);
         else
             m_messages->showError(session.error());
