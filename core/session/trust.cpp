@@ -23,9 +23,9 @@ OwnFile ownFile(const QString &stateFolder)
 {
     return {u"record of trusted files"_s,
             stateFolder + u"/trust.db"_s,
-            1,
             {u"CREATE TABLE trusted (database TEXT PRIMARY KEY, device INTEGER NOT NULL, inode INTEGER NOT NULL,"
-             " born INTEGER NOT NULL, since INTEGER NOT NULL) STRICT"_s}};
+             " born INTEGER NOT NULL, since INTEGER NOT NULL) STRICT"_s},
+            {}};
 }
 
 /// Path, device, inode, and when the file was made (in nanoseconds, 0 where the file system does not know): an inode
