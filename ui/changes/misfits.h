@@ -6,12 +6,9 @@
 #include "core/rows/columnformat.h"
 #include "core/schema/schema.h"
 
-#include <QHash>
+#include "ui/shell/page.h"
 
 namespace ui {
-
-/// How the columns of a table are shown, by name.
-using ColumnFormats = QHash<QString, core::ColumnFormat>;
 
 /// The staged values that do not suit their columns (core::misfit), a line each: "posts 2, views: “maybe” is no number".
 /// Columns nobody has shown yet are judged by the schema alone. No more than `most` lines. Pure.

@@ -46,7 +46,7 @@ QList<FormatChoice> formatChoices(const core::Table &table, const core::Column &
     return choices;
 }
 
-QJsonObject toJson(const ChosenFormats &formats)
+QJsonObject toJson(const ColumnFormats &formats)
 {
     QJsonObject json;
     for (auto it = formats.cbegin(); it != formats.cend(); ++it) {
@@ -58,9 +58,9 @@ QJsonObject toJson(const ChosenFormats &formats)
     return json;
 }
 
-ChosenFormats formatsFromJson(const QJsonObject &json, const core::Table &table, const core::Dialect &dialect)
+ColumnFormats formatsFromJson(const QJsonObject &json, const core::Table &table, const core::Dialect &dialect)
 {
-    ChosenFormats formats;
+    ColumnFormats formats;
     for (const core::Column &column : table.columns) {
         const QString id = json.value(column.name).toString();
         for (const FormatChoice &choice : formatChoices(table, column, dialect)) {

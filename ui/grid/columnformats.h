@@ -17,9 +17,9 @@ struct FormatChoice {
 [[nodiscard]] QList<FormatChoice> formatChoices(const core::Table &table, const core::Column &column,
                                                 const core::Dialect &dialect);
 
-[[nodiscard]] QJsonObject toJson(const ChosenFormats &formats);
+[[nodiscard]] QJsonObject toJson(const ColumnFormats &formats);
 /// Without columns that are gone and formats that make no sense any more.
-[[nodiscard]] ChosenFormats formatsFromJson(const QJsonObject &json, const core::Table &table,
+[[nodiscard]] ColumnFormats formatsFromJson(const QJsonObject &json, const core::Table &table,
                                             const core::Dialect &dialect);
 
 } // namespace ui

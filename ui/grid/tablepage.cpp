@@ -215,6 +215,7 @@ void TablePage::connectSource()
     connect(m_model.get(), &core::RowsModel::rowsChanged, this, &TablePage::updateState);
     connect(m_model.get(), &core::RowsModel::contentChanged, this, &TablePage::updateContext);
     connect(m_model.get(), &core::RowsModel::formatsChanged, this, &TablePage::updateHeads);
+    connect(m_model.get(), &core::RowsModel::formatsChanged, this, &Page::columnFormatsChanged);
 }
 
 void TablePage::connectSession()

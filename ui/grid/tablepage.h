@@ -54,7 +54,7 @@ public:
     [[nodiscard]] bool finishEditing() override;
     [[nodiscard]] QJsonObject savedLayout() const override; ///< columns, sort, filter
     void restoreLayout(const QJsonObject &layout) override;
-    [[nodiscard]] ChosenFormats chosenFormats() const override { return m_formats; }
+    [[nodiscard]] ColumnFormats columnFormats() const override;
 
     [[nodiscard]] const core::QualifiedName &table() const { return m_query.table; }
     [[nodiscard]] const core::RowQuery &query() const { return m_query; }
@@ -113,7 +113,7 @@ private:
     QString m_readOnlyBecause;
     QString m_readOnlyByTable; ///< views and tables without identity
     bool m_raw = false;
-    ChosenFormats m_formats;
+    ColumnFormats m_formats; ///< those that a person chose
     std::optional<core::Error> m_error;
     std::optional<qint64> m_total; ///< rows without a filter, once counted
     QString m_wantedColumn; ///< of the row that is being looked for

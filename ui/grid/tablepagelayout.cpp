@@ -25,6 +25,14 @@ QJsonObject TablePage::savedLayout() const
     return layout;
 }
 
+ColumnFormats TablePage::columnFormats() const
+{
+    ColumnFormats formats;
+    for (int column = 0; column < m_model->columnCount(); ++column)
+        formats.insert(m_model->columnAt(column).name, m_model->formatAt(column));
+    return formats;
+}
+
 void TablePage::setFormat(const QString &column, const std::optional<core::ColumnFormat> &format)
 {
     std::ignore = m_editing->finish();

@@ -43,8 +43,8 @@ struct Destination {
     friend bool operator==(const Destination &, const Destination &) = default;
 };
 
-/// How a person wants columns shown, by their names; the others are guessed.
-using ChosenFormats = QHash<QString, core::ColumnFormat>;
+/// How columns are shown, by their names.
+using ColumnFormats = QHash<QString, core::ColumnFormat>;
 
 /// A tab's content. Pages do not know each other: they say what they want by signals, MainWindow routes it.
 class Page : public QWidget {
@@ -70,7 +70,9 @@ public:
     [[nodiscard]] virtual bool isSettled() const { return true; }
     /// What a person has set up here and finds again next time: columns, sort, filter. Empty: nothing to keep.
     [[nodiscard]] virtual QJsonObject savedLayout() const { return {}; }
-    [[nodiscard]] virtual ChosenFormats chosenFormats() const { return {}; } ///< a change of them is one of the layout
+    /// How the columns of its table are shown, chosen or guessed from many rows: whoever shows a cell of that table
+    /// elsewhere, or judges what is typed there, goes by it.
+    [[nodiscard]] virtual ColumnFormats columnFormats() const { return {}; }
     /// Takes what it understands of it. Called before anything is shown.
     virtual void restoreLayout(const QJsonObject &layout) { Q_UNUSED(layout) }
     /// Stages what is still in an open editor; false when it cannot be, and the editor stays with a word why. To be
@@ -81,6 +83,7 @@ Q_SIGNALS:
     void contextChanged();
     void titleChanged();
     void statusChanged();
+    void columnFormatsChanged();
     void layoutChanged(); ///< savedLayout() gives something else now
     void currentRowChanged();
     void openRequested(const ui::Destination &destination, bool newTab);

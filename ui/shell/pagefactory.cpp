@@ -20,7 +20,7 @@ RowPanelParts makeRowPanel(core::Session &session, EditStack &edits, const Panel
     RowPanelParts parts;
     parts.widget = panel;
     parts.showRow = [panel](const std::optional<RowAddress> &row) { panel->showRow(row); };
-    parts.setFormats = [panel](const core::QualifiedName &table, const ChosenFormats &formats) {
+    parts.setFormats = [panel](const core::QualifiedName &table, const ColumnFormats &formats) {
         panel->setFormats(table, formats);
     };
     parts.finishEditing = [panel] { panel->commit(); };
@@ -45,6 +45,9 @@ PendingPanelParts makePendingPanel(core::Session &session, EditStack &edits, con
     });
     PendingPanelParts parts;
     parts.widget = panel;
+    parts.setFormats = [panel](const core::QualifiedName &table, const ColumnFormats &formats) {
+        panel->setFormats(table, formats);
+    };
     parts.perform = [panel](const QString &id) {
         if (id == u"edits.apply")
             panel->apply();

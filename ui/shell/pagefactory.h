@@ -27,7 +27,7 @@ struct PanelSinks {
 struct RowPanelParts {
     QWidget *widget = nullptr; ///< owned by its parent
     std::function<void(const std::optional<RowAddress> &)> showRow;
-    std::function<void(const core::QualifiedName &, const ChosenFormats &)> setFormats; ///< may be left out
+    std::function<void(const core::QualifiedName &, const ColumnFormats &)> setFormats; ///< may be left out
     std::function<void()> finishEditing; ///< hands on what is being typed
     std::function<bool()> isSettled;     ///< nothing is being read
 };
@@ -35,6 +35,7 @@ struct RowPanelParts {
 /// The panel below: what is staged, as the script that Apply runs.
 struct PendingPanelParts {
     QWidget *widget = nullptr;
+    std::function<void(const core::QualifiedName &, const ColumnFormats &)> setFormats; ///< may be left out
     std::function<bool(const QString &actionId)> perform; ///< "edits.apply", "edits.preview", …
 };
 

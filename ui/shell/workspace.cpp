@@ -193,7 +193,7 @@ void Workspace::connectPage(Page *page)
     connect(page, &Page::contextChanged, this, ifCurrent([this] { Q_EMIT contextChanged(); }));
     connect(page, &Page::statusChanged, this, ifCurrent([this] { Q_EMIT statusChanged(); }));
     connect(page, &Page::currentRowChanged, this, ifCurrent([this, page] { showRowOf(page); }));
-    connect(page, &Page::layoutChanged, this, ifCurrent([this, page] { showFormatsOf(page); }));
+    connect(page, &Page::columnFormatsChanged, this, ifCurrent([this, page] { showFormatsOf(page); }));
     connect(page, &Page::openRequested, this, [this](const Destination &to, bool newTab) {
         open({Place::Kind::Table, to}, newTab ? PageArea::OpenAs::NewTab : PageArea::OpenAs::Preview);
     });
@@ -250,8 +250,13 @@ void Workspace::showRowOf(const Page *page)
 
 void Workspace::showFormatsOf(const Page *page)
 {
-    if (const auto row = page->currentRow(); row && m_rowPanel.setFormats)
-        m_rowPanel.setFormats(row->table, page->chosenFormats());
+    const auto row = page->currentRow();
+    if (!row)
+        return;
+    if (m_rowPanel.setFormats)
+        m_rowPanel.setFormats(row->table, page->columnFormats());
+    if (m_pendingPanel.setFormats)
+        m_pendingPanel.setFormats(row->table, page->columnFormats());
 }
 
 void Workspace::travel(const std::optional<Place> &place)

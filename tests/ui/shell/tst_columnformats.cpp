@@ -4,7 +4,9 @@
 #include "ui/grid/columnformats.h"
 #include "ui/row/fieldrow.h"
 #include "ui/row/rowpanel.h"
+#include "ui/style/pill.h"
 
+#include <QComboBox>
 #include <QMenu>
 
 using namespace Qt::Literals::StringLiterals;
@@ -104,11 +106,49 @@ private Q_SLOTS:
         QVERIFY(!m_real->page()->savedLayout().contains(u"formats"_s));
     }
 
+    void aNullIsShownAndTypedAsItsColumnIs()
+    {
+        QCOMPARE(m_real->rows(u"SELECT updated_at FROM posts WHERE id = 2"_s), QStringList{u"NULL"_s});
+        const int column = m_real->grid().model()->table().columnIndex(u"updated_at"_s);
+        m_real->moveTo(1, column);
+        TRY_SETTLED(*m_real);
+        QCOMPARE(m_real->grid().model()->formatAt(column).kind, core::ColumnFormat::Kind::UnixSeconds);
+        FieldRow *field = m_real->window->findChild<RowPanel *>()->field(u"updated_at"_s);
+        QCOMPARE(field->field().format.kind, core::ColumnFormat::Kind::UnixSeconds);
+        field->editor().input()->setFocus();
+        m_real->type(u"2026-01-02 03:04:05"_s);
+        m_real->key(Qt::Key_Return);
+        QCOMPARE(m_real->changes()->rows().size(), 1);
+        QCOMPARE(std::get<core::Value>(m_real->changes()->rows().first().cells.value(u"updated_at"_s).value),
+                 core::Value::integer(1767323045));
+        QCOMPARE(m_real->text(1, column), u"2026-01-02 03:04:05"_s);
+    }
+
+    void aCheckOffersItsValuesInBoth()
+    {
+        const int column = m_real->grid().model()->table().columnIndex(u"category"_s);
+        QCOMPARE(m_real->grid().model()->formatAt(column).kind, core::ColumnFormat::Kind::Enumeration);
+        QCOMPARE(m_real->grid().header()->heads()[column].type, u"enum"_s);
+        FieldRow *field = m_real->window->findChild<RowPanel *>()->field(u"category"_s);
+        QCOMPARE(field->field().format, m_real->grid().model()->formatAt(column));
+        QVERIFY(qobject_cast<QComboBox *>(field->editor().input()));
+    }
+
+    void whatIsTypedIsJudgedByTheColumn()
+    {
+        m_real->grid().setCurrent(0, m_column);
+        m_real->page()->perform(u"cell.setEmpty"_s);
+        auto *pill = m_real->window->findChild<Pill *>(u"pending-misfits"_s);
+        QTRY_VERIFY(pill->isVisible());
+        QVERIFY2(pill->toolTip().contains(u"created_at: Empty text is no time"_s), qPrintable(pill->toolTip()));
+        QVERIFY(!m_real->grid().lookAt(0, m_column).misfit.isEmpty());
+    }
+
     void whatIsKeptMakesSenseOrIsLeftOut()
     {
         const core::Table table = *m_real->session().schema()->table({{}, u"posts"_s});
         const core::Dialect &dialect = m_real->session().dialect();
-        ChosenFormats formats;
+        ColumnFormats formats;
         for (const core::Column &column : table.columns) {
             const QList<FormatChoice> choices = formatChoices(table, column, dialect);
             formats.insert(column.name, choices.last().format);
@@ -117,7 +157,7 @@ private Q_SLOTS:
         QCOMPARE(formats.value(u"category"_s).kind, core::ColumnFormat::Kind::Enumeration);
         QVERIFY(!formats.value(u"category"_s).values.isEmpty());
         QCOMPARE(formatsFromJson({{u"gone"_s, u"json"_s}, {u"title"_s, u"enumeration"_s}, {u"id"_s, 7}}, table, dialect),
-                 ChosenFormats());
+                 ColumnFormats());
     }
 };
 
