@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/grid/gridclipboard.h"
 
+#include "core/rows/columnvalue.h"
 #include "core/transfer/pasted.h"
 #include "ui/style/celltext.h"
 
@@ -18,7 +19,7 @@ using core::Error;
 using core::Value;
 
 Value valueFor(const PastedBlock::Cell &cell, const core::Column &column, const core::ColumnFormat &format,
-               const core::Dialect &dialect, bool raw)
+               const core::Dialect &dialect, bool raw, const Value &base)
 {
     if (cell.value)
         return *cell.value;
@@ -26,7 +27,8 @@ Value valueFor(const PastedBlock::Cell &cell, const core::Column &column, const 
         if (const auto value = core::parsed(cell.text, format))
             return *value;
     }
-    return core::pastedValue({cell.text, cell.quoted}, column.declaredType, dialect);
+    return cell.text.isEmpty() ? core::pastedValue({cell.text, cell.quoted}, column.declaredType, dialect)
+                               : core::valueTyped(cell.text, column, dialect, base);
 }
 
 } // namespace
@@ -139,7 +141,7 @@ core::Result<PasteResult> pasteInto(core::RowsModel &model, const CellEdits &edi
             if (!target)
                 return target.error();
             const Value value = valueFor(cells[fill ? 0 : c], model.columnAt(columns[c]), model.formatAt(columns[c]),
-                                         dialect, raw);
+                                         dialect, raw, target->base);
             result.edit.ops.append(edits.set(*target, value));
         }
     }
@@ -172,7 +174,7 @@ core::Result<PasteResult> pasteAsRows(core::RowsModel &model, const PastedBlock 
             const core::Column &column = model.columnAt(targets[c]);
             if (column.isGenerated() || (byName && column.name == model.table().rowIdAlias()))
                 continue;
-            op.cells.insert(column.name, valueFor(cells[c], column, model.formatAt(targets[c]), dialect, raw));
+            op.cells.insert(column.name, valueFor(cells[c], column, model.formatAt(targets[c]), dialect, raw, {}));
         }
         result.edit.ops.append(op);
     }

@@ -86,6 +86,17 @@ private Q_SLOTS:
         QCOMPARE(f.cell(6, 3).value, Value::integer(0));
     }
 
+    void aNumberPastedOverANumberIsOneWithoutAType()
+    {
+        core::Table table = postsTable();
+        table.columns[4].declaredType.clear();
+        GridFixture f(100, table);
+        QGuiApplication::clipboard()->setText(u"500"_s);
+        f.view.setCurrent(3, 4);
+        f.commands.paste();
+        QCOMPARE(f.cell(3, 4).value, Value::integer(500));
+    }
+
     void oneValueFillsTheSelection()
     {
         GridFixture f;
