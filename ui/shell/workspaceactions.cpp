@@ -2,6 +2,7 @@
 // What the workspace does by action id, what it says about itself, and what it remembers.
 #include "ui/changes/editstack.h"
 #include "ui/shell/layoutstore.h"
+#include "ui/shell/panelslot.h"
 #include "ui/shell/prompts.h"
 #include "ui/shell/sidebar.h"
 #include "ui/shell/tabstrip.h"
@@ -354,7 +355,8 @@ void Workspace::saveLayout()
     m_store.setDatabaseValue(where, u"tabs"_s, places);
     m_store.setDatabaseValue(where, u"currentTab"_s, current);
     m_store.setDatabaseValue(where, u"across"_s, m_across->saveState());
-    m_store.setDatabaseValue(where, u"down"_s, m_down->saveState());
+    if (m_pendingSlot->maximumHeight() == QWIDGETSIZE_MAX) // else it has the height of a report, and none a person gave it
+        m_store.setDatabaseValue(where, u"down"_s, m_down->saveState());
     m_store.setDatabaseValue(where, u"rowPanel"_s, m_rowPanelWanted);
 }
 

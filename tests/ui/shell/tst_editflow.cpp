@@ -109,6 +109,26 @@ private Q_SLOTS:
         }
     }
 
+    void theReportsHeightIsNotKept()
+    {
+        openTags();
+        m_real->moveTo(0, 1);
+        m_real->startEdit(u"once"_s);
+        m_real->key(Qt::Key_Return);
+        m_real->key(Qt::Key_S, Qt::ControlModifier);
+        QTRY_VERIFY(m_real->changes()->isEmpty());
+        TRY_SETTLED(*m_real);
+        QTRY_VERIFY(m_real->window->findChild<PendingPanel *>()->parentWidget()->height() < 110);
+        m_real->window->close();
+        m_real->open(u"tags"_s);
+        TRY_SETTLED(*m_real);
+        m_real->moveTo(0, 1);
+        m_real->startEdit(u"twice"_s);
+        m_real->key(Qt::Key_Return);
+        auto *panel = m_real->window->findChild<PendingPanel *>();
+        QTRY_VERIFY(panel->isVisible() && panel->parentWidget()->height() > 150);
+    }
+
     void stagedEditsSurvive()
     {
         openTags();
