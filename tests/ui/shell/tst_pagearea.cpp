@@ -6,6 +6,7 @@
 
 #include "support/quiet.h"
 
+#include <QLabel>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
@@ -122,6 +123,14 @@ private Q_SLOTS:
         QVERIFY(m_area->reopen());
         QVERIFY(!m_area->reopen());
         QCOMPARE(m_area->count(), 2);
+    }
+
+    void saysWhenThereIsNothingToOpen()
+    {
+        const auto *words = m_area->findChild<QLabel *>(u"no-pages-what"_s);
+        QVERIFY(words->text().startsWith(u"Choose a table"_s));
+        m_area->setNothingToOpen(true);
+        QCOMPARE(words->text(), u"This database has no tables yet."_s);
     }
 
     void aPageThatCannotBeMadeOpensNothing()
