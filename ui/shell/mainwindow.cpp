@@ -179,6 +179,7 @@ void MainWindow::showSession(std::unique_ptr<core::Session> session, const QStri
         connect(m_workspace, &Workspace::messageRequested, m_messages, &MessageBar::showMessage);
         connect(m_workspace, &Workspace::noteRequested, m_messages, &MessageBar::showNote);
         connect(&m_workspace->session(), &core::Session::dataChanged, m_messages, &MessageBar::lockIsGone);
+        connect(&m_workspace->session(), &core::Session::changedOutside, m_messages, &MessageBar::lockIsGone);
         connect(m_workspace, &Workspace::migrationsFolderWanted, this, &MainWindow::pickMigrationsFolder);
         m_stack->addWidget(m_workspace);
         m_stack->setCurrentWidget(m_workspace);

@@ -35,14 +35,16 @@ PendingPanelParts makePendingPanel(core::Session &session, EditStack &edits, con
     QObject::connect(panel, &PendingPanel::noteRequested, panel, sinks.note);
     QObject::connect(panel, &PendingPanel::stateChanged, panel,
                      [panel, busy = sinks.busy] { busy(panel->isRunning()); });
-    QObject::connect(panel, &PendingPanel::rowAffected, panel, [open = sinks.open](const RowAddress &row, const QString &column) {
-        Destination to;
-        to.column = column;
-        to.table = row.table;
-        if (!row.key.isEmpty())
-            to.key = row.key;
-        open(to, false);
-    });
+    QObject::connect(panel, &PendingPanel::rowAffected, panel,
+                     [open = sinks.open](const RowAddress &row, const QString &column) {
+                         Destination to;
+                         to.table = row.table;
+                         if (!row.key.isEmpty()) {
+                             to.key = row.key;
+                             to.column = column;
+                         }
+                         open(to, false);
+                     });
     PendingPanelParts parts;
     parts.widget = panel;
     parts.setFormats = [panel](const core::QualifiedName &table, const ColumnFormats &formats) {
