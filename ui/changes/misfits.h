@@ -5,7 +5,6 @@
 #include "core/query/changeset.h"
 #include "core/rows/columnformat.h"
 #include "core/schema/schema.h"
-
 #include "ui/shell/page.h"
 
 namespace ui {

@@ -42,6 +42,8 @@ class TestKeyboard : public QObject {
         m_real->moveTo(0, 1);
         m_real->startEdit(u"x"_s);
         m_real->key(Qt::Key_Return);
+        const auto *pending = m_real->window->findChild<QWidget *>(u"pending-panel"_s);
+        QTRY_VERIFY(pending->isVisible() && pending->height() > 100); // it comes a moment later, and then has its room
     }
     /// From where the focus is, by Tab alone, until it is there again; at most 200 steps.
     [[nodiscard]] QStringList walk(Qt::KeyboardModifiers modifiers) const
