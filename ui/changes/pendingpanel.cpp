@@ -152,9 +152,9 @@ void PendingPanel::showMisfits()
     const QStringList lines
         = m_changes && schema ? misfits(*m_changes, *schema, m_session.dialect(), m_formats, mostMisfits) : QStringList();
     m_misfits->setVisible(!lines.isEmpty());
-    m_misfits->setText(lines.size() == 1         ? tr("1 value does not fit its column")
-                           : lines.size() < mostMisfits ? tr("%1 values do not fit their columns").arg(lines.size())
-                                                        : tr("%1 and more values do not fit").arg(lines.size()));
+    m_misfits->setText(lines.size() == 1            ? tr("1 does not fit")
+                           : lines.size() < mostMisfits ? tr("%1 do not fit").arg(lines.size())
+                                                        : tr("%1 or more do not fit").arg(lines.size()));
     m_misfits->setToolTip(plainToolTip(lines.join(u'\n')));
     m_misfits->setAccessibleDescription(lines.join(u'\n'));
 }

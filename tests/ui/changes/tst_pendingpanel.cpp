@@ -138,11 +138,11 @@ private Q_SLOTS:
                                               Value::text(u"maybe"_s), -1},
                                 u"Set user_id"_s));
         QTRY_VERIFY(child<Pill>("pending-misfits")->isVisible());
-        QCOMPARE(child<Pill>("pending-misfits")->text(), u"1 value does not fit its column"_s);
+        QCOMPARE(child<Pill>("pending-misfits")->text(), u"1 does not fit"_s);
         const QString tip = child<Pill>("pending-misfits")->toolTip();
         QVERIFY2(tip.contains(u"posts 10, user_id: “maybe” is no number"_s), qPrintable(tip));
         m_panel->setFormats(users, {{u"name"_s, {core::ColumnFormat::Kind::IsoDate, {}}}});
-        QCOMPARE(child<Pill>("pending-misfits")->text(), u"2 values do not fit their columns"_s);
+        QCOMPARE(child<Pill>("pending-misfits")->text(), u"2 do not fit"_s);
         m_edits->undo();
         m_edits->undo();
         QTRY_VERIFY(!m_panel->isVisible());
