@@ -15,11 +15,7 @@ namespace {
 
     Finding finding(Severity severity, const QString &code, const QString &message)
     {
-        Finding f;
-        f.severity = severity;
-        f.code = code;
-        f.message = message;
-        return f;
+        return {severity, code, message};
     }
 
     QString rowCount(qint64 n)
