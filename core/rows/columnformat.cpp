@@ -262,9 +262,10 @@ std::optional<QString> formatted(const Value &value, const ColumnFormat &format)
     case Kind::UnixMilliseconds: {
         if (value.kind() != Value::Kind::Integer)
             return std::nullopt;
-        const qint64 ms = value.toInteger() % 1000;
-        const qint64 fraction = ms < 0 ? ms + 1000 : ms;
-        return civil::toText((value.toInteger() - fraction) / 1000, static_cast<int>(fraction));
+        // Rounded down, without a step beyond the smallest integer.
+        const qint64 rest = value.toInteger() % 1000;
+        const qint64 seconds = value.toInteger() / 1000 - (rest < 0 ? 1 : 0);
+        return civil::toText(seconds, static_cast<int>(rest < 0 ? rest + 1000 : rest));
     }
     case Kind::Hex:
         if (value.kind() != Value::Kind::Blob)
