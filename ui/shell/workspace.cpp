@@ -62,8 +62,13 @@ Workspace::Workspace(std::unique_ptr<core::Session> session, const PageFactory &
 
 Workspace::~Workspace()
 {
-    // Pages and panels first: they hold references to the session and the stack.
+    // Pages and panels first: they hold references to the session and the stack. What they say while they go is heard
+    // by nobody: the area they were in is half gone then.
     disconnect(m_pages, nullptr, this, nullptr);
+    for (int i = 0; i < m_pages->count(); ++i) {
+        if (Page *page = m_pages->page(i))
+            disconnect(page, nullptr, this, nullptr);
+    }
     delete m_across;
 }
 
