@@ -2,8 +2,8 @@
 #include "app/cli/commands.h"
 #include "app/cli/reader.h"
 
-#include "core/query/filtertext.h"
 #include "core/rows/columnvalue.h"
+#include "core/rows/filterworld.h"
 #include "core/transfer/clipboard.h"
 
 #include <limits>
@@ -28,37 +28,38 @@ struct Request {
     qint64 limit = -1; ///< −1: all
 };
 
-/// Columns of the table or view, for names in conditions and the types of their values.
-Result<QList<core::Column>> columnsOf(const core::Schema &schema, const core::QualifiedName &name)
+/// A note where the condition can hardly be meant so: nothing in that column is such a value.
+void sayMisfit(const core::AnyCondition &any, const core::Schema &schema, core::QualifiedName table,
+               const core::Dialect &dialect)
 {
-    if (const core::Table *table = schema.table(name))
-        return table->columns;
-    if (const core::View *view = schema.view(name))
-        return view->columns;
-    return Error::invalid(u"There is no table or view %1."_s.arg(name.display()));
+    const auto *condition = std::get_if<core::Condition>(&any);
+    if (const auto *related = std::get_if<core::RelatedCondition>(&any); related && related->label.isEmpty()) {
+        condition = related->condition ? &*related->condition : nullptr;
+        table = related->path.constLast().to;
+    }
+    const core::Table *found = condition ? schema.table(table) : nullptr;
+    const core::Column *column = found ? found->column(condition->column) : nullptr;
+    if (!column)
+        return;
+    if (const QString odd = core::misfit(*condition, *column, {}, dialect); !odd.isEmpty())
+        complain(u"Note: "_s + odd + u'.');
 }
 
-Result<core::Done> addConditions(const Invocation &invocation, const QList<core::Column> &columns,
-                                 const core::Dialect &dialect, core::Filter &filter)
+Result<core::Done> addConditions(const Invocation &invocation, const core::Schema &schema,
+                                 const core::Dialect &dialect, core::RowQuery &query)
 {
-    QStringList names;
-    QHash<QString, QString> types;
-    for (const core::Column &column : columns) {
-        names += column.name;
-        types.insert(column.name, column.declaredType);
-    }
-    const auto reader = [&](const QString &text, const QString &column) {
-        return dialect.valueFromText(text, types.value(column));
-    };
+    const core::RelationGraph relations(schema);
+    const core::LabelRules labels = core::guessLabels(schema, dialect);
+    const core::FilterWorld world = core::filterWorld(schema, relations, dialect, labels);
     const QStringList texts = invocation.values(u"where"_s);
     for (const QString &text : texts) {
-        auto condition = core::parseCondition(text, names, reader);
+        auto condition = core::parseAnyCondition(text, query.table, world);
         if (!condition)
             return condition.error();
-        const core::Column &column = columns.at(names.indexOf(condition->column));
-        if (const QString odd = core::misfit(*condition, column, {}, dialect); !odd.isEmpty())
-            complain(u"Note: "_s + odd + u'.');
-        filter.terms += {core::FilterTerm::Join::And, *condition, true};
+        sayMisfit(*condition, schema, query.table, dialect);
+        core::FilterTerm term;
+        std::visit([&](auto &c) { term.condition = std::move(c); }, *condition);
+        query.filter.terms.append(term);
     }
     return core::Done{};
 }
@@ -238,10 +239,10 @@ ExitCode rows(const Invocation &invocation)
     auto reader = openForReading(invocation.place(0));
     if (!reader)
         return failed(reader.error());
-    const auto columns = columnsOf(reader->schema, request->query.table);
-    if (!columns)
-        return failed(columns.error());
-    const auto conditions = addConditions(invocation, *columns, *reader->dialect, request->query.filter);
+    const core::QualifiedName &table = request->query.table;
+    if (!reader->schema.table(table) && !reader->schema.view(table))
+        return failed(Error::invalid(u"There is no table or view %1."_s.arg(table.display())));
+    const auto conditions = addConditions(invocation, reader->schema, *reader->dialect, request->query);
     if (!conditions) {
         complain(conditions.error().message);
         return WrongUsage;

@@ -18,6 +18,7 @@
 namespace core {
 
 class Database;
+class RelationSql;
 using Row = std::vector<Value>;
 
 /// What a declared type means for showing, aligning and editing.
@@ -146,6 +147,9 @@ public:
     /// The whole row with that key, uncut, all columns in table order.
     [[nodiscard]] virtual BoundSql rowByKey(const Table &table, const RowIdentity &identity,
                                             const RowKey &key) const = 0;
+
+    /// How neighbours along relations are read.
+    [[nodiscard]] virtual const RelationSql &relationSql() const = 0;
 
     /// "The column holds exactly this": same storage, same bytes, no collation and no affinity in between. The value
     /// is bound as `parameter` (without the colon) when the text needs it; `parameters` grows accordingly.

@@ -3,12 +3,14 @@
 
 #include "core/base/qualifiedname.h"
 #include "core/base/value.h"
+#include "core/schema/relationgraph.h"
 
 #include <QList>
 #include <QString>
 #include <QStringList>
 
 #include <memory>
+#include <optional>
 #include <variant>
 
 /// Pure values about rows: what to show and in which order. How they become SQL is the Dialect's business.
@@ -44,11 +46,26 @@ struct RawCondition {
     friend bool operator==(const RawCondition &, const RawCondition &) = default;
 };
 
+/// A condition on rows that relations lead to: `author.role = admin`, `comments: none`, `tags: any name = rain`.
+struct RelatedCondition {
+    enum class Quantifier {
+        Any,  ///< there is such a row
+        None, ///< there is no such row
+        Every ///< there is no row that is not such (also true where there are no rows at all)
+    };
+    QList<Relation> path; ///< at least one, each starting where the one before ends; the first at the query's table
+    Quantifier quantifier = Quantifier::Any;
+    /// On the last table's columns; none: any row will do. With `label`, its column is unused.
+    std::optional<Condition> condition;
+    QStringList label; ///< the condition is on the row's label: these columns, as labelText() joins them
+    friend bool operator==(const RelatedCondition &, const RelatedCondition &) = default;
+};
+
 /// One filter row, with how it is joined to those before it; "and" binds tighter than "or", as in SQL.
 struct FilterTerm {
     enum class Join { And, Or };
     Join join = Join::And;
-    std::variant<Condition, RawCondition> condition;
+    std::variant<Condition, RelatedCondition, RawCondition> condition;
     bool enabled = true;
     friend bool operator==(const FilterTerm &, const FilterTerm &) = default;
 };
@@ -66,9 +83,17 @@ struct Filter {
     }
 };
 
+/// The label of the row that a relation of kind One leads to.
+struct RelatedLabel {
+    Relation relation;
+    QStringList columns; ///< of relation.to
+    friend bool operator==(const RelatedLabel &, const RelatedLabel &) = default;
+};
+
 struct SortKey {
     QString column;
     bool descending = false;
+    std::optional<RelatedLabel> label = {}; ///< sort by this and not by the column's own values
     friend bool operator==(const SortKey &, const SortKey &) = default;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/rows/rowsmodel.h"
 
+#include "core/rows/labelrule.h"
+#include "core/rows/relatedtext.h"
 #include "core/rows/rowsmodelprivate.h"
 #include "core/rows/shownvalue.h"
 
@@ -97,6 +99,7 @@ void RowsModel::takeColumns()
     beginResetModel();
     d->forgetPage();
     d->columns = m_source.columns();
+    d->placeLabels();
     d->sourceRows = m_source.count().rows;
     d->exact = m_source.count().exact;
     d->sampled = false;
@@ -149,8 +152,21 @@ void RowsModel::setShowRaw(bool raw)
 
 RowsModel::Cell RowsModel::cell(qint64 row, int column)
 {
-    if (row < 0 || row >= rows() || column < 0 || column >= d->columns.size())
+    if (row < 0 || row >= rows() || column < 0 || column >= columnCount())
         return {};
+    if (column >= d->columns.size())
+        return relationCell(row, column);
+    Cell cell = storedCell(row, column);
+    const int label = d->labelAt.value(column, -1);
+    if (label < 0 || cell.state != Loaded || cell.value.isNull() || cell.cutSize)
+        return cell;
+    if (const auto key = keyAlong(d->labels.at(label).relation, row))
+        cell.related = d->related->cell(label, *key);
+    return cell;
+}
+
+RowsModel::Cell RowsModel::storedCell(qint64 row, int column)
+{
     if (row < d->inserted.size())
         return insertedCell(row, column);
 
@@ -187,8 +203,11 @@ QString RowsModel::displayText(const Cell &cell, int column) const
         return cell.refersTo;
     if (cell.isDefault)
         return u"DEFAULT"_s;
+    if (column >= d->columns.size())
+        return cell.related ? relatedText(*cell.related, d->relations.at(column - d->columns.size()).kind) : QString();
     const bool formatted = !d->showRaw && column >= 0 && column < d->formats.size();
-    return shownValue(cell.value, formatted ? &d->formats.at(column) : nullptr, cell.cutSize);
+    const QString text = shownValue(cell.value, formatted ? &d->formats.at(column) : nullptr, cell.cutSize);
+    return formatted && cell.related && cell.related->exists ? labelWithKey(cell.related->label, text) : text;
 }
 
 qint64 RowsModel::rows() const { return d->inserted.size() + d->sourceRows; }
@@ -239,7 +258,14 @@ void RowsModel::prefetch(qint64 firstRow, qint64 lastRow, int waitMilliseconds)
         std::ignore = m_source.page(firstPage - 1);
 }
 
-const Column &RowsModel::columnAt(int column) const { return d->columns.at(column); }
+bool RowsModel::isRaw() const { return d->showRaw; }
+int RowsModel::storedColumns() const { return static_cast<int>(d->columns.size()); }
+
+const Column &RowsModel::columnAt(int column) const
+{
+    return column < d->columns.size() ? d->columns.at(column) : d->relationColumns.at(column - d->columns.size());
+}
+
 ColumnFormat RowsModel::formatAt(int column) const { return d->formats.value(column); }
 
 bool RowsModel::isNumeric(int column) const
@@ -261,7 +287,7 @@ int RowsModel::rowCount(const QModelIndex &parent) const { return parent.isValid
 
 int RowsModel::columnCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(d->columns.size());
+    return parent.isValid() ? 0 : static_cast<int>(d->columns.size() + d->relationColumns.size());
 }
 
 QVariant RowsModel::data(const QModelIndex &index, int role) const
@@ -298,7 +324,8 @@ QVariant RowsModel::data(const QModelIndex &index, int role) const
     case RowEditStateRole:
         return c.rowEdit;
     case IsNullRole:
-        return c.state == Loaded && !c.isDefault && c.refersTo.isEmpty() && c.value.isNull();
+        return c.state == Loaded && index.column() < d->columns.size() && !c.isDefault && c.refersTo.isEmpty()
+            && c.value.isNull();
     case IsDefaultRole:
         return c.isDefault;
     case CutSizeRole:
@@ -313,7 +340,7 @@ QVariant RowsModel::headerData(int section, Qt::Orientation orientation, int rol
     if (role != Qt::DisplayRole || section < 0)
         return {};
     if (orientation == Qt::Horizontal)
-        return section < d->columns.size() ? QVariant(d->columns.at(section).name) : QVariant();
+        return section < columnCount() ? QVariant(columnAt(section).name) : QVariant();
     if (section < d->inserted.size())
         return u"+"_s;
     return section - d->inserted.size() + 1;

@@ -3,6 +3,7 @@
 
 #include "core/query/changeset.h"
 #include "core/rows/columnformat.h"
+#include "core/rows/relatedcells.h"
 #include "core/rows/rowsource.h"
 
 #include <QAbstractTableModel>
@@ -10,7 +11,8 @@
 namespace core {
 
 /// Lays the ChangeSet over a RowSource: staged new rows first, in their own band whatever the sort, then the source's
-/// rows with edits laid over by RowKey. Says what a cell is, through roles; looks are the delegate's.
+/// rows with edits laid over by RowKey. After the stored columns stand those that look along relations; they hold no
+/// value of the row and cannot be edited. Says what a cell is, through roles; looks are the delegate's.
 /// Lives on the window's thread. Rows beyond 2^31 are not shown (rowCount() is capped).
 class RowsModel : public QAbstractTableModel {
     Q_OBJECT
@@ -38,6 +40,10 @@ public:
     void setSchemaTable(const Table &table);
     void setFormat(const QString &column, const std::optional<ColumnFormat> &format); ///< none: as it is guessed
     void setShowRaw(bool raw);
+    /// `labels`: what foreign keys are called, beside their value. `columns`: what stands after the stored columns.
+    /// All of them start at this table. `cells` is borrowed and asked these questions from now on; null for none.
+    void setRelations(RelatedCells *cells, const SchemaPtr &schema, const QList<RelatedCells::Question> &labels,
+                      const QList<RelatedCells::Question> &columns);
 
     // The grid paints through these: no QVariant on the hot path.
     struct Cell {
@@ -49,9 +55,12 @@ public:
         bool isDefault = false;
         bool foreignKey = false;
         std::optional<qint64> cutSize;
+        std::optional<RelatedCell> related; ///< the row a foreign key leads to; in relation columns, what is there
     };
     [[nodiscard]] Cell cell(qint64 row, int column);
-    [[nodiscard]] QString displayText(const Cell &cell, int column) const; ///< formatted unless raw
+    /// Formatted, and with the label of the row it leads to, unless raw.
+    [[nodiscard]] QString displayText(const Cell &cell, int column) const;
+    [[nodiscard]] bool isRaw() const;
     /// Why what is staged in the cell does not suit its column; empty when it does, or nothing is staged. See misfit().
     [[nodiscard]] QString misfitOf(const Cell &cell, int column) const;
     [[nodiscard]] qint64 rows() const; ///< with the inserted band
@@ -64,7 +73,13 @@ public:
 
     [[nodiscard]] RowSource &source() { return m_source; }
     [[nodiscard]] const Table &table() const { return m_table; }
+    [[nodiscard]] int storedColumns() const; ///< those before the relation columns
     [[nodiscard]] const Column &columnAt(int column) const;
+    /// Of a relation column, or of the foreign key whose label stands in this one; nullptr if neither.
+    [[nodiscard]] const RelatedCells::Question *questionAt(int column) const;
+    /// The row's values of relation.fromColumns, staged ones first; none while they are not read, or for what only the
+    /// database will make.
+    [[nodiscard]] std::optional<RelatedCells::Key> keyAlong(const Relation &relation, qint64 row);
     [[nodiscard]] ColumnFormat formatAt(int column) const;
     [[nodiscard]] bool isNumeric(int column) const; ///< by its type, and shown as it is: numbers stand at the right
 
@@ -83,6 +98,8 @@ private:
     void takePage(qint64 pageIndex);
     void takeColumns();
     void announceAll();
+    [[nodiscard]] Cell storedCell(qint64 row, int column);
+    [[nodiscard]] Cell relationCell(qint64 row, int column);
     void removeFromBand(const QList<qint64> &wanted);
     [[nodiscard]] Cell insertedCell(qint64 row, int column) const;
     static void layOver(Cell &cell, const RowEdit &edit, const QString &column);

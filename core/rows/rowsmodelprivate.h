@@ -21,6 +21,13 @@ struct RowsModel::Private {
     QList<qint64> inserted;               ///< the band, by insertId
     QHash<qint64, const RowEdit *> insertedEdits;
 
+    RelatedCells *related = nullptr;
+    QList<RelatedCells::Question> labels;    ///< the first questions of `related` …
+    QList<RelatedCells::Question> relations; ///< … and those after them
+    QList<Column> relationColumns;           ///< beside `relations`: what the columns are called
+    QList<int> labelAt;                      ///< by stored column: into `labels`; −1
+    QMetaObject::Connection relatedChanged;
+
     QHash<QString, ColumnFormat> chosenFormats;
     QList<ColumnFormat> formats;
     QList<bool> foreignKeys;
@@ -47,6 +54,7 @@ struct RowsModel::Private {
         memoRow = -1;
         memoEdit = nullptr;
     }
+    void placeLabels();
     [[nodiscard]] const RowPage *page(RowSource &source, qint64 pageIndex)
     {
         if (pageIndex != memoPageIndex || !memoPage) {

@@ -7,6 +7,8 @@
 
 namespace core {
 
+using namespace Qt::Literals::StringLiterals;
+
 namespace {
 
 /// A foreign key whose target is there, with real names on both sides.
@@ -16,6 +18,7 @@ struct Link {
     QStringList fromColumns;
     QStringList toColumns;
     ForeignKey key;
+    bool enforced = true;
 };
 
 /// The columns by the table's own spelling; empty if one of them is not there.
@@ -54,6 +57,60 @@ QList<QStringList> uniqueKeys(const Table &table)
     return keys;
 }
 
+/// "author" of author_id, authorId or AuthorID; the column itself when nothing else is left.
+QString stem(const QString &column)
+{
+    for (const QString &end : {u"_id"_s, u"_ID"_s, u"_Id"_s, u"Id"_s, u"ID"_s}) {
+        if (column.size() > end.size() && column.endsWith(end))
+            return column.chopped(end.size());
+    }
+    return column;
+}
+
+/// By what two relations of the same first name are told apart.
+QString distinction(const Relation &r)
+{
+    if (r.kind == Relation::Kind::One)
+        return r.fromColumns.join(u' ');
+    if (r.kind == Relation::Kind::ManyToMany)
+        return u"through "_s + r.junction.name
+            + (r.from == r.to ? u" by "_s + stem(r.junctionFromColumns.join(u' ')) : QString());
+    return u"by "_s + stem(r.toColumns.join(u' '));
+}
+
+QString firstName(const Relation &r)
+{
+    return r.kind == Relation::Kind::One && r.fromColumns.size() == 1 ? stem(r.fromColumns.constFirst()) : r.to.name;
+}
+
+/// `columns` of the table they start at: a relation that is shown as a column of its own must not be called like one.
+void nameAll(QList<Relation> &relations, const QList<Column> &columns)
+{
+    QSet<QString> columnNames;
+    for (const Column &c : columns)
+        columnNames.insert(foldedName(c.name));
+    QHash<QString, int> wanted;
+    for (const Relation &r : std::as_const(relations))
+        ++wanted[foldedName(firstName(r))];
+    QSet<QString> taken;
+    for (Relation &r : relations) {
+        QString name = firstName(r);
+        // An own key keeps its short name: it was there first.
+        const bool shared = wanted.value(foldedName(name)) > 1
+            && (r.kind != Relation::Kind::One || taken.contains(foldedName(name)));
+        const auto isTaken = [&](const QString &wish) {
+            return taken.contains(foldedName(wish))
+                || (r.kind != Relation::Kind::One && columnNames.contains(foldedName(wish)));
+        };
+        if (shared || isTaken(name))
+            name += u' ' + distinction(r);
+        r.name = name;
+        for (int n = 2; isTaken(r.name); ++n)
+            r.name = name + u' ' + QString::number(n);
+        taken.insert(foldedName(r.name));
+    }
+}
+
 QSet<QString> asSet(const QStringList &names)
 {
     return {names.cbegin(), names.cend()};
@@ -61,8 +118,9 @@ QSet<QString> asSet(const QStringList &names)
 
 class Builder {
 public:
-    explicit Builder(const Schema &schema)
+    Builder(const Schema &schema, const QList<DrawnForeignKey> &drawn)
         : m_schema(schema)
+        , m_drawn(drawn)
     {
         for (const Table &t : schema.tables)
             m_byName.insert({foldedName(t.name.schema), foldedName(t.name.name)}, &t);
@@ -70,29 +128,46 @@ public:
 
     QHash<QualifiedName, QList<Relation>> build()
     {
-        for (const Table &t : m_schema.tables)
-            addLinks(t);
+        for (const Table &t : m_schema.tables) {
+            for (const ForeignKey &key : t.foreignKeys)
+                addLink(t, key, true);
+        }
+        for (const DrawnForeignKey &d : m_drawn) {
+            if (const Table *from = find(d.table))
+                addLink(*from, d.key, false);
+        }
         for (const Link &l : std::as_const(m_links))
             m_relations[l.from->name].append(own(l));
         for (const Link &l : std::as_const(m_links))
             m_relations[l.to->name].append(reverse(l));
         for (const Table &t : m_schema.tables)
             addJunction(t);
+        for (auto it = m_relations.begin(); it != m_relations.end(); ++it)
+            nameAll(*it, find(it.key())->columns);
         return std::move(m_relations);
     }
 
 private:
-    void addLinks(const Table &table)
+    [[nodiscard]] const Table *find(const QualifiedName &name) const
     {
-        for (const ForeignKey &key : table.foreignKeys) {
-            const Table *to = m_byName.value({foldedName(key.target.schema), foldedName(key.target.name)});
-            if (!to)
-                continue;
-            const QStringList named = key.targetColumns.isEmpty() ? to->primaryKeyColumns() : key.targetColumns;
-            Link link{&table, to, realNames(table, key.columns), realNames(*to, named), key};
-            if (!link.fromColumns.isEmpty() && link.fromColumns.size() == link.toColumns.size())
-                m_links.append(link);
-        }
+        return m_byName.value({foldedName(name.schema), foldedName(name.name)});
+    }
+
+    void addLink(const Table &table, const ForeignKey &key, bool enforced)
+    {
+        const Table *to = find(key.target);
+        if (!to)
+            return;
+        const QStringList named = key.targetColumns.isEmpty() ? to->primaryKeyColumns() : key.targetColumns;
+        const Link link{&table, to, realNames(table, key.columns), realNames(*to, named), key, enforced};
+        if (link.fromColumns.isEmpty() || link.fromColumns.size() != link.toColumns.size())
+            return;
+        const bool said = !enforced && std::any_of(m_links.cbegin(), m_links.cend(), [&](const Link &l) {
+            return l.from == link.from && l.to == link.to && l.fromColumns == link.fromColumns
+                && l.toColumns == link.toColumns;
+        });
+        if (!said)
+            m_links.append(link);
     }
 
     static Relation own(const Link &l)
@@ -104,6 +179,7 @@ private:
         r.fromColumns = l.fromColumns;
         r.toColumns = l.toColumns;
         r.foreignKey = l.key;
+        r.enforced = l.enforced;
         return r;
     }
 
@@ -120,6 +196,7 @@ private:
         r.fromColumns = l.toColumns;
         r.toColumns = l.fromColumns;
         r.foreignKey = l.key;
+        r.enforced = l.enforced;
         return r;
     }
 
@@ -161,10 +238,12 @@ private:
         r.junction = here.from->name;
         r.junctionFromColumns = here.fromColumns;
         r.junctionToColumns = there.fromColumns;
+        r.enforced = here.enforced && there.enforced;
         m_relations[r.from].append(r);
     }
 
     const Schema &m_schema;
+    const QList<DrawnForeignKey> &m_drawn;
     QHash<QualifiedName, const Table *> m_byName;
     QList<Link> m_links;
     QHash<QualifiedName, QList<Relation>> m_relations;
@@ -172,14 +251,27 @@ private:
 
 } // namespace
 
-RelationGraph::RelationGraph(const Schema &schema)
-    : m_relations(Builder(schema).build())
+RelationGraph::RelationGraph(const Schema &schema, const QList<DrawnForeignKey> &drawn)
+    : m_relations(Builder(schema, drawn).build())
 {
 }
 
 QList<Relation> RelationGraph::of(const QualifiedName &table) const
 {
     return m_relations.value(table);
+}
+
+const Relation *RelationGraph::byName(const QualifiedName &table, const QString &name) const
+{
+    const auto it = m_relations.constFind(table);
+    if (it == m_relations.cend())
+        return nullptr;
+    const auto find = [&](auto same) -> const Relation * {
+        const auto found = std::find_if(it->cbegin(), it->cend(), same);
+        return found == it->cend() ? nullptr : &*found;
+    };
+    const Relation *exact = find([&](const Relation &r) { return r.name == name; });
+    return exact ? exact : find([&](const Relation &r) { return foldedName(r.name) == foldedName(name); });
 }
 
 const Relation *RelationGraph::byColumn(const QualifiedName &table, const QString &column) const

@@ -17,6 +17,9 @@ struct Relation {
     };
 
     Kind kind = Kind::One;
+    /// What people call it, unique among the relations that start at `from`: "author" for author_id, "comments" for
+    /// the rows of comments that point here, "tags" through post_tags; "posts by editor" where there are several.
+    QString name;
     QualifiedName from;
     QualifiedName to;
     QStringList fromColumns; ///< in `from`
@@ -25,8 +28,18 @@ struct Relation {
     QualifiedName junction;           ///< ManyToMany only
     QStringList junctionFromColumns;  ///< the junction's columns that name `from`'s row
     QStringList junctionToColumns;    ///< the junction's columns that name `to`'s row
+    /// False: the database does not know of it (a Drizzle schema's relations(), or drawn by a person), so it neither
+    /// checks nor cascades.
+    bool enforced = true;
     friend bool operator==(const Relation &, const Relation &) = default;
     [[nodiscard]] bool isSelf() const { return from == to; }
+};
+
+/// A foreign key that is not in the database: `key.target` and both column lists are set.
+struct DrawnForeignKey {
+    QualifiedName table;
+    ForeignKey key;
+    friend bool operator==(const DrawnForeignKey &, const DrawnForeignKey &) = default;
 };
 
 /// Answers questions about neighbours. Made once from a Schema; a plain value without I/O.
@@ -34,10 +47,13 @@ struct Relation {
 class RelationGraph {
 public:
     RelationGraph() = default;
-    explicit RelationGraph(const Schema &schema);
+    /// Drawn keys count like the database's own; one that says what those say already is left out.
+    explicit RelationGraph(const Schema &schema, const QList<DrawnForeignKey> &drawn = {});
 
     /// All relations that start at the table, own foreign keys first, in a stable order.
     [[nodiscard]] QList<Relation> of(const QualifiedName &table) const;
+    /// The relation of that name, exact, else ignoring ASCII case; nullptr if none.
+    [[nodiscard]] const Relation *byName(const QualifiedName &table, const QString &name) const;
     /// The relation by foreign key that starts in exactly this column or includes it; nullptr if none.
     [[nodiscard]] const Relation *byColumn(const QualifiedName &table, const QString &column) const;
     /// Foreign keys of other tables (and of itself) that point at the table.

@@ -131,7 +131,11 @@ Result<std::unique_ptr<Session>> Session::open(const QString &target, const Opti
     if (!look)
         return look.error();
     priv->schema = std::make_shared<const Schema>(std::move(look->schema));
-    priv->relations = RelationGraph(*priv->schema);
+    if (auto decided = PreferencesStore(priv->stateFolder, spec.location).read())
+        priv->preferences = std::move(*decided);
+    else
+        priv->preferencesProblem = decided.error().message;
+    priv->relate();
     priv->facts = look->facts;
     if (settled->rolledBack)
         priv->facts.append(u"an unfinished change was rolled back"_s);

@@ -7,6 +7,8 @@
 #include "core/edit/conflict.h"
 #include "core/migrate/dryrun.h"
 #include "core/query/changeset.h"
+#include "core/rows/filterworld.h"
+#include "core/rows/relatedcells.h"
 #include "core/rows/rowsource.h"
 #include "core/schema/relationgraph.h"
 #include "core/schema/schema.h"
@@ -14,6 +16,7 @@
 #include "core/session/history.h"
 #include "core/session/migrationboard.h"
 #include "core/session/trust.h"
+#include "core/session/preferences.h"
 
 #include <QMap>
 #include <QObject>
@@ -98,6 +101,15 @@ public:
     /// The quick check in the background, given up after two seconds.
     [[nodiscard]] QFuture<Result<DamageReport>> checkDamage();
 
+    // What lies along relations
+    [[nodiscard]] const LabelRules &labelRules() const; ///< as chosen, else as guessed; a table without one is not in it
+    /// Remembered for this database; none: as guessed. A rule without columns: by the key alone.
+    void setLabelRule(const QualifiedName &table, const std::optional<LabelRule> &rule);
+    [[nodiscard]] const QList<DrawnForeignKey> &drawnRelations() const;
+    void setDrawnRelations(const QList<DrawnForeignKey> &drawn); ///< remembered for this database
+    [[nodiscard]] std::unique_ptr<RelatedCells> makeRelatedCells();
+    [[nodiscard]] FilterWorld filterWorld() const; ///< valid until the next schemaChanged() or relationsChanged()
+
     // Editing
     [[nodiscard]] std::shared_ptr<const ChangeSet> changes() const;
     [[nodiscard]] Result<EditOp> stage(const EditOp &op); ///< → the inverse; emits changesChanged
@@ -134,6 +146,7 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void schemaChanged(core::SchemaPtr schema);
+    void relationsChanged(); ///< other labels, or other drawn relations, in the same schema
     void changesChanged();
     void dataChanged(); ///< rows were written by us: sources refresh
     void changedOutside();
@@ -147,6 +160,7 @@ private:
     void keep(const EditOp &op);
     void baselineAfterWrite();
     void publish(Schema schema);
+    void decide(Preferences preferences);
     void reloadMigrations();
     [[nodiscard]] QFuture<Result<ApplyReport>> runApply(ApplyRequest request, bool fromEdits);
 

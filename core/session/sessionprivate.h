@@ -9,6 +9,7 @@
 #include <QThreadPool>
 
 #include <atomic>
+#include <mutex>
 
 namespace core {
 
@@ -28,6 +29,11 @@ struct Session::Private {
 
     SchemaPtr schema;
     RelationGraph relations;
+    LabelRules labels;
+    Preferences preferences;
+    std::mutex preferencesMutex;    ///< one writes at a time
+    std::atomic<int> decisions = 0; ///< names the newest, which is the one to be kept
+    QString preferencesProblem; ///< why what was decided could not be read; it is not written over then
     int reloads = 0; ///< names the newest reload, so that an older answer is dropped
     bool dataChangedAfterReload = false;
 
@@ -55,6 +61,8 @@ struct Session::Private {
     ~Private();
     /// Of recovered edits whose Apply was under way: looks what is in the database. Blocks.
     [[nodiscard]] RecoveredEdits::Applying howApplyingEnded();
+    /// Relations and labels from the schema and what was decided.
+    void relate();
 
     /// Runs job(JobContext &) -> Result<T> on a thread of the pool. `done` gets what really happened, on the session's
     /// thread and before whoever waits for the future; a cancel that came too late takes the result from the future only.

@@ -145,7 +145,7 @@ void Session::publish(Schema schema)
     if (schema == *d->schema)
         return;
     d->schema = std::make_shared<const Schema>(std::move(schema));
-    d->relations = RelationGraph(*d->schema);
+    d->relate();
     d->script.reset(); // it was written for the schema before
     Q_EMIT schemaChanged(d->schema);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/dialect/dialect.h"
+#include "core/dialect/relationsql.h"
 
 /// A Dialect that knows how SQL is cut and a few declared types, for tests of what only asks those.
 class FakeDialect : public core::Dialect {
@@ -51,6 +52,11 @@ public:
     {
         return {};
     }
+    [[nodiscard]] const core::RelationSql &relationSql() const override
+    {
+        static const NoRelations none;
+        return none;
+    }
     [[nodiscard]] QString exactly(const QString &, const core::Value &, const QString &,
                                   QList<core::Parameter> &) const override
     {
@@ -60,5 +66,22 @@ public:
     [[nodiscard]] core::Script inTransaction(QString, QList<core::Statement>, ForeignKeys) const override { return {}; }
 
 private:
+    class NoRelations final : public core::RelationSql {
+    public:
+        [[nodiscard]] core::BoundSql labels(const core::Schema &, const QList<LabelQuestion> &) const override { return {}; }
+        [[nodiscard]] bool isIndexed(const core::Schema &, const core::Relation &) const override { return false; }
+        [[nodiscard]] core::BoundSql counts(const core::Schema &, const core::Relation &, const QList<Key> &,
+                                            qint64) const override
+        {
+            return {};
+        }
+        [[nodiscard]] core::BoundSql neighbours(const core::Schema &, const core::Relation &, const QStringList &,
+                                                const QStringList &, const QList<Key> &, qint64) const override
+        {
+            return {};
+        }
+        [[nodiscard]] core::BoundSql search(const core::Schema &, const Search &) const override { return {}; }
+        [[nodiscard]] bool isQuick(const core::Schema &, const Search &) const override { return false; }
+    };
     [[nodiscard]] static core::Error notHere() { return core::Error::invalid(QStringLiteral("The fake reads no database.")); }
 };

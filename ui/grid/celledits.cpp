@@ -68,6 +68,8 @@ core::Result<CellTarget> CellEdits::targetAt(qint64 row, int column) const
     if (row < 0 || row >= m_model.rows() || column < 0 || column >= m_model.columnCount())
         return Error::invalid(u"There is no cell here."_s);
     const core::Column &definition = m_model.columnAt(column);
+    if (column >= m_model.storedColumns())
+        return Error::invalid(u"%1 shows rows of another table; open them to edit them (F4)."_s.arg(definition.name));
     if (definition.isGenerated())
         return Error::invalid(u"%1 is generated from other columns; the database computes it."_s.arg(definition.name));
     const core::RowsModel::Cell cell = m_model.cell(row, column);
@@ -137,7 +139,7 @@ QMap<QString, core::Value> CellEdits::seenOf(qint64 row) const
 {
     QMap<QString, core::Value> seen;
     const core::RowEdit *edit = editOf(row);
-    for (int column = 0; column < m_model.columnCount(); ++column) {
+    for (int column = 0; column < m_model.storedColumns(); ++column) {
         const QString &name = m_model.columnAt(column).name;
         const core::RowsModel::Cell cell = m_model.cell(row, column);
         if (edit && edit->cells.contains(name))
@@ -246,7 +248,7 @@ core::Result<core::EditOp> CellEdits::duplicateRow(qint64 row, const WholeValues
     const core::Table &table = m_model.table();
     core::InsertRow op;
     op.table = table.name;
-    for (int column = 0; column < m_model.columnCount(); ++column) {
+    for (int column = 0; column < m_model.storedColumns(); ++column) {
         const core::Column &definition = m_model.columnAt(column);
         const core::RowsModel::Cell cell = m_model.cell(row, column);
         if (cell.state != core::RowsModel::Loaded)

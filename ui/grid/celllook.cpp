@@ -45,7 +45,11 @@ QString shownText(const core::RowsModel &model, const Cell &cell, int column)
     using Format = core::ColumnFormat::Kind;
     const Format format = model.formatAt(column).kind;
     const bool asStored = cell.value.kind() == Kind::Text && format != Format::IsoDate && format != Format::Hex;
-    return asStored ? cell.value.display(shownTextBytes) : model.displayText(cell, column);
+    if (asStored)
+        return cell.value.display(shownTextBytes);
+    Cell alone = cell;
+    alone.related.reset(); // the label is laid out apart
+    return model.displayText(alone, column);
 }
 
 void lookOfText(const core::RowsModel &model, const Cell &cell, int column, CellLook &look)
@@ -63,6 +67,53 @@ void lookOfText(const core::RowsModel &model, const Cell &cell, int column, Cell
         look.text += u" "_s + sizeText(*cell.cutSize);
 }
 
+/// A foreign key: what the row it leads to is called, the key after it.
+void lookOfLabel(const core::RelatedCell &related, CellLook &look)
+{
+    if (related.state != core::RelatedCell::State::Ready)
+        return;
+    if (!related.exists) {
+        look.suffix = u" · no such row"_s;
+        look.suffixTone = Tone::DeletedText;
+    } else if (const QString label = visibleText(related.label); !label.isEmpty() && label != look.text) {
+        look.suffix = u" · "_s + look.text;
+        look.text = label;
+    }
+}
+
+/// A relation column: how many rows there are, what they are called.
+CellLook lookOfRelation(const core::RowsModel &model, const Cell &cell, int column)
+{
+    CellLook look;
+    lookOfEditState(cell, look);
+    if (!cell.related)
+        return look;
+    const core::RelatedCell &related = *cell.related;
+    look.placeholder = related.state == core::RelatedCell::State::Loading;
+    look.text = visibleText(model.displayText(cell, column));
+    if (related.state == core::RelatedCell::State::GaveUp || related.state == core::RelatedCell::State::Failed) {
+        look.tone = Tone::TextFaint;
+        look.italic = true;
+        return look;
+    }
+    const auto kind = model.questionAt(column)->kind;
+    look.right = kind == core::RelatedCells::Question::Kind::Count;
+    look.arrow = related.exists && !look.right;
+    if (look.right && !related.exists && !look.placeholder) {
+        look.text = u"0"_s;
+        look.tone = Tone::TextFaint;
+    }
+    if (kind == core::RelatedCells::Question::Kind::Chips && related.exists) {
+        look.arrow = false;
+        for (const QString &chip : related.chips)
+            look.chips.append(chip.isNull() ? u"NULL"_s : visibleText(chip, 60));
+        const qint64 more = related.count - related.chips.size();
+        look.text = more > 0 ? u"+%1"_s.arg(more) : QString();
+        look.tone = Tone::TextMuted;
+    }
+    return look;
+}
+
 } // namespace
 
 QString defaultText(const core::Table &table, const core::Column &column)
@@ -78,6 +129,8 @@ QString defaultText(const core::Table &table, const core::Column &column)
 
 CellLook lookOf(const core::RowsModel &model, const Cell &cell, int column)
 {
+    if (column >= model.storedColumns() && cell.state == core::RowsModel::Loaded)
+        return lookOfRelation(model, cell, column);
     CellLook look;
     if (cell.state == core::RowsModel::Loading) {
         look.placeholder = true;
@@ -114,6 +167,8 @@ CellLook lookOf(const core::RowsModel &model, const Cell &cell, int column)
     look.arrow = cell.foreignKey && !cell.value.isNull() && !cell.isDefault;
     // What refers to a row is a name, not a quantity: it stands beside its arrow.
     look.right = look.right && !look.arrow;
+    if (cell.related && !model.isRaw())
+        lookOfLabel(*cell.related, look);
     lookOfEditState(cell, look);
     look.misfit = model.misfitOf(cell, column);
     return look;

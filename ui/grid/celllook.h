@@ -4,6 +4,8 @@
 #include "core/rows/rowsmodel.h"
 #include "ui/style/theme.h"
 
+#include <QStringList>
+
 #include <optional>
 
 namespace ui {
@@ -14,7 +16,10 @@ struct CellLook {
 
     QString text; ///< one line, nothing invisible in it
     QString misfit; ///< why what is staged does not suit the column: it is marked, and the tool tip says it
+    QString suffix;    ///< after the text, fainter: the key after a name
+    QStringList chips; ///< in place of a text before `text`: names of rows on the other side
     Tone tone = Tone::Text;
+    Tone suffixTone = Tone::TextFaint;
     std::optional<Tone> back; ///< none: the page's own
     std::optional<Tone> mark; ///< a bar at the left edge
     bool italic = false;

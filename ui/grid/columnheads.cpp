@@ -58,6 +58,28 @@ QString tipOf(const core::Table &table, const core::Column &column, const core::
     return lines.join(u'\n');
 }
 
+/// Of a column that looks along a relation.
+ColumnHead headOf(const core::RelatedCells::Question &question)
+{
+    using Kind = core::RelatedCells::Question::Kind;
+    const core::Relation &relation = question.relation;
+    ColumnHead head;
+    head.name = relation.name;
+    head.relation = true;
+    head.right = question.kind == Kind::Count;
+    const bool through = relation.kind == core::Relation::Kind::ManyToMany;
+    head.type = through ? u"⇄ "_s + visibleText(relation.to.name, 40) : u"← "_s + visibleText(relation.to.name, 40);
+    QStringList lines{visibleText(relation.name)};
+    lines.append(through ? u"rows of %1 through %2"_s.arg(relation.to.display(), relation.junction.display())
+                         : u"rows of %1 whose %2 refers to this row"_s.arg(relation.to.display(),
+                                                                          relation.toColumns.join(u", "_s)));
+    if (!relation.enforced)
+        lines.append(u"drawn: the database does not know of it"_s);
+    lines.append(u"F4 or Ctrl+click opens them"_s);
+    head.tip = lines.join(u'\n');
+    return head;
+}
+
 } // namespace
 
 QList<ColumnHead> headsOf(const core::RowsModel &model)
@@ -70,6 +92,10 @@ QList<ColumnHead> headsOf(const core::RowsModel &model)
         const core::ForeignKey *foreign = foreignKeyOf(table, column.name);
         ColumnHead head;
         head.name = column.name;
+        if (i >= model.storedColumns()) {
+            heads.append(headOf(*model.questionAt(i)));
+            continue;
+        }
         head.type = foreign ? QString(u"→ "_s + visibleText(foreign->target.name, 40))
                             : typeText(column, model.formatAt(i));
         head.tip = tipOf(table, column, model.formatAt(i));
@@ -84,7 +110,7 @@ QList<ColumnHead> headsOf(const core::RowsModel &model)
 QList<FilterColumn> filterColumnsOf(const core::RowsModel &model)
 {
     QList<FilterColumn> columns;
-    for (int i = 0; i < model.columnCount(); ++i)
+    for (int i = 0; i < model.storedColumns(); ++i)
         columns.append({model.columnAt(i), model.formatAt(i)});
     return columns;
 }

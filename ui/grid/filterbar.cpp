@@ -54,6 +54,11 @@ void FilterBar::setColumns(const QList<FilterColumn> &columns)
     m_columns = columns;
 }
 
+void FilterBar::setRelations(const FilterRelations &relations)
+{
+    m_relations = relations;
+}
+
 void FilterBar::setFilter(const core::Filter &filter)
 {
     for (FilterRow *row : std::as_const(m_rows))
@@ -66,7 +71,7 @@ void FilterBar::setFilter(const core::Filter &filter)
 
 FilterRow *FilterBar::addRow(const core::FilterTerm &term)
 {
-    auto *row = new FilterRow(m_columns, term, this);
+    auto *row = new FilterRow(m_columns, m_relations, term, this);
     m_layout->insertWidget(static_cast<int>(m_rows.size()), row);
     m_rows.append(row);
     row->show(); // the layout would only do it later, and it is to take the focus now

@@ -21,6 +21,7 @@ public:
     explicit FilterBar(const core::Dialect &dialect, QWidget *parent = nullptr);
 
     void setColumns(const QList<FilterColumn> &columns);
+    void setRelations(const FilterRelations &relations); ///< rows that are there keep what they had
     [[nodiscard]] const QList<FilterColumn> &columns() const { return m_columns; }
     void setFilter(const core::Filter &filter);
     [[nodiscard]] core::Result<core::Filter> filter() const;
@@ -47,6 +48,7 @@ private:
 
     const core::Dialect &m_dialect;
     QList<FilterColumn> m_columns;
+    FilterRelations m_relations;
     QList<FilterRow *> m_rows;
     QVBoxLayout *m_layout = nullptr;
     PlainLabel *m_error = nullptr; ///< what belongs to no one row

@@ -2,6 +2,7 @@
 #include "ui/grid/filterrow.h"
 
 #include "core/base/overloaded.h"
+#include "core/query/relatedfilter.h"
 #include "ui/style/buttons.h"
 #include "ui/style/plainlabel.h"
 #include "ui/style/theme.h"
@@ -12,6 +13,8 @@
 #include <QLineEdit>
 #include <QStyle>
 #include <QToolButton>
+
+#include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -28,12 +31,15 @@ constexpr FilterOp allOps[]
 
 } // namespace
 
-FilterRow::FilterRow(const QList<FilterColumn> &columns, const core::FilterTerm &term, QWidget *parent)
+FilterRow::FilterRow(const QList<FilterColumn> &columns, const FilterRelations &relations, const core::FilterTerm &term,
+                     QWidget *parent)
     : QWidget(parent)
     , m_columns(columns)
+    , m_relations(relations)
     , m_join(new QComboBox(this))
     , m_column(new QComboBox(this))
     , m_op(new QComboBox(this))
+    , m_quantifier(new QComboBox(this))
     , m_value(makeValue(u"filter-value"_s, u"Value"_s))
     , m_and(new PlainLabel(PlainLabel::Role::Muted, u"and"_s, this))
     , m_upper(makeValue(u"filter-upper"_s, u"Upper end"_s))
@@ -60,11 +66,17 @@ FilterRow::FilterRow(const QList<FilterColumn> &columns, const core::FilterTerm 
     m_error->hide();
     for (const FilterColumn &c : m_columns)
         m_column->addItem(c.column.name);
+    for (const core::Relation &r : m_relations.relations)
+        m_column->addItem(Theme::current().icon(Icon::Link, Tone::TextMuted), r.name);
     m_column->addItem(u"SQL expression"_s);
     m_column->setMinimumWidth(150);
     for (const FilterOp o : allOps)
         m_op->addItem(core::toText(o), static_cast<int>(o));
     m_op->setMinimumWidth(110);
+    m_quantifier->setObjectName(u"filter-quantifier"_s);
+    m_quantifier->setAccessibleName(u"How many of the rows there"_s);
+    m_quantifier->addItems({u"any"_s, u"none"_s, u"every"_s}); // in the enum's order
+    m_quantifier->setMinimumWidth(110);
     auto *remove = new QToolButton(this);
     remove->setObjectName(u"filter-remove"_s);
     remove->setIcon(Theme::current().icon(Icon::Close));
@@ -76,6 +88,7 @@ FilterRow::FilterRow(const QList<FilterColumn> &columns, const core::FilterTerm 
     layout->addWidget(m_join);
     layout->addWidget(m_column);
     layout->addWidget(m_op);
+    layout->addWidget(m_quantifier);
     layout->addWidget(m_value, 1);
     layout->addWidget(m_and);
     layout->addWidget(m_upper, 1);
@@ -85,6 +98,7 @@ FilterRow::FilterRow(const QList<FilterColumn> &columns, const core::FilterTerm 
     fill(term);
     connect(m_column, &QComboBox::currentIndexChanged, this, &FilterRow::adapt);
     connect(m_op, &QComboBox::currentIndexChanged, this, &FilterRow::adapt);
+    connect(m_quantifier, &QComboBox::currentIndexChanged, this, &FilterRow::adapt);
     connect(m_on, &QCheckBox::toggled, this, &FilterRow::edited);
     connect(remove, &QToolButton::clicked, this, &FilterRow::removeRequested);
 }
@@ -102,7 +116,12 @@ QLineEdit *FilterRow::makeValue(const QString &name, const QString &accessibleNa
 
 bool FilterRow::isRaw() const
 {
-    return m_column->currentIndex() == m_columns.size();
+    return m_column->currentIndex() == m_columns.size() + m_relations.relations.size();
+}
+
+bool FilterRow::isRelation() const
+{
+    return m_column->currentIndex() >= m_columns.size() && !isRaw();
 }
 
 FilterOp FilterRow::op() const
@@ -128,8 +147,14 @@ void FilterRow::fill(const core::FilterTerm &term)
                        m_value->setText(texts.value(0));
                        m_upper->setText(texts.value(1));
                    },
+                   [&](const core::RelatedCondition &c) {
+                       const qsizetype index = m_relations.relations.indexOf(c.path.value(0));
+                       m_column->setCurrentIndex(static_cast<int>(m_columns.size() + std::max<qsizetype>(index, 0)));
+                       m_quantifier->setCurrentIndex(static_cast<int>(c.quantifier));
+                       m_value->setText(core::restText(c));
+                   },
                    [&](const core::RawCondition &c) {
-                       m_column->setCurrentIndex(static_cast<int>(m_columns.size()));
+                       m_column->setCurrentIndex(static_cast<int>(m_columns.size() + m_relations.relations.size()));
                        m_value->setText(c.sql);
                    },
                },
@@ -139,8 +164,10 @@ void FilterRow::fill(const core::FilterTerm &term)
 
 void FilterRow::adapt()
 {
-    m_op->setVisible(!isRaw());
-    const int operands = isRaw() ? 1 : core::operandCount(op());
+    const bool isColumn = !isRaw() && !isRelation();
+    m_op->setVisible(isColumn);
+    m_quantifier->setVisible(isRelation());
+    const int operands = isColumn ? core::operandCount(op()) : 1;
     const bool isRange = operands == 2;
     m_value->setVisible(operands != 0);
     m_and->setVisible(isRange);
@@ -149,6 +176,9 @@ void FilterRow::adapt()
     m_upper->setPlaceholderText(u"to"_s);
     if (isRaw())
         m_value->setPlaceholderText(u"views > 100 and length(title) < 20"_s);
+    else if (isRelation())
+        m_value->setPlaceholderText(m_quantifier->currentIndex() == 2 ? u"status = done"_s
+                                                                      : u"any row at all, or: status = done"_s);
     else if (isRange)
         m_value->setPlaceholderText(u"from"_s);
     else
@@ -171,6 +201,8 @@ core::Result<core::FilterTerm> FilterRow::term(const core::Dialect &dialect) con
         term.condition = core::RawCondition{m_value->text()};
         return term;
     }
+    if (isRelation())
+        return relatedTerm(std::move(term));
     QStringList texts{m_value->text()};
     if (op() == FilterOp::Between)
         texts.append(m_upper->text());
@@ -178,6 +210,17 @@ core::Result<core::FilterTerm> FilterRow::term(const core::Dialect &dialect) con
     if (!condition)
         return condition.error();
     term.condition = *condition;
+    return term;
+}
+
+core::Result<core::FilterTerm> FilterRow::relatedTerm(core::FilterTerm term) const
+{
+    const core::Relation &relation = m_relations.relations.at(m_column->currentIndex() - m_columns.size());
+    const auto quantifier = static_cast<core::RelatedCondition::Quantifier>(m_quantifier->currentIndex());
+    auto condition = m_relations.read(relation, quantifier, m_value->text());
+    if (!condition)
+        return condition.error();
+    term.condition = std::move(*condition);
     return term;
 }
 

@@ -4,6 +4,7 @@
 #include "core/base/overloaded.h"
 #include "core/query/filtertext.h"
 #include "core/rows/columnvalue.h"
+#include "core/query/relatedfilter.h"
 #include "ui/style/celltext.h"
 
 #include <algorithm>
@@ -81,6 +82,7 @@ QString termText(const core::FilterTerm &term, const QList<FilterColumn> &column
                                   text += u' ' + operandTexts(c, format).join(u" and "_s);
                               return visibleText(text, 60);
                           },
+                          [](const core::RelatedCondition &c) { return visibleText(core::toText(c), 60); },
                           [](const core::RawCondition &c) { return visibleText(c.sql, 60); },
                       },
                       term.condition);

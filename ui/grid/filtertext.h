@@ -5,7 +5,10 @@
 #include "core/dialect/dialect.h"
 #include "core/query/filter.h"
 #include "core/rows/columnformat.h"
+#include "core/schema/relationgraph.h"
 #include "core/schema/schema.h"
+
+#include <functional>
 
 namespace ui {
 
@@ -13,6 +16,15 @@ namespace ui {
 struct FilterColumn {
     core::Column column;
     core::ColumnFormat format;
+};
+
+/// What can be filtered through.
+struct FilterRelations {
+    QList<core::Relation> relations; ///< those that start at the table
+    /// core::parseAlong() in the open database.
+    std::function<core::Result<core::RelatedCondition>(const core::Relation &, core::RelatedCondition::Quantifier,
+                                                       const QString &rest)>
+        read;
 };
 
 /// What a person typed as the operands of `column op …` (see core/query/filtertext.h), in the column's own notation:

@@ -45,6 +45,10 @@ core::Result<core::CellBlock> blockOf(core::RowsModel &model, const QList<qint64
             const core::RowsModel::Cell cell = model.cell(row, column);
             if (cell.state != core::RowsModel::Loaded)
                 return Error::invalid(u"Row %1 is still being read. Try again in a moment."_s.arg(row + 1));
+            if (column >= model.storedColumns()) {
+                values.append(Value::text(model.displayText(cell, column)));
+                continue;
+            }
             if (!cell.cutSize) {
                 values.append(cell.value);
                 continue;

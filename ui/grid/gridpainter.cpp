@@ -115,18 +115,60 @@ void GridPainter::paintCell(QPainter &painter, const QRect &rect, const CellLook
         paintBox(painter, inner, look.box == CellLook::Box::Checked, color);
         left += boxWidth;
     }
-    const int width = inner.right() - Theme::cellPadding - left + 1;
-    if (width > 0 && !look.text.isEmpty()) {
-        const QString text = elided(look.text, width);
-        painter.setFont(look.struck ? m_struck : look.italic ? m_italic : m_font);
-        painter.setPen(color);
-        const int baseline = inner.top() + (inner.height() - m_metrics.height()) / 2 + m_metrics.ascent();
-        const int x = look.right ? left + std::max(0, width - m_metrics.horizontalAdvance(text)) : left;
-        painter.drawText(QPoint(x, baseline), text);
-        if (!look.misfit.isEmpty())
-            paintMisfit(painter, x, std::min(inner.bottom() - 2, baseline + 3), m_metrics.horizontalAdvance(text));
-    }
+    if (!look.chips.isEmpty())
+        left = paintChips(painter, inner, look.chips, left);
+    paintText(painter, inner, look, left, color);
     painter.setClipping(false);
+}
+
+void GridPainter::paintText(QPainter &painter, const QRect &inner, const CellLook &look, int left,
+                            const QColor &color) const
+{
+    const int width = inner.right() - Theme::cellPadding - left + 1;
+    if (width <= 0 || (look.text.isEmpty() && look.suffix.isEmpty()))
+        return;
+    const int baseline = inner.top() + (inner.height() - m_metrics.height()) / 2 + m_metrics.ascent();
+    // A name gives way to the key after it: the key is what counts.
+    const int suffixWidth = look.suffix.isEmpty() ? 0 : m_metrics.horizontalAdvance(look.suffix);
+    const QString text = elided(look.text, std::max(width - suffixWidth, suffixWidth > 0 ? 5 * m_charWidth : 0));
+    const int textWidth = m_metrics.horizontalAdvance(text);
+    painter.setFont(look.struck ? m_struck : look.italic ? m_italic : m_font);
+    painter.setPen(color);
+    const int x = look.right ? left + std::max(0, width - textWidth) : left;
+    painter.drawText(QPoint(x, baseline), text);
+    if (!look.misfit.isEmpty())
+        paintMisfit(painter, x, std::min(inner.bottom() - 2, baseline + 3), textWidth);
+    if (suffixWidth == 0)
+        return;
+    painter.setFont(m_font);
+    painter.setPen(Theme::current().color(look.suffixTone));
+    painter.drawText(QPoint(left + textWidth, baseline), elided(look.suffix, width - textWidth));
+}
+
+int GridPainter::paintChips(QPainter &painter, const QRect &rect, const QStringList &chips, int left) const
+{
+    constexpr int padding = 6;
+    constexpr int gap = 4;
+    const Theme &theme = Theme::current();
+    const int right = rect.right() - Theme::cellPadding;
+    painter.setFont(m_numbers);
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (const QString &chip : chips) {
+        const int room = right - left - 2 * padding;
+        if (room < 2 * m_charWidth)
+            break;
+        const QString text = m_numberMetrics.elidedText(chip, Qt::ElideRight, room);
+        const QRectF pill(left + 0.5, rect.center().y() - 8.5, m_numberMetrics.horizontalAdvance(text) + 2 * padding, 17);
+        painter.setPen(theme.color(Tone::Border));
+        painter.setBrush(theme.color(Tone::Raised));
+        painter.drawRoundedRect(pill, 8, 8);
+        painter.setPen(theme.color(Tone::TextMuted));
+        painter.drawText(pill, Qt::AlignCenter, text);
+        left = static_cast<int>(pill.right()) + gap + 1;
+    }
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setBrush(Qt::NoBrush);
+    return left;
 }
 
 /// As misspelt words are marked.
@@ -173,8 +215,11 @@ void GridPainter::paintMore(QPainter &painter, const QRect &area, Tone back)
 
 int GridPainter::textWidth(const CellLook &look) const
 {
-    return m_metrics.horizontalAdvance(look.text) + 2 * Theme::cellPadding + 3 + (look.arrow ? arrowWidth : 0)
-        + (look.box != CellLook::Box::None ? boxWidth : 0);
+    int chips = 0;
+    for (const QString &chip : look.chips)
+        chips += m_numberMetrics.horizontalAdvance(chip) + 17;
+    return chips + m_metrics.horizontalAdvance(look.text + look.suffix) + 2 * Theme::cellPadding + 3
+        + (look.arrow ? arrowWidth : 0) + (look.box != CellLook::Box::None ? boxWidth : 0);
 }
 
 int GridPainter::gutterWidth(qint64 rows) const

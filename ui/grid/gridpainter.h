@@ -35,6 +35,9 @@ public:
 
 private:
     [[nodiscard]] QString elided(const QString &text, int width) const;
+    /// Draws what fits, elided at the end, and returns where it ended.
+    int paintChips(QPainter &painter, const QRect &rect, const QStringList &chips, int left) const;
+    void paintText(QPainter &painter, const QRect &inner, const CellLook &look, int left, const QColor &color) const;
     void paintArrow(QPainter &painter, const QRect &rect, const QColor &color) const;
     static void paintMisfit(QPainter &painter, int x, int y, int width);
     void paintBox(QPainter &painter, const QRect &rect, bool checked, const QColor &color) const;

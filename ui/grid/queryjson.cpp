@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/grid/queryjson.h"
 
+#include "core/query/relatedfilter.h"
+
 #include <QJsonObject>
 
 #include <bit>
@@ -66,13 +68,21 @@ std::optional<core::FilterOp> opFromText(const QString &text)
     return std::nullopt;
 }
 
-std::optional<FilterTerm> termFromJson(const QJsonObject &object)
+std::optional<FilterTerm> termFromJson(const QJsonObject &object, const RelatedReader &related)
 {
     FilterTerm term;
     term.join = object.value("or"_L1).toBool() ? FilterTerm::Join::Or : FilterTerm::Join::And;
     term.enabled = !object.value("off"_L1).toBool();
     if (object.contains("sql"_L1)) {
         term.condition = core::RawCondition{object.value("sql"_L1).toString()};
+        return term;
+    }
+    if (object.contains("related"_L1)) {
+        auto read = related ? related(object.value("related"_L1).toString())
+                            : core::Result<core::RelatedCondition>(core::Error::invalid({}));
+        if (!read)
+            return std::nullopt;
+        term.condition = std::move(*read);
         return term;
     }
     Condition condition;
@@ -117,6 +127,8 @@ QJsonArray toJson(const core::Filter &filter)
         QJsonObject object;
         if (const auto *raw = std::get_if<core::RawCondition>(&term.condition)) {
             object.insert(u"sql"_s, raw->sql);
+        } else if (const auto *through = std::get_if<core::RelatedCondition>(&term.condition)) {
+            object.insert(u"related"_s, core::toText(*through));
         } else {
             const Condition &condition = std::get<Condition>(term.condition);
             QJsonArray operands;
@@ -133,11 +145,11 @@ QJsonArray toJson(const core::Filter &filter)
     return array;
 }
 
-core::Filter filterFromJson(const QJsonArray &array)
+core::Filter filterFromJson(const QJsonArray &array, const RelatedReader &related)
 {
     core::Filter filter;
     for (const QJsonValue &value : array) {
-        if (const auto term = termFromJson(value.toObject()))
+        if (const auto term = termFromJson(value.toObject(), related))
             filter.terms.append(*term);
     }
     return filter;

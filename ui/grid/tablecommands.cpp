@@ -231,7 +231,8 @@ void TableCommands::goToNewRow()
     int wanted = -1;
     for (const int column : m_view.shownColumns()) {
         const core::Column &definition = m_model.columnAt(column);
-        if (!definition.isGenerated() && definition.name != m_model.table().rowIdAlias()) {
+        if (column < m_model.storedColumns() && !definition.isGenerated()
+            && definition.name != m_model.table().rowIdAlias()) {
             wanted = column;
             break;
         }
@@ -252,7 +253,7 @@ void TableCommands::duplicateRows()
 {
     if (!mayEdit())
         return;
-    QList<int> columns(m_model.columnCount());
+    QList<int> columns(m_model.storedColumns());
     std::iota(columns.begin(), columns.end(), 0);
     withSelectedRows([this, columns](const QList<qint64> &rows) {
         // Long texts and blobs are read whole first: a copy must be a copy.

@@ -15,6 +15,7 @@
 #include "ui/grid/largeediting.h"
 #include "ui/grid/rowlocator.h"
 #include "ui/grid/tablecommands.h"
+#include "ui/grid/tablerelations.h"
 #include "ui/style/buttons.h"
 #include "ui/style/celltext.h"
 #include "ui/style/plainlabel.h"
@@ -54,6 +55,7 @@ TablePage::TablePage(core::Session &session, EditStack &stack, core::QualifiedNa
     createBars();
     createGrid();
     createEditing();
+    m_relations = std::make_unique<TableRelations>(m_session, *m_model, nullptr);
     connectSource();
     connectSession();
     decideReadOnly();
@@ -68,6 +70,7 @@ TablePage::~TablePage()
     m_grid->setModel(nullptr);
     m_source->disconnect(this);
     m_model->disconnect(this);
+    m_relations.reset();
 }
 
 // Building --------------------------------------------------------------------------------------------------------
@@ -158,7 +161,7 @@ void TablePage::createGrid()
     connect(m_grid, &GridView::followRequested, this, &TablePage::follow);
     connect(m_grid, &GridView::menuRequested, this, &TablePage::showCellMenu);
     connect(m_grid->header(), &QWidget::customContextMenuRequested, this, &TablePage::showHeaderMenu);
-    connect(m_grid->header(), &GridHeader::sortRequested, this, &TablePage::setSort);
+    connect(m_grid->header(), &GridHeader::sortRequested, this, &TablePage::sortAsked);
     connect(m_grid->header(), &GridHeader::layoutChanged, this, &TablePage::layoutChanged);
     connect(m_locator, &RowLocator::found, this, [this](qint64 row) {
         const int column = m_model->table().columnIndex(m_wantedColumn);
@@ -238,6 +241,16 @@ core::Table TablePage::findTable() const
     return missing;
 }
 
+bool TablePage::isGone(const core::FilterTerm &term) const
+{
+    if (const auto *through = std::get_if<core::RelatedCondition>(&term.condition)) {
+        const core::Relation *now = m_session.relations().byName(m_query.table, through->path.value(0).name);
+        return !now || *now != through->path.value(0);
+    }
+    const auto *condition = std::get_if<core::Condition>(&term.condition);
+    return condition && findTable().columnIndex(condition->column) < 0;
+}
+
 void TablePage::takeSchema()
 {
     const core::Table table = findTable();
@@ -247,10 +260,7 @@ void TablePage::takeSchema()
     // A filter or sort by a column that is gone would only fail.
     const core::RowQuery before = m_query;
     m_query.sort.removeIf([&](const core::SortKey &k) { return table.columnIndex(k.column) < 0; });
-    m_query.filter.terms.removeIf([&](const core::FilterTerm &t) {
-        const auto *condition = std::get_if<core::Condition>(&t.condition);
-        return condition && table.columnIndex(condition->column) < 0;
-    });
+    m_query.filter.terms.removeIf([&](const core::FilterTerm &t) { return isGone(t); });
     if (m_exists && m_query != before)
         applyQuery();
     else if (!m_exists)
@@ -283,10 +293,26 @@ void TablePage::updateHeads()
     m_grid->setHeads(headsOf(*m_model));
     m_grid->header()->setSort(m_query.sort);
     m_filterBar->setColumns(filterColumnsOf(*m_model));
+    m_filterBar->setRelations({m_session.relations().of(m_query.table),
+                               [this](const core::Relation &relation, core::RelatedCondition::Quantifier quantifier,
+                                      const QString &rest) {
+                                   return core::parseAlong(relation, quantifier, rest, m_session.filterWorld());
+                               }});
     m_chips->setFilter(m_query.filter, m_filterBar->columns());
 }
 
 // Query -----------------------------------------------------------------------------------------------------------
+
+void TablePage::sortAsked(const QList<core::SortKey> &sort)
+{
+    for (const core::SortKey &key : sort) {
+        if (m_model->table().columnIndex(key.column) < 0) {
+            Q_EMIT noteRequested(u"%1 is counted row by row and cannot be sorted by."_s.arg(key.column));
+            return;
+        }
+    }
+    setSort(sort);
+}
 
 void TablePage::setSort(const QList<core::SortKey> &sort)
 {

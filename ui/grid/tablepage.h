@@ -31,6 +31,7 @@ class GridView;
 class LargeEditing;
 class PlainLabel;
 class RowLocator;
+class TableRelations;
 class TableCommands;
 
 /// The rows of one table or view: toolbar, filter bar, grid. Staged edits live in the Session, so they survive sort,
@@ -79,6 +80,7 @@ private:
     void connectSession();
     void connectSource();
     [[nodiscard]] core::Table findTable() const;
+    [[nodiscard]] bool isGone(const core::FilterTerm &term) const; ///< what it is about is not there any more
     void takeSchema();
     void decideReadOnly();
     void updateHeads();
@@ -86,14 +88,14 @@ private:
     void updateContext();
     void showFilter(const core::Filter &filter);
     void applyQuery();
+    void sortAsked(const QList<core::SortKey> &sort); ///< by a click on a head
     void showError(const core::Error &error);
 
     void openFilter(int term = -1);
     void filterByCell(core::FilterOp op);
+    void filterByRelation(const core::RelatedCells::Question &question, core::FilterOp op);
     void addTerm(const core::FilterTerm &term);
     void follow(qint64 row, int column);
-    /// The key of the row that the relation leads to, when its columns are what tells rows apart there.
-    [[nodiscard]] std::optional<core::RowKey> keyOf(const core::Relation &relation, const core::Filter &filter) const;
     void showReferencing();
     void askForRow();
     void showCellMenu(const QPoint &globalPosition);
@@ -137,6 +139,7 @@ private:
     LargeEditing *m_large = nullptr;
     TableCommands *m_commands = nullptr;
     RowLocator *m_locator = nullptr;
+    std::unique_ptr<TableRelations> m_relations; ///< goes before the model
 };
 
 } // namespace ui

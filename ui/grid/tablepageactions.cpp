@@ -10,6 +10,7 @@
 #include "ui/grid/rowlocator.h"
 #include "ui/grid/tablecommands.h"
 #include "ui/grid/tablepage.h"
+#include "ui/grid/tablerelations.h"
 #include "ui/style/celltext.h"
 
 #include <QToolButton>
@@ -44,7 +45,7 @@ PageContext TablePage::context() const
     context.hasCurrentCell = m_grid->currentRow() >= 0 && m_grid->currentColumn() >= 0;
     context.hasSelection = !m_grid->selection().ranges().isEmpty();
     context.currentIsForeignKey = context.hasCurrentCell
-        && m_session.relations().byColumn(m_query.table, m_model->columnAt(m_grid->currentColumn()).name) != nullptr;
+        && m_relations && m_relations->relationAt(m_grid->currentColumn()) != nullptr;
     return context;
 }
 
@@ -123,7 +124,7 @@ bool TablePage::isSettled() const
 {
     if (m_error)
         return true;
-    if (m_source->isBusy() || m_locator->isLooking())
+    if (m_source->isBusy() || m_locator->isLooking() || !m_relations->isSettled())
         return false;
     const qint64 last = std::min(m_model->rows(), m_grid->topRow() + m_grid->visibleRows()) - 1;
     return last < 0 || m_model->columnCount() == 0
@@ -218,49 +219,13 @@ void TablePage::goTo(const Destination &destination)
         m_grid->setCurrent(std::max<qint64>(0, m_grid->currentRow()), std::max(0, column));
 }
 
-std::optional<core::RowKey> TablePage::keyOf(const core::Relation &relation, const core::Filter &filter) const
-{
-    const core::Table *to = m_session.schema()->table(relation.to);
-    if (!to)
-        return std::nullopt;
-    const core::RowIdentity identity = m_session.dialect().identityOf(*to);
-    if (!identity.isEditable() || identity.columns.size() != relation.toColumns.size())
-        return std::nullopt;
-    core::RowKey key;
-    for (const QString &column : identity.columns) {
-        const qsizetype index = relation.toColumns.indexOf(column);
-        if (index < 0)
-            return std::nullopt;
-        key.values.append(std::get<core::Condition>(filter.terms[index].condition).operands.first());
-    }
-    return key;
-}
-
 void TablePage::follow(qint64 row, int column)
 {
-    if (row < 0 || column < 0)
-        return;
-    const core::Relation *relation = m_session.relations().byColumn(m_query.table, m_model->columnAt(column).name);
-    if (!relation) {
-        Q_EMIT noteRequested(u"%1 refers to no other table."_s.arg(m_model->columnAt(column).name));
-        return;
-    }
-    Destination destination{relation->to, {}, std::nullopt, relation->toColumns.value(0)};
-    for (qsizetype i = 0; i < relation->fromColumns.size() && i < relation->toColumns.size(); ++i) {
-        const int from = m_model->table().columnIndex(relation->fromColumns[i]);
-        const core::Value value = from < 0 ? core::Value() : m_model->cell(row, from).value;
-        if (value.isNull()) {
-            Q_EMIT noteRequested(u"%1 is NULL here; it refers to no row."_s.arg(relation->fromColumns[i]));
-            return;
-        }
-        destination.filter.terms.append(
-            {core::FilterTerm::Join::And, core::Condition{relation->toColumns[i], core::FilterOp::Equal, {value}}});
-    }
-    if (const auto key = keyOf(*relation, destination.filter)) {
-        destination.key = key; // the row among its neighbours, and not alone
-        destination.filter = {};
-    }
-    Q_EMIT openRequested(destination, false);
+    const auto destination = m_relations->destinationAt(row, column);
+    if (destination)
+        Q_EMIT openRequested(*destination, false);
+    else
+        Q_EMIT noteRequested(destination.error().message);
 }
 
 void TablePage::askForRow()

@@ -57,6 +57,10 @@ void TablePage::filterByCell(core::FilterOp op)
     const int column = m_grid->currentColumn();
     if (row < 0 || column < 0)
         return;
+    if (column >= m_model->storedColumns()) {
+        filterByRelation(*m_model->questionAt(column), op);
+        return;
+    }
     const core::RowsModel::Cell cell = m_model->cell(row, column);
     if (cell.state != core::RowsModel::Loaded)
         return;
@@ -71,6 +75,14 @@ void TablePage::filterByCell(core::FilterOp op)
         condition.operands = {cell.value};
     }
     addTerm({core::FilterTerm::Join::And, condition});
+}
+
+void TablePage::filterByRelation(const core::RelatedCells::Question &question, core::FilterOp op)
+{
+    using Quantifier = core::RelatedCondition::Quantifier;
+    const bool none = op == core::FilterOp::IsNull || op == core::FilterOp::NotEqual;
+    addTerm({core::FilterTerm::Join::And,
+             core::RelatedCondition{{question.relation}, none ? Quantifier::None : Quantifier::Any, {}, {}}});
 }
 
 } // namespace ui

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // TablePage: how its columns are shown, and what it keeps for next time.
+#include "core/query/relatedfilter.h"
 #include "core/session/session.h"
 #include "ui/grid/cellediting.h"
 #include "ui/grid/columnformats.h"
@@ -28,7 +29,7 @@ QJsonObject TablePage::savedLayout() const
 ColumnFormats TablePage::columnFormats() const
 {
     ColumnFormats formats;
-    for (int column = 0; column < m_model->columnCount(); ++column)
+    for (int column = 0; column < m_model->storedColumns(); ++column)
         formats.insert(m_model->columnAt(column).name, m_model->formatAt(column));
     return formats;
 }
@@ -85,11 +86,16 @@ void TablePage::restoreLayout(const QJsonObject &layout)
     // What a migration has taken away is no reason to show an error instead of rows.
     QList<core::SortKey> sort = sortFromJson(layout.value("sort"_L1).toArray());
     sort.removeIf([&](const core::SortKey &key) { return table.columnIndex(key.column) < 0; });
-    core::Filter filter = filterFromJson(layout.value("filter"_L1).toArray());
-    filter.terms.removeIf([&](const core::FilterTerm &term) {
-        const auto *condition = std::get_if<core::Condition>(&term.condition);
-        return condition && table.columnIndex(condition->column) < 0;
-    });
+    const auto readRelated = [this](const QString &text) -> core::Result<core::RelatedCondition> {
+        auto read = core::parseAnyCondition(text, m_query.table, m_session.filterWorld());
+        if (!read)
+            return read.error();
+        if (auto *related = std::get_if<core::RelatedCondition>(&*read))
+            return std::move(*related);
+        return core::Error::invalid(u"“%1” leads through no relation."_s.arg(text));
+    };
+    core::Filter filter = filterFromJson(layout.value("filter"_L1).toArray(), readRelated);
+    filter.terms.removeIf([this](const core::FilterTerm &term) { return isGone(term); });
     m_formats = formatsFromJson(layout.value("formats"_L1).toObject(), table, m_session.dialect());
     for (auto it = m_formats.cbegin(); it != m_formats.cend(); ++it)
         m_model->setFormat(it.key(), *it);

@@ -87,7 +87,13 @@ void TablePage::showCellMenu(const QPoint &globalPosition)
     QMenu *filter = menu->addMenu(u"Filter"_s);
     filter->setObjectName(u"filter-menu"_s);
     using Op = core::FilterOp;
-    for (const Op op : {Op::Equal, Op::NotEqual, Op::Less, Op::Greater, Op::IsNull, Op::IsNotNull}) {
+    const bool stored = column < m_model->storedColumns();
+    if (!stored) {
+        filter->addAction(plainButtonText(name + u": any"_s), this, [this] { filterByCell(Op::IsNotNull); });
+        filter->addAction(plainButtonText(name + u": none"_s), this, [this] { filterByCell(Op::IsNull); });
+    }
+    for (const Op op : stored ? QList<Op>{Op::Equal, Op::NotEqual, Op::Less, Op::Greater, Op::IsNull, Op::IsNotNull}
+                              : QList<Op>()) {
         const bool unary = core::operandCount(op) == 0;
         if (!unary && cell.value.isNull())
             continue;

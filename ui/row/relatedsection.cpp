@@ -21,11 +21,6 @@ bool isManyToMany(const core::Relation &relation)
     return relation.kind == core::Relation::Kind::ManyToMany;
 }
 
-core::QualifiedName opened(const core::Relation &relation)
-{
-    return isManyToMany(relation) ? relation.junction : relation.to;
-}
-
 QString viaText(const core::Relation &relation)
 {
     return isManyToMany(relation) ? RelatedSection::tr("via %1").arg(relation.junction.display())
@@ -33,37 +28,6 @@ QString viaText(const core::Relation &relation)
 }
 
 } // namespace
-
-std::optional<Destination> destinationOf(const core::Relation &relation, const QMap<QString, core::Value> &row,
-                                         const core::Schema &schema, const core::Dialect &dialect)
-{
-    Destination destination{opened(relation), {}, std::nullopt, {}};
-    const QStringList columns = isManyToMany(relation) ? relation.junctionFromColumns : relation.toColumns;
-    QMap<QString, core::Value> wanted;
-    for (qsizetype i = 0; i < columns.size() && i < relation.fromColumns.size(); ++i) {
-        const auto value = row.constFind(relation.fromColumns.at(i));
-        if (value == row.cend() || value->isNull())
-            return std::nullopt;
-        wanted.insert(columns.at(i), *value);
-        destination.filter.terms.append(core::FilterTerm{
-            core::FilterTerm::Join::And, core::Condition{columns.at(i), core::FilterOp::Equal, {*value}}, true});
-    }
-    destination.column = columns.value(0);
-    const core::Table *table = schema.table(destination.table);
-    if (!table || relation.kind != core::Relation::Kind::One)
-        return destination;
-    core::RowKey key;
-    for (const QString &column : dialect.identityOf(*table).columns) {
-        if (!wanted.contains(column))
-            return destination;
-        key.values.append(wanted.value(column));
-    }
-    if (!key.isEmpty()) {
-        destination.key = key;
-        destination.filter = {}; // its place among the others is worth seeing
-    }
-    return destination;
-}
 
 RelatedSection::RelatedSection(QWidget *parent)
     : QWidget(parent)
@@ -112,7 +76,7 @@ QWidget *RelatedSection::makeCard(const core::Relation &relation, int index)
     open->setObjectName(u"related-open-%1"_s.arg(index));
     open->setText(tr("open"));
     open->setIcon(Theme::current().icon(Icon::Link));
-    open->setToolTip(plainToolTip(tr("Show the rows of %1 (Ctrl: in a new tab)").arg(opened(relation).display())));
+    open->setToolTip(plainToolTip(tr("Show the rows of %1 (Ctrl: in a new tab)").arg((isManyToMany(relation) ? relation.junction : relation.to).display())));
     setLook(open, ButtonLook::Flat);
     connect(open, &QToolButton::clicked, this, [this, relation] {
         Q_EMIT openRequested(relation, QApplication::keyboardModifiers().testFlag(Qt::ControlModifier));

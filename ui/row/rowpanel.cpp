@@ -7,6 +7,7 @@
 #include "ui/changes/notice.h"
 #include "ui/row/fieldrow.h"
 #include "ui/row/relatedsection.h"
+#include "ui/shell/destinations.h"
 #include "ui/style/buttons.h"
 #include "ui/style/pill.h"
 #include "ui/style/plainlabel.h"

@@ -2,6 +2,7 @@
 #include "core/dialect/sqlite/filtersql.h"
 
 #include "core/base/overloaded.h"
+#include "core/dialect/sqlite/relatedsql.h"
 #include "core/dialect/sqlite/words.h"
 
 namespace core {
@@ -42,12 +43,9 @@ constexpr qsizetype mostOperands = 10'000; // SQLite takes 32,766 parameters, an
     return {withNull ? QString(list + u" OR "_s + column + u" IS NULL"_s) : list, values};
 }
 
-[[nodiscard]] Result<BoundSql> conditionSql(const Table &table, const Condition &condition)
+/// `column`: what is compared, as SQL.
+[[nodiscard]] Result<BoundSql> comparisonSql(const QString &column, const Condition &condition)
 {
-    const Column *found = table.column(condition.column);
-    if (!found)
-        return Error::invalid(
-            u"%1 has no column called %2 to filter by."_s.arg(table.name.display(), condition.column));
     const int needed = operandCount(condition.op);
     if (needed >= 0 && condition.operands.size() != needed)
         return Error::invalid(u"The filter “%1 %2” needs %3, not %4 values."_s.arg(
@@ -55,7 +53,6 @@ constexpr qsizetype mostOperands = 10'000; // SQLite takes 32,766 parameters, an
     if (condition.operands.size() > mostOperands)
         return Error::invalid(u"The filter on %1 lists %2 values; %3 is the most."_s.arg(
             condition.column, QString::number(condition.operands.size()), QString::number(mostOperands)));
-    const QString column = sqliteIdentifier(found->name);
     const QList<Value> &values = condition.operands;
     switch (condition.op) {
     case FilterOp::Equal:
@@ -86,6 +83,51 @@ constexpr qsizetype mostOperands = 10'000; // SQLite takes 32,766 parameters, an
         return BoundSql{column + u" IS NOT NULL"_s, {}};
     }
     return Error::invalid(u"An unknown filter."_s);
+}
+
+[[nodiscard]] Result<QString> columnSql(const Table &table, const QString &name)
+{
+    const Column *found = table.column(name);
+    if (!found)
+        return Error::invalid(u"%1 has no column called %2 to filter by."_s.arg(table.name.display(), name));
+    return sqliteIdentifier(found->name);
+}
+
+[[nodiscard]] Result<BoundSql> conditionSql(const Table &table, const Condition &condition)
+{
+    const auto column = columnSql(table, condition.column);
+    RC_TRY(column);
+    return comparisonSql(*column, condition);
+}
+
+[[nodiscard]] Result<BoundSql> relatedSql(const Schema &schema, const Table &table, const RelatedCondition &condition)
+{
+    using Quantifier = RelatedCondition::Quantifier;
+    const auto path = sqlitePath(schema, {table.name, table.name.name}, condition.path);
+    RC_TRY(path);
+    BoundSql sql{u"SELECT 1 FROM "_s + path->from + u" WHERE "_s + path->where, {}};
+    if (condition.condition) {
+        QString column;
+        if (condition.label.isEmpty()) {
+            const auto name = columnSql(*schema.table(path->last.table), condition.condition->column);
+            RC_TRY(name);
+            column = path->last.column(condition.condition->column);
+        } else {
+            column = sqliteLabelSql(path->last, condition.label);
+        }
+        const auto compared = comparisonSql(column, *condition.condition);
+        RC_TRY(compared);
+        // Of a NULL nobody can say that it is such, so with "every" it counts against.
+        sql.sql += u" AND ("_s + compared->sql + u')';
+        if (condition.quantifier == Quantifier::Every)
+            sql.sql += u" IS NOT TRUE"_s;
+        sql.values = compared->values;
+    } else if (condition.quantifier == Quantifier::Every) {
+        return Error::invalid(u"“every” needs a condition that every row of %1 must meet."_s.arg(
+            condition.path.constLast().name));
+    }
+    sql.sql = (condition.quantifier == Quantifier::Any ? u"EXISTS ("_s : u"NOT EXISTS ("_s) + sql.sql + u')';
+    return sql;
 }
 
 /// Only what could leave the parentheses it is put into is refused; what it means is SQLite's business.
@@ -120,7 +162,7 @@ constexpr qsizetype mostOperands = 10'000; // SQLite takes 32,766 parameters, an
 
 } // namespace
 
-Result<BoundSql> sqliteFilter(const Table &table, const Filter &filter)
+Result<BoundSql> sqliteFilter(const Schema &schema, const Table &table, const Filter &filter)
 {
     BoundSql all;
     for (const FilterTerm &term : filter.terms) {
@@ -128,6 +170,7 @@ Result<BoundSql> sqliteFilter(const Table &table, const Filter &filter)
             continue;
         const auto one = std::visit(Overloaded{
                                         [&](const Condition &c) { return conditionSql(table, c); },
+                                        [&](const RelatedCondition &c) { return relatedSql(schema, table, c); },
                                         [](const RawCondition &c) { return rawSql(c); },
                                     },
                                     term.condition);

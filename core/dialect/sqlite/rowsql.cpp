@@ -316,7 +316,7 @@ Result<std::shared_ptr<const RowSql>> sqliteRowSql(const Schema &schema, const R
     RC_TRY(columns);
     auto order = sqliteRowOrder(target->table, target->identity, query.sort);
     RC_TRY(order);
-    auto filter = sqliteFilter(target->table, query.filter);
+    auto filter = sqliteFilter(schema, target->table, query.filter);
     RC_TRY(filter);
     return std::shared_ptr<const RowSql>(std::make_shared<SqliteRowSql>(
         std::move(*target), std::move(*columns), std::move(*order), std::move(*filter)));

@@ -5,6 +5,7 @@
 #include "core/dialect/sqlite/editsql.h"
 #include "core/dialect/sqlite/facts.h"
 #include "core/dialect/sqlite/introspect.h"
+#include "core/dialect/sqlite/relatedsql.h"
 #include "core/dialect/sqlite/rowsql.h"
 #include "core/dialect/sqlite/types.h"
 #include "core/dialect/sqlite/words.h"
@@ -106,6 +107,12 @@ Result<std::shared_ptr<const RowSql>> SqliteDialect::rowSql(const Schema &schema
 BoundSql SqliteDialect::rowByKey(const Table &table, const RowIdentity &identity, const RowKey &key) const
 {
     return sqliteRowByKey(table, identity, key);
+}
+
+const RelationSql &SqliteDialect::relationSql() const
+{
+    static const SqliteRelationSql sql; // stateless, as the dialect
+    return sql;
 }
 
 QString SqliteDialect::exactly(const QString &column, const Value &value, const QString &parameter,

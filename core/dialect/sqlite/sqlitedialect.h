@@ -31,6 +31,7 @@ public:
 
     [[nodiscard]] Result<std::shared_ptr<const RowSql>> rowSql(const Schema &schema, const RowQuery &query) const override;
     [[nodiscard]] BoundSql rowByKey(const Table &table, const RowIdentity &identity, const RowKey &key) const override;
+    [[nodiscard]] const RelationSql &relationSql() const override;
     [[nodiscard]] QString exactly(const QString &column, const Value &value, const QString &parameter,
                                   QList<Parameter> &parameters) const override;
     [[nodiscard]] QString keyIs(const Table &table, const QString &column, const Value &value, const QString &parameter,

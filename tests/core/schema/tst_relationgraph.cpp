@@ -62,6 +62,10 @@ private Q_SLOTS:
     void relations();
     void byColumn();
     void referencing();
+    void names_data();
+    void names();
+    void byName();
+    void drawn();
     void manyTables();
 };
 
@@ -167,6 +171,77 @@ void TestRelationGraph::referencing()
     QVERIFY(all[0].isSelf());
     QCOMPARE(all[1].foreignKey.deleteAction(), ForeignKeyAction::Cascade);
     QCOMPARE(all[2].kind, Relation::Kind::OneToOne);
+}
+
+void TestRelationGraph::names_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::addColumn<QString>("table");
+    QTest::addColumn<QStringList>("expected");
+    const auto row = [](const char *name, const QString &sql, const QString &table, const QStringList &expected) {
+        QTest::newRow(name) << sql << table << expected;
+    };
+    const QString users = u"CREATE TABLE users(id INTEGER PRIMARY KEY);"_s;
+    row("snake case", users + u"CREATE TABLE p(author_id INT REFERENCES users)"_s, u"p"_s, {u"author"_s});
+    row("camel case", users + u"CREATE TABLE p(authorId INT REFERENCES users)"_s, u"p"_s, {u"author"_s});
+    row("a column that is only id", users + u"CREATE TABLE p(id INTEGER PRIMARY KEY REFERENCES users)"_s, u"p"_s, {u"id"_s});
+    row("composite", u"CREATE TABLE m(a, b, PRIMARY KEY(a, b)); CREATE TABLE s(x, y, FOREIGN KEY(x, y) REFERENCES m)"_s,
+        u"s"_s, {u"m"_s});
+    row("self", u"CREATE TABLE e(id INTEGER PRIMARY KEY, boss_id INT REFERENCES e)"_s, u"e"_s, {u"boss"_s, u"e"_s});
+    row("two from one table", users + u"CREATE TABLE p(author_id INT REFERENCES users, editor_id INT REFERENCES users)"_s,
+        u"users"_s, {u"p by author"_s, u"p by editor"_s});
+    row("two tables and a junction",
+        users + u"CREATE TABLE p(id INTEGER PRIMARY KEY, author_id INT REFERENCES users);"
+                "CREATE TABLE likes(p_id INT REFERENCES p, user_id INT REFERENCES users, PRIMARY KEY(p_id, user_id))"_s,
+        u"users"_s, {u"p by author"_s, u"likes"_s, u"p through likes"_s});
+    row("friends", users + u"CREATE TABLE f(a_id INT REFERENCES users, b_id INT REFERENCES users, PRIMARY KEY(a_id, b_id))"_s,
+        u"users"_s, {u"f by a"_s, u"f by b"_s, u"users through f by a"_s, u"users through f by b"_s});
+    row("not called like a column", u"CREATE TABLE u(id INTEGER PRIMARY KEY, p TEXT); CREATE TABLE p(u_id INT REFERENCES u)"_s,
+        u"u"_s, {u"p by u"_s});
+    row("an own key keeps its name", u"CREATE TABLE e(id INTEGER PRIMARY KEY, e_id INT REFERENCES e)"_s, u"e"_s,
+        {u"e"_s, u"e by e"_s});
+}
+
+void TestRelationGraph::names()
+{
+    QFETCH(QString, sql);
+    QFETCH(QString, table);
+    QStringList all;
+    const QList<Relation> relations = RelationGraph(schemaOf(sql)).of({{}, table});
+    for (const Relation &r : relations)
+        all.append(r.name);
+    QTEST(all, "expected");
+}
+
+void TestRelationGraph::byName()
+{
+    const RelationGraph graph(schemaOf(u"CREATE TABLE e(id INTEGER PRIMARY KEY, Boss_id INT REFERENCES e)"_s));
+    QVERIFY(graph.byName({{}, u"e"_s}, u"boss"_s));
+    QCOMPARE(graph.byName({{}, u"e"_s}, u"boss"_s)->kind, Relation::Kind::One);
+    QVERIFY(!graph.byName({{}, u"e"_s}, u"chief"_s));
+    QVERIFY(!graph.byName({{}, u"nobody"_s}, u"boss"_s));
+}
+
+void TestRelationGraph::drawn()
+{
+    const Schema schema = schemaOf(u"CREATE TABLE u(id INTEGER PRIMARY KEY); CREATE TABLE p(u_id INT REFERENCES u, by INT)"_s);
+    DrawnForeignKey by;
+    by.table.name = u"p"_s;
+    by.key.columns = QStringList{u"BY"_s};
+    by.key.target.name = u"u"_s;
+    by.key.targetColumns = QStringList{u"id"_s};
+    DrawnForeignKey again = by; // what the database says already
+    again.key.columns = QStringList{u"u_id"_s};
+    DrawnForeignKey lost = by;
+    lost.table.name = u"gone"_s;
+    const RelationGraph graph(schema, {by, again, lost});
+    QStringList all;
+    for (const Relation &r : graph.of({{}, u"p"_s}))
+        all.append(text(r) + (r.enforced ? QString() : u" drawn"_s));
+    QCOMPARE(all, (QStringList{u"one p(u_id)->u(id)"_s, u"one p(by)->u(id) drawn"_s}));
+    QCOMPARE(graph.referencing({{}, u"u"_s}).size(), 2);
+    QCOMPARE(graph.referencing({{}, u"u"_s}).at(1).name, u"p by by"_s);
+    QVERIFY(!graph.referencing({{}, u"u"_s}).at(1).enforced);
 }
 
 void TestRelationGraph::manyTables()

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/value.h"
+#include "core/query/filter.h"
+#include "core/schema/relationgraph.h"
+#include "core/schema/schema.h"
+
+#include <QList>
+#include <QStringList>
+
+namespace core {
+
+struct BoundSql;
+
+/// How the neighbours of rows are read. Made by the Dialect, run by core/rows and core/edit. Pure; any thread; all
+/// statements are read-only and of no more than `keysAtMost` keys.
+///
+/// A key is the values of a relation's columns on the side it is walked from, none of them NULL; two keys of one call
+/// may be the same. Values meet as in the database's own check of the foreign key: by the type and the collation of
+/// the column that is pointed at. A label is text of at most `labelLength` characters, NULL when all its columns are.
+class RelationSql {
+public:
+    static constexpr int keysAtMost = 1000;
+    static constexpr int labelLength = 120;
+
+    using Key = QList<Value>;
+
+    virtual ~RelationSql() = default;
+
+    struct LabelQuestion {
+        QualifiedName table;
+        QStringList columns; ///< whose values the keys are; no two rows of the table share them
+        QStringList label;   ///< columns; empty: only whether the row is there
+        QList<Key> keys;
+    };
+    /// What the rows with these keys are called, several tables in one statement. Rows: the question's number, the
+    /// key's number, the label. A key without a row gives none.
+    [[nodiscard]] virtual BoundSql labels(const Schema &schema, const QList<LabelQuestion> &questions) const = 0;
+
+    /// Whether an index (or the key itself) leads along the relation. Without one every question reads the whole table.
+    [[nodiscard]] virtual bool isIndexed(const Schema &schema, const Relation &relation) const = 0;
+
+    /// How many rows the relation leads to. Rows: the key's number, the count, which is not counted on beyond `atMost`;
+    /// keys that lead to none may be left out.
+    [[nodiscard]] virtual BoundSql counts(const Schema &schema, const Relation &relation, const QList<Key> &keys,
+                                          qint64 atMost) const = 0;
+
+    /// The rows the relation leads to, `atMost` for each key. Rows: the key's number, then these columns of
+    /// relation.to (a name that is no column is the rowid's), whole; then the label if one is asked for.
+    [[nodiscard]] virtual BoundSql neighbours(const Schema &schema, const Relation &relation,
+                                              const QStringList &columns, const QStringList &label,
+                                              const QList<Key> &keys, qint64 atMost) const = 0;
+
+    /// A search for rows by what they are called.
+    struct Search {
+        enum class How {
+            Everything,  ///< the first ones, in the order of the label
+            KeyIs,       ///< one of `keyColumns` is the text
+            LabelStarts, ///< one of the label's columns starts with it
+            LabelContains
+        };
+        QualifiedName table;
+        QStringList keyColumns;
+        QStringList label;
+        How how = How::Everything;
+        QString text;
+        int atMost = 50;
+    };
+    /// Rows: keyColumns, the label; a row may come twice. KeyIs and LabelStarts are quick where an index allows it (isQuick()), the others
+    /// read up to the whole table. Ignores the case of ASCII letters.
+    [[nodiscard]] virtual BoundSql search(const Schema &schema, const Search &search) const = 0;
+    [[nodiscard]] virtual bool isQuick(const Schema &schema, const Search &search) const = 0;
+};
+
+} // namespace core

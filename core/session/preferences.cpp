@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/preferences.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+
+#include <algorithm>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr int version = 1;
+
+QJsonObject toJson(const QualifiedName &name)
+{
+    QJsonObject object{{u"name"_s, name.name}};
+    if (!name.schema.isEmpty())
+        object.insert(u"schema"_s, name.schema);
+    return object;
+}
+
+QualifiedName nameFromJson(const QJsonValue &value)
+{
+    return {value[u"schema"_s].toString(), value[u"name"_s].toString()};
+}
+
+QStringList textsFromJson(const QJsonValue &value)
+{
+    QStringList texts;
+    for (const QJsonValueConstRef &item : value.toArray())
+        texts.append(item.toString());
+    return texts;
+}
+
+QJsonObject toJson(const Preferences &preferences)
+{
+    QList<QualifiedName> tables = preferences.labels.keys();
+    std::sort(tables.begin(), tables.end());
+    QJsonArray labels;
+    for (const QualifiedName &table : std::as_const(tables)) {
+        labels.append(QJsonObject{{u"table"_s, toJson(table)},
+                                  {u"columns"_s, QJsonArray::fromStringList(preferences.labels.value(table).columns)}});
+    }
+    QJsonArray drawn;
+    for (const DrawnForeignKey &d : preferences.drawn) {
+        drawn.append(QJsonObject{{u"table"_s, toJson(d.table)},
+                                 {u"columns"_s, QJsonArray::fromStringList(d.key.columns)},
+                                 {u"target"_s, toJson(d.key.target)},
+                                 {u"targetColumns"_s, QJsonArray::fromStringList(d.key.targetColumns)}});
+    }
+    return {{u"version"_s, version}, {u"labels"_s, labels}, {u"relations"_s, drawn}};
+}
+
+Preferences fromJson(const QJsonObject &object)
+{
+    Preferences preferences;
+    for (const QJsonValueConstRef &item : object.value("labels"_L1).toArray())
+        preferences.labels.insert(nameFromJson(item[u"table"_s]), {textsFromJson(item[u"columns"_s])});
+    for (const QJsonValueConstRef &item : object.value("relations"_L1).toArray()) {
+        DrawnForeignKey drawn;
+        drawn.table = nameFromJson(item[u"table"_s]);
+        drawn.key.columns = textsFromJson(item[u"columns"_s]);
+        drawn.key.target = nameFromJson(item[u"target"_s]);
+        drawn.key.targetColumns = textsFromJson(item[u"targetColumns"_s]);
+        preferences.drawn.append(drawn);
+    }
+    return preferences;
+}
+
+} // namespace
+
+PreferencesStore::PreferencesStore(const QString &stateFolder, const QString &database)
+    : m_path(stateFolder + u"/preferences/"_s
+             + QString::fromLatin1(QCryptographicHash::hash(database.toUtf8(), QCryptographicHash::Sha256).toHex().first(24))
+             + u".json"_s)
+    , m_database(database)
+{
+}
+
+Result<Preferences> PreferencesStore::read() const
+{
+    QFile file(m_path);
+    if (!file.exists())
+        return Preferences();
+    const auto refused = [&](const QString &because) {
+        return Error::io(u"What you decided about %1 could not be read: %2 (%3)."_s.arg(
+            QFileInfo(m_database).fileName(), because, m_path));
+    };
+    if (!file.open(QFile::ReadOnly))
+        return refused(file.errorString());
+    QJsonParseError problem;
+    const QJsonDocument document = QJsonDocument::fromJson(file.readAll(), &problem);
+    if (!document.isObject())
+        return refused(problem.error == QJsonParseError::NoError ? u"it is no JSON object"_s : problem.errorString());
+    if (document[u"version"_s].toInt() != version)
+        return refused(u"it is of another version of Raincheck"_s);
+    return fromJson(document.object());
+}
+
+Result<Done> PreferencesStore::write(const Preferences &preferences) const
+{
+    const auto failed = [&](const QString &because) {
+        return Error::io(u"What you decided about %1 could not be kept: %2 (%3)."_s.arg(
+            QFileInfo(m_database).fileName(), because, m_path));
+    };
+    const QString folder = QFileInfo(m_path).path();
+    if (!QDir().mkpath(folder))
+        return failed(u"its folder could not be made"_s);
+    QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    QJsonObject object = toJson(preferences);
+    object.insert(u"database"_s, m_database); // for whoever looks into the folder
+    QSaveFile file(m_path);
+    if (!file.open(QFile::WriteOnly))
+        return failed(file.errorString());
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    file.write(QJsonDocument(object).toJson(QJsonDocument::Indented));
+    return file.commit() ? Result<Done>(Done()) : failed(file.errorString());
+}
+
+} // namespace core

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/grid/tablerelations.h"
+
+#include "core/session/session.h"
+#include "ui/shell/destinations.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+using Question = core::RelatedCells::Question;
+
+TableRelations::TableRelations(core::Session &session, core::RowsModel &model, QObject *parent)
+    : QObject(parent)
+    , m_session(session)
+    , m_model(model)
+    , m_cells(session.makeRelatedCells())
+{
+    connect(&session, &core::Session::schemaChanged, this, &TableRelations::ask);
+    connect(&session, &core::Session::relationsChanged, this, &TableRelations::ask);
+    ask();
+}
+
+TableRelations::~TableRelations()
+{
+    m_model.setRelations(nullptr, {}, {}, {}); // the cells go before the model
+}
+
+void TableRelations::ask()
+{
+    const core::LabelRules &rules = m_session.labelRules();
+    QList<Question> labels;
+    QList<Question> columns;
+    for (const core::Relation &relation : m_session.relations().of(m_model.table().name)) {
+        const QStringList label = rules.value(relation.to).columns;
+        switch (relation.kind) {
+        case core::Relation::Kind::One:
+            labels.append({Question::Kind::Label, relation, label});
+            break;
+        case core::Relation::Kind::OneToOne:
+            columns.append({Question::Kind::Label, relation, label});
+            break;
+        case core::Relation::Kind::Many:
+            columns.append({Question::Kind::Count, relation, {}});
+            break;
+        case core::Relation::Kind::ManyToMany:
+            columns.append({Question::Kind::Chips, relation, label});
+            break;
+        }
+    }
+    m_model.setRelations(m_cells.get(), m_session.schema(), labels, columns);
+}
+
+const core::Relation *TableRelations::relationAt(int column) const
+{
+    if (column < 0 || column >= m_model.columnCount())
+        return nullptr;
+    if (column >= m_model.storedColumns())
+        return &m_model.questionAt(column)->relation;
+    return m_session.relations().byColumn(m_model.table().name, m_model.columnAt(column).name);
+}
+
+core::Result<Destination> TableRelations::destinationAt(qint64 row, int column) const
+{
+    const core::Relation *relation = relationAt(column);
+    if (!relation) {
+        return core::Error::invalid(column < 0 ? u"There is no cell here."_s
+                                               : u"%1 refers to no other table."_s.arg(m_model.columnAt(column).name));
+    }
+    const auto key = m_model.keyAlong(*relation, row);
+    if (!key)
+        return core::Error::invalid(u"This row is not in the database yet, or still being read."_s);
+    QMap<QString, core::Value> values;
+    for (qsizetype i = 0; i < key->size(); ++i)
+        values.insert(relation->fromColumns.at(i), key->at(i));
+    const auto destination = destinationOf(*relation, values, *m_session.schema(), m_session.dialect());
+    if (!destination)
+        return core::Error::invalid(u"%1 is NULL here; it refers to no row."_s.arg(relation->fromColumns.join(u", "_s)));
+    return *destination;
+}
+
+bool TableRelations::isSettled() const
+{
+    return !m_cells->isBusy();
+}
+
+} // namespace ui
+
+#include "moc_tablerelations.cpp"

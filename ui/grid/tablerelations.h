@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/rows/relatedcells.h"
+#include "core/rows/rowsmodel.h"
+#include "ui/shell/page.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace core {
+class Session;
+}
+
+namespace ui {
+
+/// What a table's grid knows of its neighbours: the labels beside its foreign keys, the relation columns after the
+/// stored ones, and where a cell leads. Session and model are borrowed and outlive it.
+class TableRelations : public QObject {
+    Q_OBJECT
+
+public:
+    TableRelations(core::Session &session, core::RowsModel &model, QObject *parent);
+    ~TableRelations() override;
+
+    /// The relation the cell stands for: its foreign key, or what the relation column shows; nullptr if neither.
+    [[nodiscard]] const core::Relation *relationAt(int column) const;
+    /// Where the cell leads; in words why it leads nowhere.
+    [[nodiscard]] core::Result<Destination> destinationAt(qint64 row, int column) const;
+    [[nodiscard]] bool isSettled() const; ///< nothing on view is being asked for
+
+private:
+    void ask();
+
+    core::Session &m_session;
+    core::RowsModel &m_model;
+    std::unique_ptr<core::RelatedCells> m_cells;
+};
+
+} // namespace ui
