@@ -52,6 +52,22 @@ public:
                                               const QStringList &columns, const QStringList &label,
                                               const QList<Key> &keys, qint64 atMost) const = 0;
 
+    /// All rows the relation leads to, `atMost` for all keys together. Rows: the key's number, then these columns of
+    /// relation.to (a name that is no column is the rowid's), whole; in any order.
+    [[nodiscard]] virtual BoundSql related(const Schema &schema, const Relation &relation, const QStringList &columns,
+                                           const QList<Key> &keys, qint64 atMost) const = 0;
+
+    // What foreign keys do when rows that are pointed at go or change.
+    /// Two values meet in a foreign key to this column exactly if this makes the same of them.
+    [[nodiscard]] virtual Value meetingForm(const Column &pointedAt, const Value &value) const = 0;
+    /// Rows: names of tables, in the order in which the actions of their foreign keys run where one row sets off
+    /// several; those of one table run from its last key to its first. Without sql: the order makes no difference.
+    [[nodiscard]] virtual BoundSql actionOrder() const = 0;
+    /// One row: what SET DEFAULT puts into the column.
+    [[nodiscard]] virtual BoundSql defaultOf(const Column &column) const = 0;
+    /// How many actions may set each other off; one more fails.
+    [[nodiscard]] virtual int actionsDeepAtMost() const = 0;
+
     /// A search for rows by what they are called.
     struct Search {
         enum class How {

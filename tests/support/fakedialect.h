@@ -80,6 +80,15 @@ private:
         {
             return {};
         }
+        [[nodiscard]] core::BoundSql related(const core::Schema &, const core::Relation &, const QStringList &,
+                                             const QList<Key> &, qint64) const override
+        {
+            return {};
+        }
+        [[nodiscard]] core::Value meetingForm(const core::Column &, const core::Value &v) const override { return v; }
+        [[nodiscard]] core::BoundSql actionOrder() const override { return {}; }
+        [[nodiscard]] core::BoundSql defaultOf(const core::Column &) const override { return {}; }
+        [[nodiscard]] int actionsDeepAtMost() const override { return 100; }
         [[nodiscard]] core::BoundSql search(const core::Schema &, const Search &) const override { return {}; }
         [[nodiscard]] bool isQuick(const core::Schema &, const Search &) const override { return false; }
     };

@@ -41,6 +41,12 @@ public:
                                   qint64 atMost) const override;
     [[nodiscard]] BoundSql neighbours(const Schema &schema, const Relation &relation, const QStringList &columns,
                                       const QStringList &label, const QList<Key> &keys, qint64 atMost) const override;
+    [[nodiscard]] BoundSql related(const Schema &schema, const Relation &relation, const QStringList &columns,
+                                   const QList<Key> &keys, qint64 atMost) const override;
+    [[nodiscard]] Value meetingForm(const Column &pointedAt, const Value &value) const override;
+    [[nodiscard]] BoundSql actionOrder() const override;
+    [[nodiscard]] BoundSql defaultOf(const Column &column) const override;
+    [[nodiscard]] int actionsDeepAtMost() const override;
     [[nodiscard]] BoundSql search(const Schema &schema, const Search &search) const override;
     [[nodiscard]] bool isQuick(const Schema &schema, const Search &search) const override;
 };

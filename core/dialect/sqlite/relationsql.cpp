@@ -82,6 +82,8 @@ bool leads(const Table &table, const QStringList &columns)
     if (columns.size() == 1 && !table.rowIdAlias().isEmpty()
         && foldedName(table.rowIdAlias()) == foldedName(columns.constFirst()))
         return true;
+    if (columns.size() == 1 && !table.withoutRowId && !table.column(columns.constFirst()))
+        return true; // the rowid by one of its own names
     const auto starts = [&](const QList<IndexedColumn> &indexed) {
         QSet<QString> first;
         for (qsizetype i = 0; i < indexed.size() && i < wanted.size(); ++i)
@@ -204,6 +206,20 @@ BoundSql SqliteRelationSql::neighbours(const Schema &schema, const Relation &rel
         sql.values.append(Value::integer(atMost));
     }
     sql.sql += selects.join(u" UNION ALL "_s);
+    return sql;
+}
+
+BoundSql SqliteRelationSql::related(const Schema &schema, const Relation &relation, const QStringList &columns,
+                                    const QList<Key> &values, qint64 atMost) const
+{
+    const Far far = farSide(relation);
+    BoundSql sql = nearRows(schema, relation, values);
+    // The inner side is the one with an index; without any, SQLite makes one for the keys.
+    const QString from = isIndexed(schema, relation) ? QString(u"p CROSS JOIN "_s + far.from)
+                                                     : QString(far.from + u" CROSS JOIN p"_s);
+    sql.sql += u"SELECT p.n, %1 FROM %2 WHERE %3 LIMIT ?"_s.arg(columnsOf(far.last, columns), from,
+                                                                meets(relation, far));
+    sql.values.append(Value::integer(atMost));
     return sql;
 }
 

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/edit/impactrows.h"
+#include "core/edit/impacttree.h"
+#include "core/query/changeset.h"
+
+#include <tuple>
+
+namespace core::impact {
+
+/// Plays the staged edits on Rows, statement by statement, with what the foreign keys do. Part of impactOf().
+class Run {
+public:
+    Run(Rows &rows, Tree &tree, const ChangeSet &changes, int actionsDeepAtMost)
+        : m_rows(rows)
+        , m_tree(tree)
+        , m_changes(changes)
+        , m_deepest(actionsDeepAtMost)
+    {
+    }
+
+    /// `order`: of ChangeSet::rows().
+    void play(const QList<int> &order);
+
+private:
+    using Event = ImpactNode::Event;
+    using Action = ImpactNode::Action;
+    using Blocked = ImpactNode::Blocked;
+
+    /// Rows that point at a key nobody has, unless that is mended in time.
+    struct Open {
+        int link = -1;
+        int key = -1;
+        int node = -1;  ///< of the rows that went, or (for what an action wrote) of those that point; −1: staged
+        int depth = 0;
+        Event event = Event::Delete;
+        bool isWritten = false;
+    };
+    /// What happens to rows, for reading ahead: they go, or these cells change.
+    struct Wave {
+        int table = -1;
+        bool goes = false;
+        QList<int> cells;
+        friend bool operator<(const Wave &a, const Wave &b)
+        {
+            return std::tie(a.table, a.goes, a.cells) < std::tie(b.table, b.goes, b.cells);
+        }
+    };
+
+    void readStaged();
+    void readAhead();
+    [[nodiscard]] QList<int> stagedCells(const RowEdit &edit) const;
+    [[nodiscard]] Value valueOf(int table, int cell, const NewValue &value);
+    [[nodiscard]] Value unsetValue(int table, int cell, qint64 insertId);
+
+    void expectParents(int row, const QList<int> &touched);
+    void insertStaged(const RowEdit &edit);
+    void updateStaged(const RowEdit &edit, int row);
+    void deleteStaged(const RowEdit &edit, int row);
+    [[nodiscard]] bool isAsExpected(const RowEdit &edit, int row) const;
+
+    void remove(int row, int node, int depth);
+    void change(int row, const QList<Value> &cells, int node, int depth);
+    void act(int link, int key, Event event, const QList<Value> &pointedAt, int node, int depth);
+    void actOn(int row, int link, Action action, Event event, const QList<Value> &pointedAt, int node, int depth);
+    void settle(bool atEnd);
+    void findOrphans();
+    [[nodiscard]] Action actionOf(const Link &link, Event event) const;
+    [[nodiscard]] QList<Value> valuesOf(int row, const QList<int> &cells) const;
+
+    Rows &m_rows;
+    Tree &m_tree;
+    const ChangeSet &m_changes;
+    int m_deepest;
+    QList<int> m_staged;            ///< by place in ChangeSet::rows(): the row; −1: of no concern
+    QHash<qint64, int> m_inserted;  ///< by insertId
+    QList<Open> m_open;
+    QList<Open> m_orphans;
+};
+
+} // namespace core::impact

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/edit/impact.h"
+#include "core/query/changeset.h"
+#include "core/schema/schema.h"
+
+/// What can be staged about rows that stand in the way of a delete. Each makes one CompoundEdit (one step of undo) for
+/// all rows of the node's samples: ask impactOf() for as many samples as there are rows. Pure: no I/O. Fails with one
+/// sentence where the schema does not allow it. Rows that are staged for deletion already are left out.
+namespace core {
+
+/// The rows go, too; staged new ones are taken back.
+[[nodiscard]] Result<EditOp> deleteToo(const ImpactNode &node, const ChangeSet &changes);
+
+/// The rows point nowhere: NULL in every column of the key that may be NULL.
+[[nodiscard]] Result<EditOp> detach(const Schema &schema, const ImpactNode &node, const ChangeSet &changes);
+[[nodiscard]] bool canDetach(const Schema &schema, const ImpactNode &node);
+
+/// The rows point at another row: `values` of relation->fromColumns, in that order.
+[[nodiscard]] Result<EditOp> reparent(const Schema &schema, const ImpactNode &node, const ChangeSet &changes,
+                                      const QList<NewValue> &values);
+
+} // namespace core
