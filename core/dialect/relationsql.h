@@ -60,6 +60,8 @@ public:
     // What foreign keys do when rows that are pointed at go or change.
     /// Two values meet in a foreign key to this column exactly if this makes the same of them.
     [[nodiscard]] virtual Value meetingForm(const Column &pointedAt, const Value &value) const = 0;
+    /// What is there to be read after the value has been written into the column.
+    [[nodiscard]] virtual Value storedForm(const Column &column, const Value &value) const = 0;
     /// Rows: names of tables, in the order in which the actions of their foreign keys run where one row sets off
     /// several; those of one table run from its last key to its first. Without sql: the order makes no difference.
     [[nodiscard]] virtual BoundSql actionOrder() const = 0;

@@ -250,13 +250,24 @@ void Rows::own(int row, int owner)
     }
 }
 
+QList<Value> Rows::asStored(int table, const QList<Value> &cells) const
+{
+    const TableFacts &facts = m_tables.at(table);
+    QList<Value> stored = cells;
+    for (qsizetype cell = 0; cell < cells.size(); ++cell) {
+        if (const Column *column = facts.table->column(facts.cells.at(cell)))
+            stored[cell] = m_sql.storedForm(*column, cells.at(cell));
+    }
+    return stored;
+}
+
 int Rows::insert(int table, qint64 insertId, const QList<Value> &cells)
 {
     const int index = int(m_rows.size());
     StoredRow row;
     row.table = table;
     row.insertId = insertId;
-    row.now = cells;
+    row.now = asStored(table, cells);
     m_rows.append(row);
     own(index, index);
     for (const int link : m_tables.at(table).outgoing) {
@@ -280,7 +291,7 @@ void Rows::change(int row, const QList<Value> &cells)
     for (const int link : outgoing)
         before.append(keyPointedAt(row, link));
     own(row, nobody);
-    m_rows[row].now = cells;
+    m_rows[row].now = asStored(m_rows.at(row).table, cells);
     own(row, row);
     for (qsizetype i = 0; i < outgoing.size(); ++i) {
         const int key = keyPointedAt(row, outgoing.at(i));

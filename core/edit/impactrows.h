@@ -110,6 +110,7 @@ private:
     [[nodiscard]] int storedRow(int table, const QList<Value> &cells);
     void readPointing(int link, const QList<int> &keys);
     void own(int row, int owner);
+    [[nodiscard]] QList<Value> asStored(int table, const QList<Value> &cells) const;
     [[nodiscard]] bool isStaged(const QList<Value> &values) const;
 
     Database &m_database;

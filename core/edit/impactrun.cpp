@@ -263,15 +263,16 @@ void Run::remove(int row, int node, int depth)
 void Run::change(int row, const QList<Value> &cells, int node, int depth)
 {
     const TableFacts &facts = m_rows.tables().at(m_rows.row(row).table);
-    QList<int> touched;
-    for (int cell = 0; cell < int(cells.size()); ++cell) {
-        if (m_rows.row(row).now.at(cell) != cells.at(cell))
-            touched.append(cell);
-    }
+    const QList<Value> old = m_rows.row(row).now;
     QHash<int, int> before;
     for (int set = 0; set < int(facts.keySets.size()); ++set)
         before.insert(set, m_rows.keyOf(row, set));
     m_rows.change(row, cells);
+    QList<int> touched;
+    for (int cell = 0; cell < int(old.size()); ++cell) {
+        if (m_rows.row(row).now.at(cell) != old.at(cell))
+            touched.append(cell);
+    }
     for (const int link : facts.incoming) {
         const int set = m_rows.links().at(link).keySet;
         if (meet(facts.keySets.at(set), touched) && m_rows.keyOf(row, set) != before.value(set))

@@ -86,6 +86,7 @@ private:
             return {};
         }
         [[nodiscard]] core::Value meetingForm(const core::Column &, const core::Value &v) const override { return v; }
+        [[nodiscard]] core::Value storedForm(const core::Column &, const core::Value &v) const override { return v; }
         [[nodiscard]] core::BoundSql actionOrder() const override { return {}; }
         [[nodiscard]] core::BoundSql defaultOf(const core::Column &) const override { return {}; }
         [[nodiscard]] int actionsDeepAtMost() const override { return 100; }

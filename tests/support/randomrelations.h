@@ -84,8 +84,9 @@ private:
             key.clauses = QStringLiteral(" ON DELETE ") + pick(actions) + QStringLiteral(" ON UPDATE ") + pick(actions);
             if (chance(3))
                 key.clauses += pick({" DEFERRABLE INITIALLY DEFERRED", " DEFERRABLE INITIALLY IMMEDIATE"});
+            const bool isSelf = &m_tables.at(key.target) == &table;
             const int which = m_random.bounded(m_tables.at(key.target).rows + 2);
-            key.fallback = chance(3) ? QStringLiteral("NULL") : lastValue(key.target, which);
+            key.fallback = chance(3) ? QStringLiteral("NULL") : lastValue(key.target, which, isSelf);
             const bool isPair = m_tables.at(key.target).shape == Shape::Pair;
             key.shares = isPair && i > 0 && m_tables.at(table.keys.at(i - 1).target).shape == Shape::Rowid && chance(2);
             key.required = key.required && !key.shares;
@@ -96,14 +97,15 @@ private:
     // The key of a table's n-th row, n from 0: 1, 2, … or 'k0', 'k1', … or (n % 3 + 1, 'k0').
     static QString text(int n) { return QStringLiteral("'k%1'").arg(n); }
     [[nodiscard]] static QString firstValue(int n) { return QString::number(n % 3 + 1); }
-    [[nodiscard]] QString lastValue(int table, int n)
+    /// `exact`: SQLite takes a row of a WITHOUT ROWID table that points at itself in another case for an orphan.
+    [[nodiscard]] QString lastValue(int table, int n, bool exact)
     {
         switch (m_tables.at(table).shape) {
         case Shape::Rowid:
         case Shape::Unique:
             return QString::number(n + 1);
         case Shape::Text:
-            return chance(2) ? text(n) : text(n).toUpper(); // NOCASE
+            return exact || chance(2) ? text(n) : text(n).toUpper(); // NOCASE
         case Shape::Pair:
             return text(n);
         }
@@ -175,7 +177,7 @@ private:
                 isNull = true; // no pair starts with that number
             else if (key.shares && before >= 0)
                 at = before;
-            set(key.column, isNull ? QStringLiteral("NULL") : lastValue(key.target, at));
+            set(key.column, isNull ? QStringLiteral("NULL") : lastValue(key.target, at, key.target == i));
             if (target.shape == Shape::Pair && !key.shares)
                 set(key.column + QLatin1Char('a'), firstValue(at));
             before = isNull ? -1 : at;

@@ -39,18 +39,28 @@ QByteArray folded(QByteArray bytes, const QString &collation)
 
 } // namespace
 
+Value SqliteRelationSql::storedForm(const Column &column, const Value &value) const
+{
+    const bool any = column.declaredType.compare("ANY"_L1, Qt::CaseInsensitive) == 0;
+    const SqliteAffinity affinity = any ? SqliteAffinity::Blob : sqliteAffinity(column.declaredType);
+    if (affinity == SqliteAffinity::Blob)
+        return value;
+    if (affinity == SqliteAffinity::Text)
+        return value.isNumber() ? Value::text(value.display()) : value;
+    const Value number = value.isEditableText() && value.kind() == Value::Kind::Text
+        ? sqliteValueFromText(QString::fromUtf8(value.bytes()), u"NUMERIC"_s)
+        : value;
+    if (affinity == SqliteAffinity::Real && number.kind() == Value::Kind::Integer)
+        return Value::real(static_cast<double>(number.toInteger()));
+    return affinity == SqliteAffinity::Real ? number : oneForm(number);
+}
+
 Value SqliteRelationSql::meetingForm(const Column &pointedAt, const Value &value) const
 {
-    const bool any = pointedAt.declaredType.compare("ANY"_L1, Qt::CaseInsensitive) == 0;
-    const SqliteAffinity affinity = any ? SqliteAffinity::Blob : sqliteAffinity(pointedAt.declaredType);
-    Value converted = value;
-    if (affinity == SqliteAffinity::Text && value.isNumber())
-        converted = Value::text(value.display());
-    else if (affinity != SqliteAffinity::Text && affinity != SqliteAffinity::Blob && value.isEditableText())
-        converted = sqliteValueFromText(QString::fromUtf8(value.bytes()), u"NUMERIC"_s);
-    if (converted.kind() == Value::Kind::Text)
-        return Value::textBytes(folded(converted.bytes(), pointedAt.collation));
-    return oneForm(converted);
+    const Value stored = storedForm(pointedAt, value);
+    if (stored.kind() == Value::Kind::Text)
+        return Value::textBytes(folded(stored.bytes(), pointedAt.collation));
+    return oneForm(stored);
 }
 
 BoundSql SqliteRelationSql::actionOrder() const

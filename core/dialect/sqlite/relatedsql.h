@@ -44,6 +44,7 @@ public:
     [[nodiscard]] BoundSql related(const Schema &schema, const Relation &relation, const QStringList &columns,
                                    const QList<Key> &keys, qint64 atMost) const override;
     [[nodiscard]] Value meetingForm(const Column &pointedAt, const Value &value) const override;
+    [[nodiscard]] Value storedForm(const Column &column, const Value &value) const override;
     [[nodiscard]] BoundSql actionOrder() const override;
     [[nodiscard]] BoundSql defaultOf(const Column &column) const override;
     [[nodiscard]] int actionsDeepAtMost() const override;

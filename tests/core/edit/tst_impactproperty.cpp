@@ -123,7 +123,7 @@ public:
         }
     }
 
-    /// Takes whatever stands in the way along, or lets go of it.
+    /// Takes whatever stands in the way along, or lets go of it; not where that is half the database.
     bool clearTheWay()
     {
         for (int round = 0; round < 8; ++round) {
@@ -132,6 +132,8 @@ public:
                 return said.ok();
             for (const int index : said->blockers) {
                 const ImpactNode &node = said->nodes.at(index);
+                if (node.blocking > 300)
+                    return false;
                 const bool lets = canDetach(schema(), node) && chance(2);
                 const auto way = lets ? detach(schema(), node, changes) : deleteToo(node, changes);
                 if (!way || !changes.apply(*way))
@@ -221,7 +223,7 @@ class TestImpactProperty : public QObject {
 
 private:
     /// Random deletes, alone and with all that stands in their way.
-    static void tryDeletes(const QString &path, int count)
+    static void tryDeletes(const QString &path, int count, bool hasBlockers = true)
     {
         Trial trial(path, 7);
         QVERIFY(trial.isReady());
@@ -243,7 +245,7 @@ private:
             QVERIFY2(wrong.isEmpty(), qPrintable(u"%1: %2\n%3"_s.arg(i).arg(wrong, trial.staged().left(2000))));
         }
         qInfo("%d of %d would fail", blocked, count);
-        QVERIFY(blocked > 0 && blocked < count);
+        QVERIFY((blocked > 0) == hasBlockers && blocked < count);
     }
 
 private Q_SLOTS:
@@ -268,7 +270,7 @@ private Q_SLOTS:
         const QTemporaryDir dir;
         const QString path = dir.filePath(u"sample.sqlite"_s);
         VERIFY_OK(makeSample(path));
-        tryDeletes(path, 100);
+        tryDeletes(path, 100, false);
     }
 
     void randomSchemas()
@@ -296,8 +298,10 @@ private Q_SLOTS:
                     trial.stageDelete();
                 bool failed = false;
                 const QString wrong = trial.disagreement(failed);
+                if (!wrong.isEmpty())
+                    qInfo("%s", qPrintable(sql)); // QVERIFY2 cuts long texts
                 QVERIFY2(wrong.isEmpty(),
-                         qPrintable(u"seed %1, %2: %3\n%4\n%5"_s.arg(seed).arg(i).arg(wrong, trial.staged(), sql)));
+                         qPrintable(u"seed %1, %2: %3\n%4"_s.arg(seed).arg(i).arg(wrong, trial.staged())));
                 failures += failed ? 1 : 0;
                 ++trials;
             }
