@@ -97,7 +97,7 @@ private:
     // The key of a table's n-th row, n from 0: 1, 2, … or 'k0', 'k1', … or (n % 3 + 1, 'k0').
     static QString text(int n) { return QStringLiteral("'k%1'").arg(n); }
     [[nodiscard]] static QString firstValue(int n) { return QString::number(n % 3 + 1); }
-    /// `exact`: SQLite takes a row of a WITHOUT ROWID table that points at itself in another case for an orphan.
+    /// `exact`: SQLite takes a row that points at itself in another spelling for an orphan once it changes it.
     [[nodiscard]] QString lastValue(int table, int n, bool exact)
     {
         switch (m_tables.at(table).shape) {
@@ -130,8 +130,11 @@ private:
         for (int k = 0; k < int(t.keys.size()); ++k) {
             const ForeignKey &key = t.keys.at(k);
             const Shape target = m_tables.at(key.target).shape;
-            const QString type = target == Shape::Rowid || target == Shape::Unique ? pick({"INTEGER", "TEXT", ""})
-                                                                                   : pick({"TEXT", "VARCHAR(9)"});
+            const bool isNumber = target == Shape::Rowid || target == Shape::Unique;
+            // As in lastValue(): a row that points at itself does so in the very same value.
+            const QString type = !isNumber  ? pick({"TEXT", "VARCHAR(9)"})
+                : key.target == i ? QStringLiteral("INTEGER")
+                                  : pick({"INTEGER", "TEXT", ""});
             const QString end = (key.required ? QStringLiteral(" NOT NULL DEFAULT ") : QStringLiteral(" DEFAULT "))
                 + key.fallback;
             QString columns = key.column;
