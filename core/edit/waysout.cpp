@@ -9,9 +9,15 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
+/// Those that forbid it; of a node that forbids nothing, all that are named.
+QList<ImpactRow> concerned(const ImpactNode &node)
+{
+    return node.blocked == ImpactNode::Blocked::No ? node.samples : node.samples.mid(0, node.blocking);
+}
+
 QString rowsInWords(const ImpactNode &node)
 {
-    const qsizetype count = node.samples.size();
+    const qsizetype count = concerned(node).size();
     return (count == 1 ? u"1 row"_s : u"%1 rows"_s.arg(count)) + u" of "_s + node.table.display();
 }
 
@@ -26,9 +32,10 @@ Result<Done> check(const ImpactNode &node)
     if (!node.relation)
         return Error::invalid(u"These rows of %1 are staged themselves; take those edits back."_s.arg(
             node.table.display()));
-    if (node.samples.isEmpty())
+    const QList<ImpactRow> rows = concerned(node);
+    if (rows.isEmpty())
         return Error::invalid(u"No rows of %1 are named; compute the impact again."_s.arg(node.table.display()));
-    const bool unnamed = std::any_of(node.samples.cbegin(), node.samples.cend(), [](const ImpactRow &row) {
+    const bool unnamed = std::any_of(rows.cbegin(), rows.cend(), [](const ImpactRow &row) {
         return row.insertId == 0 && row.key.isEmpty();
     });
     if (unnamed)
@@ -68,7 +75,7 @@ EditOp setCells(const ImpactNode &node, const ChangeSet &changes, const QString 
                 const QList<NewValue> &values)
 {
     CompoundEdit edit{text, {}};
-    for (const ImpactRow &row : node.samples) {
+    for (const ImpactRow &row : concerned(node)) {
         if (isGone(node, row, changes))
             continue;
         for (qsizetype i = 0; i < columns.size(); ++i) {
@@ -88,7 +95,7 @@ Result<EditOp> deleteToo(const ImpactNode &node, const ChangeSet &changes)
 {
     RC_TRY(check(node));
     CompoundEdit edit{u"Delete "_s + rowsInWords(node), {}};
-    for (const ImpactRow &row : node.samples) {
+    for (const ImpactRow &row : concerned(node)) {
         if (row.insertId != 0)
             edit.ops.append(RemoveInsertedRow{node.table, row.insertId});
         else if (!isGone(node, row, changes))
@@ -131,6 +138,23 @@ Result<EditOp> reparent(const Schema &schema, const ImpactNode &node, const Chan
             return Error::invalid(u"Column %1 of %2 cannot be set."_s.arg(name, node.table.display()));
     }
     return setCells(node, changes, u"Point %1 at another row"_s.arg(rowsInWords(node)), columns, values);
+}
+
+Result<EditOp> takeBack(const ImpactNode &node, const ChangeSet &changes)
+{
+    CompoundEdit edit{u"Take back the edits of "_s + rowsInWords(node), {}};
+    for (const ImpactRow &row : concerned(node)) {
+        const RowEdit *staged = changes.find(node.table, row.key);
+        if (!staged)
+            continue;
+        if (staged->kind == RowEdit::Kind::Delete)
+            edit.ops.append(RestoreRow{node.table, row.key});
+        for (auto cell = staged->cells.cbegin(); cell != staged->cells.cend(); ++cell)
+            edit.ops.append(SetCell{node.table, row.key, cell.key(), cell->base, std::nullopt});
+    }
+    if (edit.ops.isEmpty())
+        return Error::invalid(u"Nothing is staged about these rows of %1."_s.arg(node.table.display()));
+    return EditOp(edit);
 }
 
 } // namespace core

@@ -7,8 +7,9 @@
 #include "core/schema/schema.h"
 
 /// What can be staged about rows that stand in the way of a delete. Each makes one CompoundEdit (one step of undo) for
-/// all rows of the node's samples: ask impactOf() for as many samples as there are rows. Pure: no I/O. Fails with one
-/// sentence where the schema does not allow it. Rows that are staged for deletion already are left out.
+/// the node's samples: all rows that forbid it, when impactOf() was asked for as many samples as there are of them, and
+/// nothing but those. Pure: no I/O. Fails with one sentence where the schema does not allow it. Rows that are staged for
+/// deletion already are left out.
 namespace core {
 
 /// The rows go, too; staged new ones are taken back.
@@ -21,5 +22,8 @@ namespace core {
 /// The rows point at another row: `values` of relation->fromColumns, in that order.
 [[nodiscard]] Result<EditOp> reparent(const Schema &schema, const ImpactNode &node, const ChangeSet &changes,
                                       const QList<NewValue> &values);
+
+/// The rows' own staged edits are taken back: for rows that go, or change, before their turn comes (AlreadyOtherwise).
+[[nodiscard]] Result<EditOp> takeBack(const ImpactNode &node, const ChangeSet &changes);
 
 } // namespace core

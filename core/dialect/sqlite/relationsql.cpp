@@ -30,6 +30,14 @@ BoundSql keyTable(const QString &name, const QList<RelationSql::Key> &keys)
     return sql;
 }
 
+/// As SqliteAlias::from(), never one of the statement's own tables (k, p) where the user's has that name.
+QString storedFrom(SqliteAlias row)
+{
+    if (row.table.schema.isEmpty())
+        row.table.schema = u"main"_s;
+    return row.from();
+}
+
 QStringList numbered(qsizetype count)
 {
     QStringList names;
@@ -67,9 +75,9 @@ Far farSide(const Relation &relation)
 {
     const SqliteAlias t{relation.to, u"t"_s};
     if (relation.kind != Relation::Kind::ManyToMany)
-        return {t.from(), {}, t, relation.toColumns, t};
+        return {storedFrom(t), {}, t, relation.toColumns, t};
     const SqliteAlias j{relation.junction, u"j"_s};
-    return {j.from() + u" CROSS JOIN "_s + t.from(),
+    return {storedFrom(j) + u" CROSS JOIN "_s + storedFrom(t),
             sqliteJoinSql(t, relation.toColumns, j, relation.junctionToColumns), j, relation.junctionFromColumns, t};
 }
 
@@ -111,7 +119,7 @@ BoundSql nearRows(const Schema &schema, const Relation &relation, const QList<Re
     BoundSql sql = keyTable(u"k"_s, values);
     const QStringList names = numbered(relation.fromColumns.size());
     sql.sql = u"WITH "_s + sql.sql + u", p(n, "_s + names.join(u", "_s) + u") AS MATERIALIZED (SELECT k.n, "_s
-        + columnsOf(near, relation.fromColumns) + u" FROM k CROSS JOIN "_s + near.from() + u" ON "_s
+        + columnsOf(near, relation.fromColumns) + u" FROM k CROSS JOIN "_s + storedFrom(near) + u" ON "_s
         + sqliteJoinSql(near, relation.fromColumns, keys, names) + u") "_s;
     return sql;
 }
@@ -145,7 +153,7 @@ BoundSql SqliteRelationSql::labels(const Schema &, const QList<LabelQuestion> &q
         tables.append(values.sql);
         sql.values += values.values;
         selects.append(u"SELECT %1, %2.n, %3 FROM %2 CROSS JOIN %4 ON %5"_s.arg(
-            QString::number(q), asked.name, cutLabel(row, question.label), row.from(),
+            QString::number(q), asked.name, cutLabel(row, question.label), storedFrom(row),
             sqliteJoinSql(row, question.columns, asked, numbered(question.columns.size()))));
     }
     if (!selects.isEmpty())
@@ -267,7 +275,7 @@ BoundSql prefixSearch(const Schema &schema, const RelationSql::Search &search)
     for (const QString &c : search.label) {
         for (const QString &spelling : spellings(search.text, table ? table->column(c) : nullptr)) {
             selects.append(u"SELECT * FROM (SELECT %1 FROM %2 WHERE %3 >= ? AND %3 < ? ORDER BY %3 LIMIT ?)"_s.arg(
-                given, t.from(), t.column(c)));
+                given, storedFrom(t), t.column(c)));
             sql.values += {Value::text(spelling), Value::text(afterAll(spelling)), Value::integer(search.atMost)};
         }
     }
@@ -318,7 +326,7 @@ BoundSql SqliteRelationSql::search(const Schema &schema, const Search &search) c
         break;
     }
     sql.sql = u"SELECT "_s + columnsOf(t, search.keyColumns) + u", "_s + cutLabel(t, search.label) + u" FROM "_s
-        + t.from();
+        + storedFrom(t);
     if (!conditions.isEmpty())
         sql.sql += u" WHERE "_s + conditions.join(u" OR "_s);
     if (search.how == Search::How::Everything && hasLeadingIndex(schema, search))

@@ -186,6 +186,7 @@ private Q_SLOTS:
     void samples();
     void waysOut();
     void refusedWaysOut();
+    void takenBack();
 };
 
 void TestImpact::cases_data()
@@ -244,6 +245,8 @@ void TestImpact::cases_data()
     add("a row that points at itself", tree, {u"del t 6"_s}, {u"t staged 1"_s, u"  t cascade 0 again 1"_s, u"= t -1 ~0"_s});
     add("gone before its turn", tree, {u"del t 4"_s, u"del t 1"_s}, // without what was seen, the order is not known
         {u"t staged 2"_s, u"  t cascade 3 again 1 levels 2"_s, u"= t -5 ~0"_s});
+    add("gone before its turn, and missed", tree, {u"del t 1"_s, u"del t 4"_s},
+        {u"t staged 2 ! already otherwise 1"_s, u"  t cascade 3 again 1 levels 3"_s, u"= t -5 ~0"_s});
     add("a cycle of tables",
         u"CREATE TABLE a (id INTEGER PRIMARY KEY, b REFERENCES b ON DELETE CASCADE);"
         "CREATE TABLE b (id INTEGER PRIMARY KEY, a REFERENCES a ON DELETE CASCADE);"
@@ -260,7 +263,7 @@ void TestImpact::cases_data()
          u"= a -1 ~0"_s, u"= b -1 ~0"_s, u"= c -3 ~0"_s, u"= p -1 ~0"_s});
     add("diamond, no action waits for the other way", diamond.arg(u"NO ACTION"_s),
         {u"set c 3 b NULL"_s, u"del p 1"_s},
-        {u"p staged 1"_s, u"  a cascade 1"_s, u"    c cascade 2"_s, u"  b cascade 1"_s, u"= a -1 ~0"_s, u"= b -1 ~0"_s,
+        {u"p staged 1"_s, u"  b cascade 1"_s, u"  a cascade 1"_s, u"    c cascade 2"_s, u"= a -1 ~0"_s, u"= b -1 ~0"_s,
          u"= c -2 ~1"_s, u"= p -1 ~0"_s});
     add("diamond, restrict does not", diamond.arg(u"RESTRICT"_s), {u"del p 1"_s},
         {u"p staged 1"_s, u"  b cascade 1"_s, u"    c restrict 1 again 1 ! still referenced 2"_s, u"  a cascade 1"_s,
@@ -367,8 +370,10 @@ void TestImpact::triggers()
                   "CREATE TRIGGER moved AFTER UPDATE OF p ON c BEGIN SELECT 1; END;"
                   "CREATE TRIGGER lost AFTER DELETE ON c BEGIN SELECT 1; END;"_s);
     VERIFY_OK(scene.stage(u"del p 1"_s));
+    const auto impact = scene.impact();
+    VERIFY_OK(impact);
     QStringList names;
-    for (const ImpactTrigger &trigger : scene.impact()->triggers)
+    for (const ImpactTrigger &trigger : impact->triggers)
         names.append(trigger.table.name + u'.' + trigger.name);
     QCOMPARE(names, QStringList({u"c.moved"_s, u"p.gone"_s}));
 }
@@ -424,6 +429,21 @@ void TestImpact::refusedWaysOut()
     QCOMPARE(refused.ok() ? QString() : refused.error().message, u"Rows of c must point at some row: p must not be NULL."_s);
     QVERIFY(!deleteToo(impact->nodes.at(0), scene.changes));
     QVERIFY(!reparent(scene.schema(), impact->nodes.at(1), scene.changes, {}));
+}
+
+/// What goes anyway need not be staged.
+void TestImpact::takenBack()
+{
+    Scene scene(tree);
+    VERIFY_OK(scene.stage(u"del t 1"_s));
+    VERIFY_OK(scene.stage(u"del t 4"_s));
+    const ImpactNode node = scene.impact()->nodes.at(0);
+    QCOMPARE(node.blocked, ImpactNode::Blocked::AlreadyOtherwise);
+    const auto way = takeBack(node, scene.changes);
+    VERIFY_OK(way);
+    VERIFY_OK(scene.changes.apply(*way));
+    QCOMPARE(inWords(*scene.impact()), QStringList({u"t staged 1"_s, u"  t cascade 4 levels 3"_s, u"= t -5 ~0"_s}));
+    QCOMPARE(scene.reality().failure, QString());
 }
 
 QTEST_GUILESS_MAIN(TestImpact)

@@ -139,7 +139,9 @@ public:
                 if (node.blocking > 300)
                     return false;
                 const bool lets = canDetach(schema(), node) && chance(2);
-                const auto way = lets ? detach(schema(), node, changes) : deleteToo(node, changes);
+                const auto way = node.blocked == ImpactNode::Blocked::AlreadyOtherwise ? takeBack(node, changes)
+                    : lets                                                            ? detach(schema(), node, changes)
+                                                                                      : deleteToo(node, changes);
                 if (!way || !changes.apply(*way))
                     return false;
             }
