@@ -88,7 +88,8 @@ struct ImpactLimits {
 
 /// Plays the staged edits through, in the order in which editScript() writes them and with the foreign keys' actions as
 /// the database runs them, on copies of the rows concerned; a step that would fail is noted as a blocker and left out.
-/// Relations that are not enforced give Orphans: rows whose parent is gone afterwards. On the database's thread; reads
+/// Relations that are not enforced give Orphans: rows whose parent is gone afterwards. A staged row that is no longer
+/// there is left out (see findConflicts). Unique and CHECK constraints are not looked at. On the database's thread; reads
 /// only; progress in rows read.
 [[nodiscard]] Result<Impact> impactOf(Database &database, const Schema &schema, const RelationGraph &graph,
                                       const ChangeSet &changes, const Dialect &dialect, JobContext &context,

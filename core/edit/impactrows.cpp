@@ -49,83 +49,6 @@ Rows::Rows(Database &database, const Schema &schema, const RelationGraph &graph,
     orderActions();
 }
 
-void Rows::addTables(const Schema &schema, const RelationGraph &graph, const Dialect &dialect)
-{
-    for (const Table &table : schema.tables) {
-        TableFacts facts;
-        facts.table = &table;
-        facts.identity = dialect.identityOf(table);
-        facts.cells = facts.identity.columns;
-        m_tableIndex.insert(table.name, int(m_tables.size()));
-        m_tables.append(facts);
-    }
-    for (const Table &table : schema.tables) {
-        for (const Relation &relation : graph.referencing(table.name))
-            addLink(relation);
-    }
-}
-
-int Rows::addCell(int table, const QString &column)
-{
-    TableFacts &facts = m_tables[table];
-    const int known = facts.cell(column);
-    if (known >= 0)
-        return known;
-    facts.cells.append(column);
-    return int(facts.cells.size()) - 1;
-}
-
-int Rows::addKeySet(int table, const QList<int> &cells)
-{
-    QList<QList<int>> &sets = m_tables[table].keySets;
-    if (!sets.contains(cells))
-        sets.append(cells);
-    return int(sets.indexOf(cells));
-}
-
-void Rows::addLink(const Relation &relation)
-{
-    Link link;
-    link.relation = relation;
-    link.parent = tableIndex(relation.from);
-    link.child = tableIndex(relation.to);
-    if (link.parent < 0 || link.child < 0 || !m_tables.at(link.child).table->brokenBecause.isEmpty())
-        return;
-    QList<int> pointedAt;
-    for (const QString &column : relation.fromColumns)
-        pointedAt.append(addCell(link.parent, column));
-    link.keySet = addKeySet(link.parent, pointedAt);
-    for (const QString &column : relation.toColumns)
-        link.childCells.append(addCell(link.child, column));
-    const int index = int(m_links.size());
-    m_links.append(link);
-    m_tables[link.parent].incoming.append(index);
-    m_tables[link.child].outgoing.append(index);
-}
-
-void Rows::orderActions()
-{
-    const BoundSql sql = m_sql.actionOrder();
-    if (sql.sql.isEmpty())
-        return;
-    const auto names = m_database.query(sql.sql, sql.values);
-    if (!names) {
-        m_error = names.error();
-        return;
-    }
-    QHash<QString, int> place;
-    for (const Row &row : *names)
-        place.insert(foldedName(row.at(0).display()), int(place.size()));
-    for (TableFacts &facts : m_tables) {
-        // Of one table the last key is first; links were added in the order of the keys.
-        std::sort(facts.incoming.begin(), facts.incoming.end(), [&](int a, int b) {
-            const int placeA = place.value(foldedName(m_links.at(a).relation.to.name), -1);
-            const int placeB = place.value(foldedName(m_links.at(b).relation.to.name), -1);
-            return placeA != placeB ? placeA < placeB : a > b;
-        });
-    }
-}
-
 bool Rows::mayRead()
 {
     if (!m_error && m_context.isCancelled())
@@ -338,6 +261,13 @@ bool Rows::hasOwner(int key)
             m_keys[key].owner = row;
     }
     return m_keys.at(key).owner != nobody;
+}
+
+bool Rows::hasAnyOwner(int key)
+{
+    if (!hasOwner(key))
+        m_keys[key].owner = unknown;
+    return hasOwner(key);
 }
 
 void Rows::readPointing(int link, const QList<int> &keys)

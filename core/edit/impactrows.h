@@ -73,6 +73,8 @@ public:
     /// Rows that point at the key now, and rows that did so when they went.
     [[nodiscard]] QList<int> pointing(int link, int key);
     [[nodiscard]] bool hasOwner(int key); ///< whether there is a row to point at
+    /// The same where the columns pointed at need not be unique: looks again for others than the row that left.
+    [[nodiscard]] bool hasAnyOwner(int key);
     /// Reads in batches what pointing() will be asked about these rows.
     void readAhead(int link, const QList<int> &rows);
 

@@ -378,15 +378,18 @@ void Run::settle(bool atEnd)
 
 void Run::findOrphans()
 {
+    QSet<std::pair<int, int>> found;
     for (const Open &open : std::as_const(m_orphans)) {
-        if (open.key < 0 || m_rows.hasOwner(open.key))
+        if (found.contains({open.link, open.key})) // several rows had that key
             continue;
-        for (const int row : m_rows.pointing(open.link, open.key)) {
-            if (!m_rows.row(row).gone) {
-                const int node = m_tree.child(open.node, open.link, open.event, Action::Orphans);
-                m_tree.reach(node, row, Tree::Fate::Touched, open.depth + 1);
-            }
-        }
+        found.insert({open.link, open.key});
+        QList<int> rows = m_rows.pointing(open.link, open.key);
+        rows.removeIf([this](int row) { return m_rows.row(row).gone; });
+        if (rows.isEmpty() || m_rows.hasAnyOwner(open.key))
+            continue;
+        const int node = m_tree.child(open.node, open.link, open.event, Action::Orphans);
+        for (const int row : std::as_const(rows))
+            m_tree.reach(node, row, Tree::Fate::Touched, open.depth + 1);
     }
 }
 

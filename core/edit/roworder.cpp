@@ -112,17 +112,31 @@ private:
         if (kind == RowEdit::Kind::Update)
             return m_tables;
         QHash<const Table *, QList<const Table *>> parents;
-        for (const Table *table : m_tables) {
-            for (const ForeignKey &key : table->foreignKeys) {
-                const Table *target = m_schema.table(key.target);
-                if (target && target != table && m_rowsOf.contains(target))
-                    parents[table].append(target);
-            }
-        }
+        for (const Table *table : m_tables)
+            parents.insert(table, stagedAbove(table));
         QList<const Table *> out = topological(m_tables, parents, [](const Table *) {});
         if (kind == RowEdit::Kind::Delete)
             std::reverse(out.begin(), out.end());
         return out;
+    }
+
+    /// The tables with staged rows that foreign keys lead to, also by way of tables without: a cascade goes through
+    /// those, and a row that is to be deleted must not be gone before its turn.
+    QList<const Table *> stagedAbove(const Table *table) const
+    {
+        QList<const Table *> found;
+        QSet<const Table *> seen{table};
+        QList<const Table *> open{table};
+        while (!open.isEmpty()) {
+            for (const ForeignKey &key : open.takeFirst()->foreignKeys) {
+                const Table *target = m_schema.table(key.target);
+                if (!target || seen.contains(target))
+                    continue;
+                seen.insert(target);
+                (m_rowsOf.contains(target) ? found : open).append(target);
+            }
+        }
+        return found;
     }
 
     /// A row whose generated key is asked for comes before the row that asks.

@@ -241,7 +241,7 @@ private:
             bool failed = false;
             QString wrong = trial.disagreement(failed);
             blocked += failed ? 1 : 0;
-            if (wrong.isEmpty() && failed && i % 5 == 0) {
+            if (wrong.isEmpty() && failed && i % 8 == 0) {
                 if (!trial.clearTheWay())
                     continue;
                 wrong = trial.disagreement(failed);
@@ -268,7 +268,7 @@ private Q_SLOTS:
         const QString path = testdata::sharedCopy(file, dir);
         if (path.isEmpty())
             QSKIP("../shared/data is not here");
-        tryDeletes(path, 100);
+        tryDeletes(path, 80);
     }
 
     void sample()
@@ -276,7 +276,7 @@ private Q_SLOTS:
         const QTemporaryDir dir;
         const QString path = dir.filePath(u"sample.sqlite"_s);
         VERIFY_OK(makeSample(path));
-        tryDeletes(path, 100, false);
+        tryDeletes(path, 80, false);
     }
 
     void randomSchemas()
