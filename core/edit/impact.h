@@ -32,31 +32,31 @@ struct ImpactNode {
     enum class Blocked {
         No,
         StillReferenced, ///< RESTRICT, or NO ACTION and the rows stay
-        Required,        ///< SET NULL (or a default that is NULL) in a column that must not be NULL
-        NoParent,        ///< SET DEFAULT or a cascaded key leads to no row
-        TooDeep,         ///< more levels than the database follows
+        Required, ///< SET NULL (or a default that is NULL) in a column that must not be NULL
+        NoParent, ///< SET DEFAULT or a cascaded key leads to no row
+        TooDeep, ///< more levels than the database follows
         AlreadyOtherwise ///< a staged row is gone or changed before its own turn comes: its edit would not find it
     };
 
-    int parent = -1;       ///< into Impact::nodes
-    QList<int> children;   ///< in the order in which they were reached
-    QualifiedName table;   ///< whose rows
+    int parent = -1; ///< into Impact::nodes
+    QList<int> children; ///< in the order in which they were reached
+    QualifiedName table; ///< whose rows
     std::optional<Relation> relation; ///< from the table above to this one; none at a root
     Event event = Event::Delete;
     Action action = Action::Staged;
-    qint64 rows = 0;  ///< counted here and nowhere else in the tree
+    qint64 rows = 0; ///< counted here and nowhere else in the tree
     qint64 again = 0; ///< reached here too, counted elsewhere
     int levels = 1;
     Blocked blocked = Blocked::No;
-    qint64 blocking = 0;       ///< rows that forbid it
-    QList<ImpactRow> samples;  ///< those that forbid it first; then of `rows`
+    qint64 blocking = 0; ///< rows that forbid it
+    QList<ImpactRow> samples; ///< those that forbid it first; then of `rows`
     friend bool operator==(const ImpactNode &, const ImpactNode &) = default;
 };
 
 struct ImpactTotal {
     QualifiedName table;
-    qint64 deleted = 0;      ///< stored rows that go, staged ones included
-    qint64 changed = 0;      ///< stored rows that stay with another key or reference, staged ones included
+    qint64 deleted = 0; ///< stored rows that go, staged ones included
+    qint64 changed = 0; ///< stored rows that stay with another key or reference, staged ones included
     qint64 insertedLost = 0; ///< staged new rows that would be gone again
     friend bool operator==(const ImpactTotal &, const ImpactTotal &) = default;
 };
@@ -69,12 +69,12 @@ struct ImpactTrigger {
 
 /// What staged deletes and staged changes of referenced keys take along: what Apply would do, triggers aside.
 struct Impact {
-    QList<ImpactNode> nodes;     ///< the tree, parents before children
-    QList<int> roots;            ///< into nodes
-    QList<int> blockers;         ///< nodes whose rows forbid it
-    QList<ImpactTotal> totals;   ///< by table name; tables where something happens
+    QList<ImpactNode> nodes; ///< the tree, parents before children
+    QList<int> roots; ///< into nodes
+    QList<int> blockers; ///< nodes whose rows forbid it
+    QList<ImpactTotal> totals; ///< by table name; tables where something happens
     QList<ImpactTrigger> triggers; ///< may do more: they run for rows of `totals`
-    bool complete = true;        ///< false: too many rows; every number means "at least", and no blocker means nothing
+    bool complete = true; ///< false: too many rows; every number means "at least", and no blocker means nothing
     friend bool operator==(const Impact &, const Impact &) = default;
     [[nodiscard]] bool isBlocked() const { return !blockers.isEmpty(); }
     /// No row but the staged ones is touched.
@@ -87,10 +87,10 @@ struct ImpactLimits {
 };
 
 /// Plays the staged edits through, in the order in which editScript() writes them and with the foreign keys' actions as
-/// the database runs them, on copies of the rows concerned; a step that would fail is noted as a blocker and left out.
+/// the database runs them, on copies of the rows concerned; a step that would fail is noted as a blocker.
 /// Relations that are not enforced give Orphans: rows whose parent is gone afterwards. A staged row that is no longer
-/// there is left out (see findConflicts). Unique and CHECK constraints are not looked at. On the database's thread; reads
-/// only; progress in rows read.
+/// there is left out (see findConflicts). Unique and CHECK constraints are not looked at. On the database's thread;
+/// reads only; progress in rows read.
 [[nodiscard]] Result<Impact> impactOf(Database &database, const Schema &schema, const RelationGraph &graph,
                                       const ChangeSet &changes, const Dialect &dialect, JobContext &context,
                                       const ImpactLimits &limits = {});

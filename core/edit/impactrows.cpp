@@ -73,9 +73,8 @@ std::vector<Row> Rows::read(const BoundSql &sql)
 
 bool Rows::isStaged(const QList<Value> &values) const
 {
-    return std::any_of(values.cbegin(), values.cend(), [](const Value &v) {
-        return v.kind() == Value::Kind::Typed && v.typeName() == toComeType;
-    });
+    return std::any_of(values.cbegin(), values.cend(),
+                       [](const Value &v) { return v.kind() == Value::Kind::Typed && v.typeName() == toComeType; });
 }
 
 int Rows::keyNumber(int table, int keySet, const QList<Value> &values)

@@ -16,11 +16,11 @@ namespace core::impact {
 
 /// A foreign key as seen from the table it points at; numbers are indexes.
 struct Link {
-    Relation relation;       ///< from the table pointed at to the pointing one
-    int parent = -1;         ///< into tables
+    Relation relation; ///< from the table pointed at to the pointing one
+    int parent = -1; ///< into tables
     int child = -1;
-    int keySet = -1;         ///< into the parent's keySets: what is pointed at
-    QList<int> childCells;   ///< into the child's cells
+    int keySet = -1; ///< into the parent's keySets: what is pointed at
+    QList<int> childCells; ///< into the child's cells
     [[nodiscard]] bool isDeferred() const { return relation.foreignKey.isDeferred(); }
 };
 
@@ -28,18 +28,18 @@ struct Link {
 struct TableFacts {
     const Table *table = nullptr;
     RowIdentity identity;
-    QStringList cells;        ///< names of the columns kept, the identity's first
+    QStringList cells; ///< names of the columns kept, the identity's first
     QList<QList<int>> keySets; ///< cells that others point at
-    QList<int> incoming;      ///< links that point here, in the order their actions run
-    QList<int> outgoing;      ///< links that start here
+    QList<int> incoming; ///< links that point here, in the order their actions run
+    QList<int> outgoing; ///< links that start here
     [[nodiscard]] int cell(const QString &column) const { return int(cells.indexOf(column)); }
 };
 
 struct StoredRow {
     int table = -1;
-    RowKey key;          ///< as stored
+    RowKey key; ///< as stored
     qint64 insertId = 0; ///< a staged new row
-    QList<Value> base;   ///< by cell
+    QList<Value> base; ///< by cell
     QList<Value> now;
     bool gone = false;
     bool vanished = false; ///< asked for by key, and not there
@@ -92,7 +92,7 @@ private:
         KeyName name;
         int owner = unknown; ///< the row
         QHash<int, QList<int>> stored; ///< by link: rows that pointed here when they were read
-        QHash<int, QList<int>> moved;  ///< by link: rows that came to point here since
+        QHash<int, QList<int>> moved; ///< by link: rows that came to point here since
     };
     struct RowName {
         int table = -1;

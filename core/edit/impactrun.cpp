@@ -328,7 +328,8 @@ void Run::actOn(int row, int link, Action action, Event event, const QList<Value
             : action == Action::SetDefault      ? m_rows.defaultOf(l.child, cell)
                                                 : Value();
         const Column *column = facts.table->column(facts.cells.at(cell));
-        const bool isRequired = column && (facts.table->isRequired(*column) || facts.table->rowIdAlias() == column->name);
+        const bool isRequired =
+            column && (facts.table->isRequired(*column) || facts.table->rowIdAlias() == column->name);
         isRefused = isRefused || (isRequired && cells.at(cell).isNull());
     }
     m_tree.reach(node, row, isRefused ? Tree::Fate::Touched : Tree::Fate::Changed, depth);
@@ -366,7 +367,7 @@ void Run::settle(bool atEnd)
             continue;
         const int node = !open.isWritten ? m_tree.child(open.node, open.link, open.event, Action::NoAction)
             : open.node >= 0             ? open.node
-                             : m_tree.root(m_rows.links().at(open.link).child, Event::KeyUpdate);
+                                         : m_tree.root(m_rows.links().at(open.link).child, Event::KeyUpdate);
         for (const int row : std::as_const(rows)) {
             if (!open.isWritten)
                 m_tree.reach(node, row, Tree::Fate::Touched, open.depth + 1);

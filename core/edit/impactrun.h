@@ -32,7 +32,7 @@ private:
     struct Open {
         int link = -1;
         int key = -1;
-        int node = -1;  ///< of the rows that went, or (for what an action wrote) of those that point; −1: staged
+        int node = -1; ///< of the rows that went, or (for what an action wrote) of those that point; −1: staged
         int depth = 0;
         Event event = Event::Delete;
         bool isWritten = false;
@@ -73,8 +73,8 @@ private:
     Tree &m_tree;
     const ChangeSet &m_changes;
     int m_deepest;
-    QList<int> m_staged;            ///< by place in ChangeSet::rows(): the row; −1: of no concern
-    QHash<qint64, int> m_inserted;  ///< by insertId
+    QList<int> m_staged; ///< by place in ChangeSet::rows(): the row; −1: of no concern
+    QHash<qint64, int> m_inserted; ///< by insertId
     QList<Open> m_open;
     QList<Open> m_orphans;
 };

@@ -30,17 +30,16 @@ bool isGone(const ImpactNode &node, const ImpactRow &row, const ChangeSet &chang
 Result<Done> check(const ImpactNode &node)
 {
     if (!node.relation)
-        return Error::invalid(u"These rows of %1 are staged themselves; take those edits back."_s.arg(
-            node.table.display()));
+        return Error::invalid(
+            u"These rows of %1 are staged themselves; take those edits back."_s.arg(node.table.display()));
     const QList<ImpactRow> rows = concerned(node);
     if (rows.isEmpty())
         return Error::invalid(u"No rows of %1 are named; compute the impact again."_s.arg(node.table.display()));
-    const bool unnamed = std::any_of(rows.cbegin(), rows.cend(), [](const ImpactRow &row) {
-        return row.insertId == 0 && row.key.isEmpty();
-    });
+    const bool unnamed = std::any_of(rows.cbegin(), rows.cend(),
+                                     [](const ImpactRow &row) { return row.insertId == 0 && row.key.isEmpty(); });
     if (unnamed)
-        return Error::invalid(u"Rows of %1 cannot be told apart for certain, so they cannot be edited."_s.arg(
-            node.table.display()));
+        return Error::invalid(
+            u"Rows of %1 cannot be told apart for certain, so they cannot be edited."_s.arg(node.table.display()));
     return Done{};
 }
 
@@ -64,9 +63,9 @@ QStringList detachable(const Schema &schema, const ImpactNode &node)
     }
     QStringList own = nullable;
     own.removeIf([&](const QString &name) {
-        return std::count_if(table->foreignKeys.cbegin(), table->foreignKeys.cend(), [&](const ForeignKey &key) {
-                   return key.columns.contains(name, Qt::CaseInsensitive);
-               }) > 1;
+        return std::count_if(table->foreignKeys.cbegin(), table->foreignKeys.cend(),
+                             [&](const ForeignKey &key) { return key.columns.contains(name, Qt::CaseInsensitive); })
+            > 1;
     });
     return own.isEmpty() ? nullable : own;
 }

@@ -8,8 +8,8 @@
 
 /// What can be staged about rows that stand in the way of a delete. Each makes one CompoundEdit (one step of undo) for
 /// the node's samples: all rows that forbid it, when impactOf() was asked for as many samples as there are of them, and
-/// nothing but those. Pure: no I/O. Fails with one sentence where the schema does not allow it. Rows that are staged for
-/// deletion already are left out.
+/// nothing but those. Pure: no I/O. Fails with one sentence where the schema does not allow it. Rows that are staged
+/// for deletion already are left out.
 namespace core {
 
 /// The rows go, too; staged new ones are taken back.

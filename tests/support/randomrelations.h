@@ -44,10 +44,10 @@ private:
     enum class Shape { Rowid, Text, Pair, Unique };
     struct ForeignKey {
         int target = 0;
-        QString column;    ///< the last one's name
+        QString column; ///< the last one's name
         bool shares = false; ///< the first of a pair's columns is another key's column
         bool required = false;
-        QString fallback;  ///< DEFAULT as SQL
+        QString fallback; ///< DEFAULT as SQL
         QString clauses;
     };
     struct Table {
@@ -132,11 +132,11 @@ private:
             const Shape target = m_tables.at(key.target).shape;
             const bool isNumber = target == Shape::Rowid || target == Shape::Unique;
             // As in lastValue(): a row that points at itself does so in the very same value.
-            const QString type = !isNumber  ? pick({"TEXT", "VARCHAR(9)"})
-                : key.target == i ? QStringLiteral("INTEGER")
-                                  : pick({"INTEGER", "TEXT", ""});
-            const QString end = (key.required ? QStringLiteral(" NOT NULL DEFAULT ") : QStringLiteral(" DEFAULT "))
-                + key.fallback;
+            const QString type = !isNumber ? pick({"TEXT", "VARCHAR(9)"})
+                : key.target == i          ? QStringLiteral("INTEGER")
+                                           : pick({"INTEGER", "TEXT", ""});
+            const QString end =
+                (key.required ? QStringLiteral(" NOT NULL DEFAULT ") : QStringLiteral(" DEFAULT ")) + key.fallback;
             QString columns = key.column;
             QString targets = target == Shape::Pair ? QStringLiteral("a, b")
                 : target == Shape::Unique           ? QStringLiteral("code")

@@ -32,10 +32,11 @@ class TestActionSql : public QObject {
     static const RelationSql &sql() { return scratch::sqlite().relationSql(); }
     static QList<Value> values()
     {
-        return {Value::integer(1), Value::real(1.0), Value::real(1.5), Value::text(u"1"_s), Value::text(u"1.0"_s),
-                Value::text(u" 1 "_s), Value::text(u"1e0"_s), Value::text(u"a"_s), Value::text(u"A"_s),
-                Value::text(u"a "_s), Value::text(u"\u00e4"_s), Value::text(u"\u00c4"_s), Value::text(QString()),
-                Value::blob("1"), Value::blob("a"), Value::integer(-7), Value::text(u"-7"_s)};
+        return {Value::integer(1),      Value::real(1.0),      Value::real(1.5),         Value::text(u"1"_s),
+                Value::text(u"1.0"_s),  Value::text(u" 1 "_s), Value::text(u"1e0"_s),    Value::text(u"a"_s),
+                Value::text(u"A"_s),    Value::text(u"a "_s),  Value::text(u"\u00e4"_s), Value::text(u"\u00c4"_s),
+                Value::text(QString()), Value::blob("1"),      Value::blob("a"),         Value::integer(-7),
+                Value::text(u"-7"_s)};
     }
 
 private Q_SLOTS:
@@ -62,8 +63,9 @@ private Q_SLOTS:
             QCOMPARE(sql().storedForm(column, parent), *stored);
             for (const Value &child : values()) {
                 const bool meets = o.database->run(u"INSERT INTO c VALUES (?)"_s, {child}).ok();
-                QVERIFY2((sql().meetingForm(column, *stored) == sql().meetingForm(column, child)) == meets,
-                         qPrintable(scratch::sqlite().literal(*stored) + u" and "_s + scratch::sqlite().literal(child)));
+                QVERIFY2(
+                    (sql().meetingForm(column, *stored) == sql().meetingForm(column, child)) == meets,
+                    qPrintable(scratch::sqlite().literal(*stored) + u" and "_s + scratch::sqlite().literal(child)));
                 VERIFY_OK(o.database->run(u"DELETE FROM c"_s));
             }
             VERIFY_OK(o.database->run(u"DELETE FROM p"_s));
@@ -73,9 +75,10 @@ private Q_SLOTS:
     /// Tables that are called like the statements' own, rows by key, and an index where there is one.
     void related()
     {
-        Opened o = open(u"related.sqlite"_s,
-                        u"CREATE TABLE p (id INTEGER PRIMARY KEY, k); CREATE TABLE k (v, p REFERENCES p);"
-                        "INSERT INTO p VALUES (1, 'x'), (2, 'y'); INSERT INTO k VALUES ('a', 1), ('b', 1), ('c', 2);"_s);
+        Opened o =
+            open(u"related.sqlite"_s,
+                 u"CREATE TABLE p (id INTEGER PRIMARY KEY, k); CREATE TABLE k (v, p REFERENCES p);"
+                 "INSERT INTO p VALUES (1, 'x'), (2, 'y'); INSERT INTO k VALUES ('a', 1), ('b', 1), ('c', 2);"_s);
         const RelationGraph graph(o.schema);
         const QList<Relation> relations = graph.referencing({{}, u"p"_s});
         QCOMPARE(relations.size(), 1);

@@ -29,7 +29,7 @@ public:
     {
         sqlite3_open(path.toUtf8().constData(), &m_handle);
         (void)run(QStringLiteral("PRAGMA foreign_keys = ON"));
-        (void)run(QStringLiteral("PRAGMA temp_store = MEMORY"));
+        (void)run(QStringLiteral("PRAGMA temp_store = MEMORY; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF"));
         const core::RelationGraph graph(schema);
         for (const core::Table &table : schema.tables) {
             if (!table.internal)
@@ -63,7 +63,7 @@ private:
     struct Kept {
         QString table;
         QString copy;
-        QString same;   ///< "c is the kept row of t"
+        QString same; ///< "c is the kept row of t"
         QString differs;
     };
 

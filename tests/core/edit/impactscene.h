@@ -39,7 +39,9 @@ public:
     {
         bool isNumber = false;
         const qint64 number = text.toLongLong(&isNumber);
-        return text == QStringLiteral("NULL") ? core::Value() : isNumber ? core::Value::integer(number) : core::Value::text(text);
+        return text == QStringLiteral("NULL") ? core::Value()
+            : isNumber                        ? core::Value::integer(number)
+                                              : core::Value::text(text);
     }
 
     core::Result<core::Done> stage(const QString &words)
@@ -59,7 +61,8 @@ public:
         if (w.value(0) == QStringLiteral("del"))
             RC_TRY(changes.apply(core::DeleteRow{table, key, {}}));
         else
-            RC_TRY(changes.apply(core::SetCell{table, key, w.value(3), stored(table, key, w.value(3)), staged(w.value(4))}));
+            RC_TRY(changes.apply(
+                core::SetCell{table, key, w.value(3), stored(table, key, w.value(3)), staged(w.value(4))}));
         return core::Done{};
     }
 
@@ -114,15 +117,21 @@ private:
 /// One node a line, "table action rows", what is worth saying of it behind; then the totals.
 [[nodiscard]] inline QStringList inWords(const core::Impact &impact)
 {
-    static const QStringList actions{QStringLiteral("staged"),   QStringLiteral("cascade"),   QStringLiteral("set null"), QStringLiteral("set default"),
-                                     QStringLiteral("restrict"), QStringLiteral("no action"), QStringLiteral("orphans")};
-    static const QStringList blocked{{},           QStringLiteral("still referenced"), QStringLiteral("required"),
-                                     QStringLiteral("no parent"), QStringLiteral("too deep"),       QStringLiteral("already otherwise")};
+    static const QStringList actions{QStringLiteral("staged"),   QStringLiteral("cascade"),
+                                     QStringLiteral("set null"), QStringLiteral("set default"),
+                                     QStringLiteral("restrict"), QStringLiteral("no action"),
+                                     QStringLiteral("orphans")};
+    static const QStringList blocked{{},
+                                     QStringLiteral("still referenced"),
+                                     QStringLiteral("required"),
+                                     QStringLiteral("no parent"),
+                                     QStringLiteral("too deep"),
+                                     QStringLiteral("already otherwise")};
     QStringList lines;
     const std::function<void(int, int)> say = [&](int index, int depth) {
         const core::ImpactNode &node = impact.nodes.at(index);
-        QString line = QStringLiteral("  ").repeated(depth) + node.table.name + QLatin1Char(' ') + actions.at(int(node.action)) + QLatin1Char(' ')
-            + QString::number(node.rows);
+        QString line = QStringLiteral("  ").repeated(depth) + node.table.name + QLatin1Char(' ')
+            + actions.at(int(node.action)) + QLatin1Char(' ') + QString::number(node.rows);
         if (node.again > 0)
             line += QStringLiteral(" again %1").arg(node.again);
         if (node.event == core::ImpactNode::Event::KeyUpdate)

@@ -18,8 +18,9 @@ QString family(const QString &clauses, const QString &column = u"INTEGER"_s)
            "INSERT INTO c VALUES (1, 1), (2, 1), (3, 1), (4, 2), (5, NULL);"_s.arg(column, clauses);
 }
 
-const QString tree = u"CREATE TABLE t (mark INTEGER, id INTEGER PRIMARY KEY, up INTEGER REFERENCES t ON DELETE CASCADE);"
-                     "INSERT INTO t VALUES (1, 1, NULL), (2, 2, 1), (3, 3, 1), (4, 4, 2), (5, 5, 4), (6, 6, 6);"_s;
+const QString tree =
+    u"CREATE TABLE t (mark INTEGER, id INTEGER PRIMARY KEY, up INTEGER REFERENCES t ON DELETE CASCADE);"
+    "INSERT INTO t VALUES (1, 1, NULL), (2, 2, 1), (3, 3, 1), (4, 4, 2), (5, 5, 4), (6, 6, 6);"_s;
 
 const QString diamond = u"CREATE TABLE p (id INTEGER PRIMARY KEY);"
                         "CREATE TABLE a (id INTEGER PRIMARY KEY, p REFERENCES p ON DELETE CASCADE);"
@@ -65,8 +66,9 @@ void TestImpact::cases_data()
         {u"p staged 1"_s, u"  c cascade 3"_s, u"= c -3 ~0"_s, u"= p -1 ~0"_s});
     add("set null", family(u"ON DELETE SET NULL"_s), one,
         {u"p staged 1"_s, u"  c set null 3"_s, u"= c -0 ~3"_s, u"= p -1 ~0"_s});
-    add("set null, not null", family(u"ON DELETE SET NULL"_s, u"INTEGER NOT NULL DEFAULT 2"_s).replace(u"(5, NULL)"_s, u"(5, 3)"_s),
-        one, {u"p staged 1"_s, u"  c set null 3 ! required 3"_s, u"= p -1 ~0"_s});
+    add("set null, not null",
+        family(u"ON DELETE SET NULL"_s, u"INTEGER NOT NULL DEFAULT 2"_s).replace(u"(5, NULL)"_s, u"(5, 3)"_s), one,
+        {u"p staged 1"_s, u"  c set null 3 ! required 3"_s, u"= p -1 ~0"_s});
     add("set default", family(u"ON DELETE SET DEFAULT"_s, u"INTEGER DEFAULT '2'"_s), one,
         {u"p staged 1"_s, u"  c set default 3"_s, u"= c -0 ~3"_s, u"= p -1 ~0"_s});
     add("set default, no parent", family(u"ON DELETE SET DEFAULT"_s, u"INTEGER DEFAULT 8"_s), one,
@@ -102,7 +104,8 @@ void TestImpact::cases_data()
     add("a new row points nowhere", family({}), {u"new c p=7"_s}, {u"c staged 0 by key ! no parent 1"_s});
 
     add("a tree in a table", tree, {u"del t 1"_s}, {u"t staged 1"_s, u"  t cascade 4 levels 3"_s, u"= t -5 ~0"_s});
-    add("a row that points at itself", tree, {u"del t 6"_s}, {u"t staged 1"_s, u"  t cascade 0 again 1"_s, u"= t -1 ~0"_s});
+    add("a row that points at itself", tree, {u"del t 6"_s},
+        {u"t staged 1"_s, u"  t cascade 0 again 1"_s, u"= t -1 ~0"_s});
     add("gone before its turn", tree, {u"del t 4"_s, u"del t 1"_s}, // without what was seen, the order is not known
         {u"t staged 2"_s, u"  t cascade 3 again 1 levels 2"_s, u"= t -5 ~0"_s});
     add("gone before its turn, and missed", tree, {u"del t 1"_s, u"del t 4"_s},
@@ -113,24 +116,25 @@ void TestImpact::cases_data()
         "CREATE TABLE c (id INTEGER PRIMARY KEY, b REFERENCES b ON DELETE CASCADE);"
         "INSERT INTO a VALUES (1); INSERT INTO b VALUES (1, 1); INSERT INTO c VALUES (1, 1), (2, 1);"_s,
         {u"del c 1"_s, u"del a 1"_s},
-        {u"c staged 1"_s, u"a staged 1"_s, u"  b cascade 1"_s, u"    c cascade 1 again 1"_s, u"= a -1 ~0"_s, u"= b -1 ~0"_s,
-         u"= c -2 ~0"_s});
+        {u"c staged 1"_s, u"a staged 1"_s, u"  b cascade 1"_s, u"    c cascade 1 again 1"_s, u"= a -1 ~0"_s,
+         u"= b -1 ~0"_s, u"= c -2 ~0"_s});
     add("a cycle of tables",
         u"CREATE TABLE a (id INTEGER PRIMARY KEY, b REFERENCES b ON DELETE CASCADE);"
         "CREATE TABLE b (id INTEGER PRIMARY KEY, a REFERENCES a ON DELETE CASCADE);"
         "INSERT INTO a VALUES (1, 2), (2, 1), (3, NULL); INSERT INTO b VALUES (1, 1), (2, 2);"_s,
         {u"del a 1"_s},
-        {u"a staged 1"_s, u"  b cascade 2 levels 3"_s, u"    a cascade 1 again 1 levels 3"_s, u"= a -2 ~0"_s, u"= b -2 ~0"_s});
+        {u"a staged 1"_s, u"  b cascade 2 levels 3"_s, u"    a cascade 1 again 1 levels 3"_s, u"= a -2 ~0"_s,
+         u"= b -2 ~0"_s});
     add("two ways to one parent",
         u"CREATE TABLE p (id INTEGER PRIMARY KEY);"
         "CREATE TABLE c (id INTEGER PRIMARY KEY, x REFERENCES p ON DELETE SET NULL, y REFERENCES p ON DELETE CASCADE);"
         "INSERT INTO p VALUES (1), (2); INSERT INTO c VALUES (1, 1, 1), (2, 1, 2), (3, 2, 1), (4, 2, 2);"_s,
-        {u"del p 1"_s}, {u"p staged 1"_s, u"  c cascade 2"_s, u"  c set null 1 again 1"_s, u"= c -2 ~1"_s, u"= p -1 ~0"_s});
+        {u"del p 1"_s},
+        {u"p staged 1"_s, u"  c cascade 2"_s, u"  c set null 1 again 1"_s, u"= c -2 ~1"_s, u"= p -1 ~0"_s});
     add("diamond", diamond.arg(u"CASCADE"_s), {u"del p 1"_s},
         {u"p staged 1"_s, u"  b cascade 1"_s, u"    c cascade 2"_s, u"  a cascade 1"_s, u"    c cascade 1 again 1"_s,
          u"= a -1 ~0"_s, u"= b -1 ~0"_s, u"= c -3 ~0"_s, u"= p -1 ~0"_s});
-    add("diamond, no action waits for the other way", diamond.arg(u"NO ACTION"_s),
-        {u"set c 3 b NULL"_s, u"del p 1"_s},
+    add("diamond, no action waits for the other way", diamond.arg(u"NO ACTION"_s), {u"set c 3 b NULL"_s, u"del p 1"_s},
         {u"p staged 1"_s, u"  b cascade 1"_s, u"  a cascade 1"_s, u"    c cascade 2"_s, u"= a -1 ~0"_s, u"= b -1 ~0"_s,
          u"= c -2 ~1"_s, u"= p -1 ~0"_s});
     add("diamond, restrict does not", diamond.arg(u"RESTRICT"_s), {u"del p 1"_s},
@@ -148,7 +152,8 @@ void TestImpact::cases_data()
         "CREATE TABLE d (id INTEGER PRIMARY KEY, code REFERENCES p(code) ON DELETE SET NULL);"
         "INSERT INTO p VALUES (1, 'One'); INSERT INTO c VALUES (1, '1'), (2, 1);"
         "INSERT INTO d VALUES (1, 'ONE'), (2, 'one'), (3, NULL);"_s,
-        {u"del p 1"_s}, {u"p staged 1"_s, u"  d set null 2"_s, u"  c cascade 2"_s, u"= c -2 ~0"_s, u"= d -0 ~2"_s, u"= p -1 ~0"_s});
+        {u"del p 1"_s},
+        {u"p staged 1"_s, u"  d set null 2"_s, u"  c cascade 2"_s, u"= c -2 ~0"_s, u"= d -0 ~2"_s, u"= p -1 ~0"_s});
     add("a key that follows sets off the next",
         u"CREATE TABLE a (id INTEGER PRIMARY KEY);"
         "CREATE TABLE b (id INTEGER PRIMARY KEY REFERENCES a ON UPDATE CASCADE ON DELETE CASCADE);"
@@ -156,8 +161,8 @@ void TestImpact::cases_data()
         "INSERT INTO a VALUES (1); INSERT INTO b VALUES (1); INSERT INTO c VALUES (1, 1), (2, 1);"_s,
         {u"set a 1 id 5"_s},
         // b's own key changes with it, so only what lies beyond is compared with the database by another test
-        {u"a staged 1 by key"_s, u"  b cascade 1 by key"_s, u"    c set null 2 by key"_s, u"= a -0 ~1"_s, u"= b -0 ~1"_s,
-         u"= c -0 ~2"_s});
+        {u"a staged 1 by key"_s, u"  b cascade 1 by key"_s, u"    c set null 2 by key"_s, u"= a -0 ~1"_s,
+         u"= b -0 ~1"_s, u"= c -0 ~2"_s});
 }
 
 void TestImpact::cases()
@@ -185,7 +190,8 @@ void TestImpact::tooDeep()
                           "i + 1 FROM n WHERE i < 1001) INSERT INTO t SELECT i, i, nullif(i - 1, 0) FROM n;"_s;
     Scene scene(chain);
     VERIFY_OK(scene.stage(u"del t 2"_s));
-    QCOMPARE(inWords(*scene.impact()), QStringList({u"t staged 1"_s, u"  t cascade 999 levels 999"_s, u"= t -1000 ~0"_s}));
+    QCOMPARE(inWords(*scene.impact()),
+             QStringList({u"t staged 1"_s, u"  t cascade 999 levels 999"_s, u"= t -1000 ~0"_s}));
     QCOMPARE(scene.reality().failure, QString());
     scene.changes = {};
     VERIFY_OK(scene.stage(u"del t 1"_s));
@@ -292,7 +298,8 @@ void TestImpact::waysOut()
         QVERIFY(!scene.impact()->isBlocked());
         const auto done = scene.reality();
         QCOMPARE(done.failure, QString());
-        QCOMPARE(done.tables.value(u"c"_s), way == 0 ? (ApplyWitness::Difference{3, 0}) : (ApplyWitness::Difference{0, 3}));
+        QCOMPARE(done.tables.value(u"c"_s),
+                 way == 0 ? (ApplyWitness::Difference{3, 0}) : (ApplyWitness::Difference{0, 3}));
         VERIFY_OK(scene.changes.apply(*undo));
         QCOMPARE(scene.changes, before);
     }
@@ -306,7 +313,8 @@ void TestImpact::refusedWaysOut()
     VERIFY_OK(impact);
     QVERIFY(!canDetach(scene.schema(), impact->nodes.at(1)));
     const auto refused = detach(scene.schema(), impact->nodes.at(1), scene.changes);
-    QCOMPARE(refused.ok() ? QString() : refused.error().message, u"Rows of c must point at some row: p must not be NULL."_s);
+    QCOMPARE(refused.ok() ? QString() : refused.error().message,
+             u"Rows of c must point at some row: p must not be NULL."_s);
     QVERIFY(!deleteToo(impact->nodes.at(0), scene.changes));
     QVERIFY(!reparent(scene.schema(), impact->nodes.at(1), scene.changes, {}));
 }

@@ -91,8 +91,8 @@ public:
         const QString column = relations.at(m_random.bounded(int(relations.size()))).fromColumns.constLast();
         const Value old = row->value(column);
         const int fresh = 1000 + m_random.bounded(100'000);
-        const Value value = old.kind() == Value::Kind::Integer ? Value::integer(fresh)
-                                                               : Value::text(u"n%1"_s.arg(fresh));
+        const Value value =
+            old.kind() == Value::Kind::Integer ? Value::integer(fresh) : Value::text(u"n%1"_s.arg(fresh));
         (void)changes.apply(SetCell{table.name, keyOf(table, *row), column, old, NewValue(value)});
     }
 
@@ -140,8 +140,8 @@ public:
                     return false;
                 const bool lets = canDetach(schema(), node) && chance(2);
                 const auto way = node.blocked == ImpactNode::Blocked::AlreadyOtherwise ? takeBack(node, changes)
-                    : lets                                                            ? detach(schema(), node, changes)
-                                                                                      : deleteToo(node, changes);
+                    : lets                                                             ? detach(schema(), node, changes)
+                                                                                       : deleteToo(node, changes);
                 if (!way || !changes.apply(*way))
                     return false;
             }
@@ -193,8 +193,9 @@ private:
         QStringList quoted;
         for (const QString &name : names)
             quoted.append(scratch::sqlite().identifier(name));
-        const auto rows = (*m_database)->query(u"SELECT %1 FROM %2 LIMIT 1 OFFSET ?"_s.arg(quoted.join(u", "_s), from),
-                                               {Value::integer(m_random.bounded(int(count->toInteger())))});
+        const auto rows = (*m_database)
+                              ->query(u"SELECT %1 FROM %2 LIMIT 1 OFFSET ?"_s.arg(quoted.join(u", "_s), from),
+                                      {Value::integer(m_random.bounded(int(count->toInteger())))});
         if (!rows || rows->empty())
             return std::nullopt;
         QMap<QString, Value> row;
@@ -208,8 +209,9 @@ private:
         QMap<QString, NewValue> cells;
         const int fresh = 1000 + m_random.bounded(100'000);
         for (const QString &column : table.primaryKeyColumns())
-            cells.insert(column, table.column(column)->declaredType == u"INTEGER"_s ? Value::integer(fresh)
-                                                                                    : Value::text(u"i%1"_s.arg(fresh)));
+            cells.insert(column,
+                         table.column(column)->declaredType == u"INTEGER"_s ? Value::integer(fresh)
+                                                                            : Value::text(u"i%1"_s.arg(fresh)));
         return cells;
     }
 
