@@ -168,6 +168,8 @@ public:
         Enforced, ///< cascades and checks happen
         Off       ///< really off, and violations that were not there before stop the commit
     };
+    /// Lets the rest of the transaction break foreign keys until COMMIT. `because`: what the preview says of it.
+    [[nodiscard]] virtual Statement checkForeignKeysLater(const QString &because) const = 0;
     /// One transaction around the statements: Setup, Begin, body, Check, Commit, Cleanup, all of it visible.
     [[nodiscard]] virtual Script inTransaction(QString title, QList<Statement> body, ForeignKeys foreignKeys) const = 0;
 };

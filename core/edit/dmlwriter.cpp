@@ -4,8 +4,11 @@
 #include "core/base/overloaded.h"
 #include "core/edit/parameternames.h"
 #include "core/edit/roworder.h"
+#include "core/edit/rowvalues.h"
 
 #include <algorithm>
+
+#include <utility>
 
 namespace core {
 
@@ -32,25 +35,6 @@ QString conjunction(const QStringList &terms)
     return groups.join(u" AND "_s);
 }
 
-bool overrides(ConflictClause clause)
-{
-    return clause != ConflictClause::None && clause != ConflictClause::Abort;
-}
-
-/// A constraint of the table says to drop the row, or another row, in silence (ON CONFLICT IGNORE, REPLACE, …).
-bool hidesConflicts(const Table &table)
-{
-    for (const Column &column : table.columns) {
-        if (overrides(column.notNullConflict))
-            return true;
-    }
-    for (const UniqueConstraint &unique : table.uniques) {
-        if (overrides(unique.conflict))
-            return true;
-    }
-    return table.primaryKey && overrides(table.primaryKey->conflict);
-}
-
 /// An edit of the parent, applied before, may have changed it rightly.
 bool followsItsParent(const Table &table, const Column &column)
 {
@@ -74,16 +58,18 @@ public:
 
     Result<QList<Statement>> statements()
     {
-        nameKeys();
         const auto order = writeOrder(m_schema, m_changes, m_dialect);
         if (!order)
             return order.error();
+        nameKeys(order->steps);
         QList<Statement> out;
-        for (const int index : *order) {
-            auto written = statementFor(index);
+        if (!order->checkLater.isEmpty())
+            out.append(m_dialect.checkForeignKeysLater(because(order->checkLater)));
+        for (const WriteStep &step : order->steps) {
+            auto written = statementFor(step);
             if (!written)
                 return written.error();
-            written->source = FromEdit{m_changes.rows().at(index).table, index};
+            written->source = FromEdit{m_changes.rows().at(step.row).table, step.row};
             written->expect = TouchesRows{1};
             out.append(std::move(written).value());
         }
@@ -91,19 +77,52 @@ public:
     }
 
 private:
+    static QString because(const QList<QualifiedName> &tables)
+    {
+        QStringList names;
+        for (const QualifiedName &table : tables)
+            names.append(table.display());
+        return u"Check foreign keys at COMMIT, because rows of %1 need each other"_s.arg(names.join(u" and "_s));
+    }
+
     /// Names for the generated keys that staged cells ask for: given back by the parent's INSERT, bound in the child.
-    void nameKeys()
+    void nameKeys(const QList<WriteStep> &steps)
     {
         for (const RowEdit &row : m_changes.rows()) {
+            if (row.kind == RowEdit::Kind::Delete) // its edits are kept, but not written
+                continue;
             for (const CellEdit &cell : row.cells) {
-                const auto *key = std::get_if<KeyOfInserted>(&cell.value);
-                if (!key || m_keyNames.value(key->insertId).contains(key->column))
-                    continue;
-                const QString name = m_captured.next(
-                    "new_"_L1, key->table.name + u'_' + QString::number(key->insertId) + u'_' + key->column);
-                m_keyNames[key->insertId].insert(key->column, name);
+                if (const auto *key = std::get_if<KeyOfInserted>(&cell.value))
+                    nameKey(*key);
             }
         }
+        for (const WriteStep &step : steps) {
+            const RowEdit &row = m_changes.rows().at(step.row);
+            const Table *table = m_schema.table(row.table);
+            if (step.part != WriteStep::Part::Later || row.kind != RowEdit::Kind::Insert || !table)
+                continue;
+            for (const QString &column : identityOf(*table).columns)
+                nameKey({row.table, row.insertId, column});
+        }
+    }
+
+    void nameKey(const KeyOfInserted &key)
+    {
+        if (m_keyNames.value(key.insertId).contains(key.column))
+            return;
+        const QString name =
+            m_captured.next("new_"_L1, key.table.name + u'_' + QString::number(key.insertId) + u'_' + key.column);
+        m_keyNames[key.insertId].insert(key.column, name);
+    }
+
+    /// A key that is typed in and asked for before its row is there.
+    [[nodiscard]] const Value *typedIn(const KeyOfInserted &key) const
+    {
+        const RowEdit *parent = m_changes.findInserted(key.table, key.insertId);
+        if (!parent || m_written.contains(key.insertId))
+            return nullptr;
+        const auto cell = parent->cells.constFind(key.column);
+        return cell == parent->cells.cend() ? nullptr : std::get_if<Value>(&cell->value);
     }
 
     /// What is bound for a staged value, as `:name`; nothing for the column's default.
@@ -117,6 +136,10 @@ private:
                               },
                               [](const UseDefault &) { return QString(); },
                               [&](const KeyOfInserted &key) {
+                                  if (const Value *given = typedIn(key)) {
+                                      parameters.append({names.next("new_"_L1, column), *given});
+                                      return QString(u':' + parameters.constLast().name);
+                                  }
                                   const QString name = m_keyNames.value(key.insertId).value(key.column);
                                   const Parameter parameter{name, Captured{name}};
                                   if (!parameters.contains(parameter))
@@ -127,9 +150,9 @@ private:
                           value);
     }
 
-    Result<Statement> statementFor(int index) const
+    Result<Statement> statementFor(const WriteStep &step)
     {
-        const RowEdit &row = m_changes.rows().at(index);
+        const RowEdit &row = m_changes.rows().at(step.row);
         const Table *table = m_schema.table(row.table);
         if (!table)
             return missingTable(row.table);
@@ -141,15 +164,41 @@ private:
             return Error::invalid(
                 u"Table %1 belongs to the database itself and cannot be edited."_s.arg(table->name.display()));
         }
-        switch (row.kind) {
-        case RowEdit::Kind::Insert:
-            return insertStatement(*table, row);
-        case RowEdit::Kind::Update:
-            return updateStatement(*table, row);
-        case RowEdit::Kind::Delete:
-            return deleteStatement(*table, row);
+        using Part = WriteStep::Part;
+        if (row.kind == RowEdit::Kind::Insert) {
+            if (step.part == Part::Later)
+                return fillStatement(*table, row, step.columns);
+            m_written.insert(row.insertId);
+            return insertStatement(*table, partOf(row, step));
         }
-        Q_UNREACHABLE();
+        if (row.kind == RowEdit::Kind::Update || step.part == Part::Vacated)
+            return updateStatement(*table, partOf(row, step));
+        return deleteStatement(*table, partOf(row, step));
+    }
+
+    /// The edit as far as this step writes it.
+    static RowEdit partOf(RowEdit row, const WriteStep &step)
+    {
+        if (step.columns.isEmpty())
+            return row;
+        using Part = WriteStep::Part;
+        if (step.part == Part::Vacated) {
+            const QMap<QString, CellEdit> cells = std::exchange(row.cells, {});
+            for (const QString &column : step.columns)
+                row.cells.insert(column, {row.seen.value(column, cells.value(column).base), Value()});
+            return row;
+        }
+        for (const QString &column : step.columns) {
+            if (row.kind == RowEdit::Kind::Insert)
+                row.cells[column].value = Value();
+            else if (row.kind == RowEdit::Kind::Delete)
+                row.seen[column] = Value();
+            else if (step.part == Part::Whole)
+                row.cells.remove(column);
+        }
+        if (step.part == Part::Later)
+            row.cells.removeIf([&](auto cell) { return !step.columns.contains(cell.key()); });
+        return row;
     }
 
     Error missingTable(const QualifiedName &name) const
@@ -200,12 +249,9 @@ private:
         QStringList returned;
         const QMap<QString, QString> keys = m_keyNames.value(row.insertId);
         for (auto key = keys.cbegin(); key != keys.cend(); ++key) {
-            const Column *column = table.column(key.key());
-            if (!column) {
-                return Error::invalid(u"Table %1 has no column %2 any more, which other new rows refer to."_s.arg(
-                    table.name.display(), key.key()));
-            }
-            returned.append(m_dialect.identifier(column->name));
+            const auto asked = givenBack(table, row, key.key());
+            RC_TRY(asked);
+            returned.append(m_dialect.identifier(*asked));
             s.captures.append(*key);
         }
         if (!returned.isEmpty())
@@ -215,6 +261,58 @@ private:
             said.isEmpty() ? QString(u" with its defaults"_s) : QString(u": "_s + said.mid(0, 3).join(u", "_s));
         if (said.size() > 3)
             s.purpose += u", …"_s;
+        return s;
+    }
+
+    /// The column of a new row whose value flows into others; it must have one.
+    Result<QString> givenBack(const Table &table, const RowEdit &row, const QString &name) const
+    {
+        const Column *column = table.column(name);
+        const bool rowId = !column && identityOf(table).columns.contains(name);
+        if (rowId)
+            return name;
+        if (!column) {
+            return Error::invalid(u"Table %1 has no column %2 any more, which other new rows refer to."_s.arg(
+                table.name.display(), name));
+        }
+        if (column->isGenerated() || column->name == table.rowIdAlias())
+            return column->name;
+        const auto cell = row.cells.constFind(column->name);
+        const bool unset = cell == row.cells.cend() || std::holds_alternative<UseDefault>(cell->value);
+        const auto *value = unset ? nullptr : std::get_if<Value>(&cell->value);
+        if ((unset && !column->defaultExpression) || (value && value->isNull())) {
+            return Error::invalid(u"The new row %1 of table %2 has no %3, which other rows refer to: fill it in."_s.arg(
+                QString::number(row.insertId), table.name.display(), column->name));
+        }
+        return column->name;
+    }
+
+    /// What a new row could not have at first, because the row it refers to was not there yet.
+    Result<Statement> fillStatement(const Table &table, const RowEdit &row, const QStringList &columns) const
+    {
+        Statement s;
+        ParameterNames names(m_captured.taken());
+        QStringList sets;
+        QStringList said;
+        for (const QString &name : columns) {
+            const auto column = writable(table, name);
+            RC_TRY(column);
+            const NewValue value = row.cells.value(name).value;
+            sets.append(m_dialect.identifier((*column)->name) + u" = "_s + bound(value, name, names, s.parameters));
+            said.append(inWords((*column)->name, value));
+        }
+        QStringList terms;
+        for (const QString &column : identityOf(table).columns) {
+            const QString name = m_keyNames.value(row.insertId).value(column);
+            const Parameter parameter{name, Captured{name}};
+            if (!s.parameters.contains(parameter))
+                s.parameters.append(parameter);
+            terms.append(m_dialect.identifier(column) + u" = :"_s + name);
+        }
+        s.sql = u"UPDATE%1 "_s.arg(orAbort(table)) + m_dialect.qualified(table.name) + u" SET "_s + sets.join(u", "_s)
+            + u"\n WHERE "_s + terms.join(u" AND "_s);
+        s.purpose = u"Now that it is there, let the new row %1 of %2 refer to it: %3"_s.arg(
+            QString::number(row.insertId), table.name.display(), said.join(u", "_s));
         return s;
     }
 
@@ -350,6 +448,7 @@ private:
     const Dialect &m_dialect;
     ParameterNames m_captured;
     QHash<qint64, QMap<QString, QString>> m_keyNames; ///< by insertId and column
+    QSet<qint64> m_written; ///< new rows whose INSERT stands already
     mutable QHash<const Table *, RowIdentity> m_identities; ///< asked for once per table, not once per row
 };
 

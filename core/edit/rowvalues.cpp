@@ -5,6 +5,15 @@
 
 namespace core {
 
+namespace {
+
+bool overrides(ConflictClause clause)
+{
+    return clause != ConflictClause::None && clause != ConflictClause::Abort;
+}
+
+} // namespace
+
 template <typename ValueOf>
 std::optional<Cells> RowValues::cells(const QStringList &columns, ValueOf valueOf) const
 {
@@ -53,6 +62,22 @@ std::optional<Cells> RowValues::after(const QStringList &columns) const
     return cells(columns, [this](const QString &column) { return staged(column); });
 }
 
+QList<std::optional<Value>> RowValues::partsBefore(const QStringList &columns) const
+{
+    QList<std::optional<Value>> parts;
+    for (const QString &column : columns)
+        parts.append(m_row.kind == RowEdit::Kind::Insert ? std::optional(Value()) : stored(column));
+    return parts;
+}
+
+QList<std::optional<Value>> RowValues::partsAfter(const QStringList &columns) const
+{
+    QList<std::optional<Value>> parts;
+    for (const QString &column : columns)
+        parts.append(m_row.kind == RowEdit::Kind::Delete ? std::optional(Value()) : staged(column));
+    return parts;
+}
+
 bool RowValues::touches(const QStringList &columns) const
 {
     return m_row.kind != RowEdit::Kind::Update
@@ -85,6 +110,19 @@ QList<QStringList> uniqueColumnSets(const Table &table)
             take(index.columnNames());
     }
     return sets;
+}
+
+bool hidesConflicts(const Table &table)
+{
+    for (const Column &column : table.columns) {
+        if (overrides(column.notNullConflict))
+            return true;
+    }
+    for (const UniqueConstraint &unique : table.uniques) {
+        if (overrides(unique.conflict))
+            return true;
+    }
+    return table.primaryKey && overrides(table.primaryKey->conflict);
 }
 
 } // namespace core

@@ -30,6 +30,9 @@ public:
 
     [[nodiscard]] std::optional<Cells> before(const QStringList &columns) const; ///< none for a new row
     [[nodiscard]] std::optional<Cells> after(const QStringList &columns) const;  ///< none for a deleted row
+    /// Column by column what is known; NULLs are values here.
+    [[nodiscard]] QList<std::optional<Value>> partsBefore(const QStringList &columns) const;
+    [[nodiscard]] QList<std::optional<Value>> partsAfter(const QStringList &columns) const;
     [[nodiscard]] bool touches(const QStringList &columns) const; ///< the row comes, goes, or has one of them edited
 
 private:
@@ -48,5 +51,8 @@ private:
 /// The sets of columns whose values no two rows may share: keys, unique constraints, unique indexes over columns that
 /// are not partial.
 [[nodiscard]] QList<QStringList> uniqueColumnSets(const Table &table);
+
+/// A constraint of the table says to drop the row, or another row, in silence (ON CONFLICT IGNORE, REPLACE, …).
+[[nodiscard]] bool hidesConflicts(const Table &table);
 
 } // namespace core

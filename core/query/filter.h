@@ -53,7 +53,9 @@ struct RelatedCondition {
         None, ///< there is no such row
         Every ///< there is no row that is not such (also true where there are no rows at all)
     };
-    QList<Relation> path; ///< at least one, each starting where the one before ends; the first at the query's table
+    /// Each starts where the one before ends; the first at the query's table. Empty: the row's own label is meant, with
+    /// `condition` and `label` set; the quantifier says nothing then.
+    QList<Relation> path;
     Quantifier quantifier = Quantifier::Any;
     /// On the last table's columns; none: any row will do. With `label`, its column is unused.
     std::optional<Condition> condition;

@@ -102,12 +102,20 @@ void TableScan::adapt(Outcome outcome, qint64 milliseconds)
         m_stride = std::min(most, m_stride * 2);
 }
 
+void TableScan::startAt(const Position &position)
+{
+    m_from = position.from;
+    if (position.stride > 0)
+        m_stride = position.stride;
+}
+
 Result<Done> TableScan::run(const std::function<void(const PreparedStatement &)> &take,
                             const std::function<void()> &afterRange)
 {
-    auto from = firstRow(m_borders, m_sql.nextKey({}, 0));
+    auto from = firstRow(m_borders, m_sql.nextKey(m_from, 0));
     RC_TRY(from);
     while (!from->empty()) {
+        m_from = *from;
         if (m_isStopped())
             return Error::cancelled();
         const auto to = rangeEnd(*from);
@@ -130,6 +138,7 @@ Result<Done> TableScan::run(const std::function<void(const PreparedStatement &)>
         m_last.clear();
         if (to->empty())
             return Done{};
+        m_from = *to;
         // The next row there is: so a gap in the keys costs one look, however wide it is.
         if (m_sql.identityIsInteger()) {
             from = firstRow(m_borders, m_sql.nextKey(*to, 0));

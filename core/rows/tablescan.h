@@ -14,6 +14,15 @@ class TableScan {
 public:
     TableScan(Database &database, const RowSql &sql, std::function<bool()> isStopped);
 
+    /// Where a scan is that `isStopped` broke off between two ranges; another one goes on from there.
+    struct Position {
+        Row from; ///< identity; empty: at the beginning
+        qint64 stride = 0;
+        friend bool operator==(const Position &, const Position &) = default;
+    };
+    void startAt(const Position &position);
+    [[nodiscard]] Position position() const { return {m_from, m_stride}; }
+
     /// `take` gets a row of RowSql::keysBetween(), valid during the call; `afterRange` is called between statements.
     /// Error::cancelled() when `isStopped` said so.
     [[nodiscard]] Result<Done> run(const std::function<void(const PreparedStatement &)> &take,
@@ -34,6 +43,7 @@ private:
     ReusedStatement m_borders;
     ReusedStatement m_rows;
     qint64 m_stride = 4096; ///< of a range: rows, or the distance of integer keys
+    Row m_from;             ///< where the next range begins, or just before that
     Row m_last;             ///< the identity of the range handed over last
 };
 

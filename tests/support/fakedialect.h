@@ -63,6 +63,7 @@ public:
         return {};
     }
     [[nodiscard]] QString defaultSql(const core::Column &) const override { return {}; }
+    [[nodiscard]] core::Statement checkForeignKeysLater(const QString &) const override { return {}; }
     [[nodiscard]] core::Script inTransaction(QString, QList<core::Statement>, ForeignKeys) const override { return {}; }
 
 private:

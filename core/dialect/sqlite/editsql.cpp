@@ -107,6 +107,11 @@ Script sqliteInTransaction(QString title, QList<Statement> body, Dialect::Foreig
     return script;
 }
 
+Statement sqliteCheckForeignKeysLater(const QString &because)
+{
+    return statement(u"PRAGMA defer_foreign_keys = ON"_s, Statement::Role::Body, because);
+}
+
 QString sqliteDefaultSql(const Column &column, const Dialect &dialect)
 {
     if (!column.defaultExpression)

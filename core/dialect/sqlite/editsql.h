@@ -18,6 +18,9 @@ namespace core {
 /// As Dialect::inTransaction.
 [[nodiscard]] Script sqliteInTransaction(QString title, QList<Statement> body, Dialect::ForeignKeys foreignKeys);
 
+/// As Dialect::checkForeignKeysLater.
+[[nodiscard]] Statement sqliteCheckForeignKeysLater(const QString &because);
+
 /// As Dialect::defaultSql: what `SET column = …` must say for the column's DEFAULT (SQLite has no SET … = DEFAULT).
 [[nodiscard]] QString sqliteDefaultSql(const Column &column, const Dialect &dialect);
 

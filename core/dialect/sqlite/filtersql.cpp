@@ -103,6 +103,13 @@ constexpr qsizetype mostOperands = 10'000; // SQLite takes 32,766 parameters, an
 [[nodiscard]] Result<BoundSql> relatedSql(const Schema &schema, const Table &table, const RelatedCondition &condition)
 {
     using Quantifier = RelatedCondition::Quantifier;
+    if (condition.path.isEmpty() && condition.condition && !condition.label.isEmpty()) {
+        for (const QString &c : condition.label) {
+            const auto known = columnSql(table, c);
+            RC_TRY(known);
+        }
+        return comparisonSql(sqliteLabelSql({table.name, table.name.name}, condition.label), *condition.condition);
+    }
     const auto path = sqlitePath(schema, {table.name, table.name.name}, condition.path);
     RC_TRY(path);
     BoundSql sql{u"SELECT 1 FROM "_s + path->from + u" WHERE "_s + path->where, {}};

@@ -94,8 +94,14 @@ bool leads(const Table &table, const QStringList &columns)
         return true; // the rowid by one of its own names
     const auto starts = [&](const QList<IndexedColumn> &indexed) {
         QSet<QString> first;
-        for (qsizetype i = 0; i < indexed.size() && i < wanted.size(); ++i)
+        for (qsizetype i = 0; i < indexed.size() && i < wanted.size(); ++i) {
+            // Under another collation than the column's an index is of no use.
+            const Column *column = table.column(indexed.at(i).column);
+            const QString own = column && !column->collation.isEmpty() ? column->collation : u"BINARY"_s;
+            if (!indexed.at(i).collation.isEmpty() && indexed.at(i).collation.compare(own, Qt::CaseInsensitive) != 0)
+                return false;
             first.insert(foldedName(indexed.at(i).column));
+        }
         return first == wanted;
     };
     return (table.primaryKey && starts(table.primaryKey->columns))

@@ -132,6 +132,11 @@ QString SqliteDialect::defaultSql(const Column &column) const
     return sqliteDefaultSql(column, *this);
 }
 
+Statement SqliteDialect::checkForeignKeysLater(const QString &because) const
+{
+    return sqliteCheckForeignKeysLater(because);
+}
+
 Script SqliteDialect::inTransaction(QString title, QList<Statement> body, ForeignKeys foreignKeys) const
 {
     return sqliteInTransaction(std::move(title), std::move(body), foreignKeys);

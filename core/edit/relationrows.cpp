@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/edit/relationrows.h"
+
+#include "core/edit/rowvalues.h"
+
+#include <QSet>
+
+#include <algorithm>
+#include <optional>
+
+namespace core {
+
+namespace {
+
+using State = RelatedRow::State;
+
+bool isSameValue(const Value &a, const Value &b)
+{
+    if (a.isNumber() && b.isNumber() && a.kind() != b.kind()) {
+        const auto real = [](const Value &v) {
+            return v.kind() == Value::Kind::Real ? v.toReal() : double(v.toInteger());
+        };
+        return real(a) == real(b);
+    }
+    return a == b;
+}
+
+/// Where a row refers to with these columns; none when a part is not known or NULL, or the parts disagree.
+template <typename ValueOf> std::optional<RowEnd> endOf(const QStringList &columns, ValueOf valueOf)
+{
+    RowEnd end;
+    for (const QString &column : columns) {
+        const std::optional<NewValue> value = valueOf(column);
+        if (!value)
+            return std::nullopt;
+        if (const auto *key = std::get_if<KeyOfInserted>(&*value)) {
+            if (!end.values.isEmpty() || (end.insertId != 0 && end.insertId != key->insertId))
+                return std::nullopt;
+            end.insertId = key->insertId;
+            continue;
+        }
+        const auto *known = std::get_if<Value>(&*value);
+        if (!known || known->isNull() || end.insertId != 0)
+            return std::nullopt;
+        end.values.append(*known);
+    }
+    return end;
+}
+
+/// What rows of one table refer to: by the edits first, then by what was read, then by their own key.
+class Reader {
+public:
+    Reader(const Schema &schema, const Dialect &dialect, const QualifiedName &table)
+        : m_table(schema.table(table))
+        , m_identity(m_table ? dialect.identityOf(*m_table) : RowIdentity())
+    {
+    }
+
+    [[nodiscard]] std::optional<RowEnd> end(const QStringList &columns, const RowEdit *edit, const StoredRow *row) const
+    {
+        return endOf(columns, [&](const QString &column) -> std::optional<NewValue> {
+            if (edit) {
+                if (const auto cell = edit->cells.constFind(column); cell != edit->cells.cend())
+                    return cell->value;
+                if (edit->kind == RowEdit::Kind::Insert)
+                    return std::nullopt;
+                if (const auto seen = edit->seen.constFind(column); seen != edit->seen.cend())
+                    return *seen;
+            }
+            if (row && row->cells.contains(column))
+                return row->cells.value(column);
+            const RowKey key = edit ? edit->key : row ? row->key : RowKey();
+            const qsizetype part = m_identity.columns.indexOf(column);
+            if (part < 0 || part >= key.values.size())
+                return std::nullopt;
+            return key.values.at(part);
+        });
+    }
+
+private:
+    const Table *m_table;
+    RowIdentity m_identity;
+};
+
+bool touchesAny(const RowEdit &row, const QStringList &columns)
+{
+    return std::any_of(columns.cbegin(), columns.cend(), [&](const QString &c) { return row.cells.contains(c); });
+}
+
+struct Question {
+    QualifiedName table;
+    QStringList columns; ///< that name the near row
+    QStringList others;  ///< of links: that name the far one
+};
+
+RowEnd orNone(const std::optional<RowEnd> &end) { return end ? *end : RowEnd(); }
+
+QList<RelatedRow> relatedRows(const Schema &schema, const ChangeSet &changes, const Dialect &dialect,
+                              const Question &question, const RowEnd &near, const QList<StoredRow> &stored)
+{
+    const Reader reader(schema, dialect, question.table);
+    QList<RelatedRow> out;
+    QSet<RowKey> known;
+    for (int i = 0; i < int(stored.size()); ++i) {
+        const StoredRow &row = stored.at(i);
+        known.insert(row.key);
+        const RowEdit *edit = changes.find(question.table, row.key);
+        State state = State::Stored;
+        if (edit && edit->kind == RowEdit::Kind::Delete) {
+            state = State::Removed;
+        } else if (edit && touchesAny(*edit, question.columns)) {
+            const auto end = reader.end(question.columns, edit, &row);
+            state = end && isSameEnd(*end, near) ? State::Stored : State::MovedAway;
+        }
+        const RowEdit *counts = state == State::Removed ? nullptr : edit; // what goes is what is stored
+        out.append({state, {question.table, row.key, 0}, i, orNone(reader.end(question.others, counts, &row))});
+    }
+    for (const RowEdit &edit : changes.rows()) {
+        const bool isNew = edit.kind == RowEdit::Kind::Insert;
+        const bool comes = isNew || (edit.kind == RowEdit::Kind::Update && touchesAny(edit, question.columns));
+        if (edit.table != question.table || !comes || (!isNew && known.contains(edit.key)))
+            continue;
+        const auto end = reader.end(question.columns, &edit, nullptr);
+        if (!end || !isSameEnd(*end, near))
+            continue;
+        out.append({isNew ? State::Added : State::MovedHere, {edit.table, edit.key, edit.insertId}, -1,
+                    orNone(reader.end(question.others, &edit, nullptr))});
+    }
+    return out;
+}
+
+} // namespace
+
+bool isSameEnd(const RowEnd &a, const RowEnd &b)
+{
+    return a.insertId == b.insertId
+        && std::equal(a.values.cbegin(), a.values.cend(), b.values.cbegin(), b.values.cend(), isSameValue);
+}
+
+QList<RelatedRow> stagedChildren(const Schema &schema, const Relation &relation, const ChangeSet &changes,
+                                 const Dialect &dialect, const RowEnd &parent, const QList<StoredRow> &stored)
+{
+    return relatedRows(schema, changes, dialect, {relation.to, relation.toColumns, {}}, parent, stored);
+}
+
+QList<RelatedRow> stagedLinks(const Schema &schema, const Relation &relation, const ChangeSet &changes,
+                              const Dialect &dialect, const RowEnd &here, const QList<StoredRow> &stored)
+{
+    return relatedRows(schema, changes, dialect,
+                       {relation.junction, relation.junctionFromColumns, relation.junctionToColumns}, here, stored);
+}
+
+} // namespace core

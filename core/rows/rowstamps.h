@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/dialect/dialect.h"
+#include "core/query/changeset.h"
+#include "core/query/filter.h"
+#include "core/schema/schema.h"
+
+#include <QHash>
+
+#include <optional>
+
+/// Columns by which rows remember that they were deleted, and when they were changed. Recognised, never imposed: what
+/// is done with them a person decides. Pure; no I/O.
+namespace core {
+
+/// How a column writes a point in time down.
+struct TimeNotation {
+    enum class Kind { UnixSeconds, UnixMilliseconds, Text };
+    Kind kind = Kind::UnixSeconds;
+    bool dateOnly = false;   ///< Text: "2026-10-30"
+    QChar separator = u' ';  ///< Text: between date and time, ' ' or 'T'
+    bool fraction = false;   ///< Text: with ".250"
+    QString zone;            ///< Text: what follows, "Z", "+00:00" or nothing
+    friend bool operator==(const TimeNotation &, const TimeNotation &) = default;
+};
+
+/// As the column's values look, else as its DEFAULT says, else as its other time columns' values look, else by the
+/// declared type; none if it holds no times. `samples`: some values of the table's columns, by name; may be empty.
+[[nodiscard]] std::optional<TimeNotation> timeNotationOf(const Table &table, const QString &column,
+                                                         const Dialect &dialect,
+                                                         const QHash<QString, QList<Value>> &samples);
+
+/// This moment (milliseconds since 1970, UTC) as the column would hold it.
+[[nodiscard]] Value stampValue(const TimeNotation &notation, qint64 milliseconds);
+
+/// A column that says whether its row counts as deleted.
+struct DeletionMark {
+    enum class Kind {
+        Time, ///< the time of the deletion, NULL for a row that is there
+        Flag  ///< true or false
+    };
+    Kind kind = Kind::Time;
+    QString column;
+    TimeNotation notation; ///< of Time
+    bool nullable = true;  ///< of Flag: NULL is false, too
+    friend bool operator==(const DeletionMark &, const DeletionMark &) = default;
+};
+
+/// deleted_at, deletedAt, removed_at, archived_at, … that may be NULL; is_deleted, deleted, archived, … of a boolean.
+[[nodiscard]] std::optional<DeletionMark> deletionMarkOf(const Table &table, const Dialect &dialect,
+                                                         const QHash<QString, QList<Value>> &samples = {});
+
+[[nodiscard]] bool isDeleted(const DeletionMark &mark, const Value &value);
+/// `base`: what the column holds. Fails with one sentence where it says already what it is to say.
+[[nodiscard]] Result<EditOp> softDelete(const QualifiedName &table, const DeletionMark &mark, const RowKey &key,
+                                        const Value &base, qint64 milliseconds);
+[[nodiscard]] Result<EditOp> softRestore(const QualifiedName &table, const DeletionMark &mark, const RowKey &key,
+                                         const Value &base);
+/// The same rows without those that count as deleted; every alternative of the filter gets the condition.
+[[nodiscard]] Filter withoutDeleted(const Filter &filter, const DeletionMark &mark);
+
+/// A column that holds when its row was changed last: updated_at, modifiedAt, last_update, ….
+struct UpdateStamp {
+    QString column;
+    TimeNotation notation;
+    friend bool operator==(const UpdateStamp &, const UpdateStamp &) = default;
+};
+[[nodiscard]] std::optional<UpdateStamp> updateStampOf(const Table &table, const Dialect &dialect,
+                                                       const QHash<QString, QList<Value>> &samples = {});
+
+} // namespace core
