@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/edit/roworder.h"
 
-#include "core/edit/rowgraph.h"
-#include "core/edit/rowvalues.h"
-
-#include <QSet>
+#include "core/edit/rowlinks.h"
 
 #include <algorithm>
 #include <array>
-#include <unordered_map>
 
 namespace core {
 
@@ -18,107 +14,21 @@ namespace {
 
 using Kind = RowEdge::Kind;
 
-/// Each of the tables after those that its foreign keys lead to, also by way of tables of which no row is staged, else
-/// in the order given; circles are left as they are.
-QList<const Table *> parentsFirst(const Schema &schema, const QList<const Table *> &tables)
-{
-    QList<const Table *> all = tables;
-    QHash<const Table *, int> numbers;
-    for (const Table &table : schema.tables) {
-        if (!tables.contains(&table))
-            all.append(&table);
-    }
-    RowGraph graph;
-    QList<int> nodes;
-    for (int i = 0; i < int(all.size()); ++i) {
-        nodes.append(i);
-        numbers.insert(all.at(i), i);
-    }
-    for (const int i : std::as_const(nodes)) {
-        for (const ForeignKey &key : all.at(i)->foreignKeys) {
-            const int target = numbers.value(schema.table(key.target), i);
-            if (target != i)
-                graph.add(i, {target, Kind::Parent, {}, false, false});
-        }
-    }
-    QList<const Table *> out;
-    for (const int i : graph.sorted(nodes, [](const QList<RowGraph::Link> &) {})) {
-        if (i < tables.size())
-            out.append(tables.at(i));
-    }
-    return out;
-}
-
-using Parts = QList<std::optional<Value>>;
-
-/// The rows with these values. Where some of them are not known, those that agree in the others: rather too many than
-/// one too few, for all they do is to run in an order.
-QList<int> meant(const QHash<QList<Value>, int> &rows, const Parts &parts)
-{
-    QList<int> found;
-    const auto isNull = [](const std::optional<Value> &part) { return part && part->isNull(); };
-    const auto known = std::count_if(parts.cbegin(), parts.cend(), [](const auto &part) { return part.has_value(); });
-    if (rows.isEmpty() || known == 0 || std::any_of(parts.cbegin(), parts.cend(), isNull))
-        return found;
-    if (known == parts.size()) {
-        QList<Value> values;
-        for (const auto &part : parts)
-            values.append(*part);
-        if (const auto row = rows.constFind(values); row != rows.cend())
-            found.append(*row);
-        return found;
-    }
-    for (auto row = rows.cbegin(); row != rows.cend(); ++row) {
-        bool agrees = true;
-        for (qsizetype i = 0; i < parts.size(); ++i)
-            agrees = agrees && (!parts.at(i) || *parts.at(i) == row.key().at(i));
-        if (agrees)
-            found.append(*row);
-    }
-    std::sort(found.begin(), found.end());
-    return found;
-}
-
-/// A foreign key between tables of which rows are staged.
-struct Link {
-    const Table *table = nullptr;
-    const Table *target = nullptr;
-    QStringList columns;
-    QStringList targetColumns;
-    const ForeignKey *key = nullptr;
-};
-
 /// Nodes of the graph: a row's number stands for its statement, that number plus the count of rows for its other half.
 class Order {
 public:
     Order(const Schema &schema, const ChangeSet &changes, const Dialect &dialect)
-        : m_schema(schema)
-        , m_changes(changes)
-        , m_count(int(changes.rows().size()))
+        : m_links(schema, changes, dialect)
+        , m_count(m_links.count())
+        , m_graph(m_links.graph())
     {
-        for (int i = 0; i < m_count; ++i) {
-            const Table *table = schema.table(row(i).table);
-            if (!table) {
-                m_unknown.append(i);
-                continue;
-            }
-            if (!m_identityOf.contains(table)) {
-                m_identityOf.emplace(table, dialect.identityOf(*table));
-                m_tables.append(table);
-            }
-            m_rowsOf[table].append(i);
-            m_tableOf.insert(i, table);
-        }
     }
 
     Result<WriteOrder> order()
     {
-        linkReferences();
-        linkForeignKeys();
-        linkUniqueValues();
-        const QList<int> inserts = rowsOf(RowEdit::Kind::Insert);
-        const QList<int> updates = rowsOf(RowEdit::Kind::Update);
-        const QList<int> deletes = rowsOf(RowEdit::Kind::Delete);
+        const QList<int> inserts = m_links.rowsOf(RowEdit::Kind::Insert);
+        const QList<int> updates = m_links.rowsOf(RowEdit::Kind::Update);
+        const QList<int> deletes = m_links.rowsOf(RowEdit::Kind::Delete);
         std::optional<Error> impossible;
         for (;;) {
             QList<int> halves = m_half.keys();
@@ -127,7 +37,7 @@ public:
                 half += m_count;
             bool circles = false;
             const QList<int> nodes =
-                m_graph.sorted(m_unknown + inserts + updates + halves + deletes, [&](const QList<RowGraph::Link> &circle) {
+                m_graph.sorted(m_links.unknown() + inserts + updates + halves + deletes, [&](const QList<RowGraph::Link> &circle) {
                     circles = true;
                     if (!impossible && !untie(circle))
                         impossible = refusal(circle);
@@ -140,146 +50,7 @@ public:
     }
 
 private:
-    [[nodiscard]] const RowEdit &row(int i) const { return m_changes.rows().at(i); }
-    [[nodiscard]] RowValues values(const Table *table, int i) const
-    {
-        return RowValues(*table, m_identityOf.at(table), row(i));
-    }
-
-    QList<int> rowsOf(RowEdit::Kind kind) const
-    {
-        QList<int> rows;
-        for (const Table *table : tablesFor(kind)) {
-            for (const int i : m_rowsOf.at(table)) {
-                if (row(i).kind == kind)
-                    rows.append(i);
-            }
-        }
-        return rows;
-    }
-
-    /// Parents first for new rows, children first for deleted ones; updates keep the order of first touch.
-    QList<const Table *> tablesFor(RowEdit::Kind kind) const
-    {
-        if (kind == RowEdit::Kind::Update)
-            return m_tables;
-        QList<const Table *> out = parentsFirst(m_schema, m_tables);
-        if (kind == RowEdit::Kind::Delete)
-            std::reverse(out.begin(), out.end());
-        return out;
-    }
-
-    /// A row whose generated key is asked for comes before the row that asks.
-    void linkReferences()
-    {
-        QHash<qint64, int> inserted;
-        for (int i = 0; i < m_count; ++i) {
-            if (row(i).kind == RowEdit::Kind::Insert)
-                inserted.insert(row(i).insertId, i);
-        }
-        for (int i = 0; i < m_count; ++i) {
-            QMap<int, QStringList> asks;
-            for (auto cell = row(i).cells.cbegin(); cell != row(i).cells.cend(); ++cell) {
-                const auto *key = std::get_if<KeyOfInserted>(&cell->value);
-                if (!key || !inserted.contains(key->insertId) || row(i).kind == RowEdit::Kind::Delete)
-                    continue;
-                const int parent = inserted.value(key->insertId);
-                asks[parent].append(cell.key());
-                m_asked[parent].insert(key->column);
-            }
-            for (auto ask = asks.cbegin(); ask != asks.cend(); ++ask)
-                m_graph.add(i, {ask.key(), Kind::Reference, *ask, isDeferred(i, *ask), false});
-        }
-    }
-
-    /// Whether every foreign key that these columns are part of is checked at the end.
-    [[nodiscard]] bool isDeferred(int child, const QStringList &columns) const
-    {
-        const Table *table = m_tableOf.value(child);
-        return table && std::all_of(table->foreignKeys.cbegin(), table->foreignKeys.cend(), [&](const ForeignKey &key) {
-            const QStringList own = realNames(*table, key.columns);
-            return key.isDeferred()
-                || std::none_of(columns.cbegin(), columns.cend(), [&](const QString &c) { return own.contains(c); });
-        });
-    }
-
-    void linkForeignKeys()
-    {
-        for (const Table *table : std::as_const(m_tables)) {
-            for (const ForeignKey &key : table->foreignKeys) {
-                const Table *target = m_schema.table(key.target);
-                if (!target || !m_rowsOf.contains(target))
-                    continue;
-                const QStringList targetColumns =
-                    realNames(*target, key.targetColumns.isEmpty() ? target->primaryKeyColumns() : key.targetColumns);
-                linkChildren({table, target, realNames(*table, key.columns), targetColumns, &key});
-            }
-        }
-    }
-
-    /// A parent is there before a row refers to it; it goes, or changes its key, after the last row that did.
-    void linkChildren(const Link &link)
-    {
-        QHash<QList<Value>, int> coming;
-        QHash<QList<Value>, int> going;
-        for (const int i : m_rowsOf.at(link.target)) {
-            const RowValues parent = values(link.target, i);
-            if (!parent.touches(link.targetColumns))
-                continue;
-            const auto before = parent.before(link.targetColumns);
-            const auto after = parent.after(link.targetColumns);
-            if (after && after != before)
-                coming.insert(after->values, i);
-            if (before && after != before)
-                going.insert(before->values, i);
-        }
-        const QStringList &identity = m_identityOf.at(link.table).columns;
-        const bool namesIt = std::any_of(link.columns.cbegin(), link.columns.cend(),
-                                         [&](const QString &c) { return identity.contains(c); });
-        for (const int child : m_rowsOf.at(link.table)) {
-            const RowValues own = values(link.table, child);
-            const bool touched = own.touches(link.columns);
-            for (const int first : touched ? meant(coming, own.partsAfter(link.columns)) : QList<int>()) {
-                if (first == child)
-                    continue;
-                for (const QString &column : link.targetColumns)
-                    m_asked[first].insert(column);
-                m_graph.add(child, {first, Kind::Parent, link.columns, link.key->isDeferred(), false});
-            }
-            // A row whose key says to whom it belongs is not found any more once the database has changed that.
-            for (const int later : touched || namesIt ? meant(going, own.partsBefore(link.columns)) : QList<int>()) {
-                if (later == child)
-                    continue;
-                const ForeignKeyAction action = row(later).kind == RowEdit::Kind::Delete ? link.key->deleteAction()
-                                                                                         : link.key->updateAction();
-                m_graph.add(later, {child, Kind::Leaving, link.columns, link.key->isDeferred(),
-                                    action == ForeignKeyAction::NoAction});
-            }
-        }
-    }
-
-    /// 1 → 2 and 2 → 3 in a unique column: the second has to run first. 1 → 2 and 2 → 1 cannot run at all.
-    void linkUniqueValues()
-    {
-        for (const Table *table : std::as_const(m_tables)) {
-            for (const QStringList &columns : uniqueColumnSets(*table)) {
-                QHash<QList<Value>, int> freedBy;
-                for (const int i : m_rowsOf.at(table)) {
-                    const RowValues own = values(table, i);
-                    const auto before = own.touches(columns) ? own.before(columns) : std::nullopt;
-                    if (before)
-                        freedBy.insert(before->values, i);
-                }
-                for (const int i : m_rowsOf.at(table)) {
-                    const RowValues own = values(table, i);
-                    const auto after = own.touches(columns) ? own.after(columns) : std::nullopt;
-                    const int first = after ? freedBy.value(after->values, -1) : -1;
-                    if (first >= 0 && first != i)
-                        m_graph.add(i, {first, Kind::Unique, columns, false, false});
-                }
-            }
-        }
-    }
+    [[nodiscard]] const RowEdit &row(int i) const { return m_links.row(i); }
 
     // Circles. The ways out, the least disturbing first.
     bool untie(const QList<RowGraph::Link> &circle)
@@ -329,8 +100,8 @@ private:
     [[nodiscard]] QStringList emptiable(int i, const QStringList &columns) const
     {
         QStringList out;
-        const Table *table = m_tableOf.value(i);
-        const RowIdentity &identity = m_identityOf.at(table);
+        const Table *table = m_links.table(i);
+        const RowIdentity &identity = m_links.identity(i);
         const bool update = row(i).kind == RowEdit::Kind::Update;
         const auto editsKey = [&] {
             return std::any_of(identity.columns.cbegin(), identity.columns.cend(),
@@ -340,7 +111,7 @@ private:
             return out;
         for (const QString &name : columns) {
             const Column *column = table->column(name);
-            const bool free = column && !column->isGenerated() && !m_asked.value(i).contains(name)
+            const bool free = column && !column->isGenerated() && !m_links.asked(i).contains(name)
                 && (update || (!table->isRequired(*column) && !table->primaryKeyColumns().contains(column->name)));
             if (free && (row(i).cells.contains(name) || row(i).kind == RowEdit::Kind::Delete))
                 out.append(name);
@@ -412,7 +183,7 @@ private:
         if (link.edge.kind != Kind::Leaving || child >= m_count || row(child).kind != RowEdit::Kind::Delete)
             return false;
         QStringList columns = emptiable(child, link.edge.columns);
-        columns.removeIf([&](const QString &c) { return !values(m_tableOf.value(child), child).before({c}); });
+        columns.removeIf([&](const QString &c) { return !m_links.values(child).before({c}); });
         if (columns.isEmpty())
             return false;
         const int half = halve(child, columns);
@@ -474,15 +245,8 @@ private:
         return out;
     }
 
-    const Schema &m_schema;
-    const ChangeSet &m_changes;
+    const RowLinks m_links;
     const int m_count;
-    QList<const Table *> m_tables; ///< in order of first touch
-    std::unordered_map<const Table *, QList<int>> m_rowsOf;
-    std::unordered_map<const Table *, RowIdentity> m_identityOf; ///< RowValues refer into it
-    QHash<int, const Table *> m_tableOf;
-    QList<int> m_unknown;
-    QHash<int, QSet<QString>> m_asked; ///< columns of a new row whose values flow into others
     RowGraph m_graph;
     QHash<int, QStringList> m_half; ///< columns that a second statement writes, by row
     QList<QualifiedName> m_checkLater;

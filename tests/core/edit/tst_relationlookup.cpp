@@ -101,7 +101,8 @@ private Q_SLOTS:
         QCOMPARE(search(u"7"_s), u"7=ada, 12=7"_s); // the key first, then who is called so
         QCOMPARE(search(u"nobody"_s), QString());
         QCOMPARE(search(u"%"_s), QString()); // no pattern, but a text
-        QCOMPARE(search(QString()).section(u',', 0, 0), more.isEmpty() ? u"1=Ada Byron"_s : now().section(u',', 0, 0));
+        // In the label's order where an index gives it; who has no label is listed, too.
+        QCOMPARE(search(QString()).section(u',', 0, 0), more.isEmpty() ? u"1=Ada Byron"_s : u"6="_s);
         QCOMPARE(m_lookup->hits().size(), 8);
     }
 
