@@ -10,8 +10,8 @@ namespace {
 using Kind = RowEdge::Kind;
 
 /// Each of the tables after those that its foreign keys lead to, also by way of tables of which no row is staged, else
-/// in the order given; circles are left as they are.
-QList<const Table *> parentsFirst(const Schema &schema, const QList<const Table *> &tables)
+/// in the order given; circles are left as they are. For deletes the order is read backwards.
+QList<const Table *> parentsFirst(const Schema &schema, const QList<const Table *> &tables, bool forDelete)
 {
     QList<const Table *> all = tables;
     QHash<const Table *, int> numbers;
@@ -30,6 +30,18 @@ QList<const Table *> parentsFirst(const Schema &schema, const QList<const Table 
             const int target = numbers.value(schema.table(key.target), i);
             if (target != i)
                 graph.add(i, {target, Kind::Parent, {}, false, false});
+        }
+    }
+    // A row that goes with one parent holds another one back no longer: the first has to go before the second.
+    for (const Table *table : forDelete ? all : QList<const Table *>()) {
+        for (const ForeignKey &takesAlong : table->foreignKeys) {
+            for (const ForeignKey &holds : table->foreignKeys) {
+                const int gone = numbers.value(schema.table(takesAlong.target), -1);
+                const int held = numbers.value(schema.table(holds.target), -1);
+                if (gone >= 0 && held >= 0 && gone != held && takesAlong.deleteAction() == ForeignKeyAction::Cascade
+                    && holds.deleteAction() != ForeignKeyAction::Cascade)
+                    graph.add(gone, {held, Kind::Parent, {}, false, false});
+            }
         }
     }
     QList<const Table *> out;
@@ -120,7 +132,7 @@ QList<const Table *> RowLinks::tablesFor(RowEdit::Kind kind) const
 {
     if (kind == RowEdit::Kind::Update)
         return m_tables;
-    QList<const Table *> out = parentsFirst(m_schema, m_tables);
+    QList<const Table *> out = parentsFirst(m_schema, m_tables, kind == RowEdit::Kind::Delete);
     if (kind == RowEdit::Kind::Delete)
         std::reverse(out.begin(), out.end());
     return out;
