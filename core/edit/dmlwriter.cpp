@@ -2,6 +2,7 @@
 #include "core/edit/dmlwriter.h"
 
 #include "core/base/overloaded.h"
+#include "core/edit/editwords.h"
 #include "core/edit/parameternames.h"
 #include "core/edit/roworder.h"
 #include "core/edit/rowvalues.h"
@@ -15,13 +16,6 @@ namespace core {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-constexpr int shownBytes = 40; ///< of a value, in a statement's purpose
-
-QString counted(qsizetype n, QLatin1StringView one, QLatin1StringView many)
-{
-    return QString::number(n) + u' ' + (n == 1 ? one : many);
-}
 
 /// All of them. Many are put into groups, because a chain nests as deep as it is long, and databases limit that.
 QString conjunction(const QStringList &terms)
@@ -64,7 +58,7 @@ public:
         nameKeys(order->steps);
         QList<Statement> out;
         if (!order->checkLater.isEmpty())
-            out.append(m_dialect.checkForeignKeysLater(because(order->checkLater)));
+            out.append(m_dialect.checkForeignKeysLater(whyCheckedLater(order->checkLater)));
         for (const WriteStep &step : order->steps) {
             auto written = statementFor(step);
             if (!written)
@@ -77,14 +71,6 @@ public:
     }
 
 private:
-    static QString because(const QList<QualifiedName> &tables)
-    {
-        QStringList names;
-        for (const QualifiedName &table : tables)
-            names.append(table.display());
-        return u"Check foreign keys at COMMIT, because rows of %1 need each other"_s.arg(names.join(u" and "_s));
-    }
-
     /// Names for the generated keys that staged cells ask for: given back by the parent's INSERT, bound in the child.
     void nameKeys(const QList<WriteStep> &steps)
     {
@@ -416,24 +402,6 @@ private:
         return *known;
     }
 
-    static QString inWords(const QString &column, const Value &value)
-    {
-        if (value.isNull())
-            return column + u" = NULL"_s;
-        const bool cut = !value.isNumber() && value.bytes().size() > shownBytes;
-        return column + u" = "_s + value.display(shownBytes).simplified() + (cut ? u"…"_s : QString());
-    }
-
-    static QString inWords(const QString &column, const NewValue &value)
-    {
-        return std::visit(Overloaded{
-                              [&](const Value &v) { return inWords(column, v); },
-                              [&](const UseDefault &) { return column; },
-                              [&](const KeyOfInserted &key) { return QString(column + u" = "_s + toText(key)); },
-                          },
-                          value);
-    }
-
     QString keyInWords(const Table &table, const RowEdit &row) const
     {
         const QStringList &columns = identityOf(table).columns;
@@ -464,21 +432,6 @@ Result<Script> editScript(const Schema &schema, const ChangeSet &changes, const 
     const QString title = u"Apply %1 in %2"_s.arg(counted(changes.rows().size(), "edit"_L1, "edits"_L1),
                                                   counted(changes.tables().size(), "table"_L1, "tables"_L1));
     return dialect.inTransaction(title, std::move(statements).value(), Dialect::ForeignKeys::Enforced);
-}
-
-QString summary(const ChangeSet &changes)
-{
-    if (changes.isEmpty())
-        return u"no edits"_s;
-    QStringList parts;
-    const auto add = [&](RowEdit::Kind kind, QLatin1StringView one, QLatin1StringView many) {
-        if (const int n = changes.count(kind); n > 0)
-            parts.append(counted(n, one, many));
-    };
-    add(RowEdit::Kind::Insert, "insert"_L1, "inserts"_L1);
-    add(RowEdit::Kind::Update, "update"_L1, "updates"_L1);
-    add(RowEdit::Kind::Delete, "delete"_L1, "deletes"_L1);
-    return parts.join(u", "_s) + u" in "_s + counted(changes.tables().size(), "table"_L1, "tables"_L1);
 }
 
 } // namespace core

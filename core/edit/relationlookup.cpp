@@ -4,6 +4,7 @@
 #include "core/base/whendone.h"
 #include "core/dialect/dialect.h"
 #include "core/dialect/relationsql.h"
+#include "core/edit/lookuprank.h"
 #include "core/edit/rowvalues.h"
 #include "core/rows/labelrule.h"
 
@@ -19,36 +20,9 @@ namespace {
 
 using Hit = RelationLookup::Hit;
 using Key = RelationLookup::Key;
-using Rank = RelationLookup::Rank;
+using Rank = LookupRank;
 
 constexpr int weakPerTurn = 1000; ///< hits of the last rank that one turn hands over
-
-/// Where the text is in the label, and what that is worth.
-std::optional<Rank> rankOf(const QString &text, const QString &label, const Key &key)
-{
-    QStringList parts;
-    for (const Value &v : key)
-        parts.append(v.display());
-    if (!parts.isEmpty() && (parts.join(u' ') == text || parts.join(u", "_s) == text))
-        return Rank::ExactKey;
-    if (label.compare(text, Qt::CaseInsensitive) == 0)
-        return Rank::ExactLabel;
-    if (label.startsWith(text, Qt::CaseInsensitive) || parts.contains(text, Qt::CaseInsensitive))
-        return Rank::Prefix;
-    std::optional<Rank> rank;
-    for (qsizetype at = label.indexOf(text, 0, Qt::CaseInsensitive); at >= 0;
-         at = label.indexOf(text, at + 1, Qt::CaseInsensitive)) {
-        if (!label.at(at - 1).isLetterOrNumber())
-            return Rank::WordStart;
-        rank = Rank::Contains;
-    }
-    return rank;
-}
-
-QString cut(const QString &label)
-{
-    return label.left(RelationSql::labelLength);
-}
 
 Key keyOf(const Row &row, qsizetype from, qsizetype count)
 {
@@ -123,17 +97,12 @@ void RelationLookup::setChanges(std::shared_ptr<const ChangeSet> changes)
             if (const auto part = values.after({column}))
                 label.append(part->values);
         }
-        const Hit hit{key ? key->values : Key(), cut(labelText(label)), row.insertId, Rank::Contains};
+        const Hit hit{key ? key->values : Key(), labelText(label).left(RelationSql::labelLength), row.insertId, Rank::Contains};
         if (isNew)
             m_staged->added.append(hit);
         else
             m_staged->changed.insert(before->values, hit);
     }
-}
-
-void RelationLookup::setRecent(const QList<Key> &keys)
-{
-    m_recent = keys;
 }
 
 void RelationLookup::setAtMost(int hits)
@@ -409,7 +378,7 @@ QFuture<Result<RelationLookup::Found>> RelationLookup::scan() const
                 hit.key = values(target.keyColumns);
                 const QString name = labelText(values(label));
                 hit.rank = rankOf(text, name, hit.key).value_or(Rank::Contains);
-                hit.label = target.label.isEmpty() ? QString() : cut(name);
+                hit.label = target.label.isEmpty() ? QString() : name.left(RelationSql::labelLength);
                 if (hit.rank != Rank::Contains || ++weak <= std::max(weakPerTurn, atMost + 1))
                     found.hits.append(hit);
             },

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/db/connection.h"
+#include "core/edit/lookuprank.h"
 #include "core/query/changeset.h"
 #include "core/rows/tablescan.h"
 #include "core/schema/schema.h"
@@ -31,7 +32,7 @@ public:
         friend bool operator==(const Target &, const Target &) = default;
     };
 
-    enum class Rank { ExactKey, ExactLabel, Prefix, WordStart, Contains };
+    using Rank = LookupRank;
     struct Hit {
         Key key;             ///< of keyColumns; empty for a staged new row
         QString label;       ///< null: the row has none
@@ -48,7 +49,7 @@ public:
     /// Staged new rows are hits, staged deletes are none, and a staged label counts instead of the stored one (of a
     /// label of several columns only the parts that are staged or were seen).
     void setChanges(std::shared_ptr<const ChangeSet> changes);
-    void setRecent(const QList<Key> &keys); ///< shown first while there is no text
+    void setRecent(const QList<Key> &keys) { m_recent = keys; } ///< shown first while there is no text
     void setAtMost(int hits);
     void setTurn(int milliseconds) { m_turn = milliseconds; } ///< of a scan, before others on `background` get theirs
 
