@@ -35,6 +35,8 @@ struct WriteOrder {
 /// before it is taken.
 /// Circles of references are untied: at a foreign key that is checked at the end anyhow, else by columns that may be
 /// NULL at first, else by putting the check off. What cannot be written in any order is refused with one sentence.
+/// Stored rows that are not staged are not known here, so neither is what cascades do to them: there the database has
+/// the last word.
 /// Rows of unknown tables are kept where they are. Pure.
 [[nodiscard]] Result<WriteOrder> writeOrder(const Schema &schema, const ChangeSet &changes, const Dialect &dialect);
 
