@@ -20,27 +20,57 @@ bool meet(const QList<int> &a, const QList<int> &b)
 
 } // namespace
 
-void Run::play(const QList<int> &order)
+void Run::play(const WriteOrder &order)
 {
     readStaged();
     readAhead();
-    for (const int index : order) {
-        const RowEdit &edit = m_changes.rows().at(index);
+    m_checkedLater = !order.checkLater.isEmpty();
+    for (const WriteStep &step : order.steps) {
         if (m_rows.error())
             return;
-        if (m_rows.tableIndex(edit.table) < 0)
+        if (m_rows.tableIndex(m_changes.rows().at(step.row).table) < 0)
             continue;
-        const int row = m_staged.at(index);
-        if (edit.kind == RowEdit::Kind::Insert)
-            insertStaged(edit);
-        else if (row >= 0 && edit.kind == RowEdit::Kind::Update)
-            updateStaged(edit, row);
-        else if (row >= 0)
-            deleteStaged(edit, row);
+        play(step);
         settle(false);
     }
     settle(true);
     findOrphans();
+}
+
+/// One statement. A row in a circle of references has two, and each of them sets only its own columns.
+void Run::play(const WriteStep &step)
+{
+    RowEdit edit = m_changes.rows().at(step.row);
+    const bool isNew = edit.kind == RowEdit::Kind::Insert;
+    if (step.part == WriteStep::Part::Whole) {
+        for (const QString &column : step.columns) {
+            if (isNew)
+                edit.cells[column].value = Value();
+            else
+                edit.cells.remove(column);
+        }
+        for (const QString &column : m_vacated.value(step.row))
+            edit.seen.remove(column);
+        if (isNew) {
+            insertStaged(edit);
+            return;
+        }
+    } else {
+        QMap<QString, CellEdit> cells;
+        for (const QString &column : step.columns)
+            cells.insert(column, step.part == WriteStep::Part::Vacated ? CellEdit() : edit.cells.value(column));
+        edit.kind = RowEdit::Kind::Update;
+        edit.cells = cells;
+        if (step.part == WriteStep::Part::Vacated)
+            m_vacated.insert(step.row, step.columns);
+    }
+    const int row = isNew ? m_inserted.value(edit.insertId, -1) : m_staged.at(step.row);
+    if (row < 0)
+        return;
+    if (edit.kind == RowEdit::Kind::Update)
+        updateStaged(edit, row);
+    else
+        deleteStaged(edit, row);
 }
 
 // ——— What is staged
@@ -355,7 +385,7 @@ void Run::settle(bool atEnd)
         if (open.key < 0 || settled.contains(name))
             continue;
         settled.insert(name);
-        if (!atEnd && m_rows.links().at(open.link).isDeferred()) {
+        if (!atEnd && (m_checkedLater || m_rows.links().at(open.link).isDeferred())) {
             later.append(open);
             continue;
         }

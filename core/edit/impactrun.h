@@ -3,6 +3,7 @@
 
 #include "core/edit/impactrows.h"
 #include "core/edit/impacttree.h"
+#include "core/edit/roworder.h"
 #include "core/query/changeset.h"
 
 #include <tuple>
@@ -20,8 +21,7 @@ public:
     {
     }
 
-    /// `order`: of ChangeSet::rows().
-    void play(const QList<int> &order);
+    void play(const WriteOrder &order); ///< of these changes
 
 private:
     using Event = ImpactNode::Event;
@@ -48,6 +48,7 @@ private:
         }
     };
 
+    void play(const WriteStep &step);
     void readStaged();
     void readAhead();
     [[nodiscard]] QList<int> stagedCells(const RowEdit &edit) const;
@@ -75,6 +76,8 @@ private:
     int m_deepest;
     QList<int> m_staged; ///< by place in ChangeSet::rows(): the row; −1: of no concern
     QHash<qint64, int> m_inserted; ///< by insertId
+    QHash<int, QStringList> m_vacated; ///< by place in ChangeSet::rows(): columns set to NULL before the delete
+    bool m_checkedLater = false;       ///< every foreign key is checked at the end
     QList<Open> m_open;
     QList<Open> m_orphans;
 };

@@ -350,7 +350,7 @@ QFuture<Result<RelationLookup::Found>> RelationLookup::scan() const
     query.filter.terms.append({FilterTerm::Join::And, called, true});
     for (const QString &column : std::as_const(columns))
         query.sort.append({column, false, std::nullopt});
-    const auto sql = m_dialect.rowSql(*m_schema, query, RelationSql::labelLength);
+    const auto sql = m_dialect.rowSql(*m_schema, query);
     if (sql && !(*sql)->identity().isEditable())
         return ask(Step::Scan);
     const bool first = m_hits.isEmpty();

@@ -64,11 +64,11 @@ class TestRelationSql : public QObject {
     {
         RowQuery query{{{}, table}, {}, {}, {u"id"_s}};
         query.filter.terms = {{FilterTerm::Join::And, condition, true}};
-        const auto made = m_dialect->rowSql(m_schema, query, 4096);
+        const auto made = m_dialect->rowSql(m_schema, query);
         if (!made)
             return {made.error().message};
         QStringList ids;
-        for (const QString &line : lines((*made)->pageByOffset(0, 1000)))
+        for (const QString &line : lines((*made)->pageByOffset(0, 1000, RowSql::Cells::AsStored).cells))
             ids.append(line.section(u'|', 0, 0));
         return ids;
     }

@@ -123,7 +123,7 @@ private Q_SLOTS:
         const auto schema = scratch::sqlite().introspect(**database);
         VERIFY_OK(schema);
         const auto ids = [&](const Filter &filter) {
-            const auto sql = scratch::sqlite().rowSql(*schema, {{{}, u"t"_s}, filter, {}, {}}, 100);
+            const auto sql = scratch::sqlite().rowSql(*schema, {{{}, u"t"_s}, filter, {}, {}});
             QString out;
             if (!sql)
                 return sql.error().message;
