@@ -128,9 +128,10 @@ void GridPainter::paintText(QPainter &painter, const QRect &inner, const CellLoo
     if (width <= 0 || (look.text.isEmpty() && look.suffix.isEmpty()))
         return;
     const int baseline = inner.top() + (inner.height() - m_metrics.height()) / 2 + m_metrics.ascent();
-    // A name gives way to the key after it: the key is what counts.
-    const int suffixWidth = look.suffix.isEmpty() ? 0 : m_metrics.horizontalAdvance(look.suffix);
-    const QString text = elided(look.text, std::max(width - suffixWidth, suffixWidth > 0 ? 5 * m_charWidth : 0));
+    // Where there is too little room for both, the name alone.
+    const int wanted = look.suffix.isEmpty() ? 0 : m_metrics.horizontalAdvance(look.suffix);
+    const int suffixWidth = wanted + 6 * m_charWidth <= width || look.text.isEmpty() ? wanted : 0;
+    const QString text = elided(look.text, width - suffixWidth);
     const int textWidth = m_metrics.horizontalAdvance(text);
     painter.setFont(look.struck ? m_struck : look.italic ? m_italic : m_font);
     painter.setPen(color);

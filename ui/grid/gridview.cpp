@@ -325,13 +325,14 @@ void GridView::fitColumn(int column)
     m_header->resizeSection(column, std::clamp(width, GridHeader::minimumWidth, 900));
 }
 
-void GridView::fitColumns()
+void GridView::fitColumns(Fit which)
 {
     if (!m_model || m_header->count() == 0)
         return;
     const qint64 last = std::min(rows(), m_top + visibleRows() + 1);
     for (int column = 0; column < m_header->count(); ++column) {
-        if (m_header->wasResized(column) || m_header->isSectionHidden(column))
+        if (m_header->wasResized(column) || m_header->isSectionHidden(column)
+            || (which == Fit::Relations && !m_header->heads().at(column).relation))
             continue;
         int width = m_header->headWidth(column);
         for (qint64 row = m_top; row < last; ++row)

@@ -52,7 +52,8 @@ public:
     [[nodiscard]] int columnAt(int x) const;                    ///< logical; −1: none
     [[nodiscard]] CellLook lookAt(qint64 row, int column) const;
     void fitColumn(int column); ///< to what is on the screen
-    void fitColumns();          ///< those that nobody sized
+    enum class Fit { All, Relations };
+    void fitColumns(Fit which = Fit::All); ///< those that nobody sized
 
 Q_SIGNALS:
     void currentChanged();

@@ -56,6 +56,8 @@ TablePage::TablePage(core::Session &session, EditStack &stack, core::QualifiedNa
     createGrid();
     createEditing();
     m_relations = std::make_unique<TableRelations>(m_session, *m_model, nullptr);
+    connect(m_relations.get(), &TableRelations::firstAnswered, this,
+            [this] { m_grid->fitColumns(GridView::Fit::Relations); });
     connectSource();
     connectSession();
     decideReadOnly();

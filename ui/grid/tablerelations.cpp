@@ -4,6 +4,8 @@
 #include "core/session/session.h"
 #include "ui/shell/destinations.h"
 
+#include <utility>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
@@ -18,6 +20,10 @@ TableRelations::TableRelations(core::Session &session, core::RowsModel &model, Q
 {
     connect(&session, &core::Session::schemaChanged, this, &TableRelations::ask);
     connect(&session, &core::Session::relationsChanged, this, &TableRelations::ask);
+    connect(m_cells.get(), &core::RelatedCells::busyChanged, this, [this](bool busy) {
+        if (!busy && !std::exchange(m_answered, true))
+            Q_EMIT firstAnswered();
+    });
     ask();
 }
 
@@ -28,6 +34,7 @@ TableRelations::~TableRelations()
 
 void TableRelations::ask()
 {
+    m_answered = false;
     const core::LabelRules &rules = m_session.labelRules();
     QList<Question> labels;
     QList<Question> columns;

@@ -30,12 +30,16 @@ public:
     [[nodiscard]] core::Result<Destination> destinationAt(qint64 row, int column) const;
     [[nodiscard]] bool isSettled() const; ///< nothing on view is being asked for
 
+Q_SIGNALS:
+    void firstAnswered(); ///< what is on view when the page comes up is there: the columns know now how wide they are
+
 private:
     void ask();
 
     core::Session &m_session;
     core::RowsModel &m_model;
     std::unique_ptr<core::RelatedCells> m_cells;
+    bool m_answered = false;
 };
 
 } // namespace ui
