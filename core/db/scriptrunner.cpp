@@ -4,6 +4,7 @@
 #include "core/base/overloaded.h"
 #include "core/db/checkbaseline.h"
 #include "core/db/scriptrehearsal.h"
+#include "core/db/scriptremains.h"
 
 #include <QElapsedTimer>
 
@@ -334,7 +335,7 @@ namespace {
                 error.detail += u" (ROLLBACK failed: %1)"_s.arg(back.error().message);
         }
         if (m_kept && !m_onCopy)
-            error.message += u" What ran before it may have stayed, because the script is not one transaction."_s;
+            error.message += u' ' + mayHaveStayed();
         return error;
     }
 
@@ -346,6 +347,11 @@ namespace {
     }
 
 } // namespace
+
+QString mayHaveStayed()
+{
+    return u"What ran before it may have stayed, because the script is not one transaction."_s;
+}
 
 Result<ScriptOutcome> runScript(Database &database, const Script &script, JobContext &context,
                                 const BeforeCommit &beforeCommit, const AfterBegin &afterBegin)

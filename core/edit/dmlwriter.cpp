@@ -41,6 +41,17 @@ bool followsItsParent(const Table &table, const Column &column)
     });
 }
 
+using CellsByColumn = QMap<QString, CellEdit>;
+
+/// As the table shows them; by the place of the column, −1 for one it does not have.
+QMultiMap<int, CellsByColumn::const_iterator> inTableOrder(const CellsByColumn &cells, const Table &table)
+{
+    QMultiMap<int, CellsByColumn::const_iterator> order;
+    for (auto cell = cells.cbegin(); cell != cells.cend(); ++cell)
+        order.insert(table.columnIndex(cell.key()), cell);
+    return order;
+}
+
 class Writer {
 public:
     Writer(const Schema &schema, const ChangeSet &changes, const Dialect &dialect)
@@ -217,7 +228,8 @@ private:
         QStringList columns;
         QStringList values;
         QStringList said;
-        for (auto cell = row.cells.cbegin(); cell != row.cells.cend(); ++cell) {
+        const auto cells = inTableOrder(row.cells, table);
+        for (const auto &cell : cells) {
             const auto column = writable(table, cell.key());
             if (!column)
                 return column.error();
@@ -309,7 +321,8 @@ private:
         QStringList sets;
         QStringList said;
         QMap<QString, Value> old = rowIdContext(table, row);
-        for (auto cell = row.cells.cbegin(); cell != row.cells.cend(); ++cell) {
+        const auto cells = inTableOrder(row.cells, table);
+        for (const auto &cell : cells) {
             const auto found = writable(table, cell.key());
             if (!found)
                 return found.error();

@@ -2,11 +2,16 @@
 #include "core/session/stagedstore.h"
 
 #include "core/session/editcodec.h"
+#include "core/session/insertids.h"
 #include "core/session/ownfile.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QFile>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace core {
 
@@ -22,13 +27,16 @@ QByteArray contents(const QString &path)
     return file.open(QFile::ReadOnly) ? file.readAll().trimmed() : QByteArray();
 }
 
-/// Names a process for ever: its number alone is given to another one after it, and after a boot.
+/// Names a process for ever: its number alone is given to another one after it, and after a boot. Empty: it is gone, or
+/// waits for its parent to hear that it is.
 QString processToken(qint64 pid)
 {
     const QByteArray stat = contents(u"/proc/%1/stat"_s.arg(pid));
     // The second field is the program's name in parentheses, which may hold anything; the 22nd is the start time.
-    const QByteArray startedAt = stat.mid(stat.lastIndexOf(')') + 2).split(' ').value(19);
-    if (startedAt.isEmpty())
+    const QList<QByteArray> fields = stat.mid(stat.lastIndexOf(')') + 2).split(' ');
+    const QByteArray startedAt = fields.value(19);
+    const bool ended = fields.first() == "Z" || fields.first() == "X";
+    if (ended || startedAt.isEmpty())
         return {};
     return QString::fromLatin1(contents(u"/proc/sys/kernel/random/boot_id"_s)) + u':' + QString::number(pid) + u':'
         + QString::fromLatin1(startedAt);
@@ -73,6 +81,11 @@ template <typename Work> auto inTransaction(Database &database, Work work) -> de
     return result;
 }
 
+struct Orphan {
+    qint64 id = 0;
+    bool wasApplying = false;
+};
+
 } // namespace
 
 struct StagedStore::Private {
@@ -103,44 +116,77 @@ struct StagedStore::Private {
         return Done{};
     }
 
-    [[nodiscard]] Result<std::optional<AdoptedEdits>> adopt(Database &store)
+    /// The sessions on this file that belong to nobody any more, oldest first; what is too old goes.
+    [[nodiscard]] Result<QList<Orphan>> orphans(Database &store)
     {
         const auto found = store.query(u"SELECT id, process, applying, touched_at, database = :database AND device ="
                                        " :device AND inode = :inode FROM sessions ORDER BY id"_s,
                                        {Value::text(database), Value::integer(qint64(file.device)),
                                         Value::integer(qint64(file.inode))});
         RC_TRY(found);
+        QList<Orphan> orphans;
         for (const Row &row : *found) {
             const qint64 id = row.at(0).toInteger();
             if (isAlive(QString::fromUtf8(row.at(1).bytes())))
                 continue;
-            if (row.at(3).toInteger() < now().toInteger() - keptFor) {
+            if (row.at(3).toInteger() < now().toInteger() - keptFor)
                 RC_TRY(forget(store, id));
-                continue;
+            else if (row.at(4).toInteger() == 1)
+                orphans.append({id, row.at(2).toInteger() != 0});
+        }
+        return orphans;
+    }
+
+    /// The first one becomes ours as it is; the edits of the others are written behind its own.
+    [[nodiscard]] Result<Done> take(Database &store, const Orphan &orphan, const std::vector<Row> &edits,
+                                    AdoptedEdits &adopted)
+    {
+        const bool first = session == 0;
+        if (first) {
+            RC_TRY(store.run(u"UPDATE sessions SET process = :process, touched_at = :now WHERE id = :id"_s,
+                             {Value::text(process), now(), Value::integer(orphan.id)}));
+            session = orphan.id;
+        }
+        qint64 before = 0;
+        for (const EditOp &op : std::as_const(adopted.ops))
+            before = std::max(before, highestInsertId(op));
+        for (const Row &edit : edits) {
+            QByteArray bytes = edit.front().bytes();
+            if (auto op = decoded(bytes)) {
+                adopted.ops.append(withInsertIdsRaised(*op, before));
+                bytes = encoded(adopted.ops.constLast());
+            } else {
+                ++adopted.unreadable;
             }
-            if (row.at(4).toInteger() != 1)
-                continue;
+            if (!first)
+                RC_TRY(store.run(u"INSERT INTO edits (session, op) VALUES (:session, :op)"_s,
+                                 {Value::integer(session), Value::blob(bytes)}));
+        }
+        return first ? Result<Done>(Done{}) : forget(store, orphan.id);
+    }
+
+    [[nodiscard]] Result<std::optional<AdoptedEdits>> adopt(Database &store)
+    {
+        const auto all = orphans(store);
+        RC_TRY(all);
+        std::optional<AdoptedEdits> adopted;
+        for (const Orphan &orphan : *all) {
+            if (adopted && orphan.wasApplying)
+                continue; // looked into by itself, when these are settled
             const auto edits = store.query(u"SELECT op FROM edits WHERE session = :id ORDER BY seq"_s,
-                                           {Value::integer(id)});
+                                           {Value::integer(orphan.id)});
             RC_TRY(edits);
             if (edits->empty()) {
-                RC_TRY(forget(store, id));
+                RC_TRY(forget(store, orphan.id));
                 continue;
             }
-            RC_TRY(store.run(u"UPDATE sessions SET process = :process, touched_at = :now WHERE id = :id"_s,
-                             {Value::text(process), now(), Value::integer(id)}));
-            AdoptedEdits adopted;
-            adopted.wasApplying = row.at(2).toInteger() != 0;
-            for (const Row &edit : *edits) {
-                if (auto op = decoded(edit.front().bytes()))
-                    adopted.ops.append(std::move(*op));
-                else
-                    ++adopted.unreadable;
-            }
-            session = id;
-            return std::optional(std::move(adopted));
+            if (!adopted)
+                adopted = AdoptedEdits{{}, 0, orphan.wasApplying};
+            RC_TRY(take(store, orphan, *edits, *adopted));
+            if (orphan.wasApplying)
+                break;
         }
-        return std::optional<AdoptedEdits>();
+        return adopted;
     }
 };
 

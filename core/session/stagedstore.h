@@ -12,7 +12,7 @@
 
 namespace core {
 
-/// What a process that died had staged on one database, in the order it was staged.
+/// What processes that died had staged on one database, in the order it was staged; one process after the other.
 struct AdoptedEdits {
     QList<EditOp> ops;
     int unreadable = 0;
@@ -20,7 +20,7 @@ struct AdoptedEdits {
 };
 
 /// The staged edits of one session in the state folder's staged.db, so that a crash, a kill or a power cut does not
-/// take them: one row an edit, typed old and new values, never rewritten. A session's edits belong to its process;
+/// take them: one row an edit, typed old and new values. A session's edits belong to its process;
 /// only those of dead processes are adopted, and only on the very same file (path, device, inode).
 /// Has a thread of its own; the functions that return futures return at once, the others block. Any thread.
 class StagedStore {
@@ -31,7 +31,8 @@ public:
                                                                    const std::optional<FileIdentity> &file);
     ~StagedStore();
 
-    /// Takes over the oldest session on this file whose process is dead; later edits are appended to it.
+    /// Takes over all sessions on this file whose processes are dead, as one; later edits are appended to it. One that
+    /// died while it applied is taken alone, because what became of it must be looked into: the others come next time.
     [[nodiscard]] Result<std::optional<AdoptedEdits>> adopt();
     [[nodiscard]] QFuture<Result<Done>> append(const EditOp &op);
     [[nodiscard]] QFuture<Result<Done>> clear();

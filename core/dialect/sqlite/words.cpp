@@ -63,6 +63,17 @@ QString tinyReal(double v)
     return s + u')';
 }
 
+/// Whether both the digits and the power of ten are whole in the arithmetic that SQLite reads decimals with: then it
+/// rounds but once, after the division, and only what lies next to the middle of two doubles may miss.
+bool isReadInOneStep(const QString &spelling)
+{
+    const QString number = spelling.section(u'e', 0, 0);
+    const QString decimals = number.section(u'.', 1);
+    const qsizetype digits = number.count(u'.') + (number.startsWith(u'-') ? 1 : 0);
+    const int exponent = spelling.section(u'e', 1).toInt() - static_cast<int>(decimals.size());
+    return number.size() - digits <= 17 && exponent >= -22 && exponent <= 22;
+}
+
 /// The shortest spelling can lie so near to the middle of two doubles that SQLite, which is not always correctly
 /// rounded, takes the other one; 17 digits never do.
 QString realLiteral(double v)
@@ -77,7 +88,8 @@ QString realLiteral(double v)
     const long double written = std::strtold(shortest.toLatin1().constData(), nullptr);
     const double next = std::nextafter(v, std::numeric_limits<double>::infinity());
     const long double gap = static_cast<long double>(std::isinf(next) ? v - std::nextafter(v, 0.0) : next - v);
-    if (std::fabs(written - static_cast<long double>(v)) <= gap * 0.2L)
+    const long double near = isReadInOneStep(shortest) ? 0.4995L : 0.2L;
+    if (std::fabs(written - static_cast<long double>(v)) <= gap * near)
         return shortest;
     return QString::number(v, 'e', 16);
 }

@@ -98,6 +98,7 @@ class TestSqliteDialect : public QObject {
 private Q_SLOTS:
     void literals_data();
     void literals();
+    void shortReals();
     void randomReals();
     void realsNearTheMiddle();
     void names();
@@ -153,6 +154,20 @@ void TestSqliteDialect::literals()
     const QString literal = sqlite().literal(value);
     const Value back = Memory().evaluate(literal);
     QVERIFY2(back == value, qPrintable(literal + u" gave "_s + back.display()));
+}
+
+/// What people type is shown as they typed it, as long as SQLite reads it as the same number.
+void TestSqliteDialect::shortReals()
+{
+    Memory memory;
+    for (int n = -99'999; n <= 99'999; n += 7) {
+        for (const double scale : {10.0, 100.0, 1000.0}) {
+            const double v = n / scale;
+            const QString literal = sqlite().literal(Value::real(v));
+            QCOMPARE(literal, shortestReal(v));
+            QVERIFY2(memory.evaluate(literal) == Value::real(v), qPrintable(literal));
+        }
+    }
 }
 
 void TestSqliteDialect::randomReals()

@@ -241,6 +241,23 @@ private Q_SLOTS:
             QStringList{u"7282"_s});
     }
 
+    void columnsStandAsInTheTable()
+    {
+        Fixture f(u"CREATE TABLE t (z, id INTEGER PRIMARY KEY, m, a); INSERT INTO t VALUES (1, 1, 1, 1)"_s);
+        READY(f);
+        VERIFY_OK(f.changes.apply(
+            InsertRow{named(u"t"_s), 0, {{u"a"_s, number(1)}, {u"id"_s, number(2)}, {u"z"_s, number(3)}}, -1}));
+        VERIFY_OK(f.changes.apply(set(u"t"_s, 1, u"a"_s, Value::integer(1), number(4))));
+        VERIFY_OK(f.changes.apply(set(u"t"_s, 1, u"m"_s, Value::integer(1), number(5))));
+        const QStringList written = bodies(*f.script());
+        QCOMPARE(written.size(), 2);
+        QCOMPARE(written.at(0), u"INSERT INTO `t` (`z`, `id`, `a`) VALUES (3, 2, 1)"_s);
+        QVERIFY2(written.at(1).startsWith(u"UPDATE `t` SET `m` = 5, `a` = 4\n"_s), qPrintable(written.at(1)));
+        VERIFY_OK(f.apply());
+        QCOMPARE(f.column(u"SELECT z || '-' || id || '-' || a FROM t ORDER BY id"_s),
+                 (QStringList{u"1-1-4"_s, u"3-2-1"_s}));
+    }
+
     void insertsAndDefaults()
     {
         Fixture f(u"CREATE TABLE t (id INTEGER PRIMARY KEY, a DEFAULT 'x', b DEFAULT (1 + 1))"_s);

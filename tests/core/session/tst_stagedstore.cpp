@@ -13,6 +13,7 @@
 #include <QProcess>
 #include <QRegularExpression>
 
+#include <csignal>
 #include <limits>
 
 using namespace core;
@@ -141,6 +142,77 @@ private Q_SLOTS:
         const auto second = Session::open(o.path, options);
         VERIFY_OK(second);
         QVERIFY((*second)->changes()->isEmpty());
+    }
+
+    /// Dead, but its parent has not asked after it: it is in /proc still.
+    void aProcessNobodyBuriesIsDead()
+    {
+        OpenSession o(twentyUsers);
+        o.session.reset();
+        QProcess parent;
+        parent.start(u"sh"_s, {u"-c"_s, u"\"$0\" \"$1\" \"$2\" & echo \"pid $!\"; exec sleep 60"_s,
+                               QCoreApplication::applicationDirPath() + u"/stagingvictim"_s, o.path,
+                               o.dir.filePath(u"state"_s)});
+        QByteArray said;
+        while (!said.contains('S') && parent.waitForReadyRead(20'000))
+            said += parent.readAllStandardOutput();
+        const auto pid = static_cast<pid_t>(said.mid(said.indexOf("pid ") + 4).split('\n').first().toInt());
+        QVERIFY2(pid > 0, said.constData());
+        QCOMPARE(::kill(pid, SIGKILL), 0);
+        const auto isZombie = [pid] {
+            QFile stat(u"/proc/%1/stat"_s.arg(pid));
+            return stat.open(QFile::ReadOnly) && stat.readAll().contains(") Z ");
+        };
+        QTRY_VERIFY(isZombie());
+        o.open();
+        const bool stillOne = isZombie();
+        parent.kill();
+        parent.waitForFinished(20'000);
+        QVERIFY2(o.session, qPrintable(o.error));
+        QVERIFY(stillOne);
+        QCOMPARE(o.session->recoveredEdits().edits, 20);
+    }
+
+    void whatSeveralDeadOnesStagedComesBackTogether()
+    {
+        OpenSession o(twentyUsers);
+        o.session.reset();
+        const QString path = QFileInfo(o.path).canonicalFilePath();
+        const auto stageAs = [&](const QList<EditOp> &ops, bool applying) {
+            const auto store = StagedStore::open(o.dir.filePath(u"state"_s), path, fileIdentity(path));
+            VERIFY_OK(store);
+            for (const EditOp &op : ops)
+                VERIFY_OK(ended((*store)->append(op)));
+            VERIFY_OK((*store)->setApplying(applying));
+            VERIFY_OK((*store)->release());
+        };
+        const auto name = [](const QString &text) { return NewValue(Value::text(text)); };
+        stageAs({InsertRow{users, 1, {{u"name"_s, name(u"first"_s)}}, -1},
+                 SetCell{users, keyOf(2), u"name"_s, Value::text(u"user 2"_s), name(u"mine"_s), -1}}, false);
+        stageAs({CompoundEdit{u"Paste"_s, {InsertRow{users, 1, {}, -1}, InsertRow{users, 2, {}, -1}}},
+                 SetInsertedCell{users, 1, u"name"_s, name(u"second"_s)}, RemoveInsertedRow{users, 2},
+                 SetCell{users, keyOf(3), u"id"_s, Value::integer(3), NewValue(KeyOfInserted{users, 1, u"id"_s}), -1}},
+                false);
+        stageAs({DeleteRow{users, keyOf(4), {}, -1}}, true); // it died while it applied: not mixed with the others
+        for (int opening = 0; opening < 2; ++opening) {
+            o.open();
+            QVERIFY2(o.session, qPrintable(o.error));
+            QCOMPARE(o.session->recoveredEdits(), (RecoveredEdits{4, 0, {}}));
+            const auto changes = o.session->changes();
+            const QList<const RowEdit *> inserted = changes->inserted(users);
+            QCOMPARE(inserted.size(), 2);
+            QVERIFY(inserted.at(0)->cells.value(u"name"_s).value == name(u"first"_s));
+            QVERIFY(inserted.at(1)->cells.value(u"name"_s).value == name(u"second"_s));
+            const NewValue key = KeyOfInserted{users, inserted.at(1)->insertId, u"id"_s};
+            QVERIFY(changes->find(users, keyOf(3))->cells.value(u"id"_s).value == key);
+            o.session.reset();
+        }
+        o.open();
+        VERIFY_OK(o.session->stage(SetCell{users, keyOf(5), u"name"_s, Value::text(u"user 5"_s), name(u"x"_s), -1}));
+        o.session.reset(); // closed by a person who was asked
+        o.open();
+        QCOMPARE(o.session->recoveredEdits().edits, 1);
+        QVERIFY(o.session->changes()->find(users, keyOf(4)));
     }
 
     void comesBackUntilSomebodyDecides()
