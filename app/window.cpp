@@ -15,6 +15,7 @@
 #include <QJsonArray>
 
 #include <cstdio>
+#include <cstdlib>
 #include <optional>
 
 namespace app {
@@ -72,6 +73,28 @@ Result<std::unique_ptr<core::Session>> openForTour(const QString &target)
 
 QtMessageHandler usualHandler = nullptr;
 
+/// Qt has one way to say that it cannot begin: it ends the program, with advice about installing it again.
+[[noreturn]] void sayNoDisplay()
+{
+    const char *const name = qEnvironmentVariableIsSet("QT_QPA_PLATFORM") ? "QT_QPA_PLATFORM"
+        : qEnvironmentVariableIsSet("WAYLAND_DISPLAY")                    ? "WAYLAND_DISPLAY"
+                                                                          : "DISPLAY";
+    complain(u"The display cannot be reached (%1 is “%2”), so there is no window; see raincheck --help for what works "
+             "without one."_s.arg(QLatin1StringView(name), qEnvironmentVariable(name)));
+    std::_Exit(Failed);
+}
+
+/// While the application object comes to be: a display that cannot be reached is ours to say, everything else as usual.
+void sayWhatPlatformLacks(QtMsgType type, const QMessageLogContext &context, const QString &text)
+{
+    if (type == QtFatalMsg)
+        sayNoDisplay();
+    const bool aboutDisplay = QLatin1StringView(context.category) == "qt.qpa.xcb"_L1 || text.startsWith("Failed to create wl_display"_L1)
+        || text.startsWith("Could not load the Qt platform plugin"_L1);
+    if (!aboutDisplay)
+        usualHandler(type, context, text);
+}
+
 /// What the offscreen platform says about itself is no news to who draws pictures with it.
 void sayOnlyNews(QtMsgType type, const QMessageLogContext &context, const QString &text)
 {
@@ -102,7 +125,9 @@ int openWindow(int &argc, char **argv, const Invocation &invocation)
         return Failed;
     }
     nameWindow();
+    usualHandler = qInstallMessageHandler(sayWhatPlatformLacks);
     QApplication application(argc, argv);
+    qInstallMessageHandler(usualHandler);
     const auto folder = core::stateFolder();
     if (!folder)
         return failed(folder.error());

@@ -43,6 +43,8 @@ ExitCode applyFile(const Invocation &invocation)
     if (!run)
         return failed(run.error());
     const bool printed = invocation.json() ? print(scriptJson(*run)) : print(scriptText(*run));
+    if (run->refusal)
+        return failed(*run->refusal);
     return printed ? Succeeded : Failed;
 }
 

@@ -102,6 +102,39 @@ std::optional<int> nextPending(const core::MigrationBoard &board)
     return std::nullopt;
 }
 
+/// What is not as it should be, and no reason for the migrator to stop.
+QStringList troubles(const core::MigrationBoard &board)
+{
+    QStringList said;
+    for (const core::MigrationState &state : board.states) {
+        switch (state.kind) {
+        case Kind::Applied:
+        case Kind::Pending:
+            break;
+        case Kind::Edited:
+            said += u"%1 is applied; its file was edited since."_s.arg(state.tag);
+            break;
+        case Kind::Skipped:
+            said += u"%1 is skipped: it is older than the newest applied one, and Drizzle's migrator never runs it. Generate "
+                    "it again, so that it comes last."_s.arg(state.tag);
+            break;
+        case Kind::Missing:
+            said += u"%1 is missing: the journal names it, but its file is not there."_s.arg(state.tag);
+            break;
+        case Kind::Orphan:
+            said += u"%1 is applied, but no file of the folder is that migration."_s.arg(state.tag);
+            break;
+        }
+    }
+    return said;
+}
+
+/// What a call of `migrate` did, also when it ended in an error.
+struct Migrated {
+    QList<ScriptRun> runs;
+    QStringList troubles;
+};
+
 /// drizzle's migrator refuses a folder whose journal names a file that is not there; so do we.
 Result<core::Done> checkComplete(const core::MigrationBoard &board)
 {
@@ -125,7 +158,7 @@ Error afterOthers(Error error, qsizetype applied)
 
 /// All pending migrations, one transaction each. Every one is looked up anew, because the journal has changed.
 Result<core::Done> migrateAll(const QString &target, const core::Session::Options &options, ScriptOptions scripts,
-                              QList<ScriptRun> &runs)
+                              Migrated &migrated)
 {
     std::optional<int> last;
     for (;;) {
@@ -134,6 +167,7 @@ Result<core::Done> migrateAll(const QString &target, const core::Session::Option
             return session.error();
         const core::MigrationBoard &board = *(*session)->migrations();
         RC_TRY(checkComplete(board));
+        migrated.troubles = troubles(board);
         const auto next = nextPending(board);
         if (!next)
             return core::Done{};
@@ -143,7 +177,7 @@ Result<core::Done> migrateAll(const QString &target, const core::Session::Option
         auto run = runScript(**session, (*session)->migrationScript(*next), scripts);
         if (!run)
             return run.error();
-        runs += *run;
+        migrated.runs += *run;
         if (scripts.dryRun)
             return core::Done{};
         last = next;
@@ -153,7 +187,7 @@ Result<core::Done> migrateAll(const QString &target, const core::Session::Option
 
 /// Several pending ones are rehearsed one upon the other: on a copy, applied there for real.
 Result<core::Done> rehearseAll(const QString &target, core::Session::Options options, ScriptOptions scripts,
-                               QList<ScriptRun> &runs)
+                               Migrated &migrated)
 {
     auto session = openWithMigrations(target, options);
     if (!session)
@@ -162,7 +196,7 @@ Result<core::Done> rehearseAll(const QString &target, core::Session::Options opt
     const auto pending = std::count_if(board.states.cbegin(), board.states.cend(),
                                        [](const core::MigrationState &s) { return s.kind == Kind::Pending; });
     if (pending <= 1)
-        return migrateAll(target, options, scripts, runs);
+        return migrateAll(target, options, scripts, migrated);
     const QTemporaryDir folder;
     core::ConnectionSpec spec{(*session)->dialect().name(), (*session)->location(), core::ConnectionSpec::Mode::Read};
     const auto connection = core::Connection::open(spec);
@@ -178,8 +212,9 @@ Result<core::Done> rehearseAll(const QString &target, core::Session::Options opt
     options.stateFolder = folder.path();
     scripts.dryRun = false;
     scripts.backup = false;
-    const auto done = migrateAll(copy->path, options, scripts, runs);
-    for (ScriptRun &run : runs)
+    scripts.onCopy = true;
+    const auto done = migrateAll(copy->path, options, scripts, migrated);
+    for (ScriptRun &run : migrated.runs)
         run.report.reset(); // applied to the copy only
     return done;
 }
@@ -199,23 +234,31 @@ ExitCode status(const Invocation &invocation)
 ExitCode migrate(const Invocation &invocation)
 {
     const ScriptOptions scripts = scriptOptions(invocation);
-    QList<ScriptRun> runs;
+    Migrated migrated;
     const auto options = optionsFrom(invocation, false);
-    const auto done = scripts.dryRun ? rehearseAll(targetOf(invocation), options, scripts, runs)
-                                     : migrateAll(targetOf(invocation), options, scripts, runs);
+    const auto done = scripts.dryRun ? rehearseAll(targetOf(invocation), options, scripts, migrated)
+                                     : migrateAll(targetOf(invocation), options, scripts, migrated);
     // What was applied before a failure stays applied, and is said.
     QJsonArray list;
     QString text;
-    for (const ScriptRun &run : std::as_const(runs)) {
+    std::optional<Error> refusal;
+    for (const ScriptRun &run : std::as_const(migrated.runs)) {
         list += scriptJson(run);
         text += scriptText(run);
+        if (!refusal)
+            refusal = run.refusal;
     }
-    if (done && runs.isEmpty())
+    if (done && migrated.runs.isEmpty())
         text = u"Nothing to do: no migration is pending.\n"_s;
-    const bool says = done || !runs.isEmpty();
-    const bool printed = !says || (invocation.json() ? print(QJsonObject{{u"migrations"_s, list}}) : print(text));
+    for (const QString &trouble : std::as_const(migrated.troubles))
+        text += visibleLines(u"note: "_s + trouble) + u'\n';
+    const QJsonObject object{{u"migrations"_s, list}, {u"notes"_s, QJsonArray::fromStringList(migrated.troubles)}};
+    const bool says = done || !migrated.runs.isEmpty();
+    const bool printed = !says || (invocation.json() ? print(object) : print(text));
     if (!done)
-        return failed(scripts.dryRun ? done.error() : afterOthers(done.error(), runs.size()));
+        return failed(scripts.dryRun ? done.error() : afterOthers(done.error(), migrated.runs.size()));
+    if (refusal)
+        return failed(*refusal);
     return printed ? Succeeded : Failed;
 }
 

@@ -3,6 +3,9 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
+#include <utility>
+
 namespace app {
 
 using namespace Qt::Literals::StringLiterals;
@@ -64,17 +67,80 @@ Error located(Error error, const core::Script &script, const QString &words)
     return error;
 }
 
+QString rowsText(qint64 rows)
+{
+    return rows == 1 ? u"1 row"_s : u"%1 rows"_s.arg(rows);
+}
+
 QString changesText(const QList<core::TableLedger> &tables)
 {
     QString text;
     for (const core::TableLedger &table : tables) {
         if (table.before == table.after)
             continue;
-        const QString before = table.before < 0 ? u"not there"_s : u"%1 rows"_s.arg(table.before);
-        const QString after = table.after < 0 ? u"dropped"_s : u"%1 rows"_s.arg(table.after);
+        const QString before = table.before < 0 ? u"not there"_s : rowsText(table.before);
+        const QString after = table.after < 0 ? u"dropped"_s : rowsText(table.after);
         text += u"  %1: %2 → %3\n"_s.arg(table.table, before, after);
     }
     return text;
+}
+
+const QList<core::TableEffect> &effectsOf(const ScriptRun &run)
+{
+    return run.report ? run.report->outcome.effects : run.rehearsal.outcome.effects;
+}
+
+QString effectsText(const QList<core::TableEffect> &effects)
+{
+    QString text;
+    for (const core::TableEffect &effect : effects) {
+        QStringList parts;
+        for (const auto &[rows, what] : {std::pair(effect.inserted, u"inserted"_s), std::pair(effect.updated, u"updated"_s),
+                                         std::pair(effect.deleted, u"deleted"_s)}) {
+            if (rows > 0)
+                parts += rowsText(rows) + u' ' + what;
+        }
+        if (!parts.isEmpty())
+            text += u"  %1: %2\n"_s.arg(effect.table, parts.join(u", "_s));
+    }
+    return text;
+}
+
+/// What was looked at on the copy and found well; what was not stands among the findings.
+QString checksText(const core::DryRunReport &rehearsal)
+{
+    const auto has = [&](const QStringList &codes) {
+        return std::any_of(rehearsal.findings.cbegin(), rehearsal.findings.cend(), [&](const core::Finding &finding) {
+            return finding.severity == core::Finding::Severity::Stop && codes.contains(finding.code);
+        });
+    };
+    qsizetype unchanged = 0;
+    qint64 rows = 0;
+    for (const core::TableLedger &table : rehearsal.tables) {
+        if (table.before == table.after) {
+            ++unchanged;
+            rows += table.after;
+        }
+    }
+    QStringList good;
+    if (unchanged > 0)
+        good += u"%1 as before (%2)"_s.arg(unchanged == 1 ? u"1 table"_s : u"%1 tables"_s.arg(unchanged), rowsText(rows));
+    if (!has({u"H24"_s, u"H42"_s}))
+        good += u"foreign keys: none newly broken"_s;
+    if (!has({QString()})) // damage has no code
+        good += u"quick check: ok"_s;
+    return good.isEmpty() ? QString() : u"  "_s + good.join(u" · "_s) + u'\n';
+}
+
+QJsonArray effectsJson(const QList<core::TableEffect> &effects)
+{
+    QJsonArray result;
+    for (const core::TableEffect &effect : effects)
+        result += QJsonObject{{u"table"_s, effect.table},
+                              {u"inserted"_s, effect.inserted},
+                              {u"updated"_s, effect.updated},
+                              {u"deleted"_s, effect.deleted}};
+    return result;
 }
 
 QJsonArray ledgerJson(const QList<core::TableLedger> &tables)
@@ -115,7 +181,7 @@ QJsonArray statementsJson(const core::Script &script, const core::Dialect &diale
 
 ScriptOptions scriptOptions(const Invocation &invocation)
 {
-    return {invocation.has(u"dry-run"_s), !invocation.has(u"no-backup"_s), invocation.values(u"allow"_s)};
+    return {invocation.has(u"dry-run"_s), !invocation.has(u"no-backup"_s), invocation.values(u"allow"_s), false};
 }
 
 Result<ScriptRun> runScript(core::Session &session, std::shared_ptr<const core::Script> script,
@@ -139,9 +205,11 @@ Result<ScriptRun> runScript(core::Session &session, std::shared_ptr<const core::
             blocking += finding;
     }
     if (!blocking.isEmpty())
-        return refusal(blocking, script->title);
+        run.refusal = refusal(blocking, script->title);
     if (options.dryRun)
         return run;
+    if (run.refusal && !options.onCopy)
+        return *run.refusal;
     auto report = await(session.applyScript(script, options.backup, run.rehearsal));
     if (!report)
         return located(report.error(), *script, {});
@@ -157,9 +225,13 @@ QString scriptText(const ScriptRun &run)
 {
     const qint64 microseconds = run.report ? run.report->outcome.microseconds : run.rehearsal.microseconds;
     QString text = u"%1: %2 in %3 ms\n"_s.arg(run.script->title,
-                                            run.report ? u"applied"_s : u"would succeed (run on a copy only)"_s,
+                                            run.report          ? u"applied"_s
+                                                : run.refusal ? u"would be refused (run on a copy only)"_s
+                                                              : u"would succeed (run on a copy only)"_s,
                                             QString::number(double(microseconds) / 1000.0, 'f', 1));
-    text += changesText(run.rehearsal.tables);
+    text += changesText(run.rehearsal.tables) + effectsText(effectsOf(run));
+    if (!run.report)
+        text += checksText(run.rehearsal);
     for (const core::Statement &statement : run.script->statements) {
         if (!statement.difference.isEmpty())
             text += u"  different from the file: %1\n    %2\n"_s.arg(statement.sql.simplified(), statement.difference);
@@ -184,6 +256,7 @@ QJsonObject scriptJson(const ScriptRun &run)
             {u"ownTransactions"_s, run.script->ownTransactions},
             {u"statements"_s, statementsJson(*run.script, *run.dialect)},
             {u"tables"_s, ledgerJson(run.rehearsal.tables)},
+            {u"effects"_s, effectsJson(effectsOf(run))},
             {u"findings"_s, findingsJson(run.findings)},
             {u"backup"_s, applied && run.report->backup ? QJsonValue(run.report->backup->path) : QJsonValue(QJsonValue::Null)}};
 }

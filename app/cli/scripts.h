@@ -16,6 +16,7 @@ struct ScriptOptions {
     bool dryRun = false;
     bool backup = true;
     QStringList allowed; ///< hazard codes
+    bool onCopy = false; ///< what is run on is a copy that goes: nothing is refused, it is only said what would be
 };
 
 struct ScriptRun {
@@ -25,18 +26,19 @@ struct ScriptRun {
     core::DryRunReport rehearsal;
     QList<core::Finding> findings;
     std::optional<core::ApplyReport> report; ///< none after a dry run
+    std::optional<core::Error> refusal; ///< a dry run: why it would not be applied
 };
 
 [[nodiscard]] ScriptOptions scriptOptions(const Invocation &invocation);
 
-/// Error::Refused names the codes that would have to be allowed; after any error nothing has changed, unless the
+/// Error::Refused names the codes that would have to be allowed (a dry run returns it beside what it saw); after any error nothing has changed, unless the
 /// script brought its own transactions. Blocks, with events handled.
 [[nodiscard]] core::Result<ScriptRun> runScript(core::Session &session, std::shared_ptr<const core::Script> script,
                                                 const ScriptOptions &options);
 
 [[nodiscard]] QString scriptText(const ScriptRun &run);
 /// Keys: title, applied, microseconds, ownTransactions, statements[] {sql, line, difference}, tables[] {table, before,
-/// after} (null: not there), findings[] {code, severity (stop | danger | warn | info), message, statement}, backup.
+/// after} (null: not there), effects[] {table, inserted, updated, deleted}, findings[] {code, severity (stop | danger | warn | info), message, statement}, backup.
 [[nodiscard]] QJsonObject scriptJson(const ScriptRun &run);
 
 } // namespace app

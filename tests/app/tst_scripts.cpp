@@ -2,6 +2,7 @@
 #include "app/cli.h"
 #include "core/db/database.h"
 #include "core/session/sample.h"
+#include "support/tempdatabase.h"
 #include "support/verify.h"
 
 #include <QDir>
@@ -31,6 +32,10 @@ private Q_SLOTS:
     void migratesSeveralFromNothing();
     void applyRunsAndIsRecorded();
     void applyDryRun();
+    void dryRunShowsWhatItWouldRefuse();
+    void dryRunSaysWhatWasLookedAt();
+    void updatesAreCounted();
+    void migrateSpeaksOfWhatItLeavesOut();
     void applyFailureKeepsNothing();
     void lossNeedsToBeAllowed();
     void readOnlyDatabase();
@@ -237,6 +242,55 @@ void TestScripts::applyDryRun()
     VERIFY_EXIT(run, 0);
     QVERIFY2(run.out.contains("comments: 4800 rows"), run.all().constData());
     QVERIFY(bytes() == before);
+}
+
+void TestScripts::dryRunShowsWhatItWouldRefuse()
+{
+    const QByteArray before = bytes();
+    const QString file = script("delete from comments;");
+    const auto run = cli::run({u"apply"_s, m_database, file, u"--dry-run"_s});
+    VERIFY_EXIT(run, 3);
+    QVERIFY2(run.out.contains("would be refused") && run.out.contains("comments: 4800 rows → 0 rows"), run.all().constData());
+    QVERIFY2(run.err.contains("--allow H06"), run.all().constData());
+    const auto allowed = cli::run({u"apply"_s, m_database, file, u"--dry-run"_s, u"--allow"_s, u"H06"_s});
+    VERIFY_EXIT(allowed, 0);
+    QVERIFY2(allowed.out.contains("would succeed"), allowed.all().constData());
+    QVERIFY(bytes() == before);
+}
+
+void TestScripts::dryRunSaysWhatWasLookedAt()
+{
+    const auto run = cli::run({u"migrate"_s, m_database, u"--dry-run"_s});
+    VERIFY_EXIT(run, 0);
+    QVERIFY2(run.out.contains("tables as before (") && run.out.contains("foreign keys: none newly broken")
+                 && run.out.contains("quick check: ok"), run.all().constData());
+}
+
+void TestScripts::updatesAreCounted()
+{
+    const QString file = script("update tags set colour = '#000' where id <= 3; insert into tags(name) values ('sleet');");
+    const auto json = cli::run({u"apply"_s, m_database, file, u"--dry-run"_s, u"--json"_s});
+    const QJsonObject effect = json.json()[u"effects"_s].toArray().first().toObject();
+    QCOMPARE(effect, (QJsonObject{{u"table"_s, u"tags"_s}, {u"inserted"_s, 1}, {u"updated"_s, 3}, {u"deleted"_s, 0}}));
+    const auto run = cli::run({u"apply"_s, m_database, file, u"--no-backup"_s});
+    VERIFY_EXIT(run, 0);
+    QVERIFY2(run.out.contains("tags: 1 row inserted, 3 rows updated"), run.all().constData());
+}
+
+void TestScripts::migrateSpeaksOfWhatItLeavesOut()
+{
+    VERIFY_EXIT(cli::run({u"migrate"_s, m_database, u"--no-backup"_s}), 0);
+    QFile file(path(u"drizzle/0001_comments.sql"_s));
+    QVERIFY(file.open(QIODevice::Append) && file.write("\n-- edited") > 0);
+    file.close();
+    QCOMPARE(tempdatabase::run(m_database, u"DELETE FROM __drizzle_migrations WHERE rowid = 3"_s), QString());
+    const auto run = cli::run({u"migrate"_s, m_database});
+    VERIFY_EXIT(run, 0);
+    QVERIFY2(run.out.startsWith("Nothing to do"), run.all().constData());
+    QVERIFY2(run.out.contains("note: 0001_comments is applied; its file was edited"), run.all().constData());
+    QVERIFY2(run.out.contains("note: 0002_course is skipped"), run.all().constData());
+    const auto json = cli::run({u"migrate"_s, m_database, u"--json"_s});
+    QCOMPARE(json.json()[u"notes"_s].toArray().size(), 2);
 }
 
 void TestScripts::applyFailureKeepsNothing()

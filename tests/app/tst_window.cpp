@@ -46,6 +46,22 @@ private Q_SLOTS:
         QVERIFY2(run.err.contains(says), run.err.constData());
     }
 
+    void aDisplayThatIsNotThereIsSaidSo()
+    {
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.remove(u"QT_QPA_PLATFORM"_s);
+        environment.remove(u"WAYLAND_DISPLAY"_s);
+        environment.insert(u"DISPLAY"_s, u":4711"_s);
+        process.setProcessEnvironment(environment);
+        process.start(qEnvironmentVariable("RAINCHECK_BIN"), {m_sample});
+        QVERIFY(process.waitForFinished(20000));
+        const QByteArray said = process.readAllStandardError();
+        QVERIFY2(process.exitStatus() == QProcess::NormalExit && process.exitCode() == 1, said.constData());
+        QCOMPARE(said.count('\n'), 1);
+        QVERIFY2(said.startsWith("raincheck: ") && said.contains(":4711") && !said.contains("einstall"), said.constData());
+    }
+
     void reportsTheFirstPaint_data()
     {
         QTest::addColumn<QStringList>("arguments");
