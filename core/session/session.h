@@ -5,6 +5,7 @@
 #include "core/db/connection.h"
 #include "core/dialect/dialect.h"
 #include "core/edit/conflict.h"
+#include "core/edit/relationlookup.h"
 #include "core/migrate/dryrun.h"
 #include "core/query/changeset.h"
 #include "core/rows/filterworld.h"
@@ -108,6 +109,9 @@ public:
     [[nodiscard]] const QList<DrawnForeignKey> &drawnRelations() const;
     void setDrawnRelations(const QList<DrawnForeignKey> &drawn); ///< remembered for this database
     [[nodiscard]] std::unique_ptr<RelatedCells> makeRelatedCells();
+    /// For the row that a relation of kind One is to lead to, among what is staged at any time. It goes with
+    /// the schema and labels as they are now: after schemaChanged() or relationsChanged() make another.
+    [[nodiscard]] std::unique_ptr<RelationLookup> makeRelationLookup(const Relation &relation);
     [[nodiscard]] FilterWorld filterWorld() const; ///< valid until the next schemaChanged() or relationsChanged()
 
     // Editing

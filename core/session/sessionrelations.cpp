@@ -74,6 +74,16 @@ std::unique_ptr<RelatedCells> Session::makeRelatedCells()
     return cells;
 }
 
+std::unique_ptr<RelationLookup> Session::makeRelationLookup(const Relation &relation)
+{
+    auto lookup = std::make_unique<RelationLookup>(d->reader, d->background, *d->dialect);
+    lookup->setTarget(d->schema, {relation.to, relation.toColumns, d->labels.value(relation.to).columns});
+    lookup->setChanges(changes());
+    connect(this, &Session::changesChanged, lookup.get(),
+            [this, target = lookup.get()] { target->setChanges(changes()); });
+    return lookup;
+}
+
 FilterWorld Session::filterWorld() const
 {
     return core::filterWorld(*d->schema, d->relations, *d->dialect, d->labels);

@@ -40,6 +40,7 @@ QList<ActionSpec> editSpecs()
         {u"row.duplicate"_s, u"Duplicate row"_s, row, Icon::Copy, keys({"Ctrl+D"_L1})},
         {u"row.delete"_s, u"Delete rows"_s, row, Icon::Trash, keys({"Ctrl+Del"_L1})},
         {u"row.follow"_s, u"Follow foreign key"_s, row, Icon::Link, keys({"F4"_L1})},
+        {u"row.pick"_s, u"Choose the row it refers to…"_s, row, Icon::Search, keys({"Alt+Down"_L1})},
         {u"row.referencing"_s, u"Rows that refer to this one…"_s, row, Icon::Link, keys({"Shift+F12"_L1})},
         {u"row.goto"_s, u"Go to row…"_s, row, {}, keys({"Ctrl+G"_L1})},
     };

@@ -27,6 +27,8 @@ void addEdits(QSet<QString> &ids, const UiContext &c)
     ids += {u"row.insert"_s, u"pasteAsRows"_s};
     if (c.hasStaged && c.page.hasSelection)
         ids.insert(u"edits.discard"_s);
+    if (c.page.currentIsForeignKey)
+        ids.insert(u"row.pick"_s);
     if (c.page.hasCurrentCell)
         ids += {u"cell.edit"_s, u"cell.editLarge"_s, u"cell.setNull"_s, u"cell.setDefault"_s, u"cell.setEmpty"_s,
                 u"row.duplicate"_s, u"row.delete"_s, u"paste"_s};

@@ -157,6 +157,8 @@ bool TablePage::performCell(const QString &actionId)
         m_editing->setSelected(core::Value::text({}));
     else if (actionId == "row.follow"_L1)
         follow(m_grid->currentRow(), m_grid->currentColumn());
+    else if (actionId == "row.pick"_L1)
+        Q_EMIT actionRequested(actionId); // the row panel's field has the picker
     else if (actionId == "row.referencing"_L1)
         showReferencing();
     else if (actionId == "row.goto"_L1)

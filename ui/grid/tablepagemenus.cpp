@@ -101,6 +101,7 @@ void TablePage::showCellMenu(const QPoint &globalPosition)
         filter->addAction(plainButtonText(text), this, [this, op] { filterByCell(op); });
     }
     add(menu, u"row.follow"_s)->setEnabled(m_lastContext.currentIsForeignKey);
+    add(menu, u"row.pick"_s)->setEnabled(m_lastContext.currentIsForeignKey && editable);
     add(menu, u"row.referencing"_s, u"Rows that refer to this one…"_s);
     menu->addSeparator();
     for (const QString &id : {u"row.insert"_s, u"row.duplicate"_s, u"row.delete"_s, u"edits.discard"_s})

@@ -49,17 +49,7 @@ FieldRow::FieldRow(const Field &field, const core::Dialect &dialect, Stage stage
     m_place = plainLayout<QVBoxLayout>(nullptr);
     line->addLayout(m_place, 1);
     makeEditor(ValueEditor::kindFor(m_field, m_state)); // before the buttons: the focus goes in this order
-    m_follow = new QToolButton(this);
-    m_follow->setObjectName(u"field-follow"_s);
-    m_follow->setIcon(Theme::current().icon(Icon::Link));
-    setLook(m_follow, ButtonLook::Flat);
-    m_follow->setVisible(field.relation.has_value());
-    if (field.relation)
-        m_follow->setToolTip(plainToolTip(tr("Go to the row of %1 (Ctrl: in a new tab)").arg(field.relation->to.display())));
-    m_follow->setAccessibleName(tr("Follow"));
-    connect(m_follow, &QToolButton::clicked, this,
-            [this] { Q_EMIT followRequested(QApplication::keyboardModifiers().testFlag(Qt::ControlModifier)); });
-    line->addWidget(m_follow, 0, Qt::AlignTop);
+    makeRelationButtons(line);
     makeMenu();
     line->addWidget(m_more, 0, Qt::AlignTop);
     all->addLayout(line);
@@ -73,6 +63,31 @@ FieldRow::FieldRow(const Field &field, const core::Dialect &dialect, Stage stage
     connect(m_load, &QPushButton::clicked, this, &FieldRow::wholeRequested);
     all->addWidget(m_load, 0, Qt::AlignLeft);
     refreshEditor();
+}
+
+void FieldRow::makeRelationButtons(QBoxLayout *line)
+{
+    m_pick = new QToolButton(this);
+    m_pick->setObjectName(u"field-pick"_s);
+    m_pick->setIcon(Theme::current().icon(Icon::Search));
+    setLook(m_pick, ButtonLook::Flat);
+    m_pick->setVisible(m_field.relation.has_value());
+    if (m_field.relation)
+        m_pick->setToolTip(plainToolTip(tr("Choose a row of %1 (Alt+Down)").arg(m_field.relation->to.display())));
+    m_pick->setAccessibleName(tr("Choose the row that %1 refers to").arg(m_field.column.name));
+    connect(m_pick, &QToolButton::clicked, this, &FieldRow::pick);
+    line->addWidget(m_pick, 0, Qt::AlignTop);
+    m_follow = new QToolButton(this);
+    m_follow->setObjectName(u"field-follow"_s);
+    m_follow->setIcon(Theme::current().icon(Icon::Link));
+    setLook(m_follow, ButtonLook::Flat);
+    m_follow->setVisible(m_field.relation.has_value());
+    if (m_field.relation)
+        m_follow->setToolTip(plainToolTip(tr("Go to the row of %1 (Ctrl: in a new tab)").arg(m_field.relation->to.display())));
+    m_follow->setAccessibleName(tr("Follow"));
+    connect(m_follow, &QToolButton::clicked, this,
+            [this] { Q_EMIT followRequested(QApplication::keyboardModifiers().testFlag(Qt::ControlModifier)); });
+    line->addWidget(m_follow, 0, Qt::AlignTop);
 }
 
 void FieldRow::makeMenu()
@@ -121,6 +136,7 @@ void FieldRow::makeEditor(ValueEditor::Kind kind)
     m_editor->input()->setAccessibleName(m_field.column.name);
     m_editor->input()->installEventFilter(this);
     connect(m_editor, &ValueEditor::finished, this, &FieldRow::commit);
+    m_editor->setLabel(m_label);
     m_place->addWidget(m_editor);
     setFocusProxy(m_editor);
     if (old)
@@ -198,7 +214,10 @@ void FieldRow::refreshEditor()
     m_more->setEnabled(!fixed);
     m_load->setVisible(m_state.cutSize.has_value());
     const auto *value = std::get_if<core::Value>(&m_state.value);
-    m_follow->setEnabled(value && !value->isNull() && !m_state.unset);
+    const bool leads = value ? !value->isNull() && !m_state.unset
+                             : std::holds_alternative<core::KeyOfInserted>(m_state.value);
+    m_follow->setEnabled(leads);
+    m_pick->setEnabled(!fixed && m_field.relation);
     refreshNote();
 }
 
@@ -252,6 +271,30 @@ bool FieldRow::stage(const std::optional<core::NewValue> &value)
     return staged.ok();
 }
 
+void FieldRow::setLabel(const QString &label)
+{
+    m_label = label;
+    m_editor->setLabel(label);
+}
+
+void FieldRow::showError(const QString &message)
+{
+    m_error = message;
+    refreshNote();
+}
+
+void FieldRow::pick()
+{
+    if (!m_pick->isEnabled())
+        return;
+    QString text;
+    if (const auto typed = m_editor->typed()) {
+        text = typed->isNull() ? QString() : typed->display();
+        m_editor->show(m_state);
+    }
+    Q_EMIT pickRequested(text);
+}
+
 void FieldRow::commit()
 {
     if (const auto typed = m_editor->typed())
@@ -274,6 +317,13 @@ bool FieldRow::handleKey(int key, Qt::KeyboardModifiers modifiers, bool perform)
     if (modifiers == Qt::NoModifier && key == Qt::Key_F4 && m_field.relation) {
         if (perform && m_follow->isEnabled())
             Q_EMIT followRequested(false);
+        return true;
+    }
+    const bool picks = (modifiers == Qt::AltModifier && key == Qt::Key_Down)
+        || (modifiers == Qt::NoModifier && key == Qt::Key_F2);
+    if (picks && m_field.relation) {
+        if (perform)
+            pick();
         return true;
     }
     if (modifiers == Qt::ControlModifier && (key == Qt::Key_Return || key == Qt::Key_Enter)) {

@@ -10,6 +10,7 @@
 #include <optional>
 
 class QAction;
+class QBoxLayout;
 class QMenu;
 class QPushButton;
 class QToolButton;
@@ -37,18 +38,23 @@ public:
     void setState(const FieldState &state, bool force);
     void setFormat(const core::ColumnFormat &format);
     void setRowReadOnly(const QString &because); ///< the whole row; empty: it can be edited
+    void setLabel(const QString &label);   ///< what the row is called that it refers to; empty: nothing to say
+    void showError(const QString &message); ///< empty: none any more
+    void pick();                            ///< asks for the picker, if a row can be chosen here
     void commit();
     [[nodiscard]] QString readOnlyBecause() const; ///< as said in place; empty when it can be edited
     [[nodiscard]] ValueEditor &editor() { return *m_editor; }
 
 Q_SIGNALS:
     void followRequested(bool newTab);
+    void pickRequested(const QString &text); ///< what was typed is to be searched for, and no value any more
     void wholeRequested(); ///< the value is cut, and a person wants to see or edit all of it
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void makeRelationButtons(QBoxLayout *line);
     void makeMenu();
     void makeEditor(ValueEditor::Kind kind);
     void refreshEditor();
@@ -66,6 +72,7 @@ private:
     FieldState m_state;
     QString m_rowReadOnly;
     QString m_error;
+    QString m_label;
     bool m_asText = false;
     bool m_staging = false; ///< what comes back now is what was handed on
 
@@ -75,6 +82,7 @@ private:
     QWidget *m_head = nullptr;
     PlainLabel *m_facts = nullptr;
     PlainLabel *m_note = nullptr;
+    QToolButton *m_pick = nullptr;
     QToolButton *m_follow = nullptr;
     QToolButton *m_more = nullptr;
     QPushButton *m_load = nullptr;

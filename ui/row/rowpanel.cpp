@@ -7,7 +7,7 @@
 #include "ui/changes/notice.h"
 #include "ui/row/fieldrow.h"
 #include "ui/row/relatedsection.h"
-#include "ui/shell/destinations.h"
+#include "ui/row/relationfields.h"
 #include "ui/style/buttons.h"
 #include "ui/style/pill.h"
 #include "ui/style/plainlabel.h"
@@ -17,9 +17,11 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <limits>
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -30,6 +32,7 @@ RowPanel::RowPanel(core::Session &session, EditStack &edits, QWidget *parent)
     , m_session(session)
     , m_edits(edits)
     , m_changes(session.changes())
+    , m_relations(new RelationFields(session, edits, this))
     , m_stack(new QStackedWidget(this))
 {
     setObjectName(u"row-panel"_s);
@@ -75,7 +78,10 @@ RowPanel::RowPanel(core::Session &session, EditStack &edits, QWidget *parent)
     connect(&m_session, &core::Session::changesChanged, this, [this] {
         m_changes = m_session.changes();
         showStates(false);
+        leaveRowThatWent();
     });
+    connect(m_relations, &RelationFields::labelsChanged, this, &RowPanel::showLabels);
+    connect(m_relations, &RelationFields::created, this, &RowPanel::visit);
     connect(&m_session, &core::Session::dataChanged, this, &RowPanel::read);
     connect(&m_session, &core::Session::changedOutside, this, &RowPanel::read);
     connect(&m_session, &core::Session::schemaChanged, this, [this] {
@@ -100,6 +106,14 @@ QWidget *RowPanel::makeHead()
     m_pill->setObjectName(u"row-pill"_s);
     line->addWidget(m_pill);
     all->addLayout(line);
+    m_back = new QToolButton(head);
+    m_back->setObjectName(u"row-back"_s);
+    m_back->setIcon(Theme::current().icon(Icon::Back));
+    m_back->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_back->hide();
+    setLook(m_back, ButtonLook::Flat);
+    connect(m_back, &QToolButton::clicked, this, &RowPanel::goBack);
+    all->addWidget(m_back, 0, Qt::AlignLeft);
     m_reason = new PlainLabel(PlainLabel::Role::Small);
     m_reason->setObjectName(u"row-reason"_s);
     m_reason->setWordWrap(true);
@@ -119,6 +133,10 @@ void RowPanel::showRow(const std::optional<RowAddress> &row)
     if (row == m_row)
         return;
     commit();
+    m_relations->closePicker();
+    m_trail.clear();
+    showWayBack();
+    m_pickWhenRead.clear();
     m_row = row;
     m_stored.clear();
     m_cutSizes.clear();
@@ -157,6 +175,8 @@ void RowPanel::rebuild()
             if (field->field().relation)
                 open(*field->field().relation, newTab);
         });
+        connect(field, &FieldRow::pickRequested, this,
+                [this, field](const QString &text) { openPicker(*field, text); });
         connect(field, &FieldRow::wholeRequested, this, [this] {
             m_wantWhole = true;
             read();
@@ -164,6 +184,7 @@ void RowPanel::rebuild()
         m_place->addWidget(field);
         m_fields.append(field);
     }
+    m_relations->setTable(table->name);
     m_related->setRelations(m_session.relations().of(table->name));
     m_scroll->verticalScrollBar()->setValue(0);
 }
@@ -202,6 +223,8 @@ void RowPanel::take(const core::Result<core::CutRow> &row)
     for (FieldRow *field : std::as_const(m_fields))
         field->setFormat(formatOf(field->field().column));
     showStates(first);
+    if (!m_pickWhenRead.isEmpty())
+        pick(std::exchange(m_pickWhenRead, {}));
 }
 
 core::ColumnFormat RowPanel::formatOf(const core::Column &column) const
@@ -275,6 +298,7 @@ void RowPanel::showStates(bool force)
         field->setRowReadOnly(because);
         field->setState(stateOf(field->field().column, edit), force);
     }
+    showLabels();
 }
 
 void RowPanel::showHead(const core::RowEdit *edit)
@@ -319,30 +343,6 @@ QMap<QString, core::Value> RowPanel::seenValues() const
     return seen;
 }
 
-QMap<QString, core::Value> RowPanel::shownValues() const
-{
-    QMap<QString, core::Value> values = m_stored;
-    for (auto cut = m_cutSizes.cbegin(); cut != m_cutSizes.cend(); ++cut)
-        values.remove(cut.key()); // the beginning of a value leads nowhere
-    if (const core::RowEdit *edit = stagedEdit()) {
-        for (auto cell = edit->cells.cbegin(); cell != edit->cells.cend(); ++cell) {
-            if (const auto *value = std::get_if<core::Value>(&cell->value))
-                values.insert(cell.key(), *value);
-        }
-    }
-    return values;
-}
-
-void RowPanel::open(const core::Relation &relation, bool newTab)
-{
-    commit();
-    const core::SchemaPtr schema = m_session.schema();
-    if (!m_row || !schema)
-        return;
-    if (const auto destination = destinationOf(relation, shownValues(), *schema, m_session.dialect()))
-        Q_EMIT openRequested(*destination, newTab);
-}
-
 FieldRow *RowPanel::field(const QString &column) const
 {
     for (FieldRow *field : m_fields) {
@@ -350,6 +350,11 @@ FieldRow *RowPanel::field(const QString &column) const
             return field;
     }
     return nullptr;
+}
+
+bool RowPanel::isSettled() const
+{
+    return !m_loading && m_relations->isSettled();
 }
 
 void RowPanel::focusField(const QString &column)

@@ -13,6 +13,7 @@
 
 class QScrollArea;
 class QStackedWidget;
+class QToolButton;
 class QVBoxLayout;
 
 namespace ui {
@@ -23,6 +24,7 @@ class Notice;
 class Pill;
 class PlainLabel;
 class RelatedSection;
+class RelationFields;
 
 /// One row, a field per column; very large cells are cut until they are asked for. Edits go through the EditStack; what is staged lies over what is stored
 /// and follows the ChangeSet. What is typed is handed on before another row is shown.
@@ -41,6 +43,9 @@ public:
     void setFormats(const core::QualifiedName &table, const QHash<QString, core::ColumnFormat> &formats);
     void focusField(const QString &column);
     [[nodiscard]] FieldRow *field(const QString &column) const; ///< nullptr when there is none
+    /// Opens the relation picker at the column's field, once the row is read; nothing where that is no foreign key.
+    void pick(const QString &column);
+    [[nodiscard]] bool isSettled() const; ///< nothing is being read, labels neither
     [[nodiscard]] bool isLoading() const { return m_loading; }
     void commit(); ///< hands on what is being typed
 
@@ -56,11 +61,18 @@ private:
     void showHead(const core::RowEdit *edit);
     [[nodiscard]] core::Result<core::Done> push(const QString &column, const std::optional<core::NewValue> &value);
     void open(const core::Relation &relation, bool newTab);
+    void openPicker(FieldRow &field, const QString &text);
+    void showLabels();
+    void visit(const ui::RowAddress &row); ///< a staged new row, with a way back
+    void goBack();
+    void showWayBack();
+    void leaveRowThatWent();
     [[nodiscard]] const core::RowEdit *stagedEdit() const;
     [[nodiscard]] FieldState stateOf(const core::Column &column, const core::RowEdit *edit) const;
     [[nodiscard]] core::ColumnFormat formatOf(const core::Column &column) const;
     [[nodiscard]] QMap<QString, core::Value> seenValues() const;
-    [[nodiscard]] QMap<QString, core::Value> shownValues() const;
+    [[nodiscard]] QMap<QString, core::Value> readValues() const; ///< without those that are cut
+    [[nodiscard]] QMap<QString, core::NewValue> shownValues() const;
     [[nodiscard]] QString readOnlyBecause() const;
 
     core::Session &m_session;
@@ -75,10 +87,15 @@ private:
     quint64 m_generation = 0; ///< of reads: a late answer is dropped
     QHash<core::QualifiedName, QHash<QString, core::ColumnFormat>> m_formats;
 
+    QString m_pickWhenRead;               ///< column; empty: none
+    QList<RowAddress> m_trail;            ///< the rows whose new parents were gone to, back from the one on view
+
+    RelationFields *m_relations = nullptr;
     QList<FieldRow *> m_fields;
     QStackedWidget *m_stack = nullptr;
     PlainLabel *m_title = nullptr;
     Pill *m_pill = nullptr;
+    QToolButton *m_back = nullptr;
     PlainLabel *m_reason = nullptr;
     Notice *m_notice = nullptr;
     QScrollArea *m_scroll = nullptr;

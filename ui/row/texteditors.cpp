@@ -93,6 +93,7 @@ LineEditor::LineEditor(const Field &field, const core::Dialect &dialect, QWidget
     , m_field(field)
     , m_dialect(dialect)
     , m_line(new ValueLine(this))
+    , m_called(new PlainLabel(PlainLabel::Role::Small, QString(), m_line))
     , m_raw(new PlainLabel(PlainLabel::Role::Small, QString(), m_line))
 {
     plainLayout<QVBoxLayout>(this)->addWidget(m_line);
@@ -100,7 +101,11 @@ LineEditor::LineEditor(const Field &field, const core::Dialect &dialect, QWidget
     m_line->setMaxLength(std::numeric_limits<int>::max());
     m_raw->setObjectName(u"raw-value"_s);
     m_raw->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_called->setObjectName(u"field-label"_s);
+    m_called->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_called->hide();
     m_line->installEventFilter(this);
+    connect(m_line, &QLineEdit::textEdited, m_called, &QWidget::hide);
     connect(m_line, &QLineEdit::textEdited, m_raw, &QWidget::hide);
     connect(m_line, &QLineEdit::returnPressed, this, &ValueEditor::finished);
 }
@@ -154,6 +159,30 @@ void LineEditor::placeRaw()
         <= m_line->width();
     m_raw->move(m_line->width() - m_raw->width() - Theme::cellPadding, (m_line->height() - m_raw->height()) / 2);
     m_raw->setVisible(room && !m_line->isModified() && !m_raw->text().isEmpty());
+    placeLabel();
+}
+
+void LineEditor::setLabel(const QString &label)
+{
+    if (m_label == label)
+        return;
+    m_label = label;
+    placeRaw();
+}
+
+/// After the value, at the right; the raw value has that place when there is one.
+void LineEditor::placeLabel()
+{
+    const QString value = m_shown.isEmpty() ? m_line->placeholderText() : m_shown;
+    const int room = m_line->width() - m_line->fontMetrics().horizontalAdvance(value) - 3 * Theme::cellPadding;
+    const QString text = m_called->fontMetrics().elidedText(m_label.simplified(), Qt::ElideRight, qMax(0, room));
+    m_called->setText(text);
+    m_called->setAccessibleName(m_label);
+    m_called->adjustSize();
+    m_called->move(m_line->width() - m_called->width() - Theme::cellPadding, (m_line->height() - m_called->height()) / 2);
+    m_called->setVisible(text.size() > 1 && !m_line->isModified() && m_raw->text().isEmpty());
+    if (!m_label.isEmpty())
+        m_line->setToolTip(plainToolTip(m_label.left(400)));
 }
 
 bool LineEditor::eventFilter(QObject *watched, QEvent *event)

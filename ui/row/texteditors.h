@@ -21,9 +21,11 @@ public:
     [[nodiscard]] std::optional<core::Value> typed() const override;
     void setReadOnly(bool readOnly) override;
     [[nodiscard]] QWidget *input() const override;
+    void setLabel(const QString &label) override;
     [[nodiscard]] bool canUndoTyping() const override;
 
 private:
+    void placeLabel();
     void placeRaw();
     bool eventFilter(QObject *watched, QEvent *event) override;
 
@@ -33,6 +35,8 @@ private:
     core::Value m_stored;
     bool m_nothing = false; ///< NULL or DEFAULT is on view
     QLineEdit *m_line = nullptr;
+    QString m_label;             ///< see setLabel()
+    PlainLabel *m_called = nullptr; ///< shows it, as much as fits
     PlainLabel *m_raw = nullptr; ///< the stored value of a formatted one
 };
 

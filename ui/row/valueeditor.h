@@ -33,6 +33,8 @@ public:
     [[nodiscard]] virtual std::optional<core::Value> typed() const = 0; ///< none: nothing was typed
     virtual void setReadOnly(bool readOnly) = 0;
     [[nodiscard]] virtual QWidget *input() const = 0; ///< what takes the focus and shows the frame
+    /// What the row is called that the value refers to, shown beside it where there is room.
+    virtual void setLabel(const QString &label) { Q_UNUSED(label) }
     [[nodiscard]] virtual bool canUndoTyping() const { return false; }
 
 Q_SIGNALS:

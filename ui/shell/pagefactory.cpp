@@ -24,7 +24,8 @@ RowPanelParts makeRowPanel(core::Session &session, EditStack &edits, const Panel
         panel->setFormats(table, formats);
     };
     parts.finishEditing = [panel] { panel->commit(); };
-    parts.isSettled = [panel] { return !panel->isLoading(); };
+    parts.pick = [panel](const QString &column) { panel->pick(column); };
+    parts.isSettled = [panel] { return panel->isSettled(); };
     return parts;
 }
 

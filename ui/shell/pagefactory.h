@@ -28,6 +28,7 @@ struct RowPanelParts {
     QWidget *widget = nullptr; ///< owned by its parent
     std::function<void(const std::optional<RowAddress> &)> showRow;
     std::function<void(const core::QualifiedName &, const ColumnFormats &)> setFormats; ///< may be left out
+    std::function<void(const QString &column)> pick; ///< opens the relation picker there; may be left out
     std::function<void()> finishEditing; ///< hands on what is being typed
     std::function<bool()> isSettled;     ///< nothing is being read
 };

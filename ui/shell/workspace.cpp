@@ -264,6 +264,24 @@ void Workspace::showFormatsOf(const Page *page)
         m_pendingPanel.setFormats(row->table, page->columnFormats());
 }
 
+void Workspace::pickRelated()
+{
+    Page *page = m_pages->currentPage();
+    const auto where = page ? page->whereabouts() : std::nullopt;
+    if (!where || !m_rowPanel.pick)
+        return;
+    const core::Relation *relation = m_session->relations().byColumn(where->table, where->column);
+    if (!relation || relation->kind != core::Relation::Kind::One) {
+        Q_EMIT noteRequested(u"%1 is no foreign key of this row; there is nothing to choose."_s.arg(where->column));
+        return;
+    }
+    m_rowPanelWanted = true; // the picker opens at its field
+    updatePanels();
+    Q_EMIT contextChanged();
+    showRowOf(page);
+    m_rowPanel.pick(where->column);
+}
+
 void Workspace::travel(const std::optional<Place> &place)
 {
     if (!place)

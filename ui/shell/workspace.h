@@ -74,6 +74,7 @@ private:
     void showMigrations();
     void showHistory();
     void refreshAll();
+    void pickRelated(); ///< for the foreign key under the cursor
     void count(const core::QualifiedName &table);
     bool performEdit(const QString &actionId);
     bool performTab(const QString &actionId);

@@ -120,6 +120,8 @@ bool Workspace::perform(const QString &id)
         m_pendingPanelWanted = !m_pendingPanelWanted;
         updatePanels();
         Q_EMIT contextChanged();
+    } else if (id == u"row.pick") {
+        pickRelated();
     } else if (id == u"view.refresh") {
         refreshAll();
     } else {

@@ -66,6 +66,7 @@ private Q_SLOTS:
             {u"row.duplicate"_s, {u"Ctrl+D"_s}},
             {u"row.delete"_s, {u"Ctrl+Del"_s}},
             {u"row.follow"_s, {u"F4"_s}},
+            {u"row.pick"_s, {u"Alt+Down"_s}},
             {u"row.goto"_s, {u"Ctrl+G"_s}},
             {u"view.refresh"_s, {u"F5"_s, u"Ctrl+R"_s}},
             {u"filter.show"_s, {u"Ctrl+F"_s}},
@@ -138,7 +139,7 @@ private Q_SLOTS:
                                            << QStringList{u"row.follow"_s, u"edits.apply"_s, u"edits.discard"_s};
         UiContext key = table;
         key.page.currentIsForeignKey = true;
-        QTest::newRow("on a foreign key") << key << QStringList{u"row.follow"_s} << QStringList{};
+        QTest::newRow("on a foreign key") << key << QStringList{u"row.follow"_s, u"row.pick"_s} << QStringList{};
         UiContext typing = table;
         typing.typing = true;
         typing.canUndo = true;
