@@ -36,7 +36,7 @@ QString schemaText(const core::Schema &schema, const core::RelationGraph &relati
         text += core::describe(table);
         const QList<core::Relation> own = relations.of(table.name);
         for (const core::Relation &relation : own)
-            text += u"  relation "_s + relationText(relation) + u'\n';
+            text += u"  relation "_s + relation.name + u": "_s + relationText(relation) + u'\n';
     }
     core::Schema views = schema;
     views.tables.clear();

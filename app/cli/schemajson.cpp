@@ -88,7 +88,8 @@ QJsonObject relationJson(const core::Relation &relation)
                                                             {core::Relation::Kind::OneToOne, u"oneToOne"_s},
                                                             {core::Relation::Kind::Many, u"many"_s},
                                                             {core::Relation::Kind::ManyToMany, u"manyToMany"_s}};
-    return {{u"kind"_s, kinds.value(relation.kind)},
+    return {{u"name"_s, relation.name},
+            {u"kind"_s, kinds.value(relation.kind)},
             {u"table"_s, relation.to.display()},
             {u"columns"_s, list(relation.fromColumns)},
             {u"targetColumns"_s, list(relation.toColumns)},

@@ -168,7 +168,8 @@ void TestInspect::showsTheSampleAsJson()
     const QJsonArray relations = posts[u"relations"_s].toArray();
     for (const QJsonValue &relation : relations)
         tagsThrough = tagsThrough || (relation[u"kind"_s].toString() == u"manyToMany"_s && relation[u"table"_s].toString() == u"tags"_s
-                                      && relation[u"through"_s].toString() == u"post_tags"_s);
+                                      && relation[u"through"_s].toString() == u"post_tags"_s
+                                      && relation[u"name"_s].toString() == u"tags"_s);
     QVERIFY(tagsThrough);
     const QJsonObject view = named(json[u"views"_s], u"active_users"_s);
     QCOMPARE(view[u"columns"_s].toArray().size(), 6);

@@ -53,6 +53,10 @@ void TestRows::filters_data()
     QTest::addRow("in") << QStringList{u"id in 1, 2, 99"_s} << u"modules"_s << 2;
     QTest::addRow("null") << QStringList{u"opens_at is null"_s} << u"modules"_s << 1;
     QTest::addRow("contains") << QStringList{u"title contains chart"_s} << u"modules"_s << 1;
+    QTest::addRow("a column of the parent") << QStringList{u"user.role = admin"_s} << u"posts"_s << 188;
+    QTest::addRow("the parent's name") << QStringList{u"user contains ada"_s} << u"posts"_s << 188;
+    QTest::addRow("no children") << QStringList{u"comments: none"_s} << u"posts"_s << 256;
+    QTest::addRow("through a junction") << QStringList{u"tags: any name = rain"_s} << u"posts"_s << 184;
     QTest::addRow("nothing") << QStringList{u"id = -1"_s} << u"modules"_s << 0;
     QTest::addRow("a view") << QStringList{u"name = Ada Byron"_s} << u"active_users"_s << 1;
 }
