@@ -49,7 +49,8 @@ QStringList numbered(qsizetype count)
 /// The label as it is given out: no longer than anyone reads.
 QString cutLabel(const SqliteAlias &row, const QStringList &label)
 {
-    return u"substr(%1, 1, %2)"_s.arg(sqliteLabelSql(row, label)).arg(RelationSql::labelLength);
+    // Both at once: a column may be called "%2".
+    return u"substr(%1, 1, %2)"_s.arg(sqliteLabelSql(row, label), QString::number(RelationSql::labelLength));
 }
 
 QString columnsOf(const SqliteAlias &row, const QStringList &columns)

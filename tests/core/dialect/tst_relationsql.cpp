@@ -92,6 +92,7 @@ private Q_SLOTS:
             "INSERT INTO modules VALUES('a',1,'One'),('a',2,'Two'),('b',1,'Three');"
             "CREATE TABLE segments(id INTEGER PRIMARY KEY, course TEXT, module INT, FOREIGN KEY(course, module) REFERENCES modules);"
             "INSERT INTO segments VALUES(1,'a',1),(2,'a',1),(3,'b',1),(4,'a',NULL);"
+            "CREATE TABLE odd(id INTEGER PRIMARY KEY, `%1 %2` TEXT); INSERT INTO odd VALUES(1, 'percent');"
             "COMMIT"_s);
         QCOMPARE(failure, QString());
         auto opened = sqlitefile::open(path, ConnectionSpec::Mode::Read);
@@ -119,6 +120,12 @@ private Q_SLOTS:
         QVERIFY(sql().labels(m_schema, {}).sql.isEmpty());
         const QString steps = plan(sql().labels(m_schema, {authors, tags, modules}));
         QVERIFY2(!steps.contains(u"SCAN t"_s), qPrintable(steps));
+    }
+
+    void aColumnCalledLikeAPlaceholder()
+    {
+        const RelationSql::LabelQuestion odd{{{}, u"odd"_s}, {u"id"_s}, {u"%1 %2"_s}, keys({1})};
+        QCOMPARE(lines(sql().labels(m_schema, {odd})), QStringList{u"0|0|percent"_s});
     }
 
     void counts()
