@@ -21,7 +21,8 @@ struct BoundSql;
 /// the column that is pointed at. A label is text of at most `labelLength` characters, NULL when all its columns are.
 class RelationSql {
 public:
-    static constexpr int keysAtMost = 1000;
+    /// neighbours() may need a SELECT for each, and a database joins no more than some hundreds.
+    static constexpr int keysAtMost = 400;
     static constexpr int labelLength = 120;
 
     using Key = QList<Value>;
