@@ -4,6 +4,7 @@
 #include "ui/style/housestyle.h"
 #include "ui/style/icons.h"
 #include "ui/style/palettes.h"
+#include "ui/style/plainface.h"
 #include "ui/style/stylesheet.h"
 
 #include <QApplication>
@@ -118,7 +119,9 @@ QIcon Theme::icon(Icon icon, Tone tone) const
 QFont Theme::monospace() const
 {
     static const QFont face = [] {
-        QFont font = firstInstalled({u"JetBrains Mono"_s, u"DejaVu Sans Mono"_s}, QFontDatabase::FixedFont,
+        // None that joins characters: what is stored is read one by one.
+        const QString first = loadPlainFamily() ? plainFamily() : u"JetBrains Mono NL"_s;
+        QFont font = firstInstalled({first, u"Noto Sans Mono"_s, u"DejaVu Sans Mono"_s}, QFontDatabase::FixedFont,
                                     QFont::Monospace);
         font.setPixelSize(12);
         font.setStyleStrategy(QFont::PreferAntialias);

@@ -2,6 +2,7 @@
 #include "ui/style/buttons.h"
 #include "ui/style/icons.h"
 #include "ui/style/pill.h"
+#include "ui/style/plainface.h"
 #include "ui/style/plainlabel.h"
 #include "ui/style/stylesheet.h"
 #include "ui/style/theme.h"
@@ -10,10 +11,13 @@
 
 #include <QApplication>
 #include <QFile>
+#include <QFontDatabase>
+#include <QGlyphRun>
 #include <QPainter>
 #include <QRegularExpression>
 #include <QSet>
 #include <QTest>
+#include <QTextLayout>
 
 #include <cmath>
 
@@ -34,6 +38,33 @@ double contrast(const QColor &a, const QColor &b)
     const double la = luminance(a);
     const double lb = luminance(b);
     return (qMax(la, lb) + 0.05) / (qMin(la, lb) + 0.05);
+}
+
+struct Drawn {
+    QList<quint32> glyphs;
+    QList<QPointF> places;
+};
+
+/// What of the font stands for the text, and where.
+Drawn drawn(const QString &text, const QFont &font)
+{
+    QTextLayout layout(text, font);
+    layout.beginLayout();
+    layout.createLine();
+    layout.endLayout();
+    Drawn all;
+    for (const QGlyphRun &run : layout.glyphRuns()) {
+        all.glyphs += run.glyphIndexes();
+        all.places += run.positions();
+    }
+    return all;
+}
+
+QFont monospace(bool italic)
+{
+    QFont font = Theme::current().monospace();
+    font.setItalic(italic);
+    return font;
 }
 
 } // namespace
@@ -90,7 +121,8 @@ private Q_SLOTS:
         };
         for (const ThemeKind kind : {ThemeKind::Dark, ThemeKind::Light}) {
             for (const auto &[name, text, back, least] : pairs)
-                QTest::addRow("%s, %s", name, kind == ThemeKind::Dark ? "dark" : "light") << kind << text << back << least;
+                QTest::addRow("%s, %s", name, kind == ThemeKind::Dark ? "dark" : "light")
+                    << kind << text << back << least;
         }
     }
     void contrast()
@@ -178,6 +210,64 @@ private Q_SLOTS:
         QCOMPARE(label.textFormat(), Qt::PlainText);
         QVERIFY(!plainToolTip(u"<img src=x>"_s).contains(u"<img"_s));
         QCOMPARE(plainButtonText(u"R&D"_s), u"R&&D"_s);
+    }
+
+    void cellsAndSqlShowEveryCharacter_data()
+    {
+        QTest::addColumn<QString>("text");
+        for (const char *text : {"!=", "->", "-->", "--", "<=", ">=", "=>", "==", "::", "|>", "<>", "/*", "*/", "www",
+                                 "&&", "##", "0xFF", "fi"}) {
+            QTest::addRow("%s", text) << QString::fromLatin1(text);
+        }
+    }
+    void cellsAndSqlShowEveryCharacter()
+    {
+        QFETCH(QString, text);
+        for (const bool italic : {false, true}) {
+            const QFont font = monospace(italic);
+            QList<quint32> alone;
+            for (const QChar c : text)
+                alone += drawn(c, font).glyphs;
+            QCOMPARE(alone.size(), text.size());
+            QCOMPARE(drawn(text, font).glyphs, alone);
+            QCOMPARE(QFontMetrics(font).horizontalAdvance(text),
+                     qRound(QFontMetricsF(font).horizontalAdvance(u'0') * static_cast<double>(text.size())));
+        }
+    }
+
+    void theChosenFaceIsUsedWhereItIsInstalled()
+    {
+        if (QFontDatabase::families().contains(u"JetBrains Mono"_s))
+            QCOMPARE(Theme::current().monospace().family(), plainFamily());
+    }
+
+    void accentsAndJoinedScriptsStayWhole()
+    {
+        const QFont font = monospace(false);
+        const qreal width = QFontMetricsF(font).horizontalAdvance(u'0');
+        for (const QString &text : {u"e\u0301"_s, u"x\u0301"_s, u"n\u0303\u0301"_s})
+            QCOMPARE(QFontMetricsF(font).horizontalAdvance(text), width);
+        // One accent stands above the other.
+        const Drawn stacked = drawn(u"q\u0303\u0301"_s, font);
+        QVERIFY(stacked.places.size() < 3 || stacked.places.at(1).y() != stacked.places.at(2).y());
+        // Letters that join look otherwise than alone, whichever font has them.
+        const QString arabic = u"\u0628\u0628\u0628"_s;
+        QVERIFY(drawn(arabic, font).glyphs
+                != drawn(arabic.left(1), font).glyphs + drawn(arabic.left(1), font).glyphs
+                    + drawn(arabic.left(1), font).glyphs);
+    }
+
+    void onlyFontsAreTakenApart()
+    {
+        QVERIFY(withoutLigatures({}).isEmpty());
+        QVERIFY(withoutLigatures("no font").isEmpty());
+        QByteArray claims = QByteArray::fromHex("00010000ffff000000000000");
+        QVERIFY(withoutLigatures(claims).isEmpty());
+        // A table that would end behind the file.
+        claims = QByteArray::fromHex("000100000002000000000000") + "name"
+            + QByteArray::fromHex("0000000000000000ffffffff") + "cmap" + QByteArray::fromHex("000000000000002c00000001")
+            + "x";
+        QVERIFY(withoutLigatures(claims).isEmpty());
     }
 
     void pillGrowsWithItsText()

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// JetBrains Mono draws "!=", "->" and "--" as one sign each. Data must be read character by character, and Qt 6.4 can
+// switch no feature of a font off: QFont::PreferNoShaping takes the joined forms of Arabic and the places of stacked
+// accents along. So the feature is renamed in a copy of the font in memory, which nothing asks for under that name.
+#include "ui/style/plainface.h"
+
+#include <QFile>
+#include <QFontDatabase>
+#include <QStandardPaths>
+#include <QtEndian>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+constexpr qsizetype directoryStart = 12;
+constexpr qsizetype directoryEntry = 16;
+constexpr qsizetype featureEntry = 6;
+
+template <typename Number> Number numberAt(const QByteArray &bytes, qsizetype offset)
+{
+    if (offset < 0 || offset + static_cast<qsizetype>(sizeof(Number)) > bytes.size())
+        return 0;
+    return qFromBigEndian<Number>(bytes.constData() + offset);
+}
+
+struct Part {
+    qsizetype start = 0;
+    qsizetype length = 0;
+};
+
+/// Empty where the font has no such table, or claims one beyond its end.
+Part tableOf(const QByteArray &font, QByteArrayView tag)
+{
+    const int count = numberAt<quint16>(font, 4);
+    for (int i = 0; i < count; ++i) {
+        const qsizetype entry = directoryStart + i * directoryEntry;
+        if (font.mid(entry, 4) != tag)
+            continue;
+        const Part part{numberAt<quint32>(font, entry + 8), numberAt<quint32>(font, entry + 12)};
+        return part.start + part.length <= font.size() ? part : Part{};
+    }
+    return {};
+}
+
+void switchLigaturesOff(QByteArray &font)
+{
+    const Part table = tableOf(font, "GSUB");
+    if (table.length == 0)
+        return;
+    const qsizetype list = table.start + numberAt<quint16>(font, table.start + 6);
+    const int count = numberAt<quint16>(font, list);
+    for (int i = 0; i < count; ++i) {
+        const qsizetype entry = list + 2 + i * featureEntry;
+        const QByteArray tag = font.mid(entry, 4);
+        if (tag == "calt" || tag == "liga" || tag == "clig")
+            font.replace(entry, 4, "off ");
+    }
+}
+
+QByteArray utf16(QByteArrayView latin)
+{
+    QByteArray wide;
+    for (const char c : latin)
+        wide.append('\0').append(c);
+    return wide;
+}
+
+/// Names of the same length, so that nothing in the font moves.
+void rename(QByteArray &font)
+{
+    const Part table = tableOf(font, "name");
+    QByteArray names = font.mid(table.start, table.length);
+    for (const auto &[from, to] :
+         {std::pair("JetBrains Mono", "Raincheck Mono"), std::pair("JetBrainsMono", "RaincheckMono")}) {
+        names.replace(from, to);
+        names.replace(utf16(from), utf16(to));
+    }
+    font.replace(table.start, table.length, names);
+}
+
+QByteArray installed(const QString &fileName)
+{
+    // The folders of Debian, Fedora, Arch, and of a person who unpacked the archive.
+    for (const QString &folder : {u"truetype/jetbrains-mono/"_s, u"jetbrains-mono-fonts/"_s, u"TTF/"_s, QString(),
+                                  u"JetBrainsMono/"_s, u"fonts/ttf/"_s}) {
+        QFile file(QStandardPaths::locate(QStandardPaths::FontsLocation, folder + fileName));
+        if (!file.fileName().isEmpty() && file.open(QIODevice::ReadOnly))
+            return file.readAll();
+    }
+    return {};
+}
+
+bool load(const QString &fileName)
+{
+    const QByteArray font = withoutLigatures(installed(fileName));
+    const int id = font.isEmpty() ? -1 : QFontDatabase::addApplicationFontFromData(font);
+    return id >= 0 && QFontDatabase::applicationFontFamilies(id).contains(plainFamily());
+}
+
+} // namespace
+
+QByteArray withoutLigatures(QByteArray font)
+{
+    if (tableOf(font, "name").length == 0 || tableOf(font, "cmap").length == 0)
+        return {};
+    switchLigaturesOff(font);
+    rename(font);
+    return font;
+}
+
+QString plainFamily()
+{
+    return u"Raincheck Mono"_s;
+}
+
+bool loadPlainFamily()
+{
+    static const bool loaded = [] {
+        const bool regular = load(u"JetBrainsMono-Regular.ttf"_s);
+        // NULL is in italics; where that file is missing, the upright one is slanted.
+        if (regular)
+            static_cast<void>(load(u"JetBrainsMono-Italic.ttf"_s));
+        return regular;
+    }();
+    return loaded;
+}
+
+} // namespace ui
