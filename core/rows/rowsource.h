@@ -72,6 +72,9 @@ public:
 
     virtual void setQuery(const RowQuery &query) = 0; ///< drops pages and work of the old one; keeps the object
     virtual void refresh() = 0; ///< reads again, keeping old pages on view until new ones are there
+    /// Gives up counting, filtering, sorting and reading what takes long. What was found so far stays, and so does the
+    /// query; refresh() or another query begins anew. False when there was nothing to give up.
+    virtual bool stop() { return false; }
 
 Q_SIGNALS:
     void pageReady(qint64 pageIndex);

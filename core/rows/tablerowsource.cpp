@@ -169,6 +169,32 @@ void TableRowSource::refresh()
     Q_EMIT pagesDropped();
 }
 
+bool TableRowSource::stop()
+{
+    if (!m_reading)
+        return false;
+    bool stopped = m_busy;
+    m_refreshAgain = false;
+    m_building.cancel();
+    {
+        const std::lock_guard lock(m_reading->mutex);
+        auto &wanted = m_reading->wanted;
+        // Other pages are read by key, and quickly; these are counted off, which may take for ever.
+        if (m_reading->positions.kind() == RowPositions::Kind::Offset && m_reading->pumping) {
+            stopped = true;
+            m_reading->failedPages.unite(QSet<qint64>(wanted.begin(), wanted.end())); // whoever looks asks again
+            if (m_reading->beingRead >= 0)
+                m_reading->failedPages.insert(m_reading->beingRead);
+            wanted.clear();
+            m_pump.cancel();
+            m_reading->pumping = false; // a pump that never began cannot say so
+        }
+    }
+    // Not by way of the job: one that has not begun says nothing.
+    setBusy(false);
+    return stopped;
+}
+
 RowPagePtr TableRowSource::page(qint64 pageIndex)
 {
     if (!m_reading || pageIndex < 0)

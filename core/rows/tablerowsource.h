@@ -37,6 +37,7 @@ public:
 
     void setQuery(const RowQuery &query) override;
     void refresh() override;
+    bool stop() override;
     /// After a change of the database's schema: the same query, understood anew.
     void setSchema(SchemaPtr schema);
 

@@ -170,7 +170,9 @@ void TablePage::createGrid()
         m_grid->setCurrent(row, std::max(0, column >= 0 ? column : m_grid->currentColumn()));
     });
     connect(m_empty, &EmptyState::buttonClicked, this, [this] {
-        if (m_error)
+        if (m_stopped)
+            perform(u"view.refresh"_s);
+        else if (m_error)
             perform(m_query.filter.isEmpty() ? u"view.refresh"_s : u"filter.clear"_s);
         else
             perform(m_query.filter.isEmpty() ? u"row.insert"_s : u"filter.clear"_s);
@@ -227,8 +229,8 @@ void TablePage::connectSession()
 {
     connect(&m_session, &core::Session::changesChanged, this, [this] { m_model->setChanges(m_session.changes()); });
     connect(&m_session, &core::Session::schemaChanged, this, &TablePage::takeSchema);
-    connect(&m_session, &core::Session::dataChanged, this, [this] { m_source->refresh(); });
-    connect(&m_session, &core::Session::changedOutside, this, [this] { m_source->refresh(); });
+    connect(&m_session, &core::Session::dataChanged, this, &TablePage::readAgain);
+    connect(&m_session, &core::Session::changedOutside, this, &TablePage::readAgain);
 }
 
 core::Table TablePage::findTable() const
@@ -303,43 +305,7 @@ void TablePage::updateHeads()
     m_chips->setFilter(m_query.filter, m_filterBar->columns());
 }
 
-// Query -----------------------------------------------------------------------------------------------------------
-
-void TablePage::sortAsked(const QList<core::SortKey> &sort)
-{
-    for (const core::SortKey &key : sort) {
-        if (m_model->table().columnIndex(key.column) < 0) {
-            Q_EMIT noteRequested(u"%1 is counted row by row and cannot be sorted by."_s.arg(key.column));
-            return;
-        }
-    }
-    setSort(sort);
-}
-
-void TablePage::setSort(const QList<core::SortKey> &sort)
-{
-    if (sort == m_query.sort)
-        return;
-    std::ignore = m_editing->finish();
-    m_query.sort = sort;
-    m_grid->header()->setSort(sort);
-    applyQuery();
-    m_grid->setTopRow(0);
-    Q_EMIT layoutChanged();
-}
-
-void TablePage::applyQuery()
-{
-    m_error.reset();
-    m_since.restart();
-    m_filterMilliseconds.reset();
-    m_filterBar->setError({});
-    m_source->setQuery(m_query);
-    m_chips->setFilter(m_query.filter, m_filterBar->columns());
-    if (!m_filterBar->isVisible())
-        m_filterBar->setFilter(m_query.filter);
-    updateState();
-}
+// What is there ---------------------------------------------------------------------------------------------------
 
 void TablePage::showError(const core::Error &error)
 {
@@ -360,7 +326,7 @@ void TablePage::updateState()
         m_total = m_model->rows() - m_model->insertedRows();
     if (exact && !m_filterMilliseconds)
         m_filterMilliseconds = m_since.elapsed();
-    const bool empty = m_model->rows() == 0 && (exact || m_error);
+    const bool empty = m_model->rows() == 0 && (exact || m_error || m_stopped);
     // Sorting without an index, or a filter that finds nothing yet: seconds in which a blank grid would look like no rows.
     const bool working = m_model->rows() == 0 && !empty && m_source->isBusy();
     if (working && m_since.elapsed() < workingAfter)
@@ -371,6 +337,8 @@ void TablePage::updateState()
     if (empty && m_error) {
         m_empty->setWords(u"The rows cannot be shown"_s, m_error->message,
                           m_query.filter.isEmpty() ? u"Try again"_s : u"Clear the filter"_s);
+    } else if (empty && !exact) {
+        m_empty->setWords(u"Stopped"_s, u"No rows were found until then."_s, u"Start again"_s);
     } else if (empty && !m_query.filter.isEmpty()) {
         m_empty->setWords(u"No rows match the filter"_s, misfit(m_query.filter, m_filterBar->columns(), m_session.dialect()),
                           u"Clear the filter"_s);

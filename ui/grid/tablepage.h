@@ -88,6 +88,8 @@ private:
     void updateContext();
     void showFilter(const core::Filter &filter);
     void applyQuery();
+    void readAgain();
+    [[nodiscard]] bool stopReading(); ///< counting, filtering or sorting; false when there was none
     void sortAsked(const QList<core::SortKey> &sort); ///< by a click on a head
     void showError(const core::Error &error);
 
@@ -117,6 +119,7 @@ private:
     bool m_raw = false;
     ColumnFormats m_formats; ///< those that a person chose
     std::optional<core::Error> m_error;
+    bool m_stopped = false; ///< reading was, by a person
     std::optional<qint64> m_total; ///< rows without a filter, once counted
     QString m_wantedColumn; ///< of the row that is being looked for
     QElapsedTimer m_since;         ///< the query was set

@@ -100,7 +100,7 @@ QStringList TablePage::statusFacts() const
         if (m_total)
             facts.append(rowsText(*m_total, true));
         facts.append(exact ? u"filtered %1 in %2 ms"_s.arg(grouped(stored), grouped(m_filterMilliseconds.value_or(0)))
-                           : u"filtering, %1 so far"_s.arg(grouped(stored)));
+                           : (m_stopped ? u"filter stopped, %1 so far"_s : u"filtering, %1 so far"_s).arg(grouped(stored)));
     }
     const qint64 row = m_grid->currentRow();
     if (row >= 0 && row < m_model->insertedRows())
@@ -173,8 +173,10 @@ bool TablePage::performView(const QString &actionId)
     GridSelection changed = m_grid->selection();
     if (actionId == "view.refresh"_L1) {
         m_error.reset();
-        m_source->refresh();
+        readAgain();
         updateState();
+    } else if (actionId == "task.stop"_L1) {
+        return stopReading();
     } else if (actionId == "view.raw"_L1) {
         setRaw(!m_raw);
     } else if (actionId == "filter.show"_L1) {

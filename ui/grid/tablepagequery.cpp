@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// TablePage: its filter, and where it comes from.
+// TablePage: its query. The filter and where it comes from, the sort, and how reading is begun again or stopped.
 #include "ui/grid/cellediting.h"
 #include "ui/grid/filterbar.h"
+#include "ui/grid/filterchips.h"
 #include "ui/grid/gridview.h"
+#include "ui/grid/rowlocator.h"
 #include "ui/grid/tablepage.h"
 
 #include <tuple>
@@ -83,6 +85,65 @@ void TablePage::filterByRelation(const core::RelatedCells::Question &question, c
     const bool none = op == core::FilterOp::IsNull || op == core::FilterOp::NotEqual;
     addTerm({core::FilterTerm::Join::And,
              core::RelatedCondition{{question.relation}, none ? Quantifier::None : Quantifier::Any, {}, {}}});
+}
+
+void TablePage::sortAsked(const QList<core::SortKey> &sort)
+{
+    for (const core::SortKey &key : sort) {
+        if (m_model->table().columnIndex(key.column) < 0) {
+            Q_EMIT noteRequested(u"%1 is counted row by row and cannot be sorted by."_s.arg(key.column));
+            return;
+        }
+    }
+    setSort(sort);
+}
+
+void TablePage::setSort(const QList<core::SortKey> &sort)
+{
+    if (sort == m_query.sort)
+        return;
+    std::ignore = m_editing->finish();
+    m_query.sort = sort;
+    m_grid->header()->setSort(sort);
+    applyQuery();
+    m_grid->setTopRow(0);
+    Q_EMIT layoutChanged();
+}
+
+void TablePage::applyQuery()
+{
+    m_error.reset();
+    m_stopped = false;
+    m_since.restart();
+    m_filterMilliseconds.reset();
+    m_filterBar->setError({});
+    m_source->setQuery(m_query);
+    m_chips->setFilter(m_query.filter, m_filterBar->columns());
+    if (!m_filterBar->isVisible())
+        m_filterBar->setFilter(m_query.filter);
+    updateState();
+}
+
+void TablePage::readAgain()
+{
+    m_stopped = false;
+    m_source->refresh();
+}
+
+bool TablePage::stopReading()
+{
+    if (!m_source->stop())
+        return false;
+    m_stopped = true;
+    m_locator->stop();
+    const bool sorted = !m_query.sort.isEmpty() && m_model->rows() == m_model->insertedRows();
+    if (sorted) {
+        // Half a sort shows nothing; the rows themselves are better than none.
+        setSort({});
+        Q_EMIT noteRequested(u"Sorting was stopped: the rows stand in their own order."_s);
+    }
+    updateState();
+    return true;
 }
 
 } // namespace ui

@@ -107,6 +107,47 @@ private Q_SLOTS:
         QVERIFY(!empty->isVisible());
     }
 
+    void aSortIsStoppedByKey()
+    {
+        Opened o(u"endless"_s);
+        QTRY_COMPARE(o.text(0, 0), u"1"_s);
+        o.page->setSort({{u"j"_s, false}});
+        QTRY_VERIFY(o.page->findChild<ui::EmptyState *>()->isVisible());
+        QSignalSpy notes(o.page.get(), &ui::Page::noteRequested);
+        QVERIFY(o.page->perform(u"task.stop"_s));
+        QCOMPARE(notes.count(), 1);
+        QVERIFY(o.page->query().sort.isEmpty());
+        QTRY_COMPARE(o.text(0, 0), u"1"_s);
+        QVERIFY(!o.page->findChild<ui::EmptyState *>()->isVisible());
+    }
+
+    void aFilterIsStoppedByKey()
+    {
+        Opened o(u"posts"_s);
+        TRY_SETTLED(o);
+        QVERIFY(!o.page->perform(u"task.stop"_s)); // nothing runs
+        const QString never = u"id < (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n)"_s;
+        o.page->setFilter({{{core::FilterTerm::Join::And, core::RawCondition{u"id <= 50 OR "_s + never}}}});
+        QTRY_COMPARE(o.grid().model()->rows(), 50);
+        QVERIFY(o.page->statusFacts().join(u'|').contains(u"filtering, 50 so far"_s));
+        QVERIFY(o.page->perform(u"task.stop"_s));
+        TRY_SETTLED(o);
+        QVERIFY(o.page->statusFacts().join(u'|').contains(u"filter stopped, 50 so far"_s));
+        QCOMPARE(o.grid().model()->rows(), 50);
+        o.page->setFilter({{{core::FilterTerm::Join::And, core::RawCondition{never}}}});
+        auto *empty = o.page->findChild<ui::EmptyState *>();
+        QTRY_VERIFY(empty->isVisible());
+        QCOMPARE(empty->title(), u"Filtering…"_s);
+        QVERIFY(o.page->perform(u"task.stop"_s));
+        QCOMPARE(empty->title(), u"Stopped"_s);
+        QTest::mouseClick(empty->findChild<QWidget *>(u"grid-empty-button"_s), Qt::LeftButton);
+        QTRY_COMPARE(empty->title(), u"Filtering…"_s);
+        QVERIFY(o.page->perform(u"task.stop"_s));
+        o.page->setFilter({});
+        TRY_SETTLED(o);
+        QCOMPARE(o.grid().model()->rows(), 3000);
+    }
+
     void stagedEditsSurviveEverything()
     {
         Opened o(u"posts"_s);
