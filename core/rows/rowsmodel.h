@@ -8,6 +8,8 @@
 
 #include <QAbstractTableModel>
 
+#include <functional>
+
 namespace core {
 
 /// Lays the ChangeSet over a RowSource: staged new rows first, in their own band whatever the sort, then the source's
@@ -37,6 +39,8 @@ public:
     ~RowsModel() override;
 
     void setChanges(std::shared_ptr<const ChangeSet> changes);
+    /// Which of the table's staged new rows are in the band; none: all of them.
+    void setInsertedFilter(std::function<bool(const RowEdit &)> wanted);
     void setSchemaTable(const Table &table);
     void setFormat(const QString &column, const std::optional<ColumnFormat> &format); ///< none: as it is guessed
     void setShowRaw(bool raw);

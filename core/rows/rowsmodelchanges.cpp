@@ -15,6 +15,8 @@ void RowsModel::setChanges(std::shared_ptr<const ChangeSet> changes)
             if (edit.table != m_table.name)
                 continue;
             if (edit.kind == RowEdit::Kind::Insert) {
+                if (d->insertedFilter && !d->insertedFilter(edit))
+                    continue;
                 wanted.append(edit.insertId);
                 insertedEdits.insert(edit.insertId, &edit);
             } else {
@@ -39,6 +41,12 @@ void RowsModel::setChanges(std::shared_ptr<const ChangeSet> changes)
     if (rows() != before)
         Q_EMIT rowsChanged();
     announceAll();
+}
+
+void RowsModel::setInsertedFilter(std::function<bool(const RowEdit &)> wanted)
+{
+    d->insertedFilter = std::move(wanted);
+    setChanges(d->changes);
 }
 
 void RowsModel::removeFromBand(const QList<qint64> &wanted)

@@ -17,6 +17,7 @@ struct RowsModel::Private {
     bool anyFailure = false; ///< the last thing heard of the source was a failure: what is missing will not come
 
     std::shared_ptr<const ChangeSet> changes;
+    std::function<bool(const RowEdit &)> insertedFilter;
     QHash<RowKey, const RowEdit *> edits; ///< of this table, into `changes`
     QList<qint64> inserted;               ///< the band, by insertId
     QHash<qint64, const RowEdit *> insertedEdits;

@@ -43,9 +43,11 @@ void addRows(QSet<QString> &ids, const UiContext &c)
         return;
     ids += {u"select.all"_s};
     if (c.page.hasCurrentCell)
-        ids += {u"filter.byCell"_s, u"select.column"_s, u"select.row"_s, u"row.referencing"_s, u"column.format"_s};
+        ids += {u"filter.byCell"_s,    u"select.column"_s, u"select.row"_s, u"row.referencing"_s,
+                u"column.format"_s,    u"row.peek"_s,      u"row.expand"_s, u"column.moveLeft"_s,
+                u"column.moveRight"_s, u"column.pin"_s,    u"column.hide"_s};
     if (c.page.currentIsForeignKey)
-        ids.insert(u"row.follow"_s);
+        ids += {u"row.follow"_s, u"row.followInTab"_s};
     if (c.page.hasSelection)
         ids += {u"copy"_s, u"copy.shown"_s, u"copy.withHeaders"_s, u"copy.csv"_s, u"copy.json"_s, u"copy.insert"_s};
 }

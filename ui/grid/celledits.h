@@ -18,7 +18,10 @@ using WholeValues = QHash<core::RowKey, QHash<QString, core::Value>>;
 struct GridServices {
     std::function<core::Result<core::Done>(const core::EditOp &, const QString &text)> push;
     std::function<std::shared_ptr<const core::ChangeSet>()> changes;
-    std::function<QFuture<core::Result<core::Row>>(const core::RowKey &, const QStringList &columns)> readCells; ///< whole
+    std::function<QFuture<core::Result<core::Row>>(const core::RowKey &, const QStringList &columns)>
+        readCells; ///< whole
+    /// What a new row is staged as; none: as it is. Where rows are shown that belong to another row, they name it.
+    std::function<core::Result<core::EditOp>(const core::InsertRow &)> newRow = {};
 };
 
 /// One cell, named so that it is still the same one after a sort.

@@ -86,6 +86,7 @@ CellLook lookOfRelation(const core::RowsModel &model, const Cell &cell, int colu
 {
     CellLook look;
     lookOfEditState(cell, look);
+    look.expander = true;
     if (!cell.related)
         return look;
     const core::RelatedCell &related = *cell.related;

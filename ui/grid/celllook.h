@@ -25,7 +25,8 @@ struct CellLook {
     bool italic = false;
     bool right = false;
     bool struck = false;
-    bool arrow = false;       ///< leads to another row
+    bool arrow = false; ///< leads to another row
+    bool expander = false; ///< opens rows below its own
     bool placeholder = false; ///< still being read
     Box box = Box::None;
     friend bool operator==(const CellLook &, const CellLook &) = default;

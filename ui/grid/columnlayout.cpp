@@ -12,8 +12,12 @@ namespace ui {
 QJsonObject ColumnLayout::toJson() const
 {
     QJsonArray columns;
-    for (const Entry &e : entries)
-        columns.append(QJsonObject{{u"column"_s, e.column}, {u"width"_s, e.width}, {u"hidden"_s, e.hidden}});
+    for (const Entry &e : entries) {
+        QJsonObject column{{u"column"_s, e.column}, {u"width"_s, e.width}, {u"hidden"_s, e.hidden}};
+        if (e.pinned)
+            column.insert(u"pinned"_s, true);
+        columns.append(column);
+    }
     return {{u"columns"_s, columns}};
 }
 
@@ -26,7 +30,7 @@ ColumnLayout ColumnLayout::fromJson(const QJsonObject &object)
         const QString name = o.value("column"_L1).toString();
         if (!name.isEmpty())
             layout.entries.append({name, std::clamp(o.value("width"_L1).toInt(), 0, 4000),
-                                   o.value("hidden"_L1).toBool()});
+                                   o.value("hidden"_L1).toBool(), o.value("pinned"_L1).toBool()});
     }
     return layout;
 }

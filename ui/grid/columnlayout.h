@@ -7,13 +7,14 @@
 
 namespace ui {
 
-/// What a person moved about a grid's columns: order, widths, hidden. Named by column, so that it outlives a
+/// What a person moved about a grid's columns: order, widths, hidden, pinned. Named by column, so that it outlives a
 /// migration. A plain value.
 struct ColumnLayout {
     struct Entry {
         QString column;
         int width = 0; ///< pixels; 0: as the grid thinks fit
         bool hidden = false;
+        bool pinned = false; ///< stays at the left; pinned ones come first
         friend bool operator==(const Entry &, const Entry &) = default;
     };
     QList<Entry> entries; ///< in the order on the screen

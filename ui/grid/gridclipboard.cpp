@@ -159,13 +159,16 @@ core::Result<PasteResult> pasteAsRows(core::RowsModel &model, const PastedBlock 
     PasteResult result;
     QList<int> targets = columns;
     // Rows copied from this very table keep their columns, and leave the key to the database.
+    QHash<QString, int> places;
+    for (int column = 0; column < model.columnCount(); ++column)
+        places.insert(model.columnAt(column).name, column);
     const bool byName = !block.columns.isEmpty()
         && std::all_of(block.columns.begin(), block.columns.end(),
-                       [&](const QString &name) { return model.table().columnIndex(name) >= 0; });
+                       [&](const QString &name) { return places.contains(name); });
     if (byName) {
         targets.clear();
         for (const QString &name : block.columns)
-            targets.append(model.table().columnIndex(name));
+            targets.append(places.value(name));
     }
     for (const QList<PastedBlock::Cell> &cells : block.rows) {
         core::InsertRow op;
@@ -173,6 +176,10 @@ core::Result<PasteResult> pasteAsRows(core::RowsModel &model, const PastedBlock 
         for (qsizetype c = 0; c < cells.size(); ++c) {
             if (c >= targets.size()) {
                 ++result.leftOut;
+                continue;
+            }
+            if (targets[c] >= model.storedColumns()) { // looks along a relation: there is nothing to store
+                result.leftOut += byName ? 0 : 1;
                 continue;
             }
             const core::Column &column = model.columnAt(targets[c]);

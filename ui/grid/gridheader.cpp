@@ -100,13 +100,15 @@ GridHeader::GridHeader(QWidget *parent)
             m_widths.insert(heads()[section].name, width);
         Q_EMIT layoutChanged();
     });
-    connect(this, &QHeaderView::sectionMoved, this, &GridHeader::layoutChanged);
+    connect(this, &QHeaderView::sectionMoved, this, [this](int, int from, int to) { takeMove(from, to); });
 }
 
 void GridHeader::setHeads(const QList<ColumnHead> &heads)
 {
     const ColumnLayout before = columnLayout();
+    m_arranging = true;
     m_model->setHeads(heads);
+    m_arranging = false;
     if (!before.entries.isEmpty() && before != columnLayout())
         setColumnLayout(before);
     viewport()->update();
@@ -168,13 +170,15 @@ ColumnLayout GridHeader::columnLayout() const
         if (section < 0 || section >= heads().size())
             continue;
         const QString &name = heads()[section].name;
-        layout.entries.append({name, m_widths.value(name), isSectionHidden(section)});
+        layout.entries.append({name, m_widths.value(name), isSectionHidden(section), visual < m_pinned});
     }
     return layout;
 }
 
 void GridHeader::setColumnLayout(const ColumnLayout &layout)
 {
+    m_arranging = true;
+    m_pinned = 0;
     int visual = 0;
     for (const ColumnLayout::Entry &e : layout.entries) {
         const auto found = std::find_if(heads().begin(), heads().end(),
@@ -183,6 +187,8 @@ void GridHeader::setColumnLayout(const ColumnLayout &layout)
             continue;
         const int section = static_cast<int>(found - heads().begin());
         moveSection(visualIndex(section), visual++);
+        if (e.pinned && m_pinned == visual - 1)
+            m_pinned = visual;
         setSectionHidden(section, e.hidden);
         if (e.width > 0) {
             m_widths.insert(e.column, std::max(e.width, minimumWidth));
@@ -191,6 +197,9 @@ void GridHeader::setColumnLayout(const ColumnLayout &layout)
     }
     if (count() > 0 && visibleCount() == 0)
         showSection(logicalIndex(0));
+    m_arranging = false;
+    viewport()->update();
+    Q_EMIT layoutChanged();
 }
 
 void GridHeader::setSectionHidden(int section, bool hidden)
@@ -285,23 +294,13 @@ void GridHeader::paintEvent(QPaintEvent *event)
         return;
     }
     GridPainter::paintMore(painter, viewport()->rect().adjusted(0, 0, 0, -1), Tone::Panel);
+    painter.end();
+    paintPinned();
 }
 
 QSize GridHeader::sectionSizeFromContents(int section) const
 {
     return {headWidth(section), Theme::headerHeight};
-}
-
-void GridHeader::mousePressEvent(QMouseEvent *event)
-{
-    m_byHand = true;
-    QHeaderView::mousePressEvent(event);
-}
-
-void GridHeader::mouseReleaseEvent(QMouseEvent *event)
-{
-    QHeaderView::mouseReleaseEvent(event);
-    m_byHand = false;
 }
 
 } // namespace ui

@@ -66,6 +66,20 @@ public:
     /// The nearest shown visual index from `visual` (included) in the direction (+1, −1); −1 if none.
     [[nodiscard]] int shownFrom(int visual, int direction) const;
 
+    // Pinned columns come first and stay at the left when the others are scrolled sideways.
+    [[nodiscard]] int pinnedCount() const
+    {
+        return m_pinned;
+    } ///< the first so many visual indexes, hidden ones counted
+    [[nodiscard]] bool isPinned(int section) const;
+    void setPinned(int section, bool pinned); ///< moves it to the end, or out of, the pinned ones
+    /// By one shown column in the direction (+1, −1), within the pinned ones or the others; false at the edge.
+    bool moveByOne(int section, int direction);
+    [[nodiscard]] int pinnedWidth() const; ///< what they take on the screen; 0 where that would leave no room
+    [[nodiscard]] int leftOf(int section) const; ///< on the screen, pinned or scrolled
+    [[nodiscard]] int sectionAtPosition(int x) const; ///< what is seen there, logical; −1: none
+    [[nodiscard]] bool isArranging() const { return m_arranging; } ///< sections move by a layout, not by a person
+
 Q_SIGNALS:
     void sortRequested(const QList<core::SortKey> &sort);
     void layoutChanged();
@@ -76,14 +90,25 @@ protected:
     QSize sectionSizeFromContents(int section) const override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
 
 private:
+    void takeMove(int from, int to); ///< a section was moved by a person
+    void paintPinned();
+    [[nodiscard]] bool isOverPinned(int x) const;
+    /// As QHeaderView, which knows nothing of pinned sections, would have it.
+    [[nodiscard]] QPointF unscrolled(const QPointF &position) const;
     void paintMarks(QPainter *painter, QRect &rest, int section) const;
 
     HeadModel *m_model = nullptr;
     QList<core::SortKey> m_sort;
     QHash<QString, int> m_widths; ///< of columns that a person or a layout sized
     bool m_byHand = false;
+    bool m_arranging = false;
+    bool m_onPinned = false; ///< the button went down there
+    int m_pinned = 0;
 };
 
 } // namespace ui

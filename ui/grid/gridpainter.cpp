@@ -68,6 +68,19 @@ void GridPainter::paintArrow(QPainter &painter, const QRect &rect, const QColor 
     painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
+void GridPainter::paintExpander(QPainter &painter, const QRect &rect, bool open, const QColor &color) const
+{
+    const QPointF c(rect.left() + Theme::cellPadding + 4.5, rect.center().y() + 0.5);
+    QPainterPath path;
+    path.moveTo(c + (open ? QPointF(-4, -2) : QPointF(-2, -4)));
+    path.lineTo(c + (open ? QPointF(0, 2) : QPointF(2, 0)));
+    path.lineTo(c + (open ? QPointF(4, -2) : QPointF(-2, 4)));
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(color, 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawPath(path);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
 void GridPainter::paintBox(QPainter &painter, const QRect &rect, bool checked, const QColor &color) const
 {
     const QRectF box(rect.left() + Theme::cellPadding + 0.5, rect.center().y() - 5.5, 11, 11);
@@ -107,8 +120,13 @@ void GridPainter::paintCell(QPainter &painter, const QRect &rect, const CellLook
     const bool plainTone = look.tone == Tone::Text && flags.selected;
     const QColor color = theme.color(plainTone ? Tone::SelectionText : look.tone);
     painter.setClipRect(inner);
+    if (look.expander) {
+        paintExpander(painter, inner, flags.open, theme.color(flags.open ? Tone::Accent : Tone::TextMuted));
+        left += expanderWidth;
+    }
     if (look.arrow) {
-        paintArrow(painter, inner, look.struck ? color : theme.color(Tone::TextMuted));
+        paintArrow(painter, inner.adjusted(look.expander ? expanderWidth : 0, 0, 0, 0),
+                   look.struck ? color : theme.color(Tone::TextMuted));
         left += arrowWidth;
     }
     if (look.box != CellLook::Box::None) {
@@ -220,7 +238,8 @@ int GridPainter::textWidth(const CellLook &look) const
     for (const QString &chip : look.chips)
         chips += m_numberMetrics.horizontalAdvance(chip) + 17;
     return chips + m_metrics.horizontalAdvance(look.text + look.suffix) + 2 * Theme::cellPadding + 3
-        + (look.arrow ? arrowWidth : 0) + (look.box != CellLook::Box::None ? boxWidth : 0);
+        + (look.arrow ? arrowWidth : 0) + (look.expander ? expanderWidth : 0)
+        + (look.box != CellLook::Box::None ? boxWidth : 0);
 }
 
 int GridPainter::gutterWidth(qint64 rows) const

@@ -18,6 +18,7 @@ public:
 
     struct Flags {
         bool selected = false;
+        bool open = false; ///< what its expander opens lies below
     };
 
     void paintCell(QPainter &painter, const QRect &rect, const CellLook &look, Flags flags) const;
@@ -32,6 +33,7 @@ public:
 
     static constexpr int arrowWidth = 18; ///< what a relation's arrow takes at the cell's left, beside the padding
     static constexpr int boxWidth = 20;
+    static constexpr int expanderWidth = 18;
 
 private:
     [[nodiscard]] QString elided(const QString &text, int width) const;
@@ -39,6 +41,7 @@ private:
     int paintChips(QPainter &painter, const QRect &rect, const QStringList &chips, int left) const;
     void paintText(QPainter &painter, const QRect &inner, const CellLook &look, int left, const QColor &color) const;
     void paintArrow(QPainter &painter, const QRect &rect, const QColor &color) const;
+    void paintExpander(QPainter &painter, const QRect &rect, bool open, const QColor &color) const;
     static void paintMisfit(QPainter &painter, int x, int y, int width);
     void paintBox(QPainter &painter, const QRect &rect, bool checked, const QColor &color) const;
 

@@ -86,7 +86,7 @@ GridView::GridView(QWidget *parent)
     addScrollBarWidget(new HeaderEnd, Qt::AlignTop);
     connect(m_header, &QHeaderView::sectionResized, this, &GridView::updateGeometries);
     connect(m_header, &QHeaderView::sectionCountChanged, this, &GridView::updateGeometries);
-    connect(m_header, &QHeaderView::sectionMoved, this, [this] { viewport()->update(); });
+    connect(m_header, &QHeaderView::sectionMoved, this, [this](int, int from, int to) { takeMovedColumn(from, to); });
     connect(m_header, &QHeaderView::sectionHandleDoubleClicked, this, &GridView::fitColumn);
     updateGeometries();
 }
@@ -165,7 +165,7 @@ qint64 GridView::visibleRows() const
 
 qint64 GridView::maxTop() const
 {
-    return std::max<qint64>(0, rows() - visibleRows());
+    return std::max<qint64>(0, lineCount() - visibleRows());
 }
 
 int GridView::toScrollBar(qint64 row) const
@@ -205,6 +205,7 @@ void GridView::updateGeometries()
     m_header->setOffset(across->value());
     m_top = std::min(m_keptTop, maxTop());
     syncScrollBar();
+    placeBands();
     viewport()->update();
 }
 
@@ -221,12 +222,18 @@ void GridView::syncScrollBar()
 
 void GridView::setTopRow(qint64 row)
 {
-    const qint64 top = std::clamp<qint64>(row, 0, maxTop());
+    setTopLine(m_bands.lineOf(std::max<qint64>(0, row)));
+}
+
+void GridView::setTopLine(qint64 line)
+{
+    const qint64 top = std::clamp<qint64>(line, 0, maxTop());
     m_keptTop = top;
     if (top == m_top)
         return;
     m_top = top;
     syncScrollBar();
+    placeBands();
     viewport()->update();
     Q_EMIT scrolled();
 }
@@ -237,6 +244,9 @@ void GridView::scrollContentsBy(int, int)
     // The bar is coarser than the rows of a huge table: only a person's move of it counts.
     if (!m_syncing && toScrollBar(m_top) != verticalScrollBar()->value())
         m_keptTop = m_top = std::clamp<qint64>(fromScrollBar(verticalScrollBar()->value()), 0, maxTop());
+    if (m_header->pinnedCount() > 0)
+        m_header->viewport()->update(); // it moves its picture, and what is pinned in it too
+    placeBands();
     viewport()->update();
     Q_EMIT scrolled();
 }
@@ -249,12 +259,11 @@ void GridView::resizeEvent(QResizeEvent *)
 
 QRect GridView::cellRect(qint64 row, int column) const
 {
-    if (row < m_top || column < 0 || column >= m_header->count() || m_header->isSectionHidden(column))
+    const qint64 line = m_bands.lineOf(row) - m_top;
+    if (line < 0 || line > visibleRows() || column < 0 || column >= m_header->count()
+        || m_header->isSectionHidden(column))
         return {};
-    const qint64 line = row - m_top;
-    if (line > visibleRows())
-        return {};
-    return {m_gutter + m_header->sectionViewportPosition(column), static_cast<int>(line) * Theme::rowHeight,
+    return {m_gutter + m_header->leftOf(column), static_cast<int>(line) * Theme::rowHeight,
             m_header->sectionSize(column), Theme::rowHeight};
 }
 
@@ -262,27 +271,31 @@ qint64 GridView::rowAt(int y) const
 {
     if (y < 0)
         return -1;
-    const qint64 row = m_top + y / Theme::rowHeight;
-    return row < rows() ? row : -1;
+    const GridBands::Place place = m_bands.at(m_top + y / Theme::rowHeight);
+    return place.band < 0 && place.row < rows() ? place.row : -1;
 }
 
 int GridView::columnAt(int x) const
 {
-    return x < m_gutter ? -1 : m_header->logicalIndexAt(x - m_gutter);
+    return x < m_gutter ? -1 : m_header->sectionAtPosition(x - m_gutter);
 }
 
 void GridView::ensureVisible(qint64 row, int column)
 {
-    if (row < m_top)
-        setTopRow(row);
-    else if (row >= m_top + visibleRows())
-        setTopRow(row - visibleRows() + 1);
+    const qint64 line = m_bands.lineOf(row);
+    if (line < m_top)
+        setTopLine(line);
+    else if (line >= m_top + visibleRows())
+        setTopLine(line - visibleRows() + 1);
     if (column < 0 || column >= m_header->count() || m_header->isSectionHidden(column))
         return;
+    const int pinned = m_header->pinnedWidth();
+    if (pinned > 0 && m_header->isPinned(column))
+        return;
     QScrollBar *across = horizontalScrollBar();
-    const int left = m_header->sectionPosition(column);
+    const int left = m_header->sectionPosition(column) - pinned;
     const int right = left + m_header->sectionSize(column);
-    const int width = viewport()->width() - m_gutter;
+    const int width = viewport()->width() - m_gutter - pinned;
     if (left < across->value() || right - left > width)
         across->setValue(left);
     else if (right > across->value() + width)
@@ -319,8 +332,8 @@ void GridView::fitColumn(int column)
     if (!m_model || column < 0 || column >= m_header->count())
         return;
     int width = m_header->headWidth(column);
-    const qint64 last = std::min(rows(), m_top + visibleRows() + 1);
-    for (qint64 row = m_top; row < last; ++row)
+    const qint64 last = std::min(rows(), topRow() + visibleRows() + 1);
+    for (qint64 row = topRow(); row < last; ++row)
         width = std::max(width, m_painter.textWidth(lookAt(row, column)));
     m_header->resizeSection(column, std::clamp(width, GridHeader::minimumWidth, 900));
 }
@@ -329,13 +342,13 @@ void GridView::fitColumns(Fit which)
 {
     if (!m_model || m_header->count() == 0)
         return;
-    const qint64 last = std::min(rows(), m_top + visibleRows() + 1);
+    const qint64 last = std::min(rows(), topRow() + visibleRows() + 1);
     for (int column = 0; column < m_header->count(); ++column) {
         if (m_header->wasResized(column) || m_header->isSectionHidden(column)
             || (which == Fit::Relations && !m_header->heads().at(column).relation))
             continue;
         int width = m_header->headWidth(column);
-        for (qint64 row = m_top; row < last; ++row)
+        for (qint64 row = topRow(); row < last; ++row)
             width = std::max(width, m_painter.textWidth(lookAt(row, column)));
         m_header->resizeSection(column,
                                 std::clamp(width, GridHeader::minimumWidth, GridHeader::maximumFirstWidth));

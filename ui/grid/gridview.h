@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/rows/rowsmodel.h"
+#include "ui/grid/gridbands.h"
 #include "ui/grid/gridheader.h"
 #include "ui/grid/gridpainter.h"
 #include "ui/grid/gridselection.h"
@@ -43,7 +44,7 @@ public:
     [[nodiscard]] QList<int> selectedColumns() const;
     [[nodiscard]] QList<int> shownColumns() const; ///< logical, in screen order
 
-    [[nodiscard]] qint64 topRow() const { return m_top; }
+    [[nodiscard]] qint64 topRow() const { return m_bands.at(m_top).row; }
     void setTopRow(qint64 row);
     [[nodiscard]] qint64 visibleRows() const; ///< whole ones
     void ensureVisible(qint64 row, int column);
@@ -52,6 +53,13 @@ public:
     [[nodiscard]] int columnAt(int x) const;                    ///< logical; −1: none
     [[nodiscard]] CellLook lookAt(qint64 row, int column) const;
     void fitColumn(int column); ///< to what is on the screen
+    /// Widgets below rows; they are made children of the viewport, laid out with the rows and shown. The widgets are
+    /// borrowed: take them out before they go.
+    void setBands(const QList<GridBand> &bands);
+    [[nodiscard]] const GridBands &bands() const { return m_bands; }
+    [[nodiscard]] qint64 lineCount() const { return m_bands.lines(rows()); } ///< rows, and what lies between them
+    void showBand(qint64 row); ///< scrolls so that it is seen, and its row
+
     enum class Fit { All, Relations };
     void fitColumns(Fit which = Fit::All); ///< those that nobody sized
 
@@ -61,8 +69,10 @@ Q_SIGNALS:
     void editRequested(const QString &typed); ///< empty: keep what is there
     void toggleRequested();                   ///< Space
     void commandRequested(const QString &actionId);
-    void followRequested(qint64 row, int column);
+    void followRequested(qint64 row, int column, bool newTab);
+    void expandRequested(qint64 row, int column, bool byKeyboard); ///< a relation column's cell
     void menuRequested(const QPoint &globalPosition);
+    void bandsChanged();
     void scrolled();
 
 protected:
@@ -72,6 +82,7 @@ protected:
     void changeEvent(QEvent *event) override;
     bool viewportEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void keyReleaseEvent(QKeyEvent *event) override;
     void inputMethodEvent(QInputMethodEvent *event) override;
     QVariant inputMethodQuery(Qt::InputMethodQuery query) const override;
     bool focusNextPrevChild(bool next) override;
@@ -105,8 +116,20 @@ private:
     void syncScrollBar();
     void contentChanged();
     void rowsChanged();
-    void paintRow(QPainter &painter, qint64 row, int y);
-    void paintLines(QPainter &painter, int bottom);
+    struct ShownColumn {
+        int column; ///< logical
+        int visual;
+        int x;
+        int width;
+        bool pinned;
+    };
+    void setTopLine(qint64 line);
+    void placeBands();
+    void fitFirst();
+    [[nodiscard]] QList<ShownColumn> columnsOnScreen() const; ///< pinned ones last: they lie over the others
+    void paintRow(QPainter &painter, const QList<ShownColumn> &columns, qint64 row, int y);
+    void paintLines(QPainter &painter, const QList<ShownColumn> &columns, int bottom);
+    void takeMovedColumn(int from, int to);
     [[nodiscard]] bool isApproximate(qint64 row) const;
 
     void changeSelection(const GridSelection &selection, bool scroll = true);
@@ -116,6 +139,9 @@ private:
     [[nodiscard]] CellAddress target(QKeyEvent *event) const;
     [[nodiscard]] CellAddress addressAt(const QPoint &position) const; ///< clamped to the cells
     [[nodiscard]] bool isOnArrow(const QPoint &position) const;
+    [[nodiscard]] bool isOnExpander(const QPoint &position) const;
+    [[nodiscard]] bool leadsSomewhere(const QPoint &position) const;
+    void showPointer(const QPoint &position, Qt::KeyboardModifiers modifiers);
     void dragTo(const QPoint &position);
     bool showToolTip(QHelpEvent *event);
     void announceCurrent();
@@ -126,7 +152,8 @@ private:
     GridSelection m_selection;
     GridPainter m_painter;
     mutable QCache<LookKey, CachedLook> m_looks;
-    qint64 m_top = 0;
+    GridBands m_bands;
+    qint64 m_top = 0; ///< line
     qint64 m_keptTop = 0; ///< where to go back to when rows that went away for a reread are there again
     int m_gutter = 50;
     bool m_fitted = false;

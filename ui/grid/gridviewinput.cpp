@@ -113,7 +113,7 @@ CellAddress GridView::target(QKeyEvent *event) const
     const bool control = event->modifiers() & Qt::ControlModifier;
     CellAddress at = m_selection.current();
     if (!at.isValid())
-        at = {m_top, std::max(0, m_header->shownFrom(0, 1))};
+        at = {topRow(), std::max(0, m_header->shownFrom(0, 1))};
     const int firstColumn = m_header->shownFrom(0, 1);
     const int lastColumn = m_header->shownFrom(m_header->count() - 1, -1);
     const auto columnBeside = [&](int step) {
@@ -156,7 +156,8 @@ bool GridView::handleNavigation(QKeyEvent *event)
     case Qt::Key_End:
     case Qt::Key_PageUp:
     case Qt::Key_PageDown: {
-        CellAddress to = m_selection.current().isValid() ? target(event) : CellAddress{m_top, m_header->shownFrom(0, 1)};
+        CellAddress to =
+            m_selection.current().isValid() ? target(event) : CellAddress{topRow(), m_header->shownFrom(0, 1)};
         to.row = std::clamp<qint64>(to.row, 0, rows() - 1);
         moveTo(to, event->modifiers() & Qt::ShiftModifier);
         return true;
@@ -187,12 +188,14 @@ bool GridView::handleCommand(QKeyEvent *event)
         changeSelection(changed, false);
     } else if (is(Qt::Key_Space)) {
         Q_EMIT toggleRequested();
+    } else if ((is(Qt::Key_Return) || is(Qt::Key_Enter)) && m_model && currentColumn() >= m_model->storedColumns()) {
+        Q_EMIT expandRequested(currentRow(), currentColumn(), true);
     } else if (is(Qt::Key_F2) || is(Qt::Key_Return) || is(Qt::Key_Enter)) {
         Q_EMIT editRequested({});
     } else if (is(Qt::Key_Return, Qt::ShiftModifier) || is(Qt::Key_Enter, Qt::ShiftModifier)) {
         Q_EMIT commandRequested(u"cell.editLarge"_s);
     } else if (is(Qt::Key_F4)) {
-        Q_EMIT followRequested(currentRow(), currentColumn());
+        Q_EMIT followRequested(currentRow(), currentColumn(), false);
     } else if (is(Qt::Key_N, Qt::ControlModifier | Qt::AltModifier)) {
         Q_EMIT commandRequested(u"cell.setNull"_s);
     } else if (is(Qt::Key_D, Qt::ControlModifier | Qt::AltModifier)) {
@@ -215,6 +218,8 @@ bool GridView::handleCommand(QKeyEvent *event)
 void GridView::keyPressEvent(QKeyEvent *event)
 {
     event->accept();
+    if (event->key() == Qt::Key_Control)
+        showPointer(viewport()->mapFromGlobal(QCursor::pos()), event->modifiers() | Qt::ControlModifier);
     if (event->key() == Qt::Key_Tab || event->key() == Qt::Key_Backtab) {
         const bool forward = event->key() == Qt::Key_Tab && !(event->modifiers() & Qt::ShiftModifier);
         if (!moveInReadingOrder(forward ? 1 : -1))
@@ -230,6 +235,13 @@ void GridView::keyPressEvent(QKeyEvent *event)
         Q_EMIT editRequested(text);
     else
         event->ignore();
+}
+
+void GridView::keyReleaseEvent(QKeyEvent *event)
+{
+    QAbstractScrollArea::keyReleaseEvent(event);
+    if (event->key() == Qt::Key_Control)
+        showPointer(viewport()->mapFromGlobal(QCursor::pos()), event->modifiers() & ~Qt::ControlModifier);
 }
 
 void GridView::inputMethodEvent(QInputMethodEvent *event)
@@ -259,7 +271,7 @@ void GridView::focusInEvent(QFocusEvent *event)
     QAbstractScrollArea::focusInEvent(event);
     if (!m_selection.current().isValid() && rows() > 0 && m_header->visibleCount() > 0
         && event->reason() != Qt::MouseFocusReason) {
-        moveTo({m_top, m_header->shownFrom(0, 1)}, false);
+        moveTo({topRow(), m_header->shownFrom(0, 1)}, false);
     }
     viewport()->update();
 }

@@ -27,7 +27,7 @@ CellAddress GridView::addressAt(const QPoint &position) const
     if (rows() == 0 || m_header->visibleCount() == 0)
         return {};
     const qint64 line = position.y() < 0 ? -1 : position.y() / Theme::rowHeight;
-    const qint64 row = std::clamp<qint64>(m_top + line, 0, rows() - 1);
+    const qint64 row = std::clamp<qint64>(m_bands.at(std::max<qint64>(0, m_top + line)).row, 0, rows() - 1);
     const int column = columnAt(position.x());
     int visual = column < 0 ? -1 : m_header->visualIndex(column);
     if (visual < 0) {
@@ -43,8 +43,34 @@ bool GridView::isOnArrow(const QPoint &position) const
     const int column = columnAt(position.x());
     if (row < 0 || column < 0 || !lookAt(row, column).arrow)
         return false;
-    const QRect rect = cellRect(row, column);
-    return position.x() < rect.left() + Theme::cellPadding + GridPainter::arrowWidth - 4;
+    const int from = cellRect(row, column).left() + (lookAt(row, column).expander ? GridPainter::expanderWidth : 0);
+    return position.x() >= from && position.x() < from + Theme::cellPadding + GridPainter::arrowWidth - 4;
+}
+
+bool GridView::isOnExpander(const QPoint &position) const
+{
+    const qint64 row = rowAt(position.y());
+    const int column = columnAt(position.x());
+    return row >= 0 && column >= 0 && lookAt(row, column).expander
+        && position.x() < cellRect(row, column).left() + Theme::cellPadding + GridPainter::expanderWidth - 4;
+}
+
+/// Ctrl+click and the middle button follow it.
+bool GridView::leadsSomewhere(const QPoint &position) const
+{
+    const qint64 row = rowAt(position.y());
+    const int column = columnAt(position.x());
+    if (row < 0 || column < 0)
+        return false;
+    const CellLook look = lookAt(row, column);
+    return look.arrow || look.expander;
+}
+
+void GridView::showPointer(const QPoint &position, Qt::KeyboardModifiers modifiers)
+{
+    const bool hand = isOnArrow(position) || isOnExpander(position)
+        || ((modifiers & Qt::ControlModifier) && viewport()->rect().contains(position) && leadsSomewhere(position));
+    viewport()->setCursor(hand ? Qt::PointingHandCursor : Qt::ArrowCursor);
 }
 
 void GridView::mousePressEvent(QMouseEvent *event)
@@ -75,13 +101,21 @@ void GridView::mousePressEvent(QMouseEvent *event)
             moveTo(cell, false);
         return;
     }
-    if (event->button() != Qt::LeftButton)
+    const bool middle = event->button() == Qt::MiddleButton;
+    if (event->button() != Qt::LeftButton && !middle)
         return;
-    if (!shift && (isOnArrow(position) || (control && lookAt(row, column).arrow))) {
+    if (!shift && !middle && isOnExpander(position)) {
         moveTo(cell, false);
-        Q_EMIT followRequested(row, column);
+        Q_EMIT expandRequested(row, column, false);
         return;
     }
+    if (!shift && (isOnArrow(position) || ((control || middle) && leadsSomewhere(position)))) {
+        moveTo(cell, false);
+        Q_EMIT followRequested(row, column, middle);
+        return;
+    }
+    if (middle)
+        return;
     if (control && !shift) {
         changed.add(cell);
         changeSelection(changed, false);
@@ -108,7 +142,7 @@ void GridView::mouseMoveEvent(QMouseEvent *event)
 {
     const QPoint position = event->position().toPoint();
     if (m_drag == Drag::None || !(event->buttons() & Qt::LeftButton)) {
-        viewport()->setCursor(isOnArrow(position) ? Qt::PointingHandCursor : Qt::ArrowCursor);
+        showPointer(position, event->modifiers());
         return;
     }
     m_dragPosition = position;
@@ -134,9 +168,9 @@ void GridView::timerEvent(QTimerEvent *event)
     // The further outside, the faster.
     const QRect area = viewport()->rect();
     if (m_dragPosition.y() < area.top())
-        setTopRow(m_top - 1 + m_dragPosition.y() / Theme::rowHeight);
+        setTopLine(m_top - 1 + m_dragPosition.y() / Theme::rowHeight);
     else if (m_dragPosition.y() > area.bottom())
-        setTopRow(m_top + 1 + (m_dragPosition.y() - area.bottom()) / Theme::rowHeight);
+        setTopLine(m_top + 1 + (m_dragPosition.y() - area.bottom()) / Theme::rowHeight);
     QScrollBar *across = horizontalScrollBar();
     if (m_dragPosition.x() < area.left())
         across->setValue(across->value() - across->singleStep());
@@ -149,9 +183,12 @@ void GridView::mouseDoubleClickEvent(QMouseEvent *event)
 {
     const QPoint position = event->position().toPoint();
     if (event->button() == Qt::LeftButton && position.x() >= m_gutter && rowAt(position.y()) >= 0
-        && columnAt(position.x()) >= 0 && !isOnArrow(position)) {
+        && columnAt(position.x()) >= 0 && !isOnArrow(position) && !isOnExpander(position)) {
         m_drag = Drag::None;
-        Q_EMIT editRequested({});
+        if (m_model && columnAt(position.x()) >= m_model->storedColumns())
+            Q_EMIT expandRequested(rowAt(position.y()), columnAt(position.x()), false);
+        else
+            Q_EMIT editRequested({});
     }
 }
 
@@ -173,7 +210,13 @@ void GridView::wheelEvent(QWheelEvent *event)
         const int steps = m_wheelRest / perRow;
         if (steps != 0) {
             m_wheelRest -= steps * perRow;
-            setTopRow(m_top - steps);
+            const qint64 before = m_top;
+            setTopLine(m_top - steps);
+            // At its end a grid below a row of another one lets that one scroll on.
+            if (before == m_top && across == 0) {
+                event->ignore();
+                return;
+            }
         }
     }
     event->accept();

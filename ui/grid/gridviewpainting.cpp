@@ -34,6 +34,28 @@ bool GridView::isApproximate(qint64 row) const
     return page && page->approximate;
 }
 
+QList<GridView::ShownColumn> GridView::columnsOnScreen() const
+{
+    QList<ShownColumn> columns;
+    const int width = viewport()->width();
+    const int pinnedWidth = m_header->pinnedWidth();
+    const int pinned = pinnedWidth > 0 ? m_header->pinnedCount() : 0;
+    const auto add = [&](int visual, bool isPinned) {
+        const int column = m_header->logicalIndex(visual);
+        const int x = m_gutter + m_header->leftOf(column);
+        if (!m_header->isSectionHidden(column) && x < width)
+            columns.append({column, visual, x, m_header->sectionSize(column), isPinned});
+        return x < width;
+    };
+    for (int visual = std::max(pinned, m_header->visualIndexAt(pinnedWidth)); visual < m_header->count(); ++visual) {
+        if (!add(visual, false))
+            break;
+    }
+    for (int visual = 0; visual < pinned; ++visual)
+        add(visual, true);
+    return columns;
+}
+
 void GridView::paintEvent(QPaintEvent *)
 {
     QPainter painter(viewport());
@@ -42,23 +64,27 @@ void GridView::paintEvent(QPaintEvent *)
     painter.fillRect(viewport()->rect(), theme.color(Tone::Window));
     if (!m_model)
         return;
-    const qint64 last = std::min(rows(), m_top + visibleRows() + 1);
-    if (last > m_top)
-        m_model->prefetch(m_top, last - 1, frameWaitMilliseconds);
-    if (!m_fitted && last > m_top && m_header->count() > 0 && !lookAt(last - 1, 0).placeholder) {
-        m_fitted = true;
-        fitColumns();
-    }
+    const qint64 end = std::min(lineCount(), m_top + visibleRows() + 1);
+    if (end > m_top)
+        m_model->prefetch(topRow(), m_bands.at(end - 1).row, frameWaitMilliseconds);
+    fitFirst();
+    const QList<ShownColumn> columns = columnsOnScreen();
     int y = 0;
-    for (qint64 row = m_top; row < last; ++row, y += Theme::rowHeight)
-        paintRow(painter, row, y);
-    paintLines(painter, y);
+    for (qint64 line = m_top; line < end; ++line, y += Theme::rowHeight) {
+        const GridBands::Place place = m_bands.at(line);
+        if (place.band < 0)
+            paintRow(painter, columns, place.row, y);
+        else
+            painter.fillRect(QRect(0, y, m_gutter, Theme::rowHeight), theme.color(Tone::Panel));
+    }
+    paintLines(painter, columns, y);
     // The frame lies over its neighbours' lines.
     const CellAddress at = m_selection.current();
     const int column = currentColumn();
     const QRect rect = at.isValid() ? cellRect(at.row, column) : QRect();
     if (!rect.isEmpty()) {
-        painter.setClipRect(QRect(m_gutter, 0, viewport()->width() - m_gutter, viewport()->height()));
+        const int left = m_gutter + (m_header->isPinned(column) ? 0 : m_header->pinnedWidth());
+        painter.setClipRect(QRect(left, 0, viewport()->width() - left, viewport()->height()));
         m_painter.paintFrame(painter, rect, hasFocus());
         painter.setClipping(false);
     }
@@ -66,56 +92,61 @@ void GridView::paintEvent(QPaintEvent *)
         GridPainter::paintMore(painter, viewport()->rect(), Tone::Window);
 }
 
-void GridView::paintRow(QPainter &painter, qint64 row, int y)
+/// Once, when there is something to fit the columns to.
+void GridView::fitFirst()
 {
-    const int width = viewport()->width();
+    const qint64 last = std::min(rows(), topRow() + visibleRows() + 1) - 1;
+    if (m_fitted || last < topRow() || m_header->count() == 0 || lookAt(last, 0).placeholder)
+        return;
+    m_fitted = true;
+    fitColumns();
+}
+
+void GridView::paintRow(QPainter &painter, const QList<ShownColumn> &columns, qint64 row, int y)
+{
     std::optional<Tone> mark;
     const CellAddress at = m_selection.current();
-    bool markKnown = false;
-    for (int visual = std::max(0, m_header->visualIndexAt(0)); visual < m_header->count(); ++visual) {
-        const int column = m_header->logicalIndex(visual);
-        if (m_header->isSectionHidden(column))
-            continue;
-        const int x = m_gutter + m_header->sectionViewportPosition(column);
-        if (x >= width)
-            break;
-        const CellLook look = lookAt(row, column);
-        if (!markKnown) {
-            markKnown = true;
-            if (look.back == Tone::InsertedBack)
-                mark = Tone::InsertedMark;
-            else if (look.back == Tone::DeletedBack)
-                mark = Tone::DeletedMark;
-        }
-        const bool selected = m_selection.contains(row, visual) && !m_selection.isOneCell();
-        m_painter.paintCell(painter, {x, y, m_header->sectionSize(column), Theme::rowHeight}, look, {selected});
-    }
     const bool inserted = row < m_model->insertedRows();
+    const GridBand *band = m_bands.isEmpty() ? nullptr : m_bands.below(row);
+    for (const ShownColumn &shown : columns) {
+        const CellLook look = lookAt(row, shown.column);
+        if (look.back == Tone::InsertedBack)
+            mark = Tone::InsertedMark;
+        else if (look.back == Tone::DeletedBack)
+            mark = Tone::DeletedMark;
+        const QRect rect(shown.x, y, shown.width, Theme::rowHeight);
+        if (shown.pinned)
+            painter.fillRect(rect, Theme::current().color(Tone::Window));
+        const bool selected = m_selection.contains(row, shown.visual) && !m_selection.isOneCell();
+        m_painter.paintCell(painter, rect, look, {selected, band && band->column == shown.column});
+    }
     QString number = inserted ? u"new"_s : grouped(row - m_model->insertedRows() + 1);
     if (!inserted && isApproximate(row))
         number.prepend(u'~');
     m_painter.paintRowNumber(painter, {0, y, m_gutter, Theme::rowHeight}, number, row == at.row, mark);
 }
 
-void GridView::paintLines(QPainter &painter, int bottom)
+void GridView::paintLines(QPainter &painter, const QList<ShownColumn> &columns, int bottom)
 {
+    if (bottom <= 0)
+        return;
     painter.setPen(Theme::current().color(Tone::GridLine));
     QList<QLine> lines;
     const int right = std::min(viewport()->width(), m_gutter + m_header->length() - m_header->offset()) - 1;
     for (int y = Theme::rowHeight - 1; y < bottom; y += Theme::rowHeight)
         lines.append({0, y, right, y});
-    if (bottom > 0) {
-        lines.append({m_gutter - 1, 0, m_gutter - 1, bottom - 1});
-        for (int visual = std::max(0, m_header->visualIndexAt(0)); visual < m_header->count(); ++visual) {
-            const int column = m_header->logicalIndex(visual);
-            const int x = m_gutter + m_header->sectionViewportPosition(column) + m_header->sectionSize(column) - 1;
-            if (x >= viewport()->width())
-                break;
-            if (!m_header->isSectionHidden(column) && x >= m_gutter)
-                lines.append({x, 0, x, bottom - 1});
-        }
+    lines.append({m_gutter - 1, 0, m_gutter - 1, bottom - 1});
+    const int covered = m_gutter + m_header->pinnedWidth(); // by pinned columns
+    for (const ShownColumn &shown : columns) {
+        const int x = shown.x + shown.width - 1;
+        if (x < viewport()->width() && (shown.pinned || x >= covered))
+            lines.append({x, 0, x, bottom - 1});
     }
     painter.drawLines(lines);
+    if (covered > m_gutter && m_header->offset() > 0) {
+        painter.setPen(Theme::current().color(Tone::Border));
+        painter.drawLine(covered - 1, 0, covered - 1, bottom - 1);
+    }
 }
 
 void GridView::changeEvent(QEvent *event)

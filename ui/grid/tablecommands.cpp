@@ -216,7 +216,15 @@ void TableCommands::pasteAsRows()
     const QList<int> selected = m_view.selectedColumns();
     const QList<int> columns = selected.isEmpty() ? shown : shown.mid(shown.indexOf(selected.first()));
     const qint64 before = m_model.insertedRows();
-    pushPaste(ui::pasteAsRows(m_model, block, columns, m_dialect, m_raw));
+    auto pasted = ui::pasteAsRows(m_model, block, columns, m_dialect, m_raw);
+    for (qsizetype i = 0; pasted && i < pasted->edit.ops.size(); ++i) {
+        const auto op = asNewRow(pasted->edit.ops.at(i));
+        if (!op)
+            pasted = op.error();
+        else
+            pasted->edit.ops[i] = *op;
+    }
+    pushPaste(pasted);
     if (m_model.insertedRows() > before)
         goToNewRow();
 }
@@ -241,11 +249,20 @@ void TableCommands::goToNewRow()
     m_view.setFocus();
 }
 
+core::Result<core::EditOp> TableCommands::asNewRow(const core::EditOp &op) const
+{
+    const auto *insert = std::get_if<core::InsertRow>(&op);
+    return insert && m_services.newRow ? m_services.newRow(*insert) : core::Result<core::EditOp>(op);
+}
+
 void TableCommands::insertRow()
 {
     if (!mayEdit())
         return;
-    if (push(edits().insertRow(), u"Insert a row into %1"_s.arg(m_model.table().name.display())))
+    const auto op = asNewRow(edits().insertRow());
+    if (!op)
+        Q_EMIT message(op.error().message);
+    else if (push(*op, u"Insert a row into %1"_s.arg(m_model.table().name.display())))
         goToNewRow();
 }
 

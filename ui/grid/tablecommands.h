@@ -49,6 +49,7 @@ private:
     void withWholeCells(const QList<qint64> &rows, const QList<int> &columns,
                         const std::function<void(const WholeValues &)> &then);
     [[nodiscard]] CellEdits edits() const;
+    [[nodiscard]] core::Result<core::EditOp> asNewRow(const core::EditOp &op) const;
     void goToNewRow();
 
     GridView &m_view;

@@ -13,6 +13,9 @@
 #include "ui/grid/gotorow.h"
 #include "ui/grid/gridview.h"
 #include "ui/grid/largeediting.h"
+#include "ui/grid/peekcard.h"
+#include "ui/grid/referencelist.h"
+#include "ui/grid/rowexpansions.h"
 #include "ui/grid/rowlocator.h"
 #include "ui/grid/tablecommands.h"
 #include "ui/grid/tablerelations.h"
@@ -22,31 +25,41 @@
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
 
-namespace {
-
-constexpr int workingAfter = 200; ///< milliseconds without rows until it is said that they are being looked for
-
-} // namespace
-
 TablePage::TablePage(core::Session &session, EditStack &stack, core::QualifiedName table, QWidget *parent)
+    : TablePage(session, stack, std::move(table), std::nullopt, parent)
+{
+}
+
+TablePage::TablePage(core::Session &session, EditStack &stack, const RowScope &scope, QWidget *parent)
+    : TablePage(session, stack, scope.relation.to, scope, parent)
+{
+}
+
+TablePage::TablePage(core::Session &session, EditStack &stack, core::QualifiedName table, std::optional<RowScope> scope,
+                     QWidget *parent)
     : Page(parent)
     , m_session(session)
     , m_stack(stack)
+    , m_scope(std::move(scope))
 {
-    setObjectName(u"table-page"_s);
+    setObjectName(m_scope ? u"inner-table-page"_s : u"table-page"_s);
     m_query.table = std::move(table);
-    m_source = m_session.makeRowSource(m_query);
+    m_source = m_session.makeRowSource(sourceQuery());
     m_model = std::make_unique<core::RowsModel>(*m_source, findTable(), m_session.dialect());
+    if (m_scope)
+        m_model->setInsertedFilter(
+            [this](const core::RowEdit &edit) { return m_scope->holds(edit, *m_session.changes()); });
     m_model->setChanges(m_session.changes());
     m_since.start();
 
@@ -58,6 +71,7 @@ TablePage::TablePage(core::Session &session, EditStack &stack, core::QualifiedNa
     m_relations = std::make_unique<TableRelations>(m_session, *m_model, nullptr);
     connect(m_relations.get(), &TableRelations::firstAnswered, this,
             [this] { m_grid->fitColumns(GridView::Fit::Relations); });
+    createNested();
     connectSource();
     connectSession();
     decideReadOnly();
@@ -68,7 +82,10 @@ TablePage::TablePage(core::Session &session, EditStack &stack, core::QualifiedNa
 
 TablePage::~TablePage()
 {
-    // The model goes before the widgets that look at it.
+    // What is open below rows and over them looks at grid and model; the model goes before the grid does.
+    delete std::exchange(m_peek, nullptr);
+    delete std::exchange(m_references, nullptr);
+    delete std::exchange(m_expansions, nullptr);
     m_grid->setModel(nullptr);
     m_source->disconnect(this);
     m_model->disconnect(this);
@@ -81,7 +98,7 @@ void TablePage::createToolbar()
 {
     auto *bar = new QWidget(this);
     bar->setObjectName(u"table-toolbar"_s);
-    bar->setFixedHeight(Theme::barHeight);
+    bar->setFixedHeight(m_scope ? Theme::controlHeight + 8 : Theme::barHeight);
     setArea(bar, u"toolbar"_s);
     auto *row = plainLayout<QHBoxLayout>(bar, 0, 8);
     row->setContentsMargins(10, 0, 10, 0);
@@ -106,6 +123,8 @@ void TablePage::createToolbar()
     row->addWidget(m_chips, 1);
     row->addWidget(m_columnsButton);
     row->addWidget(m_addButton);
+    if (m_scope)
+        addScopeButtons(bar);
     layout()->addWidget(bar);
     connect(m_chips, &FilterChips::editRequested, this, &TablePage::openFilter);
     connect(m_chips, &FilterChips::addRequested, this, [this] {
@@ -149,7 +168,9 @@ void TablePage::createGrid()
     m_goTo = new GoToRow(this);
     connect(m_goTo, &GoToRow::chosen, this, [this](qint64 number) {
         m_grid->setFocus();
+        const auto before = whereabouts();
         m_grid->setCurrent(m_model->insertedRows() + number - 1, std::max(0, m_grid->currentColumn()));
+        Q_EMIT placeLeft(*before);
     });
     connect(m_goTo, &GoToRow::cancelled, this, [this] { m_grid->setFocus(); });
     m_locator = new RowLocator(*m_model, this);
@@ -165,10 +186,7 @@ void TablePage::createGrid()
     connect(m_grid->header(), &QWidget::customContextMenuRequested, this, &TablePage::showHeaderMenu);
     connect(m_grid->header(), &GridHeader::sortRequested, this, &TablePage::sortAsked);
     connect(m_grid->header(), &GridHeader::layoutChanged, this, &TablePage::layoutChanged);
-    connect(m_locator, &RowLocator::found, this, [this](qint64 row) {
-        const int column = m_model->table().columnIndex(m_wantedColumn);
-        m_grid->setCurrent(row, std::max(0, column >= 0 ? column : m_grid->currentColumn()));
-    });
+    connect(m_locator, &RowLocator::found, this, &TablePage::placeCursor);
     connect(m_empty, &EmptyState::buttonClicked, this, [this] {
         if (m_stopped)
             perform(u"view.refresh"_s);
@@ -187,6 +205,9 @@ void TablePage::createEditing()
         [this](const core::RowKey &key, const QStringList &columns) {
             return m_session.readCells(m_query.table, key, columns);
         },
+        m_scope ? [this](const core::InsertRow &row) {
+            return core::addChild(*m_session.schema(), m_scope->relation, *m_session.changes(), m_scope->parent, row.cells);
+        } : std::function<core::Result<core::EditOp>(const core::InsertRow &)>(),
     };
     m_editing = new CellEditing(*m_grid, services, m_session.dialect(), this);
     m_commands = new TableCommands(*m_grid, *m_model, *m_editing, services, m_session.dialect(), this);
@@ -220,6 +241,7 @@ void TablePage::connectSource()
         updateState();
     });
     connect(m_model.get(), &core::RowsModel::rowsChanged, this, &TablePage::updateState);
+    connect(m_model.get(), &core::RowsModel::rowsChanged, this, &TablePage::goToSpot);
     connect(m_model.get(), &core::RowsModel::contentChanged, this, &TablePage::updateContext);
     connect(m_model.get(), &core::RowsModel::formatsChanged, this, &TablePage::updateHeads);
     connect(m_model.get(), &core::RowsModel::formatsChanged, this, &Page::columnFormatsChanged);
@@ -305,79 +327,15 @@ void TablePage::updateHeads()
     m_chips->setFilter(m_query.filter, m_filterBar->columns());
 }
 
-// What is there ---------------------------------------------------------------------------------------------------
-
-void TablePage::showError(const core::Error &error)
-{
-    if (error.isCancelled())
-        return;
-    m_error = error;
-    if (!m_query.filter.isEmpty() && m_filterBar->isVisible())
-        m_filterBar->setError(error.message);
-    else if (m_model->rows() > 0)
-        Q_EMIT errorOccurred(error);
-    updateState();
-}
-
-void TablePage::updateState()
-{
-    const bool exact = m_model->countIsExact();
-    if (exact && m_query.filter.isEmpty())
-        m_total = m_model->rows() - m_model->insertedRows();
-    if (exact && !m_filterMilliseconds)
-        m_filterMilliseconds = m_since.elapsed();
-    const bool empty = m_model->rows() == 0 && (exact || m_error || m_stopped);
-    // Sorting without an index, or a filter that finds nothing yet: seconds in which a blank grid would look like no rows.
-    const bool working = m_model->rows() == 0 && !empty && m_source->isBusy();
-    if (working && m_since.elapsed() < workingAfter)
-        QTimer::singleShot(workingAfter, this, &TablePage::updateState);
-    else if (working)
-        m_empty->setWords(m_query.filter.isEmpty() ? m_query.sort.isEmpty() ? u"Reading…"_s : u"Sorting…"_s : u"Filtering…"_s,
-                          {}, {});
-    if (empty && m_error) {
-        m_empty->setWords(u"The rows cannot be shown"_s, m_error->message,
-                          m_query.filter.isEmpty() ? u"Try again"_s : u"Clear the filter"_s);
-    } else if (empty && !exact) {
-        m_empty->setWords(u"Stopped"_s, u"No rows were found until then."_s, u"Start again"_s);
-    } else if (empty && !m_query.filter.isEmpty()) {
-        m_empty->setWords(u"No rows match the filter"_s, misfit(m_query.filter, m_filterBar->columns(), m_session.dialect()),
-                          u"Clear the filter"_s);
-    } else if (empty) {
-        m_empty->setWords(u"No rows"_s, u"%1 is empty."_s.arg(visibleText(m_query.table.display(), 80)),
-                          m_readOnlyBecause.isEmpty() ? u"Insert a row"_s : QString());
-    }
-    m_empty->setVisible(empty || (working && m_since.elapsed() >= workingAfter));
-    updateContext();
-    Q_EMIT statusChanged();
-}
-
-void TablePage::setRaw(bool raw)
-{
-    std::ignore = m_editing->finish();
-    m_raw = raw;
-    m_model->setShowRaw(raw);
-    m_editing->setRaw(raw);
-    m_large->setRaw(raw);
-    m_commands->setRaw(raw);
-}
-
-ColumnLayout TablePage::columnLayout() const
-{
-    return m_grid->header()->columnLayout();
-}
-
-void TablePage::setColumnLayout(const ColumnLayout &layout)
-{
-    m_grid->header()->setColumnLayout(layout);
-}
-
 void TablePage::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Escape && m_filterBar->isVisible()) {
+    if (event->key() == Qt::Key_Escape && m_grid->hasFocus() && m_expansions->at(m_grid->currentRow())
+        && m_expansions->close(m_grid->currentRow()))
+        return;
+    if (event->key() == Qt::Key_Escape && m_filterBar->isVisible())
         Q_EMIT m_filterBar->closed();
-    } else {
+    else
         Page::keyPressEvent(event);
-    }
 }
 
 } // namespace ui

@@ -4,6 +4,7 @@
 #include "core/rows/rowsmodel.h"
 #include "ui/grid/columnlayout.h"
 #include "ui/grid/filtertext.h"
+#include "ui/grid/rowscope.h"
 #include "ui/shell/page.h"
 
 #include <QElapsedTimer>
@@ -29,7 +30,10 @@ class FilterChips;
 class GoToRow;
 class GridView;
 class LargeEditing;
+class PeekCard;
 class PlainLabel;
+class ReferenceList;
+class RowExpansions;
 class RowLocator;
 class TableRelations;
 class TableCommands;
@@ -41,6 +45,8 @@ class TablePage : public Page {
 
 public:
     TablePage(core::Session &session, EditStack &stack, core::QualifiedName table, QWidget *parent = nullptr);
+    /// Below a row of another table's grid: the rows that belong to it, and no others.
+    TablePage(core::Session &session, EditStack &stack, const RowScope &scope, QWidget *parent = nullptr);
     ~TablePage() override;
 
     [[nodiscard]] QString title() const override;
@@ -49,6 +55,7 @@ public:
     void goTo(const Destination &destination) override;
     [[nodiscard]] std::optional<RowAddress> currentRow() const override;
     [[nodiscard]] std::optional<Destination> whereabouts() const override;
+    [[nodiscard]] std::optional<Destination> cursor() const override;
     [[nodiscard]] QStringList statusFacts() const override;
     [[nodiscard]] QString timingFact() const override;
     [[nodiscard]] bool isSettled() const override;
@@ -68,12 +75,26 @@ public:
     void setColumnLayout(const ColumnLayout &layout);
     [[nodiscard]] QString readOnlyBecause() const { return m_readOnlyBecause; }
     [[nodiscard]] GridView *grid() const { return m_grid; }
+    [[nodiscard]] PeekCard *peekCard() const { return m_peek; }
+    [[nodiscard]] ReferenceList *referenceList() const { return m_references; }
+    [[nodiscard]] RowExpansions *expansions() const { return m_expansions; }
+    [[nodiscard]] const std::optional<RowScope> &scope() const { return m_scope; }
+    [[nodiscard]] int wantedHeight() const; ///< pixels in which every row is seen, up to some
+
+Q_SIGNALS:
+    void closeRequested(); ///< of a page below a row
+    void heightChanged(); ///< wantedHeight()
 
 protected:
+    bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    TablePage(core::Session &session, EditStack &stack, core::QualifiedName table, std::optional<RowScope> scope,
+              QWidget *parent);
     void createToolbar();
+    void createNested();
+    void addScopeButtons(QWidget *bar);
     void createBars();
     void createGrid();
     void createEditing();
@@ -87,6 +108,8 @@ private:
     void updateState();
     void updateContext();
     void showFilter(const core::Filter &filter);
+    void showSort(const QList<core::SortKey> &sort);
+    [[nodiscard]] core::RowQuery sourceQuery() const;
     void applyQuery();
     void readAgain();
     [[nodiscard]] bool stopReading(); ///< counting, filtering or sorting; false when there was none
@@ -97,8 +120,16 @@ private:
     void filterByCell(core::FilterOp op);
     void filterByRelation(const core::RelatedCells::Question &question, core::FilterOp op);
     void addTerm(const core::FilterTerm &term);
-    void follow(qint64 row, int column);
+    void follow(qint64 row, int column, bool newTab = false);
+    void expand(qint64 row, int column, bool byKeyboard);
+    [[nodiscard]] core::Result<core::Done> expandAlong(qint64 row, const core::Relation &relation, int column);
+    void connectNested(TablePage *inner);
+    [[nodiscard]] TablePage *activeInner() const; ///< in which the cursor is; nullptr: in this page's own grid
+    [[nodiscard]] QString callRow(qint64 row) const; ///< its label, else its key
+    void peek();
     void showReferencing();
+    void goToSpot();
+    void placeCursor(qint64 row);
     void askForRow();
     void showCellMenu(const QPoint &globalPosition);
     void showHeaderMenu(const QPoint &position);
@@ -106,9 +137,12 @@ private:
     void chooseFormat();                          ///< of the current column, by that menu
     [[nodiscard]] bool performView(const QString &actionId);
     [[nodiscard]] bool performCell(const QString &actionId);
+    [[nodiscard]] bool performNeighbours(const QString &actionId);
+    [[nodiscard]] bool performColumn(const QString &actionId);
 
     core::Session &m_session;
     EditStack &m_stack;
+    std::optional<RowScope> m_scope; ///< beside the filter
     core::RowQuery m_query;
     core::Filter m_ownFilter; ///< what a person set here; what is shown may be another that led here
     bool m_exists = true;
@@ -122,7 +156,8 @@ private:
     bool m_stopped = false; ///< reading was, by a person
     std::optional<qint64> m_total; ///< rows without a filter, once counted
     QString m_wantedColumn; ///< of the row that is being looked for
-    QElapsedTimer m_since;         ///< the query was set
+    std::optional<Spot> m_spot; ///< to go back to once rows are there
+    QElapsedTimer m_since; ///< the query was set
     std::optional<qint64> m_filterMilliseconds;
     qint64 m_readMicroseconds = -1;
     PageContext m_lastContext;
@@ -142,6 +177,9 @@ private:
     LargeEditing *m_large = nullptr;
     TableCommands *m_commands = nullptr;
     RowLocator *m_locator = nullptr;
+    RowExpansions *m_expansions = nullptr;
+    PeekCard *m_peek = nullptr;
+    ReferenceList *m_references = nullptr;
     std::unique_ptr<TableRelations> m_relations; ///< goes before the model
 };
 

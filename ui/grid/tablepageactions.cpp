@@ -7,15 +7,20 @@
 #include "ui/grid/gotorow.h"
 #include "ui/grid/gridview.h"
 #include "ui/grid/largeediting.h"
+#include "ui/grid/peekcard.h"
+#include "ui/grid/referencelist.h"
+#include "ui/grid/rowexpansions.h"
 #include "ui/grid/rowlocator.h"
 #include "ui/grid/tablecommands.h"
 #include "ui/grid/tablepage.h"
 #include "ui/grid/tablerelations.h"
 #include "ui/style/celltext.h"
 
+#include <QScrollBar>
 #include <QToolButton>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -26,6 +31,16 @@ namespace {
 QString rowsText(qint64 rows, bool exact)
 {
     return exact ? counted(rows, u"row"_s) : QString(u'~' + counted(rows, u"row"_s));
+}
+
+/// Relation columns, too; −1: none is called so.
+int columnNamed(const core::RowsModel &model, const QString &name)
+{
+    for (int column = 0; column < model.columnCount(); ++column) {
+        if (model.columnAt(column).name == name)
+            return column;
+    }
+    return -1;
 }
 
 } // namespace
@@ -39,6 +54,8 @@ QString TablePage::title() const
 
 PageContext TablePage::context() const
 {
+    if (const TablePage *inner = activeInner())
+        return inner->context();
     PageContext context;
     context.hasRows = true;
     context.editable = m_readOnlyBecause.isEmpty();
@@ -51,6 +68,8 @@ PageContext TablePage::context() const
 
 std::optional<RowAddress> TablePage::currentRow() const
 {
+    if (const TablePage *inner = activeInner())
+        return inner->currentRow();
     const qint64 row = m_grid->currentRow();
     if (row < 0)
         return std::nullopt;
@@ -79,6 +98,8 @@ void TablePage::updateContext()
 std::optional<Destination> TablePage::whereabouts() const
 {
     Destination here{m_query.table, m_query.filter, std::nullopt, {}};
+    here.sort = m_query.sort;
+    here.spot = Spot{m_grid->currentRow(), m_grid->topRow(), m_grid->horizontalScrollBar()->value()};
     if (const auto key = m_grid->currentRow() >= 0 ? m_model->keyOf(m_grid->currentRow()) : std::nullopt) {
         here.key = key;
     }
@@ -89,6 +110,8 @@ std::optional<Destination> TablePage::whereabouts() const
 
 QStringList TablePage::statusFacts() const
 {
+    if (const TablePage *inner = activeInner())
+        return inner->statusFacts();
     QStringList facts;
     const qint64 stored = m_model->rows() - m_model->insertedRows();
     const bool exact = m_model->countIsExact();
@@ -124,7 +147,8 @@ bool TablePage::isSettled() const
 {
     if (m_error)
         return true;
-    if (m_source->isBusy() || m_locator->isLooking() || !m_relations->isSettled())
+    if (m_source->isBusy() || m_locator->isLooking() || !m_relations->isSettled() || !m_expansions->isSettled()
+        || !m_peek->isSettled() || !m_references->isSettled())
         return false;
     const qint64 last = std::min(m_model->rows(), m_grid->topRow() + m_grid->visibleRows()) - 1;
     return last < 0 || m_model->columnCount() == 0
@@ -133,14 +157,44 @@ bool TablePage::isSettled() const
 
 bool TablePage::finishEditing()
 {
-    return m_editing->finish();
+    return m_expansions->finishEditing() && m_editing->finish();
 }
 
 // What it does ----------------------------------------------------------------------------------------------------
 
 bool TablePage::perform(const QString &actionId)
 {
-    return m_commands->perform(actionId) || performCell(actionId) || performView(actionId);
+    if (TablePage *inner = activeInner())
+        return inner->perform(actionId);
+    return m_commands->perform(actionId) || performCell(actionId) || performNeighbours(actionId)
+        || performColumn(actionId) || performView(actionId);
+}
+
+bool TablePage::performColumn(const QString &actionId)
+{
+    if (!actionId.startsWith("column."_L1))
+        return false;
+    GridHeader *header = m_grid->header();
+    const int column = m_grid->currentColumn();
+    if (column < 0)
+        return true;
+    if (actionId == "column.moveLeft"_L1 || actionId == "column.moveRight"_L1) {
+        if (header->moveByOne(column, actionId == "column.moveLeft"_L1 ? -1 : 1))
+            m_grid->ensureVisible(m_grid->currentRow(), column);
+    } else if (actionId == "column.pin"_L1) {
+        header->setPinned(column, !header->isPinned(column));
+        m_grid->ensureVisible(m_grid->currentRow(), column);
+    } else if (actionId == "column.hide"_L1) {
+        if (header->visibleCount() > 1) {
+            m_grid->moveCurrent(0, header->shownFrom(header->visualIndex(column) + 1, 1) >= 0 ? 1 : -1);
+            header->setSectionHidden(column, true);
+        }
+    } else if (actionId == "column.format"_L1) {
+        chooseFormat();
+    } else {
+        return false;
+    }
+    return true;
 }
 
 bool TablePage::performCell(const QString &actionId)
@@ -155,12 +209,6 @@ bool TablePage::performCell(const QString &actionId)
         m_editing->setSelected(core::UseDefault{});
     else if (actionId == "cell.setEmpty"_L1)
         m_editing->setSelected(core::Value::text({}));
-    else if (actionId == "row.follow"_L1)
-        follow(m_grid->currentRow(), m_grid->currentColumn());
-    else if (actionId == "row.pick"_L1)
-        Q_EMIT actionRequested(actionId); // the row panel's field has the picker
-    else if (actionId == "row.referencing"_L1)
-        showReferencing();
     else if (actionId == "row.goto"_L1)
         askForRow();
     else
@@ -190,8 +238,6 @@ bool TablePage::performView(const QString &actionId)
         filterByCell(core::FilterOp::Equal);
     } else if (actionId == "columns.choose"_L1) {
         m_chooser->popUpBelow(m_columnsButton);
-    } else if (actionId == "column.format"_L1) {
-        chooseFormat();
     } else if (actionId == "select.all"_L1) {
         m_grid->selectAll();
     } else if (actionId == "select.row"_L1) {
@@ -210,26 +256,53 @@ void TablePage::goTo(const Destination &destination)
 {
     if (destination.table != m_query.table)
         return;
+    if (destination.sort && *destination.sort != m_query.sort)
+        showSort(*destination.sort);
     showFilter(destination.filter);
     m_filterBar->setFilter(destination.filter);
+    m_spot = destination.spot;
+    m_wantedColumn = destination.column;
     if (destination.key) {
-        m_wantedColumn = destination.column;
         m_locator->locate(*destination.key);
         return;
     }
     m_locator->stop();
-    const int column = destination.column.isEmpty() ? -1 : m_model->table().columnIndex(destination.column);
+    if (m_spot) {
+        goToSpot();
+        return;
+    }
+    const int column = columnNamed(*m_model, m_wantedColumn);
     if (m_model->rows() > 0 && (column >= 0 || m_grid->currentRow() < 0))
         m_grid->setCurrent(std::max<qint64>(0, m_grid->currentRow()), std::max(0, column));
 }
 
-void TablePage::follow(qint64 row, int column)
+/// The row that was looked for is found.
+void TablePage::placeCursor(qint64 row)
 {
-    const auto destination = m_relations->destinationAt(row, column);
-    if (destination)
-        Q_EMIT openRequested(*destination, false);
-    else
-        Q_EMIT noteRequested(destination.error().message);
+    const int column = columnNamed(*m_model, m_wantedColumn);
+    m_grid->setCurrent(row, std::max(0, column >= 0 ? column : m_grid->currentColumn()));
+    if (const auto spot = std::exchange(m_spot, std::nullopt); spot && spot->row >= 0) {
+        // As far from the top as it was, wherever the row stands now.
+        m_grid->setTopRow(row - std::max<qint64>(0, spot->row - spot->top));
+        m_grid->horizontalScrollBar()->setValue(spot->left);
+    }
+}
+
+/// Where one was, by number: nothing else tells the place.
+void TablePage::goToSpot()
+{
+    if (!m_spot || m_locator->isLooking())
+        return;
+    const bool there = m_model->rows() > std::max(m_spot->row, m_spot->top);
+    if (!there && !m_model->countIsExact())
+        return; // they are still being counted
+    const Spot spot = *std::exchange(m_spot, std::nullopt);
+    if (spot.row >= 0 && m_model->rows() > 0) {
+        const int column = columnNamed(*m_model, m_wantedColumn);
+        m_grid->setCurrent(spot.row, std::max(0, column >= 0 ? column : m_grid->currentColumn()));
+    }
+    m_grid->setTopRow(spot.top);
+    m_grid->horizontalScrollBar()->setValue(spot.left);
 }
 
 void TablePage::askForRow()

@@ -14,6 +14,16 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
 
+ColumnLayout TablePage::columnLayout() const
+{
+    return m_grid->header()->columnLayout();
+}
+
+void TablePage::setColumnLayout(const ColumnLayout &layout)
+{
+    m_grid->header()->setColumnLayout(layout);
+}
+
 QJsonObject TablePage::savedLayout() const
 {
     QJsonObject layout = columnLayout().toJson();
@@ -28,6 +38,8 @@ QJsonObject TablePage::savedLayout() const
 
 ColumnFormats TablePage::columnFormats() const
 {
+    if (const TablePage *inner = activeInner())
+        return inner->columnFormats();
     ColumnFormats formats;
     for (int column = 0; column < m_model->storedColumns(); ++column)
         formats.insert(m_model->columnAt(column).name, m_model->formatAt(column));

@@ -24,32 +24,6 @@ constexpr int menuTextLimit = 32;
 
 } // namespace
 
-void TablePage::showReferencing()
-{
-    const qint64 row = m_grid->currentRow();
-    const QList<core::Relation> relations = m_session.relations().referencing(m_query.table);
-    if (row < 0 || relations.isEmpty()) {
-        Q_EMIT noteRequested(u"No other table refers to %1."_s.arg(m_query.table.display()));
-        return;
-    }
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->setObjectName(u"referencing-menu"_s);
-    for (const core::Relation &relation : relations) {
-        Destination destination{relation.to, {}, std::nullopt, relation.toColumns.value(0)};
-        for (qsizetype i = 0; i < relation.fromColumns.size() && i < relation.toColumns.size(); ++i) {
-            const int from = m_model->table().columnIndex(relation.fromColumns[i]);
-            if (from >= 0)
-                destination.filter.terms.append(
-                    {core::FilterTerm::Join::And,
-                     core::Condition{relation.toColumns[i], core::FilterOp::Equal, {m_model->cell(row, from).value}}});
-        }
-        const QString text = u"%1 by %2"_s.arg(relation.to.display(), relation.toColumns.join(", "_L1));
-        menu->addAction(plainButtonText(text), this, [this, destination] { Q_EMIT openRequested(destination, false); });
-    }
-    menu->popup(m_grid->viewport()->mapToGlobal(m_grid->cellRect(row, std::max(0, m_grid->currentColumn())).bottomLeft()));
-}
-
 void TablePage::showCellMenu(const QPoint &globalPosition)
 {
     const qint64 row = m_grid->currentRow();
@@ -101,6 +75,10 @@ void TablePage::showCellMenu(const QPoint &globalPosition)
         filter->addAction(plainButtonText(text), this, [this, op] { filterByCell(op); });
     }
     add(menu, u"row.follow"_s)->setEnabled(m_lastContext.currentIsForeignKey);
+    add(menu, u"row.followInTab"_s)->setEnabled(m_lastContext.currentIsForeignKey);
+    add(menu, u"row.peek"_s, u"Peek at it\tSpace"_s);
+    if (!stored)
+        add(menu, u"row.expand"_s);
     add(menu, u"row.pick"_s)->setEnabled(m_lastContext.currentIsForeignKey && editable);
     add(menu, u"row.referencing"_s, u"Rows that refer to this one…"_s);
     menu->addSeparator();
@@ -112,7 +90,7 @@ void TablePage::showCellMenu(const QPoint &globalPosition)
 void TablePage::showHeaderMenu(const QPoint &position)
 {
     GridHeader *header = m_grid->header();
-    const int column = header->logicalIndexAt(position);
+    const int column = header->sectionAtPosition(position.x());
     if (column < 0)
         return;
     const QString name = m_model->columnAt(column).name;
@@ -137,6 +115,15 @@ void TablePage::showHeaderMenu(const QPoint &position)
     menu->addAction(u"Fit width"_s, this, [this, column] { m_grid->fitColumn(column); });
     menu->addAction(u"Hide column"_s, this, [this, column] { m_grid->header()->setSectionHidden(column, true); })
         ->setEnabled(header->visibleCount() > 1);
+    const QString pin = header->isPinned(column) ? u"Unpin column"_s : u"Pin column at the left"_s;
+    menu->addAction(pin, this,
+                    [this, column] { m_grid->header()->setPinned(column, !m_grid->header()->isPinned(column)); });
+    for (const int direction : {-1, 1}) {
+        const QString &id = direction < 0 ? u"column.moveLeft"_s : u"column.moveRight"_s;
+        const ActionSpec *spec = actionSpec(id);
+        menu->addAction(spec->text + u'\t' + ActionRegistry::shortcutText(*spec), this,
+                        [this, column, direction] { m_grid->header()->moveByOne(column, direction); });
+    }
     menu->addAction(u"Choose columns…"_s, this, [this] { m_chooser->popUpBelow(m_columnsButton); });
     menu->popup(header->viewport()->mapToGlobal(position));
 }

@@ -4,6 +4,7 @@
 #include "ui/grid/filterbar.h"
 #include "ui/grid/filterchips.h"
 #include "ui/grid/gridview.h"
+#include "ui/grid/rowexpansions.h"
 #include "ui/grid/rowlocator.h"
 #include "ui/grid/tablepage.h"
 
@@ -16,10 +17,13 @@ namespace ui {
 void TablePage::setFilter(const core::Filter &filter)
 {
     const bool isNew = filter != m_ownFilter;
+    const auto before = filter == m_query.filter ? std::nullopt : whereabouts();
     m_ownFilter = filter;
     showFilter(filter);
     if (isNew)
         Q_EMIT layoutChanged();
+    if (before)
+        Q_EMIT placeLeft(*before);
 }
 
 void TablePage::showFilter(const core::Filter &filter)
@@ -102,12 +106,25 @@ void TablePage::setSort(const QList<core::SortKey> &sort)
 {
     if (sort == m_query.sort)
         return;
+    showSort(sort);
+    Q_EMIT layoutChanged();
+}
+
+void TablePage::showSort(const QList<core::SortKey> &sort)
+{
     std::ignore = m_editing->finish();
     m_query.sort = sort;
     m_grid->header()->setSort(sort);
     applyQuery();
     m_grid->setTopRow(0);
-    Q_EMIT layoutChanged();
+}
+
+core::RowQuery TablePage::sourceQuery() const
+{
+    core::RowQuery query = m_query;
+    if (m_scope)
+        query.filter = m_scope->narrowed(m_query.filter);
+    return query;
 }
 
 void TablePage::applyQuery()
@@ -117,7 +134,9 @@ void TablePage::applyQuery()
     m_since.restart();
     m_filterMilliseconds.reset();
     m_filterBar->setError({});
-    m_source->setQuery(m_query);
+    m_spot.reset();
+    m_source->setQuery(sourceQuery());
+    m_expansions->queryChanged();
     m_chips->setFilter(m_query.filter, m_filterBar->columns());
     if (!m_filterBar->isVisible())
         m_filterBar->setFilter(m_query.filter);

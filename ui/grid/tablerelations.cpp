@@ -74,15 +74,20 @@ core::Result<Destination> TableRelations::destinationAt(qint64 row, int column) 
         return core::Error::invalid(column < 0 ? u"There is no cell here."_s
                                                : u"%1 refers to no other table."_s.arg(m_model.columnAt(column).name));
     }
-    const auto key = m_model.keyAlong(*relation, row);
+    return destinationAlong(*relation, row);
+}
+
+core::Result<Destination> TableRelations::destinationAlong(const core::Relation &relation, qint64 row) const
+{
+    const auto key = m_model.keyAlong(relation, row);
     if (!key)
         return core::Error::invalid(u"This row is not in the database yet, or still being read."_s);
     QMap<QString, core::Value> values;
     for (qsizetype i = 0; i < key->size(); ++i)
-        values.insert(relation->fromColumns.at(i), key->at(i));
-    const auto destination = destinationOf(*relation, values, *m_session.schema(), m_session.dialect());
+        values.insert(relation.fromColumns.at(i), key->at(i));
+    const auto destination = destinationOf(relation, values, *m_session.schema(), m_session.dialect());
     if (!destination)
-        return core::Error::invalid(u"%1 is NULL here; it refers to no row."_s.arg(relation->fromColumns.join(u", "_s)));
+        return core::Error::invalid(u"%1 is NULL here; it refers to no row."_s.arg(relation.fromColumns.join(u", "_s)));
     return *destination;
 }
 

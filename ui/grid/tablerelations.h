@@ -28,6 +28,8 @@ public:
     [[nodiscard]] const core::Relation *relationAt(int column) const;
     /// Where the cell leads; in words why it leads nowhere.
     [[nodiscard]] core::Result<Destination> destinationAt(qint64 row, int column) const;
+    /// As destinationAt(), along any relation that starts at the table.
+    [[nodiscard]] core::Result<Destination> destinationAlong(const core::Relation &relation, qint64 row) const;
     [[nodiscard]] bool isSettled() const; ///< nothing on view is being asked for
 
 Q_SIGNALS:

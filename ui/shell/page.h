@@ -34,12 +34,22 @@ struct RowAddress {
     friend bool operator==(const RowAddress &, const RowAddress &) = default;
 };
 
+/// How far a page was scrolled, and where its cursor stood: for coming back. Counted from 0, staged new rows included.
+struct Spot {
+    qint64 row = -1; ///< of the cursor; −1: none. Where the destination has a key, that counts
+    qint64 top = 0; ///< first row on the screen
+    int left = 0; ///< pixels to the left of the screen
+    friend bool operator==(const Spot &, const Spot &) = default;
+};
+
 /// A place to go: what Alt+Left comes back to.
 struct Destination {
     core::QualifiedName table;
     core::Filter filter;
     std::optional<core::RowKey> key; ///< row to put the cursor on
     QString column;
+    std::optional<QList<core::SortKey>> sort = {}; ///< none: as it is there
+    std::optional<Spot> spot = {}; ///< none: wherever the row is best seen
     friend bool operator==(const Destination &, const Destination &) = default;
 };
 
@@ -62,6 +72,8 @@ public:
     /// The row under the cursor, for the row panel.
     [[nodiscard]] virtual std::optional<RowAddress> currentRow() const { return std::nullopt; }
     [[nodiscard]] virtual std::optional<Destination> whereabouts() const { return std::nullopt; }
+    /// Where the cursor is, be it in another table's rows that are shown inside the page.
+    [[nodiscard]] virtual std::optional<Destination> cursor() const { return whereabouts(); }
     /// Short facts for the left of the status bar: "12,004 rows", "row 2 of 3,118".
     [[nodiscard]] virtual QStringList statusFacts() const { return {}; }
     /// For the right of the status bar: "read 0.9 ms"; empty when nothing was read.
@@ -87,6 +99,7 @@ Q_SIGNALS:
     void layoutChanged(); ///< savedLayout() gives something else now
     void currentRowChanged();
     void openRequested(const ui::Destination &destination, bool newTab);
+    void placeLeft(const ui::Destination &before); ///< its own step: other rows of the same table are shown from now on
     void pinRequested(); ///< an edit or double click: no longer a preview tab
     void errorOccurred(const core::Error &error);
     void actionRequested(const QString &actionId); ///< the window's business: as if its action were triggered

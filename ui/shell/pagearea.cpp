@@ -84,7 +84,7 @@ int PageArea::findPreview() const
 Page *PageArea::open(const Place &place, OpenAs as)
 {
     const Destination &to = place.destination;
-    const bool somewhere = to.key || !to.filter.isEmpty() || !to.column.isEmpty();
+    const bool somewhere = to.key || !to.filter.isEmpty() || !to.column.isEmpty() || to.sort || to.spot;
     const int there = as == OpenAs::NewTab ? -1 : find(place);
     if (there >= 0) {
         if (as == OpenAs::Pinned)

@@ -202,6 +202,14 @@ void Workspace::connectPage(Page *page)
     connect(page, &Page::openRequested, this, [this](const Destination &to, bool newTab) {
         open({Place::Kind::Table, to}, newTab ? PageArea::OpenAs::NewTab : PageArea::OpenAs::Preview);
     });
+    connect(page, &Page::placeLeft, this, [this, page](const Destination &before) {
+        if (m_pages->currentPage() != page || m_travelling)
+            return;
+        m_navigation.update({Place::Kind::Table, before});
+        if (const auto now = currentPlace())
+            m_navigation.visit(*now);
+        Q_EMIT contextChanged();
+    });
     connect(page, &Page::errorOccurred, this, &Workspace::errorOccurred);
     connect(page, &Page::messageRequested, this, &Workspace::messageRequested);
     connect(page, &Page::noteRequested, this, &Workspace::noteRequested);
@@ -236,8 +244,13 @@ void Workspace::pageShown(Page *page)
 {
     const auto place = currentPlace();
     m_sidebar->setCurrent(place);
-    if (place && !m_travelling)
+    if (place && !m_travelling) {
+        // Another tab: what the one before has become is what one comes back to.
+        if (const auto left = m_lastPage ? m_lastPage->whereabouts() : std::nullopt)
+            m_navigation.update({Place::Kind::Table, *left});
         m_navigation.visit(*place);
+    }
+    m_lastPage = page;
     showRowOf(page);
     if (!page && m_pages->isAncestorOf(QApplication::focusWidget()))
         m_sidebar->focusList();
@@ -267,7 +280,7 @@ void Workspace::showFormatsOf(const Page *page)
 void Workspace::pickRelated()
 {
     Page *page = m_pages->currentPage();
-    const auto where = page ? page->whereabouts() : std::nullopt;
+    const auto where = page ? page->cursor() : std::nullopt;
     if (!where || !m_rowPanel.pick)
         return;
     const core::Relation *relation = m_session->relations().byColumn(where->table, where->column);

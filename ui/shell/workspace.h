@@ -7,6 +7,7 @@
 
 #include "core/session/session.h"
 
+#include <QPointer>
 #include <QWidget>
 
 class QSplitter;
@@ -90,6 +91,7 @@ private:
     Prompts &m_prompts;
     LayoutStore &m_store;
     Navigation m_navigation;
+    QPointer<Page> m_lastPage; ///< in front
     bool m_travelling = false; ///< going back or forward: not a new step
     bool m_busy = false;
     bool m_rowPanelWanted = true;
