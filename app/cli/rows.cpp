@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/reader.h"
+#include "app/cli/rowlabels.h"
 
 #include "core/rows/columnvalue.h"
 #include "core/rows/filterworld.h"
@@ -24,6 +25,7 @@ constexpr qint64 rowsAtOnce = 1000;
 struct Request {
     core::RowQuery query;
     Format format = Format::Table;
+    bool labels = false;
     qint64 offset = 0;
     qint64 limit = -1; ///< −1: all
 };
@@ -64,6 +66,22 @@ Result<core::Done> addConditions(const Invocation &invocation, const core::Schem
     return core::Done{};
 }
 
+/// A sort by the name of a relation is one by what its row is called. A column comes before a relation of that name.
+void findLabels(const core::Schema &schema, const core::Dialect &dialect, core::RowQuery &query)
+{
+    const core::Table *table = schema.table(query.table);
+    const core::RelationGraph relations(schema);
+    for (core::SortKey &key : query.sort) {
+        const core::Relation *relation = relations.byName(query.table, key.column);
+        if (!table || table->column(key.column) || !relation || relation->kind != core::Relation::Kind::One)
+            continue;
+        key.column = relation->fromColumns.constFirst();
+        const core::Table *to = schema.table(relation->to);
+        if (const core::LabelRule rule = to ? core::guessLabel(*to, dialect) : core::LabelRule(); !rule.isEmpty())
+            key.label = core::RelatedLabel{*relation, rule.columns};
+    }
+}
+
 core::SortKey sortKey(const QString &text)
 {
     if (text.endsWith(u":desc"_s))
@@ -101,6 +119,7 @@ Result<Request> requestFrom(const Invocation &invocation)
     if (!format)
         return format.error();
     request.format = *format;
+    request.labels = invocation.has(u"labels"_s);
     const auto offset = numberOption(invocation, u"offset"_s, 0);
     const auto limit = numberOption(invocation, u"limit"_s, *format == Format::Table ? rowsOfATable : -1);
     if (!offset)
@@ -122,9 +141,10 @@ Result<Request> requestFrom(const Invocation &invocation)
 /// The rows in pieces, handed to `write` as they come; false from it stops the reading.
 class RowReading {
 public:
-    RowReading(const core::RowSql &sql, core::Database &database)
+    RowReading(const core::RowSql &sql, core::Database &database, const RowLabels *labels)
         : m_sql(sql)
         , m_database(database)
+        , m_labels(labels)
     {
     }
 
@@ -147,6 +167,8 @@ public:
                 block.rows += row(**statement);
             if (*more && block.rows.size() < rowsAtOnce)
                 continue;
+            if (m_labels)
+                RC_TRY(m_labels->putInto(block, m_database));
             if (!write(block, first, !*more))
                 return Error::io(u"The rows could not be written to standard output."_s);
             if (!*more)
@@ -174,6 +196,7 @@ private:
 
     const core::RowSql &m_sql;
     core::Database &m_database;
+    const RowLabels *m_labels; ///< nullptr: keys alone
 };
 
 bool printTable(const core::CellBlock &block)
@@ -224,7 +247,8 @@ Result<core::Done> printRows(const Request &request, const Reader &reader, core:
         table.rows += block.rows;
         return !last || printTable(table);
     };
-    return RowReading(**sql, database).run(request.offset, request.limit, write);
+    const RowLabels labels(reader.schema, *reader.dialect, request.query.table, (*sql)->columns());
+    return RowReading(**sql, database, request.labels ? &labels : nullptr).run(request.offset, request.limit, write);
 }
 
 } // namespace
@@ -247,6 +271,7 @@ ExitCode rows(const Invocation &invocation)
         complain(conditions.error().message);
         return WrongUsage;
     }
+    findLabels(reader->schema, *reader->dialect, request->query);
     const auto done = await(reader->connection->submit(
         [&](core::Database &database, core::JobContext &) { return printRows(*request, *reader, database); }));
     return done ? Succeeded : failed(done.error());

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void filters_data();
     void filters();
     void sortsAndPages();
+    void namesInsteadOfIds();
     void readsAllRowsInPieces();
     void cellsAreWhole();
     void asManyColumnsAsATableMayHave();
@@ -81,6 +82,46 @@ void TestRows::sortsAndPages()
     VERIFY_EXIT(run, 0);
     const QJsonArray array = QJsonDocument::fromJson(run.out).array();
     QCOMPARE(array, (QJsonArray{QJsonObject{{u"id"_s, 6}}, QJsonObject{{u"id"_s, 7}}}));
+}
+
+void TestRows::namesInsteadOfIds()
+{
+    const QStringList few{u"--json"_s, u"--columns"_s, u"id,user_id"_s, u"--limit"_s, u"3"_s};
+    const auto named = rows(u"posts"_s, few + QStringList{u"--sort"_s, u"user:desc"_s, u"--labels"_s});
+    VERIFY_EXIT(named, 0);
+    const auto plain = rows(u"posts"_s, few + QStringList{u"--sort"_s, u"user:desc"_s});
+    const QJsonArray names = QJsonDocument::fromJson(named.out).array();
+    const QJsonArray keys = QJsonDocument::fromJson(plain.out).array();
+    QCOMPARE(names.size(), 3);
+    for (int i = 0; i < 3; ++i) {
+        QCOMPARE(names.at(i)[u"id"_s], keys.at(i)[u"id"_s]);
+        const QString text = names.at(i)[u"user_id"_s].toString();
+        QVERIFY2(text.endsWith(u" · "_s + QString::number(keys.at(i)[u"user_id"_s].toInt())), qPrintable(text));
+    }
+    // By their names, and not by their numbers.
+    const auto users = rows(u"users"_s, {u"--json"_s, u"--columns"_s, u"id,name"_s});
+    QList<std::pair<QByteArray, int>> byName;
+    for (const QJsonValue &user : QJsonDocument::fromJson(users.out).array()) {
+        QByteArray name = user[u"name"_s].toString().toUtf8();
+        for (char &c : name) // as SQLite's NOCASE
+            c = c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
+        byName.append({name, user[u"id"_s].toInt()});
+    }
+    std::sort(byName.begin(), byName.end());
+    const auto all = rows(u"posts"_s, {u"--json"_s, u"--columns"_s, u"user_id"_s, u"--sort"_s, u"user"_s});
+    QList<int> order;
+    for (const QJsonValue &post : QJsonDocument::fromJson(all.out).array()) {
+        if (const int id = post[u"user_id"_s].toInt(); order.isEmpty() || order.last() != id)
+            order.append(id);
+    }
+    QVERIFY(order.size() > 10);
+    QList<int> wanted;
+    for (const auto &[name, id] : std::as_const(byName)) {
+        if (order.contains(id))
+            wanted.append(id);
+    }
+    order.removeAll(0); // NULL comes first
+    QCOMPARE(order, wanted);
 }
 
 void TestRows::readsAllRowsInPieces()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialect/sqlite/roworder.h"
 
+#include "core/dialect/sqlite/relatedsql.h"
 #include "core/dialect/sqlite/words.h"
 
 #include <algorithm>
@@ -15,7 +16,7 @@ namespace {
 
 [[nodiscard]] bool sameColumn(const SqliteOrderTerm &a, const SqliteOrderTerm &b)
 {
-    return sameName(a.column, b.column) && a.collation == b.collation;
+    return sameName(a.column, b.column) && a.collation == b.collation && a.expression == b.expression;
 }
 
 [[nodiscard]] bool contains(const QList<SqliteOrderTerm> &terms, const SqliteOrderTerm &term)
@@ -124,7 +125,7 @@ struct Walkable {
 {
     QList<SortRule> rules;
     for (const SqliteOrderTerm &t : terms) {
-        const QString name = collationOf(table, t.column);
+        const QString name = t.expression.isEmpty() ? collationOf(table, t.column) : t.collation;
         SortRule rule{SortRule::Text::Bytes, t.descending};
         if (name == u"NOCASE"_s)
             rule.text = SortRule::Text::AsciiNoCase;
@@ -173,15 +174,50 @@ struct Walkable {
     return sql;
 }
 
+/// What the row that the relation leads to is called; NULL where it leads to none.
+[[nodiscard]] Result<QString> labelOf(const Schema &schema, const Table &table, const RelatedLabel &label)
+{
+    if (label.relation.kind != Relation::Kind::One)
+        return Error::invalid(u"%1 leads to more than one row; it cannot be sorted by their name."_s.arg(label.relation.name));
+    const auto path = sqlitePath(schema, {table.name, table.name.name}, {label.relation});
+    RC_TRY(path);
+    for (const QString &column : label.columns) {
+        if (!schema.table(path->last.table)->column(column))
+            return Error::invalid(u"%1 has no column called %2 to sort by."_s.arg(path->last.table.display(), column));
+    }
+    // All three at once: a column may be called "%2".
+    return u"(SELECT substr(%1, 1, %2) FROM %3 WHERE %4 LIMIT 1)"_s.arg(
+        sqliteLabelSql(path->last, label.columns), QString::number(RelationSql::labelLength), path->from, path->where);
+}
+
+[[nodiscard]] Result<QList<SqliteOrderTerm>> termsOf(const Schema &schema, const Table &table, const QString &column,
+                                                     const SortKey &key)
+{
+    if (!key.label || key.label->columns.isEmpty())
+        return QList<SqliteOrderTerm>{{column, key.descending, {}}};
+    const auto label = labelOf(schema, table, *key.label);
+    RC_TRY(label);
+    QList<SqliteOrderTerm> terms{{column, key.descending, u"NOCASE"_s, *label}};
+    for (const QString &own : key.label->relation.fromColumns)
+        terms.append({own, key.descending, {}});
+    return terms;
+}
+
 } // namespace
+
+QString SqliteOrderTerm::value() const
+{
+    return expression.isEmpty() ? sqliteIdentifier(column) : expression;
+}
 
 QString SqliteOrderTerm::sql() const
 {
-    const QString name = sqliteIdentifier(column);
+    const QString name = value();
     return collation.isEmpty() ? name : QString(name + u" COLLATE "_s + sqliteIdentifier(collation));
 }
 
-Result<SqliteRowOrder> sqliteRowOrder(const Table &table, const RowIdentity &identity, const QList<SortKey> &sort)
+Result<SqliteRowOrder> sqliteRowOrder(const Schema &schema, const Table &table, const RowIdentity &identity,
+                                      const QList<SortKey> &sort)
 {
     SqliteRowOrder order;
     for (const SortKey &key : sort) {
@@ -189,10 +225,12 @@ Result<SqliteRowOrder> sqliteRowOrder(const Table &table, const RowIdentity &ide
         const bool isRowId = identity.kind == RowIdentity::Kind::RowId && identity.columns.contains(key.column);
         if (!column && !isRowId)
             return Error::invalid(u"%1 has no column called %2 to sort by."_s.arg(table.name.display(), key.column));
-        const QString name = column ? column->name : key.column;
-        const SqliteOrderTerm term{name, key.descending, {}};
-        if (!contains(order.sortTerms, term))
-            order.sortTerms.append(term);
+        const auto terms = termsOf(schema, table, column ? column->name : key.column, key);
+        RC_TRY(terms);
+        for (const SqliteOrderTerm &term : *terms) {
+            if (!contains(order.sortTerms, term))
+                order.sortTerms.append(term);
+        }
     }
     order.rules = rulesOf(table, order.sortTerms);
     order.terms = order.sortTerms;

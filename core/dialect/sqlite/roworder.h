@@ -10,7 +10,9 @@ struct SqliteOrderTerm {
     QString column;
     bool descending = false;
     QString collation; ///< when not the column's own: an index that is the identity may have another
-    [[nodiscard]] QString sql() const; ///< the column as it is compared
+    QString expression = {}; ///< in place of the column's values: what the row it leads to is called
+    [[nodiscard]] QString value() const; ///< what is read and compared
+    [[nodiscard]] QString sql() const;   ///< as it is compared
 };
 
 struct SqliteRowOrder {
@@ -23,9 +25,11 @@ struct SqliteRowOrder {
     std::optional<QList<SortRule>> rules; ///< of the sort keys; none: only SQLite can compare them
 };
 
-/// Fails on unknown columns. Without an identity there are only sort terms.
-[[nodiscard]] Result<SqliteRowOrder> sqliteRowOrder(const Table &table, const RowIdentity &identity,
-                                                    const QList<SortKey> &sort);
+/// Fails on unknown columns. Without an identity there are only sort terms. A label is compared without regard to the
+/// case of ASCII letters; rows with the same label stand together by their key, and keys without a row come first, as
+/// NULLs do.
+[[nodiscard]] Result<SqliteRowOrder> sqliteRowOrder(const Schema &schema, const Table &table,
+                                                    const RowIdentity &identity, const QList<SortKey> &sort);
 
 enum class Side { AtOrAfter, Before };
 /// "The row's order key is at or after (before) this one", in a form an index can serve. No column of the terms may

@@ -131,7 +131,7 @@ public:
         QStringList conditions;
         for (const SqliteOrderTerm &t : m_order.identityTerms)
             conditions.append(t.sql() + u" = ?"_s);
-        const QStringList columns = quoted(m_target.identity.columns) + quoted(namesOf(m_order.terms));
+        const QStringList columns = quoted(m_target.identity.columns) + valuesOf(m_order.terms);
         return {u"SELECT "_s + columns.join(u", "_s) + m_from + u" WHERE "_s + conditions.join(u" AND "_s),
                 QList<Value>(identity.begin(), identity.end())};
     }
@@ -159,7 +159,7 @@ public:
     }
     [[nodiscard]] BoundSql keysBetween(const Row &from, const Row &to) const override
     {
-        const QString select = u"SELECT "_s + (quoted(m_target.identity.columns) + quoted(namesOf(m_order.sortTerms))).join(u", "_s);
+        const QString select = u"SELECT "_s + (quoted(m_target.identity.columns) + valuesOf(m_order.sortTerms)).join(u", "_s);
         BoundSql range = boundSql(m_order.identityTerms, from, Side::AtOrAfter);
         const BoundSql end = boundSql(m_order.identityTerms, to, Side::Before);
         if (!range.sql.isEmpty() && !end.sql.isEmpty())
@@ -210,6 +210,14 @@ private:
         QStringList list;
         for (const SqliteOrderTerm &t : terms)
             list.append(t.column);
+        return list;
+    }
+
+    [[nodiscard]] static QStringList valuesOf(const QList<SqliteOrderTerm> &terms)
+    {
+        QStringList list;
+        for (const SqliteOrderTerm &t : terms)
+            list.append(t.value());
         return list;
     }
 
@@ -282,7 +290,7 @@ private:
     [[nodiscard]] BoundSql anchorsAfter(const QList<SqliteOrderTerm> &terms, const Row &key,
                                         const BoundSql &filter) const
     {
-        const QString select = u"SELECT "_s + quoted(namesOf(terms)).join(u", "_s) + m_from;
+        const QString select = u"SELECT "_s + valuesOf(terms).join(u", "_s) + m_from;
         BoundSql sql = joined(select, boundSql(terms, key, Side::AtOrAfter), filter);
         sql.sql += orderBy(terms);
         return sql;
@@ -314,7 +322,7 @@ Result<std::shared_ptr<const RowSql>> sqliteRowSql(const Schema &schema, const R
     RC_TRY(target);
     auto columns = shownColumns(target->table, query.columns);
     RC_TRY(columns);
-    auto order = sqliteRowOrder(target->table, target->identity, query.sort);
+    auto order = sqliteRowOrder(schema, target->table, target->identity, query.sort);
     RC_TRY(order);
     auto filter = sqliteFilter(schema, target->table, query.filter);
     RC_TRY(filter);
