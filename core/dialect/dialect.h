@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 #include "core/query/filter.h"
 #include "core/query/rowkey.h"
+#include "core/query/timenotation.h"
 #include "core/schema/schema.h"
 #include "core/sql/lexer.h"
 #include "core/sql/script.h"
@@ -163,6 +164,8 @@ public:
 
     /// What stands at the right of `SET column =` in an UPDATE to store the column's DEFAULT.
     [[nodiscard]] virtual QString defaultSql(const Column &) const { return QStringLiteral("DEFAULT"); }
+    /// An expression: the moment at which its statement runs, in UTC, written down so.
+    [[nodiscard]] virtual QString nowSql(const TimeNotation &notation) const = 0;
 
     enum class ForeignKeys {
         Enforced, ///< cascades and checks happen

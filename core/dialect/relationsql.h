@@ -71,6 +71,10 @@ public:
     /// How many actions may set each other off; one more fails.
     [[nodiscard]] virtual int actionsDeepAtMost() const = 0;
 
+    /// How well values fit where a relation of kind One would lead them: of the first `atMost` different keys (no NULL
+    /// among their values), how many lead to a row. One row: how many there are, how many are found.
+    [[nodiscard]] virtual BoundSql overlap(const Schema &schema, const Relation &relation, qint64 atMost) const = 0;
+
     /// A search for rows by what they are called.
     struct Search {
         enum class How {

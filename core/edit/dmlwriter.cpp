@@ -54,10 +54,11 @@ QMultiMap<int, CellsByColumn::const_iterator> inTableOrder(const CellsByColumn &
 
 class Writer {
 public:
-    Writer(const Schema &schema, const ChangeSet &changes, const Dialect &dialect)
+    Writer(const Schema &schema, const ChangeSet &changes, const Dialect &dialect, const UpdateStamps &stamps)
         : m_schema(schema)
         , m_changes(changes)
         , m_dialect(dialect)
+        , m_stamps(stamps)
     {
     }
 
@@ -169,8 +170,22 @@ private:
             return insertStatement(*table, partOf(row, step));
         }
         if (row.kind == RowEdit::Kind::Update || step.part == Part::Vacated)
-            return updateStatement(*table, partOf(row, step));
+            return updateStatement(*table, partOf(row, step), stampOf(*table, row, step));
         return deleteStatement(*table, partOf(row, step));
+    }
+
+    /// The column that says when the row was changed, once per row; nullptr: there is none, or the person set it.
+    const UpdateStamp *stampOf(const Table &table, const RowEdit &row, const WriteStep &step)
+    {
+        const auto stamp = m_stamps.constFind(table.name);
+        if (stamp == m_stamps.cend() || row.kind != RowEdit::Kind::Update || step.part == WriteStep::Part::Vacated
+            || m_stamped.contains(step.row))
+            return nullptr;
+        const Column *column = table.column(stamp->column);
+        if (!column || column->isGenerated() || row.cells.contains(column->name))
+            return nullptr;
+        m_stamped.insert(step.row);
+        return &*stamp;
     }
 
     /// The edit as far as this step writes it.
@@ -314,7 +329,7 @@ private:
         return s;
     }
 
-    Result<Statement> updateStatement(const Table &table, const RowEdit &row) const
+    Result<Statement> updateStatement(const Table &table, const RowEdit &row, const UpdateStamp *stamp) const
     {
         Statement s;
         ParameterNames names(m_captured.taken());
@@ -333,6 +348,8 @@ private:
             const QString value = bound(cell->value, column.name, names, s.parameters);
             sets.append(target + (value.isEmpty() ? m_dialect.defaultSql(column) : value));
         }
+        if (stamp)
+            sets.append(m_dialect.identifier(table.column(stamp->column)->name) + u" = "_s + m_dialect.nowSql(stamp->notation));
         const auto where = whereExactly(table, row, old, names, s.parameters);
         if (!where)
             return where.error();
@@ -340,6 +357,8 @@ private:
             + u"\n WHERE "_s + *where;
         s.purpose =
             u"Set %1 of the row of %2 where %3"_s.arg(said.join(u", "_s), table.name.display(), keyInWords(table, row));
+        if (stamp)
+            s.purpose += u"; stamp %1 with the time it runs"_s.arg(stamp->column);
         return s;
     }
 
@@ -427,6 +446,8 @@ private:
     const Schema &m_schema;
     const ChangeSet &m_changes;
     const Dialect &m_dialect;
+    const UpdateStamps &m_stamps;
+    QSet<int> m_stamped; ///< rows, by their number
     ParameterNames m_captured;
     QHash<qint64, QMap<QString, QString>> m_keyNames; ///< by insertId and column
     QSet<qint64> m_written; ///< new rows whose INSERT stands already
@@ -435,11 +456,12 @@ private:
 
 } // namespace
 
-Result<Script> editScript(const Schema &schema, const ChangeSet &changes, const Dialect &dialect)
+Result<Script> editScript(const Schema &schema, const ChangeSet &changes, const Dialect &dialect,
+                          const UpdateStamps &stamps)
 {
     if (changes.isEmpty())
         return Script();
-    auto statements = Writer(schema, changes, dialect).statements();
+    auto statements = Writer(schema, changes, dialect, stamps).statements();
     if (!statements)
         return statements.error();
     const QString title = u"Apply %1 in %2"_s.arg(counted(changes.rows().size(), "edit"_L1, "edits"_L1),

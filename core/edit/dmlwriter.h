@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 #include "core/dialect/dialect.h"
 #include "core/query/changeset.h"
+#include "core/rows/rowstamps.h"
 #include "core/schema/schema.h"
 #include "core/sql/script.h"
 
@@ -15,8 +16,10 @@ namespace core {
 /// but a unique value is freed before it is taken (see writeOrder).
 /// Each UPDATE sets only the edited columns and names the whole key and the old values of what it changes (and, where
 /// that key is but a rowid, of all that was seen of the row); each DELETE names the key and the old values that were seen; both must touch exactly one row. Generated columns are never
-/// written. Fails with one sentence on edits the schema forbids (unknown column, table without identity).
-[[nodiscard]] Result<Script> editScript(const Schema &schema, const ChangeSet &changes, const Dialect &dialect);
+/// written. An UPDATE of a table in `stamps` sets that column to the moment it runs, unless the column is edited itself.
+/// Fails with one sentence on edits the schema forbids (unknown column, table without identity).
+[[nodiscard]] Result<Script> editScript(const Schema &schema, const ChangeSet &changes, const Dialect &dialect,
+                                        const UpdateStamps &stamps = {});
 
 /// "2 inserts, 1 update in 2 tables": for titles, buttons and the history.
 [[nodiscard]] QString summary(const ChangeSet &changes);

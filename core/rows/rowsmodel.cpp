@@ -100,6 +100,7 @@ void RowsModel::takeColumns()
     d->forgetPage();
     d->columns = m_source.columns();
     d->placeLabels();
+    d->placeMark();
     d->sourceRows = m_source.count().rows;
     d->exact = m_source.count().exact;
     d->sampled = false;
@@ -157,6 +158,7 @@ RowsModel::Cell RowsModel::cell(qint64 row, int column)
     if (column >= d->columns.size())
         return relationCell(row, column);
     Cell cell = storedCell(row, column);
+    cell.softDeleted = d->markAt >= 0 && isSoftDeleted(row);
     const int label = d->labelAt.value(column, -1);
     if (label < 0 || cell.state != Loaded || cell.value.isNull() || cell.cutSize)
         return cell;

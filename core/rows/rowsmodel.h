@@ -4,6 +4,7 @@
 #include "core/query/changeset.h"
 #include "core/rows/columnformat.h"
 #include "core/rows/relatedcells.h"
+#include "core/rows/rowstamps.h"
 #include "core/rows/rowsource.h"
 
 #include <QAbstractTableModel>
@@ -49,6 +50,11 @@ public:
     void setRelations(RelatedCells *cells, const SchemaPtr &schema, const QList<RelatedCells::Question> &labels,
                       const QList<RelatedCells::Question> &columns);
 
+    /// Rows that count as deleted by it say so (Cell::softDeleted); none: there is no such column.
+    void setDeletionMark(const std::optional<DeletionMark> &mark);
+    /// Some values of the stored columns, by name; empty until the first page is there.
+    [[nodiscard]] QHash<QString, QList<Value>> samples() const;
+
     // The grid paints through these: no QVariant on the hot path.
     struct Cell {
         CellState state = Loading;
@@ -58,6 +64,7 @@ public:
         QString refersTo; ///< "new posts row 1": the key that a staged new row will have
         bool isDefault = false;
         bool foreignKey = false;
+        bool softDeleted = false; ///< its row counts as deleted, see setDeletionMark()
         std::optional<qint64> cutSize;
         std::optional<RelatedCell> related; ///< the row a foreign key leads to; in relation columns, what is there
     };
@@ -104,6 +111,7 @@ private:
     void announceAll();
     [[nodiscard]] Cell storedCell(qint64 row, int column);
     [[nodiscard]] Cell relationCell(qint64 row, int column);
+    [[nodiscard]] bool isSoftDeleted(qint64 row);
     void removeFromBand(const QList<qint64> &wanted);
     [[nodiscard]] Cell insertedCell(qint64 row, int column) const;
     static void layOver(Cell &cell, const RowEdit &edit, const QString &column);

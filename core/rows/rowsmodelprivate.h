@@ -29,6 +29,9 @@ struct RowsModel::Private {
     QList<int> labelAt;                      ///< by stored column: into `labels`; −1
     QMetaObject::Connection relatedChanged;
 
+    std::optional<DeletionMark> mark;
+    int markAt = -1; ///< the mark's column; −1: there is none
+
     QHash<QString, ColumnFormat> chosenFormats;
     QList<ColumnFormat> formats;
     QList<bool> foreignKeys;
@@ -39,6 +42,8 @@ struct RowsModel::Private {
     RowPagePtr memoPage;
     qint64 memoRow = -1;
     const RowEdit *memoEdit = nullptr;
+    qint64 memoMarkedRow = -1;
+    bool memoMarked = false;
 
     explicit Private(const Dialect &d)
         : dialect(d)
@@ -54,8 +59,10 @@ struct RowsModel::Private {
     {
         memoRow = -1;
         memoEdit = nullptr;
+        memoMarkedRow = -1;
     }
     void placeLabels();
+    void placeMark();
     [[nodiscard]] const RowPage *page(RowSource &source, qint64 pageIndex)
     {
         if (pageIndex != memoPageIndex || !memoPage) {

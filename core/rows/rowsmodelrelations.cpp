@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// RowsModel: what lies along relations.
+// RowsModel: what lies along relations, and which rows count as deleted.
 #include "core/rows/rowsmodelprivate.h"
 
 namespace core {
@@ -49,6 +49,48 @@ const RelatedCells::Question *RowsModel::questionAt(int column) const
     return label < 0 ? nullptr : &d->labels.at(label);
 }
 
+void RowsModel::Private::placeMark()
+{
+    const auto at = std::find_if(columns.cbegin(), columns.cend(),
+                                 [this](const Column &column) { return mark && column.name == mark->column; });
+    markAt = at == columns.cend() ? -1 : static_cast<int>(at - columns.cbegin());
+    memoMarkedRow = -1;
+}
+
+void RowsModel::setDeletionMark(const std::optional<DeletionMark> &mark)
+{
+    if (mark == d->mark)
+        return;
+    d->mark = mark;
+    d->placeMark();
+    announceAll();
+}
+
+bool RowsModel::isSoftDeleted(qint64 row)
+{
+    if (row == d->memoMarkedRow)
+        return d->memoMarked;
+    const Cell cell = storedCell(row, d->markAt);
+    const bool deleted = cell.state == Loaded && !cell.isDefault && cell.refersTo.isEmpty() && isDeleted(*d->mark, cell.value);
+    if (cell.state == Loaded) {
+        d->memoMarkedRow = row;
+        d->memoMarked = deleted;
+    }
+    return deleted;
+}
+
+QHash<QString, QList<Value>> RowsModel::samples() const
+{
+    QHash<QString, QList<Value>> samples;
+    const RowPagePtr page = m_source.count().rows > 0 ? m_source.page(0) : nullptr;
+    for (int c = 0; page && c < page->columnCount && c < d->columns.size(); ++c) {
+        QList<Value> &values = samples[d->columns.at(c).name];
+        for (int row = 0; row < page->rowCount; ++row)
+            values.append(page->cell(row, c));
+    }
+    return samples;
+}
+
 std::optional<RelatedCells::Key> RowsModel::keyAlong(const Relation &relation, qint64 row)
 {
     RelatedCells::Key key;
@@ -76,6 +118,7 @@ RowsModel::Cell RowsModel::relationCell(qint64 row, int column)
     }
     const Cell beside = storedCell(row, 0);
     cell.state = beside.state;
+    cell.softDeleted = d->markAt >= 0 && isSoftDeleted(row);
     cell.rowEdit = beside.rowEdit;
     const int question = static_cast<int>(d->labels.size()) + column - static_cast<int>(d->columns.size());
     const auto key = keyAlong(d->relations.at(column - d->columns.size()).relation, row);

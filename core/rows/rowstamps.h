@@ -4,6 +4,7 @@
 #include "core/dialect/dialect.h"
 #include "core/query/changeset.h"
 #include "core/query/filter.h"
+#include "core/query/timenotation.h"
 #include "core/schema/schema.h"
 
 #include <QHash>
@@ -13,17 +14,6 @@
 /// Columns by which rows remember that they were deleted, and when they were changed. Recognised, never imposed: what
 /// is done with them a person decides. Pure; no I/O.
 namespace core {
-
-/// How a column writes a point in time down.
-struct TimeNotation {
-    enum class Kind { UnixSeconds, UnixMilliseconds, Text };
-    Kind kind = Kind::UnixSeconds;
-    bool dateOnly = false;   ///< Text: "2026-10-30"
-    QChar separator = u' ';  ///< Text: between date and time, ' ' or 'T'
-    bool fraction = false;   ///< Text: with ".250"
-    QString zone;            ///< Text: what follows, "Z", "+00:00" or nothing
-    friend bool operator==(const TimeNotation &, const TimeNotation &) = default;
-};
 
 /// As the column's values look, else as its DEFAULT says, else as its other time columns' values look, else by the
 /// declared type; none if it holds no times. `samples`: some values of the table's columns, by name; may be empty.
@@ -68,5 +58,8 @@ struct UpdateStamp {
 };
 [[nodiscard]] std::optional<UpdateStamp> updateStampOf(const Table &table, const Dialect &dialect,
                                                        const QHash<QString, QList<Value>> &samples = {});
+
+/// The tables whose updates are to be stamped; a person has chosen them.
+using UpdateStamps = QHash<QualifiedName, UpdateStamp>;
 
 } // namespace core

@@ -41,6 +41,53 @@ QStringList textsFromJson(const QJsonValue &value)
     return texts;
 }
 
+QString textOf(TimeNotation::Kind kind)
+{
+    switch (kind) {
+    case TimeNotation::Kind::UnixSeconds:
+        return u"seconds"_s;
+    case TimeNotation::Kind::UnixMilliseconds:
+        return u"milliseconds"_s;
+    case TimeNotation::Kind::Text:
+        break;
+    }
+    return u"text"_s;
+}
+
+QJsonArray toJson(const UpdateStamps &stamps)
+{
+    QList<QualifiedName> tables = stamps.keys();
+    std::sort(tables.begin(), tables.end());
+    QJsonArray array;
+    for (const QualifiedName &table : std::as_const(tables)) {
+        const UpdateStamp stamp = stamps.value(table);
+        array.append(QJsonObject{{u"table"_s, toJson(table)},
+                                 {u"column"_s, stamp.column},
+                                 {u"as"_s, textOf(stamp.notation.kind)},
+                                 {u"dateOnly"_s, stamp.notation.dateOnly},
+                                 {u"separator"_s, QString(stamp.notation.separator)},
+                                 {u"fraction"_s, stamp.notation.fraction},
+                                 {u"zone"_s, stamp.notation.zone}});
+    }
+    return array;
+}
+
+UpdateStamp stampFromJson(const QJsonValue &value)
+{
+    UpdateStamp stamp;
+    stamp.column = value[u"column"_s].toString();
+    using Kind = TimeNotation::Kind;
+    for (const Kind kind : {Kind::UnixSeconds, Kind::UnixMilliseconds, Kind::Text}) {
+        if (value[u"as"_s].toString() == textOf(kind))
+            stamp.notation.kind = kind;
+    }
+    stamp.notation.dateOnly = value[u"dateOnly"_s].toBool();
+    stamp.notation.separator = value[u"separator"_s].toString() == u"T"_s ? u'T' : u' ';
+    stamp.notation.fraction = value[u"fraction"_s].toBool();
+    stamp.notation.zone = value[u"zone"_s].toString();
+    return stamp;
+}
+
 QJsonObject toJson(const Preferences &preferences)
 {
     QList<QualifiedName> tables = preferences.labels.keys();
@@ -57,7 +104,8 @@ QJsonObject toJson(const Preferences &preferences)
                                  {u"target"_s, toJson(d.key.target)},
                                  {u"targetColumns"_s, QJsonArray::fromStringList(d.key.targetColumns)}});
     }
-    return {{u"version"_s, version}, {u"labels"_s, labels}, {u"relations"_s, drawn}};
+    return {{u"version"_s, version}, {u"labels"_s, labels}, {u"relations"_s, drawn},
+            {u"stamps"_s, toJson(preferences.stamps)}};
 }
 
 Preferences fromJson(const QJsonObject &object)
@@ -72,6 +120,10 @@ Preferences fromJson(const QJsonObject &object)
         drawn.key.target = nameFromJson(item[u"target"_s]);
         drawn.key.targetColumns = textsFromJson(item[u"targetColumns"_s]);
         preferences.drawn.append(drawn);
+    }
+    for (const QJsonValueConstRef &item : object.value("stamps"_L1).toArray()) {
+        if (const UpdateStamp stamp = stampFromJson(item); !stamp.column.isEmpty())
+            preferences.stamps.insert(nameFromJson(item[u"table"_s]), stamp);
     }
     return preferences;
 }

@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/rows/labelrule.h"
+#include "core/rows/rowstamps.h"
 #include "core/schema/relationgraph.h"
 
 #include <QHash>
@@ -13,11 +14,12 @@
 
 namespace core {
 
-/// What a person has decided about one database, beside its data: how rows are called, and relations the database does
-/// not know. What was never decided is not in it, and is guessed.
+/// What a person has decided about one database, beside its data: how rows are called, relations the database does
+/// not know, and which updates are stamped. What was never decided is not in it, and is guessed.
 struct Preferences {
     QHash<QualifiedName, LabelRule> labels; ///< a rule without columns: by the key alone, on purpose
     QList<DrawnForeignKey> drawn;           ///< in the order they were drawn
+    UpdateStamps stamps;                    ///< tables whose updates are stamped
     friend bool operator==(const Preferences &, const Preferences &) = default;
 };
 

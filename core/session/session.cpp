@@ -204,7 +204,7 @@ std::shared_ptr<const ChangeSet> Session::changes() const
 Result<std::shared_ptr<const Script>> Session::editScript() const
 {
     if (!d->script) {
-        auto script = core::editScript(*d->schema, d->changes, *d->dialect);
+        auto script = core::editScript(*d->schema, d->changes, *d->dialect, d->preferences.stamps);
         if (!script)
             return script.error();
         d->script = std::make_shared<const Script>(std::move(script).value());

@@ -5,6 +5,7 @@
 #include "core/db/connection.h"
 #include "core/dialect/dialect.h"
 #include "core/edit/conflict.h"
+#include "core/edit/duplicate.h"
 #include "core/edit/relationlookup.h"
 #include "core/migrate/dryrun.h"
 #include "core/query/changeset.h"
@@ -40,6 +41,15 @@ struct DamageReport {
     bool finished = false;  ///< false: it took too long and was left off; nothing is known
     QStringList problems;   ///< empty: none found
     friend bool operator==(const DamageReport &, const DamageReport &) = default;
+};
+
+/// How well the values of some columns fit where they would lead.
+struct Overlap {
+    static constexpr qint64 atMost = 2000; ///< different values that are looked at
+    qint64 values = 0;     ///< looked at
+    qint64 found = 0;
+    bool finished = false; ///< false: it took too long and was left off; nothing is known
+    friend bool operator==(const Overlap &, const Overlap &) = default;
 };
 
 /// Edits that a process left when it died. They are staged again, and nothing more.
@@ -99,6 +109,7 @@ public:
     [[nodiscard]] QFuture<Result<Row>> readCells(const QualifiedName &table, const RowKey &key,
                                                  const QStringList &columns);
     [[nodiscard]] QFuture<Result<qint64>> countRows(const QualifiedName &table);
+    [[nodiscard]] QFuture<Result<qint64>> countRows(const RowQuery &query); ///< those that pass its filter
     /// The quick check in the background, given up after two seconds.
     [[nodiscard]] QFuture<Result<DamageReport>> checkDamage();
 
@@ -108,6 +119,10 @@ public:
     void setLabelRule(const QualifiedName &table, const std::optional<LabelRule> &rule);
     [[nodiscard]] const QList<DrawnForeignKey> &drawnRelations() const;
     void setDrawnRelations(const QList<DrawnForeignKey> &drawn); ///< remembered for this database
+    /// Whether its columns hold what is found in the target's, given up after some seconds.
+    [[nodiscard]] QFuture<Result<Overlap>> checkOverlap(const DrawnForeignKey &drawn);
+    /// What is to be copied along, read; see duplicateEdit().
+    [[nodiscard]] QFuture<Result<QList<DuplicateRow>>> readForDuplicate(const DuplicateRequest &request);
     [[nodiscard]] std::unique_ptr<RelatedCells> makeRelatedCells();
     /// For the row that a relation of kind One is to lead to, among what is staged at any time. It goes with
     /// the schema and labels as they are now: after schemaChanged() or relationsChanged() make another.
@@ -115,6 +130,9 @@ public:
     [[nodiscard]] FilterWorld filterWorld() const; ///< valid until the next schemaChanged() or relationsChanged()
 
     // Editing
+    [[nodiscard]] const UpdateStamps &updateStamps() const; ///< tables whose updates are stamped; none at first
+    /// Remembered for this database; none: not stamped. What is staged already is stamped from now on, too.
+    void setUpdateStamp(const QualifiedName &table, const std::optional<UpdateStamp> &stamp);
     [[nodiscard]] std::shared_ptr<const ChangeSet> changes() const;
     [[nodiscard]] Result<EditOp> stage(const EditOp &op); ///< → the inverse; emits changesChanged
     [[nodiscard]] Result<std::shared_ptr<const Script>> editScript() const; ///< what Apply would run, as shown

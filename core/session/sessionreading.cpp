@@ -96,10 +96,15 @@ QFuture<Result<CutRow>> Session::readRowCut(const QualifiedName &table, const Ro
 
 QFuture<Result<qint64>> Session::countRows(const QualifiedName &table)
 {
-    const auto job = [schema = d->schema, dialect = d->dialect, table](Database &database,
+    RowQuery query;
+    query.table = table;
+    return countRows(query);
+}
+
+QFuture<Result<qint64>> Session::countRows(const RowQuery &query)
+{
+    const auto job = [schema = d->schema, dialect = d->dialect, query](Database &database,
                                                                        JobContext &) -> Result<qint64> {
-        RowQuery query;
-        query.table = table;
         const auto sql = dialect->rowSql(*schema, query);
         if (!sql)
             return sql.error();
@@ -108,7 +113,7 @@ QFuture<Result<qint64>> Session::countRows(const QualifiedName &table)
         if (!rows)
             return rows.error();
         if (rows->kind() != Value::Kind::Integer)
-            return Error::invalid(u"The rows of %1 could not be counted."_s.arg(table.display()));
+            return Error::invalid(u"The rows of %1 could not be counted."_s.arg(query.table.display()));
         return qint64(rows->toInteger());
     };
     return d->background->submit(job);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Session: labels, drawn relations, and what lies along relations.
+#include "core/dialect/relationsql.h"
+#include "core/rows/stopwhen.h"
 #include "core/session/sessionprivate.h"
+
+#include <QElapsedTimer>
 
 #include <algorithm>
 
@@ -43,13 +47,33 @@ void Session::setDrawnRelations(const QList<DrawnForeignKey> &drawn)
     decide(std::move(preferences));
 }
 
+const UpdateStamps &Session::updateStamps() const { return d->preferences.stamps; }
+
+void Session::setUpdateStamp(const QualifiedName &table, const std::optional<UpdateStamp> &stamp)
+{
+    Preferences preferences = d->preferences;
+    if (stamp)
+        preferences.stamps.insert(table, *stamp);
+    else
+        preferences.stamps.remove(table);
+    decide(std::move(preferences));
+}
+
 void Session::decide(Preferences preferences)
 {
     if (preferences == d->preferences)
         return;
+    const bool otherStamps = preferences.stamps != d->preferences.stamps;
+    const bool otherRelations = preferences.labels != d->preferences.labels || preferences.drawn != d->preferences.drawn;
     d->preferences = std::move(preferences);
-    d->relate();
-    Q_EMIT relationsChanged();
+    if (otherRelations) {
+        d->relate();
+        Q_EMIT relationsChanged();
+    }
+    if (otherStamps) {
+        d->script.reset(); // it was written without them
+        Q_EMIT changesChanged();
+    }
     if (!d->preferencesProblem.isEmpty()) { // it holds until the end of this session
         Q_EMIT failed(Error::io(d->preferencesProblem));
         return;
@@ -64,6 +88,36 @@ void Session::decide(Preferences preferences)
         if (!written && !priv->closing)
             QMetaObject::invokeMethod(this, [this, error = written.error()] { Q_EMIT failed(error); });
     });
+}
+
+QFuture<Result<Overlap>> Session::checkOverlap(const DrawnForeignKey &drawn)
+{
+    constexpr qint64 budget = 5000; // milliseconds
+    Relation relation;
+    relation.from = drawn.table;
+    relation.fromColumns = drawn.key.columns;
+    relation.to = drawn.key.target;
+    relation.toColumns = drawn.key.targetColumns;
+    const auto job = [schema = d->schema, dialect = d->dialect, relation](Database &database,
+                                                                          JobContext &context) -> Result<Overlap> {
+        QElapsedTimer timer;
+        timer.start();
+        const StopWhen patience(database, [&] { return timer.elapsed() > budget; });
+        const BoundSql sql = dialect->relationSql().overlap(*schema, relation, Overlap::atMost);
+        const auto rows = database.query(sql.sql, sql.values);
+        if (!rows)
+            return patience.hasStopped() && !context.isCancelled() ? Result<Overlap>(Overlap()) : rows.error();
+        return Overlap{rows->front().at(0).toInteger(), rows->front().at(1).toInteger(), true};
+    };
+    return d->background->submit(job);
+}
+
+QFuture<Result<QList<DuplicateRow>>> Session::readForDuplicate(const DuplicateRequest &request)
+{
+    return d->background->submit(
+        [schema = d->schema, dialect = d->dialect, request](Database &database, JobContext &context) {
+            return core::readForDuplicate(database, *schema, *dialect, request, context);
+        });
 }
 
 std::unique_ptr<RelatedCells> Session::makeRelatedCells()

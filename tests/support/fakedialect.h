@@ -63,6 +63,7 @@ public:
         return {};
     }
     [[nodiscard]] QString defaultSql(const core::Column &) const override { return {}; }
+    [[nodiscard]] QString nowSql(const core::TimeNotation &) const override { return {}; }
     [[nodiscard]] core::Statement checkForeignKeysLater(const QString &) const override { return {}; }
     [[nodiscard]] core::Script inTransaction(QString, QList<core::Statement>, ForeignKeys) const override { return {}; }
 
@@ -91,6 +92,7 @@ private:
         [[nodiscard]] core::BoundSql actionOrder() const override { return {}; }
         [[nodiscard]] core::BoundSql defaultOf(const core::Column &) const override { return {}; }
         [[nodiscard]] int actionsDeepAtMost() const override { return 100; }
+        [[nodiscard]] core::BoundSql overlap(const core::Schema &, const core::Relation &, qint64) const override { return {}; }
         [[nodiscard]] core::BoundSql search(const core::Schema &, const Search &) const override { return {}; }
         [[nodiscard]] bool isQuick(const core::Schema &, const Search &) const override { return false; }
     };

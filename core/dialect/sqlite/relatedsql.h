@@ -48,6 +48,7 @@ public:
     [[nodiscard]] BoundSql actionOrder() const override;
     [[nodiscard]] BoundSql defaultOf(const Column &column) const override;
     [[nodiscard]] int actionsDeepAtMost() const override;
+    [[nodiscard]] BoundSql overlap(const Schema &schema, const Relation &relation, qint64 atMost) const override;
     [[nodiscard]] BoundSql search(const Schema &schema, const Search &search) const override;
     [[nodiscard]] bool isQuick(const Schema &schema, const Search &search) const override;
 };

@@ -309,6 +309,25 @@ bool SqliteRelationSql::isQuick(const Schema &schema, const Search &search) cons
     Q_UNREACHABLE();
 }
 
+BoundSql SqliteRelationSql::overlap(const Schema &, const Relation &relation, qint64 atMost) const
+{
+    const SqliteAlias near{relation.from, u"o"_s};
+    const SqliteAlias far{relation.to, u"t"_s};
+    const QStringList names = numbered(relation.fromColumns.size());
+    QStringList distinct;
+    QStringList there;
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        distinct.append(near.column(relation.fromColumns.at(i)) + u" AS "_s + names.at(i));
+        there.append(near.column(relation.fromColumns.at(i)) + u" IS NOT NULL"_s);
+    }
+    // Materialised, so that the values are taken together once and not looked for again with every row.
+    return {u"WITH p AS MATERIALIZED (SELECT DISTINCT %1 FROM %2 WHERE %3 LIMIT ?) "
+            "SELECT count(*), ifnull(sum(EXISTS (SELECT 1 FROM %4 WHERE %5)), 0) FROM p"_s.arg(
+                distinct.join(u", "_s), storedFrom(near), there.join(u" AND "_s), storedFrom(far),
+                sqliteJoinSql(far, relation.toColumns, nearAlias, names)),
+            {Value::integer(atMost)}};
+}
+
 BoundSql SqliteRelationSql::search(const Schema &schema, const Search &search) const
 {
     const Table *table = schema.table(search.table);

@@ -127,6 +127,22 @@ QString SqliteDialect::keyIs(const Table &table, const QString &column, const Va
     return sqliteKeyIs(table, column, value, parameter, parameters);
 }
 
+QString SqliteDialect::nowSql(const TimeNotation &notation) const
+{
+    switch (notation.kind) {
+    case TimeNotation::Kind::UnixSeconds:
+        return u"CAST(strftime('%s', 'now') AS INTEGER)"_s;
+    case TimeNotation::Kind::UnixMilliseconds: // %f is the second with three digits after the point
+        return u"CAST(strftime('%s', 'now') || substr(strftime('%f', 'now'), 4) AS INTEGER)"_s;
+    case TimeNotation::Kind::Text:
+        break;
+    }
+    const QString shape = notation.dateOnly
+        ? u"%Y-%m-%d"_s
+        : u"%Y-%m-%d"_s + notation.separator + (notation.fraction ? u"%H:%M:%f"_s : u"%H:%M:%S"_s) + notation.zone;
+    return u"strftime("_s + literal(Value::text(shape)) + u", 'now')"_s;
+}
+
 QString SqliteDialect::defaultSql(const Column &column) const
 {
     return sqliteDefaultSql(column, *this);

@@ -37,6 +37,7 @@ public:
     [[nodiscard]] QString keyIs(const Table &table, const QString &column, const Value &value, const QString &parameter,
                                 QList<Parameter> &parameters) const override;
     [[nodiscard]] QString defaultSql(const Column &column) const override;
+    [[nodiscard]] QString nowSql(const TimeNotation &notation) const override;
     [[nodiscard]] Statement checkForeignKeysLater(const QString &because) const override;
     [[nodiscard]] Script inTransaction(QString title, QList<Statement> body, ForeignKeys foreignKeys) const override;
 };

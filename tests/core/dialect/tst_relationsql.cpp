@@ -105,6 +105,42 @@ private Q_SLOTS:
     }
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
 
+    void howWellValuesFit_data()
+    {
+        QTest::addColumn<QString>("table");
+        QTest::addColumn<QStringList>("columns");
+        QTest::addColumn<QString>("target");
+        QTest::addColumn<QStringList>("targetColumns");
+        QTest::addColumn<int>("values");
+        QTest::addColumn<int>("found");
+        QTest::newRow("text to numbers, an orphan") << u"posts"_s << QStringList{u"author_id"_s} << u"users"_s
+                                                    << QStringList{u"id"_s} << 3 << 2;
+        QTest::newRow("by the target's collation") << u"post_tags"_s << QStringList{u"tag"_s} << u"tags"_s
+                                                   << QStringList{u"name"_s} << 4 << 4;
+        QTest::newRow("two columns, one of them NULL") << u"segments"_s << QStringList{u"course"_s, u"module"_s} << u"modules"_s
+                                                       << QStringList{u"course"_s, u"number"_s} << 2 << 2;
+        QTest::newRow("nothing fits") << u"users"_s << QStringList{u"role"_s} << u"tags"_s << QStringList{u"name"_s} << 3 << 0;
+        QTest::newRow("to itself") << u"posts"_s << QStringList{u"parent_id"_s} << u"posts"_s << QStringList{u"id"_s} << 2 << 2;
+    }
+    void howWellValuesFit()
+    {
+        QFETCH(QString, table);
+        QFETCH(QStringList, columns);
+        QFETCH(QString, target);
+        QFETCH(QStringList, targetColumns);
+        Relation relation;
+        relation.from = {{}, table};
+        relation.fromColumns = columns;
+        relation.to = {{}, target};
+        relation.toColumns = targetColumns;
+        const BoundSql sql = m_dialect->relationSql().overlap(m_schema, relation, 1000);
+        const auto rows = m_database->query(sql.sql, sql.values);
+        VERIFY_OK(rows);
+        QCOMPARE(rows->size(), size_t(1));
+        QTEST(int(rows->front().at(0).toInteger()), "values");
+        QTEST(int(rows->front().at(1).toInteger()), "found");
+    }
+
     void labelsOfSeveralTablesInOneStatement()
     {
         const RelationSql::LabelQuestion authors{

@@ -47,7 +47,7 @@ struct Fixture {
             schema = scratch::sqlite().introspect(**database);
     }
 
-    Result<Script> script() const { return editScript(*schema, changes, scratch::sqlite()); }
+    Result<Script> script() const { return editScript(*schema, changes, scratch::sqlite(), stamps); }
     Result<Done> apply()
     {
         const auto written = script();
@@ -68,6 +68,7 @@ struct Fixture {
     Result<std::unique_ptr<Database>> database;
     Result<Schema> schema = Error::invalid(u"not read"_s);
     ChangeSet changes;
+    UpdateStamps stamps;
 };
 
 #define READY(fixture)                                                                                                 \
@@ -144,6 +145,64 @@ private Q_SLOTS:
         VERIFY_OK(f.apply());
         QCOMPARE(f.column(u"SELECT name || age FROM users"_s), QStringList{u"Ada L.36"_s});
         QVERIFY(!f.apply().ok()); // the old value is not there any more
+    }
+
+    void updatesAreStampedWhereAPersonWantsIt_data()
+    {
+        QTest::addColumn<TimeNotation>("notation");
+        QTest::addColumn<QString>("shape"); // in SQL
+        using Kind = TimeNotation::Kind;
+        QTest::newRow("seconds") << TimeNotation{Kind::UnixSeconds, false, u' ', false, {}}
+                                 << u"typeof(at) = 'integer' AND abs(at - strftime('%s', 'now')) < 60"_s;
+        QTest::newRow("milliseconds") << TimeNotation{Kind::UnixMilliseconds, false, u' ', false, {}}
+                                      << u"typeof(at) = 'integer' AND abs(at / 1000 - strftime('%s', 'now')) < 60"_s;
+        QTest::newRow("text") << TimeNotation{Kind::Text, false, u' ', false, {}}
+                              << u"at LIKE '____-__-__ __:__:__' AND abs(strftime('%s', at) - strftime('%s', 'now')) < 60"_s;
+        QTest::newRow("ISO") << TimeNotation{Kind::Text, false, u'T', true, u"Z"_s}
+                             << u"at LIKE '____-__-__T__:__:__.___Z' AND abs(strftime('%s', at) - strftime('%s', 'now')) < 60"_s;
+        QTest::newRow("a day") << TimeNotation{Kind::Text, true, u' ', false, {}} << u"at = date('now')"_s;
+    }
+    void updatesAreStampedWhereAPersonWantsIt()
+    {
+        QFETCH(TimeNotation, notation);
+        QFETCH(QString, shape);
+        Fixture f(u"CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT UNIQUE, at);"
+                  "CREATE TABLE others (id INTEGER PRIMARY KEY, name TEXT, at);"
+                  "INSERT INTO users VALUES (1, 'Ada', NULL), (2, 'Bob', NULL), (3, 'Cleo', 7), (4, 'Dan', NULL);"
+                  "INSERT INTO others VALUES (1, 'x', NULL)"_s);
+        READY(f);
+        f.stamps.insert(named(u"users"_s), {u"at"_s, notation});
+        // Two that change places (one is vacated first), one where the person sets it, one that goes, one that comes.
+        VERIFY_OK(f.changes.apply(set(u"users"_s, 1, u"name"_s, Value::text(u"Ada"_s), text(u"Bob"_s))));
+        VERIFY_OK(f.changes.apply(set(u"users"_s, 2, u"name"_s, Value::text(u"Bob"_s), text(u"Bea"_s))));
+        VERIFY_OK(f.changes.apply(set(u"users"_s, 3, u"at"_s, Value::integer(7), number(8))));
+        VERIFY_OK(f.changes.apply(DeleteRow{named(u"users"_s), keyOf(4), {}, -1}));
+        VERIFY_OK(f.changes.apply(InsertRow{named(u"users"_s), 0, {{u"name"_s, text(u"Eve"_s)}}, -1}));
+        VERIFY_OK(f.changes.apply(set(u"others"_s, 1, u"name"_s, Value::text(u"x"_s), text(u"y"_s))));
+        const auto script = f.script();
+        VERIFY_OK(script);
+        int stamped = 0;
+        for (const Statement &s : script->statements) {
+            stamped += s.purpose.endsWith(u"; stamp at with the time it runs"_s) ? 1 : 0;
+            QVERIFY(s.sql.count(u"`at` ="_s) <= 1);
+        }
+        QCOMPARE(stamped, 2);
+        VERIFY_OK(f.apply());
+        QCOMPARE(f.column(u"SELECT name FROM users WHERE id < 3 AND %1 ORDER BY id"_s.arg(shape)),
+                 (QStringList{u"Bob"_s, u"Bea"_s}));
+        QCOMPARE(f.column(u"SELECT at FROM users WHERE id = 3"_s), QStringList{u"8"_s});
+        QCOMPARE(f.column(u"SELECT count(*) FROM users WHERE name = 'Eve' AND at IS NULL"_s), QStringList{u"1"_s});
+        QCOMPARE(f.column(u"SELECT count(*) FROM others WHERE at IS NULL"_s), QStringList{u"1"_s});
+    }
+
+    void aStampThatIsGoneIsLeftOut()
+    {
+        Fixture f(u"CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO users VALUES (1, 'Ada')"_s);
+        READY(f);
+        f.stamps.insert(named(u"users"_s), {u"at"_s, {}});
+        VERIFY_OK(f.changes.apply(set(u"users"_s, 1, u"name"_s, Value::text(u"Ada"_s), text(u"Bob"_s))));
+        VERIFY_OK(f.apply());
+        QCOMPARE(f.column(u"SELECT name FROM users"_s), QStringList{u"Bob"_s});
     }
 
     void anEditLeavesEveryOtherByteAsItWas()

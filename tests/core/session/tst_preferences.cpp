@@ -28,6 +28,8 @@ private Q_SLOTS:
         drawn.key.target = {{}, u"modules"_s};
         drawn.key.targetColumns = QStringList{u"course"_s, u"number"_s};
         kept.drawn = {drawn};
+        kept.stamps.insert({{}, u"posts"_s}, {u"updated_at"_s, {TimeNotation::Kind::Text, false, u'T', true, u"Z"_s}});
+        kept.stamps.insert({{}, u"users"_s}, {u"changed"_s, {TimeNotation::Kind::UnixMilliseconds, false, u' ', false, {}}});
         VERIFY_OK(store.write(kept));
         QCOMPARE(*PreferencesStore(m_dir.path(), u"/data/ä \"shop\".db"_s).read(), kept);
         QCOMPARE(*PreferencesStore(m_dir.path(), u"/data/other.db"_s).read(), Preferences());
