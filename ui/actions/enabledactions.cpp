@@ -38,7 +38,7 @@ void addRows(QSet<QString> &ids, const UiContext &c)
 {
     if (!c.page.hasRows)
         return;
-    ids += {u"filter.show"_s, u"filter.clear"_s, u"row.goto"_s, u"columns.choose"_s, u"view.raw"_s};
+    ids += {u"filter.show"_s, u"filter.clear"_s, u"row.goto"_s, u"columns.choose"_s, u"view.raw"_s, u"table.label"_s};
     if (c.typing)
         return;
     ids += {u"select.all"_s};
@@ -49,7 +49,7 @@ void addRows(QSet<QString> &ids, const UiContext &c)
     if (c.page.currentIsForeignKey)
         ids += {u"row.follow"_s, u"row.followInTab"_s};
     if (c.page.hasSelection)
-        ids += {u"copy"_s, u"copy.shown"_s, u"copy.withHeaders"_s, u"copy.csv"_s, u"copy.json"_s, u"copy.insert"_s};
+        ids += {u"copy"_s, u"copy.shown"_s, u"copy.withHeaders"_s, u"copy.csv"_s, u"copy.json"_s, u"copy.csvNames"_s, u"copy.jsonNames"_s, u"copy.insert"_s};
 }
 
 void addTabs(QSet<QString> &ids, const UiContext &c)

@@ -8,6 +8,7 @@
 #include <QSet>
 
 #include <functional>
+#include <memory>
 
 namespace ui {
 
@@ -22,6 +23,8 @@ struct GridServices {
         readCells; ///< whole
     /// What a new row is staged as; none: as it is. Where rows are shown that belong to another row, they name it.
     std::function<core::Result<core::EditOp>(const core::InsertRow &)> newRow = {};
+    /// For names of rows that are not on view; may be left out.
+    std::function<std::unique_ptr<core::RelatedCells>(const QList<core::RelatedCells::Question> &)> relatedCells = {};
 };
 
 /// One cell, named so that it is still the same one after a sort.

@@ -34,7 +34,7 @@ Value valueFor(const PastedBlock::Cell &cell, const core::Column &column, const 
 } // namespace
 
 core::Result<core::CellBlock> blockOf(core::RowsModel &model, const QList<qint64> &rows, const QList<int> &columns,
-                                      const WholeValues &whole)
+                                      const WholeValues &whole, const CellNames::Names &names)
 {
     core::CellBlock block;
     for (const int column : columns)
@@ -45,6 +45,10 @@ core::Result<core::CellBlock> blockOf(core::RowsModel &model, const QList<qint64
             const core::RowsModel::Cell cell = model.cell(row, column);
             if (cell.state != core::RowsModel::Loaded)
                 return Error::invalid(u"Row %1 is still being read. Try again in a moment."_s.arg(row + 1));
+            if (const auto name = names.constFind({row, column}); name != names.cend()) {
+                values.append(Value::text(*name));
+                continue;
+            }
             if (column >= model.storedColumns()) {
                 values.append(Value::text(model.displayText(cell, column)));
                 continue;

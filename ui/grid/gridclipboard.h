@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/transfer/clipboard.h"
+#include "ui/grid/cellnames.h"
 #include "ui/grid/celledits.h"
 
 class QMimeData;
@@ -10,9 +11,11 @@ namespace ui {
 
 enum class CopyForm { Tsv, TsvWithHeaders, Csv, Json, Insert, AsShown };
 
-/// The cells of loaded rows, without loss; `whole` has the values of cut ones. Fails rather than copy in part.
+/// The cells of loaded rows, without loss; `whole` has the values of cut ones, `names` what is written in place of others'
+/// values. Fails rather than copy in part.
 [[nodiscard]] core::Result<core::CellBlock> blockOf(core::RowsModel &model, const QList<qint64> &rows,
-                                                    const QList<int> &columns, const WholeValues &whole);
+                                                    const QList<int> &columns, const WholeValues &whole,
+                                                    const CellNames::Names &names = {});
 /// As text for other programs, and exactly for ourselves.
 [[nodiscard]] std::unique_ptr<QMimeData> mimeOf(const core::CellBlock &block, CopyForm form, core::RowsModel &model,
                                                 const core::Dialect &dialect);

@@ -139,7 +139,8 @@ QList<core::SortKey> GridHeader::sortAfterClick(int section, bool adding) const
         else
             keys[index].descending = true;
     } else if (!found->descending) {
-        keys.append({name, true});
+        keys.append(*found);
+        keys.last().descending = true;
     }
     return keys;
 }

@@ -104,18 +104,25 @@ std::optional<FilterTerm> termFromJson(const QJsonObject &object, const RelatedR
 QJsonArray toJson(const QList<core::SortKey> &sort)
 {
     QJsonArray array;
-    for (const core::SortKey &key : sort)
-        array.append(QJsonObject{{u"column"_s, key.column}, {u"descending"_s, key.descending}});
+    for (const core::SortKey &key : sort) {
+        QJsonObject object{{u"column"_s, key.column}, {u"descending"_s, key.descending}};
+        if (key.label)
+            object.insert(u"byName"_s, true);
+        array.append(object);
+    }
     return array;
 }
 
-QList<core::SortKey> sortFromJson(const QJsonArray &array)
+QList<core::SortKey> sortFromJson(const QJsonArray &array, const LabelFinder &label)
 {
     QList<core::SortKey> sort;
     for (const QJsonValue &value : array) {
         const QString column = value.toObject().value("column"_L1).toString();
-        if (!column.isEmpty())
-            sort.append({column, value.toObject().value("descending"_L1).toBool()});
+        if (column.isEmpty())
+            continue;
+        sort.append({column, value.toObject().value("descending"_L1).toBool()});
+        if (label && value.toObject().value("byName"_L1).toBool())
+            sort.last().label = label(column);
     }
     return sort;
 }

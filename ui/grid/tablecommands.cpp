@@ -47,7 +47,9 @@ bool TableCommands::perform(const QString &actionId)
         {u"copy.csv"_s, [](TableCommands &c) { c.copy(CopyForm::Csv); }},
         {u"copy.json"_s, [](TableCommands &c) { c.copy(CopyForm::Json); }},
         {u"copy.insert"_s, [](TableCommands &c) { c.copy(CopyForm::Insert); }},
-        {u"copy.shown"_s, [](TableCommands &c) { c.copy(CopyForm::AsShown); }},
+        {u"copy.shown"_s, [](TableCommands &c) { c.copy(CopyForm::AsShown, CellNames::Of::All); }},
+        {u"copy.csvNames"_s, [](TableCommands &c) { c.copy(CopyForm::Csv, CellNames::Of::All); }},
+        {u"copy.jsonNames"_s, [](TableCommands &c) { c.copy(CopyForm::Json, CellNames::Of::All); }},
         {u"paste"_s, [](TableCommands &c) { c.paste(); }},
         {u"pasteAsRows"_s, [](TableCommands &c) { c.pasteAsRows(); }},
         {u"row.insert"_s, [](TableCommands &c) { c.insertRow(); }},
@@ -138,21 +140,28 @@ void TableCommands::withWholeCells(const QList<qint64> &rows, const QList<int> &
     });
 }
 
-void TableCommands::copy(CopyForm form)
+void TableCommands::copy(CopyForm form, CellNames::Of names)
 {
     const QList<int> columns = m_view.selectedColumns();
-    withSelectedRows([this, form, columns](const QList<qint64> &rows) {
-        withWholeCells(rows, columns, [this, form, columns, rows](const WholeValues &whole) {
-            const auto block = blockOf(m_model, rows, columns, whole);
-            if (!block) {
-                Q_EMIT message(block.error().message);
-                return;
-            }
-            QGuiApplication::clipboard()->setMimeData(mimeOf(*block, form, m_model, m_dialect).release());
-            if (rows.size() > 1)
-                Q_EMIT done(u"Copied %1."_s.arg(counted(rows.size(), u"row"_s)));
+    withSelectedRows([this, form, columns, names](const QList<qint64> &rows) {
+        withWholeCells(rows, columns, [this, form, columns, rows, names](const WholeValues &whole) {
+            CellNames::read(this, m_model, m_services, rows, columns, names,
+                            [this, form, columns, rows, whole](const CellNames::Names &known) {
+                                take(form, blockOf(m_model, rows, columns, whole, known));
+                            });
         });
     });
+}
+
+void TableCommands::take(CopyForm form, const core::Result<core::CellBlock> &block)
+{
+    if (!block) {
+        Q_EMIT message(block.error().message);
+        return;
+    }
+    QGuiApplication::clipboard()->setMimeData(mimeOf(*block, form, m_model, m_dialect).release());
+    if (block->rows.size() > 1)
+        Q_EMIT done(u"Copied %1."_s.arg(counted(block->rows.size(), u"row"_s)));
 }
 
 void TableCommands::pushPaste(const core::Result<PasteResult> &result)

@@ -23,7 +23,7 @@ public:
     /// Does the action if it is one of ours.
     bool perform(const QString &actionId);
 
-    void copy(CopyForm form);
+    void copy(CopyForm form, CellNames::Of names = CellNames::Of::Relations);
     void paste();
     void pasteAsRows();
     void insertRow();
@@ -44,6 +44,7 @@ private:
     void withSelectedRows(const std::function<void(const QList<qint64> &)> &then);
     bool push(const core::EditOp &op, const QString &text);
     bool push(const core::Result<core::CompoundEdit> &edit);
+    void take(CopyForm form, const core::Result<core::CellBlock> &block); ///< to the clipboard
     void pushPaste(const core::Result<PasteResult> &result);
     /// Reads what is cut among the cells first; says so when it cannot be.
     void withWholeCells(const QList<qint64> &rows, const QList<int> &columns,

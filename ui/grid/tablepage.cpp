@@ -208,6 +208,11 @@ void TablePage::createEditing()
         m_scope ? [this](const core::InsertRow &row) {
             return core::addChild(*m_session.schema(), m_scope->relation, *m_session.changes(), m_scope->parent, row.cells);
         } : std::function<core::Result<core::EditOp>(const core::InsertRow &)>(),
+        [this](const QList<core::RelatedCells::Question> &questions) {
+            auto cells = m_session.makeRelatedCells();
+            cells->setQuestions(m_session.schema(), questions);
+            return cells;
+        },
     };
     m_editing = new CellEditing(*m_grid, services, m_session.dialect(), this);
     m_commands = new TableCommands(*m_grid, *m_model, *m_editing, services, m_session.dialect(), this);
@@ -251,6 +256,7 @@ void TablePage::connectSession()
 {
     connect(&m_session, &core::Session::changesChanged, this, [this] { m_model->setChanges(m_session.changes()); });
     connect(&m_session, &core::Session::schemaChanged, this, &TablePage::takeSchema);
+    connect(&m_session, &core::Session::relationsChanged, this, &TablePage::takeLabels);
     connect(&m_session, &core::Session::dataChanged, this, &TablePage::readAgain);
     connect(&m_session, &core::Session::changedOutside, this, &TablePage::readAgain);
 }
@@ -286,6 +292,7 @@ void TablePage::takeSchema()
     // A filter or sort by a column that is gone would only fail.
     const core::RowQuery before = m_query;
     m_query.sort.removeIf([&](const core::SortKey &k) { return table.columnIndex(k.column) < 0; });
+    renameSort();
     m_query.filter.terms.removeIf([&](const core::FilterTerm &t) { return isGone(t); });
     if (m_exists && m_query != before)
         applyQuery();

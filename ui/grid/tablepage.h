@@ -114,6 +114,13 @@ private:
     void readAgain();
     [[nodiscard]] bool stopReading(); ///< counting, filtering or sorting; false when there was none
     void sortAsked(const QList<core::SortKey> &sort); ///< by a click on a head
+    [[nodiscard]] core::SortKey byName(core::SortKey key) const; ///< where the column shows names
+    void renameSort(); ///< sort keys by name go by what rows are called now
+    void takeLabels(); ///< rows may be called otherwise now
+    void fillSortMenu(QMenu *menu, int column);
+    void fillRelationMenu(QMenu *menu, int column);
+    void askForLabel(const core::QualifiedName &table);
+    [[nodiscard]] bool performRelation(const QString &actionId);
     void showError(const core::Error &error);
 
     void openFilter(int term = -1);

@@ -167,7 +167,7 @@ bool TablePage::perform(const QString &actionId)
     if (TablePage *inner = activeInner())
         return inner->perform(actionId);
     return m_commands->perform(actionId) || performCell(actionId) || performNeighbours(actionId)
-        || performColumn(actionId) || performView(actionId);
+        || performColumn(actionId) || performView(actionId) || performRelation(actionId);
 }
 
 bool TablePage::performColumn(const QString &actionId)

@@ -7,6 +7,7 @@
 #include "ui/grid/gridview.h"
 #include "ui/grid/queryjson.h"
 #include "ui/grid/tablepage.h"
+#include "ui/grid/tablerelations.h"
 
 #include <QMenu>
 
@@ -96,7 +97,8 @@ void TablePage::restoreLayout(const QJsonObject &layout)
     setColumnLayout(ColumnLayout::fromJson(layout));
     const core::Table table = findTable();
     // What a migration has taken away is no reason to show an error instead of rows.
-    QList<core::SortKey> sort = sortFromJson(layout.value("sort"_L1).toArray());
+    QList<core::SortKey> sort = sortFromJson(
+        layout.value("sort"_L1).toArray(), [this](const QString &column) { return m_relations->labelOf(column); });
     sort.removeIf([&](const core::SortKey &key) { return table.columnIndex(key.column) < 0; });
     const auto readRelated = [this](const QString &text) -> core::Result<core::RelatedCondition> {
         auto read = core::parseAnyCondition(text, m_query.table, m_session.filterWorld());

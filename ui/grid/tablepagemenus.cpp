@@ -97,10 +97,7 @@ void TablePage::showHeaderMenu(const QPoint &position)
     auto *menu = new QMenu(this);
     menu->setObjectName(u"header-menu"_s);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(u"Sort ascending"_s, this, [this, name] { setSort({{name, false}}); });
-    menu->addAction(u"Sort descending"_s, this, [this, name] { setSort({{name, true}}); });
-    menu->addAction(u"Add to sort"_s, this, [this, column] { setSort(m_grid->header()->sortAfterClick(column, true)); });
-    menu->addAction(u"No sort"_s, this, [this] { setSort({}); })->setEnabled(!m_query.sort.isEmpty());
+    fillSortMenu(menu, column);
     menu->addSeparator();
     menu->addAction(u"Filter by this column…"_s, this, [this, name] {
         core::Filter filter = m_query.filter;
@@ -109,6 +106,7 @@ void TablePage::showHeaderMenu(const QPoint &position)
         m_filterBar->open(name);
     });
     menu->addSeparator();
+    fillRelationMenu(menu, column);
     QMenu *formats = menu->addMenu(u"Show as"_s);
     formats->setObjectName(u"format-menu"_s);
     fillFormatMenu(formats, column);

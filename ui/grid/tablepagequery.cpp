@@ -8,6 +8,7 @@
 #include "ui/grid/rowlocator.h"
 #include "ui/grid/tablepage.h"
 
+#include <algorithm>
 #include <tuple>
 
 using namespace Qt::Literals::StringLiterals;
@@ -99,7 +100,15 @@ void TablePage::sortAsked(const QList<core::SortKey> &sort)
             return;
         }
     }
-    setSort(sort);
+    // What is new among them sorts by what the column shows.
+    QList<core::SortKey> wanted = sort;
+    for (core::SortKey &key : wanted) {
+        const bool isNew = std::none_of(m_query.sort.cbegin(), m_query.sort.cend(),
+                                        [&](const core::SortKey &k) { return k.column == key.column; });
+        if (isNew && !m_raw)
+            key = byName(key);
+    }
+    setSort(wanted);
 }
 
 void TablePage::setSort(const QList<core::SortKey> &sort)

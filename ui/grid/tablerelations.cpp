@@ -67,6 +67,15 @@ const core::Relation *TableRelations::relationAt(int column) const
     return m_session.relations().byColumn(m_model.table().name, m_model.columnAt(column).name);
 }
 
+std::optional<core::RelatedLabel> TableRelations::labelOf(const QString &column) const
+{
+    const core::Relation *relation = m_session.relations().byColumn(m_model.table().name, column);
+    if (!relation || relation->kind != core::Relation::Kind::One || relation->fromColumns.value(0) != column)
+        return std::nullopt;
+    const QStringList label = m_session.labelRules().value(relation->to).columns;
+    return label.isEmpty() ? std::nullopt : std::optional(core::RelatedLabel{*relation, label});
+}
+
 core::Result<Destination> TableRelations::destinationAt(qint64 row, int column) const
 {
     const core::Relation *relation = relationAt(column);

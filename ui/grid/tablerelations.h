@@ -30,6 +30,8 @@ public:
     [[nodiscard]] core::Result<Destination> destinationAt(qint64 row, int column) const;
     /// As destinationAt(), along any relation that starts at the table.
     [[nodiscard]] core::Result<Destination> destinationAlong(const core::Relation &relation, qint64 row) const;
+    /// By what rows that this foreign key leads to are called, where that stands in this column; none: by their key.
+    [[nodiscard]] std::optional<core::RelatedLabel> labelOf(const QString &column) const;
     [[nodiscard]] bool isSettled() const; ///< nothing on view is being asked for
 
 Q_SIGNALS:

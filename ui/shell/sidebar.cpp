@@ -68,6 +68,7 @@ Sidebar::Sidebar(QWidget *parent)
 void Sidebar::setSchema(const core::SchemaPtr &schema)
 {
     const int scroll = m_list->verticalScrollBar()->value();
+    m_schema = schema;
     m_model->setSchema(schema);
     m_list->verticalScrollBar()->setValue(scroll);
     setCurrent(m_current);
@@ -150,10 +151,16 @@ void Sidebar::showMenu(const QPoint &at)
         return;
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setObjectName(u"sidebar-menu"_s);
     menu->addAction(u"Open and keep open"_s, this, [this, place] { Q_EMIT openRequested(*place, true); });
     if (place->kind == Place::Kind::Table) {
         menu->addAction(u"Copy name"_s, this,
                         [place] { QApplication::clipboard()->setText(place->destination.table.display()); });
+    }
+    const core::QualifiedName table = place->destination.table;
+    if (place->kind == Place::Kind::Table && m_schema && m_schema->table(table)) {
+        menu->addSeparator();
+        menu->addAction(u"What its rows are called…"_s, this, [this, table] { Q_EMIT actionWanted(u"table.label"_s, table); });
     }
     menu->popup(m_list->viewport()->mapToGlobal(at));
 }

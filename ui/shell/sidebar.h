@@ -32,6 +32,7 @@ public:
 Q_SIGNALS:
     void openRequested(const ui::Place &place, bool pinned);
     void countWanted(const core::QualifiedName &table);
+    void actionWanted(const QString &actionId, const core::QualifiedName &table); ///< about this table
 
 protected:
     bool eventFilter(QObject *object, QEvent *event) override;
@@ -47,6 +48,7 @@ private:
     QLineEdit *m_filter = nullptr;
     QListView *m_list = nullptr;
     QTimer *m_countTimer = nullptr;
+    core::SchemaPtr m_schema;
     std::optional<Place> m_current;
     std::optional<core::QualifiedName> m_counting;
 };

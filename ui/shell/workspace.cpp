@@ -119,6 +119,7 @@ void Workspace::build(const PageFactory &pages)
             m_pages->currentPage()->setFocus(Qt::OtherFocusReason);
     });
     connect(m_sidebar, &Sidebar::countWanted, this, &Workspace::count);
+    connect(m_sidebar, &Sidebar::actionWanted, this, &Workspace::performOn);
     connect(m_pages, &PageArea::currentChanged, this, &Workspace::pageShown);
     connect(m_pages, &PageArea::tabsChanged, this, &Workspace::contextChanged);
 }

@@ -78,6 +78,7 @@ private:
     void pickRelated(); ///< for the foreign key under the cursor
     void count(const core::QualifiedName &table);
     bool performEdit(const QString &actionId);
+    void performOn(const QString &actionId, const core::QualifiedName &table); ///< whatever page is in front
     bool performTab(const QString &actionId);
     void reopenTab();
     void discardAll();
