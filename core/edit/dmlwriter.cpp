@@ -3,11 +3,10 @@
 
 #include "core/base/overloaded.h"
 #include "core/edit/editwords.h"
+#include "core/edit/exactrow.h"
 #include "core/edit/parameternames.h"
 #include "core/edit/roworder.h"
 #include "core/edit/rowvalues.h"
-
-#include <algorithm>
 
 #include <utility>
 
@@ -16,30 +15,6 @@ namespace core {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-/// All of them. Many are put into groups, because a chain nests as deep as it is long, and databases limit that.
-QString conjunction(const QStringList &terms)
-{
-    constexpr qsizetype most = 100;
-    if (terms.size() <= most)
-        return terms.join(u" AND "_s);
-    QStringList groups;
-    for (qsizetype i = 0; i < terms.size(); i += most)
-        groups.append(u'(' + terms.mid(i, most).join(u" AND "_s) + u')');
-    return groups.join(u" AND "_s);
-}
-
-/// An edit of the parent, applied before, may have changed it rightly.
-bool followsItsParent(const Table &table, const Column &column)
-{
-    using Action = ForeignKeyAction;
-    const auto follows = [](std::optional<Action> action) {
-        return action == Action::Cascade || action == Action::SetNull || action == Action::SetDefault;
-    };
-    return std::any_of(table.foreignKeys.cbegin(), table.foreignKeys.cend(), [&](const ForeignKey &key) {
-        return key.columns.contains(column.name, Qt::CaseInsensitive) && (follows(key.onUpdate) || follows(key.onDelete));
-    });
-}
 
 using CellsByColumn = QMap<QString, CellEdit>;
 
@@ -59,6 +34,7 @@ public:
         , m_changes(changes)
         , m_dialect(dialect)
         , m_stamps(stamps)
+        , m_exact(dialect)
     {
     }
 
@@ -99,7 +75,7 @@ private:
             const Table *table = m_schema.table(row.table);
             if (step.part != WriteStep::Part::Later || row.kind != RowEdit::Kind::Insert || !table)
                 continue;
-            for (const QString &column : identityOf(*table).columns)
+            for (const QString &column : m_exact.identityOf(*table).columns)
                 nameKey({row.table, row.insertId, column});
         }
     }
@@ -281,7 +257,7 @@ private:
     Result<QString> givenBack(const Table &table, const RowEdit &row, const QString &name) const
     {
         const Column *column = table.column(name);
-        const bool rowId = !column && identityOf(table).columns.contains(name);
+        const bool rowId = !column && m_exact.identityOf(table).columns.contains(name);
         if (rowId)
             return name;
         if (!column) {
@@ -315,7 +291,7 @@ private:
             said.append(inWords((*column)->name, value));
         }
         QStringList terms;
-        for (const QString &column : identityOf(table).columns) {
+        for (const QString &column : m_exact.identityOf(table).columns) {
             const QString name = m_keyNames.value(row.insertId).value(column);
             const Parameter parameter{name, Captured{name}};
             if (!s.parameters.contains(parameter))
@@ -335,7 +311,7 @@ private:
         ParameterNames names(m_captured.taken());
         QStringList sets;
         QStringList said;
-        QMap<QString, Value> old = rowIdContext(table, row);
+        QMap<QString, Value> old = m_exact.rowIdContext(table, row);
         const auto cells = inTableOrder(row.cells, table);
         for (const auto &cell : cells) {
             const auto found = writable(table, cell.key());
@@ -350,13 +326,13 @@ private:
         }
         if (stamp)
             sets.append(m_dialect.identifier(table.column(stamp->column)->name) + u" = "_s + m_dialect.nowSql(stamp->notation));
-        const auto where = whereExactly(table, row, old, names, s.parameters);
+        const auto where = m_exact.where(table, row, old, names, s.parameters);
         if (!where)
             return where.error();
         s.sql = u"UPDATE%1 "_s.arg(orAbort(table)) + m_dialect.qualified(table.name) + u" SET "_s + sets.join(u", "_s)
             + u"\n WHERE "_s + *where;
         s.purpose =
-            u"Set %1 of the row of %2 where %3"_s.arg(said.join(u", "_s), table.name.display(), keyInWords(table, row));
+            u"Set %1 of the row of %2 where %3"_s.arg(said.join(u", "_s), table.name.display(), m_exact.inWords(table, row));
         if (stamp)
             s.purpose += u"; stamp %1 with the time it runs"_s.arg(stamp->column);
         return s;
@@ -366,81 +342,12 @@ private:
     {
         Statement s;
         ParameterNames names;
-        const auto where = whereExactly(table, row, row.seen, names, s.parameters);
+        const auto where = m_exact.where(table, row, row.seen, names, s.parameters);
         if (!where)
             return where.error();
         s.sql = u"DELETE FROM "_s + m_dialect.qualified(table.name) + u"\n WHERE "_s + *where;
-        s.purpose = u"Delete the row of %1 where %2"_s.arg(table.name.display(), keyInWords(table, row));
+        s.purpose = u"Delete the row of %1 where %2"_s.arg(table.name.display(), m_exact.inWords(table, row));
         return s;
-    }
-
-    /// What tells that a rowid still means the row that was seen. A VACUUM gives the rows of a table without a key new
-    /// ones, and another program may use that of a deleted row again.
-    QMap<QString, Value> rowIdContext(const Table &table, const RowEdit &row) const
-    {
-        QMap<QString, Value> old;
-        if (identityOf(table).kind != RowIdentity::Kind::RowId)
-            return old;
-        for (auto cell = row.context.cbegin(); cell != row.context.cend(); ++cell) {
-            const Column *column = table.column(cell.key());
-            if (column && !followsItsParent(table, *column)) // what is gone can tell nothing
-                old.insert(column->name, *cell);
-        }
-        return old;
-    }
-
-    /// The one row: its whole key, and what was seen in it.
-    Result<QString> whereExactly(const Table &table, const RowEdit &row, const QMap<QString, Value> &old,
-                                 ParameterNames &names, QList<Parameter> &parameters) const
-    {
-        const RowIdentity &identity = identityOf(table);
-        if (!identity.isEditable()) {
-            return Error::invalid(
-                u"Rows of table %1 cannot be told apart for certain, so they cannot be edited: %2"_s.arg(
-                    table.name.display(), identity.noneBecause));
-        }
-        if (identity.columns.size() != row.key.values.size()) {
-            return Error::invalid(
-                u"The key of table %1 has changed since this row was read; refresh and edit again."_s.arg(
-                    table.name.display()));
-        }
-        QStringList terms;
-        for (qsizetype i = 0; i < identity.columns.size(); ++i) {
-            const QString &column = identity.columns.at(i);
-            const Value &value = row.key.values.at(i);
-            const QString parameter = names.next("key_"_L1, column);
-            terms.append(m_dialect.keyIs(table, column, value, parameter, parameters));
-        }
-        for (auto cell = old.cbegin(); cell != old.cend(); ++cell) {
-            const Column *column = table.column(cell.key());
-            if (!column) {
-                return Error::invalid(u"Table %1 has no column %2 any more; refresh and edit again."_s.arg(
-                    table.name.display(), cell.key()));
-            }
-            const qsizetype part = identity.columns.indexOf(column->name);
-            if (part >= 0 && row.key.values.at(part) == cell.value())
-                continue;
-            terms.append(
-                m_dialect.exactly(column->name, cell.value(), names.next("old_"_L1, column->name), parameters));
-        }
-        return conjunction(terms);
-    }
-
-    const RowIdentity &identityOf(const Table &table) const
-    {
-        auto known = m_identities.find(&table);
-        if (known == m_identities.end())
-            known = m_identities.insert(&table, m_dialect.identityOf(table));
-        return *known;
-    }
-
-    QString keyInWords(const Table &table, const RowEdit &row) const
-    {
-        const QStringList &columns = identityOf(table).columns;
-        QStringList parts;
-        for (qsizetype i = 0; i < columns.size(); ++i)
-            parts.append(inWords(columns.at(i), row.key.values.at(i)));
-        return parts.join(u", "_s);
     }
 
     const Schema &m_schema;
@@ -451,7 +358,7 @@ private:
     ParameterNames m_captured;
     QHash<qint64, QMap<QString, QString>> m_keyNames; ///< by insertId and column
     QSet<qint64> m_written; ///< new rows whose INSERT stands already
-    mutable QHash<const Table *, RowIdentity> m_identities; ///< asked for once per table, not once per row
+    const ExactRow m_exact;
 };
 
 } // namespace

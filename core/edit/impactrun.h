@@ -10,6 +10,9 @@
 
 namespace core::impact {
 
+/// Whether they have a cell in common.
+[[nodiscard]] bool meet(const QList<int> &a, const QList<int> &b);
+
 /// Plays the staged edits on Rows, statement by statement, with what the foreign keys do. Part of impactOf().
 class Run {
 public:
@@ -77,7 +80,7 @@ private:
     QList<int> m_staged; ///< by place in ChangeSet::rows(): the row; −1: of no concern
     QHash<qint64, int> m_inserted; ///< by insertId
     QHash<int, QStringList> m_vacated; ///< by place in ChangeSet::rows(): columns set to NULL before the delete
-    bool m_checkedLater = false;       ///< every foreign key is checked at the end
+    bool m_checkedLater = false; ///< every foreign key is checked at the end
     QList<Open> m_open;
     QList<Open> m_orphans;
 };
