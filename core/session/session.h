@@ -6,6 +6,7 @@
 #include "core/dialect/dialect.h"
 #include "core/edit/conflict.h"
 #include "core/edit/duplicate.h"
+#include "core/edit/impact.h"
 #include "core/edit/relationlookup.h"
 #include "core/migrate/dryrun.h"
 #include "core/query/changeset.h"
@@ -139,6 +140,9 @@ public:
     /// Runs exactly this object, records it, and on success clears the edits it came from and reads again. It must be
     /// the one editScript() gave for the edits as they are. Nothing can be staged until it has ended.
     [[nodiscard]] QFuture<Result<ApplyReport>> applyEdits(std::shared_ptr<const Script> script);
+    /// What the edits as they are now take along; see impactOf(). Read in the background, before what waits there;
+    /// progress in rows read. Only the newest question is answered: one that is open before it ends as cancelled.
+    [[nodiscard]] QFuture<Result<Impact>> impact(const ImpactLimits &limits = {});
     /// What came back from a process that died with edits of this very file staged; compare it with the live rows by
     /// findConflicts(). Known from open() on.
     [[nodiscard]] const RecoveredEdits &recoveredEdits() const;

@@ -41,6 +41,7 @@ struct Session::Private {
     std::shared_ptr<const ChangeSet> sharedChanges = std::make_shared<const ChangeSet>();
     mutable std::shared_ptr<const Script> script; ///< of exactly these changes; null: not written yet
     bool applying = false;
+    QFuture<Result<Impact>> impact; ///< the newest question about the edits
 
     std::unique_ptr<StagedStore> staged; ///< from the first edit on, or when there is something to recover
     RecoveredEdits recovered;

@@ -145,6 +145,18 @@ QFuture<Result<QList<Conflict>>> Session::findConflicts()
     });
 }
 
+QFuture<Result<Impact>> Session::impact(const ImpactLimits &limits)
+{
+    d->impact.cancel();
+    d->impact = d->background->submit(
+        [schema = d->schema, relations = d->relations, changes = d->sharedChanges, dialect = d->dialect,
+         limits](Database &database, JobContext &context) {
+            return impactOf(database, *schema, relations, *changes, *dialect, context, limits);
+        },
+        Connection::Priority::High);
+    return d->impact;
+}
+
 void Session::publish(Schema schema)
 {
     if (schema == *d->schema)
