@@ -143,6 +143,10 @@ Result<EditOp> takeBack(const ImpactNode &node, const ChangeSet &changes)
 {
     CompoundEdit edit{u"Take back the edits of "_s + rowsInWords(node), {}};
     for (const ImpactRow &row : concerned(node)) {
+        if (row.insertId != 0 && changes.findInserted(node.table, row.insertId)) {
+            edit.ops.append(RemoveInsertedRow{node.table, row.insertId});
+            continue;
+        }
         const RowEdit *staged = changes.find(node.table, row.key);
         if (!staged)
             continue;

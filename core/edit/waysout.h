@@ -23,7 +23,8 @@ namespace core {
 [[nodiscard]] Result<EditOp> reparent(const Schema &schema, const ImpactNode &node, const ChangeSet &changes,
                                       const QList<NewValue> &values);
 
-/// The rows' own staged edits are taken back: for rows that go, or change, before their turn comes (AlreadyOtherwise).
+/// The rows' own staged edits are taken back: for rows that go, or change, before their turn comes (AlreadyOtherwise),
+/// and for staged rows that would point at nothing.
 [[nodiscard]] Result<EditOp> takeBack(const ImpactNode &node, const ChangeSet &changes);
 
 } // namespace core

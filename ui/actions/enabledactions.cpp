@@ -34,6 +34,25 @@ void addEdits(QSet<QString> &ids, const UiContext &c)
                 u"row.duplicate"_s, u"row.delete"_s, u"paste"_s};
 }
 
+void addImpact(QSet<QString> &ids, const UiContext &c)
+{
+    if (!c.hasSession || !c.impact.isShown)
+        return;
+    ids.insert(u"impact.show"_s);
+    if (c.impact.rows)
+        ids.insert(u"impact.rows"_s);
+    if (c.readOnly || c.busy)
+        return;
+    if (c.impact.deleteToo)
+        ids.insert(u"impact.deleteToo"_s);
+    if (c.impact.detach)
+        ids.insert(u"impact.detach"_s);
+    if (c.impact.reparent)
+        ids.insert(u"impact.reparent"_s);
+    if (c.impact.takeBack)
+        ids.insert(u"impact.takeBack"_s);
+}
+
 void addRows(QSet<QString> &ids, const UiContext &c)
 {
     if (!c.page.hasRows)
@@ -86,6 +105,7 @@ QSet<QString> enabledActions(const UiContext &c)
     if (c.canGoForward)
         ids.insert(u"nav.forward"_s);
     addEdits(ids, c);
+    addImpact(ids, c);
     addRows(ids, c);
     addTabs(ids, c);
     return ids;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/changes/impactcontext.h"
 #include "ui/shell/page.h"
 
 #include <QSet>
@@ -24,6 +25,7 @@ struct UiContext {
     bool previewTab = false; ///< the current tab is not pinned
     int tabs = 0;
     PageContext page;
+    ImpactContext impact;
     friend bool operator==(const UiContext &, const UiContext &) = default;
 };
 

@@ -90,7 +90,8 @@ QString setCellText(const core::QualifiedName &table, const core::RowKey &key, c
                          : translated("Set %1 of %2").arg(column, rowText(table, key));
 }
 
-QString sideEffects(const core::ChangeSet &changes, const core::Schema &schema, const core::RelationGraph &relations)
+QString sideEffects(const core::ChangeSet &changes, const core::Schema &schema, const core::RelationGraph &relations,
+                    bool reach)
 {
     QStringList children;
     QStringList triggers;
@@ -105,7 +106,7 @@ QString sideEffects(const core::ChangeSet &changes, const core::Schema &schema, 
                 addOnce(triggers, trigger.name);
         }
         const std::pair<core::QualifiedName, int> seen(row.table, int(row.kind));
-        if (row.kind != core::RowEdit::Kind::Delete || deletesSeen.contains(seen))
+        if (!reach || row.kind != core::RowEdit::Kind::Delete || deletesSeen.contains(seen))
             continue;
         deletesSeen.insert(seen);
         for (const core::Relation &relation : relations.referencing(row.table)) {

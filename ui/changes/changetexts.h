@@ -16,10 +16,11 @@ namespace ui {
 [[nodiscard]] QString rowText(const core::RowEdit &row);                                     ///< also "new row 2 of posts"
 [[nodiscard]] QString setCellText(const core::QualifiedName &table, const core::RowKey &key, const QString &column);
 
-/// What else the database will do when the edits are applied, as far as the schema says: "Deletes may take rows of
-/// comments and post_tags with them (cascade); triggers on posts run". Empty when there is nothing.
+/// What else the database will do when the edits are applied, as far as the schema says: "deletes reach rows of
+/// comments and post_tags · trigger posts_log runs". Empty when there is nothing. `reach`: false leaves the rows out,
+/// where they are counted (see impactText()).
 [[nodiscard]] QString sideEffects(const core::ChangeSet &changes, const core::Schema &schema,
-                                  const core::RelationGraph &relations);
+                                  const core::RelationGraph &relations, bool reach = true);
 
 /// "posts: 1 updated, 1 deleted · comments: 12 deleted".
 [[nodiscard]] QString effectsText(const QList<core::TableEffect> &effects);

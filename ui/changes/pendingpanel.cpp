@@ -19,6 +19,7 @@
 #include <QFutureWatcher>
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QSplitter>
 #include <QTimer>
 #include <QUndoStack>
 #include <QVBoxLayout>
@@ -45,13 +46,11 @@ PendingPanel::PendingPanel(core::Session &session, EditStack &edits, QWidget *pa
     setAccessibleName(tr("Pending changes"));
     setAttribute(Qt::WA_StyledBackground);
     setArea(this, u"window"_s);
-    m_sql->setObjectName(u"pending-sql"_s);
-    m_sql->setMinimumHeight(60);
     m_notice->setObjectName(u"pending-notice"_s);
     auto *all = plainLayout<QVBoxLayout>(this);
     all->addWidget(makeHead());
     all->addWidget(m_notice);
-    all->addWidget(m_sql, 1);
+    all->addWidget(makeBody(), 1);
 
     m_refresh->setSingleShot(true);
     m_refresh->setInterval(refreshMilliseconds);
@@ -90,6 +89,9 @@ QWidget *PendingPanel::makeHead()
     m_misfits = pill(PillKind::Amber, u"pending-misfits"_s);
     m_conflicts = pill(PillKind::Red, u"pending-conflicts"_s);
     m_conflicts->hide();
+    m_wouldFail = pill(PillKind::Red, u"pending-would-fail"_s);
+    m_wouldFail->setText(tr("would fail"));
+    m_wouldFail->hide();
     m_sideEffects = new PlainLabel(PlainLabel::Role::Muted);
     m_sideEffects->setObjectName(u"pending-side-effects"_s);
     m_sideEffects->setElided(true);
@@ -142,8 +144,7 @@ void PendingPanel::showCounts()
     show(m_inserts, Kind::Insert, tr("1 insert"), tr("%1 inserts"));
     show(m_updates, Kind::Update, tr("1 update"), tr("%1 updates"));
     show(m_deletes, Kind::Delete, tr("1 delete"), tr("%1 deletes"));
-    const core::SchemaPtr schema = m_session.schema();
-    m_sideEffects->setText(m_changes && schema ? sideEffects(*m_changes, *schema, m_session.relations()) : QString());
+    showSideEffects();
 }
 
 void PendingPanel::showMisfits()
@@ -216,14 +217,16 @@ void PendingPanel::updateButtons()
     m_discard->setEnabled(!m_running && staged);
     m_stop->setVisible(m_running);
     m_apply->setEnabled(!m_running && m_cannotApply.isEmpty());
-    m_apply->setToolTip(plainToolTip(m_running ? tr("Running …") : m_cannotApply));
+    m_apply->setToolTip(plainToolTip(m_running                   ? tr("Running …")
+                                         : m_cannotApply.isEmpty() ? m_wouldFail->toolTip()
+                                                                   : m_cannotApply));
     Q_EMIT stateChanged();
 }
 
 void PendingPanel::updateVisibility()
 {
     const bool staged = m_changes && !m_changes->isEmpty();
-    m_sql->setVisible(staged || m_running);
+    m_body->setVisible(staged || m_running);
     // A panel without a parent yet must not become a window.
     if (const bool wanted = staged || m_running || !m_notice->isEmpty(); !wanted || !isWindow())
         setVisible(wanted);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/session/session.h"
+#include "ui/changes/impactcontext.h"
 #include "ui/changes/misfits.h"
 #include "ui/shell/page.h"
 
@@ -9,6 +10,7 @@
 #include <QWidget>
 
 class QPushButton;
+class QSplitter;
 class QTimer;
 
 namespace ui {
@@ -16,13 +18,18 @@ namespace ui {
 class ApplyProgress;
 class ConflictWatch;
 class EditStack;
+class ImpactView;
+class ImpactWatch;
 class Notice;
 class Pill;
 class PlainLabel;
 class SqlView;
 
 /// What is staged, as the very script that Apply runs: the object on view is the object that runs. Hides itself when
-/// there is nothing staged and nothing to say; after an Apply only its head and the report stay.
+/// there is nothing staged and nothing to say; after an Apply only its head and the report stay. Beside the script it
+/// shows what the edits take along, if that is more than the staged rows. Where that says that Apply would fail, Apply
+/// can be pressed all the same: others may have written since, the database has the last word, and a failure keeps
+/// nothing.
 /// A failed Apply leaves everything as it was, marks the statement and says row and column; a row that someone else
 /// has changed opens the ConflictDialog.
 class PendingPanel : public QWidget {
@@ -36,6 +43,9 @@ public:
     [[nodiscard]] QString cannotApplyBecause() const { return m_cannotApply; }
     [[nodiscard]] bool isRunning() const { return m_running; }
     [[nodiscard]] SqlView &sqlView() { return *m_sql; }
+    [[nodiscard]] ImpactContext impactContext() const;
+    [[nodiscard]] QWidget *impactPane() const; ///< a pane of its own for F6
+    [[nodiscard]] bool isSettled() const; ///< script and impact are those of the edits as they are
     /// How a table's columns are shown: what is staged is judged by that.
     void setFormats(const core::QualifiedName &table, const ColumnFormats &formats);
 
@@ -45,9 +55,11 @@ public Q_SLOTS:
     void undo();
     void stop(); ///< a running Apply: it is rolled back
     void focusSql();
+    bool performImpact(const QString &actionId); ///< "impact.…"; false: no such thing
 
 Q_SIGNALS:
-    void stateChanged(); ///< cannotApplyBecause() or isRunning() changed
+    void stateChanged(); ///< cannotApplyBecause(), isRunning() or impactContext() changed
+    void openRequested(const ui::Destination &to); ///< rows that the edits reach
     void rowAffected(const ui::RowAddress &row, const QString &column); ///< column may be empty; a failed or clicked statement's row
     void applied(const core::ApplyReport &report);
     void applyFailed(const core::Error &error);
@@ -56,14 +68,18 @@ Q_SIGNALS:
 
 protected:
     bool event(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     [[nodiscard]] QWidget *makeHead();
+    [[nodiscard]] QWidget *makeBody();
     void refreshSoon();
     void refresh();
     void showCounts();
     void showMisfits();
     void showConflicts();
+    void showImpact();
+    void showSideEffects();
     void showScript();
     void updateButtons();
     void updateVisibility();
@@ -89,7 +105,11 @@ private:
     Pill *m_deletes = nullptr;
     Pill *m_misfits = nullptr;
     Pill *m_conflicts = nullptr;
+    Pill *m_wouldFail = nullptr;
     ConflictWatch *m_watch = nullptr;
+    ImpactWatch *m_impactWatch = nullptr;
+    ImpactView *m_impactView = nullptr;
+    QSplitter *m_body = nullptr;
     PlainLabel *m_sideEffects = nullptr;
     ApplyProgress *m_progress = nullptr;
     QPushButton *m_undo = nullptr;

@@ -46,12 +46,19 @@ PendingPanelParts makePendingPanel(core::Session &session, EditStack &edits, con
                          }
                          open(to, false);
                      });
+    QObject::connect(panel, &PendingPanel::openRequested, panel,
+                     [open = sinks.open](const Destination &to) { open(to, false); });
     PendingPanelParts parts;
     parts.widget = panel;
+    parts.impactPane = panel->impactPane();
+    parts.impact = [panel] { return panel->impactContext(); };
+    parts.isSettled = [panel] { return panel->isSettled(); };
     parts.setFormats = [panel](const core::QualifiedName &table, const ColumnFormats &formats) {
         panel->setFormats(table, formats);
     };
     parts.perform = [panel](const QString &id) {
+        if (id.startsWith(u"impact."))
+            return panel->performImpact(id);
         if (id == u"edits.apply")
             panel->apply();
         else if (id == u"edits.preview")

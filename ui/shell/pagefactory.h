@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/changes/impactcontext.h"
 #include "ui/shell/page.h"
 
 #include <functional>
@@ -37,7 +38,10 @@ struct RowPanelParts {
 struct PendingPanelParts {
     QWidget *widget = nullptr;
     std::function<void(const core::QualifiedName &, const ColumnFormats &)> setFormats; ///< may be left out
-    std::function<bool(const QString &actionId)> perform; ///< "edits.apply", "edits.preview", …
+    std::function<bool(const QString &actionId)> perform; ///< "edits.apply", "edits.preview", "impact.show", …
+    QWidget *impactPane = nullptr; ///< a part of it that F6 stops at for itself; may be left out, as what follows
+    std::function<ImpactContext()> impact;
+    std::function<bool()> isSettled;
 };
 
 /// How the window makes what it shows; tests put in simple stand-ins. All widgets belong to the parent given.

@@ -6,6 +6,7 @@
 #include "ui/migrate/migrationspage.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/messagebar.h"
+#include "ui/shell/tourimpact.h"
 #include "ui/shell/tourrows.h"
 #include "ui/shell/toursample.h"
 #include "ui/shell/workspace.h"
@@ -161,6 +162,8 @@ private:
                         },
                         [this] { return m_rows->isReady() && m_joined->isReady() && m_attached->isReady(); }});
         addSampleRows();
+        addImpact(u"blast-radius"_s, tourimpact::cascades());
+        addImpact(u"blast-radius-blocked"_s, tourimpact::blocked());
         addConflict();
         m_steps.append({u"history-records"_s, [this] { m_window->perform(u"history.open"_s); }, {}});
         m_steps.append({{}, [this] { m_window->perform(u"migrations.open"_s); }, {}});
@@ -202,6 +205,19 @@ private:
                             edit(*m_attached, {});
                         },
                         {}});
+    }
+
+    void addImpact(const QString &name, const QList<core::EditOp> &edits)
+    {
+        m_steps.append({name,
+                        [this, edits] {
+                            workspace().edits().discardAll();
+                            for (const core::EditOp &op : edits)
+                                stage(op);
+                            go({tourimpact::table(), {}, tourimpact::key(), {}});
+                        },
+                        {}});
+        m_steps.append({{}, [this] { workspace().edits().discardAll(); }, {}});
     }
 
     /// Ours is applied, then an edit is staged that rests on what was read before it.

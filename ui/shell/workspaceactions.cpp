@@ -92,7 +92,7 @@ bool Workspace::perform(const QString &id)
 {
     if (id.startsWith(u"tab."))
         return performTab(id);
-    if (id.startsWith(u"edits."))
+    if (id.startsWith(u"edits.") || id.startsWith(u"impact."))
         return performEdit(id);
     if (id == u"migrations.open") {
         open({Place::Kind::Migrations, {}}, PageArea::OpenAs::Pinned);
@@ -237,6 +237,8 @@ UiContext Workspace::context() const
     c.previewTab = c.tabs > 0 && m_pages->isPreview(m_pages->currentIndex());
     if (const Page *page = m_pages->currentPage())
         c.page = page->context();
+    if (m_pendingPanel.impact)
+        c.impact = m_pendingPanel.impact();
     return c;
 }
 
@@ -265,16 +267,17 @@ void Workspace::focusContent()
 bool Workspace::isSettled() const
 {
     const Page *page = m_pages->currentPage();
-    return !m_busy && m_sidebar->isSettled() && m_rowPanel.isSettled() && (!page || page->isSettled());
+    return !m_busy && m_sidebar->isSettled() && m_rowPanel.isSettled() && (!page || page->isSettled())
+        && (!m_pendingPanel.isSettled || m_pendingPanel.isSettled());
 }
 
 void Workspace::focusPane(int step)
 {
-    const QList<QWidget *> all{m_sidebar, m_pages, m_pendingPanel.widget, m_rowPanel.widget};
+    const QList<QWidget *> all{m_sidebar, m_pages, m_pendingPanel.widget, m_pendingPanel.impactPane, m_rowPanel.widget};
     QList<QWidget *> panes;
     qsizetype current = -1;
     for (QWidget *pane : all) {
-        if (!pane->isVisible() || (pane != m_sidebar && pane != m_pages && !firstReachable(pane)))
+        if (!pane || !pane->isVisible() || (pane != m_sidebar && pane != m_pages && !firstReachable(pane)))
             continue;
         if (pane->isAncestorOf(QApplication::focusWidget()))
             current = panes.size();

@@ -97,6 +97,7 @@ QListView::item, QTreeView::item { min-height: 26px; padding: 1px 8px; border-ra
 QListView::item:hover, QTreeView::item:hover { background: {Hover}; }
 QListView::item:selected, QTreeView::item:selected { background: {Selection}; color: {SelectionText}; }
 QTreeView { show-decoration-selected: 1; }
+#impact-tree::item { border-radius: 0; }
 QTableView { gridline-color: {GridLine}; }
 QTableView::item { padding: 0 8px; border: none; }
 QHeaderView { background: {Panel}; }

@@ -163,6 +163,15 @@ private Q_SLOTS:
         QTest::newRow("while applying") << busy << QStringList{u"edits.preview"_s, u"copy"_s, u"filter.show"_s}
                                         << QStringList{u"edits.apply"_s, u"edits.undo"_s, u"cell.edit"_s, u"paste"_s,
                                                        u"row.delete"_s};
+        UiContext reaching = staged;
+        reaching.impact = {true, true, true, false, true, false};
+        QTest::newRow("rows in the way")
+            << reaching << QStringList{u"impact.show"_s, u"impact.rows"_s, u"impact.deleteToo"_s, u"impact.reparent"_s}
+            << QStringList{u"impact.detach"_s, u"impact.takeBack"_s};
+        reaching.busy = true;
+        QTest::newRow("rows in the way of what runs")
+            << reaching << QStringList{u"impact.show"_s, u"impact.rows"_s}
+            << QStringList{u"impact.deleteToo"_s, u"impact.reparent"_s};
         UiContext readOnly = table;
         readOnly.readOnly = true;
         QTest::newRow("read-only") << readOnly << QStringList{u"copy"_s, u"filter.show"_s, u"migrations.open"_s}
@@ -195,7 +204,7 @@ private Q_SLOTS:
 
     void everyActionCanBeEnabled()
     {
-        UiContext all{true, false, true, true, false, true, true, true, true, true, true, false, true, 9, {}};
+        UiContext all{true, false, true, true, false, true, true, true, true, true, true, false, true, 9, {}, {true, true, true, true, true, true}};
         all.page = {true, true, true, true, true, false};
         const QSet<QString> ids = enabledActions(all);
         for (const ActionSpec &spec : actionSpecs())

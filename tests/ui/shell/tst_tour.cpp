@@ -48,7 +48,7 @@ private Q_SLOTS:
         const QStringList files = result->value();
         for (const QString &scene :
              {u"table"_s, u"edited"_s, u"error"_s, u"palette"_s, u"migrations"_s, u"dryrun"_s, u"history"_s, u"filter"_s,
-              u"empty"_s, u"null-empty-default"_s, u"composite-key"_s, u"blob"_s, u"applied"_s, u"conflict"_s,
+              u"empty"_s, u"null-empty-default"_s, u"composite-key"_s, u"blob"_s, u"blast-radius"_s, u"blast-radius-blocked"_s, u"applied"_s, u"conflict"_s,
               u"history-records"_s, u"dryrun-loss"_s}) {
             const qsizetype drawn = std::count_if(files.cbegin(), files.cend(), [&](const QString &file) {
                 return QFileInfo(file).baseName().section(u'-', 2) == scene;
