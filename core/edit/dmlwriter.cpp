@@ -36,6 +36,7 @@ public:
         , m_dialect(dialect)
         , m_stamps(stamps)
         , m_exact(dialect)
+        , m_highestKeys(dialect)
     {
     }
 
@@ -49,7 +50,7 @@ public:
         if (!order->checkLater.isEmpty())
             out.append(m_dialect.checkForeignKeysLater(whyCheckedLater(order->checkLater)));
         for (const Table *table : tablesReusingKeys(m_schema, m_changes, order->steps))
-            out.append(rememberHighestKey(*table));
+            out.append(m_highestKeys.remember(*table, m_captured));
         for (const WriteStep &step : order->steps) {
             auto written = statementFor(step);
             if (!written)
@@ -62,30 +63,6 @@ public:
     }
 
 private:
-    /// Before anything goes.
-    Statement rememberHighestKey(const Table &table)
-    {
-        const QString key = table.rowIdAlias();
-        const QString name = m_captured.next("highest_"_L1, table.name.name + u'_' + key);
-        m_highestKeys.insert(&table, name);
-        Statement s;
-        s.sql = u"SELECT max(%1) FROM %2"_s.arg(m_dialect.identifier(key), m_dialect.qualified(table.name));
-        s.captures = QStringList{name};
-        s.purpose = u"Remember the highest %1 of %2: no new row is to get one that a row had which goes, and which "
-                    "others may still refer to"_s.arg(key, table.name.display());
-        return s;
-    }
-
-    /// A key above those of all rows that are there or were.
-    QString keyAboveAll(const Table &table, QList<Parameter> &parameters) const
-    {
-        const QString name = m_highestKeys.value(&table);
-        parameters.append({name, Captured{name}});
-        const QString key = m_dialect.identifier(u"key"_s);
-        return u"(SELECT coalesce(max(%1), 0) + 1 FROM (SELECT max(%2) AS %1 FROM %3 UNION ALL SELECT :%4))"_s.arg(
-            key, m_dialect.identifier(table.rowIdAlias()), m_dialect.qualified(table.name), name);
-    }
-
     /// Names for the generated keys that staged cells ask for: given back by the parent's INSERT, bound in the child.
     void nameKeys(const QList<WriteStep> &steps)
     {
@@ -246,10 +223,10 @@ private:
         QStringList columns;
         QStringList values;
         QStringList said;
-        const bool aboveAll = m_highestKeys.contains(&table) && mayReuseKey(table, row);
+        const bool aboveAll = m_highestKeys.areNeededBy(table, row);
         if (aboveAll) {
             columns.append(m_dialect.identifier(table.rowIdAlias()));
-            values.append(keyAboveAll(table, s.parameters));
+            values.append(m_highestKeys.above(table, s.parameters));
         }
         const auto cells = inTableOrder(row.cells, table);
         for (const auto &cell : cells) {
@@ -391,9 +368,9 @@ private:
     QSet<int> m_stamped; ///< rows, by their number
     ParameterNames m_captured;
     QHash<qint64, QMap<QString, QString>> m_keyNames; ///< by insertId and column
-    QHash<const Table *, QString> m_highestKeys; ///< what is captured before anything goes, where new rows need it
     QSet<qint64> m_written; ///< new rows whose INSERT stands already
     const ExactRow m_exact;
+    HighestKeys m_highestKeys;
 };
 
 } // namespace

@@ -5,6 +5,8 @@
 
 namespace core {
 
+using namespace Qt::Literals::StringLiterals;
+
 namespace {
 
 /// Tables of which a row may have left its key.
@@ -94,6 +96,28 @@ QList<const Table *> tablesReusingKeys(const Schema &schema, const ChangeSet &ch
         }
     }
     return reusing;
+}
+
+Statement HighestKeys::remember(const Table &table, ParameterNames &captured)
+{
+    const QString key = table.rowIdAlias();
+    const QString name = captured.next("highest_"_L1, table.name.name + u'_' + key);
+    m_names.insert(&table, name);
+    Statement s;
+    s.sql = u"SELECT max(%1) FROM %2"_s.arg(m_dialect.identifier(key), m_dialect.qualified(table.name));
+    s.captures = QStringList{name};
+    s.purpose = u"Remember the highest %1 of %2: no new row is to get one that a row had which goes, and which others "
+                "may still refer to"_s.arg(key, table.name.display());
+    return s;
+}
+
+QString HighestKeys::above(const Table &table, QList<Parameter> &parameters) const
+{
+    const QString name = m_names.value(&table);
+    parameters.append({name, Captured{name}});
+    const QString key = m_dialect.identifier(u"key"_s);
+    return u"(SELECT coalesce(max(%1), 0) + 1 FROM (SELECT max(%2) AS %1 FROM %3 UNION ALL SELECT :%4))"_s.arg(
+        key, m_dialect.identifier(table.rowIdAlias()), m_dialect.qualified(table.name), name);
 }
 
 } // namespace core
