@@ -162,6 +162,18 @@ Relation fromChild(const Relation &relation)
     return child;
 }
 
+Relation toJunction(const Relation &relation)
+{
+    Relation near = relation;
+    near.kind = Kind::Many;
+    near.to = relation.junction;
+    near.toColumns = relation.junctionFromColumns;
+    near.junction = {};
+    near.junctionFromColumns.clear();
+    near.junctionToColumns.clear();
+    return near;
+}
+
 QString emptyForbidden(const Schema &schema, const Relation &relation)
 {
     const Table *table = schema.table(relation.from);

@@ -43,6 +43,9 @@ struct StoredRow {
 /// For Many and OneToOne relations; others are given back as they are.
 [[nodiscard]] Relation fromChild(const Relation &relation);
 
+/// A ManyToMany relation's near half: of kind Many, to the rows of the junction.
+[[nodiscard]] Relation toJunction(const Relation &relation);
+
 /// Why the reference cannot be empty; null string if it can. `relation` is of kind One.
 [[nodiscard]] QString emptyForbidden(const Schema &schema, const Relation &relation);
 

@@ -131,6 +131,30 @@ QList<RelatedRow> relatedRows(const Schema &schema, const ChangeSet &changes, co
 
 } // namespace
 
+Result<EditOp> takeBack(const ChangeSet &changes, const RelatedRow &row, const QStringList &columns)
+{
+    switch (row.state) {
+    case State::Added: return deleteRow(changes, row.row, {});
+    case State::Removed: return EditOp(RestoreRow{row.row.table, row.row.key});
+    case State::MovedHere:
+    case State::MovedAway: {
+        const RowEdit *edit = changes.find(row.row.table, row.row.key);
+        CompoundEdit back;
+        for (const QString &column : columns) {
+            if (edit && edit->cells.contains(column))
+                back.ops.append(
+                    SetCell{row.row.table, row.row.key, column, edit->cells.value(column).base, std::nullopt});
+        }
+        if (!back.ops.isEmpty())
+            return EditOp(back);
+        break;
+    }
+    case State::Stored: break;
+    }
+    return Error::invalid(QStringLiteral("Nothing is staged about this row of table %1 that could be taken back here.").arg(
+        row.row.table.display()));
+}
+
 bool isSameEnd(const RowEnd &a, const RowEnd &b)
 {
     return a.insertId == b.insertId

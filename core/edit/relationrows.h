@@ -33,6 +33,10 @@ struct RelatedRow {
 [[nodiscard]] QList<RelatedRow> stagedLinks(const Schema &schema, const Relation &relation, const ChangeSet &changes,
                                             const Dialect &dialect, const RowEnd &here, const QList<StoredRow> &stored);
 
+/// Undoes what makes the row's state: a new row goes, a deleted one comes back, a move is unmade. `columns`: those of its
+/// table that name the near row.
+[[nodiscard]] Result<EditOp> takeBack(const ChangeSet &changes, const RelatedRow &row, const QStringList &columns);
+
 /// Whether the ends are the same row: numbers by what they are worth, other values by their bytes.
 [[nodiscard]] bool isSameEnd(const RowEnd &a, const RowEnd &b);
 

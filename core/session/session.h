@@ -7,6 +7,7 @@
 #include "core/edit/conflict.h"
 #include "core/edit/duplicate.h"
 #include "core/edit/impact.h"
+#include "core/edit/relatedlist.h"
 #include "core/edit/relationlookup.h"
 #include "core/migrate/dryrun.h"
 #include "core/query/changeset.h"
@@ -128,6 +129,8 @@ public:
     /// For the row that a relation of kind One is to lead to, among what is staged at any time. It goes with
     /// the schema and labels as they are now: after schemaChanged() or relationsChanged() make another.
     [[nodiscard]] std::unique_ptr<RelationLookup> makeRelationLookup(const Relation &relation);
+    /// For the rows that refer to one row, with what is staged at any time; read again when rows were written.
+    [[nodiscard]] std::unique_ptr<RelatedList> makeRelatedList();
     [[nodiscard]] FilterWorld filterWorld() const; ///< valid until the next schemaChanged() or relationsChanged()
 
     // Editing

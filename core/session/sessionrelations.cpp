@@ -138,6 +138,16 @@ std::unique_ptr<RelationLookup> Session::makeRelationLookup(const Relation &rela
     return lookup;
 }
 
+std::unique_ptr<RelatedList> Session::makeRelatedList()
+{
+    auto list = std::make_unique<RelatedList>(d->reader, d->background, *d->dialect);
+    list->setChanges(changes());
+    connect(this, &Session::changesChanged, list.get(), [this, target = list.get()] { target->setChanges(changes()); });
+    connect(this, &Session::dataChanged, list.get(), &RelatedList::refresh);
+    connect(this, &Session::changedOutside, list.get(), &RelatedList::refresh);
+    return list;
+}
+
 FilterWorld Session::filterWorld() const
 {
     return core::filterWorld(*d->schema, d->relations, *d->dialect, d->labels);

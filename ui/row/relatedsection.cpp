@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/row/relatedsection.h"
 
+#include "core/edit/relationedits.h"
+#include "core/session/session.h"
 #include "ui/style/buttons.h"
 #include "ui/style/plainlabel.h"
 #include "ui/style/theme.h"
 
 #include <QApplication>
-#include <QHBoxLayout>
-#include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -16,73 +18,160 @@ namespace ui {
 
 namespace {
 
-bool isManyToMany(const core::Relation &relation)
+using Kind = core::Relation::Kind;
+
+QString viaText(const core::Relation &relation, bool told)
 {
-    return relation.kind == core::Relation::Kind::ManyToMany;
+    if (relation.kind != Kind::ManyToMany)
+        return RelatedSection::tr("by %1").arg(relation.toColumns.join(", "_L1));
+    const QString via = RelatedSection::tr("via %1").arg(relation.junction.display());
+    return told ? via : RelatedSection::tr("%1 by %2").arg(via, relation.junctionFromColumns.join(", "_L1));
 }
 
-QString viaText(const core::Relation &relation)
+/// Whether the relation's junction, seen from here, is what the other relation lists.
+bool standsFor(const core::Relation &through, const core::Relation &other)
 {
-    return isManyToMany(relation) ? RelatedSection::tr("via %1").arg(relation.junction.display())
-                                  : RelatedSection::tr("by %1").arg(relation.toColumns.join(", "_L1));
+    return through.kind == Kind::ManyToMany && through.junction == other.to
+        && through.junctionFromColumns == other.toColumns;
 }
 
 } // namespace
 
-RelatedSection::RelatedSection(QWidget *parent)
+QList<RelatedCard::What> relatedCards(const QList<core::Relation> &relations, const core::Schema &schema)
+{
+    QList<RelatedCard::What> cards;
+    const auto among = [&](auto is) { return std::any_of(relations.cbegin(), relations.cend(), is); };
+    for (const core::Relation &relation : relations) {
+        if (relation.kind == Kind::One)
+            continue;
+        const bool through = relation.kind == Kind::ManyToMany;
+        if (!through && among([&](const core::Relation &other) { return standsFor(other, relation); }))
+            continue;
+        const core::Table *junction = through ? schema.table(relation.junction) : nullptr;
+        const bool twice = through && among([&](const core::Relation &other) {
+            return other != relation && other.kind == Kind::ManyToMany && other.junction == relation.junction
+                && other.to == relation.to;
+        });
+        const bool chips = junction && !core::hasPayload(*junction, relation);
+        const bool listed = through && !chips && std::any_of(cards.cbegin(), cards.cend(), [&](const RelatedCard::What &card) {
+            return !card.asChips && card.relation.kind == Kind::ManyToMany && card.relation.junction == relation.junction
+                && card.relation.junctionFromColumns == relation.junctionFromColumns;
+        });
+        if (!listed) // the same rows of a junction are listed once
+            cards.append({relation, chips, viaText(relation, !twice)});
+    }
+    return cards;
+}
+
+RelatedSection::RelatedSection(core::Session &session, EditStack &edits, QWidget *parent)
     : QWidget(parent)
+    , m_session(session)
+    , m_edits(edits)
 {
     setObjectName(u"related"_s);
     auto *all = plainLayout<QVBoxLayout>(this, 0, 8);
     all->addWidget(new PlainLabel(PlainLabel::Role::Caption, tr("RELATED")));
-    m_cards = plainLayout<QVBoxLayout>(nullptr, 0, 8);
-    all->addLayout(m_cards);
+    m_place = plainLayout<QVBoxLayout>(nullptr, 0, 8);
+    all->addLayout(m_place);
     hide();
+    connect(&session, &core::Session::schemaChanged, this, &RelatedSection::rebuild);
+    connect(&session, &core::Session::relationsChanged, this, &RelatedSection::rebuild);
 }
 
-void RelatedSection::setRelations(const QList<core::Relation> &relations)
+QList<RelatedCard::What> RelatedSection::wanted() const
 {
-    QList<core::Relation> shown;
-    for (const core::Relation &relation : relations) {
-        if (relation.kind != core::Relation::Kind::One)
-            shown.append(relation);
-    }
-    if (shown != m_relations) {
-        m_relations = shown;
-        while (QLayoutItem *item = m_cards->takeAt(0)) {
-            item->widget()->hide();
-            item->widget()->deleteLater();
-            delete item;
-        }
-        for (int i = 0; i < int(m_relations.size()); ++i)
-            m_cards->addWidget(makeCard(m_relations.at(i), i));
-    }
-    setVisible(!m_relations.isEmpty());
+    const core::SchemaPtr schema = m_session.schema();
+    if (!schema || !schema->table(m_subject.row.table))
+        return {};
+    return relatedCards(m_session.relations().of(m_subject.row.table), *schema);
 }
 
-QWidget *RelatedSection::makeCard(const core::Relation &relation, int index)
+void RelatedSection::rebuild()
 {
-    auto *card = new QWidget(this);
-    card->setObjectName(u"related-%1"_s.arg(index));
-    card->setAttribute(Qt::WA_StyledBackground);
-    setArea(card, u"card"_s);
-    auto *line = plainLayout<QHBoxLayout>(card, 0, 6);
-    line->setContentsMargins(Theme::cellPadding, 4, 4, 4);
-    line->addWidget(new PlainLabel(relation.to.display()));
-    auto *via = new PlainLabel(PlainLabel::Role::Muted, viaText(relation));
-    via->setElided(true);
-    line->addWidget(via, 1);
-    auto *open = new TextButton(card);
-    open->setObjectName(u"related-open-%1"_s.arg(index));
-    open->setText(tr("open"));
-    open->setIcon(Theme::current().icon(Icon::Link));
-    open->setToolTip(plainToolTip(tr("Show the rows of %1 (Ctrl: in a new tab)").arg((isManyToMany(relation) ? relation.junction : relation.to).display())));
-    setLook(open, ButtonLook::Flat);
-    connect(open, &QToolButton::clicked, this, [this, relation] {
-        Q_EMIT openRequested(relation, QApplication::keyboardModifiers().testFlag(Qt::ControlModifier));
-    });
-    line->addWidget(open);
+    for (RelatedCard *card : std::as_const(m_cards)) {
+        m_place->removeWidget(card);
+        card->hide();
+        card->disconnect(this);
+        card->deleteLater();
+    }
+    m_cards.clear();
+    m_what = wanted();
+    for (qsizetype i = 0; i < m_what.size(); ++i)
+        m_cards.append(makeCard(m_what.at(i), int(i)));
+    for (RelatedCard *card : std::as_const(m_cards))
+        card->setSubject(m_subject);
+    setVisible(!m_cards.isEmpty());
+}
+
+RelatedCard *RelatedSection::makeCard(const RelatedCard::What &what, int index)
+{
+    auto *card = new RelatedCard(m_session, m_edits, what, index, this);
+    connect(card, &RelatedCard::openRequested, this, &RelatedSection::openRequested);
+    connect(card, &RelatedCard::rowRequested, this, &RelatedSection::rowRequested);
+    connect(card, &RelatedCard::destinationRequested, this, &RelatedSection::destinationRequested);
+    connect(card, &RelatedCard::linesChanged, this, &RelatedSection::focusWanted);
+    m_place->addWidget(card);
+    card->setActive(isVisible());
     return card;
+}
+
+void RelatedSection::setSubject(const RelationFields::Subject &subject)
+{
+    const bool otherRow = subject.row != m_subject.row;
+    const bool otherTable = subject.row.table != m_subject.row.table;
+    m_subject = subject;
+    if (otherRow)
+        m_focusWanted.reset();
+    if (otherTable || m_what != wanted()) {
+        rebuild();
+        return;
+    }
+    for (RelatedCard *card : std::as_const(m_cards))
+        card->setSubject(subject);
+}
+
+void RelatedSection::commit()
+{
+    const QList<RelatedCard *> cards = m_cards; // an edit may rebuild them
+    for (RelatedCard *card : cards)
+        card->commit();
+}
+
+bool RelatedSection::isSettled() const
+{
+    return std::all_of(m_cards.cbegin(), m_cards.cend(), [](const RelatedCard *card) { return card->isSettled(); });
+}
+
+void RelatedSection::focusRow(const RowAddress &row)
+{
+    m_focusWanted = row;
+    focusWanted();
+}
+
+void RelatedSection::focusWanted()
+{
+    if (!m_focusWanted)
+        return;
+    for (RelatedCard *card : std::as_const(m_cards)) {
+        if (card->focusRow(*m_focusWanted)) {
+            m_focusWanted.reset();
+            return;
+        }
+    }
+}
+
+void RelatedSection::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    for (RelatedCard *card : std::as_const(m_cards))
+        card->setActive(true);
+}
+
+void RelatedSection::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    for (RelatedCard *card : std::as_const(m_cards))
+        card->setActive(false);
 }
 
 } // namespace ui

@@ -31,7 +31,8 @@ std::optional<core::RelatedCells::Key> valuesOf(const QStringList &columns, cons
     return key;
 }
 
-/// A key alone may name another row by now.
+} // namespace
+
 core::EditOp withSeen(core::EditOp op, const QMap<QString, core::Value> &seen)
 {
     if (auto *cell = std::get_if<core::SetCell>(&op))
@@ -42,8 +43,6 @@ core::EditOp withSeen(core::EditOp op, const QMap<QString, core::Value> &seen)
     }
     return op;
 }
-
-} // namespace
 
 RelationFields::RelationFields(core::Session &session, EditStack &edits, QWidget *panel)
     : QObject(panel)
@@ -133,17 +132,13 @@ void RelationFields::pick(FieldRow &field, const Subject &subject, const QString
     if (!schema || !field.field().relation)
         return;
     const core::Relation relation = *field.field().relation;
-    if (m_picker && m_picker->parentWidget() != m_panel->window())
-        delete m_picker.data();
-    if (!m_picker)
-        m_picker = new RelationPicker(m_session, m_panel->window());
-    m_picker->disconnect(this);
+    RelationPicker &list = picker();
     const QPointer<FieldRow> at = &field;
-    connect(m_picker, &RelationPicker::chosen, this, [this, at, subject](const core::RowEnd &end) {
+    connect(&list, &RelationPicker::chosen, this, [this, at, subject](const core::RowEnd &end) {
         if (at)
             stage(*at, subject, end);
     });
-    connect(m_picker, &RelationPicker::createRequested, this, [this, at, subject](const QString &typed) {
+    connect(&list, &RelationPicker::createRequested, this, [this, at, subject](const QString &typed) {
         if (at)
             create(*at, subject, typed);
     });
@@ -153,7 +148,17 @@ void RelationFields::pick(FieldRow &field, const Subject &subject, const QString
     request.creatable = schema->table(relation.to) != nullptr;
     request.current = valuesOf(relation.fromColumns, subject.shown).value_or(core::RelatedCells::Key());
     request.text = text;
-    m_picker->open(request, &field.editor());
+    list.open(request, &field.editor());
+}
+
+RelationPicker &RelationFields::picker()
+{
+    if (m_picker && m_picker->parentWidget() != m_panel->window())
+        delete m_picker.data();
+    if (!m_picker)
+        m_picker = new RelationPicker(m_session, m_panel->window());
+    m_picker->disconnect(this);
+    return *m_picker;
 }
 
 void RelationFields::closePicker()
@@ -188,7 +193,6 @@ void RelationFields::stage(FieldRow &field, const Subject &subject, const core::
     field.showError(staged ? QString() : staged.error().message);
 }
 
-/// What was typed is what the new row is called, where one column says that.
 QMap<QString, core::NewValue> RelationFields::cellsOf(const core::Relation &relation, const QString &text) const
 {
     const core::Table *table = m_session.schema()->table(relation.to);

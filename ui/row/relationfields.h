@@ -45,7 +45,10 @@ public:
     /// Opens the picker at the field; what is chosen is staged as one step.
     void pick(FieldRow &field, const Subject &subject, const QString &text);
     void closePicker();
+    [[nodiscard]] RelationPicker &picker(); ///< in the panel's window, with what was connected to it let go
     [[nodiscard]] bool isSettled() const;
+    /// A new row of relation.to that is called so, where one column says what it is called.
+    [[nodiscard]] QMap<QString, core::NewValue> cellsOf(const core::Relation &relation, const QString &text) const;
 
 Q_SIGNALS:
     void labelsChanged();
@@ -57,7 +60,6 @@ private:
     void create(FieldRow &field, const Subject &subject, const QString &text);
     [[nodiscard]] core::Result<core::EditOp> choice(const core::Relation &relation, const core::ChangeSet &changes,
                                                     const Subject &subject, const core::RowEnd &end) const;
-    [[nodiscard]] QMap<QString, core::NewValue> cellsOf(const core::Relation &relation, const QString &text) const;
     [[nodiscard]] QString stagedLabel(const core::QualifiedName &table, const core::RowEdit &row) const;
 
     core::Session &m_session;
@@ -67,5 +69,8 @@ private:
     std::unique_ptr<core::RelatedCells> m_cells;
     QPointer<RelationPicker> m_picker; ///< made when first wanted; the window's child
 };
+
+/// The edit with what was seen of its row: a key alone may name another row by now.
+[[nodiscard]] core::EditOp withSeen(core::EditOp op, const QMap<QString, core::Value> &seen);
 
 } // namespace ui

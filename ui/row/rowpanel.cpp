@@ -59,12 +59,13 @@ RowPanel::RowPanel(core::Session &session, EditStack &edits, QWidget *parent)
     column->setContentsMargins(12, 2, 12, 12);
     m_place = plainLayout<QVBoxLayout>(nullptr, 0, 10);
     column->addLayout(m_place);
-    m_related = new RelatedSection(inside);
+    m_related = new RelatedSection(session, edits, inside);
     column->addWidget(m_related);
     column->addStretch(1);
     m_scroll = new QScrollArea(filled);
     m_scroll->setFocusPolicy(Qt::NoFocus); // its fields have it
     m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->installEventFilter(this); // it would scroll by Alt+Left
     m_scroll->setWidgetResizable(true);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setWidget(inside);
@@ -74,6 +75,9 @@ RowPanel::RowPanel(core::Session &session, EditStack &edits, QWidget *parent)
     m_stack->addWidget(filled);
 
     connect(m_related, &RelatedSection::openRequested, this, &RowPanel::open);
+    connect(m_related, &RelatedSection::rowRequested, this, &RowPanel::visit);
+    connect(m_related, &RelatedSection::destinationRequested, this,
+            [this](const Destination &destination) { Q_EMIT openRequested(destination, false); });
     connect(&m_edits, &EditStack::commitRequested, this, &RowPanel::commit);
     connect(&m_session, &core::Session::changesChanged, this, [this] {
         m_changes = m_session.changes();
@@ -126,6 +130,7 @@ void RowPanel::commit()
     const QList<FieldRow *> fields = m_fields; // an edit may rebuild them
     for (FieldRow *field : fields)
         field->commit();
+    m_related->commit();
 }
 
 void RowPanel::showRow(const std::optional<RowAddress> &row)
@@ -185,7 +190,6 @@ void RowPanel::rebuild()
         m_fields.append(field);
     }
     m_relations->setTable(table->name);
-    m_related->setRelations(m_session.relations().of(table->name));
     m_scroll->verticalScrollBar()->setValue(0);
 }
 
@@ -299,6 +303,7 @@ void RowPanel::showStates(bool force)
         field->setState(stateOf(field->field().column, edit), force);
     }
     showLabels();
+    showRelated();
 }
 
 void RowPanel::showHead(const core::RowEdit *edit)
@@ -354,7 +359,7 @@ FieldRow *RowPanel::field(const QString &column) const
 
 bool RowPanel::isSettled() const
 {
-    return !m_loading && m_relations->isSettled();
+    return !m_loading && m_relations->isSettled() && m_related->isSettled();
 }
 
 void RowPanel::focusField(const QString &column)

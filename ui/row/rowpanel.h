@@ -52,6 +52,10 @@ public:
 Q_SIGNALS:
     void openRequested(const ui::Destination &destination, bool newTab);
 
+protected:
+    bool event(QEvent *event) override;
+    bool eventFilter(QObject *object, QEvent *event) override;
+
 private:
     [[nodiscard]] QWidget *makeHead();
     void rebuild(); ///< fields for m_row's table
@@ -63,8 +67,10 @@ private:
     void open(const core::Relation &relation, bool newTab);
     void openPicker(FieldRow &field, const QString &text);
     void showLabels();
-    void visit(const ui::RowAddress &row); ///< a staged new row, with a way back
+    void showRelated();
+    void visit(const ui::RowAddress &row); ///< with a way back
     void goBack();
+    [[nodiscard]] bool takeWayBack(QEvent *event);
     void showWayBack();
     void leaveRowThatWent();
     [[nodiscard]] const core::RowEdit *stagedEdit() const;
@@ -88,7 +94,7 @@ private:
     QHash<core::QualifiedName, QHash<QString, core::ColumnFormat>> m_formats;
 
     QString m_pickWhenRead;               ///< column; empty: none
-    QList<RowAddress> m_trail;            ///< the rows whose new parents were gone to, back from the one on view
+    QList<RowAddress> m_trail;            ///< the rows from which others were gone to, back from the one on view
 
     RelationFields *m_relations = nullptr;
     QList<FieldRow *> m_fields;

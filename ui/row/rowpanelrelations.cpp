@@ -2,13 +2,17 @@
 // The row panel along its row's foreign keys: what they refer to, going there, choosing another, making a new one.
 #include "ui/changes/changetexts.h"
 #include "ui/row/fieldrow.h"
+#include "ui/row/relatedsection.h"
 #include "ui/row/relationfields.h"
 #include "ui/row/rowpanel.h"
 #include "ui/shell/destinations.h"
 #include "ui/style/plainlabel.h"
 
+#include <QApplication>
+#include <QKeyEvent>
 #include <QToolButton>
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::Literals::StringLiterals;
@@ -77,6 +81,12 @@ void RowPanel::showLabels()
     }
 }
 
+void RowPanel::showRelated()
+{
+    if (m_row)
+        m_related->setSubject({{m_row->table, m_row->key, m_row->insertId}, readValues(), shownValues(), seenValues()});
+}
+
 void RowPanel::pick(const QString &column)
 {
     if (m_loading) { // the old value is not known yet
@@ -97,18 +107,50 @@ void RowPanel::openPicker(FieldRow &field, const QString &text)
 
 void RowPanel::visit(const RowAddress &row)
 {
+    if (row == m_row)
+        return;
     QList<RowAddress> trail = m_trail;
     if (m_row)
         trail.append(*m_row);
     showRow(row);
     m_trail = trail;
     showWayBack();
-    for (FieldRow *field : std::as_const(m_fields)) {
-        if (!field->field().generatedKey && field->field().readOnlyBecause.isEmpty() && field->state().unset) {
-            focusField(field->field().column.name);
-            return;
-        }
-    }
+    const auto focusFirst = [this](auto wanted) {
+        const auto found = std::find_if(m_fields.cbegin(), m_fields.cend(), wanted);
+        if (found != m_fields.cend())
+            focusField((*found)->field().column.name);
+        return found != m_fields.cend();
+    };
+    const auto canBeSet = [](const FieldRow *field) {
+        return !field->field().generatedKey && field->field().readOnlyBecause.isEmpty();
+    };
+    if (!focusFirst([&](const FieldRow *field) { return canBeSet(field) && field->state().unset; }))
+        focusFirst(canBeSet);
+}
+
+/// Where a row was gone to from another, Alt+Left comes back here, before the window's own way back.
+bool RowPanel::takeWayBack(QEvent *event)
+{
+    const bool press = event->type() == QEvent::KeyPress;
+    if (m_trail.isEmpty() || (!press && event->type() != QEvent::ShortcutOverride))
+        return false;
+    const auto *key = static_cast<QKeyEvent *>(event);
+    if (key->key() != Qt::Key_Left || key->modifiers() != Qt::AltModifier)
+        return false;
+    event->accept();
+    if (press)
+        goBack();
+    return true;
+}
+
+bool RowPanel::event(QEvent *event)
+{
+    return takeWayBack(event) || QWidget::event(event);
+}
+
+bool RowPanel::eventFilter(QObject *object, QEvent *event)
+{
+    return takeWayBack(event) || QWidget::eventFilter(object, event);
 }
 
 void RowPanel::goBack()
@@ -116,15 +158,23 @@ void RowPanel::goBack()
     QList<RowAddress> trail = m_trail;
     if (trail.isEmpty())
         return;
-    const RowAddress from = trail.takeLast();
-    showRow(from);
+    const std::optional<RowAddress> left = m_row;
+    const RowAddress to = trail.takeLast();
+    const bool hadFocus = isAncestorOf(QApplication::focusWidget());
+    showRow(to);
     m_trail = trail;
     showWayBack();
+    if (hadFocus && left) {
+        if (!m_fields.isEmpty()) // until the row that was left is found among the related ones
+            m_fields.constFirst()->editor().setFocus();
+        m_related->focusRow(*left);
+    }
 }
 
 void RowPanel::showWayBack()
 {
     m_back->setVisible(!m_trail.isEmpty());
+    m_back->setToolTip(tr("Alt+Left"));
     m_back->setText(m_trail.isEmpty() ? QString() : plainButtonText(tr("Back to %1").arg(nameOf(m_trail.constLast()))));
 }
 

@@ -78,18 +78,30 @@ int Pill::widthFor(const QString &text, bool dot)
     return metrics.horizontalAdvance(text) + 2 * sidePadding + (dot ? dotWidth : 0) + 1;
 }
 
+void Pill::paintBody(QPainter &painter, const QRectF &rect, PillKind kind)
+{
+    const PillTones tones = tonesOf(kind);
+    QRectF body(rect.left(), 0, rect.width(), height);
+    body.moveTop(rect.center().y() - body.height() / 2);
+    body = QRectF(body.toRect()).adjusted(0.5, 0.5, -0.5, -0.5);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Theme::current().color(tones.border));
+    painter.setBrush(Theme::current().color(tones.back));
+    painter.drawRoundedRect(body, body.height() / 2, body.height() / 2);
+    painter.restore();
+}
+
 void Pill::paint(QPainter &painter, const QRectF &rect, PillKind kind, const QString &text, bool dot)
 {
     const Theme &theme = Theme::current();
     const PillTones tones = tonesOf(kind);
     QRectF body(rect.left(), 0, qMin<qreal>(widthFor(text, dot), rect.width()), height);
+    paintBody(painter, QRectF(rect.left(), rect.top(), body.width(), rect.height()), kind);
     body.moveTop(rect.center().y() - body.height() / 2);
     body = QRectF(body.toRect()).adjusted(0.5, 0.5, -0.5, -0.5);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(theme.color(tones.border));
-    painter.setBrush(theme.color(tones.back));
-    painter.drawRoundedRect(body, body.height() / 2, body.height() / 2);
     QRectF inner = body.adjusted(sidePadding - 0.5, 0, -sidePadding + 0.5, 0);
     painter.setPen(Qt::NoPen);
     if (dot) {

@@ -30,6 +30,7 @@ public:
     static constexpr int height = 19;
     /// For delegates: how wide a pill with the text is, and one painted left-aligned and centred in `rect`.
     [[nodiscard]] static int widthFor(const QString &text, bool dot = false);
+    static void paintBody(QPainter &painter, const QRectF &rect, PillKind kind); ///< without a text, as wide as `rect`
     static void paint(QPainter &painter, const QRectF &rect, PillKind kind, const QString &text, bool dot = false);
 
 protected:

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/rows/tellingcolumns.h"
+
+namespace core {
+
+QStringList tellingColumns(const Table &table, const Dialect &dialect, const LabelRule &label,
+                           const QStringList &referring, const QStringList &known, int atMost)
+{
+    QStringList own; // those that may be shown, in their order
+    for (const Column &column : table.columns) {
+        if (!column.hidden && !known.contains(column.name)
+            && dialect.typeFamily(column.declaredType) != TypeFamily::Blob)
+            own.append(column.name);
+    }
+    const QStringList key = table.primaryKeyColumns();
+    QStringList out;
+    const auto take = [&](const QString &name) {
+        if (own.contains(name) && !out.contains(name) && out.size() < atMost)
+            out.append(name);
+    };
+    for (const QString &name : referring) {
+        if (key.contains(name, Qt::CaseInsensitive))
+            take(name);
+    }
+    for (const QString &name : label.columns)
+        take(name);
+    const auto isText = [&](const QString &name) {
+        return dialect.typeFamily(table.column(name)->declaredType) == TypeFamily::Text && !referring.contains(name)
+            && !key.contains(name, Qt::CaseInsensitive);
+    };
+    for (qsizetype i = 0; i < own.size() && label.isEmpty(); ++i) {
+        if (isText(own.at(i))) {
+            take(own.at(i));
+            break;
+        }
+    }
+    for (const QString &name : referring) {
+        if (own.contains(name) && !out.contains(name)) {
+            take(name);
+            break;
+        }
+    }
+    for (const QString &name : std::as_const(own)) {
+        if (!key.contains(name, Qt::CaseInsensitive)) // the key is said beside them
+            take(name);
+    }
+    return out;
+}
+
+} // namespace core

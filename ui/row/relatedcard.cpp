@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/row/relatedcard.h"
+
+#include "core/edit/relationedits.h"
+#include "core/rows/tellingcolumns.h"
+#include "core/session/session.h"
+#include "ui/changes/changetexts.h"
+#include "ui/row/childlist.h"
+#include "ui/row/childrowsmodel.h"
+#include "ui/row/linkchips.h"
+#include "ui/style/buttons.h"
+#include "ui/style/celltext.h"
+#include "ui/style/pill.h"
+#include "ui/style/plainlabel.h"
+#include "ui/style/theme.h"
+
+#include <QApplication>
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+using ListState = core::RelatedList::State;
+using State = core::RelatedRow::State;
+
+TextButton *flatButton(const QString &name, const QString &text, QWidget *parent)
+{
+    auto *button = new TextButton(parent);
+    button->setObjectName(name);
+    button->setText(text);
+    setLook(button, ButtonLook::Flat);
+    return button;
+}
+
+} // namespace
+
+RelatedCard::RelatedCard(core::Session &session, EditStack &edits, const What &what, int index, QWidget *parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_what(what)
+    , m_actions(session, edits, what.relation)
+    , m_list(session.makeRelatedList())
+    , m_labels(new RelationFields(session, edits, this))
+{
+    setObjectName(u"related-%1"_s.arg(index));
+    setArea(this, u"card"_s);
+    m_list->setActive(false);
+    m_list->setAtMost(what.asChips ? firstChips : firstLines);
+    m_labels->setTable(m_actions.listed().to);
+    m_all = plainLayout<QVBoxLayout>(this, 0, 4);
+    m_all->setContentsMargins(Theme::cellPadding, 4, 4, 6);
+    m_all->addWidget(makeHead(index));
+    makeBody(index);
+    makeFoot(index);
+    makeColumns();
+    connect(m_list.get(), &core::RelatedList::changed, this, &RelatedCard::showAll);
+    connect(m_labels, &RelationFields::labelsChanged, this, &RelatedCard::showAll);
+    connect(&session, &core::Session::changesChanged, this, &RelatedCard::showHead);
+}
+
+RelatedCard::~RelatedCard() = default;
+
+QWidget *RelatedCard::makeHead(int index)
+{
+    auto *head = new QWidget(this);
+    auto *line = plainLayout<QHBoxLayout>(head, 0, 5);
+    const QString name = m_what.relation.to.display();
+    auto *title = new PlainLabel(name, head);
+    title->setObjectName(u"related-name-%1"_s.arg(index));
+    line->addWidget(title);
+    m_count = new PlainLabel(PlainLabel::Role::Muted, {}, head);
+    m_count->setObjectName(u"related-count-%1"_s.arg(index));
+    line->addWidget(m_count);
+    auto *via = new PlainLabel(PlainLabel::Role::Muted, m_what.via, head);
+    via->setElided(true);
+    line->addWidget(via, 1);
+    m_coming = new Pill(PillKind::Green, {}, head);
+    m_coming->setObjectName(u"related-coming-%1"_s.arg(index));
+    m_going = new Pill(PillKind::Red, {}, head);
+    m_going->setObjectName(u"related-going-%1"_s.arg(index));
+    line->addWidget(m_coming);
+    line->addWidget(m_going);
+    m_add = flatButton(u"related-add-%1"_s.arg(index), tr("add"), head);
+    m_add->setIcon(Theme::current().icon(Icon::Plus));
+    m_add->setAccessibleName(m_what.asChips ? tr("Connect a row of %1").arg(name) : tr("Add a row of %1").arg(name));
+    connect(m_add, &QToolButton::clicked, this, &RelatedCard::add);
+    line->addWidget(m_add);
+    m_open = flatButton(u"related-open-%1"_s.arg(index), tr("open"), head);
+    m_open->setIcon(Theme::current().icon(Icon::Link));
+    m_open->setToolTip(
+        plainToolTip(tr("Show the rows of %1 (Ctrl: in a new tab)").arg(m_actions.listed().to.display())));
+    connect(m_open, &QToolButton::clicked, this, [this] {
+        Q_EMIT openRequested(m_what.relation, QApplication::keyboardModifiers().testFlag(Qt::ControlModifier));
+    });
+    line->addWidget(m_open);
+    return head;
+}
+
+void RelatedCard::makeBody(int index)
+{
+    if (m_what.asChips) {
+        m_chips = new LinkChips(this);
+        m_chips->setObjectName(u"related-chips-%1"_s.arg(index));
+        m_chips->setAccessibleName(tr("Rows of %1").arg(m_what.relation.to.display()));
+        connect(m_chips, &LinkChips::openRequested, this, &RelatedCard::openOther);
+        connect(m_chips, &LinkChips::toggleRequested, this, &RelatedCard::toggleRemoved);
+        m_all->addWidget(m_chips);
+    } else {
+        m_model = new ChildRowsModel(
+            m_session.dialect(),
+            [this](const core::Relation &relation, const QMap<QString, core::NewValue> &shown) {
+                return m_labels->labelOf(relation, shown);
+            },
+            [this](const Line &line, const QString &column, const core::Value &value) {
+                const auto done = m_actions.setCell(line, column, value);
+                say(done);
+                return bool(done);
+            },
+            this);
+        m_lines = new ChildList(m_model, this);
+        m_lines->setObjectName(u"related-list-%1"_s.arg(index));
+        m_lines->setAccessibleName(tr("Rows of %1").arg(m_actions.listed().to.display()));
+        connect(m_lines, &ChildList::rowRequested, this, &RelatedCard::openLine);
+        connect(m_lines, &ChildList::pickRequested, this, &RelatedCard::pickReference);
+        connect(m_lines, &ChildList::detachRequested, this, &RelatedCard::detach);
+        connect(m_lines, &ChildList::removeRequested, this, &RelatedCard::toggleRemoved);
+        connect(m_lines, &ChildList::takeBackRequested, this, &RelatedCard::takeBack);
+        connect(m_lines, &ChildList::currentRowChanged, this, &RelatedCard::showFoot);
+        m_all->addWidget(m_lines);
+    }
+    m_stateLine = new QWidget(this);
+    auto *line = plainLayout<QHBoxLayout>(m_stateLine, 0, 4);
+    m_state = new PlainLabel(PlainLabel::Role::Small, {}, m_stateLine);
+    m_state->setObjectName(u"related-state-%1"_s.arg(index));
+    m_state->setWordWrap(true);
+    line->addWidget(m_state, 1);
+    m_insist = flatButton(u"related-insist-%1"_s.arg(index), tr("Look on"), m_stateLine);
+    connect(m_insist, &QToolButton::clicked, this, [this] { m_list->insist(); });
+    line->addWidget(m_insist);
+    m_more = flatButton(u"related-more-%1"_s.arg(index), tr("Show more"), m_stateLine);
+    connect(m_more, &QToolButton::clicked, this, &RelatedCard::more);
+    line->addWidget(m_more);
+    m_all->addWidget(m_stateLine);
+    m_stateLine->hide();
+}
+
+void RelatedCard::makeFoot(int index)
+{
+    m_error = new PlainLabel(PlainLabel::Role::Small, {}, this);
+    m_error->setObjectName(u"related-error-%1"_s.arg(index));
+    m_error->setProperty("tone", u"danger"_s);
+    m_error->setWordWrap(true);
+    m_error->hide();
+    m_all->addWidget(m_error);
+    m_foot = new QWidget(this);
+    m_foot->hide();
+    m_all->addWidget(m_foot);
+    if (!m_lines)
+        return;
+    auto *line = plainLayout<QHBoxLayout>(m_foot, 0, 2);
+    m_show = flatButton(u"related-show-%1"_s.arg(index), tr("Show"), m_foot);
+    m_show->setToolTip(tr("Shows the row here, with a way back (Enter)"));
+    m_detach = flatButton(u"related-detach-%1"_s.arg(index), tr("Detach"), m_foot);
+    m_remove = flatButton(u"related-remove-%1"_s.arg(index), tr("Delete"), m_foot);
+    connect(m_show, &QToolButton::clicked, this, [this] { openLine(m_lines->currentRow()); });
+    connect(m_detach, &QToolButton::clicked, this, [this] { detach(m_lines->currentRow()); });
+    connect(m_remove, &QToolButton::clicked, this, [this] { toggleRemoved(m_lines->currentRow()); });
+    line->addStretch(1);
+    for (TextButton *button : {m_show, m_detach, m_remove})
+        line->addWidget(button);
+}
+
+std::optional<core::Relation> RelatedCard::otherKey() const
+{
+    for (const core::Relation &relation : m_session.relations().of(m_actions.listed().to)) {
+        if (relation.kind == core::Relation::Kind::One && relation.to == m_what.relation.to
+            && relation.fromColumns == m_what.relation.junctionToColumns)
+            return relation;
+    }
+    return std::nullopt;
+}
+
+void RelatedCard::makeColumns()
+{
+    const core::SchemaPtr schema = m_session.schema();
+    const core::Table *table = schema->table(m_actions.listed().to);
+    if (!table)
+        return;
+    if (m_chips) {
+        m_columns = m_what.relation.junctionToColumns;
+        return;
+    }
+    const QStringList &known = m_actions.listed().toColumns;
+    QStringList referring;
+    for (const core::Relation &relation : m_session.relations().of(table->name)) {
+        if (relation.kind == core::Relation::Kind::One && relation.fromColumns != known)
+            referring.append(relation.fromColumns.constFirst());
+    }
+    const core::LabelRule label = m_session.labelRules().value(table->name);
+    const int atMost = std::clamp(int(label.columns.size()) + 1, 2, 3);
+    m_columns = core::tellingColumns(*table, m_session.dialect(), label, referring, known, atMost);
+    QList<Field> fields;
+    for (const QString &name : std::as_const(m_columns)) {
+        const core::Column &column = *table->column(name);
+        fields.append(makeField(*table, column, m_session.dialect(), m_session.relations(),
+                                core::guessFormat(*table, column, m_session.dialect(), {})));
+    }
+    QStringList key = m_session.dialect().identityOf(*table).columns;
+    key.removeIf([&](const QString &name) { return known.contains(name) || m_columns.contains(name); });
+    m_model->setColumns(key, fields);
+}
+
+void RelatedCard::setSubject(const RelationFields::Subject &subject)
+{
+    if (subject.row != m_actions.subject().row) {
+        m_error->hide();
+        m_list->setAtMost(m_chips ? firstChips : firstLines);
+    }
+    m_actions.setSubject(subject);
+    std::optional<core::RelatedList::Subject> asked;
+    if (m_actions.isKnown()) {
+        QStringList columns = m_columns;
+        for (const core::Relation &relation : m_session.relations().of(m_actions.listed().to)) {
+            const bool shown = relation.kind == core::Relation::Kind::One
+                && std::any_of(relation.fromColumns.cbegin(), relation.fromColumns.cend(),
+                               [&](const QString &name) { return m_columns.contains(name); });
+            if (shown)
+                columns += relation.fromColumns;
+        }
+        columns.removeDuplicates();
+        asked = core::RelatedList::Subject{m_actions.listed(), m_actions.here(), columns};
+    }
+    m_list->setSubject(m_session.schema(), asked);
+    showHead();
+}
+
+void RelatedCard::setActive(bool active)
+{
+    m_active = active;
+    m_list->setActive(active);
+    if (active)
+        showAll();
+}
+
+void RelatedCard::commit()
+{
+    if (m_lines)
+        m_lines->commit();
+}
+
+bool RelatedCard::isSettled() const
+{
+    return !m_list->isBusy() && m_labels->isSettled();
+}
+
+void RelatedCard::showAll()
+{
+    if (!m_active) // labels are read when they are asked for
+        return;
+    if (m_chips)
+        showChips();
+    else
+        m_model->setLines(m_list->lines());
+    if (m_model)
+        m_model->refreshLabels();
+    showHead();
+    showState();
+    showFoot();
+    Q_EMIT linesChanged();
+}
+
+void RelatedCard::showHead()
+{
+    const QList<Line> &lines = m_list->lines();
+    const auto total = m_list->total();
+    QString count;
+    if (total)
+        count = countText(*total) + (*total >= core::RelatedList::countedTo ? u"+"_s : QString());
+    else if (!lines.isEmpty())
+        count = u"%1+"_s.arg(m_list->storedRows().size());
+    m_count->setText(count);
+    m_count->setVisible(!count.isEmpty());
+    const auto amount = [&](auto is) {
+        return std::count_if(lines.cbegin(), lines.cend(), [&](const Line &line) { return is(line.related.state); });
+    };
+    const auto coming = amount([](State state) { return state == State::Added || state == State::MovedHere; });
+    const auto going = amount([](State state) { return state == State::Removed || state == State::MovedAway; });
+    m_coming->setText(u"+%1"_s.arg(coming));
+    m_coming->setVisible(coming > 0);
+    m_going->setText(u"−%1"_s.arg(going));
+    m_going->setVisible(going > 0);
+    const QString readOnly = m_actions.readOnlyBecause();
+    const QString because = m_actions.addForbidden(lines);
+    m_add->setVisible(readOnly.isEmpty());
+    m_add->setEnabled(because.isEmpty());
+    m_add->setToolTip(
+        plainToolTip(!because.isEmpty() ? because
+                         : m_what.relation.kind == core::Relation::Kind::ManyToMany
+                         ? tr("Connect a row of %1 with this one (Ins)").arg(m_what.relation.to.display())
+                         : tr("Add a row of %1 that refers to this one (Ins)").arg(m_what.relation.to.display())));
+    m_open->setEnabled(!m_actions.subject().row.isNew());
+    if (m_model)
+        m_model->setEditable(readOnly.isEmpty());
+}
+
+void RelatedCard::showState()
+{
+    QString text;
+    if (m_list->state() == ListState::Failed)
+        text = m_list->failure();
+    else if (m_list->state() == ListState::GaveUp)
+        text = tr("No index leads from here to %1: looking through all of it was given up.")
+                   .arg(m_actions.listed().to.display());
+    const bool more = m_list->hasMore() && m_list->atMost() < linesAtMost;
+    if (m_list->hasMore() && !more)
+        text = tr("These are the first %1; open shows all.").arg(m_list->storedRows().size());
+    m_state->setText(text);
+    m_insist->setVisible(m_list->state() == ListState::GaveUp);
+    m_more->setVisible(more);
+    m_stateLine->setVisible(!text.isEmpty() || more);
+}
+
+void RelatedCard::showChips()
+{
+    const bool removable = m_actions.readOnlyBecause().isEmpty();
+    QList<LinkChip::Look> chips;
+    for (const Line &line : m_list->lines()) {
+        LinkChip::Look look;
+        look.label = chipLabel(line, &look.isLabel);
+        look.state = line.related.state;
+        look.removable = removable;
+        chips.append(look);
+    }
+    m_chips->setChips(chips);
+}
+
+QString RelatedCard::chipLabel(const Line &line, bool *isLabel) const
+{
+    *isLabel = true;
+    const auto key = otherKey();
+    if (const QString label = key ? m_labels->labelOf(*key, line.shown) : QString(); !label.isEmpty())
+        return visibleText(label, 60);
+    *isLabel = false;
+    QStringList parts;
+    for (const QString &column : m_what.relation.junctionToColumns) {
+        const core::NewValue held = line.shown.value(column, core::Value());
+        if (const auto *other = std::get_if<core::KeyOfInserted>(&held))
+            return core::toText(*other);
+        const auto *value = std::get_if<core::Value>(&held);
+        parts.append(!value || value->isNull() ? u"NULL"_s : visibleText(value->display(), 60));
+    }
+    return parts.join(u", "_s);
+}
+
+void RelatedCard::showFoot()
+{
+    if (!m_lines)
+        return;
+    const int row = m_lines->currentRow();
+    const bool editable = m_actions.readOnlyBecause().isEmpty();
+    m_foot->setVisible(editable && m_model->rowCount() > 0);
+    const bool there = row >= 0 && row < m_model->rowCount();
+    for (TextButton *button : {m_show, m_detach, m_remove})
+        button->setEnabled(there);
+    if (!there)
+        return;
+    const Line &line = m_model->line(row);
+    const bool staged = line.related.state != State::Stored;
+    const QString because = m_actions.detachForbidden(line);
+    m_detach->setEnabled(because.isEmpty());
+    m_detach->setToolTip(plainToolTip(
+        !because.isEmpty()
+            ? because
+            : tr("The row stays and refers to no row of %1 (Delete)").arg(m_what.relation.from.display())));
+    m_remove->setText(staged ? tr("Take back") : tr("Delete"));
+    m_remove->setToolTip(staged ? tr("Takes back what is staged about this row here (Ctrl+Delete)")
+                                : tr("Stages the row for deletion (Ctrl+Delete)"));
+}
+
+void RelatedCard::say(const core::Result<core::Done> &result)
+{
+    m_error->setText(result ? QString() : result.error().message);
+    m_error->setVisible(!result);
+}
+
+} // namespace ui
+
+#include "moc_relatedcard.cpp"
