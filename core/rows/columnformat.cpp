@@ -63,6 +63,18 @@ constexpr qint64 mostMilliseconds = mostSeconds * 1000;
             || std::any_of(words.begin(), words.end(), [](const QString &w) { return anywhere.contains(w); }));
 }
 
+[[nodiscard]] bool namesAUuid(const QString &name)
+{
+    const QStringList words = wordsOf(name);
+    return words.contains("uuid"_L1) || words.contains("guid"_L1);
+}
+
+[[nodiscard]] bool everyBlob(const QList<Value> &sample, qsizetype bytes)
+{
+    return std::all_of(sample.begin(), sample.end(),
+                       [&](const Value &v) { return v.isNull() || v.bytes().size() == bytes; });
+}
+
 /// What the sample's values that are not NULL have in common.
 struct Sampled {
     int values = 0;
@@ -242,6 +254,8 @@ ColumnFormat guessFormat(const Table &table, const Column &column, const Dialect
     if (everyText(sample, isJson))
         return {Kind::Json, {}};
     if (everyText(sample, [](const Value &v) { return isUuid(v.display()); }))
+        return {Kind::Uuid, {}};
+    if (seen.blobs && namesAUuid(column.name) && everyBlob(sample, 16))
         return {Kind::Uuid, {}};
     if (seen.blobs)
         return {Kind::Hex, {}};

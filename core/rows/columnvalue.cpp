@@ -15,6 +15,7 @@ namespace {
 using Kind = ColumnFormat::Kind;
 
 constexpr int quotedCharacters = 40;
+constexpr qsizetype uuidBytes = 16;
 constexpr qsizetype longestChecked = 1 << 20; ///< bytes of a text whose notation is looked at: this is asked often
 
 [[nodiscard]] QString named(const Value &value)
@@ -45,9 +46,19 @@ constexpr qsizetype longestChecked = 1 << 20; ///< bytes of a text whose notatio
     return fits && std::isfinite(number) ? std::optional(Value::real(number)) : std::nullopt;
 }
 
+/// A number that is kept as text since it would lose digits as a number.
+[[nodiscard]] bool isTooLarge(const Value &value)
+{
+    static const QRegularExpression whole(u"\\A\\s*[+-]?[0-9]+\\s*\\z"_s);
+    return value.kind() == Value::Kind::Text && whole.match(value.display(quotedCharacters * 4)).hasMatch();
+}
+
 /// What the declared type asks for and the value is not: "no number". Empty when it asks for nothing else.
 [[nodiscard]] QString unlikeType(const Value &value, TypeFamily family)
 {
+    const bool numeric = family == TypeFamily::Integer || family == TypeFamily::Real || family == TypeFamily::Numeric;
+    if (numeric && isTooLarge(value))
+        return u"beyond the 64 bits of an integer, and kept as text"_s;
     switch (family) {
     case TypeFamily::Integer:
         if (!value.isNumber())
@@ -85,7 +96,9 @@ constexpr qsizetype longestChecked = 1 << 20; ///< bytes of a text whose notatio
     case Kind::Json:
         return value.isNumber() ? QString() : isNot(u"no JSON"_s);
     case Kind::Uuid:
-        return value.kind() == Value::Kind::Blob ? QString() : isNot(u"no UUID"_s);
+        if (value.kind() == Value::Kind::Blob)
+            return value.bytes().size() == uuidBytes ? QString() : u"no UUID: those have 16 bytes"_s;
+        return isNot(u"no UUID"_s);
     case Kind::Hex:
     case Kind::Plain:
         return {};

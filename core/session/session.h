@@ -107,6 +107,9 @@ public:
     [[nodiscard]] QFuture<Result<Row>> readRow(const QualifiedName &table, const RowKey &key); ///< whole, uncut
     /// As readRow(), but of a text or blob of more than `cellLimit` bytes only the beginning is read.
     [[nodiscard]] QFuture<Result<CutRow>> readRowCut(const QualifiedName &table, const RowKey &key, qint64 cellLimit);
+    /// As readRowCut(), of all these rows, in one go and in their order; one that is not there any more has no cells.
+    [[nodiscard]] QFuture<Result<QList<CutRow>>> readRowsCut(const QualifiedName &table, const QList<RowKey> &keys,
+                                                             qint64 cellLimit);
     /// Only these of its columns, uncut, in this order.
     [[nodiscard]] QFuture<Result<Row>> readCells(const QualifiedName &table, const RowKey &key,
                                                  const QStringList &columns);
