@@ -53,6 +53,32 @@ constexpr qsizetype longestChecked = 1 << 20; ///< bytes of a text whose notatio
     return value.kind() == Value::Kind::Text && whole.match(value.display(quotedCharacters * 4)).hasMatch();
 }
 
+/// A decimal number apart from its spelling: 1.50, 01.5 and 15e-1 are one.
+struct Decimal {
+    bool negative = false;
+    QString digits; ///< without zeros at either end; empty for zero
+    qint64 exponent = 0; ///< of the last digit
+    friend bool operator==(const Decimal &, const Decimal &) = default;
+};
+[[nodiscard]] std::optional<Decimal> decimalIn(const QString &text)
+{
+    static const QRegularExpression shape(u"\\A\\s*([+-]?)([0-9]*)(?:\\.([0-9]*))?(?:[eE]([+-]?[0-9]{1,6}))?\\s*\\z"_s);
+    const QRegularExpressionMatch match = shape.match(text);
+    Decimal decimal;
+    decimal.digits = match.captured(2) + match.captured(3);
+    if (!match.hasMatch() || decimal.digits.isEmpty())
+        return std::nullopt;
+    decimal.exponent = match.captured(4).toLongLong() - match.captured(3).size();
+    for (; decimal.digits.endsWith(u'0'); ++decimal.exponent)
+        decimal.digits.chop(1);
+    while (decimal.digits.startsWith(u'0'))
+        decimal.digits.remove(0, 1);
+    if (decimal.digits.isEmpty())
+        return Decimal();
+    decimal.negative = match.captured(1) == u'-';
+    return decimal;
+}
+
 /// What the declared type asks for and the value is not: "no number". Empty when it asks for nothing else.
 [[nodiscard]] QString unlikeType(const Value &value, TypeFamily family)
 {
@@ -89,8 +115,7 @@ constexpr qsizetype longestChecked = 1 << 20; ///< bytes of a text whose notatio
     case Kind::UnixMilliseconds:
         return value.isNumber() ? QString() : u"no time as the column keeps it"_s;
     case Kind::Enumeration:
-        return format.values.contains(value.display()) ? QString()
-                                                       : u"none of %1"_s.arg(format.values.join(", "_L1));
+        return format.values.contains(value.display()) ? QString() : u"none of %1"_s.arg(format.values.join(", "_L1));
     case Kind::IsoDate:
         return isNot(u"no date"_s);
     case Kind::Json:
@@ -115,6 +140,15 @@ Value valueTyped(const QString &text, const Column &column, const Dialect &diale
             return *number;
     }
     return dialect.valueFromText(text, column.declaredType);
+}
+
+QString rounding(const QString &typed, const Value &value)
+{
+    if (value.kind() != Value::Kind::Real)
+        return {};
+    const QString kept = value.display();
+    const auto meant = decimalIn(typed);
+    return !meant || meant == decimalIn(kept) ? QString() : u"kept as %1"_s.arg(kept);
 }
 
 QString misfit(const Value &value, const Column &column, const ColumnFormat &format, const Dialect &dialect)
@@ -153,8 +187,9 @@ QString misfit(const Condition &condition, const Column &column, const ColumnFor
         const QString why = number ? QString() : misfit(operand, column, format, dialect);
         if (why.isEmpty())
             continue;
-        return column.declaredType.isEmpty() ? why
-                                             : u"%1, and %2 is declared %3"_s.arg(why, column.name, column.declaredType);
+        return column.declaredType.isEmpty()
+            ? why
+            : u"%1, and %2 is declared %3"_s.arg(why, column.name, column.declaredType);
     }
     return {};
 }

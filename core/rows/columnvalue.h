@@ -20,4 +20,8 @@ namespace core {
 [[nodiscard]] QString misfit(const Condition &condition, const Column &column, const ColumnFormat &format,
                              const Dialect &dialect);
 
+/// What a number becomes where what was typed has more digits than a real holds: "kept as 0.12345678901234568". Empty when
+/// all of it is kept.
+[[nodiscard]] QString rounding(const QString &typed, const Value &value);
+
 } // namespace core

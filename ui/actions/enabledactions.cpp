@@ -58,6 +58,9 @@ void addRows(QSet<QString> &ids, const UiContext &c)
     if (!c.page.hasRows)
         return;
     ids += {u"filter.show"_s, u"filter.clear"_s, u"row.goto"_s, u"columns.choose"_s, u"view.raw"_s, u"table.label"_s};
+    ids.insert(u"row.fullWidth"_s);
+    if (c.page.hasCurrentCell) // also from within the row panel's fields
+        ids += {u"row.next"_s, u"row.previous"_s};
     if (c.typing)
         return;
     ids += {u"select.all"_s};

@@ -9,7 +9,8 @@
 
 namespace ui {
 
-/// The staged values that do not suit their columns (core::misfit), a line each: "posts 2, views: “maybe” is no number".
+/// The staged values that the database will refuse (core::refusal) or that do not suit their columns (core::misfit), a
+/// line each: "posts 2, views: “maybe” is no number".
 /// Columns nobody has shown yet are judged by the schema alone. No more than `most` lines. Pure.
 [[nodiscard]] QStringList misfits(const core::ChangeSet &changes, const core::Schema &schema,
                                   const core::Dialect &dialect,

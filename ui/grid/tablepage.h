@@ -54,6 +54,7 @@ public:
     bool perform(const QString &actionId) override;
     void goTo(const Destination &destination) override;
     [[nodiscard]] std::optional<RowAddress> currentRow() const override;
+    [[nodiscard]] RowSelection selectedRows() const override;
     [[nodiscard]] std::optional<Destination> whereabouts() const override;
     [[nodiscard]] std::optional<Destination> cursor() const override;
     [[nodiscard]] QStringList statusFacts() const override;
@@ -107,6 +108,8 @@ private:
     void updateHeads();
     void updateState();
     void updateContext();
+    void takeSelection();
+    void moveToRow(int step);
     void showFilter(const core::Filter &filter);
     void showSort(const QList<core::SortKey> &sort);
     [[nodiscard]] core::RowQuery sourceQuery() const;
@@ -169,6 +172,7 @@ private:
     qint64 m_readMicroseconds = -1;
     PageContext m_lastContext;
     std::optional<RowAddress> m_lastRow;
+    RowSelection m_lastSelection;
 
     QToolButton *m_filterButton = nullptr;
     QToolButton *m_columnsButton = nullptr;

@@ -93,6 +93,7 @@ void TablePage::updateContext()
         Q_EMIT currentRowChanged();
         Q_EMIT statusChanged();
     }
+    takeSelection();
 }
 
 std::optional<Destination> TablePage::whereabouts() const
@@ -211,6 +212,8 @@ bool TablePage::performCell(const QString &actionId)
         m_editing->setSelected(core::Value::text({}));
     else if (actionId == "row.goto"_L1)
         askForRow();
+    else if (actionId == "row.next"_L1 || actionId == "row.previous"_L1)
+        moveToRow(actionId == "row.next"_L1 ? 1 : -1);
     else
         return false;
     return true;

@@ -7,8 +7,6 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QLineEdit>
-#include <QLocale>
 #include <QVBoxLayout>
 #include <QWheelEvent>
 
@@ -17,8 +15,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace ui {
 
 namespace {
-
-constexpr qsizetype shownBytes = 32;
 
 /// A person chooses true or false; the state in between is only shown.
 class TwoStateBox : public QCheckBox {
@@ -118,38 +114,6 @@ void EnumerationEditor::setReadOnly(bool readOnly)
 QWidget *EnumerationEditor::input() const
 {
     return m_box;
-}
-
-BlobEditor::BlobEditor(QWidget *parent)
-    : ValueEditor(parent)
-    , m_line(new QLineEdit(this))
-{
-    plainLayout<QVBoxLayout>(this)->addWidget(m_line);
-    setFocusProxy(m_line);
-    m_line->setReadOnly(true);
-    m_line->setFont(Theme::current().monospace());
-}
-
-void BlobEditor::show(const FieldState &state)
-{
-    const auto *value = std::get_if<core::Value>(&state.value);
-    const bool blob = value && value->kind() == core::Value::Kind::Blob;
-    const QByteArray bytes = blob ? value->bytes() : QByteArray();
-    const qint64 size = state.cutSize.value_or(bytes.size());
-    const QString hex = QString::fromLatin1(bytes.first(qMin(bytes.size(), shownBytes)).toHex(' '));
-    m_line->setText(tr("%1 bytes").arg(QLocale().toString(size)) + u"  "_s + hex
-                    + (size > shownBytes ? u" …"_s : QString()));
-    m_line->setCursorPosition(0);
-}
-
-void BlobEditor::setReadOnly(bool)
-{
-    // It always is: bytes are not typed.
-}
-
-QWidget *BlobEditor::input() const
-{
-    return m_line;
 }
 
 } // namespace ui

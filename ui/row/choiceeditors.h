@@ -5,7 +5,6 @@
 
 class QCheckBox;
 class QComboBox;
-class QLineEdit;
 
 namespace ui {
 
@@ -44,22 +43,6 @@ private:
     const core::Dialect &m_dialect;
     std::optional<core::Value> m_typed;
     QComboBox *m_box = nullptr;
-};
-
-/// Size and first bytes; read-only.
-class BlobEditor : public ValueEditor {
-    Q_OBJECT
-
-public:
-    explicit BlobEditor(QWidget *parent);
-
-    void show(const FieldState &state) override;
-    [[nodiscard]] std::optional<core::Value> typed() const override { return std::nullopt; }
-    void setReadOnly(bool readOnly) override;
-    [[nodiscard]] QWidget *input() const override;
-
-private:
-    QLineEdit *m_line = nullptr;
 };
 
 } // namespace ui

@@ -2,8 +2,11 @@
 #include "ui/row/field.h"
 
 #include "core/rows/columnvalue.h"
+#include "core/rows/storedtime.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -13,6 +16,7 @@ namespace {
 
 constexpr qsizetype longestList = 60;
 constexpr qsizetype longestDefault = 40;
+constexpr qsizetype longestCheck = 200;
 
 QString translated(const char *text)
 {
@@ -27,10 +31,33 @@ QString typeText(const Field &field)
         return values.size() <= longestList ? values : translated("one of %1").arg(field.format.values.size());
     }
     const QString declared = field.column.declaredType.toLower();
-    const QString format = core::toText(field.format.kind);
+    QString format = core::toText(field.format.kind);
+    if (field.format.kind == Kind::UnixSeconds || field.format.kind == Kind::UnixMilliseconds)
+        format += u" UTC"_s; // what is shown is a time of day somewhere
     if (format.isEmpty() || format == declared)
         return declared.isEmpty() ? translated("any type") : declared;
     return declared.isEmpty() ? format : u"%1 · %2"_s.arg(declared, format);
+}
+
+/// Only texts spell times in ways of their own.
+core::TimeNotation textNotation()
+{
+    return {core::TimeNotation::Kind::Text, false, u' ', false, {}};
+}
+
+QStringList checksOf(const core::Table &table, const core::Column &column, const core::Dialect &dialect)
+{
+    QStringList checks;
+    for (const core::CheckConstraint &check : table.checks) {
+        const QList<core::Token> tokens = core::lex(check.expression, dialect.lexRules());
+        const bool named = std::any_of(tokens.cbegin(), tokens.cend(), [&](const core::Token &token) {
+            return token.isSignificant() && token.kind != core::Token::Kind::String
+                && core::unquoted(token.in(check.expression)).compare(column.name, Qt::CaseInsensitive) == 0;
+        });
+        if (named)
+            checks.append(check.expression);
+    }
+    return checks;
 }
 
 enum class Detail { Brief, All };
@@ -63,6 +90,12 @@ Field makeField(const core::Table &table, const core::Column &column, const core
     field.format = format;
     field.family = dialect.typeFamily(column.declaredType);
     field.required = table.isRequired(column);
+    field.limits = core::limitsOf(table, column, dialect);
+    field.checks = checksOf(table, column, dialect);
+    if (const auto notation = core::timeNotationOf(table, column.name, dialect, {}))
+        field.timeNotation = notation->kind == core::TimeNotation::Kind::Text ? *notation : textNotation();
+    else
+        field.timeNotation = textNotation();
     field.generatedKey = !column.name.isEmpty() && table.rowIdAlias() == column.name;
     if (column.isGenerated())
         field.readOnlyBecause = translated("The database works it out: %1").arg(column.generatedExpression);
@@ -79,6 +112,7 @@ QString factsText(const Field &field)
     facts.append(field.relation ? relationText(*field.relation, Detail::Brief)
                      : boolean  ? core::toText(field.format.kind)
                                 : typeText(field));
+    facts += core::limitFacts(field.limits);
     if (field.column.isGenerated())
         facts.append(translated("generated"));
     else if (field.generatedKey)
@@ -96,6 +130,7 @@ QString allFactsText(const Field &field)
     if (field.relation)
         facts.append(relationText(*field.relation, Detail::All));
     facts.append(typeText(field));
+    facts += core::limitFacts(field.limits);
     if (field.column.isGenerated())
         facts.append(translated("generated: %1").arg(field.column.generatedExpression));
     if (field.generatedKey)
@@ -104,6 +139,8 @@ QString allFactsText(const Field &field)
         facts.append(translated("required"));
     if (field.column.defaultExpression)
         facts.append(translated("default %1").arg(*field.column.defaultExpression));
+    for (const QString &check : field.checks)
+        facts.append(u"CHECK (%1)"_s.arg(check.left(longestCheck)));
     return facts.join(u'\n');
 }
 
@@ -111,6 +148,8 @@ QString placeholderText(const Field &field, const FieldState &state)
 {
     if (state.unknown)
         return u"…"_s;
+    if (state.mixed > 0)
+        return translated("≠ mixed, %1 values").arg(state.mixed);
     const auto *value = std::get_if<core::Value>(&state.value);
     if (const auto *key = std::get_if<core::KeyOfInserted>(&state.value))
         return core::toText(*key);
@@ -126,6 +165,21 @@ QString placeholderText(const Field &field, const FieldState &state)
     if (value->kind() == core::Value::Kind::Text && value->bytes().isEmpty())
         return translated("empty text");
     return {};
+}
+
+Judgement judged(const core::Value &value, const Field &field, const core::Dialect &dialect)
+{
+    if (field.generatedKey && value.isNull())
+        return {}; // the database makes one
+    if (const QString why = core::refusal(value, field.limits, field.family); !why.isEmpty())
+        return {why, true};
+    const QString why = core::misfit(value, field.column, field.format, dialect);
+    const auto longest = core::longestText(field.limits);
+    if (!why.isEmpty() || !longest || !value.isEditableText())
+        return {why, false};
+    const qint64 length = core::characterCount(value.display());
+    const bool near = length * 10 >= *longest * 9;
+    return {near ? translated("%1 of %2 characters").arg(length).arg(*longest) : QString(), false};
 }
 
 core::Value valueFromInput(const QString &text, const Field &field, const core::Dialect &dialect,

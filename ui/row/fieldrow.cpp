@@ -9,7 +9,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QHBoxLayout>
-#include <QKeyEvent>
+#include <QLineEdit>
 #include <QLocale>
 #include <QMenu>
 #include <QPushButton>
@@ -76,6 +76,7 @@ void FieldRow::makeRelationButtons(QBoxLayout *line)
         m_pick->setToolTip(plainToolTip(tr("Choose a row of %1 (Alt+Down)").arg(m_field.relation->to.display())));
     m_pick->setAccessibleName(tr("Choose the row that %1 refers to").arg(m_field.column.name));
     connect(m_pick, &QToolButton::clicked, this, &FieldRow::pick);
+    setTight(m_pick);
     line->addWidget(m_pick, 0, Qt::AlignTop);
     m_follow = new QToolButton(this);
     m_follow->setObjectName(u"field-follow"_s);
@@ -83,10 +84,12 @@ void FieldRow::makeRelationButtons(QBoxLayout *line)
     setLook(m_follow, ButtonLook::Flat);
     m_follow->setVisible(m_field.relation.has_value());
     if (m_field.relation)
-        m_follow->setToolTip(plainToolTip(tr("Go to the row of %1 (Ctrl: in a new tab)").arg(m_field.relation->to.display())));
+        m_follow->setToolTip(
+            plainToolTip(tr("Go to the row of %1 (Ctrl: in a new tab)").arg(m_field.relation->to.display())));
     m_follow->setAccessibleName(tr("Follow"));
     connect(m_follow, &QToolButton::clicked, this,
             [this] { Q_EMIT followRequested(QApplication::keyboardModifiers().testFlag(Qt::ControlModifier)); });
+    setTight(m_follow);
     line->addWidget(m_follow, 0, Qt::AlignTop);
 }
 
@@ -100,6 +103,7 @@ void FieldRow::makeMenu()
     m_more->setPopupMode(QToolButton::InstantPopup);
     m_more->setFocusPolicy(Qt::TabFocus);
     setLook(m_more, ButtonLook::Flat);
+    setTight(m_more);
     auto *menu = new QMenu(m_more);
     const auto add = [&](const QString &name, const QString &text, auto handler) {
         auto *action = new QAction(text, menu);
@@ -115,12 +119,26 @@ void FieldRow::makeMenu()
                      [this] { stage(core::Value::text(QString())); });
     menu->addSeparator();
     m_takeBack = add(u"field-take-back"_s, tr("Take the change back"), [this] { stage(std::nullopt); });
-    m_editAsText = add(u"field-as-text"_s, tr("Edit as stored"), [this] {
-        m_asText = true;
-        refreshEditor();
-        m_editor->setFocus();
-    });
+    m_editAsText = add(u"field-as-text"_s, tr("Edit as stored\tCtrl+Alt+E"), [this] { editAsText(!m_asText); });
+    m_editAsText->setCheckable(true);
     m_more->setMenu(menu);
+}
+
+Field FieldRow::editedField() const
+{
+    Field field = m_field;
+    field.asText = m_asText;
+    if (m_asText)
+        field.format = {};
+    return field;
+}
+
+void FieldRow::editAsText(bool asText)
+{
+    commit();
+    m_asText = asText;
+    refreshEditor();
+    m_editor->setFocus();
 }
 
 void FieldRow::makeEditor(ValueEditor::Kind kind)
@@ -128,19 +146,31 @@ void FieldRow::makeEditor(ValueEditor::Kind kind)
     const bool hadFocus = m_editor && m_editor->input()->hasFocus();
     ValueEditor *old = m_editor;
     m_kind = kind;
-    Field field = m_field;
-    if (m_asText)
-        field.format = {};
-    m_editor = ValueEditor::make(kind, field, m_dialect, this);
+    m_madeAsText = m_asText;
+    m_editor = ValueEditor::make(kind, editedField(), m_dialect, this);
     m_editor->input()->setObjectName(u"value-"_s + m_field.column.name);
     m_editor->input()->setAccessibleName(m_field.column.name);
     m_editor->input()->installEventFilter(this);
     connect(m_editor, &ValueEditor::finished, this, &FieldRow::commit);
+    connect(m_editor, &ValueEditor::edited, this, [this] {
+        m_error.clear(); // it was about what was typed before
+        if (m_editor->isQuickToJudge())
+            refreshNote();
+    });
+    connect(m_editor, &ValueEditor::loadRequested, this, &FieldRow::loadRequested);
+    connect(m_editor, &ValueEditor::saveRequested, this, &FieldRow::saveRequested);
     m_editor->setLabel(m_label);
     m_place->addWidget(m_editor);
     setFocusProxy(m_editor);
     if (old)
         setTabOrder(old->input(), m_editor->input());
+    QWidget *last = m_editor->input();
+    for (QWidget *part : m_editor->findChildren<QWidget *>()) { // its buttons stand right after it, whenever it was made
+        if (part == last || !(part->focusPolicy() & Qt::TabFocus) || part->window() != window())
+            continue;
+        setTabOrder(last, part);
+        last = part;
+    }
     if (hadFocus)
         m_editor->setFocus();
     if (old) {
@@ -188,6 +218,8 @@ QString FieldRow::readOnlyBecause() const
         return m_rowReadOnly;
     if (!m_field.readOnlyBecause.isEmpty())
         return m_field.readOnlyBecause;
+    if (!m_state.lockedBecause.isEmpty())
+        return m_state.lockedBecause;
     if (m_state.cutSize)
         return tr("%1 bytes; only the beginning is read. Load the whole to edit it.")
             .arg(QLocale().toString(*m_state.cutSize));
@@ -197,25 +229,26 @@ QString FieldRow::readOnlyBecause() const
 
 void FieldRow::refreshEditor()
 {
-    Field field = m_field;
-    if (m_asText)
-        field.format = {};
-    const ValueEditor::Kind kind = ValueEditor::kindFor(field, m_state);
-    if (kind != m_kind || m_asText)
+    const ValueEditor::Kind kind = ValueEditor::kindFor(editedField(), m_state);
+    if (kind != m_kind || m_asText != m_madeAsText)
         makeEditor(kind);
     m_editor->show(m_state);
-    m_editor->setReadOnly(m_state.locked || !readOnlyBecause().isEmpty());
-    const bool fixed = m_state.locked || m_state.cutSize || !m_rowReadOnly.isEmpty() || !m_field.readOnlyBecause.isEmpty();
+    const bool fixed = m_state.locked || m_state.cutSize || !m_rowReadOnly.isEmpty()
+        || !m_field.readOnlyBecause.isEmpty() || !m_state.lockedBecause.isEmpty();
+    const bool bytes = kind == ValueEditor::Kind::Blob || kind == ValueEditor::Kind::Uuid; // loaded or made, not typed
+    m_editor->setReadOnly(fixed || (!bytes && !readOnlyBecause().isEmpty()));
     m_setNull->setEnabled(!fixed && canSetNull());
     m_setDefault->setEnabled(!fixed && canSetDefault());
     m_setEmpty->setEnabled(!fixed && canSetEmpty());
     m_takeBack->setEnabled(!fixed && m_state.modified);
-    m_editAsText->setVisible(m_field.format.kind != core::ColumnFormat::Kind::Plain);
+    m_editAsText->setVisible(m_field.format.kind != core::ColumnFormat::Kind::Plain || m_asText
+                             || m_kind == ValueEditor::Kind::Blob);
+    m_editAsText->setChecked(m_asText);
     m_more->setEnabled(!fixed);
     m_load->setVisible(m_state.cutSize.has_value());
     const auto *value = std::get_if<core::Value>(&m_state.value);
-    const bool leads = value ? !value->isNull() && !m_state.unset
-                             : std::holds_alternative<core::KeyOfInserted>(m_state.value);
+    const bool leads =
+        value ? !value->isNull() && !m_state.unset : std::holds_alternative<core::KeyOfInserted>(m_state.value);
     m_follow->setEnabled(leads);
     m_pick->setEnabled(!fixed && m_field.relation);
     refreshNote();
@@ -225,27 +258,51 @@ void FieldRow::refreshNote()
 {
     // A row that cannot be edited says so once, at its head.
     QString note = !m_error.isEmpty() ? m_error : m_rowReadOnly.isEmpty() ? readOnlyBecause() : QString();
+    const auto *value = std::get_if<core::Value>(&m_state.value);
+    if (m_error.isEmpty() && value && note == cannotEditBecause(*value) && value->kind() == core::Value::Kind::Blob)
+        note.clear(); // its editor has the ways to change it
+    const Judgement judged = judgement();
     if (note.isEmpty())
-        note = misfit();
+        note = judged.text;
+    if (note.isEmpty() && m_state.unset && m_field.required && !m_field.generatedKey
+        && !m_field.column.defaultExpression && !m_editor->typed())
+        note = tr("Needs a value.");
     m_note->setText(note);
     m_note->setVisible(!note.isEmpty());
     QWidget *input = m_editor->input();
-    input->setProperty("state", !m_error.isEmpty() ? u"invalid"_s : m_state.modified ? u"modified"_s : QString());
+    const bool invalid = !m_error.isEmpty() || judged.refused;
+    const QString state = invalid ? u"invalid"_s : m_state.modified ? u"modified"_s : QString();
+    if (input->property("state").toString() == state)
+        return;
+    input->setProperty("state", state);
     input->style()->unpolish(input);
     input->style()->polish(input);
     input->update();
 }
 
-QString FieldRow::misfit() const
+/// The JSON editor itself says whether it is JSON, and where not.
+Judgement FieldRow::unsaid(const Judgement &judgement) const
 {
+    return m_kind == ValueEditor::Kind::Json && !judgement.refused ? Judgement() : judgement;
+}
+
+Judgement FieldRow::judgement() const
+{
+    if (const auto typed = m_editor->typed()) {
+        Judgement judgement = judged(*typed, m_field, m_dialect);
+        const auto *line = qobject_cast<QLineEdit *>(m_editor->input());
+        if (judgement.text.isEmpty() && line)
+            judgement.text = core::rounding(line->text(), *typed);
+        return unsaid(judgement);
+    }
     const auto *value = std::get_if<core::Value>(&m_state.value);
-    return value && m_state.modified ? core::misfit(*value, m_field.column, m_field.format, m_dialect) : QString();
+    return value && m_state.modified && m_state.mixed == 0 ? unsaid(judged(*value, m_field, m_dialect)) : Judgement();
 }
 
 bool FieldRow::canSetNull() const
 {
     const auto *value = std::get_if<core::Value>(&m_state.value);
-    return !m_field.required && !(value && value->isNull() && !m_state.unset);
+    return !m_field.required && !(value && value->isNull() && !m_state.unset && m_state.mixed == 0);
 }
 
 bool FieldRow::canSetDefault() const
@@ -295,81 +352,21 @@ void FieldRow::pick()
     Q_EMIT pickRequested(text);
 }
 
+bool FieldRow::take(const core::NewValue &value)
+{
+    return stage(value);
+}
+
 void FieldRow::commit()
 {
-    if (const auto typed = m_editor->typed())
-        stage(core::NewValue(*typed));
-}
-
-bool FieldRow::handleKey(int key, Qt::KeyboardModifiers modifiers, bool perform)
-{
-    const auto does = [&](QAction *action) {
-        if (perform && action->isEnabled())
-            action->trigger();
-        return true;
-    };
-    if (modifiers == (Qt::ControlModifier | Qt::AltModifier) && key == Qt::Key_N)
-        return does(m_setNull);
-    if (modifiers == (Qt::ControlModifier | Qt::AltModifier) && key == Qt::Key_D)
-        return does(m_setDefault);
-    if (modifiers == Qt::AltModifier && key == Qt::Key_Backspace)
-        return does(m_setEmpty);
-    if (modifiers == Qt::NoModifier && key == Qt::Key_F4 && m_field.relation) {
-        if (perform && m_follow->isEnabled())
-            Q_EMIT followRequested(false);
-        return true;
+    const auto typed = m_editor->typed();
+    if (!typed)
+        return;
+    if (typed->isNull() && m_field.required && !m_field.generatedKey) { // emptied, and it may not be
+        showError(judged(*typed, m_field, m_dialect).text);
+        return;
     }
-    const bool picks = (modifiers == Qt::AltModifier && key == Qt::Key_Down)
-        || (modifiers == Qt::NoModifier && key == Qt::Key_F2);
-    if (picks && m_field.relation) {
-        if (perform)
-            pick();
-        return true;
-    }
-    if (modifiers == Qt::ControlModifier && (key == Qt::Key_Return || key == Qt::Key_Enter)) {
-        if (perform)
-            commit();
-        return true;
-    }
-    if (modifiers == Qt::NoModifier && key == Qt::Key_Escape && m_editor->typed()) {
-        if (perform)
-            m_editor->show(m_state);
-        return true;
-    }
-    return false;
-}
-
-bool FieldRow::eventFilter(QObject *watched, QEvent *event)
-{
-    if (watched != m_editor->input())
-        return QWidget::eventFilter(watched, event);
-    switch (event->type()) {
-    case QEvent::FocusOut:
-        commit();
-        break;
-    case QEvent::ShortcutOverride: {
-        const auto *key = static_cast<QKeyEvent *>(event);
-        if (handleKey(key->key(), key->modifiers(), false)) {
-            event->accept();
-            return true;
-        }
-        // With nothing typed, undo is the window's: it takes staged edits back.
-        if ((key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) && !m_editor->canUndoTyping()) {
-            event->ignore();
-            return true;
-        }
-        break;
-    }
-    case QEvent::KeyPress: {
-        const auto *key = static_cast<QKeyEvent *>(event);
-        if (handleKey(key->key(), key->modifiers(), true))
-            return true;
-        break;
-    }
-    default:
-        break;
-    }
-    return QWidget::eventFilter(watched, event);
+    stage(core::NewValue(*typed));
 }
 
 } // namespace ui

@@ -42,12 +42,15 @@ public:
     void showError(const QString &message); ///< empty: none any more
     void pick();                            ///< asks for the picker, if a row can be chosen here
     void commit();
+    bool take(const core::NewValue &value); ///< as if it had been typed; false: refused, and said so in place
     [[nodiscard]] QString readOnlyBecause() const; ///< as said in place; empty when it can be edited
     [[nodiscard]] ValueEditor &editor() { return *m_editor; }
 
 Q_SIGNALS:
     void followRequested(bool newTab);
     void pickRequested(const QString &text); ///< what was typed is to be searched for, and no value any more
+    void loadRequested(); ///< a file as the value
+    void saveRequested(); ///< the value as a file
     void wholeRequested(); ///< the value is cut, and a person wants to see or edit all of it
 
 protected:
@@ -59,7 +62,10 @@ private:
     void makeEditor(ValueEditor::Kind kind);
     void refreshEditor();
     void refreshNote();
-    [[nodiscard]] QString misfit() const; ///< of what is staged; empty when it suits the column
+    void editAsText(bool asText);
+    [[nodiscard]] Field editedField() const;
+    [[nodiscard]] Judgement unsaid(const Judgement &judgement) const;
+    [[nodiscard]] Judgement judgement() const; ///< of what is typed, else staged
     bool stage(const std::optional<core::NewValue> &value);
     [[nodiscard]] bool handleKey(int key, Qt::KeyboardModifiers modifiers, bool perform);
     [[nodiscard]] bool canSetNull() const;
@@ -74,6 +80,7 @@ private:
     QString m_error;
     QString m_label;
     bool m_asText = false;
+    bool m_madeAsText = false; ///< the editor on view was made for that
     bool m_staging = false; ///< what comes back now is what was handed on
 
     ValueEditor::Kind m_kind = ValueEditor::Kind::Line;

@@ -126,17 +126,18 @@ QString RelationFields::labelOf(const core::Relation &relation, const QMap<QStri
     return cell.exists ? cell.label : tr("no such row");
 }
 
-void RelationFields::pick(FieldRow &field, const Subject &subject, const QString &text)
+void RelationFields::pick(FieldRow &field, const QList<Subject> &subjects, const QString &text)
 {
     const core::SchemaPtr schema = m_session.schema();
-    if (!schema || !field.field().relation)
+    if (!schema || !field.field().relation || subjects.isEmpty())
         return;
+    const Subject subject = subjects.constFirst();
     const core::Relation relation = *field.field().relation;
     RelationPicker &list = picker();
     const QPointer<FieldRow> at = &field;
-    connect(&list, &RelationPicker::chosen, this, [this, at, subject](const core::RowEnd &end) {
+    connect(&list, &RelationPicker::chosen, this, [this, at, subjects](const core::RowEnd &end) {
         if (at)
-            stage(*at, subject, end);
+            stage(*at, subjects, end);
     });
     connect(&list, &RelationPicker::createRequested, this, [this, at, subject](const QString &typed) {
         if (at)
@@ -145,8 +146,9 @@ void RelationFields::pick(FieldRow &field, const Subject &subject, const QString
     RelationPicker::Request request;
     request.relation = relation;
     request.nullable = core::emptyForbidden(*schema, relation).isEmpty();
-    request.creatable = schema->table(relation.to) != nullptr;
-    request.current = valuesOf(relation.fromColumns, subject.shown).value_or(core::RelatedCells::Key());
+    request.creatable = subjects.size() == 1 && schema->table(relation.to) != nullptr;
+    if (subjects.size() == 1 || field.state().mixed == 0)
+        request.current = valuesOf(relation.fromColumns, subject.shown).value_or(core::RelatedCells::Key());
     request.text = text;
     list.open(request, &field.editor());
 }
@@ -180,16 +182,24 @@ core::Result<core::EditOp> RelationFields::choice(const core::Relation &relation
     return withSeen(*op, subject.seen);
 }
 
-void RelationFields::stage(FieldRow &field, const Subject &subject, const core::RowEnd &end)
+void RelationFields::stage(FieldRow &field, const QList<Subject> &subjects, const core::RowEnd &end)
 {
     const core::Relation &relation = *field.field().relation;
-    const auto op = choice(relation, *m_session.changes(), subject, end);
-    if (!op) {
-        field.showError(op.error().message);
-        return;
+    const QString columns = relation.fromColumns.join(u", "_s);
+    const core::RowRef &row = subjects.constFirst().row;
+    core::CompoundEdit all;
+    all.text = subjects.size() == 1
+        ? setCellText(row.table, row.key, columns)
+        : tr("Set %1 of %2 rows of %3").arg(columns).arg(subjects.size()).arg(row.table.display());
+    for (const Subject &subject : subjects) {
+        const auto op = choice(relation, *m_session.changes(), subject, end);
+        if (!op) {
+            field.showError(op.error().message);
+            return;
+        }
+        all.ops.append(*op);
     }
-    const QString text = setCellText(subject.row.table, subject.row.key, relation.fromColumns.join(u", "_s));
-    const auto staged = m_edits.push(*op, text);
+    const auto staged = m_edits.push(all.ops.size() == 1 ? all.ops.constFirst() : core::EditOp(all), all.text);
     field.showError(staged ? QString() : staged.error().message);
 }
 

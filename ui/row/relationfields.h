@@ -42,8 +42,8 @@ public:
     /// What the row is called that the cells lead to; a word when there is no such row. Empty when nothing is to be
     /// said, or not known yet: labelsChanged() comes then.
     [[nodiscard]] QString labelOf(const core::Relation &relation, const QMap<QString, core::NewValue> &shown);
-    /// Opens the picker at the field; what is chosen is staged as one step.
-    void pick(FieldRow &field, const Subject &subject, const QString &text);
+    /// Opens the picker at the field; what is chosen is staged, of several rows in all of them, as one step.
+    void pick(FieldRow &field, const QList<Subject> &subjects, const QString &text);
     void closePicker();
     [[nodiscard]] RelationPicker &picker(); ///< in the panel's window, with what was connected to it let go
     [[nodiscard]] bool isSettled() const;
@@ -56,7 +56,7 @@ Q_SIGNALS:
 
 private:
     void ask();
-    void stage(FieldRow &field, const Subject &subject, const core::RowEnd &end);
+    void stage(FieldRow &field, const QList<Subject> &subjects, const core::RowEnd &end);
     void create(FieldRow &field, const Subject &subject, const QString &text);
     [[nodiscard]] core::Result<core::EditOp> choice(const core::Relation &relation, const core::ChangeSet &changes,
                                                     const Subject &subject, const core::RowEnd &end) const;

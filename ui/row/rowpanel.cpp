@@ -5,19 +5,19 @@
 #include "ui/changes/changetexts.h"
 #include "ui/changes/editstack.h"
 #include "ui/changes/notice.h"
+#include "ui/row/blobfiles.h"
+#include "ui/row/fieldcolumns.h"
 #include "ui/row/fieldrow.h"
 #include "ui/row/relatedsection.h"
 #include "ui/row/relationfields.h"
+#include "ui/row/rowhead.h"
+#include "ui/row/severalrows.h"
 #include "ui/style/buttons.h"
-#include "ui/style/pill.h"
 #include "ui/style/plainlabel.h"
-#include "ui/style/theme.h"
 
-#include <QHBoxLayout>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QStackedWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <limits>
@@ -33,6 +33,8 @@ RowPanel::RowPanel(core::Session &session, EditStack &edits, QWidget *parent)
     , m_edits(edits)
     , m_changes(session.changes())
     , m_relations(new RelationFields(session, edits, this))
+    , m_several(new SeveralRows(session, edits, this))
+    , m_files(new BlobFiles(session, this))
     , m_stack(new QStackedWidget(this))
 {
     setObjectName(u"row-panel"_s);
@@ -40,8 +42,15 @@ RowPanel::RowPanel(core::Session &session, EditStack &edits, QWidget *parent)
     setAttribute(Qt::WA_StyledBackground);
     setArea(this, u"panel"_s);
     setMinimumWidth(220);
-    plainLayout<QVBoxLayout>(this)->addWidget(m_stack);
+    build();
+    connectParts();
+}
 
+RowPanel::~RowPanel() = default;
+
+void RowPanel::build()
+{
+    plainLayout<QVBoxLayout>(this)->addWidget(m_stack);
     auto *empty = new PlainLabel(PlainLabel::Role::Faint, tr("Put the cursor on a row to see it here."));
     empty->setObjectName(u"row-empty"_s);
     empty->setAlignment(Qt::AlignCenter);
@@ -50,17 +59,20 @@ RowPanel::RowPanel(core::Session &session, EditStack &edits, QWidget *parent)
 
     auto *filled = new QWidget;
     auto *all = plainLayout<QVBoxLayout>(filled);
-    all->addWidget(makeHead());
+    m_head = new RowHead(filled);
+    all->addWidget(m_head);
     m_notice = new Notice(filled);
     m_notice->setObjectName(u"row-notice"_s);
     all->addWidget(m_notice);
     auto *inside = new QWidget;
     auto *column = plainLayout<QVBoxLayout>(inside, 12, 10);
     column->setContentsMargins(12, 2, 12, 12);
-    m_place = plainLayout<QVBoxLayout>(nullptr, 0, 10);
-    column->addLayout(m_place);
-    m_related = new RelatedSection(session, edits, inside);
-    column->addWidget(m_related);
+    m_place = new FieldColumns(inside);
+    column->addWidget(m_place);
+    m_relatedPlace = new QWidget(inside);
+    m_related = new RelatedSection(m_session, m_edits, m_relatedPlace);
+    plainLayout<QVBoxLayout>(m_relatedPlace)->addWidget(m_related);
+    column->addWidget(m_relatedPlace);
     column->addStretch(1);
     m_scroll = new QScrollArea(filled);
     m_scroll->setFocusPolicy(Qt::NoFocus); // its fields have it
@@ -73,7 +85,12 @@ RowPanel::RowPanel(core::Session &session, EditStack &edits, QWidget *parent)
     m_scroll->viewport()->setAutoFillBackground(false);
     all->addWidget(m_scroll, 1);
     m_stack->addWidget(filled);
+}
 
+void RowPanel::connectParts()
+{
+    connect(m_head, &RowHead::backRequested, this, &RowPanel::goBack);
+    connect(m_head, &RowHead::actionRequested, this, &RowPanel::actionRequested);
     connect(m_related, &RelatedSection::openRequested, this, &RowPanel::open);
     connect(m_related, &RelatedSection::rowRequested, this, &RowPanel::visit);
     connect(m_related, &RelatedSection::destinationRequested, this,
@@ -92,37 +109,19 @@ RowPanel::RowPanel(core::Session &session, EditStack &edits, QWidget *parent)
         rebuild();
         read();
     });
-}
-
-RowPanel::~RowPanel() = default;
-
-QWidget *RowPanel::makeHead()
-{
-    auto *head = new QWidget;
-    auto *all = plainLayout<QVBoxLayout>(head, 12, 4);
-    all->setContentsMargins(12, 10, 12, 6);
-    auto *line = new QHBoxLayout;
-    m_title = new PlainLabel(PlainLabel::Role::Title);
-    m_title->setObjectName(u"row-title"_s);
-    m_title->setElided(true);
-    line->addWidget(m_title, 1);
-    m_pill = new Pill(PillKind::Amber, {}, head);
-    m_pill->setObjectName(u"row-pill"_s);
-    line->addWidget(m_pill);
-    all->addLayout(line);
-    m_back = new QToolButton(head);
-    m_back->setObjectName(u"row-back"_s);
-    m_back->setIcon(Theme::current().icon(Icon::Back));
-    m_back->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_back->hide();
-    setLook(m_back, ButtonLook::Flat);
-    connect(m_back, &QToolButton::clicked, this, &RowPanel::goBack);
-    all->addWidget(m_back, 0, Qt::AlignLeft);
-    m_reason = new PlainLabel(PlainLabel::Role::Small);
-    m_reason->setObjectName(u"row-reason"_s);
-    m_reason->setWordWrap(true);
-    all->addWidget(m_reason);
-    return head;
+    connect(m_several, &SeveralRows::changed, this, [this] {
+        for (FieldRow *field : std::as_const(m_fields))
+            field->setFormat(formatOf(field->field().column));
+        showSeveral(m_freshSelection);
+        m_freshSelection = false;
+        if (!m_pickWhenRead.isEmpty())
+            pick(std::exchange(m_pickWhenRead, {}));
+    });
+    const auto fail = [this](const core::Error &error) { m_notice->showError(error); };
+    connect(m_several, &SeveralRows::failed, this, fail);
+    connect(m_files, &BlobFiles::failed, this, fail);
+    connect(m_files, &BlobFiles::saved, this,
+            [this](const QString &path) { m_notice->showGood(tr("Saved %1.").arg(path)); });
 }
 
 void RowPanel::commit()
@@ -135,9 +134,10 @@ void RowPanel::commit()
 
 void RowPanel::showRow(const std::optional<RowAddress> &row)
 {
-    if (row == m_row)
+    if (row == m_row && !m_several->isActive())
         return;
     commit();
+    m_several->clear();
     m_relations->closePicker();
     m_trail.clear();
     showWayBack();
@@ -151,44 +151,30 @@ void RowPanel::showRow(const std::optional<RowAddress> &row)
     read();
 }
 
-void RowPanel::rebuild()
+const core::Table *RowPanel::wantedTable() const
 {
     const core::SchemaPtr schema = m_session.schema();
-    const core::Table *table = m_row && schema ? schema->table(m_row->table) : nullptr;
+    if (!schema)
+        return nullptr;
+    if (m_several->isActive())
+        return schema->table(m_several->table());
+    return m_row ? schema->table(m_row->table) : nullptr;
+}
+
+void RowPanel::rebuild()
+{
+    const core::Table *table = wantedTable();
     m_stack->setCurrentIndex(table ? 1 : 0);
     if (!table) {
         m_row.reset();
+        m_several->clear();
         return;
     }
+    m_relatedPlace->setVisible(!m_several->isActive());
     if (m_table && *m_table == *table)
         return;
     m_table = *table;
-    for (FieldRow *field : m_fields) {
-        m_place->removeWidget(field);
-        field->hide();
-        field->deleteLater();
-    }
-    m_fields.clear();
-    for (const core::Column &column : table->columns) {
-        if (column.hidden)
-            continue;
-        auto *field = new FieldRow(
-            makeField(*table, column, m_session.dialect(), m_session.relations(), formatOf(column)),
-            m_session.dialect(),
-            [this, name = column.name](const std::optional<core::NewValue> &value) { return push(name, value); });
-        connect(field, &FieldRow::followRequested, this, [this, field](bool newTab) {
-            if (field->field().relation)
-                open(*field->field().relation, newTab);
-        });
-        connect(field, &FieldRow::pickRequested, this,
-                [this, field](const QString &text) { openPicker(*field, text); });
-        connect(field, &FieldRow::wholeRequested, this, [this] {
-            m_wantWhole = true;
-            read();
-        });
-        m_place->addWidget(field);
-        m_fields.append(field);
-    }
+    makeFields();
     m_relations->setTable(table->name);
     m_scroll->verticalScrollBar()->setValue(0);
 }
@@ -196,6 +182,11 @@ void RowPanel::rebuild()
 void RowPanel::read()
 {
     ++m_generation;
+    if (m_several->isActive()) {
+        m_loading = false;
+        m_several->read();
+        return;
+    }
     m_loading = m_row && m_row->insertId == 0;
     showStates(m_stored.isEmpty());
     if (!m_loading)
@@ -231,27 +222,6 @@ void RowPanel::take(const core::Result<core::CutRow> &row)
         pick(std::exchange(m_pickWhenRead, {}));
 }
 
-core::ColumnFormat RowPanel::formatOf(const core::Column &column) const
-{
-    const auto &told = m_formats.value(m_table->name);
-    if (const auto chosen = told.constFind(column.name); chosen != told.cend())
-        return *chosen;
-    const core::Value stored = m_stored.value(column.name);
-    return core::guessFormat(*m_table, column, m_session.dialect(),
-                             stored.isNull() ? QList<core::Value>() : QList<core::Value>{stored});
-}
-
-void RowPanel::setFormats(const core::QualifiedName &table, const QHash<QString, core::ColumnFormat> &formats)
-{
-    if (m_formats.value(table) == formats)
-        return;
-    m_formats.insert(table, formats);
-    if (!m_table || m_table->name != table)
-        return;
-    for (FieldRow *field : std::as_const(m_fields))
-        field->setFormat(formatOf(field->field().column));
-}
-
 const core::RowEdit *RowPanel::stagedEdit() const
 {
     if (!m_row || !m_changes)
@@ -264,8 +234,8 @@ FieldState RowPanel::stateOf(const core::Column &column, const core::RowEdit *ed
 {
     const bool inserted = m_row->insertId != 0;
     FieldState state;
-    state.locked = (!inserted && m_stored.isEmpty()) || (edit && edit->kind == core::RowEdit::Kind::Delete)
-        || (inserted && !edit);
+    state.locked =
+        (!inserted && m_stored.isEmpty()) || (edit && edit->kind == core::RowEdit::Kind::Delete) || (inserted && !edit);
     state.value = state.stored = m_stored.value(column.name);
     if (const auto size = m_cutSizes.constFind(column.name); size != m_cutSizes.cend())
         state.cutSize = *size;
@@ -293,8 +263,13 @@ QString RowPanel::readOnlyBecause() const
 
 void RowPanel::showStates(bool force)
 {
+    if (m_several->isActive()) {
+        showSeveral(force);
+        return;
+    }
     if (!m_row || !m_table)
         return;
+    m_scroll->show();
     const core::RowEdit *edit = stagedEdit();
     showHead(edit);
     const QString because = readOnlyBecause();
@@ -310,23 +285,23 @@ void RowPanel::showHead(const core::RowEdit *edit)
 {
     using Kind = core::RowEdit::Kind;
     const bool inserted = m_row->insertId != 0;
-    m_title->setText(u"%1 / %2"_s.arg(m_row->table.display(), inserted ? tr("new row") : keyText(m_row->key)));
-    m_pill->setVisible(edit != nullptr);
-    if (edit) {
-        m_pill->setKind(edit->kind == Kind::Insert       ? PillKind::Green
-                            : edit->kind == Kind::Delete ? PillKind::Red
-                                                         : PillKind::Amber);
-        m_pill->setText(edit->kind == Kind::Insert       ? tr("new")
-                            : edit->kind == Kind::Delete ? tr("deleted")
-                                                         : tr("edited"));
-    }
+    m_head->setTitle(u"%1 / %2"_s.arg(m_row->table.display(), inserted ? tr("new row") : keyText(m_row->key)));
+    if (!edit)
+        m_head->setPill(PillKind::Amber, {});
+    else if (edit->kind == Kind::Insert)
+        m_head->setPill(PillKind::Green, tr("new"));
+    else if (edit->kind == Kind::Delete)
+        m_head->setPill(PillKind::Red, tr("deleted"));
+    else
+        m_head->setPill(PillKind::Amber, tr("edited"));
     const QString because = readOnlyBecause();
-    m_reason->setText(because.isEmpty() ? QString() : tr("Read-only: %1").arg(because));
-    m_reason->setVisible(!because.isEmpty());
+    m_head->setReason(because.isEmpty() ? QString() : tr("Read-only: %1").arg(because));
 }
 
 core::Result<core::Done> RowPanel::push(const QString &column, const std::optional<core::NewValue> &value)
 {
+    if (m_several->isActive())
+        return m_several->push(column, value);
     if (!m_row)
         return core::Error::invalid(tr("There is no row any more."));
     core::EditOp op;
@@ -359,7 +334,7 @@ FieldRow *RowPanel::field(const QString &column) const
 
 bool RowPanel::isSettled() const
 {
-    return !m_loading && m_relations->isSettled() && m_related->isSettled();
+    return !isLoading() && m_relations->isSettled() && m_related->isSettled();
 }
 
 void RowPanel::focusField(const QString &column)

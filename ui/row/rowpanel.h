@@ -13,21 +13,23 @@
 
 class QScrollArea;
 class QStackedWidget;
-class QToolButton;
-class QVBoxLayout;
 
 namespace ui {
 
+class BlobFiles;
 class EditStack;
+class FieldColumns;
 class FieldRow;
 class Notice;
-class Pill;
-class PlainLabel;
+class Prompts;
 class RelatedSection;
 class RelationFields;
+class RowHead;
+class SeveralRows;
 
-/// One row, a field per column; very large cells are cut until they are asked for. Edits go through the EditStack; what is staged lies over what is stored
-/// and follows the ChangeSet. What is typed is handed on before another row is shown.
+/// One row, a field per column, or several rows as if they were one; very large cells are cut until they are asked for.
+/// Edits go through the EditStack; what is staged lies over what is stored and follows the ChangeSet. What is typed is
+/// handed on before another row is shown.
 class RowPanel : public QWidget {
     Q_OBJECT
 
@@ -38,7 +40,10 @@ public:
     ~RowPanel() override;
 
     void showRow(const std::optional<RowAddress> &row); ///< none: says that there is none
-    [[nodiscard]] const std::optional<RowAddress> &row() const { return m_row; }
+    [[nodiscard]] const std::optional<RowAddress> &row() const { return m_row; } ///< none, too, while several are shown
+    void showRows(const RowSelection &rows); ///< several as one
+    void setPrompts(Prompts *prompts); ///< for files; outlives the panel
+    void setFullWidth(bool fullWidth); ///< it has the page's place: says so, and Esc asks for the way back
     /// How the grid shows a column, so that both agree; asked of schema and value until it is told.
     void setFormats(const core::QualifiedName &table, const QHash<QString, core::ColumnFormat> &formats);
     void focusField(const QString &column);
@@ -46,18 +51,27 @@ public:
     /// Opens the relation picker at the column's field, once the row is read; nothing where that is no foreign key.
     void pick(const QString &column);
     [[nodiscard]] bool isSettled() const; ///< nothing is being read, labels neither
-    [[nodiscard]] bool isLoading() const { return m_loading; }
+    [[nodiscard]] bool isLoading() const;
     void commit(); ///< hands on what is being typed
 
 Q_SIGNALS:
     void openRequested(const ui::Destination &destination, bool newTab);
+    void actionRequested(const QString &actionId); ///< the window's business
 
 protected:
+    void keyPressEvent(QKeyEvent *event) override;
     bool event(QEvent *event) override;
     bool eventFilter(QObject *object, QEvent *event) override;
 
 private:
-    [[nodiscard]] QWidget *makeHead();
+    void build();
+    void connectParts();
+    void makeFields();
+    [[nodiscard]] const core::Table *wantedTable() const;
+    [[nodiscard]] FieldRow *makeFieldRow(const core::Column &column);
+    void loadFile(FieldRow &field);
+    void saveFile(const FieldRow &field);
+    void showSeveral(bool force);
     void rebuild(); ///< fields for m_row's table
     void read();
     void take(const core::Result<core::CutRow> &row);
@@ -77,6 +91,7 @@ private:
     [[nodiscard]] FieldState stateOf(const core::Column &column, const core::RowEdit *edit) const;
     [[nodiscard]] core::ColumnFormat formatOf(const core::Column &column) const;
     [[nodiscard]] QMap<QString, core::Value> seenValues() const;
+    [[nodiscard]] QList<core::Value> sampleOf(const core::Column &column) const;
     [[nodiscard]] QMap<QString, core::Value> readValues() const; ///< without those that are cut
     [[nodiscard]] QMap<QString, core::NewValue> shownValues() const;
     [[nodiscard]] QString readOnlyBecause() const;
@@ -87,8 +102,8 @@ private:
     std::optional<RowAddress> m_row;
     std::optional<core::Table> m_table; ///< the one the fields were made for
     QMap<QString, core::Value> m_stored; ///< by column; empty for a new row and until it is read
-    QMap<QString, qint64> m_cutSizes;    ///< by column, of those in m_stored that are cut
-    bool m_wantWhole = false;            ///< the row on view was asked for whole
+    QMap<QString, qint64> m_cutSizes; ///< by column, of those in m_stored that are cut
+    bool m_wantWhole = false; ///< the row on view was asked for whole
     bool m_loading = false;
     quint64 m_generation = 0; ///< of reads: a late answer is dropped
     QHash<core::QualifiedName, QHash<QString, core::ColumnFormat>> m_formats;
@@ -97,15 +112,17 @@ private:
     QList<RowAddress> m_trail;            ///< the rows from which others were gone to, back from the one on view
 
     RelationFields *m_relations = nullptr;
+    SeveralRows *m_several = nullptr;
+    BlobFiles *m_files = nullptr;
+    bool m_freshSelection = false; ///< several rows that were not read yet
+    bool m_fullWidth = false;
     QList<FieldRow *> m_fields;
     QStackedWidget *m_stack = nullptr;
-    PlainLabel *m_title = nullptr;
-    Pill *m_pill = nullptr;
-    QToolButton *m_back = nullptr;
-    PlainLabel *m_reason = nullptr;
+    RowHead *m_head = nullptr;
     Notice *m_notice = nullptr;
     QScrollArea *m_scroll = nullptr;
-    QVBoxLayout *m_place = nullptr;
+    FieldColumns *m_place = nullptr;
+    QWidget *m_relatedPlace = nullptr; ///< not there for several rows; what is in it hides itself, too
     RelatedSection *m_related = nullptr;
 };
 

@@ -4,13 +4,13 @@
 #include "ui/row/fieldrow.h"
 #include "ui/row/relatedsection.h"
 #include "ui/row/relationfields.h"
+#include "ui/row/rowhead.h"
 #include "ui/row/rowpanel.h"
+#include "ui/row/severalrows.h"
 #include "ui/shell/destinations.h"
-#include "ui/style/plainlabel.h"
 
 #include <QApplication>
 #include <QKeyEvent>
-#include <QToolButton>
 
 #include <algorithm>
 #include <utility>
@@ -72,9 +72,9 @@ void RowPanel::open(const core::Relation &relation, bool newTab)
 
 void RowPanel::showLabels()
 {
-    if (!m_row || !m_table)
+    if ((!m_row && !m_several->isActive()) || !m_table)
         return;
-    const QMap<QString, core::NewValue> shown = shownValues();
+    const QMap<QString, core::NewValue> shown = m_several->isActive() ? m_several->common() : shownValues();
     for (FieldRow *field : std::as_const(m_fields)) {
         if (field->field().relation)
             field->setLabel(m_relations->labelOf(*field->field().relation, shown));
@@ -89,7 +89,7 @@ void RowPanel::showRelated()
 
 void RowPanel::pick(const QString &column)
 {
-    if (m_loading) { // the old value is not known yet
+    if (isLoading()) { // the old value is not known yet
         m_pickWhenRead = column;
         return;
     }
@@ -100,9 +100,13 @@ void RowPanel::pick(const QString &column)
 
 void RowPanel::openPicker(FieldRow &field, const QString &text)
 {
-    if (!m_row || m_loading)
+    if (isLoading())
         return;
-    m_relations->pick(field, {{m_row->table, m_row->key, m_row->insertId}, readValues(), shownValues(), seenValues()}, text);
+    if (m_several->isActive())
+        m_relations->pick(field, m_several->subjects(), text);
+    else if (m_row)
+        m_relations->pick(
+            field, {{{m_row->table, m_row->key, m_row->insertId}, readValues(), shownValues(), seenValues()}}, text);
 }
 
 void RowPanel::visit(const RowAddress &row)
@@ -173,9 +177,7 @@ void RowPanel::goBack()
 
 void RowPanel::showWayBack()
 {
-    m_back->setVisible(!m_trail.isEmpty());
-    m_back->setToolTip(tr("Alt+Left"));
-    m_back->setText(m_trail.isEmpty() ? QString() : plainButtonText(tr("Back to %1").arg(nameOf(m_trail.constLast()))));
+    m_head->setWayBack(m_trail.isEmpty() ? QString() : tr("Back to %1").arg(nameOf(m_trail.constLast())));
 }
 
 /// A new row that was taken back, or written, is not there under its number any more.

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/row/texteditors.h"
 
+#include "ui/row/valueline.h"
+
 #include "ui/style/buttons.h"
 #include "ui/style/longlines.h"
 #include "ui/style/plainlabel.h"
 #include "ui/style/theme.h"
 
-#include <QJsonDocument>
-#include <QInputMethodEvent>
-#include <QLineEdit>
-#include <QPainter>
+#include <QHBoxLayout>
 #include <QPlainTextEdit>
-#include <QStyleOptionFrame>
 #include <QTextDocument>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <limits>
@@ -22,6 +21,9 @@ using namespace Qt::Literals::StringLiterals;
 namespace ui {
 
 namespace {
+
+constexpr int rawGap = 24; ///< around and between what is shown and what is stored
+constexpr int quicklyJudged = 64 * 1024; ///< characters
 
 QString rawText(const FieldState &state)
 {
@@ -36,55 +38,11 @@ bool isNothing(const FieldState &state)
 }
 
 /// What an emptied input means: NULL where a number or time has to be, '' where text may be.
-std::optional<core::Value> emptied(const Field &field)
+core::Value emptied(const Field &field)
 {
     const bool text = !field.isNumeric() && field.format.kind == core::ColumnFormat::Kind::Plain;
-    if (text)
-        return core::Value::text(QString());
-    return field.required ? std::nullopt : std::optional(core::Value::null());
+    return text ? core::Value::text(QString()) : core::Value::null();
 }
-
-/// Placeholders stand for what is no text (NULL, DEFAULT, ''), so they are italic, and only they.
-class ValueLine : public QLineEdit {
-public:
-    explicit ValueLine(QWidget *parent)
-        : QLineEdit(parent)
-    {
-        setFont(Theme::current().monospace());
-    }
-
-protected:
-    void inputMethodEvent(QInputMethodEvent *event) override
-    {
-        m_composing = !event->preeditString().isEmpty();
-        QLineEdit::inputMethodEvent(event);
-    }
-
-    void paintEvent(QPaintEvent *event) override
-    {
-        if (!text().isEmpty() || placeholderText().isEmpty() || m_composing) {
-            QLineEdit::paintEvent(event);
-            return;
-        }
-        QStyleOptionFrame option;
-        initStyleOption(&option);
-        QPainter painter(this);
-        style()->drawPrimitive(QStyle::PE_PanelLineEdit, &option, &painter, this);
-        const QRect room = style()->subElementRect(QStyle::SE_LineEditContents, &option, this).adjusted(2, 0, -2, 0);
-        QFont italic = font();
-        italic.setItalic(true);
-        painter.setFont(italic);
-        painter.setPen(Theme::current().color(Tone::TextFaint));
-        painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
-                         QFontMetrics(italic).elidedText(placeholderText(), Qt::ElideRight, room.width()));
-        if (hasFocus() && !isReadOnly())
-            painter.fillRect(QRect(room.left() - 1, cursorRect().top() + 1, 1, fontMetrics().height()),
-                             Theme::current().color(Tone::Text));
-    }
-
-private:
-    bool m_composing = false;
-};
 
 } // namespace
 
@@ -96,7 +54,8 @@ LineEditor::LineEditor(const Field &field, const core::Dialect &dialect, QWidget
     , m_called(new PlainLabel(PlainLabel::Role::Small, QString(), m_line))
     , m_raw(new PlainLabel(PlainLabel::Role::Small, QString(), m_line))
 {
-    plainLayout<QVBoxLayout>(this)->addWidget(m_line);
+    m_across = plainLayout<QHBoxLayout>(this, 0, 2);
+    m_across->addWidget(m_line, 1);
     setFocusProxy(m_line);
     m_line->setMaxLength(std::numeric_limits<int>::max());
     m_raw->setObjectName(u"raw-value"_s);
@@ -107,18 +66,57 @@ LineEditor::LineEditor(const Field &field, const core::Dialect &dialect, QWidget
     m_line->installEventFilter(this);
     connect(m_line, &QLineEdit::textEdited, m_called, &QWidget::hide);
     connect(m_line, &QLineEdit::textEdited, m_raw, &QWidget::hide);
+    connect(m_line, &QLineEdit::textEdited, this, &ValueEditor::edited);
     connect(m_line, &QLineEdit::returnPressed, this, &ValueEditor::finished);
+}
+
+QToolButton *LineEditor::addButton(const QString &name, Icon icon, const QString &toolTip)
+{
+    auto *button = new QToolButton(this);
+    button->setObjectName(name);
+    button->setIcon(Theme::current().icon(icon));
+    button->setToolTip(toolTip);
+    button->setAccessibleName(toolTip);
+    setLook(button, ButtonLook::Flat);
+    setTight(button);
+    m_across->addWidget(button);
+    m_buttons.append(button);
+    return button;
+}
+
+void LineEditor::fill(const QString &text)
+{
+    m_line->setText(text);
+    m_line->setCursorPosition(int(text.size()));
+    m_filled = true;
+    m_called->hide();
+    m_raw->hide();
+    Q_EMIT edited();
+    Q_EMIT finished();
+}
+
+std::optional<QString> LineEditor::readable(const core::Value &value) const
+{
+    return core::formatted(value, m_field.format);
+}
+
+core::Value LineEditor::valueOf(const QString &text) const
+{
+    return valueFromInput(text, m_field, m_dialect, m_stored);
 }
 
 void LineEditor::show(const FieldState &state)
 {
     const auto *value = std::get_if<core::Value>(&state.value);
     const QString raw = rawText(state);
-    const auto nice = value && !state.unset ? core::formatted(*value, m_field.format) : std::nullopt;
     m_nothing = isNothing(state);
     m_stored = state.stored;
+    m_value = m_nothing ? core::Value() : *value;
+    m_filled = false;
+    const auto nice = value && !state.unset ? readable(*value) : std::nullopt;
     m_shown = nice.value_or(raw);
     m_line->setPlaceholderText(placeholderText(m_field, state));
+    m_line->setMixed(state.mixed > 0);
     m_line->setText(m_shown);
     m_line->setModified(false);
     m_line->setCursorPosition(0);
@@ -129,16 +127,23 @@ void LineEditor::show(const FieldState &state)
 std::optional<core::Value> LineEditor::typed() const
 {
     const QString text = m_line->text();
-    if (!m_line->isModified() || text == m_shown)
+    if (!(m_filled || m_line->isModified()) || text == m_shown)
         return std::nullopt;
     if (text.isEmpty())
-        return m_nothing ? std::nullopt : emptied(m_field);
-    return valueFromInput(text, m_field, m_dialect, m_stored);
+        return m_nothing ? std::nullopt : std::optional(emptied(m_field));
+    return valueOf(text);
 }
 
 void LineEditor::setReadOnly(bool readOnly)
 {
     m_line->setReadOnly(readOnly);
+    for (QToolButton *button : std::as_const(m_buttons))
+        button->setEnabled(!readOnly);
+}
+
+QLineEdit *LineEditor::line() const
+{
+    return m_line;
 }
 
 QWidget *LineEditor::input() const
@@ -148,14 +153,14 @@ QWidget *LineEditor::input() const
 
 bool LineEditor::canUndoTyping() const
 {
-    return m_line->isUndoAvailable();
+    return m_line->isModified() && m_line->isUndoAvailable();
 }
 
 void LineEditor::placeRaw()
 {
     m_line->setToolTip(m_raw->text() == m_shown ? QString() : plainToolTip(m_raw->text().left(400)));
     m_raw->adjustSize();
-    const bool room = m_line->fontMetrics().horizontalAdvance(m_shown) + m_raw->width() + 3 * Theme::cellPadding
+    const bool room = m_line->fontMetrics().horizontalAdvance(m_shown) + m_raw->width() + rawGap
         <= m_line->width();
     m_raw->move(m_line->width() - m_raw->width() - Theme::cellPadding, (m_line->height() - m_raw->height()) / 2);
     m_raw->setVisible(room && !m_line->isModified() && !m_raw->text().isEmpty());
@@ -192,24 +197,21 @@ bool LineEditor::eventFilter(QObject *watched, QEvent *event)
     return ValueEditor::eventFilter(watched, event);
 }
 
-TextEditor::TextEditor(const Field &field, const core::Dialect &dialect, bool json, QWidget *parent)
+TextEditor::TextEditor(const Field &field, const core::Dialect &dialect, QWidget *parent)
     : ValueEditor(parent)
     , m_field(field)
     , m_dialect(dialect)
     , m_edit(new QPlainTextEdit(this))
 {
-    auto *layout = plainLayout<QVBoxLayout>(this, 0, 2);
-    layout->addWidget(m_edit);
+    plainLayout<QVBoxLayout>(this, 0, 2)->addWidget(m_edit);
     setFocusProxy(m_edit);
     m_edit->setTabChangesFocus(true);
     m_edit->setFixedHeight(Theme::controlHeight * 4);
     m_edit->setFont(Theme::current().monospace());
-    if (json) {
-        m_validity = new PlainLabel(PlainLabel::Role::Small, QString(), this);
-        m_validity->setObjectName(u"json-validity"_s);
-        layout->addWidget(m_validity);
-        connect(m_edit, &QPlainTextEdit::textChanged, this, &TextEditor::sayValidity);
-    }
+    connect(m_edit, &QPlainTextEdit::textChanged, this, [this] {
+        if (m_edit->document()->isModified())
+            Q_EMIT edited();
+    });
 }
 
 void TextEditor::show(const FieldState &state)
@@ -222,10 +224,9 @@ void TextEditor::show(const FieldState &state)
     m_shown = raw;
     m_edit->setPlaceholderText(placeholderText(m_field, state));
     m_edit->setLineWrapMode(wrapModeFor(raw));
+    m_edit->document()->setModified(false); // or what is set would pass for typed
     m_edit->setPlainText(raw);
     m_edit->document()->setModified(false);
-    if (m_validity)
-        sayValidity();
 }
 
 QString TextEditor::text() const
@@ -234,31 +235,28 @@ QString TextEditor::text() const
     return m_edit->document()->toRawText().replace(QChar::ParagraphSeparator, u'\n');
 }
 
+core::Value TextEditor::valueOf(const QString &text) const
+{
+    return valueFromInput(text, m_field, m_dialect, m_stored);
+}
+
 std::optional<core::Value> TextEditor::typed() const
 {
+    if (!m_edit->document()->isModified())
+        return std::nullopt;
     QString now = text();
-    if (!m_edit->document()->isModified() || now == m_shown)
+    if (now == m_shown)
         return std::nullopt;
     if (now.isEmpty())
         return m_nothing ? std::nullopt : std::optional(core::Value::text(QString()));
     if (m_carriageReturns)
         now.replace(u'\n', "\r\n"_L1);
-    return m_validity ? core::Value::text(now) : valueFromInput(now, m_field, m_dialect, m_stored);
+    return valueOf(now);
 }
 
-void TextEditor::sayValidity()
+bool TextEditor::isQuickToJudge() const
 {
-    const QByteArray json = text().toUtf8();
-    m_validity->setVisible(!json.isEmpty());
-    QJsonParseError error;
-    // A scalar is JSON too; Qt reads documents only.
-    QJsonDocument::fromJson("[" + json + "]", &error);
-    if (error.error == QJsonParseError::NoError) {
-        m_validity->setText(tr("valid JSON"));
-        return;
-    }
-    const QByteArray before = json.first(qBound(qsizetype(0), qsizetype(error.offset) - 1, json.size()));
-    m_validity->setText(tr("not JSON: line %1, %2").arg(before.count('\n') + 1).arg(error.errorString()));
+    return m_edit->document()->characterCount() <= quicklyJudged;
 }
 
 void TextEditor::setReadOnly(bool readOnly)

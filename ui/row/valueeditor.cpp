@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/row/valueeditor.h"
 
+#include "core/rows/storedtime.h"
+#include "ui/row/blobeditor.h"
 #include "ui/row/choiceeditors.h"
+#include "ui/row/jsoneditor.h"
 #include "ui/row/texteditors.h"
+#include "ui/row/timeeditor.h"
+#include "ui/row/uuideditor.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -11,6 +16,7 @@ namespace ui {
 namespace {
 
 constexpr qsizetype longText = 80;
+constexpr qsizetype uuidBytes = 16;
 
 /// Line breaks that a text edit would give back as others.
 bool hasOddLineBreaks(const QString &text)
@@ -30,7 +36,7 @@ QString cannotEditBecause(const core::Value &value)
 {
     using Kind = core::Value::Kind;
     if (value.kind() == Kind::Blob)
-        return ValueEditor::tr("Bytes cannot be typed; set NULL or another value from the menu.");
+        return ValueEditor::tr("Bytes cannot be typed; load a file, or set another value from the menu.");
     if (value.kind() != Kind::Text && value.kind() != Kind::Typed)
         return {};
     if (!value.isEditableText())
@@ -45,10 +51,17 @@ ValueEditor::Kind ValueEditor::kindFor(const Field &field, const FieldState &sta
     using Format = core::ColumnFormat::Kind;
     const auto *value = std::get_if<core::Value>(&state.value);
     const bool empty = !value || value->isNull();
-    if (value && value->kind() == core::Value::Kind::Blob)
+    const bool blob = value && value->kind() == core::Value::Kind::Blob;
+    if (blob && field.format.kind == Format::Uuid && value->bytes().size() == uuidBytes)
+        return Kind::Uuid;
+    if (blob || (empty && field.family == core::TypeFamily::Blob && field.format.kind != Format::Uuid && !field.asText))
         return Kind::Blob;
     if (state.cutSize)
         return Kind::Text;
+    if (core::isTimeFormat(field.format.kind) && (empty || core::readTime(*value, field.format.kind)))
+        return Kind::Time;
+    if (field.format.kind == Format::Uuid && (empty || (value->isEditableText() && value->bytes().size() <= longText)))
+        return Kind::Uuid;
     if (field.format.kind == Format::Boolean && (empty || core::formatted(*value, field.format)))
         return Kind::Boolean;
     if (field.format.kind == Format::Enumeration && (empty || cannotEditBecause(*value).isEmpty()))
@@ -67,15 +80,19 @@ ValueEditor *ValueEditor::make(Kind kind, const Field &field, const core::Dialec
     case Kind::Line:
         return new LineEditor(field, dialect, parent);
     case Kind::Text:
-        return new TextEditor(field, dialect, false, parent);
+        return new TextEditor(field, dialect, parent);
     case Kind::Json:
-        return new TextEditor(field, dialect, true, parent);
+        return new JsonEditor(field, dialect, parent);
+    case Kind::Time:
+        return new TimeEditor(field, dialect, parent);
+    case Kind::Uuid:
+        return new UuidEditor(field, dialect, parent);
     case Kind::Boolean:
         return new BooleanEditor(field, parent);
     case Kind::Enumeration:
         return new EnumerationEditor(field, dialect, parent);
     case Kind::Blob:
-        return new BlobEditor(parent);
+        return new BlobEditor(field, parent);
     }
     return nullptr;
 }

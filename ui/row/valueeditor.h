@@ -16,7 +16,7 @@ class ValueEditor : public QWidget {
     Q_OBJECT
 
 public:
-    enum class Kind { Line, Text, Json, Boolean, Enumeration, Blob };
+    enum class Kind { Line, Text, Json, Boolean, Enumeration, Blob, Time, Uuid };
 
     /// Which editor suits this value of this field; a value its own kind cannot hold without loss gets another.
     [[nodiscard]] static Kind kindFor(const Field &field, const FieldState &state);
@@ -36,8 +36,21 @@ public:
     /// What the row is called that the value refers to, shown beside it where there is room.
     virtual void setLabel(const QString &label) { Q_UNUSED(label) }
     [[nodiscard]] virtual bool canUndoTyping() const { return false; }
+    /// A key of this kind of editor alone: whether it is one, and does it when told to.
+    [[nodiscard]] virtual bool handleKey(int key, Qt::KeyboardModifiers modifiers, bool perform)
+    {
+        Q_UNUSED(key)
+        Q_UNUSED(modifiers)
+        Q_UNUSED(perform)
+        return false;
+    }
+    /// What is typed is short enough to be judged with each key.
+    [[nodiscard]] virtual bool isQuickToJudge() const { return true; }
 
 Q_SIGNALS:
+    void edited(); ///< something was typed
+    void loadRequested(); ///< a file is to become the value
+    void saveRequested(); ///< the value is to become a file
     void finished(); ///< a value was chosen, or Enter was pressed: take it now
 };
 

@@ -141,6 +141,7 @@ void MainWindow::updateActions()
 {
     m_actions->setEnabled(enabledActions(context()));
     const Workspace *workspace = m_workspace; // a QPointer asked twice may, to the compiler, answer twice differently
+    m_actions->action(u"row.fullWidth"_s)->setChecked(workspace && workspace->isRowFullWidth());
     m_actions->action(u"panel.row"_s)->setChecked(workspace && workspace->isRowPanelShown());
     m_actions->action(u"panel.pending"_s)->setChecked(workspace && workspace->isPendingPanelShown());
     updateTitle();

@@ -42,6 +42,15 @@ struct Spot {
     friend bool operator==(const Spot &, const Spot &) = default;
 };
 
+/// Rows that are selected together: what the row panel edits as one.
+struct RowSelection {
+    static constexpr qint64 most = 500; ///< more are not named
+    core::QualifiedName table;
+    qint64 count = 0; ///< of all that are selected
+    QList<RowAddress> rows; ///< in order; fewer than `count` while they are not known, or too many, or cannot be told apart
+    friend bool operator==(const RowSelection &, const RowSelection &) = default;
+};
+
 /// A place to go: what Alt+Left comes back to.
 struct Destination {
     core::QualifiedName table;
@@ -71,6 +80,8 @@ public:
     virtual void goTo(const Destination &destination) { Q_UNUSED(destination) }
     /// The row under the cursor, for the row panel.
     [[nodiscard]] virtual std::optional<RowAddress> currentRow() const { return std::nullopt; }
+    /// The rows that are selected, if several are.
+    [[nodiscard]] virtual RowSelection selectedRows() const { return {}; }
     [[nodiscard]] virtual std::optional<Destination> whereabouts() const { return std::nullopt; }
     /// Where the cursor is, be it in another table's rows that are shown inside the page.
     [[nodiscard]] virtual std::optional<Destination> cursor() const { return whereabouts(); }
@@ -97,7 +108,7 @@ Q_SIGNALS:
     void statusChanged();
     void columnFormatsChanged();
     void layoutChanged(); ///< savedLayout() gives something else now
-    void currentRowChanged();
+    void currentRowChanged(); ///< or selectedRows()
     void openRequested(const ui::Destination &destination, bool newTab);
     void placeLeft(const ui::Destination &before); ///< its own step: other rows of the same table are shown from now on
     void pinRequested(); ///< an edit or double click: no longer a preview tab

@@ -17,9 +17,13 @@ RowPanelParts makeRowPanel(core::Session &session, EditStack &edits, const Panel
 {
     auto *panel = new RowPanel(session, edits, parent);
     QObject::connect(panel, &RowPanel::openRequested, panel, sinks.open);
+    QObject::connect(panel, &RowPanel::actionRequested, panel, sinks.perform);
+    panel->setPrompts(sinks.prompts);
     RowPanelParts parts;
     parts.widget = panel;
     parts.showRow = [panel](const std::optional<RowAddress> &row) { panel->showRow(row); };
+    parts.showRows = [panel](const RowSelection &rows) { panel->showRows(rows); };
+    parts.setFullWidth = [panel](bool fullWidth) { panel->setFullWidth(fullWidth); };
     parts.setFormats = [panel](const core::QualifiedName &table, const ColumnFormats &formats) {
         panel->setFormats(table, formats);
     };

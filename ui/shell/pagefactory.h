@@ -22,12 +22,16 @@ struct PanelSinks {
     std::function<void(const QString &)> message; ///< went well
     std::function<void(const QString &)> note;    ///< see Page::noteRequested
     std::function<void(bool busy)> busy; ///< an apply starts and ends
+    std::function<void(const QString &actionId)> perform; ///< as if the action were triggered
+    Prompts *prompts = nullptr; ///< outlives the panel
 };
 
 /// The panel at the right: one row, field by field.
 struct RowPanelParts {
     QWidget *widget = nullptr; ///< owned by its parent
     std::function<void(const std::optional<RowAddress> &)> showRow;
+    std::function<void(const RowSelection &)> showRows; ///< several as one; may be left out
+    std::function<void(bool)> setFullWidth; ///< it has the page's place; may be left out
     std::function<void(const core::QualifiedName &, const ColumnFormats &)> setFormats; ///< may be left out
     std::function<void(const QString &column)> pick; ///< opens the relation picker there; may be left out
     std::function<void()> finishEditing; ///< hands on what is being typed

@@ -14,15 +14,20 @@ namespace ui {
 
 namespace {
 
-void choosePath(QWidget *parent, const QString &title, QFileDialog::FileMode mode, std::function<void(QString)> answer)
+void choosePath(QWidget *parent, const QString &title, QFileDialog::FileMode mode, std::function<void(QString)> answer,
+                const QStringList &kinds = {}, const QString &name = {})
 {
     auto *dialog = new QFileDialog(parent, title);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(mode);
     if (mode == QFileDialog::Directory)
         dialog->setOption(QFileDialog::ShowDirsOnly);
-    else
-        dialog->setNameFilters({u"Databases (*.db *.sqlite *.sqlite3 *.db3)"_s, u"All files (*)"_s});
+    else if (mode == QFileDialog::AnyFile)
+        dialog->setAcceptMode(QFileDialog::AcceptSave);
+    if (!kinds.isEmpty())
+        dialog->setNameFilters(kinds);
+    if (!name.isEmpty())
+        dialog->selectFile(name);
     QObject::connect(dialog, &QFileDialog::fileSelected, parent,
                      [answer = std::move(answer)](const QString &path) { answer(path); });
     dialog->open();
@@ -59,7 +64,19 @@ void DialogPrompts::confirmApply(QWidget *parent, const ConfirmApply::About &abo
 
 void DialogPrompts::chooseFile(QWidget *parent, const QString &title, std::function<void(QString)> answer)
 {
+    choosePath(parent, title, QFileDialog::ExistingFile, std::move(answer),
+               {u"Databases (*.db *.sqlite *.sqlite3 *.db3)"_s, u"All files (*)"_s});
+}
+
+void DialogPrompts::chooseAnyFile(QWidget *parent, const QString &title, std::function<void(QString)> answer)
+{
     choosePath(parent, title, QFileDialog::ExistingFile, std::move(answer));
+}
+
+void DialogPrompts::saveFile(QWidget *parent, const QString &title, const QString &name,
+                             std::function<void(QString)> answer)
+{
+    choosePath(parent, title, QFileDialog::AnyFile, std::move(answer), {}, name);
 }
 
 void DialogPrompts::chooseFolder(QWidget *parent, const QString &title, std::function<void(QString)> answer)

@@ -31,6 +31,11 @@ public:
                               std::function<void(bool withBackup)> accepted) = 0;
     virtual void chooseFile(QWidget *parent, const QString &title, std::function<void(QString)> answer) = 0;
     virtual void chooseFolder(QWidget *parent, const QString &title, std::function<void(QString)> answer) = 0;
+    /// A file of any kind, to read from.
+    virtual void chooseAnyFile(QWidget *parent, const QString &title, std::function<void(QString)> answer) = 0;
+    /// Where a file of that name is to be written; the dialog itself asks before one is replaced.
+    virtual void saveFile(QWidget *parent, const QString &title, const QString &name,
+                          std::function<void(QString)> answer) = 0;
 };
 
 /// With real dialogs.
@@ -41,6 +46,9 @@ public:
                       std::function<void(bool withBackup)> accepted) override;
     void chooseFile(QWidget *parent, const QString &title, std::function<void(QString)> answer) override;
     void chooseFolder(QWidget *parent, const QString &title, std::function<void(QString)> answer) override;
+    void chooseAnyFile(QWidget *parent, const QString &title, std::function<void(QString)> answer) override;
+    void saveFile(QWidget *parent, const QString &title, const QString &name,
+                  std::function<void(QString)> answer) override;
 };
 
 } // namespace ui

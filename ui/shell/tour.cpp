@@ -7,6 +7,7 @@
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/messagebar.h"
 #include "ui/shell/tourimpact.h"
+#include "ui/shell/tourroweditor.h"
 #include "ui/shell/tourrows.h"
 #include "ui/shell/toursample.h"
 #include "ui/shell/workspace.h"
@@ -164,6 +165,8 @@ private:
         addSampleRows();
         addImpact(u"blast-radius"_s, tourimpact::cascades());
         addImpact(u"blast-radius-blocked"_s, tourimpact::blocked());
+        for (const TourScene &scene : rowEditorScenes([this]() -> MainWindow & { return *m_window; }))
+            m_steps.append({scene.name, scene.act, scene.ready});
         addConflict();
         m_steps.append({u"history-records"_s, [this] { m_window->perform(u"history.open"_s); }, {}});
         m_steps.append({{}, [this] { m_window->perform(u"migrations.open"_s); }, {}});

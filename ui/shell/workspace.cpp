@@ -85,6 +85,8 @@ PanelSinks Workspace::sinks()
         m_busy = busy;
         Q_EMIT contextChanged();
     };
+    s.perform = [this](const QString &id) { static_cast<void>(perform(id)); };
+    s.prompts = &m_prompts;
     return s;
 }
 
@@ -243,6 +245,7 @@ void Workspace::open(const Place &place, PageArea::OpenAs as)
 
 void Workspace::pageShown(Page *page)
 {
+    setRowFullWidth(false); // another page is to be seen
     const auto place = currentPlace();
     m_sidebar->setCurrent(place);
     if (place && !m_travelling) {
@@ -264,7 +267,11 @@ void Workspace::showRowOf(const Page *page)
 {
     if (page)
         showFormatsOf(page);
-    m_rowPanel.showRow(page ? page->currentRow() : std::nullopt);
+    const RowSelection several = page ? page->selectedRows() : RowSelection();
+    if (several.count > 1 && m_rowPanel.showRows)
+        m_rowPanel.showRows(several);
+    else
+        m_rowPanel.showRow(page ? page->currentRow() : std::nullopt);
 }
 
 void Workspace::showFormatsOf(const Page *page)
@@ -311,6 +318,8 @@ void Workspace::updatePanels()
 {
     Page *page = m_pages->currentPage();
     const bool rows = page && page->context().hasRows;
+    if (m_rowFullWidth && (!rows || !m_rowPanelWanted))
+        setRowFullWidth(false);
     m_rowSlot->setAllowed(m_rowPanelWanted && rows);
     m_pendingSlot->setAllowed(m_pendingPanelWanted && !(page && page->context().isMigrations));
 }

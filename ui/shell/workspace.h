@@ -42,6 +42,7 @@ public:
     [[nodiscard]] QStringList statusFacts() const;
     [[nodiscard]] QStringList connectionFacts() const;
     [[nodiscard]] bool isRowPanelShown() const { return m_rowPanelWanted; }
+    [[nodiscard]] bool isRowFullWidth() const { return m_rowFullWidth; }
     [[nodiscard]] bool isPendingPanelShown() const { return m_pendingPanelWanted; }
     [[nodiscard]] QString stagedInWords() const; ///< "3 rows in 2 tables"; empty when nothing is staged
     [[nodiscard]] bool isSettled() const;        ///< nothing is being read or run
@@ -75,6 +76,7 @@ private:
     void showMigrations();
     void showHistory();
     void refreshAll();
+    void setRowFullWidth(bool fullWidth); ///< the row panel has the page's place
     void pickRelated(); ///< for the foreign key under the cursor
     void count(const core::QualifiedName &table);
     bool performEdit(const QString &actionId);
@@ -97,6 +99,10 @@ private:
     bool m_busy = false;
     bool m_rowPanelWanted = true;
     bool m_pendingPanelWanted = true;
+    bool m_rowFullWidth = false;
+    QByteArray m_acrossBefore; ///< the splitters as they are without full width
+    QByteArray m_downBefore;
+    std::pair<QList<int>, QList<int>> m_sizesBefore; ///< theirs, as they were
 
     Sidebar *m_sidebar = nullptr;
     PageArea *m_pages = nullptr;

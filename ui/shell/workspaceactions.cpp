@@ -123,6 +123,8 @@ bool Workspace::perform(const QString &id)
         Q_EMIT contextChanged();
     } else if (id == u"row.pick") {
         pickRelated();
+    } else if (id == u"row.fullWidth") {
+        setRowFullWidth(!m_rowFullWidth);
     } else if (id == u"view.refresh") {
         refreshAll();
     } else {
@@ -366,9 +368,9 @@ void Workspace::saveLayout()
     }
     m_store.setDatabaseValue(where, u"tabs"_s, places);
     m_store.setDatabaseValue(where, u"currentTab"_s, current);
-    m_store.setDatabaseValue(where, u"across"_s, m_across->saveState());
+    m_store.setDatabaseValue(where, u"across"_s, m_rowFullWidth ? m_acrossBefore : m_across->saveState());
     if (m_pendingSlot->maximumHeight() == QWIDGETSIZE_MAX) // else it has the height of a report, and none a person gave it
-        m_store.setDatabaseValue(where, u"down"_s, m_down->saveState());
+        m_store.setDatabaseValue(where, u"down"_s, m_rowFullWidth ? m_downBefore : m_down->saveState());
     m_store.setDatabaseValue(where, u"rowPanel"_s, m_rowPanelWanted);
 }
 

@@ -16,6 +16,7 @@ namespace {
 constexpr int iconGap = 6;
 constexpr int sidePadding = 11; // as in the style sheet, with the border
 constexpr int flatPadding = 7;
+constexpr int tightWidth = 24;
 
 /// As in the style sheet.
 Tone textTone(const QString &look, bool enabled)
@@ -44,6 +45,13 @@ void setLook(QAbstractButton *button, ButtonLook look)
     case ButtonLook::Danger: button->setProperty("look", u"danger"_s); break;
     case ButtonLook::Flat: button->setProperty("look", u"flat"_s); break;
     }
+    polishAgain(button);
+}
+
+void setTight(QAbstractButton *button)
+{
+    button->setProperty("tight", true);
+    button->setFixedWidth(tightWidth);
     polishAgain(button);
 }
 

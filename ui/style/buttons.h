@@ -13,6 +13,9 @@ namespace ui {
 enum class ButtonLook { Plain, Primary, Danger, Flat };
 void setLook(QAbstractButton *button, ButtonLook look);
 
+/// An icon alone beside an input, with no more room around it than it needs.
+void setTight(QAbstractButton *button);
+
 /// A button with icon and text beside it, as close to each other as they belong together, and the pair in the middle.
 /// (The style's own leaves more room after the text than before it, and less between the two.)
 class TextButton : public QToolButton {

@@ -26,7 +26,7 @@ constexpr std::array<const char *, static_cast<size_t>(iconCount)> names{
     "copy",  "trash",   "undo",      "redo",      "refresh",  "search",   "key",         "link",         "close",
     "check", "warning", "error",     "info",      "sun",      "moon",     "chevrondown", "chevronright", "arrowup",
     "arrowdown", "back", "forward",  "minus",     "paste",    "folder",   "file",        "edit",         "play",
-    "lock",  "command", "panelright", "panelbottom", "dots"};
+    "lock",  "command", "panelright", "panelbottom", "dots", "calendar", "expand"};
 
 /// The drawing with its colour put in; kept, since delegates paint the same ones over and over.
 QPixmap tinted(Icon icon, const QColor &color, const QSize &deviceSize)

@@ -63,6 +63,7 @@ QToolButton::menu-indicator { image: none; width: 0; }
 *[look="danger"]:hover { background: {PillRedBack}; }
 *[look="danger"]:disabled { border-color: {Border}; color: {TextFaint}; background: transparent; }
 *[look="flat"] { background: transparent; border-color: transparent; padding: 0 6px; }
+*[look="flat"][tight="true"] { padding: 0 3px; }
 *[look="flat"]:hover { background: {Hover}; }
 *[look="flat"]:disabled { background: transparent; color: {TextFaint}; }
 *[look="flat"]:checked { background: {Selection}; }

@@ -49,9 +49,10 @@ constexpr int toneCount = static_cast<int>(Tone::Danger) + 1;
 enum class Icon {
     App, Table, View, Migration, History, Database, Filter, Columns, Plus, Copy, Trash, Undo, Redo, Refresh, Search,
     Key, Link, Close, Check, Warning, Error, Info, Sun, Moon, ChevronDown, ChevronRight, ArrowUp, ArrowDown, Back, Forward,
-    Minus, Paste, Folder, File, Edit, Play, Lock, Command, PanelRight, PanelBottom, Dots
+    Minus, Paste, Folder, File, Edit, Play, Lock, Command, PanelRight, PanelBottom, Dots, Calendar,
+    Expand
 };
-constexpr int iconCount = static_cast<int>(Icon::Dots) + 1;
+constexpr int iconCount = static_cast<int>(Icon::Expand) + 1;
 
 class Theme {
 public:

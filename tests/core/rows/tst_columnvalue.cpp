@@ -52,6 +52,25 @@ private Q_SLOTS:
         QCOMPARE(valueTyped(text, column(type), m_dialect, base), value);
     }
 
+    void roundings_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("said");
+        for (const auto *kept : {"0.1", "1.50", "-2e3", "01.5", ".5", "5.", "0.0", "1e21", "0.30000000000000004"})
+            QTest::newRow(kept) << QString::fromLatin1(kept) << QString();
+        QTest::newRow("digits") << u"0.12345678901234567890"_s << u"kept as 0.12345678901234568"_s;
+        QTest::newRow("large") << u"12345678901234567890.5"_s << u"kept as 12345678901234567000"_s;
+    }
+    void roundings()
+    {
+        QFETCH(QString, typed);
+        QFETCH(QString, said);
+        const QString words = rounding(typed, m_dialect.valueFromText(typed, u"REAL"_s));
+        QCOMPARE(words.isEmpty(), said.isEmpty());
+        QVERIFY2(said.isEmpty() || words.startsWith(u"kept as "_s), qPrintable(words));
+        QCOMPARE(rounding(u"12345678901234567890"_s, Value::text(u"12345678901234567890"_s)), QString());
+    }
+
     void misfits_data()
     {
         QTest::addColumn<Value>("value");

@@ -95,7 +95,7 @@ private Q_SLOTS:
         QTest::newRow("foreign key") << u"user_id"_s << u"→ users.id · cascade"_s;
         QTest::newRow("values") << u"category"_s << u"essay | guide | note"_s;
         QTest::newRow("default") << u"views"_s << u"integer · default 0"_s;
-        QTest::newRow("time") << u"created_at"_s << u"integer · unix s"_s;
+        QTest::newRow("time") << u"created_at"_s << u"integer · unix s UTC"_s;
         QTest::newRow("generated") << u"twice"_s << u"integer · generated"_s;
     }
     void facts()

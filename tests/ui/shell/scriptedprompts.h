@@ -22,6 +22,14 @@ public:
     void chooseFile(QWidget *, const QString &, std::function<void(QString)> answer) override { answer(path); }
     void chooseFolder(QWidget *, const QString &, std::function<void(QString)> answer) override { answer(path); }
 
+    void chooseAnyFile(QWidget *, const QString &, std::function<void(QString)> answer) override { answer(path); }
+    void saveFile(QWidget *, const QString &, const QString &name, std::function<void(QString)> answer) override
+    {
+        suggested = name;
+        answer(path);
+    }
+
+    QString suggested; ///< the name for a file that is saved
     QList<ui::Question> asked;
     QStringList askedToApply; ///< the migrations' tags
     bool yes = false;

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/row/fieldcolumns.h"
+
+#include "ui/style/buttons.h"
+
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+namespace ui {
+
+namespace {
+
+constexpr int leastWidth = 320; ///< of a column, where there are two
+constexpr int gap = 28;
+constexpr int between = 10;
+
+} // namespace
+
+FieldColumns::FieldColumns(QWidget *parent)
+    : QWidget(parent)
+    , m_rightSide(new QWidget(this))
+{
+    auto *across = plainLayout<QHBoxLayout>(this, 0, gap);
+    m_left = plainLayout<QVBoxLayout>(nullptr, 0, between);
+    across->addLayout(m_left, 1);
+    m_right = plainLayout<QVBoxLayout>(m_rightSide, 0, between);
+    across->addWidget(m_rightSide, 1);
+    m_rightSide->hide();
+}
+
+void FieldColumns::setFields(const QList<QWidget *> &fields)
+{
+    m_fields = fields;
+    m_columns = wantedColumns();
+    arrange();
+}
+
+int FieldColumns::wantedColumns() const
+{
+    return m_fields.size() > 3 && width() >= 2 * leastWidth + gap ? 2 : 1;
+}
+
+void FieldColumns::arrange()
+{
+    for (QVBoxLayout *side : {m_left, m_right}) {
+        while (QLayoutItem *item = side->takeAt(0))
+            delete item; // the widgets stay
+    }
+    int all = 0;
+    for (const QWidget *field : std::as_const(m_fields))
+        all += field->sizeHint().height() + between;
+    int filled = 0;
+    bool right = false;
+    for (QWidget *field : std::as_const(m_fields)) {
+        const int height = field->sizeHint().height() + between;
+        right = right || (m_columns == 2 && filled > 0 && filled + height / 2 > all / 2);
+        (right ? m_right : m_left)->addWidget(field);
+        field->show();
+        filled += height;
+    }
+    m_left->addStretch(1);
+    m_right->addStretch(1);
+    m_rightSide->setVisible(m_columns == 2);
+}
+
+void FieldColumns::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    if (const int wanted = wantedColumns(); wanted != m_columns) {
+        m_columns = wanted;
+        arrange();
+    }
+}
+
+} // namespace ui
+
+#include "moc_fieldcolumns.cpp"
