@@ -298,6 +298,21 @@ Result<QList<DuplicateRow>> readForDuplicate(Database &database, const Schema &s
     for (qsizetype c = 0; c < table.columns.size(); ++c)
         row.cells.insert(table.columns.at(c).name, first->front().at(size_t(c)));
     QList<DuplicateRow> rows{row};
+    // A row that belongs in two ways (a comment of the post, and a reply to another one) is copied once.
+    QHash<QualifiedName, QSet<QList<Value>>> taken;
+    const auto isTaken = [&](const DuplicateRow &one, const QualifiedName &name) {
+        const QStringList key = schema.table(name)->primaryKeyColumns();
+        QList<Value> values;
+        for (const QString &column : key)
+            values.append(one.cells.value(column));
+        if (key.isEmpty() || values.contains(Value()))
+            return false;
+        QSet<QList<Value>> &known = taken[schema.table(name)->name];
+        const bool before = known.contains(values);
+        known.insert(values);
+        return before;
+    };
+    static_cast<void>(isTaken(row, request.table));
     for (int level = 1; level < int(plan->size()); ++level) {
         const DuplicateLevel &read = plan->at(level);
         const QStringList columns = readColumns(*plan, level);
@@ -327,7 +342,8 @@ Result<QList<DuplicateRow>> readForDuplicate(Database &database, const Schema &s
                 DuplicateRow child{level, parents.at(from + qsizetype(values.front().toInteger())), {}};
                 for (qsizetype c = 0; c < columns.size(); ++c)
                     child.cells.insert(columns.at(c), values.at(size_t(c + 1)));
-                rows.append(child);
+                if (!isTaken(child, read.table))
+                    rows.append(child);
             }
         }
     }

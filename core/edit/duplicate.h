@@ -44,7 +44,7 @@ struct DuplicateRow {
     QMap<QString, Value> cells;
     friend bool operator==(const DuplicateRow &, const DuplicateRow &) = default;
 };
-/// Reads what the plan says, level by level. On the database's thread; reads only.
+/// Reads what the plan says, level by level; a row that belongs in two ways once, by the first. On the database's thread; reads only.
 [[nodiscard]] Result<QList<DuplicateRow>> readForDuplicate(Database &database, const Schema &schema,
                                                            const Dialect &dialect, const DuplicateRequest &request,
                                                            JobContext &context);

@@ -136,6 +136,18 @@ private Q_SLOTS:
         QCOMPARE(rows(u"SELECT count(*) FROM tags"_s), u"2"_s); // the links, not what they lead to
     }
 
+    void whatBelongsInTwoWaysIsCopiedOnce()
+    {
+        const auto copy = duplicate({{{}, u"posts"_s}, {{Value::integer(10)}},
+                                     {along(u"posts"_s, u"comments"_s, {along(u"comments"_s, u"comments"_s)})}});
+        VERIFY_OK(copy);
+        // The reply is a comment of the post, too; the one elsewhere comes along as a reply alone.
+        QCOMPARE(copy->edit.text, u"Duplicate a row of posts with 3 more"_s);
+        QCOMPARE(apply(copy->edit), QString());
+        QCOMPARE(rows(u"SELECT count(*) FROM comments WHERE text = 'reply'"_s), u"2"_s);
+        QCOMPARE(rows(u"SELECT count(*) FROM comments WHERE id > 6"_s), u"3"_s);
+    }
+
     void severalOfOneTable()
     {
         const auto copy = duplicate({{{}, u"users"_s}, {{Value::integer(1)}}, {along(u"users"_s, u"posts"_s)}});
