@@ -280,4 +280,13 @@ QString toText(const RelatedCondition &condition)
     return condition.condition ? QString(start + u' ' + rest) : start;
 }
 
+Filter orphansOf(const Relation &relation)
+{
+    Filter filter;
+    filter.terms.append({FilterTerm::Join::And, RelatedCondition{{relation}, RelatedCondition::Quantifier::None, {}, {}}});
+    for (const QString &column : relation.fromColumns)
+        filter.terms.append({FilterTerm::Join::And, Condition{column, FilterOp::IsNotNull, {}}});
+    return filter;
+}
+
 } // namespace core

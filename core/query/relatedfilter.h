@@ -41,6 +41,9 @@ using AnyCondition = std::variant<Condition, RelatedCondition>;
 /// The other way round.
 [[nodiscard]] QString restText(const RelatedCondition &condition);
 
+/// Rows whose key is set and leads to no row.
+[[nodiscard]] Filter orphansOf(const Relation &relation);
+
 /// Written so that parseAnyCondition() reads the same condition.
 [[nodiscard]] QString toText(const RelatedCondition &condition);
 

@@ -78,8 +78,13 @@ struct RowsModel::Private {
         foreignKeys.clear();
         for (int c = 0; c < columns.size(); ++c) {
             const Column &column = columns.at(c);
-            foreignKeys.append(std::any_of(table.foreignKeys.begin(), table.foreignKeys.end(),
-                                           [&](const ForeignKey &key) { return key.columns.contains(column.name); }));
+            const auto starts = [&](const auto &keys, const auto &columnsOf) {
+                return std::any_of(keys.begin(), keys.end(),
+                                   [&](const auto &key) { return columnsOf(key).contains(column.name); });
+            };
+            foreignKeys.append(starts(table.foreignKeys, [](const ForeignKey &key) { return key.columns; })
+                               // one that is drawn, too
+                               || starts(labels, [](const RelatedCells::Question &q) { return q.relation.fromColumns; }));
             if (const auto chosen = chosenFormats.constFind(column.name); chosen != chosenFormats.constEnd()) {
                 formats.append(*chosen);
                 continue;

@@ -32,6 +32,8 @@ void RowsModel::setRelations(RelatedCells *cells, const SchemaPtr &schema, const
         d->relationColumns.append(column);
     }
     d->placeLabels();
+    const RowPagePtr sample = m_source.count().rows > 0 ? m_source.page(0) : nullptr;
+    d->guessFormats(m_table, sample.get());
     if (cells) {
         cells->setQuestions(schema, d->labels + d->relations);
         d->relatedChanged = connect(cells, &RelatedCells::changed, this, [this] { announceAll(); });

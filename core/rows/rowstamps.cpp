@@ -224,14 +224,22 @@ bool isDeleted(const DeletionMark &mark, const Value &value)
     return value != Value::integer(0);
 }
 
+Value markValue(const DeletionMark &mark, bool deleted, const Value &base, qint64 milliseconds)
+{
+    if (isDeleted(mark, base) == deleted)
+        return base;
+    if (!deleted)
+        return notDeleted(mark);
+    return mark.kind == DeletionMark::Kind::Time ? stampValue(mark.notation, milliseconds) : Value::integer(1);
+}
+
 Result<EditOp> softDelete(const QualifiedName &table, const DeletionMark &mark, const RowKey &key, const Value &base,
                           qint64 milliseconds)
 {
     if (isDeleted(mark, base))
         return Error::invalid(u"This row of table %1 counts as deleted already, by its column %2."_s.arg(
             table.display(), mark.column));
-    const Value now = mark.kind == DeletionMark::Kind::Time ? stampValue(mark.notation, milliseconds) : Value::integer(1);
-    return EditOp(SetCell{table, key, mark.column, base, NewValue(now), -1});
+    return EditOp(SetCell{table, key, mark.column, base, NewValue(markValue(mark, true, base, milliseconds)), -1});
 }
 
 Result<EditOp> softRestore(const QualifiedName &table, const DeletionMark &mark, const RowKey &key, const Value &base)
@@ -239,7 +247,7 @@ Result<EditOp> softRestore(const QualifiedName &table, const DeletionMark &mark,
     if (!isDeleted(mark, base))
         return Error::invalid(u"This row of table %1 does not count as deleted: its column %2 says so."_s.arg(
             table.display(), mark.column));
-    return EditOp(SetCell{table, key, mark.column, base, NewValue(notDeleted(mark)), -1});
+    return EditOp(SetCell{table, key, mark.column, base, NewValue(markValue(mark, false, base, 0)), -1});
 }
 
 Filter withoutDeleted(const Filter &filter, const DeletionMark &mark)

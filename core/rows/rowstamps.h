@@ -47,6 +47,8 @@ struct DeletionMark {
                                         const Value &base, qint64 milliseconds);
 [[nodiscard]] Result<EditOp> softRestore(const QualifiedName &table, const DeletionMark &mark, const RowKey &key,
                                          const Value &base);
+/// What the mark says from then on. `base`: what is stored; a row that is restored gets it back where it says so.
+[[nodiscard]] Value markValue(const DeletionMark &mark, bool deleted, const Value &base, qint64 milliseconds);
 /// The same rows without those that count as deleted; every alternative of the filter gets the condition.
 [[nodiscard]] Filter withoutDeleted(const Filter &filter, const DeletionMark &mark);
 

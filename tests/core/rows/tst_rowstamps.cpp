@@ -88,6 +88,10 @@ private Q_SLOTS:
         VERIFY_OK(back);
         QCOMPARE(*back, EditOp(SetCell{name, {{n(1)}}, column, stamp, NewValue(alive), -1}));
         QVERIFY(!softRestore(name, *mark, {{n(1)}}, alive).ok());
+        QCOMPARE(markValue(*mark, true, alive, moment), stamp);
+        QCOMPARE(markValue(*mark, false, stamp, moment), alive);
+        QCOMPARE(markValue(*mark, true, stamp, moment + 86'400'000), stamp); // it keeps its own time
+        QCOMPARE(markValue(*mark, false, Value(), moment), Value());
         QVERIFY(isDeleted(*mark, stamp));
         QVERIFY(!isDeleted(*mark, Value()));
     }
