@@ -103,6 +103,24 @@ QList<ActionSpec> viewSpecs()
     };
 }
 
+QList<ActionSpec> relationSpecs()
+{
+    const QString row = u"Row"_s;
+    const QString table = u"Table"_s;
+    const QString relations = u"Relations"_s;
+    return {
+        {u"row.duplicateWith"_s, u"Duplicate with relations…"_s, row, Icon::Copy, keys({"Ctrl+Shift+D"_L1})},
+        {u"row.softDelete"_s, u"Mark rows as deleted"_s, row, Icon::Trash, keys({"Ctrl+Shift+Del"_L1})},
+        {u"row.restore"_s, u"Restore rows marked as deleted"_s, row, Icon::Undo, keys({"Ctrl+Shift+Ins"_L1})},
+        {u"rows.hideDeleted"_s, u"Hide or show deleted rows"_s, table, {}, {}},
+        {u"table.stampUpdates"_s, u"Stamp the time of each update, or stop"_s, table, {}, {}},
+        {u"columns.relations"_s, u"Relation columns on or off"_s, u"View"_s, Icon::Columns, {}},
+        {u"relation.orphans"_s, u"Show rows whose key leads nowhere"_s, relations, {}, {}},
+        {u"relation.draw"_s, u"Draw a relation…"_s, relations, Icon::Link, {}},
+        {u"relations.check"_s, u"Check references…"_s, relations, Icon::Link, {}},
+    };
+}
+
 QList<ActionSpec> windowSpecs()
 {
     const QString go = u"Go"_s;
@@ -142,7 +160,7 @@ QList<ActionSpec> windowSpecs()
 
 const QList<ActionSpec> &actionSpecs()
 {
-    static const QList<ActionSpec> specs = editSpecs() + clipboardSpecs() + viewSpecs() + windowSpecs();
+    static const QList<ActionSpec> specs = editSpecs() + relationSpecs() + clipboardSpecs() + viewSpecs() + windowSpecs();
     return specs;
 }
 

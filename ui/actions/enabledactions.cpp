@@ -74,6 +74,26 @@ void addRows(QSet<QString> &ids, const UiContext &c)
         ids += {u"copy"_s, u"copy.shown"_s, u"copy.withHeaders"_s, u"copy.csv"_s, u"copy.json"_s, u"copy.csvNames"_s, u"copy.jsonNames"_s, u"copy.insert"_s};
 }
 
+/// Names, relations, and rows that count as deleted.
+void addRelations(QSet<QString> &ids, const UiContext &c)
+{
+    ids += {u"relations.check"_s, u"relation.draw"_s};
+    if (!c.page.hasRows)
+        return;
+    ids += {u"columns.relations"_s};
+    if (c.page.marksDeleted)
+        ids.insert(u"rows.hideDeleted"_s);
+    if (c.page.stampsUpdates && !c.readOnly)
+        ids.insert(u"table.stampUpdates"_s);
+    if (c.page.currentIsForeignKey && !c.typing)
+        ids.insert(u"relation.orphans"_s);
+    if (c.readOnly || c.busy || !c.page.editable || c.typing || !c.page.hasCurrentCell)
+        return;
+    ids.insert(u"row.duplicateWith"_s);
+    if (c.page.marksDeleted)
+        ids += {u"row.softDelete"_s, u"row.restore"_s};
+}
+
 void addTabs(QSet<QString> &ids, const UiContext &c)
 {
     if (c.tabs > 0)
@@ -111,6 +131,7 @@ QSet<QString> enabledActions(const UiContext &c)
     addImpact(ids, c);
     addRows(ids, c);
     addTabs(ids, c);
+    addRelations(ids, c);
     return ids;
 }
 

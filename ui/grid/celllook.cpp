@@ -39,6 +39,15 @@ void lookOfEditState(const Cell &cell, CellLook &look)
     }
 }
 
+/// A row that counts as deleted stands back, unless an edit of it has something to say.
+void lookOfMark(const Cell &cell, CellLook &look)
+{
+    if (!cell.softDeleted || cell.rowEdit == core::RowsModel::Deleted)
+        return;
+    look.tone = look.suffixTone = Tone::TextFaint;
+    look.dimmed = true;
+}
+
 /// The model's text is made for tables of text; a text as it is stored still has in it what must be shown as escapes.
 QString shownText(const core::RowsModel &model, const Cell &cell, int column)
 {
@@ -112,6 +121,7 @@ CellLook lookOfRelation(const core::RowsModel &model, const Cell &cell, int colu
         look.text = more > 0 ? u"+%1"_s.arg(more) : QString();
         look.tone = Tone::TextMuted;
     }
+    lookOfMark(cell, look);
     return look;
 }
 
@@ -170,6 +180,7 @@ CellLook lookOf(const core::RowsModel &model, const Cell &cell, int column)
     look.right = look.right && !look.arrow;
     if (cell.related && !model.isRaw())
         lookOfLabel(*cell.related, look);
+    lookOfMark(cell, look);
     lookOfEditState(cell, look);
     look.misfit = model.misfitOf(cell, column);
     return look;

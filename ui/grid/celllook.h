@@ -25,6 +25,7 @@ struct CellLook {
     bool italic = false;
     bool right = false;
     bool struck = false;
+    bool dimmed = false;      ///< its row counts as deleted
     bool arrow = false; ///< leads to another row
     bool expander = false; ///< opens rows below its own
     bool placeholder = false; ///< still being read

@@ -18,7 +18,7 @@ class CellNames : public QObject {
 public:
     enum class Of {
         Relations, ///< columns that look along relations: they have nothing else to say
-        All        ///< foreign keys, too: "Ada Byron · 7"
+        All ///< foreign keys, too: "Ada Byron · 7"
     };
     using Names = QHash<std::pair<qint64, int>, QString>; ///< by row and column; what is not in it is said by its value
     using Take = std::function<void(const Names &)>;
@@ -35,8 +35,8 @@ private:
         core::RelatedCells::Key key;
     };
 
-    CellNames(QObject *context, core::RowsModel &model, std::unique_ptr<core::RelatedCells> cells,
-              QList<Wanted> wanted, Take take);
+    CellNames(QObject *context, core::RowsModel &model, std::unique_ptr<core::RelatedCells> cells, QList<Wanted> wanted,
+              Take take);
     void proceed();
     [[nodiscard]] QString textOf(const Wanted &wanted, const core::RelatedCell &cell) const;
 

@@ -58,6 +58,13 @@ QString tipOf(const core::Table &table, const core::Column &column, const core::
     return lines.join(u'\n');
 }
 
+/// Of a stored column that leads elsewhere, by the database's key or by one that is drawn; nullptr: it does not.
+const core::Relation *drawnAt(const core::RowsModel &model, int column)
+{
+    const core::RelatedCells::Question *question = model.questionAt(column);
+    return question && !question->relation.enforced ? &question->relation : nullptr;
+}
+
 /// Of a column that looks along a relation.
 ColumnHead headOf(const core::RelatedCells::Question &question)
 {
@@ -101,6 +108,11 @@ QList<ColumnHead> headsOf(const core::RowsModel &model)
         head.tip = tipOf(table, column, model.formatAt(i));
         head.key = keys.contains(column.name);
         head.relation = foreign != nullptr;
+        if (const core::Relation *drawn = foreign ? nullptr : drawnAt(model, i)) {
+            head.type = u"⇢ "_s + visibleText(drawn->to.name, 40);
+            head.tip += u"\n⇢ %1, drawn: the database does not know of it"_s.arg(drawn->to.display());
+            head.relation = true;
+        }
         head.right = model.isNumeric(i);
         heads.append(head);
     }

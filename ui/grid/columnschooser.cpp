@@ -35,7 +35,15 @@ ColumnsChooser::ColumnsChooser(GridHeader &header, QWidget *parent)
     all->setText(u"Show all"_s);
     layout->addWidget(m_search);
     layout->addWidget(m_list, 1);
+    auto *relations = new QToolButton(this);
+    relations->setObjectName(u"columns-relations"_s);
+    relations->setText(u"Relation columns on or off"_s);
     layout->addWidget(all);
+    layout->addWidget(relations);
+    connect(relations, &QToolButton::clicked, this, [this] {
+        Q_EMIT relationsToggled();
+        fill();
+    });
     connect(m_search, &QLineEdit::textChanged, this, &ColumnsChooser::filterBy);
     connect(all, &QToolButton::clicked, this, &ColumnsChooser::showAll);
     connect(m_list, &QListWidget::itemChanged, this, [this](QListWidgetItem *item) {

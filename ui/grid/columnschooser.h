@@ -19,6 +19,9 @@ public:
 
     void popUpBelow(QWidget *anchor);
 
+Q_SIGNALS:
+    void relationsToggled(); ///< all relation columns on or off
+
 protected:
     bool eventFilter(QObject *object, QEvent *event) override;
 

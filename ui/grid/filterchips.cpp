@@ -149,6 +149,25 @@ void FilterChips::setFilter(const core::Filter &filter, const QList<FilterColumn
     arrange();
 }
 
+void FilterChips::setHiding(const QString &what)
+{
+    if (m_hiding ? m_hiding->text() == what : what.isEmpty())
+        return;
+    if (m_hiding)
+        m_hiding->deleteLater();
+    m_hiding = nullptr;
+    if (!what.isEmpty()) {
+        m_hiding = new FilterChip(what, true, this);
+        m_hiding->setObjectName(u"hiding-chip"_s);
+        m_hiding->setToolTip(plainToolTip(what + u"\nClick to show them"_s));
+        m_hiding->setContextMenuPolicy(Qt::NoContextMenu);
+        connect(m_hiding, &QAbstractButton::clicked, this, &FilterChips::hidingEnded);
+        connect(m_hiding, &FilterChip::toggleRequested, this, &FilterChips::hidingEnded);
+        connect(m_hiding, &FilterChip::removeRequested, this, &FilterChips::hidingEnded);
+    }
+    arrange();
+}
+
 void FilterChips::toggleTerm(int term)
 {
     core::Filter changed = m_filter;
@@ -185,6 +204,8 @@ void FilterChips::arrange()
         w->show();
         x += size.width() + gap;
     };
+    if (m_hiding)
+        put(m_hiding);
     for (int i = 0; i < m_chips.size(); ++i) {
         const int joinWidth = m_joins[i] ? m_joins[i]->sizeHint().width() + gap : 0;
         const bool last = i + 1 == m_chips.size();

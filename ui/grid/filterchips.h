@@ -41,6 +41,7 @@ public:
     explicit FilterChips(QWidget *parent = nullptr);
 
     void setFilter(const core::Filter &filter, const QList<FilterColumn> &columns);
+    void setHiding(const QString &what); ///< a chip before all others: rows that are left out by no filter; empty: none
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -48,6 +49,7 @@ Q_SIGNALS:
     void editRequested(int term);
     void filterChanged(const core::Filter &filter); ///< a chip was removed
     void addRequested();
+    void hidingEnded(); ///< the chip about hidden rows was clicked away
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -60,6 +62,7 @@ private:
     core::Filter m_filter;
     QList<QWidget *> m_joins; ///< before chip n; the first is nullptr
     QList<FilterChip *> m_chips;
+    FilterChip *m_hiding = nullptr;
     QToolButton *m_more = nullptr;
     QToolButton *m_add = nullptr;
 };

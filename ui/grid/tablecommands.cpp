@@ -8,6 +8,7 @@
 #include "ui/style/celltext.h"
 
 #include <QClipboard>
+#include <QDateTime>
 #include <QGuiApplication>
 #include <QMimeData>
 
@@ -39,6 +40,11 @@ void TableCommands::setRaw(bool raw)
     m_raw = raw;
 }
 
+void TableCommands::setDeletionMark(const std::optional<core::DeletionMark> &mark)
+{
+    m_mark = mark;
+}
+
 bool TableCommands::perform(const QString &actionId)
 {
     static const QHash<QString, void (*)(TableCommands &)> commands{
@@ -55,6 +61,8 @@ bool TableCommands::perform(const QString &actionId)
         {u"row.insert"_s, [](TableCommands &c) { c.insertRow(); }},
         {u"row.duplicate"_s, [](TableCommands &c) { c.duplicateRows(); }},
         {u"row.delete"_s, [](TableCommands &c) { c.deleteRows(); }},
+        {u"row.softDelete"_s, [](TableCommands &c) { c.markDeleted(true); }},
+        {u"row.restore"_s, [](TableCommands &c) { c.markDeleted(false); }},
         {u"edits.discard"_s, [](TableCommands &c) { c.discardSelected(); }},
     };
     const auto command = commands.value(actionId, nullptr);
@@ -305,6 +313,35 @@ void TableCommands::deleteRows()
     if (!mayEdit())
         return;
     withSelectedRows([this](const QList<qint64> &rows) { push(edits().deleteRows(rows)); });
+}
+
+void TableCommands::markDeleted(bool deleted)
+{
+    if (!mayEdit())
+        return;
+    if (!m_mark) {
+        Q_EMIT message(u"%1 has no column that says which rows are deleted."_s.arg(m_model.table().name.display()));
+        return;
+    }
+    const int column = m_model.table().columnIndex(m_mark->column);
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    withSelectedRows([this, deleted, column, now](const QList<qint64> &rows) {
+        core::CompoundEdit edit;
+        for (const qint64 row : rows) {
+            const auto target = edits().targetAt(row, column);
+            if (!target) {
+                Q_EMIT message(target.error().message);
+                return;
+            }
+            if (core::isDeleted(*m_mark, target->current) != deleted)
+                edit.ops.append(edits().set(*target, core::markValue(*m_mark, deleted, target->base, now)));
+        }
+        edit.text = (deleted ? u"Mark %1 of %2 as deleted"_s : u"Restore %1 of %2"_s)
+                        .arg(counted(edit.ops.size(), u"row"_s), m_model.table().name.display());
+        if (edit.ops.isEmpty())
+            Q_EMIT message(deleted ? u"This counts as deleted already."_s : u"This does not count as deleted."_s);
+        push(core::Result<core::CompoundEdit>(edit));
+    });
 }
 
 void TableCommands::discardSelected()

@@ -20,6 +20,7 @@ public:
 
     void setReadOnlyBecause(const QString &reason);
     void setRaw(bool raw);
+    void setDeletionMark(const std::optional<core::DeletionMark> &mark); ///< none: rows cannot count as deleted
     /// Does the action if it is one of ours.
     bool perform(const QString &actionId);
 
@@ -29,6 +30,7 @@ public:
     void insertRow();
     void duplicateRows();
     void deleteRows();
+    void markDeleted(bool deleted); ///< by the column that says so; the rows stay
     void discardSelected();
 
     [[nodiscard]] QList<qint64> selectedRows() const; ///< at most RowFetch::mostRows
@@ -60,6 +62,7 @@ private:
     const core::Dialect &m_dialect;
     QString m_readOnlyBecause;
     bool m_raw = false;
+    std::optional<core::DeletionMark> m_mark;
 };
 
 } // namespace ui

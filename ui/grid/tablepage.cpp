@@ -74,6 +74,7 @@ TablePage::TablePage(core::Session &session, EditStack &stack, core::QualifiedNa
     createNested();
     connectSource();
     connectSession();
+    recogniseMarks();
     decideReadOnly();
     updateHeads();
     updateState();
@@ -131,6 +132,10 @@ void TablePage::createToolbar()
         openFilter();
         m_filterBar->addCondition(m_model->columnAt(std::max(0, m_grid->currentColumn())).name);
     });
+    connect(m_chips, &FilterChips::hidingEnded, this, [this] {
+        setHidesDeleted(false);
+        m_grid->setFocus();
+    });
     connect(m_chips, &FilterChips::filterChanged, this, [this](const core::Filter &filter) {
         m_filterBar->setFilter(filter);
         setFilter(filter);
@@ -165,6 +170,7 @@ void TablePage::createGrid()
     static_cast<QVBoxLayout *>(layout())->setStretchFactor(m_grid, 1);
     m_empty = new EmptyState(m_grid->viewport());
     m_chooser = new ColumnsChooser(*m_grid->header(), this);
+    connect(m_chooser, &ColumnsChooser::relationsToggled, this, &TablePage::toggleRelationColumns);
     m_goTo = new GoToRow(this);
     connect(m_goTo, &GoToRow::chosen, this, [this](qint64 number) {
         m_grid->setFocus();
@@ -188,6 +194,8 @@ void TablePage::createGrid()
     connect(m_grid->header(), &GridHeader::layoutChanged, this, &TablePage::layoutChanged);
     connect(m_locator, &RowLocator::found, this, &TablePage::placeCursor);
     connect(m_empty, &EmptyState::buttonClicked, this, [this] {
+        if (!m_stopped && !m_error && m_query.filter.isEmpty() && hidesDeleted())
+            return setHidesDeleted(false);
         if (m_stopped)
             perform(u"view.refresh"_s);
         else if (m_error)
@@ -228,7 +236,9 @@ void TablePage::createEditing()
     connect(m_commands, &TableCommands::failed, this, &Page::errorOccurred);
     connect(m_commands, &TableCommands::staged, this, &Page::pinRequested);
     connect(m_locator, &RowLocator::notFound, this, [this](const core::RowKey &key) {
-        Q_EMIT noteRequested((m_query.filter.isEmpty() ? u"%1 has no row %2."_s : u"The filter of %1 leaves row %2 out."_s)
+        Q_EMIT noteRequested((hidesDeleted()                ? u"%1 has no row %2, or it is among the hidden deleted rows."_s
+                              : m_query.filter.isEmpty() ? u"%1 has no row %2."_s
+                                                         : u"The filter of %1 leaves row %2 out."_s)
                                     .arg(m_query.table.display(), keyText(key)));
     });
 }
@@ -242,6 +252,8 @@ void TablePage::connectSource()
         Q_EMIT statusChanged();
     });
     connect(m_source.get(), &core::RowSource::pageReady, this, [this] {
+        if (!m_sampled)
+            recogniseMarks();
         m_error.reset();
         updateState();
     });
@@ -289,6 +301,8 @@ void TablePage::takeSchema()
     m_exists = m_session.schema()->table(m_query.table) || m_session.schema()->view(m_query.table);
     std::ignore = m_editing->finish();
     m_model->setSchemaTable(table);
+    m_sampled = false;
+    recogniseMarks();
     // A filter or sort by a column that is gone would only fail.
     const core::RowQuery before = m_query;
     m_query.sort.removeIf([&](const core::SortKey &k) { return table.columnIndex(k.column) < 0; });
@@ -323,7 +337,12 @@ void TablePage::decideReadOnly()
 
 void TablePage::updateHeads()
 {
-    m_grid->setHeads(headsOf(*m_model));
+    QList<ColumnHead> heads = headsOf(*m_model);
+    for (ColumnHead &head : heads) {
+        if (m_stamp && head.name == m_stamp->column && m_session.updateStamps().contains(m_query.table))
+            head.type += u" · stamped"_s;
+    }
+    m_grid->setHeads(heads);
     m_grid->header()->setSort(m_query.sort);
     m_filterBar->setColumns(filterColumnsOf(*m_model));
     m_filterBar->setRelations({m_session.relations().of(m_query.table),

@@ -71,6 +71,8 @@ public:
     void setSort(const QList<core::SortKey> &sort);
     void setFormat(const QString &column, const std::optional<core::ColumnFormat> &format); ///< none: as it is guessed
     void setRaw(bool raw);
+    void setHidesDeleted(bool hides); ///< rows that count as deleted; remembered with the layout
+    [[nodiscard]] bool hidesDeleted() const { return m_hidesDeleted && m_mark; }
     [[nodiscard]] bool isRaw() const { return m_raw; }
     [[nodiscard]] ColumnLayout columnLayout() const;
     void setColumnLayout(const ColumnLayout &layout);
@@ -124,6 +126,14 @@ private:
     void fillRelationMenu(QMenu *menu, int column);
     void askForLabel(const core::QualifiedName &table);
     [[nodiscard]] bool performRelation(const QString &actionId);
+    void showOrphans();
+    void drawRelation(const QString &column);
+    void duplicateWith();
+    void toggleRelationColumns();
+    void recogniseMarks(); ///< columns that say what is deleted, and when it was updated
+    void showHiding();
+    void toggleStamp();
+    void fillMarkMenu(QMenu *menu);
     void showError(const core::Error &error);
 
     void openFilter(int term = -1);
@@ -161,6 +171,11 @@ private:
     QString m_readOnlyBecause;
     QString m_readOnlyByTable; ///< views and tables without identity
     bool m_raw = false;
+    bool m_hidesDeleted = false; ///< wanted; it counts where there is a mark
+    bool m_sampled = false;      ///< the marks were judged by real rows
+    bool m_markSeen = false;     ///< … in which some count as deleted
+    std::optional<core::DeletionMark> m_mark;
+    std::optional<core::UpdateStamp> m_stamp; ///< what could be stamped
     ColumnFormats m_formats; ///< those that a person chose
     std::optional<core::Error> m_error;
     bool m_stopped = false; ///< reading was, by a person

@@ -63,6 +63,8 @@ PageContext TablePage::context() const
     context.hasSelection = !m_grid->selection().ranges().isEmpty();
     context.currentIsForeignKey = context.hasCurrentCell
         && m_relations && m_relations->relationAt(m_grid->currentColumn()) != nullptr;
+    context.marksDeleted = m_mark.has_value();
+    context.stampsUpdates = m_stamp.has_value();
     return context;
 }
 
@@ -126,6 +128,8 @@ QStringList TablePage::statusFacts() const
         facts.append(exact ? u"filtered %1 in %2 ms"_s.arg(grouped(stored), grouped(m_filterMilliseconds.value_or(0)))
                            : (m_stopped ? u"filter stopped, %1 so far"_s : u"filtering, %1 so far"_s).arg(grouped(stored)));
     }
+    if (hidesDeleted())
+        facts.append(u"deleted rows hidden"_s);
     const qint64 row = m_grid->currentRow();
     if (row >= 0 && row < m_model->insertedRows())
         facts.append(u"new row"_s);

@@ -34,6 +34,8 @@ QJsonObject TablePage::savedLayout() const
         layout.insert(u"filter"_s, toJson(m_ownFilter));
     if (!m_formats.isEmpty())
         layout.insert(u"formats"_s, toJson(m_formats));
+    if (m_hidesDeleted)
+        layout.insert(u"hidesDeleted"_s, true);
     return layout;
 }
 
@@ -95,6 +97,7 @@ void TablePage::chooseFormat()
 void TablePage::restoreLayout(const QJsonObject &layout)
 {
     setColumnLayout(ColumnLayout::fromJson(layout));
+    setHidesDeleted(layout.value("hidesDeleted"_L1).toBool());
     const core::Table table = findTable();
     // What a migration has taken away is no reason to show an error instead of rows.
     QList<core::SortKey> sort = sortFromJson(

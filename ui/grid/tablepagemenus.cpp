@@ -82,8 +82,9 @@ void TablePage::showCellMenu(const QPoint &globalPosition)
     add(menu, u"row.pick"_s)->setEnabled(m_lastContext.currentIsForeignKey && editable);
     add(menu, u"row.referencing"_s, u"Rows that refer to this one…"_s);
     menu->addSeparator();
-    for (const QString &id : {u"row.insert"_s, u"row.duplicate"_s, u"row.delete"_s, u"edits.discard"_s})
+    for (const QString &id : {u"row.insert"_s, u"row.duplicate"_s, u"row.duplicateWith"_s, u"row.delete"_s, u"edits.discard"_s})
         add(menu, id)->setEnabled(editable);
+    fillMarkMenu(menu);
     menu->popup(globalPosition);
 }
 
@@ -122,6 +123,8 @@ void TablePage::showHeaderMenu(const QPoint &position)
         menu->addAction(spec->text + u'\t' + ActionRegistry::shortcutText(*spec), this,
                         [this, column, direction] { m_grid->header()->moveByOne(column, direction); });
     }
+    menu->addAction(u"Relation columns on or off"_s, this, &TablePage::toggleRelationColumns)
+        ->setEnabled(m_model->columnCount() > m_model->storedColumns());
     menu->addAction(u"Choose columns…"_s, this, [this] { m_chooser->popUpBelow(m_columnsButton); });
     menu->popup(header->viewport()->mapToGlobal(position));
 }

@@ -131,8 +131,10 @@ void TablePage::showSort(const QList<core::SortKey> &sort)
 core::RowQuery TablePage::sourceQuery() const
 {
     core::RowQuery query = m_query;
+    if (hidesDeleted())
+        query.filter = core::withoutDeleted(m_query.filter, *m_mark);
     if (m_scope)
-        query.filter = m_scope->narrowed(m_query.filter);
+        query.filter = m_scope->narrowed(query.filter);
     return query;
 }
 

@@ -39,7 +39,7 @@ void TablePage::showError(const core::Error &error)
 void TablePage::updateState()
 {
     const bool exact = m_model->countIsExact();
-    if (exact && m_query.filter.isEmpty())
+    if (exact && m_query.filter.isEmpty() && !hidesDeleted())
         m_total = m_model->rows() - m_model->insertedRows();
     if (exact && !m_filterMilliseconds)
         m_filterMilliseconds = m_since.elapsed();
@@ -59,6 +59,9 @@ void TablePage::updateState()
     } else if (empty && !m_query.filter.isEmpty()) {
         m_empty->setWords(u"No rows match the filter"_s, misfit(m_query.filter, m_filterBar->columns(), m_session.dialect()),
                           u"Clear the filter"_s);
+    } else if (empty && hidesDeleted()) {
+        m_empty->setWords(u"No rows"_s, u"Deleted rows of %1 are hidden."_s.arg(visibleText(m_query.table.display(), 80)),
+                          u"Show them"_s);
     } else if (empty) {
         const QString words = m_scope ? u"No row of %1 refers to it."_s : u"%1 is empty."_s;
         m_empty->setWords(u"No rows"_s, words.arg(visibleText(m_query.table.display(), 80)),

@@ -38,11 +38,13 @@ LabelDialog::LabelDialog(core::Session &session, const core::QualifiedName &tabl
     setUpDialog(*this, u"label-dialog"_s, tr("What rows are called"));
     resize(460, 560);
     auto *all = plainLayout<QVBoxLayout>(this, 18, 8);
-    auto *title = new PlainLabel(PlainLabel::Role::Title, tr("What rows of %1 are called").arg(visibleText(table.name, 60)));
+    auto *title =
+        new PlainLabel(PlainLabel::Role::Title, tr("What rows of %1 are called").arg(visibleText(table.name, 60)));
     title->setElided(true);
     all->addWidget(title);
-    auto *about = new PlainLabel(PlainLabel::Role::Muted,
-                                 tr("Foreign keys that lead here show it before the key; filters, sorting and copies can use it."));
+    auto *about = new PlainLabel(
+        PlainLabel::Role::Muted,
+        tr("Foreign keys that lead here show it before the key; filters, sorting and copies can use it."));
     about->setWordWrap(true);
     all->addWidget(about);
     createChoices(*all);

@@ -32,7 +32,7 @@ public:
     ~LabelDialog() override;
 
     [[nodiscard]] std::optional<core::LabelRule> rule() const; ///< as chosen now; none: as guessed
-    [[nodiscard]] QStringList examples() const;                ///< what is shown of real rows
+    [[nodiscard]] QStringList examples() const; ///< what is shown of real rows
 
 protected:
     bool eventFilter(QObject *object, QEvent *event) override;

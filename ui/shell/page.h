@@ -23,6 +23,8 @@ struct PageContext {
     bool currentIsForeignKey = false;
     bool hasSelection = false;
     bool isMigrations = false;
+    bool marksDeleted = false;  ///< a column says which rows count as deleted
+    bool stampsUpdates = false; ///< a column can hold the time of a row's last update
     friend bool operator==(const PageContext &, const PageContext &) = default;
 };
 

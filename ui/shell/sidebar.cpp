@@ -161,6 +161,8 @@ void Sidebar::showMenu(const QPoint &at)
     if (place->kind == Place::Kind::Table && m_schema && m_schema->table(table)) {
         menu->addSeparator();
         menu->addAction(u"What its rows are called…"_s, this, [this, table] { Q_EMIT actionWanted(u"table.label"_s, table); });
+        menu->addAction(u"Draw a relation…"_s, this, [this, table] { Q_EMIT actionWanted(u"relation.draw"_s, table); });
+        menu->addAction(u"Check references…"_s, this, [this, table] { Q_EMIT actionWanted(u"relations.check"_s, table); });
     }
     menu->popup(m_list->viewport()->mapToGlobal(at));
 }

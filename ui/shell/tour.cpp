@@ -11,6 +11,7 @@
 #include "ui/shell/tourrows.h"
 #include "ui/shell/toursample.h"
 #include "ui/shell/workspace.h"
+#include "ui/shell/tourrelations.h"
 
 #include <QApplication>
 #include <QDialog>
@@ -171,6 +172,8 @@ private:
         m_steps.append({u"history-records"_s, [this] { m_window->perform(u"history.open"_s); }, {}});
         m_steps.append({{}, [this] { m_window->perform(u"migrations.open"_s); }, {}});
         m_steps.append({u"dryrun-loss"_s, [this] { rehearse(); }, {}});
+        for (const RelationScene &scene : relationScenes([this]() -> Workspace & { return workspace(); }, [this] { return dialog(); }))
+            m_steps.append({scene.name, scene.act, scene.ready});
         m_steps.append({{}, [this] { workspace().pages().closeAll(); }, {}});
     }
 

@@ -80,6 +80,8 @@ private:
     void pickRelated(); ///< for the foreign key under the cursor
     void count(const core::QualifiedName &table);
     bool performEdit(const QString &actionId);
+    bool performRelation(const QString &actionId);
+    void checkReferences();
     void performOn(const QString &actionId, const core::QualifiedName &table); ///< whatever page is in front
     bool performTab(const QString &actionId);
     void reopenTab();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the workspace does by action id, what it says about itself, and what it remembers.
 #include "ui/changes/editstack.h"
-#include "ui/relations/labeldialog.h"
 #include "ui/shell/layoutstore.h"
 #include "ui/shell/panelslot.h"
 #include "ui/shell/prompts.h"
@@ -90,6 +89,8 @@ QWidget *firstReachable(QWidget *pane)
 
 bool Workspace::perform(const QString &id)
 {
+    if (performRelation(id))
+        return true;
     if (id.startsWith(u"tab."))
         return performTab(id);
     if (id.startsWith(u"edits.") || id.startsWith(u"impact."))
@@ -131,12 +132,6 @@ bool Workspace::perform(const QString &id)
         return m_pages->currentPage() && m_pages->currentPage()->perform(id);
     }
     return true;
-}
-
-void Workspace::performOn(const QString &id, const core::QualifiedName &table)
-{
-    if (id == u"table.label" && m_session->schema()->table(table))
-        (new LabelDialog(*m_session, table, this))->open();
 }
 
 bool Workspace::finishEditing()

@@ -205,7 +205,7 @@ private Q_SLOTS:
     void everyActionCanBeEnabled()
     {
         UiContext all{true, false, true, true, false, true, true, true, true, true, true, false, true, 9, {}, {true, true, true, true, true, true}};
-        all.page = {true, true, true, true, true, false};
+        all.page = {true, true, true, true, true, false, true, true};
         const QSet<QString> ids = enabledActions(all);
         for (const ActionSpec &spec : actionSpecs())
             QVERIFY2(ids.contains(spec.id), qPrintable(spec.id + u" can never be used"_s));
