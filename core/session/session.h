@@ -180,6 +180,7 @@ Q_SIGNALS:
     void schemaChanged(core::SchemaPtr schema);
     void relationsChanged(); ///< other labels, or other drawn relations, in the same schema
     void changesChanged();
+    void scriptChanged(); ///< the same edits are applied by another script now
     void dataChanged(); ///< rows were written by us: sources refresh
     void changedOutside();
     void migrationsChanged();

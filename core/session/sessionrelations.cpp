@@ -72,7 +72,7 @@ void Session::decide(Preferences preferences)
     }
     if (otherStamps) {
         d->script.reset(); // it was written without them
-        Q_EMIT changesChanged();
+        Q_EMIT scriptChanged();
     }
     if (!d->preferencesProblem.isEmpty()) { // it holds until the end of this session
         Q_EMIT failed(Error::io(d->preferencesProblem));

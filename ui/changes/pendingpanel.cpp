@@ -56,6 +56,7 @@ PendingPanel::PendingPanel(core::Session &session, EditStack &edits, QWidget *pa
     m_refresh->setInterval(refreshMilliseconds);
     connect(m_refresh, &QTimer::timeout, this, &PendingPanel::refresh);
     connect(&m_session, &core::Session::changesChanged, this, &PendingPanel::refreshSoon);
+    connect(&m_session, &core::Session::scriptChanged, this, &PendingPanel::refreshSoon);
     connect(&m_session, &core::Session::schemaChanged, this, &PendingPanel::refreshSoon);
     connect(&m_edits.undoStack(), &QUndoStack::canUndoChanged, this, &PendingPanel::updateButtons);
     connect(m_sql, &SqlView::statementActivated, this, [this](int statement) { activate(statement, {}); });
