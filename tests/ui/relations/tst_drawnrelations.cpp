@@ -76,6 +76,17 @@ private Q_SLOTS:
         posts->grid()->setCurrent(0, user);
         QVERIFY(posts->perform(u"row.follow"_s));
         QCOMPARE(opened.size(), 1);
+        // Asked for again at the same head, it is the one that is changed.
+        QTRY_VERIFY(!posts->findChild<ui::RelationDialog *>(u"relation-dialog"_s));
+        TablePages::clickHead(*posts, u"user_id"_s, Qt::RightButton);
+        TablePages::entry(*posts, u"header-menu"_s, u"This column refers to"_s)->trigger();
+        auto *again = TablePages::dialog<ui::RelationDialog>(*posts, u"relation-dialog"_s);
+        QVERIFY(again);
+        QCOMPARE(again->relation(), m_pages->session->drawnRelations().first());
+        QVERIFY(again->findChild<QPushButton *>(u"relation-accept"_s)->isEnabled());
+        QTest::keyClick(again, Qt::Key_Return);
+        QTRY_VERIFY(!posts->findChild<ui::RelationDialog *>(u"relation-dialog"_s));
+        QCOMPARE(m_pages->session->drawnRelations().size(), 1);
         const auto users = m_pages->page(u"users"_s);
         QVERIFY(users);
         QVERIFY(TablePages::column(*users, u"posts by user"_s) > 0 || TablePages::column(*users, u"posts"_s) > 0);
