@@ -256,6 +256,7 @@ void DuplicateDialog::showCounts()
         const int level = above ? static_cast<const RelationItem *>(above)->level : 0;
         qint64 count = 0;
         bool known = true;
+        bool waiting = false;
         bool more = false;
         for (const core::DuplicateRow &row : std::as_const(m_rows)) {
             if (row.level != level)
@@ -264,12 +265,13 @@ void DuplicateDialog::showCounts()
             for (const QString &column : item->relation.fromColumns)
                 key.append(row.cells.value(column));
             const core::RelatedCell cell = m_counts->cell(i, key);
-            loading = loading || cell.state == core::RelatedCell::State::Loading;
+            waiting = waiting || cell.state == core::RelatedCell::State::Loading;
             known = known && cell.state == core::RelatedCell::State::Ready;
             more = more || cell.count >= core::RelatedCells::countedTo;
             count += cell.count;
         }
-        item->setText(1, known ? grouped(count) + (more ? u"+"_s : QString()) : u"…"_s);
+        item->setText(1, known ? grouped(count) + (more ? u"+"_s : QString()) : waiting ? u"…"_s : tr("not counted"));
+        loading = loading || waiting;
     }
     m_counted = !loading;
     m_filling = false;
