@@ -82,7 +82,7 @@ ColumnHead headOf(const core::RelatedCells::Question &question)
                                                                           relation.toColumns.join(u", "_s)));
     if (!relation.enforced)
         lines.append(u"drawn: the database does not know of it"_s);
-    lines.append(u"F4 or Ctrl+click opens them"_s);
+    lines.append(u"Enter shows them below the row, Space peeks, F4 or Ctrl+click opens them"_s);
     head.tip = lines.join(u'\n');
     return head;
 }

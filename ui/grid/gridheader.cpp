@@ -292,9 +292,9 @@ void GridHeader::paintEvent(QPaintEvent *event)
     if (const int end = length() - offset(); end <= all.width()) {
         painter.setPen(Theme::current().color(Tone::Border)); // the line below goes on where no column is
         painter.drawLine(end, all.bottom(), all.right(), all.bottom());
-        return;
+    } else {
+        GridPainter::paintMore(painter, viewport()->rect().adjusted(0, 0, 0, -1), Tone::Panel);
     }
-    GridPainter::paintMore(painter, viewport()->rect().adjusted(0, 0, 0, -1), Tone::Panel);
     painter.end();
     paintPinned();
 }

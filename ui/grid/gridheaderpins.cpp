@@ -96,10 +96,10 @@ QPointF GridHeader::unscrolled(const QPointF &position) const
 void GridHeader::paintPinned()
 {
     const int end = pinnedWidth();
-    if (end == 0 || offset() == 0)
+    if (end == 0)
         return;
     QPainter painter(viewport());
-    for (int visual = 0; visual < m_pinned; ++visual) {
+    for (int visual = 0; visual < m_pinned && offset() > 0; ++visual) {
         const int section = logicalIndex(visual);
         if (!isSectionHidden(section))
             paintSection(&painter, {sectionPosition(section), 0, sectionSize(section), height()}, section);

@@ -133,8 +133,11 @@ void GridView::paintLines(QPainter &painter, const QList<ShownColumn> &columns, 
     painter.setPen(Theme::current().color(Tone::GridLine));
     QList<QLine> lines;
     const int right = std::min(viewport()->width(), m_gutter + m_header->length() - m_header->offset()) - 1;
-    for (int y = Theme::rowHeight - 1; y < bottom; y += Theme::rowHeight)
-        lines.append({0, y, right, y});
+    for (int y = Theme::rowHeight - 1, line = 0; y < bottom; y += Theme::rowHeight, ++line) {
+        const GridBands::Place place = m_bands.at(m_top + line);
+        if (place.band < 0 || place.lineOfBand + 1 == m_bands.all().at(place.band).lines)
+            lines.append({0, y, right, y});
+    }
     lines.append({m_gutter - 1, 0, m_gutter - 1, bottom - 1});
     const int covered = m_gutter + m_header->pinnedWidth(); // by pinned columns
     for (const ShownColumn &shown : columns) {
@@ -143,7 +146,7 @@ void GridView::paintLines(QPainter &painter, const QList<ShownColumn> &columns, 
             lines.append({x, 0, x, bottom - 1});
     }
     painter.drawLines(lines);
-    if (covered > m_gutter && m_header->offset() > 0) {
+    if (covered > m_gutter) {
         painter.setPen(Theme::current().color(Tone::Border));
         painter.drawLine(covered - 1, 0, covered - 1, bottom - 1);
     }

@@ -26,7 +26,7 @@ namespace {
 enum Role { RelationRole = Qt::UserRole, CountRole };
 
 constexpr int listWidth = 340;
-constexpr int lineHeight = 30;
+constexpr int lineHeight = 28;
 constexpr int linesAtMost = 10;
 constexpr int countPadding = 10;
 
@@ -108,7 +108,7 @@ void ReferenceList::popUp(const QList<core::Relation> &relations,
     connect(m_cells.get(), &core::RelatedCells::changed, this, &ReferenceList::showCounts);
     m_search->clear();
     fill();
-    resize(listWidth, 100 + lineHeight * std::clamp(static_cast<int>(relations.size()), 1, linesAtMost));
+    resize(listWidth, 92 + lineHeight * std::clamp(static_cast<int>(relations.size()), 1, linesAtMost));
     move(globalPosition);
     show();
     m_search->setFocus();

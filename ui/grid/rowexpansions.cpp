@@ -300,6 +300,20 @@ void RowExpansions::enter(qint64 row)
         return;
     m_grid.showBand(row);
     page->setFocus(Qt::TabFocusReason);
+    putCursorIn(page);
+}
+
+/// On the first row, once there is one.
+void RowExpansions::putCursorIn(TablePage *page)
+{
+    GridView *grid = page->grid();
+    if (grid->currentRow() >= 0)
+        return;
+    if (grid->model()->rows() > 0)
+        grid->setCurrent(0, grid->shownColumns().value(0));
+    else
+        connect(grid->model(), &core::RowsModel::rowsChanged, page, [this, page] { putCursorIn(page); },
+                Qt::SingleShotConnection);
 }
 
 void RowExpansions::leave(const QWidget *frame)

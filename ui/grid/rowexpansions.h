@@ -66,6 +66,7 @@ private:
     void build(Open &open, const RowScope &scope);
     void followRows();
     void lookFor(Open &open);
+    void putCursorIn(TablePage *page);
     void remove(qsizetype index);
     void removeLost();
     void layOut();

@@ -78,6 +78,8 @@ TablePage::TablePage(core::Session &session, EditStack &stack, core::QualifiedNa
     decideReadOnly();
     updateHeads();
     updateState();
+    if (m_scope)
+        hideParentColumns();
     setFocusProxy(m_grid);
 }
 
@@ -111,7 +113,7 @@ void TablePage::createToolbar()
         b->setIcon(Theme::current().icon(icon, look == ButtonLook::Primary ? Tone::AccentText : Tone::TextMuted));
         b->setFocusPolicy(Qt::TabFocus);
         setLook(b, look);
-        connect(b, &QToolButton::clicked, this, [this, action] { perform(action); });
+        connect(b, &QToolButton::clicked, this, [this, action] { performHere(action); });
         return b;
     };
     m_filterButton = button(u"filter-button"_s, u"Filter"_s, Icon::Filter, u"filter.show"_s, ButtonLook::Plain);
@@ -186,7 +188,7 @@ void TablePage::createGrid()
         updateContext();
         Q_EMIT statusChanged();
     });
-    connect(m_grid, &GridView::commandRequested, this, &TablePage::perform);
+    connect(m_grid, &GridView::commandRequested, this, &TablePage::performHere);
     connect(m_grid, &GridView::followRequested, this, &TablePage::follow);
     connect(m_grid, &GridView::menuRequested, this, &TablePage::showCellMenu);
     connect(m_grid->header(), &QWidget::customContextMenuRequested, this, &TablePage::showHeaderMenu);
@@ -197,11 +199,11 @@ void TablePage::createGrid()
         if (!m_stopped && !m_error && m_query.filter.isEmpty() && hidesDeleted())
             return setHidesDeleted(false);
         if (m_stopped)
-            perform(u"view.refresh"_s);
+            performHere(u"view.refresh"_s);
         else if (m_error)
-            perform(m_query.filter.isEmpty() ? u"view.refresh"_s : u"filter.clear"_s);
+            performHere(m_query.filter.isEmpty() ? u"view.refresh"_s : u"filter.clear"_s);
         else
-            perform(m_query.filter.isEmpty() ? u"row.insert"_s : u"filter.clear"_s);
+            performHere(m_query.filter.isEmpty() ? u"row.insert"_s : u"filter.clear"_s);
     });
 }
 

@@ -98,6 +98,7 @@ private:
     void createToolbar();
     void createNested();
     void addScopeButtons(QWidget *bar);
+    void hideParentColumns();
     void createBars();
     void createGrid();
     void createEditing();
@@ -155,6 +156,7 @@ private:
     void showHeaderMenu(const QPoint &position);
     void fillFormatMenu(QMenu *menu, int column); ///< "Show as"
     void chooseFormat();                          ///< of the current column, by that menu
+    bool performHere(const QString &actionId); ///< in this page's own grid, wherever the cursor is
     [[nodiscard]] bool performView(const QString &actionId);
     [[nodiscard]] bool performCell(const QString &actionId);
     [[nodiscard]] bool performNeighbours(const QString &actionId);

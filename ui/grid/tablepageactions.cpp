@@ -169,8 +169,16 @@ bool TablePage::finishEditing()
 
 bool TablePage::perform(const QString &actionId)
 {
-    if (TablePage *inner = activeInner())
-        return inner->perform(actionId);
+    TablePage *inner = activeInner();
+    if (inner && actionId == "view.refresh"_L1)
+        inner->perform(actionId); // and what is around it
+    else if (inner && (inner->perform(actionId) || actionId != "task.stop"_L1))
+        return true;
+    return performHere(actionId);
+}
+
+bool TablePage::performHere(const QString &actionId)
+{
     return m_commands->perform(actionId) || performCell(actionId) || performNeighbours(actionId)
         || performColumn(actionId) || performView(actionId) || performRelation(actionId);
 }

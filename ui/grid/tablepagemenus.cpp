@@ -38,7 +38,7 @@ void TablePage::showCellMenu(const QPoint &globalPosition)
         QString text = spec && otherText.isEmpty() ? spec->text : otherText;
         if (spec && !spec->shortcuts.isEmpty())
             text += u'\t' + ActionRegistry::shortcutText(*spec);
-        QAction *action = to->addAction(text, this, [this, id] { perform(id); });
+        QAction *action = to->addAction(text, this, [this, id] { performHere(id); });
         action->setObjectName(id);
         return action;
     };

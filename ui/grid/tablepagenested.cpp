@@ -126,6 +126,17 @@ void TablePage::addScopeButtons(QWidget *bar)
     row->addWidget(away);
 }
 
+/// They say the same in every row, and the caption says it better; "Columns" brings them back. Parts of a key stay.
+void TablePage::hideParentColumns()
+{
+    const QStringList keys = m_model->table().primaryKeyColumns();
+    for (const QString &column : m_scope->relation.toColumns) {
+        const int section = m_model->table().columnIndex(column);
+        if (section >= 0 && !keys.contains(column) && m_grid->header()->visibleCount() > 1)
+            m_grid->header()->setSectionHidden(section, true);
+    }
+}
+
 int TablePage::wantedHeight() const
 {
     int height = 0;

@@ -6,6 +6,7 @@
 #include "ui/migrate/migrationspage.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/messagebar.h"
+#include "ui/shell/tourgrid.h"
 #include "ui/shell/tourimpact.h"
 #include "ui/shell/tourroweditor.h"
 #include "ui/shell/tourrows.h"
@@ -168,6 +169,8 @@ private:
         addImpact(u"blast-radius-blocked"_s, tourimpact::blocked());
         for (const TourScene &scene : rowEditorScenes([this]() -> MainWindow & { return *m_window; }))
             m_steps.append({scene.name, scene.act, scene.ready});
+        for (const TourScene &scene : neighbourScenes([this]() -> Workspace & { return workspace(); }))
+            m_steps.append({scene.name, scene.act, scene.ready});
         addConflict();
         m_steps.append({u"history-records"_s, [this] { m_window->perform(u"history.open"_s); }, {}});
         m_steps.append({{}, [this] { m_window->perform(u"migrations.open"_s); }, {}});
@@ -270,10 +273,14 @@ private:
         return found && found->parentWidget() && found->parentWidget()->window() == m_window.get() ? found : nullptr;
     }
 
-    /// The window, with its dialog over it, which has a window of its own.
+    /// The window, with its dialog or pop-up over it, which has a window of its own.
     [[nodiscard]] QImage shot() const
     {
         QPixmap picture = m_window->grab();
+        if (QWidget *popUp = QApplication::activePopupWidget()) {
+            QPainter painter(&picture);
+            painter.drawPixmap(m_window->mapFromGlobal(popUp->pos()), popUp->grab());
+        }
         if (QDialog *over = dialog()) {
             const Theme &theme = Theme::current();
             QPainter painter(&picture);

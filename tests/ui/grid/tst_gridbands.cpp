@@ -172,6 +172,36 @@ private Q_SLOTS:
         QCOMPARE(f.view.currentRow(), 3);
     }
 
+    void headsAreDragged()
+    {
+        GridFixture f(20);
+        f.view.resize(1100, 300);
+        ui::GridHeader *header = f.view.header();
+        f.view.setCurrent(2, 1);
+        const auto middle = [&](int section) {
+            return QPoint(header->leftOf(section) + header->sectionSize(section) / 2, 12);
+        };
+        const auto drag = [&](int from, int to) {
+            const QPoint end = middle(to) + QPoint(header->visualIndex(to) > header->visualIndex(from) ? 8 : -8, 0);
+            QTest::mousePress(header->viewport(), Qt::LeftButton, {}, middle(from));
+            for (const QPoint &at : {middle(from) + QPoint(20, 0), end, end}) {
+                QMouseEvent move(QEvent::MouseMove, at, header->viewport()->mapToGlobal(at), Qt::NoButton, Qt::LeftButton, {});
+                QApplication::sendEvent(header->viewport(), &move);
+            }
+            QTest::mouseRelease(header->viewport(), Qt::LeftButton, {}, end);
+        };
+        drag(1, 3);
+        QCOMPARE(header->visualIndex(1), 3);
+        QCOMPARE(f.view.currentColumn(), 1); // the cursor went with it
+        QCOMPARE(header->pinnedCount(), 0);
+        header->setPinned(4, true);
+        drag(5, 4); // dropped among the pinned ones
+        QCOMPARE(header->pinnedCount(), 2);
+        QVERIFY(header->isPinned(5));
+        drag(5, 2); // and out again
+        QCOMPARE(header->pinnedCount(), 1);
+    }
+
     void copiesFollowTheShownOrder()
     {
         GridFixture f(20);

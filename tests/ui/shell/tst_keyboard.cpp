@@ -2,6 +2,7 @@
 #include "realwindow.h"
 #include "support/quiet.h"
 #include "ui/actions/actionregistry.h"
+#include "ui/grid/rowexpansions.h"
 #include "ui/shell/sidebar.h"
 
 #include <QSignalSpy>
@@ -170,6 +171,57 @@ private Q_SLOTS:
         QCOMPARE(m_real->page()->table().name, u"tags"_s);
         m_real->goTo(u"tags"_s); // and the next one by name is no new one
         QCOMPARE(m_real->workspace().pages().count(), before + 1);
+    }
+
+    void altLeftWalksThroughTablesFiltersAndPlaces()
+    {
+        m_real->goTo(u"posts"_s);
+        TRY_SETTLED(*m_real);
+        m_real->moveTo(3, 1);
+        m_real->grid().setTopRow(2);
+        const qint64 row = m_real->grid().currentRow();
+        m_real->key(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier); // by this cell
+        TRY_SETTLED(*m_real);
+        QVERIFY(!m_real->page()->query().filter.isEmpty());
+        QTRY_COMPARE(m_real->grid().currentRow(), 0);
+        m_real->goTo(u"users"_s);
+        TRY_SETTLED(*m_real);
+        m_real->key(Qt::Key_Left, Qt::AltModifier);
+        TRY_SETTLED(*m_real);
+        QCOMPARE(m_real->page()->table().name, u"posts"_s);
+        QVERIFY(!m_real->page()->query().filter.isEmpty());
+        m_real->key(Qt::Key_Left, Qt::AltModifier);
+        QTRY_VERIFY(m_real->page()->query().filter.isEmpty());
+        QTRY_COMPARE(m_real->grid().currentRow(), row);
+        QTRY_COMPARE(m_real->grid().topRow(), 2);
+        m_real->key(Qt::Key_Right, Qt::AltModifier);
+        QTRY_VERIFY(!m_real->page()->query().filter.isEmpty());
+        m_real->key(Qt::Key_Right, Qt::AltModifier);
+        QTRY_COMPARE(m_real->page()->table().name, u"users"_s);
+    }
+
+    void relatedRowsBelowARowByKeysAlone()
+    {
+        m_real->goTo(u"users"_s);
+        TRY_SETTLED(*m_real);
+        m_real->key(Qt::Key_Home, Qt::ControlModifier);
+        const QList<ColumnHead> &heads = m_real->grid().header()->heads();
+        while (heads.at(m_real->grid().currentColumn()).name != u"posts"_s)
+            m_real->key(Qt::Key_Right);
+        m_real->key(Qt::Key_Return, Qt::ControlModifier);
+        TRY_SETTLED(*m_real);
+        const TablePage *posts = m_real->page()->expansions()->at(0);
+        QVERIFY(posts && posts->grid()->hasFocus());
+        // The window's keys go to the inner rows: a new one there refers to the user above.
+        m_real->key(Qt::Key_N, Qt::ControlModifier);
+        QCOMPARE(m_real->changes()->inserted({{}, u"posts"_s}).size(), 1);
+        QVERIFY(m_real->changes()->inserted({{}, u"posts"_s}).first()->cells.contains(u"user_id"_s));
+        m_real->key(Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(m_real->changes()->isEmpty());
+        m_real->key(Qt::Key_Escape);
+        QVERIFY(m_real->grid().hasFocus());
+        m_real->key(Qt::Key_Escape);
+        QVERIFY(!m_real->page()->expansions()->at(0));
     }
 
     void theProductsKeysDoWhatTheySay_data()
