@@ -76,7 +76,7 @@ void PeekBody::fit()
     m_widths.clear();
     for (const int column : std::as_const(m_columns)) {
         const int name =
-            names.horizontalAdvance(visibleText(m_model->columnAt(column).name, 60)) + 2 * Theme::cellPadding;
+            names.horizontalAdvance(visibleText(m_model->columnAt(column).name, 60)) + 2 * Theme::cellPadding + 2;
         m_nameWidth = std::max(m_nameWidth, name);
         int width = std::max(narrowest, name);
         for (qint64 row = 0; m_row < 0 && row < rowCount(); ++row)

@@ -108,7 +108,9 @@ void ReferenceList::popUp(const QList<core::Relation> &relations,
     connect(m_cells.get(), &core::RelatedCells::changed, this, &ReferenceList::showCounts);
     m_search->clear();
     fill();
-    resize(listWidth, 92 + lineHeight * std::clamp(static_cast<int>(relations.size()), 1, linesAtMost));
+    const int lines = std::clamp(static_cast<int>(relations.size()), 1, linesAtMost);
+    m_list->setFixedHeight(lines * std::max(lineHeight, m_list->sizeHintForRow(0)) + 2);
+    resize(listWidth, layout()->sizeHint().height());
     move(globalPosition);
     show();
     m_search->setFocus();

@@ -22,7 +22,7 @@ namespace {
 
 constexpr int indent = 14; ///< of the inner grid; a bar in it says where the rows belong to
 constexpr int barWidth = 3;
-constexpr int fewestLines = 7;
+constexpr int fewestLines = 6;
 constexpr int linesLeft = 2; ///< of the outer grid beside what is open
 
 /// Around the inner page. What nobody in it wants stays in it: the outer grid would take it for its own.

@@ -29,7 +29,7 @@ namespace ui {
 namespace {
 
 constexpr qint64 innerRowsAtMost = 12; ///< beyond that a grid below a row scrolls
-constexpr qint64 innerRowsAtLeast = 4; ///< an empty one has words to say
+constexpr qint64 innerRowsAtLeast = 3; ///< an empty one has words to say
 constexpr int calledAtMost = 60; ///< characters of a row's name
 
 QToolButton *flatButton(QWidget *bar, const QString &name, const QString &tip, Icon icon)
@@ -183,7 +183,7 @@ QString TablePage::callRow(qint64 row) const
     if (!called.isEmpty())
         return called;
     const auto key = m_model->keyOf(row);
-    return key ? visibleText(keyText(*key), calledAtMost) : u"the new row"_s;
+    return key ? visibleText(m_query.table.display() + u' ' + keyText(*key), calledAtMost) : u"the new row"_s;
 }
 
 // Actions ---------------------------------------------------------------------------------------------------------

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "neighbourfixture.h"
+#include "support/quiet.h"
+#include "support/verify.h"
+#include "ui/style/theme.h"
+
+#include <QClipboard>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+using ui::TablePage;
+
+/// Grids below rows: they open again, are edited, follow their row, and go with it.
+class TestExpansions : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<NeighbourFixture> m_f;
+
+private Q_SLOTS:
+    void initTestCase() { ui::Theme::apply(*qApp, ui::ThemeKind::Dark); }
+    void init()
+    {
+        failOnUnexpectedWarnings();
+        m_f = std::make_unique<NeighbourFixture>();
+    }
+    void cleanup() { m_f.reset(); }
+
+    void aRelationOpensBelowItsRow()
+    {
+        const auto users = m_f->page(u"users"_s);
+        QVERIFY(users);
+        TablePage *posts = NeighbourFixture::expand(*users, 0, u"posts"_s);
+        QVERIFY(posts);
+        QTRY_COMPARE(posts->grid()->model()->rows(), 2);
+        QCOMPARE(users->grid()->bands().all().size(), 1);
+        QVERIFY(posts->isVisible());
+        const int title = NeighbourFixture::column(*posts, u"title"_s);
+        QCOMPARE(posts->grid()->lookAt(0, title).text, u"Rain"_s);
+        // Edited in place, staged with everything else; what the window asks is asked of the inner rows.
+        posts->grid()->setCurrent(0, title);
+        NeighbourFixture::keys(u"Drizzle"_s);
+        NeighbourFixture::key(Qt::Key_Return);
+        QCOMPARE(m_f->changes()->rows().size(), 1);
+        QCOMPARE(m_f->changes()->rows().first().table.name, u"posts"_s);
+        posts->grid()->setCurrent(1, title);
+        QCOMPARE(users->currentRow()->table.name, u"posts"_s);
+        QCOMPARE(users->currentRow()->key.values.first(), core::Value::integer(11));
+        // A new row refers to this user, and is seen here alone.
+        QVERIFY(users->perform(u"row.insert"_s));
+        QCOMPARE(posts->grid()->model()->insertedRows(), 1);
+        const core::RowEdit inserted = *m_f->changes()->inserted({{}, u"posts"_s}).first();
+        QCOMPARE(std::get<core::Value>(inserted.cells.value(u"user_id"_s).value), core::Value::integer(1));
+        TablePage *ofBob = NeighbourFixture::expand(*users, 1, u"posts"_s);
+        QVERIFY(ofBob);
+        QTRY_COMPARE(ofBob->grid()->model()->rows(), 1);
+        QCOMPARE(ofBob->grid()->model()->insertedRows(), 0);
+        // Esc goes back to the cell, and there closes what is below it.
+        NeighbourFixture::key(Qt::Key_Escape);
+        QVERIFY(users->grid()->hasFocus());
+        QCOMPARE(users->currentRow()->table.name, u"users"_s);
+        NeighbourFixture::key(Qt::Key_Escape);
+        QVERIFY(!users->expansions()->at(1));
+        QVERIFY(users->expansions()->at(0));
+        QCOMPARE(users->grid()->bands().all().size(), 1);
+    }
+
+    void thatSortsFiltersAndOpensAgain()
+    {
+        const auto users = m_f->page(u"users"_s);
+        QVERIFY(users);
+        TablePage *posts = NeighbourFixture::expand(*users, 0, u"posts"_s);
+        QVERIFY(posts);
+        posts->setSort({{u"title"_s, false}});
+        QTRY_COMPARE(posts->grid()->lookAt(0, NeighbourFixture::column(*posts, u"title"_s)).text, u"Hail"_s);
+        core::Filter filter;
+        using Join = core::FilterTerm::Join;
+        filter.terms = {{Join::And, core::Condition{u"title"_s, core::FilterOp::Equal, {core::Value::text(u"Rain"_s)}}},
+                        {Join::Or, core::Condition{u"title"_s, core::FilterOp::Equal, {core::Value::text(u"Snow"_s)}}}};
+        posts->setFilter(filter);
+        QTRY_COMPARE(posts->grid()->model()->rows(), 1); // Snow is another's
+        QTRY_COMPARE(posts->grid()->lookAt(0, NeighbourFixture::column(*posts, u"title"_s)).text, u"Rain"_s);
+        TablePage *notes = NeighbourFixture::expand(*posts, 0, u"notes"_s);
+        QVERIFY(notes);
+        QTRY_COMPARE(notes->grid()->model()->rows(), 2);
+        // The outermost page knows who is meant, two levels down.
+        notes->grid()->setCurrent(0, NeighbourFixture::column(*notes, u"text"_s));
+        NeighbourFixture::keys(u"dry"_s);
+        NeighbourFixture::key(Qt::Key_Return);
+        QCOMPARE(m_f->changes()->rows().first().table.name, u"notes"_s);
+        QCOMPARE(users->currentRow()->table.name, u"notes"_s);
+        QVERIFY(users->perform(u"row.insert"_s));
+        const core::RowEdit inserted = *m_f->changes()->inserted({{}, u"notes"_s}).first();
+        QCOMPARE(std::get<core::Value>(inserted.cells.value(u"post_id"_s).value), core::Value::integer(10));
+        NeighbourFixture::key(Qt::Key_Escape);
+        QVERIFY(posts->grid()->hasFocus());
+        NeighbourFixture::key(Qt::Key_Escape);
+        QVERIFY(!posts->expansions()->at(0));
+        NeighbourFixture::key(Qt::Key_Escape);
+        QVERIFY(users->grid()->hasFocus());
+    }
+
+    void clicksOnTheExpander()
+    {
+        const auto users = m_f->page(u"users"_s);
+        QVERIFY(users);
+        const QRect cell = users->grid()->cellRect(1, NeighbourFixture::column(*users, u"posts"_s));
+        QTest::mouseClick(users->grid()->viewport(), Qt::LeftButton, {}, cell.topLeft() + QPoint(14, 12));
+        QVERIFY(users->expansions()->at(1));
+        QVERIFY(users->grid()->hasFocus());
+        QTRY_COMPARE(users->expansions()->at(1)->grid()->model()->rows(), 1);
+        QSignalSpy opened(users.get(), &ui::Page::openRequested);
+        QTest::mouseClick(users->expansions()->at(1)->findChild<QWidget *>(u"scope-as-tab"_s), Qt::LeftButton);
+        QCOMPARE(opened.size(), 1);
+        QCOMPARE(opened.first().first().value<ui::Destination>().table.name, u"posts"_s);
+        QVERIFY(opened.first().last().toBool());
+        QTest::mouseClick(users->grid()->viewport(), Qt::LeftButton, {}, cell.topLeft() + QPoint(14, 12));
+        QVERIFY(!users->expansions()->at(1));
+        // By key, wherever the cursor stands in the row.
+        users->grid()->setCurrent(1, NeighbourFixture::column(*users, u"posts"_s));
+        QVERIFY(users->perform(u"row.expand"_s));
+        QVERIFY(users->expansions()->at(1));
+        QTest::mouseClick(users->expansions()->at(1)->findChild<QWidget *>(u"scope-close"_s), Qt::LeftButton);
+        QVERIFY(!users->expansions()->at(1));
+    }
+
+    void itFollowsItsRow()
+    {
+        const auto users = m_f->page(u"users"_s);
+        QVERIFY(users);
+        TablePage *posts = NeighbourFixture::expand(*users, 0, u"posts"_s);
+        QVERIFY(posts);
+        NeighbourFixture::key(Qt::Key_Escape);
+        users->setSort({{u"name"_s, true}}); // Ada is last now
+        QTRY_COMPARE(users->expansions()->at(2), posts);
+        QTRY_VERIFY(posts->isVisible());
+        VERIFY_OK(m_f->insertUser(u"Dora"_s));
+        QCOMPARE(users->expansions()->at(3), posts); // a new row came first
+        core::Filter bob;
+        bob.terms.append({core::FilterTerm::Join::And,
+                          core::Condition{u"name"_s, core::FilterOp::Equal, {core::Value::text(u"Bob"_s)}}});
+        users->setFilter(bob);
+        QTRY_VERIFY(users->grid()->bands().isEmpty());
+        QTRY_COMPARE(users->grid()->model()->rows(), 2);
+        QVERIFY(!users->expansions()->at(0) && !users->expansions()->at(1));
+    }
+
+    void aNewRowHasNewChildren()
+    {
+        VERIFY_OK(m_f->insertUser(u"Dora"_s));
+        const auto users = m_f->page(u"users"_s);
+        QVERIFY(users);
+        TablePage *posts = NeighbourFixture::expand(*users, 0, u"posts"_s);
+        QVERIFY(posts);
+        QTRY_VERIFY(posts->grid()->model()->countIsExact());
+        QCOMPARE(posts->grid()->model()->rows(), 0);
+        QVERIFY(users->perform(u"row.insert"_s));
+        QCOMPARE(posts->grid()->model()->rows(), 1);
+        const core::RowEdit inserted = *m_f->changes()->inserted({{}, u"posts"_s}).first();
+        QCOMPARE(std::get<core::KeyOfInserted>(inserted.cells.value(u"user_id"_s).value),
+                 (core::KeyOfInserted{{{}, u"users"_s}, 1, u"id"_s}));
+        // Pasted rows belong to it, too.
+        posts->grid()->setCurrent(0, NeighbourFixture::column(*posts, u"title"_s));
+        QGuiApplication::clipboard()->setText(u"One\nTwo"_s);
+        QVERIFY(users->perform(u"pasteAsRows"_s));
+        QCOMPARE(posts->grid()->model()->rows(), 3);
+        m_f->stack->undo();
+        m_f->stack->undo();
+        m_f->stack->undo();
+        QVERIFY(users->grid()->bands().isEmpty());
+    }
+
+    void compositeKeysBelowTheirRow()
+    {
+        const auto parts = m_f->page(u"parts"_s);
+        QVERIFY(parts);
+        TablePage *stock = NeighbourFixture::expand(*parts, 0, u"stock"_s);
+        QVERIFY(stock);
+        QTRY_COMPARE(stock->grid()->model()->rows(), 2);
+        QVERIFY(parts->perform(u"row.insert"_s));
+        const core::RowEdit inserted = *m_f->changes()->inserted({{}, u"stock"_s}).first();
+        QCOMPARE(std::get<core::Value>(inserted.cells.value(u"maker"_s).value), core::Value::text(u"acme"_s));
+        QCOMPARE(std::get<core::Value>(inserted.cells.value(u"number"_s).value), core::Value::integer(1));
+    }
+
+    void itGoesWithItsTable()
+    {
+        auto users = m_f->page(u"users"_s);
+        QVERIFY(users);
+        QVERIFY(NeighbourFixture::expand(*users, 0, u"posts"_s));
+        QVERIFY(NeighbourFixture::expand(*users->expansions()->at(0), 0, u"notes"_s));
+        QCOMPARE(tempdatabase::run(m_f->opened.path, u"DROP TABLE notes"_s), QString());
+        m_f->session().reload();
+        QTRY_VERIFY(users->expansions()->at(0)->grid()->bands().isEmpty());
+        users.reset(); // with a grid open below a row
+    }
+};
+
+QTEST_MAIN(TestExpansions)
+#include "tst_expansions.moc"
