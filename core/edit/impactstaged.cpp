@@ -55,7 +55,8 @@ void Run::readAhead()
         waves[{m_rows.tableIndex(edit.table), goes, goes ? QList<int>() : stagedCells(edit)}].append(m_staged.at(i));
     }
     QSet<std::pair<int, int>> seen; // row, and the link it was reached by; −1 when it goes
-    while (!waves.isEmpty() && !m_rows.error() && m_rows.isComplete()) {
+    // Deeper than the database follows, nothing is played.
+    for (int level = 0; level <= m_deepest && !waves.isEmpty() && !m_rows.error() && m_rows.isComplete(); ++level) {
         QMap<Wave, QList<int>> next;
         for (auto wave = waves.cbegin(); wave != waves.cend(); ++wave) {
             const TableFacts &facts = m_rows.tables().at(wave.key().table);

@@ -140,7 +140,7 @@ QString upperFirst(QString text)
 
 bool isWorthShowing(const core::Impact &impact)
 {
-    return !impact.isQuiet();
+    return !impact.isQuiet() || !impact.complete;
 }
 
 QString impactText(const core::Impact &impact)
@@ -180,6 +180,12 @@ QString failureText(const core::Impact &impact)
         return text;
     return text
         + (more == 1 ? translated(", and for one more reason") : translated(", and for %1 more reasons").arg(more));
+}
+
+QString moreText(const core::Impact &impact)
+{
+    return impact.complete ? QString()
+                           : translated("too many rows to look at all: there may be more, also some that forbid it");
 }
 
 QString triggersText(const core::Impact &impact)

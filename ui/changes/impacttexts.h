@@ -17,6 +17,8 @@ namespace ui {
 /// "would fail: 3 invoices still refer to a row of customers", and how many reasons more; empty when nothing forbids
 /// it.
 [[nodiscard]] QString failureText(const core::Impact &impact);
+/// That not all rows were looked at, and what follows; empty when they were.
+[[nodiscard]] QString moreText(const core::Impact &impact);
 /// "trigger posts_log may do more"; empty without triggers.
 [[nodiscard]] QString triggersText(const core::Impact &impact);
 

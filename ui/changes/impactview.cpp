@@ -190,7 +190,7 @@ void ImpactView::showImpact(const std::shared_ptr<const core::Impact> &impact)
     if (impact) {
         expand(collapsed);
         m_tree->setCurrentIndex(m_model->indexOf(firstToLookAt(before)));
-        QStringList sentences{impactText(*impact), triggersText(*impact)};
+        QStringList sentences{impactText(*impact), moreText(*impact), triggersText(*impact)};
         sentences.removeAll(QString());
         QString text = sentences.join(u" · "_s);
         if (!text.isEmpty())

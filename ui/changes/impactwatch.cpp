@@ -77,6 +77,20 @@ void ImpactWatch::ask()
     });
 }
 
+bool ImpactWatch::stop()
+{
+    if (m_rowsRead == 0)
+        return false;
+    ++m_generation;
+    m_future.cancel();
+    m_pending = false;
+    m_rowsRead = 0;
+    m_impact.reset();
+    m_error = core::Error::invalid(tr("counting was stopped"));
+    Q_EMIT changed();
+    return true;
+}
+
 void ImpactWatch::take(const core::Result<core::Impact> &result)
 {
     if (!result && result.error().isCancelled()) { // somebody else's question came between

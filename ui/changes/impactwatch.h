@@ -29,6 +29,9 @@ public:
     [[nodiscard]] qint64 rowsRead() const { return m_rowsRead; } ///< so far, while it takes long; else 0
     [[nodiscard]] const std::optional<core::Error> &error() const { return m_error; }
 
+    /// Gives up what takes long; false when nothing does. Asked again after the next edit.
+    bool stop();
+
 Q_SIGNALS:
     void changed(); ///< impact(), error() or rowsRead()
 

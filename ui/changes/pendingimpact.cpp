@@ -77,10 +77,10 @@ void PendingPanel::showSideEffects()
     const QString known =
         m_changes && schema ? sideEffects(*m_changes, *schema, m_session.relations(), !impact) : QString();
     if (impact)
-        sentences = {failure, impactText(*impact)};
+        sentences = {failure, impactText(*impact), moreText(*impact)};
     sentences.append(known);
     if (m_impactWatch->rowsRead() > 0)
-        sentences.append(tr("counting … %1 rows read").arg(countText(m_impactWatch->rowsRead())));
+        sentences.prepend(tr("counting … %1 rows read").arg(countText(m_impactWatch->rowsRead())));
     else if (const auto &error = m_impactWatch->error(); error && error->message != m_cannotApply)
         sentences.append(tr("what they take along is not known: %1").arg(error->message));
     sentences.removeAll(QString());
@@ -105,6 +105,11 @@ bool PendingPanel::isSettled() const
 bool PendingPanel::performImpact(const QString &actionId)
 {
     return m_impactView->perform(actionId);
+}
+
+bool PendingPanel::stopCounting()
+{
+    return m_impactWatch->stop();
 }
 
 void PendingPanel::resizeEvent(QResizeEvent *event)

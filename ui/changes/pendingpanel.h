@@ -54,6 +54,7 @@ public Q_SLOTS:
     void discard();
     void undo();
     void stop(); ///< a running Apply: it is rolled back
+    bool stopCounting(); ///< of what the edits take along, where that takes long; false: it does not
     void focusSql();
     bool performImpact(const QString &actionId); ///< "impact.…"; false: no such thing
 

@@ -69,6 +69,8 @@ PendingPanelParts makePendingPanel(core::Session &session, EditStack &edits, con
             panel->focusSql();
         else if (id == u"task.stop" && panel->isRunning())
             panel->stop();
+        else if (id == u"task.stop")
+            return panel->stopCounting();
         else
             return false;
         return true;

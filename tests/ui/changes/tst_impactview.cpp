@@ -359,6 +359,38 @@ private Q_SLOTS:
         QCOMPARE(said.takeFirst().constFirst().toString(), u"Only a part is shown: 500 of 730 rows of comments."_s);
     }
 
+    void tooManyAreAtLeastSoMany()
+    {
+        const QString sql = u"WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 210000) "
+                            "INSERT INTO comments SELECT 10000 + i, 11, NULL, NULL FROM n;"_s;
+        QCOMPARE(tempdatabase::run(m_open->path, sql), QString());
+        remove(u"posts"_s, 11);
+        QTRY_VERIFY_WITH_TIMEOUT(view().isVisible(), 60000);
+        QVERIFY2(label("pending-side-effects").startsWith(u"also deletes at least 199,99"_s),
+                 qPrintable(label("pending-side-effects")));
+        QVERIFY(label("impact-sentence").contains(u"too many rows to look at all"_s));
+        QVERIFY2(treeText(*tree().model()).value(1).contains(u"at least 199,99"_s),
+                 qPrintable(treeText(*tree().model()).value(1)));
+    }
+
+    void countingCanBeStopped()
+    {
+        // Without an index every child of a child is looked for in the whole table.
+        const QString sql = u"WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 60000) "
+                            "INSERT INTO comments SELECT 10000 + i, CASE WHEN i = 1 THEN 11 END, "
+                            "CASE WHEN i > 1 THEN 9999 + i END, NULL FROM n;"_s;
+        QCOMPARE(tempdatabase::run(m_open->path, sql), QString());
+        remove(u"posts"_s, 11);
+        QTRY_VERIFY_WITH_TIMEOUT(label("pending-side-effects").startsWith(u"counting … "_s), 30000);
+        QVERIFY(!m_panel->isSettled());
+        QVERIFY(m_panel->stopCounting());
+        QVERIFY(m_panel->isSettled());
+        QVERIFY(label("pending-side-effects").contains(u"what they take along is not known: counting was stopped"_s));
+        QVERIFY(!m_panel->stopCounting());
+        m_edits->undo();
+        QTRY_COMPARE(label("pending-side-effects"), QString());
+    }
+
     void whatWasClosedStaysClosed()
     {
         remove(u"users"_s, 1);
