@@ -3,6 +3,7 @@
 
 #include "core/base/overloaded.h"
 #include "core/db/checkbaseline.h"
+#include "core/db/deferredkeys.h"
 #include "core/db/scriptrehearsal.h"
 #include "core/db/scriptremains.h"
 
@@ -56,6 +57,7 @@ namespace {
         [[nodiscard]] Result<std::vector<Row>> rowsOf(PreparedStatement &prepared, const Statement &statement) const;
         [[nodiscard]] Result<Done> verify(int index, const std::vector<Row> &rows, qint64 changes) const;
         [[nodiscard]] Error afterFailure(Error error);
+        [[nodiscard]] bool isCommit(int index) const;
         [[nodiscard]] Error located(Error error, int index) const;
 
         Database &m_database;
@@ -120,8 +122,7 @@ namespace {
             if (const auto together = stillTogether(statement); !together)
                 return located(together.error(), index);
             if (statement.role == Statement::Role::Begin && m_afterBegin && !std::exchange(m_begun, true))
-                if (const auto answer = m_afterBegin(m_database); !answer)
-                    return located(answer.error(), index);
+                RC_TRY(m_afterBegin(m_database)); // no statement is to blame
             m_context.setProgress(index + 1, total);
         }
         return Done{};
@@ -330,13 +331,23 @@ namespace {
     {
         // SQLite may have rolled back by itself, or not: only the database knows.
         if (m_database.inTransaction()) {
+            std::optional<DeferredKeys> keys;
+            if (error.kind == Error::Kind::Constraint && isCommit(error.statementIndex))
+                keys.emplace(m_database);
             const auto back = m_database.run(u"ROLLBACK"_s);
             if (!back)
                 error.detail += u" (ROLLBACK failed: %1)"_s.arg(back.error().message);
+            else if (keys)
+                error = keys->explained(error).value_or(error);
         }
         if (m_kept && !m_onCopy)
             error.message += u' ' + mayHaveStayed();
         return error;
+    }
+
+    bool Run::isCommit(int index) const
+    {
+        return index >= 0 && m_script.statements.at(index).role == Statement::Role::Commit;
     }
 
     Error Run::located(Error error, int index) const
