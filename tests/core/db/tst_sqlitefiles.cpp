@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/db/database.h"
 
+#include "support/halfwritten.h"
 #include "support/tempdatabase.h"
 #include "support/verify.h"
 
@@ -40,29 +41,12 @@ QStringList listing(const QString &folder)
     return all;
 }
 
-bool writeFile(const QString &path, const QByteArray &bytes)
-{
-    QFile file(path);
-    return file.open(QFile::WriteOnly) && file.write(bytes) == bytes.size();
-}
-
-QByteArray readFile(const QString &path)
-{
-    QFile file(path);
-    return file.open(QFile::ReadOnly) ? file.readAll() : QByteArray();
-}
-
 /// A database with a hot rollback journal, as a crash leaves it: both files copied in the middle of a transaction.
 QString makeHot(const QTemporaryDir &dir)
 {
-    const QString path = tempdatabase::make(dir, u"source.db"_s, rows1000);
-    sqlite3 *handle = nullptr;
-    sqlite3_open(QFile::encodeName(path).constData(), &handle);
-    sqlite3_exec(handle, "PRAGMA cache_size = 5; BEGIN; UPDATE t SET v = 'half'", nullptr, nullptr, nullptr);
-    const QString hot = dir.filePath(u"hot.db"_s);
-    writeFile(hot, readFile(path));
-    writeFile(hot + u"-journal"_s, readFile(path + u"-journal"_s));
-    sqlite3_close(handle);
+    const QString hot = tempdatabase::make(dir, u"hot.db"_s, rows1000);
+    if (!leaveHalfWritten(hot, "UPDATE t SET v = 'half'"))
+        qFatal("no journal");
     return hot;
 }
 
@@ -140,7 +124,7 @@ void TestSqliteFiles::badFiles()
     QTemporaryDir dir;
     const QString folder = dir.filePath(u"in"_s);
     QVERIFY(QDir().mkdir(folder));
-    const QByteArray good = readFile(tempdatabase::make(dir, u"good.db"_s, rows1000));
+    const QByteArray good = files::contents(tempdatabase::make(dir, u"good.db"_s, rows1000));
     QString path = folder + u"/x.db"_s;
     if (kind == u"missing folder"_s)
         path = folder + u"/none/x.db"_s;
@@ -155,17 +139,17 @@ void TestSqliteFiles::badFiles()
     else if (kind == u"dangling"_s)
         QVERIFY(QFile::link(folder + u"/none"_s, path));
     else if (kind == u"text"_s)
-        QVERIFY(writeFile(path, QByteArray("hello\n").repeated(2000)));
+        QVERIFY(files::write(path, QByteArray("hello\n").repeated(2000)));
     else if (kind == u"encrypted"_s)
-        QVERIFY(writeFile(path, QCryptographicHash::hash(good, QCryptographicHash::Sha512).repeated(512)));
+        QVERIFY(files::write(path, QCryptographicHash::hash(good, QCryptographicHash::Sha512).repeated(512)));
     else if (kind == u"two bytes"_s)
-        QVERIFY(writeFile(path, "SQ"));
+        QVERIFY(files::write(path, "SQ"));
     else if (kind == u"truncated"_s)
-        QVERIFY(writeFile(path, good.first(good.size() / 2)));
+        QVERIFY(files::write(path, good.first(good.size() / 2)));
     else if (kind == u"header only"_s)
-        QVERIFY(writeFile(path, good.first(4096)));
+        QVERIFY(files::write(path, good.first(4096)));
     else if (kind == u"damaged"_s)
-        QVERIFY(writeFile(path, good.first(100) + QByteArray(3996, '\xa5') + good.sliced(4096)));
+        QVERIFY(files::write(path, good.first(100) + QByteArray(3996, '\xa5') + good.sliced(4096)));
     else if (kind == u"nameless"_s)
         path.clear();
 
@@ -190,7 +174,7 @@ void TestSqliteFiles::emptyFile()
 {
     QTemporaryDir dir;
     const QString path = dir.filePath(u"x.db"_s);
-    QVERIFY(writeFile(path, {}));
+    QVERIFY(files::write(path, {}));
     for (const Mode mode : {Mode::Look, Mode::Read, Mode::Write}) {
         auto database = tempdatabase::open(path, mode);
         VERIFY_OK(database);
@@ -312,8 +296,8 @@ void TestSqliteFiles::walWithContentInReadOnlyFolder()
     sqlite3 *handle = nullptr;
     sqlite3_open(QFile::encodeName(source).constData(), &handle);
     sqlite3_exec(handle, "INSERT INTO t(v) VALUES('only in the wal')", nullptr, nullptr, nullptr);
-    QVERIFY(writeFile(path, readFile(source)));
-    QVERIFY(writeFile(path + u"-wal"_s, readFile(source + u"-wal"_s)));
+    QVERIFY(files::write(path, files::contents(source)));
+    QVERIFY(files::write(path + u"-wal"_s, files::contents(source + u"-wal"_s)));
     sqlite3_close(handle);
     QCOMPARE(::chmod(QFile::encodeName(dir.path()).constData(), 0755), 0);
     QCOMPARE(::chmod(QFile::encodeName(folder).constData(), 0555), 0);
@@ -374,7 +358,7 @@ void TestSqliteFiles::hotJournalOfASuperJournal()
     QTemporaryDir dir;
     const QString path = makeHot(dir);
     const QString victim = dir.filePath(u"victim.txt"_s);
-    QVERIFY(writeFile(victim, "dear"));
+    QVERIFY(files::write(victim, "dear"));
     // What sqlite3 appends when a transaction spans two databases: page number, name, length, checksum, magic.
     const auto number = [](quint32 n) {
         QByteArray b;
@@ -420,7 +404,7 @@ void TestSqliteFiles::strangeFilesBeside()
                                                 suffix == u"-journal"_s ? u"DELETE"_s : u"WAL"_s) + rows1000);
     const QString beside = path + suffix;
     const QString target = dir.filePath(u"target"_s);
-    QVERIFY(writeFile(target, "dear"));
+    QVERIFY(files::write(target, "dear"));
     if (kind == u"pipe"_s)
         QCOMPARE(::mkfifo(QFile::encodeName(beside).constData(), 0600), 0);
     else if (kind == u"link"_s)
@@ -442,7 +426,7 @@ void TestSqliteFiles::strangeFilesBeside()
         QVERIFY2(!WIFSIGNALED(status), "it hung");
         QCOMPARE(WEXITSTATUS(status), 0);
     }
-    QCOMPARE(readFile(target), QByteArray("dear"));
+    QCOMPARE(files::contents(target), QByteArray("dear"));
 }
 
 void TestSqliteFiles::ourOwnLocksSurviveOpening()
@@ -472,7 +456,7 @@ void TestSqliteFiles::ourOwnLocksSurviveOpening()
         return WEXITSTATUS(status) == 1;
     };
     QVERIFY(locked());
-    (void)readFile(path); // the control: what we must never do does drop the lock
+    (void)files::contents(path); // the control: what we must never do does drop the lock
     QVERIFY(!locked());
     VERIFY_OK((*writer)->run(u"ROLLBACK"_s));
 }

@@ -1,26 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/drizzle/migrationsfolder.h"
+#include "support/files.h"
 #include "support/verify.h"
 
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace core;
 using namespace Qt::Literals::StringLiterals;
+using files::write;
 
 namespace {
-
-void write(const QTemporaryDir &dir, const QString &path, const QByteArray &bytes)
-{
-    const QString full = dir.filePath(path);
-    QVERIFY(QDir().mkpath(QFileInfo(full).absolutePath()));
-    QFile file(full);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    QCOMPARE(file.write(bytes), bytes.size());
-}
 
 QByteArray entry(int idx, qint64 when, const QByteArray &tag, const QByteArray &version = "6")
 {

@@ -2,14 +2,14 @@
 // What a session does with what a crash left behind.
 #include "core/session/session.h"
 
+#include "support/files.h"
+#include "support/halfwritten.h"
 #include "support/opensession.h"
 #include "support/verify.h"
 
 #include <QCryptographicHash>
 #include <QFile>
 #include <QRegularExpression>
-
-#include <sqlite3.h>
 
 #include <csignal>
 
@@ -18,36 +18,13 @@
 
 using namespace core;
 using namespace Qt::Literals::StringLiterals;
+using files::contents;
+using files::write;
 
 namespace {
 
 const QString rows = u"CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL "
                      "SELECT i + 1 FROM n LIMIT 5000) INSERT INTO t SELECT i, 'row ' || i FROM n"_s;
-
-QByteArray contents(const QString &path)
-{
-    QFile file(path);
-    return file.open(QFile::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-bool write(const QString &path, const QByteArray &bytes)
-{
-    QFile file(path);
-    return file.open(QFile::WriteOnly) && file.write(bytes) == bytes.size();
-}
-
-/// As a crash leaves it: the database and its journal, copied in the middle of a transaction.
-void leaveHalf(const OpenSession &o)
-{
-    sqlite3 *handle = nullptr;
-    sqlite3_open(QFile::encodeName(o.path).constData(), &handle);
-    sqlite3_exec(handle, "PRAGMA cache_size = 5; BEGIN; UPDATE t SET v = 'half'", nullptr, nullptr, nullptr);
-    const QByteArray database = contents(o.path);
-    const QByteArray journal = contents(o.path + u"-journal"_s);
-    sqlite3_close(handle);
-    QVERIFY(write(o.path, database));
-    QVERIFY(write(o.path + u"-journal"_s, journal));
-}
 
 /// Dies as soon as there is a copy to be left.
 class Dying final : public JobContext {
@@ -116,7 +93,7 @@ private Q_SLOTS:
     {
         OpenSession o(rows);
         o.session.reset();
-        leaveHalf(o);
+        QVERIFY(leaveHalfWritten(o.path, "UPDATE t SET v = 'half'"));
         o.open();
         QVERIFY2(o.session, qPrintable(o.error));
         QVERIFY(o.session->facts().contains(u"an unfinished change was rolled back"_s));
@@ -129,7 +106,7 @@ private Q_SLOTS:
     {
         OpenSession o(rows);
         o.session.reset();
-        leaveHalf(o);
+        QVERIFY(leaveHalfWritten(o.path, "UPDATE t SET v = 'half'"));
         const QByteArray before = contents(o.path);
         Session::Options options;
         options.readOnly = true;

@@ -3,6 +3,8 @@
 #include "core/session/session.h"
 #include "core/session/stagedstore.h"
 
+#include "support/files.h"
+#include "support/halfwritten.h"
 #include "support/opensession.h"
 #include "support/verify.h"
 
@@ -10,43 +12,16 @@
 #include <QFile>
 #include <QFileInfo>
 
-#include <sqlite3.h>
-
 using namespace core;
 using namespace Qt::Literals::StringLiterals;
+using files::contents;
+using files::write;
 
 namespace {
 
 const QString notes = u"CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT); INSERT INTO notes VALUES (1, 'one'), "
                       "(2, 'two'); CREATE TABLE log (what TEXT);"
                       "CREATE TRIGGER logged AFTER UPDATE ON notes BEGIN INSERT INTO log VALUES (new.text); END"_s;
-
-QByteArray contents(const QString &path)
-{
-    QFile file(path);
-    return file.open(QFile::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-bool write(const QString &path, const QByteArray &bytes)
-{
-    QFile file(path);
-    return file.open(QFile::WriteOnly) && file.write(bytes) == bytes.size();
-}
-
-/// As a crash leaves it: the database and its journal, copied in the middle of a transaction.
-void leaveHalf(const QString &path)
-{
-    sqlite3 *handle = nullptr;
-    sqlite3_open(QFile::encodeName(path).constData(), &handle);
-    sqlite3_exec(handle,
-                 "PRAGMA cache_size = 5; BEGIN; WITH RECURSIVE n(i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n LIMIT "
-                 "9000) INSERT INTO notes SELECT i, 'half' FROM n",
-                 nullptr, nullptr, nullptr);
-    const QByteArray database = contents(path);
-    const QByteArray journal = contents(path + u"-journal"_s);
-    sqlite3_close(handle);
-    QVERIFY(!journal.isEmpty() && write(path, database) && write(path + u"-journal"_s, journal));
-}
 
 Session::Options with(Trust trust)
 {
@@ -148,7 +123,8 @@ private Q_SLOTS:
     {
         OpenSession o(notes);
         o.session.reset();
-        leaveHalf(o.path);
+        QVERIFY(leaveHalfWritten(o.path, "WITH RECURSIVE n(i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n LIMIT 9000) "
+                                         "INSERT INTO notes SELECT i, 'half' FROM n"));
         const QByteArray database = contents(o.path);
         const QByteArray journal = contents(o.path + u"-journal"_s);
         Session::Options options = with(Trust::IfKnown);

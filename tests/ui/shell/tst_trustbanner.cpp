@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "realwindow.h"
+#include "support/halfwritten.h"
 #include "support/quiet.h"
 #include "ui/shell/trustbanner.h"
 #include "ui/style/plainlabel.h"
 
 #include <QToolButton>
-
-#include <sqlite3.h>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace ui;
@@ -89,13 +88,8 @@ private Q_SLOTS:
 
     void whereLookingTakesTrustItIsAsked()
     {
-        const QString path = strange();
-        sqlite3 *handle = nullptr;
-        sqlite3_open(QFile::encodeName(path).constData(), &handle);
-        sqlite3_exec(handle, "PRAGMA cache_size = 5; BEGIN; UPDATE posts SET title = 'half'", nullptr, nullptr, nullptr);
-        const QString hot = m_real->statePath() + u"/hot.db"_s;
-        QVERIFY(QFile::copy(path, hot) && QFile::copy(path + u"-journal"_s, hot + u"-journal"_s));
-        sqlite3_close(handle);
+        const QString hot = strange();
+        QVERIFY(leaveHalfWritten(hot, "UPDATE posts SET title = 'half'"));
 
         m_real->window->openTarget(hot);
         QTRY_COMPARE(m_real->prompts->asked.size(), 1);
