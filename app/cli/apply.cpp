@@ -8,6 +8,8 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace app {
 
 using namespace Qt::Literals::StringLiterals;
@@ -26,10 +28,23 @@ core::Result<QString> textOf(const QString &path)
     return *text;
 }
 
+/// A backup and an entry in the history of nothing would only be in the way of others.
+bool doesNothing(const core::Script &script)
+{
+    return std::none_of(script.statements.cbegin(), script.statements.cend(), [](const core::Statement &statement) {
+        return std::holds_alternative<core::FromFile>(statement.source);
+    });
+}
+
 } // namespace
 
 ExitCode applyFile(const Invocation &invocation)
 {
+    const auto options = scriptOptions(invocation);
+    if (!options) {
+        complain(options.error().message);
+        return WrongUsage;
+    }
     const auto text = textOf(invocation.place(1));
     if (!text)
         return failed(text.error());
@@ -39,7 +54,9 @@ ExitCode applyFile(const Invocation &invocation)
     const core::Dialect &dialect = (*session)->dialect();
     const QString name = QFileInfo(invocation.place(1)).fileName();
     const auto script = std::make_shared<const core::Script>(core::fileScript(*text, name, u"Run %1"_s.arg(name), dialect));
-    const auto run = runScript(**session, script, scriptOptions(invocation));
+    if (doesNothing(*script))
+        return failed(core::Error::invalid(u"The script %1 has no statement, so there is nothing to run."_s.arg(name)));
+    const auto run = runScript(**session, script, *options);
     if (!run)
         return failed(run.error());
     const bool printed = invocation.json() ? print(scriptJson(*run)) : print(scriptText(*run));

@@ -233,7 +233,12 @@ ExitCode status(const Invocation &invocation)
 
 ExitCode migrate(const Invocation &invocation)
 {
-    const ScriptOptions scripts = scriptOptions(invocation);
+    const auto chosen = scriptOptions(invocation);
+    if (!chosen) {
+        complain(chosen.error().message);
+        return WrongUsage;
+    }
+    const ScriptOptions &scripts = *chosen;
     Migrated migrated;
     const auto options = optionsFrom(invocation, false);
     const auto done = scripts.dryRun ? rehearseAll(targetOf(invocation), options, scripts, migrated)

@@ -2,6 +2,7 @@
 #include "app/cli/scripts.h"
 
 #include <QJsonArray>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <utility>
@@ -179,9 +180,15 @@ QJsonArray statementsJson(const core::Script &script, const core::Dialect &diale
 
 } // namespace
 
-ScriptOptions scriptOptions(const Invocation &invocation)
+Result<ScriptOptions> scriptOptions(const Invocation &invocation)
 {
-    return {invocation.has(u"dry-run"_s), !invocation.has(u"no-backup"_s), invocation.values(u"allow"_s), false};
+    static const QRegularExpression code(u"^H\\d\\d$"_s, QRegularExpression::CaseInsensitiveOption);
+    const QStringList allowed = invocation.values(u"allow"_s);
+    for (const QString &one : allowed) {
+        if (!code.match(one).hasMatch())
+            return Error::invalid(u"--allow takes the code of a hazard, such as H05, not %1."_s.arg(one));
+    }
+    return ScriptOptions{invocation.has(u"dry-run"_s), !invocation.has(u"no-backup"_s), allowed, false};
 }
 
 Result<ScriptRun> runScript(core::Session &session, std::shared_ptr<const core::Script> script,

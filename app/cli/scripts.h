@@ -29,7 +29,7 @@ struct ScriptRun {
     std::optional<core::Error> refusal; ///< a dry run: why it would not be applied
 };
 
-[[nodiscard]] ScriptOptions scriptOptions(const Invocation &invocation);
+[[nodiscard]] core::Result<ScriptOptions> scriptOptions(const Invocation &invocation); ///< an error: wrong usage
 
 /// Error::Refused names the codes that would have to be allowed (a dry run returns it beside what it saw); after any error nothing has changed, unless the
 /// script brought its own transactions. Blocks, with events handled.

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void lockedByAnotherProgram();
     void anUnfinishedChangeIsRolledBack();
     void deletingNothingIsNoLoss();
+    void aScriptOfNothingMakesNoBackup();
     void oneTargetIsNamed();
     void wrong_data();
     void wrong();
@@ -391,6 +392,21 @@ void TestScripts::deletingNothingIsNoLoss()
     QVERIFY2(!again.out.contains("H06"), again.all().constData());
 }
 
+void TestScripts::aScriptOfNothingMakesNoBackup()
+{
+    const QString script = m_state->filePath(u"nothing.sql"_s);
+    for (const char *text : {"", "-- only words\n;;\n"}) {
+        QFile file(script);
+        QVERIFY(file.open(QFile::WriteOnly));
+        file.write(text);
+        file.close();
+        const auto run = cli::run({u"apply"_s, m_database, script});
+        VERIFY_EXIT(run, 1);
+        QVERIFY2(run.err.contains("no statement"), run.all().constData());
+        QVERIFY(!QFileInfo::exists(m_state->filePath(u"backups"_s)));
+    }
+}
+
 void TestScripts::oneTargetIsNamed()
 {
     const QString folder = path(u"."_s);
@@ -416,6 +432,7 @@ void TestScripts::wrong_data()
     QTest::addRow("no script") << QStringList{u"apply"_s, u"@db"_s} << 2;
     QTest::addRow("a script that is not there") << QStringList{u"apply"_s, u"@db"_s, u"/nowhere/at/all.sql"_s} << 1;
     QTest::addRow("a folder as a script") << QStringList{u"apply"_s, u"@db"_s, u"/"_s} << 1;
+    QTest::addRow("--allow of what is no code") << QStringList{u"migrate"_s, u"@db"_s, u"--allow"_s, u"everything"_s} << 2;
     QTest::addRow("--allow without a code") << QStringList{u"migrate"_s, u"@db"_s, u"--allow"_s} << 2;
     QTest::addRow("history of two") << QStringList{u"history"_s, u"@db"_s, u"@db"_s} << 2;
     QTest::addRow("history limit in words") << QStringList{u"history"_s, u"@db"_s, u"--limit"_s, u"few"_s} << 2;

@@ -46,6 +46,21 @@ private Q_SLOTS:
         QVERIFY2(run.err.contains(says), run.err.constData());
     }
 
+    void whatIsNeitherFileNorCommandIsSaidSo()
+    {
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        for (const QString &name : {u"QT_QPA_PLATFORM"_s, u"WAYLAND_DISPLAY"_s, u"DISPLAY"_s})
+            environment.remove(name);
+        process.setProcessEnvironment(environment);
+        process.start(qEnvironmentVariable("RAINCHECK_BIN"), {u"inspct"_s});
+        QVERIFY(process.waitForFinished(20000));
+        QCOMPARE(process.exitCode(), 1);
+        const QByteArray said = process.readAllStandardError();
+        QVERIFY2(said.startsWith("raincheck: There is no file and no command inspct"), said.constData());
+        QCOMPARE(said.count('\n'), 1);
+    }
+
     void aDisplayThatIsNotThereIsSaidSo()
     {
         QProcess process;
