@@ -120,6 +120,11 @@ void nameApplication()
 int openWindow(int &argc, char **argv, const Invocation &invocation)
 {
     if (!hasDisplay()) {
+        const QString named = invocation.place(0);
+        if (!named.isEmpty() && !QFileInfo::exists(named)) { // a command that was mistyped, most of the time
+            complain(u"There is no file and no command %1; see raincheck --help."_s.arg(named));
+            return Failed;
+        }
         complain(u"There is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are not set); see raincheck --help "
                  "for what works without one."_s);
         return Failed;
@@ -144,7 +149,7 @@ int openWindow(int &argc, char **argv, const Invocation &invocation)
     std::optional<ui::PaintReport> report;
     if (qEnvironmentVariableIsSet("RAINCHECK_REPORT_PAINT"))
         report.emplace(application, [] { std::fputs("painted\n", stderr); });
-    window.show();
+    window.showOnScreen();
     if (!target.isEmpty()) // else the start page
         window.openTarget(target, invocation.value(u"table"_s), core::Trust::FromNowOn); // naming it is trusting it
     return QApplication::exec();

@@ -75,7 +75,8 @@ Session::Private::~Private()
     if (!staged)
         return;
     // Whoever closes with edits staged was asked. What was recovered and never looked after stays for the next one.
-    const auto ended = editsTouched ? staged->clear().result() : staged->release();
+    const bool keeps = keepsStaged.value_or(!editsTouched);
+    const auto ended = keeps ? staged->release() : staged->clear().result();
     if (!ended)
         qCWarning(lcSession) << "staged edits at the end:" << ended.error().message;
 }

@@ -152,6 +152,9 @@ public:
     /// What came back from a process that died with edits of this very file staged; compare it with the live rows by
     /// findConflicts(). Known from open() on.
     [[nodiscard]] const RecoveredEdits &recoveredEdits() const;
+    /// Whether what is staged when this session ends is staged again when the file is opened next. Unless it is said,
+    /// only what came back and was not touched is.
+    void setKeepsStaged(bool keeps);
     /// Asks the database how the staged rows look now; for after an Error::Conflict, and for recovered edits.
     [[nodiscard]] QFuture<Result<QList<Conflict>>> findConflicts();
 

@@ -45,6 +45,7 @@ struct Session::Private {
 
     std::unique_ptr<StagedStore> staged; ///< from the first edit on, or when there is something to recover
     RecoveredEdits recovered;
+    std::optional<bool> keepsStaged; ///< what a person said about them at the end; else see editsTouched
     bool editsTouched = false;    ///< staged or applied here: then closing is the person's word about the recovered
     bool stagedProblemSaid = false;
 

@@ -56,6 +56,11 @@ const RecoveredEdits &Session::recoveredEdits() const
     return d->recovered;
 }
 
+void Session::setKeepsStaged(bool keeps)
+{
+    d->keepsStaged = keeps;
+}
+
 /// Behind what is shown: nobody waits for the disk because of it.
 void Session::rememberTrust()
 {

@@ -73,6 +73,15 @@ MainWindow::~MainWindow()
     delete m_workspace; // before the services and the store it refers to
 }
 
+void MainWindow::showOnScreen()
+{
+    constexpr QSize frame(0, 32); // title bars; how high is known only once it is there
+    const QSize most = screen()->availableSize() - frame;
+    if (!isMaximized() && !isFullScreen())
+        resize(size().boundedTo(most.expandedTo(minimumSizeHint())));
+    show();
+}
+
 // Not in the header: seen there, GCC takes every use that knows better for one of a null pointer.
 Workspace *MainWindow::workspace() const
 {
@@ -103,7 +112,7 @@ void MainWindow::build()
 
 void MainWindow::openTarget(const QString &target, const QString &table, core::Trust trust)
 {
-    askIfStaged({u"Open another database?"_s, {}, u"Open"_s, true}, [this, target, table, trust] {
+    askIfStaged(u"Open another database?"_s, [this, target, table, trust] {
         startOpening([open = m_services.open, target, trust] { return open(target, trust); }, target, table);
     });
 }
@@ -209,7 +218,7 @@ void MainWindow::setTheme(ThemeKind kind)
     m_start->setRecent(m_store.recent());
 }
 
-void MainWindow::askIfStaged(const Question &question, std::function<void()> then)
+void MainWindow::askIfStaged(const QString &title, std::function<void()> then)
 {
     if (m_workspace && !m_workspace->finishEditing())
         return;
@@ -218,18 +227,18 @@ void MainWindow::askIfStaged(const Question &question, std::function<void()> the
         then();
         return;
     }
-    Question asked = question;
-    asked.text = u"Changes to %1 are staged and not applied. They are lost when %2 is closed."_s.arg(
-        staged, m_workspace->session().name());
-    m_services.prompts->confirm(this, asked, [then = std::move(then)](bool yes) {
-        if (yes)
-            then();
+    const QString text = u"Changes to %1 of %2 are staged and not applied."_s.arg(staged, m_workspace->session().name());
+    m_services.prompts->confirmLeaving(this, title, text, [this, then = std::move(then)](Leaving leaving) {
+        if (leaving == Leaving::Stay || !m_workspace)
+            return;
+        m_workspace->session().setKeepsStaged(leaving == Leaving::Keep);
+        then();
     });
 }
 
 void MainWindow::closeDatabase()
 {
-    askIfStaged({u"Close the database?"_s, {}, u"Close"_s, true}, [this] {
+    askIfStaged(u"Close the database?"_s, [this] {
         ++m_generation;
         showSession(nullptr);
     });
@@ -237,9 +246,11 @@ void MainWindow::closeDatabase()
 
 bool MainWindow::focusNextPrevChild(bool next)
 {
-    if (Workspace *workspace = m_workspace; workspace && focusWidget() && !focusWidget()->isVisible()) {
-        workspace->focusContent(); // a panel or bar that had the focus goes: Qt asks for the next one
-        return true;
+    const QWidget *held = focusWidget();
+    if (Workspace *workspace = m_workspace; workspace && held && !(held->isVisible() && held->isEnabled())) {
+        workspace->focusContent(); // a panel or button that had the focus goes: Qt asks for the next one
+        if (focusWidget() != held)
+            return true;
     }
     QWidget *widget = nextInReadingOrder(centralWidget(), focusWidget(), next);
     if (!widget)
@@ -256,7 +267,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     }
     if (!m_closingAnyway && m_workspace && !m_workspace->stagedInWords().isEmpty()) {
         event->ignore(); // the answer comes later
-        askIfStaged({u"Close Raincheck?"_s, {}, u"Close"_s, true}, [this] {
+        askIfStaged(u"Close Raincheck?"_s, [this] {
             m_closingAnyway = true;
             QTimer::singleShot(0, this, &QWidget::close); // not inside an event that is being ignored
         });

@@ -32,6 +32,8 @@ public:
     explicit MainWindow(WindowServices services, std::unique_ptr<core::Session> session = nullptr);
     ~MainWindow() override;
 
+    /// Shows it, no larger than the screen has room for: its first size is made for a large one.
+    void showOnScreen();
     /// A database file, a project folder, or a drizzle.config.json. Returns at once; a failure is shown in the message
     /// bar and leaves what is open as it is. Asks first when edits are staged. `table` (or view) comes to the front;
     /// empty: the tab of last time, else the first table. A file that is not trusted is opened for looking only, and the
@@ -63,7 +65,7 @@ private:
     enum class PaletteFor { Everything, Tables, NewTab };
     void openPalette(PaletteFor what);
     void chosen(const PaletteEntry &entry, bool newTab);
-    void askIfStaged(const Question &question, std::function<void()> then);
+    void askIfStaged(const QString &title, std::function<void()> then);
     void askForTrust(const core::Error &error, const QString &target, const QString &table);
     void closeDatabase();
     void saveLayout();

@@ -65,7 +65,7 @@ void MainWindow::route(const QString &id)
         m_services.prompts->chooseFolder(this, u"Open a project folder"_s,
                                          [this](const QString &path) { openTarget(path); });
     } else if (id == u"file.sample") {
-        askIfStaged({u"Open the sample?"_s, {}, u"Open"_s, true}, [this] {
+        askIfStaged(u"Open the sample?"_s, [this] {
             startOpening(
                 [sample = m_services.sample, open = m_services.open]() -> core::Result<std::unique_ptr<core::Session>> {
                     const core::Result<QString> path = sample();

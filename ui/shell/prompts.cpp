@@ -33,15 +33,21 @@ void choosePath(QWidget *parent, const QString &title, QFileDialog::FileMode mod
     dialog->open();
 }
 
-} // namespace
-
-void DialogPrompts::confirm(QWidget *parent, const Question &question, std::function<void(bool)> answer)
+QMessageBox *plainBox(QWidget *parent, const QString &title, const QString &text)
 {
     auto *box = new QMessageBox(parent);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
-    box->setWindowTitle(question.title);
-    box->setText(question.text);
+    box->setWindowTitle(title);
+    box->setText(text);
+    return box;
+}
+
+} // namespace
+
+void DialogPrompts::confirm(QWidget *parent, const Question &question, std::function<void(bool)> answer)
+{
+    QMessageBox *box = plainBox(parent, question.title, question.text);
     QPushButton *accept = box->addButton(plainButtonText(question.accept), QMessageBox::AcceptRole);
     setLook(accept, question.destructive ? ButtonLook::Danger : ButtonLook::Primary);
     QPushButton *cancel = box->addButton(QMessageBox::Cancel);
@@ -49,6 +55,24 @@ void DialogPrompts::confirm(QWidget *parent, const Question &question, std::func
     box->setEscapeButton(cancel);
     QObject::connect(box, &QDialog::finished, parent,
                      [box, accept, answer = std::move(answer)] { answer(box->clickedButton() == accept); });
+    box->open();
+}
+
+void DialogPrompts::confirmLeaving(QWidget *parent, const QString &title, const QString &text,
+                                   std::function<void(Leaving)> answer)
+{
+    QMessageBox *box = plainBox(parent, title, text);
+    QPushButton *keep = box->addButton(u"Keep for next time"_s, QMessageBox::AcceptRole);
+    setLook(keep, ButtonLook::Primary);
+    QPushButton *discard = box->addButton(u"Discard"_s, QMessageBox::DestructiveRole);
+    setLook(discard, ButtonLook::Danger);
+    QPushButton *stay = box->addButton(QMessageBox::Cancel);
+    box->setDefaultButton(keep);
+    box->setEscapeButton(stay);
+    QObject::connect(box, &QDialog::finished, parent, [box, keep, discard, answer = std::move(answer)] {
+        const QAbstractButton *clicked = box->clickedButton();
+        answer(clicked == keep ? Leaving::Keep : clicked == discard ? Leaving::Discard : Leaving::Stay);
+    });
     box->open();
 }
 

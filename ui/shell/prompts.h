@@ -20,6 +20,13 @@ struct Question {
     friend bool operator==(const Question &, const Question &) = default;
 };
 
+/// What becomes of staged edits when their database is closed.
+enum class Leaving {
+    Stay,   ///< it is not closed
+    Keep,   ///< they are there when it is opened next
+    Discard
+};
+
 /// Every modal question of the window. Answers come later, by a call back on the same thread; never at all when
 /// `parent` dies first. No nested event loop. Tests put in scripted answers.
 class Prompts {
@@ -29,6 +36,9 @@ public:
     /// The last question before a migration runs; only a yes is answered, with whether a backup is to be made first.
     virtual void confirmApply(QWidget *parent, const ConfirmApply::About &about,
                               std::function<void(bool withBackup)> accepted) = 0;
+    /// Before a database is closed with edits staged.
+    virtual void confirmLeaving(QWidget *parent, const QString &title, const QString &text,
+                                std::function<void(Leaving)> answer) = 0;
     virtual void chooseFile(QWidget *parent, const QString &title, std::function<void(QString)> answer) = 0;
     virtual void chooseFolder(QWidget *parent, const QString &title, std::function<void(QString)> answer) = 0;
     /// A file of any kind, to read from.
@@ -44,6 +54,8 @@ public:
     void confirm(QWidget *parent, const Question &question, std::function<void(bool)> answer) override;
     void confirmApply(QWidget *parent, const ConfirmApply::About &about,
                       std::function<void(bool withBackup)> accepted) override;
+    void confirmLeaving(QWidget *parent, const QString &title, const QString &text,
+                        std::function<void(Leaving)> answer) override;
     void chooseFile(QWidget *parent, const QString &title, std::function<void(QString)> answer) override;
     void chooseFolder(QWidget *parent, const QString &title, std::function<void(QString)> answer) override;
     void chooseAnyFile(QWidget *parent, const QString &title, std::function<void(QString)> answer) override;

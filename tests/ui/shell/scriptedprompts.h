@@ -19,6 +19,12 @@ public:
         if (yes)
             accepted(backup);
     }
+    void confirmLeaving(QWidget *, const QString &title, const QString &text,
+                        std::function<void(ui::Leaving)> answer) override
+    {
+        asked.append({title, text, {}, true});
+        answer(yes ? leaving : ui::Leaving::Stay);
+    }
     void chooseFile(QWidget *, const QString &, std::function<void(QString)> answer) override { answer(path); }
     void chooseFolder(QWidget *, const QString &, std::function<void(QString)> answer) override { answer(path); }
 
@@ -33,6 +39,7 @@ public:
     QList<ui::Question> asked;
     QStringList askedToApply; ///< the migrations' tags
     bool yes = false;
+    ui::Leaving leaving = ui::Leaving::Discard; ///< what becomes of staged edits, where yes
     bool backup = true;
     QString path;
 };

@@ -132,6 +132,16 @@ private Q_SLOTS:
         QVERIFY2(qobject_cast<GridView *>(QApplication::focusWidget()), qPrintable(focusName()));
     }
 
+    void aButtonThatIsSwitchedOffHandsTheFocusOn()
+    {
+        stageOne();
+        auto *discard = m_real->window->findChild<QWidget *>(u"pending-discard"_s);
+        discard->setFocus(Qt::TabFocusReason);
+        QVERIFY(discard->hasFocus());
+        discard->setEnabled(false);
+        QCOMPARE(paneOfFocus(), u"table-page"_s);
+    }
+
     void closingTabsHandsTheFocusOn()
     {
         m_real->goTo(u"users"_s);

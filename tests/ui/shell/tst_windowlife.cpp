@@ -53,6 +53,58 @@ private Q_SLOTS:
         QCOMPARE(sortFromJson(toJson(sort)), sort);
     }
 
+    void itOpensNoLargerThanTheScreen()
+    {
+        MainWindow &window = *m_real->window;
+        window.resize(5000, 4000);
+        window.showOnScreen();
+        const QSize room = window.screen()->availableSize();
+        QVERIFY2(window.width() <= room.width() && window.height() < room.height(),
+                 qPrintable(u"%1 × %2"_s.arg(window.width()).arg(window.height())));
+        window.resize(780, 600);
+        window.showOnScreen();
+        QCOMPARE(window.size(), QSize(780, 600));
+    }
+
+    void stagedEditsAreKeptForNextTimeIfThatIsSaid_data()
+    {
+        QTest::addColumn<Leaving>("leaving");
+        QTest::addColumn<int>("next");
+        QTest::newRow("kept") << Leaving::Keep << 1;
+        QTest::newRow("thrown away") << Leaving::Discard << 0;
+    }
+    void stagedEditsAreKeptForNextTimeIfThatIsSaid()
+    {
+        QFETCH(Leaving, leaving);
+        QFETCH(int, next);
+        m_real->moveTo(0, 1);
+        m_real->startEdit(u"kept"_s);
+        m_real->key(Qt::Key_Return);
+        QCOMPARE(m_real->window->workspace()->session().changes()->rows().size(), 1);
+        QVERIFY(!m_real->window->close());
+        QVERIFY(m_real->window->isVisible()); // the answer was to stay
+        m_real->prompts->yes = true;
+        m_real->prompts->leaving = leaving;
+        m_real->window->close();
+        QTRY_VERIFY(!m_real->window->isVisible());
+        m_real->open();
+        QCOMPARE(m_real->window->workspace()->session().changes()->rows().size(), next);
+        // Kept once is kept, also when nobody touched it since.
+        m_real->prompts->yes = true;
+        m_real->prompts->leaving = leaving;
+        m_real->window->close();
+        QTRY_VERIFY(!m_real->window->isVisible());
+        m_real->open();
+        QCOMPARE(m_real->window->workspace()->session().changes()->rows().size(), next);
+        // What came back is thrown away like anything else.
+        m_real->prompts->yes = true;
+        m_real->prompts->leaving = Leaving::Discard;
+        m_real->window->close();
+        QTRY_VERIFY(!m_real->window->isVisible());
+        m_real->open();
+        QVERIFY(m_real->window->workspace()->session().changes()->isEmpty());
+    }
+
     void editsThatCameBackAreSpokenOf()
     {
         QCOMPARE(recoveredText({}), QString());
