@@ -6,6 +6,8 @@
 #include "ui/style/plainlabel.h"
 #include "ui/style/theme.h"
 
+#include <QCheckBox>
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QToolButton>
@@ -27,6 +29,7 @@ FilterBar::FilterBar(const core::Dialect &dialect, QWidget *parent)
     setArea(this, u"toolbar"_s);
     m_error->setObjectName(u"filter-error"_s);
     m_error->setWordWrap(true);
+    m_error->setProperty("tone", u"danger"_s);
     auto *more = new TextButton(this);
     more->setObjectName(u"filter-add"_s);
     more->setText(u"Condition"_s);
@@ -150,9 +153,6 @@ void FilterBar::setError(const QString &words)
         suspects.first()->setError(words);
     m_error->setText(one ? QString() : words);
     m_error->setProperty("area", words.isEmpty() || one ? QString() : u"error"_s);
-    QPalette palette = m_error->palette();
-    palette.setColor(QPalette::WindowText, Theme::current().color(Tone::PillRedText));
-    m_error->setPalette(palette);
 }
 
 QString FilterBar::error() const
@@ -178,8 +178,13 @@ void FilterBar::apply()
 
 void FilterBar::keyPressEvent(QKeyEvent *event)
 {
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    // From a choice ("is null" has no value to type) as from a value; not from the buttons.
+    const bool fromChoice = qobject_cast<QComboBox *>(focusWidget()) || qobject_cast<QCheckBox *>(focusWidget());
     if (event->key() == Qt::Key_Escape)
         Q_EMIT closed();
+    else if (enter && fromChoice)
+        apply();
     else
         QWidget::keyPressEvent(event);
 }

@@ -125,6 +125,9 @@ FilterChips::FilterChips(QWidget *parent)
 void FilterChips::setFilter(const core::Filter &filter, const QList<FilterColumn> &columns)
 {
     m_filter = filter;
+    // The one that is toggled or removed by key leaves the focus to the one that stands there now.
+    const auto focused = std::find_if(m_chips.cbegin(), m_chips.cend(), [](const FilterChip *c) { return c->hasFocus(); });
+    const auto place = focused == m_chips.cend() ? -1 : static_cast<int>(focused - m_chips.cbegin());
     for (QWidget *w : std::as_const(m_joins)) {
         if (w)
             w->deleteLater();
@@ -147,6 +150,8 @@ void FilterChips::setFilter(const core::Filter &filter, const QList<FilterColumn
         connect(chip, &FilterChip::removeRequested, this, [this, i] { removeTerm(i); });
     }
     arrange();
+    if (place >= 0 && !m_chips.isEmpty())
+        m_chips[std::min<qsizetype>(place, m_chips.size() - 1)]->setFocus(Qt::OtherFocusReason);
 }
 
 void FilterChips::setHiding(const QString &what)

@@ -58,9 +58,7 @@ FilterRow::FilterRow(const QList<FilterColumn> &columns, const FilterRelations &
     m_on->setAccessibleName(u"Condition is on"_s);
     m_on->setToolTip(u"Use this condition, or leave it out for now"_s);
     m_error->setObjectName(u"filter-row-error"_s);
-    QPalette palette = m_error->palette();
-    palette.setColor(QPalette::WindowText, Theme::current().color(Tone::PillRedText));
-    m_error->setPalette(palette);
+    m_error->setProperty("tone", u"danger"_s);
     m_error->setMaximumWidth(420);
     m_error->setElided(true);
     m_error->hide();
@@ -100,6 +98,8 @@ FilterRow::FilterRow(const QList<FilterColumn> &columns, const FilterRelations &
     connect(m_op, &QComboBox::currentIndexChanged, this, &FilterRow::adapt);
     connect(m_quantifier, &QComboBox::currentIndexChanged, this, &FilterRow::adapt);
     connect(m_on, &QCheckBox::toggled, this, &FilterRow::edited);
+    for (const QComboBox *choice : {m_join, m_column, m_op, m_quantifier}) // what was wrong may be right now
+        connect(choice, &QComboBox::currentIndexChanged, this, &FilterRow::edited);
     connect(remove, &QToolButton::clicked, this, &FilterRow::removeRequested);
 }
 

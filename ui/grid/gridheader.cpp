@@ -10,6 +10,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
+#include <QSet>
 
 #include <algorithm>
 
@@ -151,7 +152,7 @@ int GridHeader::headWidth(int section) const
         return minimumWidth;
     const ColumnHead &head = heads()[section];
     const Theme &theme = Theme::current();
-    int width = 2 * Theme::cellPadding + QFontMetrics(theme.interface()).horizontalAdvance(visibleText(head.name, 80));
+    int width = 2 * Theme::cellPadding + QFontMetrics(theme.interface()).horizontalAdvance(visibleName(head.name, 80));
     if (!head.type.isEmpty())
         width += gap + QFontMetrics(theme.small()).horizontalAdvance(head.type);
     if (head.key)
@@ -181,6 +182,7 @@ void GridHeader::setColumnLayout(const ColumnLayout &layout)
     m_arranging = true;
     m_pinned = 0;
     int visual = 0;
+    QSet<int> placed;
     for (const ColumnLayout::Entry &e : layout.entries) {
         const auto found = std::find_if(heads().begin(), heads().end(),
                                         [&](const ColumnHead &h) { return h.name == e.column; });
@@ -190,11 +192,18 @@ void GridHeader::setColumnLayout(const ColumnLayout &layout)
         moveSection(visualIndex(section), visual++);
         if (e.pinned && m_pinned == visual - 1)
             m_pinned = visual;
+        placed.insert(section);
         setSectionHidden(section, e.hidden);
         if (e.width > 0) {
             m_widths.insert(e.column, std::max(e.width, minimumWidth));
             resizeSection(section, std::max(e.width, minimumWidth));
         }
+    }
+    // One that has come since stands beside the one that is before it in the table; but it was not pinned.
+    for (int section = 0; section < count() && !placed.isEmpty(); ++section) {
+        const int beside = section == 0 ? 0 : visualIndex(section - 1) + 1;
+        if (!placed.contains(section))
+            moveSection(visualIndex(section), std::max(beside, m_pinned));
     }
     if (count() > 0 && visibleCount() == 0)
         showSection(logicalIndex(0));
@@ -264,7 +273,7 @@ void GridHeader::paintSection(QPainter *painter, const QRect &rect, int section)
     if (head.right) // as far right as everything fits
         rest.setLeft(std::max(rest.left(), rect.right() - headWidth(section) + Theme::cellPadding + 4));
     const QFontMetrics nameMetrics(theme.interface());
-    const QString name = nameMetrics.elidedText(visibleText(head.name, 80), Qt::ElideRight, rest.width());
+    const QString name = nameMetrics.elidedText(visibleName(head.name, 80), Qt::ElideRight, rest.width());
     painter->setFont(theme.interface());
     painter->setPen(theme.color(Tone::Text));
     painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter, name);

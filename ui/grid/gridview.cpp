@@ -143,6 +143,8 @@ void GridView::contentChanged()
 void GridView::rowsChanged()
 {
     m_looks.clear();
+    if (hasFocus())
+        beginSomewhere(); // they come after the focus where a table has just been opened
     // While rows are still being counted, "fewer" says nothing yet: place and selection wait for the rest.
     if (!m_model->countIsExact()) {
         updateGeometries();

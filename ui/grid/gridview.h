@@ -133,6 +133,7 @@ private:
     [[nodiscard]] bool isApproximate(qint64 row) const;
 
     void changeSelection(const GridSelection &selection, bool scroll = true);
+    void beginSomewhere(); ///< where there is no cursor yet
     void moveTo(CellAddress cell, bool extend);
     bool handleNavigation(QKeyEvent *event);
     bool handleCommand(QKeyEvent *event);

@@ -266,13 +266,17 @@ bool GridView::focusNextPrevChild(bool)
     return false; // Tab walks through the cells; see keyPressEvent()
 }
 
+void GridView::beginSomewhere()
+{
+    if (!m_selection.current().isValid() && rows() > 0 && m_header->visibleCount() > 0)
+        moveTo({topRow(), m_header->shownFrom(0, 1)}, false);
+}
+
 void GridView::focusInEvent(QFocusEvent *event)
 {
     QAbstractScrollArea::focusInEvent(event);
-    if (!m_selection.current().isValid() && rows() > 0 && m_header->visibleCount() > 0
-        && event->reason() != Qt::MouseFocusReason) {
-        moveTo({topRow(), m_header->shownFrom(0, 1)}, false);
-    }
+    if (event->reason() != Qt::MouseFocusReason)
+        beginSomewhere();
     viewport()->update();
 }
 

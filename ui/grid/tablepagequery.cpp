@@ -166,6 +166,7 @@ bool TablePage::stopReading()
         return false;
     m_stopped = true;
     m_locator->stop();
+    m_grid->setSelection(m_grid->selection()); // within the rows that there are: no more will come
     const bool sorted = !m_query.sort.isEmpty() && m_model->rows() == m_model->insertedRows();
     if (sorted) {
         // Half a sort shows nothing; the rows themselves are better than none.

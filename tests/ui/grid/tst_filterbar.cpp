@@ -116,6 +116,46 @@ private Q_SLOTS:
                  (QList<Value>{Value::integer(5), Value::integer(9)}));
     }
 
+    void enterInAChoiceAppliesToo()
+    {
+        GridFixture f;
+        ui::FilterBar bar(f.dialect);
+        bar.setColumns(ui::filterColumnsOf(f.model));
+        show(bar);
+        QSignalSpy applied(&bar, &ui::FilterBar::applied);
+        bar.setFilter({{{FilterTerm::Join::And, core::Condition{u"views"_s, FilterOp::Between, {}}}}});
+        bar.open(u"views"_s);
+        QTest::keyClicks(QApplication::focusWidget(), u"5"_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QVERIFY(applied.isEmpty() && !bar.error().isEmpty()); // the other end is missing
+        auto *op = bar.findChild<QComboBox *>(u"filter-operator"_s);
+        op->setFocus();
+        QTest::keyClicks(op, u"is null"_s);
+        QVERIFY2(bar.error().isEmpty(), qPrintable(bar.error())); // what was wrong is not wrong any more
+        QTest::keyClick(op, Qt::Key_Return);
+        QCOMPARE(applied.size(), 1);
+        QCOMPARE(std::get<core::Condition>(applied.first().first().value<Filter>().terms[0].condition),
+                 (core::Condition{u"views"_s, FilterOp::IsNull, {}}));
+    }
+
+    void theWordIsReadableInEitherTheme()
+    {
+        GridFixture f;
+        ui::FilterBar bar(f.dialect);
+        bar.setColumns(ui::filterColumnsOf(f.model));
+        show(bar);
+        bar.setFilter({{{FilterTerm::Join::And, core::Condition{u"views"_s, FilterOp::Between, {}}}}});
+        bar.open(u"views"_s);
+        QTest::keyClicks(QApplication::focusWidget(), u"5"_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QVERIFY(!bar.error().isEmpty());
+        const auto *word = bar.findChild<QLabel *>(u"filter-row-error"_s);
+        for (const ui::ThemeKind kind : {ui::ThemeKind::Light, ui::ThemeKind::Dark}) {
+            ui::Theme::apply(*qApp, kind);
+            QCOMPARE(word->palette().color(QPalette::WindowText), ui::Theme(kind).color(ui::Tone::Danger));
+        }
+    }
+
     void onlyValuesThatAreTakenAreShown_data()
     {
         QTest::addColumn<int>("op");
@@ -184,6 +224,32 @@ private Q_SLOTS:
         const auto rest = changed.takeFirst().first().value<Filter>();
         QCOMPARE(rest.terms.size(), 1);
         QCOMPARE(rest.terms[0].join, FilterTerm::Join::And);
+    }
+
+    void aChipThatIsToggledKeepsTheFocus()
+    {
+        GridFixture f;
+        ui::FilterChips chips;
+        chips.resize(800, 30);
+        show(chips);
+        Filter filter;
+        for (int i = 0; i < 3; ++i)
+            filter.terms.append({FilterTerm::Join::And, core::Condition{u"views"_s, FilterOp::NotEqual, {Value::integer(i)}}});
+        const auto columns = ui::filterColumnsOf(f.model);
+        chips.setFilter(filter, columns);
+        connect(&chips, &ui::FilterChips::filterChanged, &chips,
+                [&](const Filter &changed) { chips.setFilter(changed, columns); });
+        const auto focused = [] { return qobject_cast<ui::FilterChip *>(QApplication::focusWidget()); };
+        chips.findChildren<ui::FilterChip *>().at(1)->setFocus();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+        QVERIFY(focused());
+        QCOMPARE(focused()->text(), u"views ≠ 1"_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Delete);
+        QVERIFY(focused());
+        QCOMPARE(focused()->text(), u"views ≠ 2"_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Delete); // the last one: to the one before
+        QVERIFY(focused());
+        QCOMPARE(focused()->text(), u"views ≠ 0"_s);
     }
 
     void aShortChipIsWideEnough_data()

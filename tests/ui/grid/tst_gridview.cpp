@@ -371,6 +371,45 @@ private Q_SLOTS:
         QCOMPARE(g.view.shownColumns(), QList<int>({4, 0, 2, 3}));
     }
 
+    void rowsThatComeAfterTheFocusGetACursor()
+    {
+        GridFixture f(0);
+        f.view.show();
+        QApplication::setActiveWindow(&f.view);
+        f.view.setFocus();
+        QVERIFY(f.view.hasFocus());
+        QCOMPARE(f.view.currentRow(), -1);
+        f.source.setCount(100);
+        QCOMPARE(f.view.currentRow(), 0);
+        QCOMPARE(f.view.currentColumn(), 0);
+    }
+
+    void aColumnThatComesLaterStandsBesideItsNeighbour()
+    {
+        GridFixture f;
+        f.view.header()->moveSection(5, 0);
+        const ui::ColumnLayout layout = f.view.header()->columnLayout();
+
+        core::Table changed = postsTable();
+        core::Column first;
+        first.name = u"came_first"_s;
+        core::Column between = first;
+        between.name = u"came_between"_s;
+        core::Column next = first;
+        next.name = u"came_next"_s;
+        changed.columns.insert(2, next);
+        changed.columns.insert(2, between); // after title
+        changed.columns.prepend(first);
+        GridFixture g(100, changed);
+        g.view.header()->setColumnLayout(layout);
+        QStringList names;
+        const QList<int> shown = g.view.shownColumns();
+        for (const int column : shown)
+            names += changed.columns.at(column).name;
+        QCOMPARE(names, (QStringList{u"came_first"_s, u"note"_s, u"id"_s, u"title"_s, u"came_between"_s, u"came_next"_s,
+                                     u"category"_s, u"published"_s, u"views"_s}));
+    }
+
     void foreignKeyArrowFollows()
     {
         core::Table table = postsTable();
