@@ -9,6 +9,7 @@
 #include "ui/style/plainlabel.h"
 #include "ui/style/theme.h"
 
+#include <QFocusEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QPushButton>
@@ -22,6 +23,8 @@ using namespace Qt::Literals::StringLiterals;
 namespace ui {
 
 namespace {
+
+constexpr qsizetype mostTables = 8; ///< told one by one above the SQL, which needs the room
 
 qint64 rowsOf(const core::HistoryRecord &record)
 {
@@ -183,6 +186,13 @@ HistoryPage::HistoryPage(core::Session &session, QWidget *parent)
     read();
 }
 
+/// No proxy: the table is not there while nothing has run.
+void HistoryPage::focusInEvent(QFocusEvent *event)
+{
+    if (m_table->isVisible())
+        m_table->setFocus(event->reason());
+}
+
 QString HistoryPage::title() const
 {
     return tr("History");
@@ -243,8 +253,11 @@ void HistoryPage::showCurrent()
         facts.append(tr("Failed: %1").arg(record->error));
     if (record->state == u"running"_s)
         facts.append(tr("It was begun and never finished: it runs now, or the program ended before it was over."));
-    for (const core::TableEffect &effect : record->effects)
+    const qsizetype listed = record->effects.size() > mostTables ? mostTables - 1 : record->effects.size();
+    for (const core::TableEffect &effect : record->effects.first(listed))
         facts.append(effectsText({effect}));
+    if (listed < record->effects.size())
+        facts.append(tr("and rows of %1 tables more").arg(record->effects.size() - listed));
     if (!record->backupPath.isEmpty())
         facts.append(tr("Backup made before: %1").arg(record->backupPath));
     if (!record->backupSha256.isEmpty())

@@ -51,6 +51,9 @@ public:
     [[nodiscard]] QStringList statusFacts() const override;
     [[nodiscard]] bool isSettled() const override { return !m_isReading; }
 
+protected:
+    void focusInEvent(QFocusEvent *event) override;
+
 private:
     void read();
     void showRecords(const core::Result<QList<core::HistoryRecord>> &records);

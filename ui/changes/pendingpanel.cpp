@@ -14,6 +14,7 @@
 #include "ui/style/pill.h"
 #include "ui/style/plainlabel.h"
 #include "ui/style/theme.h"
+#include "ui/style/yieldingrow.h"
 
 #include <QEvent>
 #include <QFutureWatcher>
@@ -77,11 +78,15 @@ QWidget *PendingPanel::makeHead()
     head->setFixedHeight(Theme::barHeight);
     auto *line = plainLayout<QHBoxLayout>(head, 0, 8);
     line->setContentsMargins(Theme::cellPadding + 4, 0, Theme::cellPadding, 0);
-    line->addWidget(new PlainLabel(PlainLabel::Role::Title, tr("Pending changes")));
+    auto *facts = new YieldingRow(8, head);
+    line->addWidget(facts, 1);
+    auto *title = new PlainLabel(PlainLabel::Role::Title, tr("Pending changes"));
+    title->setElided(true);
+    facts->add(title);
     const auto pill = [&](PillKind kind, const QString &name) {
         auto *made = new Pill(kind, {}, head);
         made->setObjectName(name);
-        line->addWidget(made);
+        facts->add(made);
         return made;
     };
     m_inserts = pill(PillKind::Green, u"pending-inserts"_s);
@@ -96,7 +101,7 @@ QWidget *PendingPanel::makeHead()
     m_sideEffects = new PlainLabel(PlainLabel::Role::Muted);
     m_sideEffects->setObjectName(u"pending-side-effects"_s);
     m_sideEffects->setElided(true);
-    line->addWidget(m_sideEffects, 1);
+    facts->add(m_sideEffects);
     m_progress = new ApplyProgress(head);
     line->addWidget(m_progress);
     const auto button = [&](const QString &name, const QString &text, ButtonLook look, void (PendingPanel::*slot)()) {

@@ -128,6 +128,7 @@ MigrationList::MigrationList(QWidget *parent)
 {
     setAttribute(Qt::WA_StyledBackground);
     setArea(this, u"sidebar"_s);
+    setFocusProxy(m_list);
     m_list->setObjectName(u"migration-list"_s);
     m_list->setAccessibleName(tr("Migrations"));
     m_list->setFrameShape(QFrame::NoFrame);

@@ -281,11 +281,20 @@ void MigrationsPage::showFacts()
     Q_EMIT statusChanged();
 }
 
+/// No proxy: the list is not there while there are no migrations.
+void MigrationsPage::focusInEvent(QFocusEvent *event)
+{
+    if (m_list->isVisible())
+        m_list->setFocus(event->reason());
+}
+
 void MigrationsPage::setRunning(bool running)
 {
     m_gate.running = running;
     m_list->setEnabled(!running); // what runs is what is on view
     showFacts();
+    if (!running && isVisible() && !window()->focusWidget()) // it was on what was switched off meanwhile
+        m_list->setFocus(Qt::OtherFocusReason);
 }
 
 void MigrationsPage::dryRun()

@@ -41,6 +41,9 @@ public:
     [[nodiscard]] const ApplyGate &gate() const { return m_gate; }
     [[nodiscard]] SqlView &sqlView() { return *m_sql; }
 
+protected:
+    void focusInEvent(QFocusEvent *event) override;
+
 public Q_SLOTS:
     void dryRun();
     void apply(); ///< a dry run first when there was none, then the question, then it runs

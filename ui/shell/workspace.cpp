@@ -96,7 +96,7 @@ void Workspace::build(const PageFactory &pages)
     m_sidebar = new Sidebar(m_across);
     m_sidebar->setMinimumWidth(160);
     m_down = makeSplitter(Qt::Vertical, u"downSplitter"_s, m_across);
-    m_down->setMinimumWidth(320);
+    m_down->setMinimumWidth(360); // what the buttons above the grid and of the pending changes need
     m_pages = new PageArea([this](const Place &place) { return makePage(place); }, m_down);
     m_pages->setMinimumHeight(160);
     m_pendingPanel = pages.pendingPanel(*m_session, *m_edits, sinks(), m_down);

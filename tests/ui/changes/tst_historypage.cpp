@@ -64,6 +64,52 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 0);
     }
 
+    void keysGoToTheTable()
+    {
+        OpenSession open(u"CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO users VALUES (1,'Ada')"_s);
+        QVERIFY2(open.session, qPrintable(open.error));
+        for (int i = 0; i < 2; ++i) {
+            VERIFY_OK(open.session->stage(core::SetCell{users, {{Value::integer(1)}}, u"name"_s,
+                                                        Value::text(i == 0 ? u"Ada"_s : u"0"_s),
+                                                        Value::text(QString::number(i)), -1}));
+            const auto script = open.session->editScript();
+            VERIFY_OK(script);
+            const auto applying = open.session->applyEdits(*script);
+            QTRY_VERIFY(applying.isFinished() && open.session->changes()->isEmpty());
+        }
+        HistoryPage page(*open.session);
+        page.show();
+        QApplication::setActiveWindow(&page);
+        auto *table = page.findChild<QTableView *>(u"history-table"_s);
+        QTRY_COMPARE(table->model()->rowCount(), 2);
+        page.setFocus(Qt::OtherFocusReason);
+        QVERIFY(table->hasFocus());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down);
+        QCOMPARE(table->currentIndex().row(), 1);
+    }
+
+    void manyTablesLeaveRoomForTheSql()
+    {
+        QString sql;
+        for (int i = 0; i < 60; ++i) {
+            sql += u"CREATE TABLE t%1 (a); CREATE TRIGGER g%1 AFTER UPDATE ON users BEGIN INSERT INTO t%1 VALUES (1); END;"_s.arg(i);
+        }
+        OpenSession open(u"CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO users VALUES (1,'Ada');"_s + sql);
+        QVERIFY2(open.session, qPrintable(open.error));
+        VERIFY_OK(open.session->stage(core::SetCell{users, {{Value::integer(1)}}, u"name"_s, Value::text(u"Ada"_s),
+                                                    Value::text(u"Ada B."_s), -1}));
+        const auto script = open.session->editScript();
+        VERIFY_OK(script);
+        const auto applying = open.session->applyEdits(*script);
+        QTRY_VERIFY(applying.isFinished() && open.session->changes()->isEmpty());
+        HistoryPage page(*open.session);
+        page.resize(900, 600);
+        page.show();
+        const auto *about = page.findChild<QLabel *>(u"history-about"_s);
+        QTRY_VERIFY2(about->text().contains(u"and rows of 54 tables more"_s), qPrintable(about->text()));
+        QVERIFY(page.height() == 600 && page.findChild<SqlView *>(u"history-sql"_s)->height() > 60);
+    }
+
     void showsWhatRan()
     {
         OpenSession open(u"CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO users VALUES (1,'Ada')"_s);
