@@ -99,7 +99,7 @@ QList<ActionSpec> viewSpecs()
         {u"columns.choose"_s, u"Choose columns…"_s, view, Icon::Columns, {}},
         {u"panel.row"_s, u"Row panel"_s, view, Icon::PanelRight, keys({"Ctrl+Alt+R"_L1}), true, true},
         {u"panel.pending"_s, u"Pending changes panel"_s, view, Icon::PanelBottom, keys({"Ctrl+Alt+P"_L1}), true, true},
-        {u"theme.toggle"_s, u"Switch between dark and light"_s, view, Icon::Moon, {}},
+        {u"theme.toggle"_s, u"Switch theme: dark or light"_s, view, Icon::Moon, {}},
     };
 }
 

@@ -13,6 +13,7 @@
 #include "ui/row/rowhead.h"
 #include "ui/row/severalrows.h"
 #include "ui/style/buttons.h"
+#include "ui/style/celltext.h"
 #include "ui/style/plainlabel.h"
 
 #include <QScrollArea>
@@ -285,7 +286,7 @@ void RowPanel::showHead(const core::RowEdit *edit)
 {
     using Kind = core::RowEdit::Kind;
     const bool inserted = m_row->insertId != 0;
-    m_head->setTitle(u"%1 / %2"_s.arg(m_row->table.display(), inserted ? tr("new row") : keyText(m_row->key)));
+    m_head->setTitle(u"%1 / %2"_s.arg(visibleName(m_row->table.display()), inserted ? tr("new row") : keyText(m_row->key)));
     if (!edit)
         m_head->setPill(PillKind::Amber, {});
     else if (edit->kind == Kind::Insert)

@@ -2,6 +2,7 @@
 #include "ui/shell/sidebardelegate.h"
 
 #include "ui/shell/sidebarmodel.h"
+#include "ui/style/celltext.h"
 #include "ui/style/icons.h"
 #include "ui/style/plainlabel.h"
 
@@ -57,7 +58,7 @@ QRect nameRect(const QRect &item, const QModelIndex &index)
 QString shownName(const QModelIndex &index, int width)
 {
     return QFontMetrics(Theme::current().interface())
-        .elidedText(index.data().toString().simplified(), Qt::ElideMiddle, width); // many differ at the end only
+        .elidedText(visibleName(index.data().toString()), Qt::ElideMiddle, width); // many differ at the end only
 }
 
 void paintRight(QPainter &painter, const QRect &rect, const QModelIndex &index, const QColor &color)
@@ -111,7 +112,7 @@ bool SidebarDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, cons
                                 const QModelIndex &index)
 {
     const QString name = index.data().toString();
-    const bool cut = shownName(index, nameRect(option.rect, index).width()) != name.simplified();
+    const bool cut = shownName(index, nameRect(option.rect, index).width()) != visibleName(name);
     if (event->type() != QEvent::ToolTip || !index.data(Qt::ToolTipRole).toString().isEmpty() || !cut)
         return QStyledItemDelegate::helpEvent(event, view, option, index);
     QToolTip::showText(event->globalPos(), plainToolTip(name), view);

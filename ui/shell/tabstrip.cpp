@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/tabstrip.h"
 
+#include "ui/style/celltext.h"
 #include "ui/style/icons.h"
 #include "ui/style/pill.h"
 #include "ui/style/plainlabel.h"
@@ -99,7 +100,7 @@ QSize TabStrip::tabSizeHint(int index) const
 {
     const Look l = look(index);
     const QFontMetrics metrics(titleFont(l.preview));
-    int width = 2 * sidePadding + metrics.horizontalAdvance(l.title) + 2 + gap + crossSide;
+    int width = 2 * sidePadding + metrics.horizontalAdvance(visibleName(l.title)) + 2 + gap + crossSide;
     if (l.badge > 0)
         width += gap + Pill::widthFor(QString::number(l.badge));
     return {qMin(width, widest), tabHeight};
@@ -144,7 +145,7 @@ void TabStrip::paintTab(QPainter &painter, int index) const
     painter.setPen(theme.color(current || hovered ? Tone::Text : Tone::TextMuted));
     const QRect text(tab.left() + sidePadding, tab.top() + 1, right - tab.left() - sidePadding, tab.height() - 1);
     painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                     QFontMetrics(font).elidedText(l.title, Qt::ElideRight, text.width()));
+                     QFontMetrics(font).elidedText(visibleName(l.title), Qt::ElideRight, text.width()));
     if (current || hovered) {
         if (hovered && m_overCross) {
             painter.setPen(Qt::NoPen);

@@ -90,6 +90,11 @@ QString visibleText(const QString &text, qsizetype limit)
     return result;
 }
 
+QString visibleName(const QString &name, qsizetype limit)
+{
+    return name.isEmpty() ? u"(no name)"_s : visibleText(name, limit);
+}
+
 bool isOnlyBlanks(const QString &text)
 {
     return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](QChar c) { return c.isSpace(); });

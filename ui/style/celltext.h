@@ -10,6 +10,9 @@ namespace ui {
 /// the text are looked at; "…" says that there was more.
 [[nodiscard]] QString visibleText(const QString &text, qsizetype limit = 400);
 
+/// A table's or column's name where there is room for one line: as visibleText(), and one that is empty says so.
+[[nodiscard]] QString visibleName(const QString &name, qsizetype limit = 200);
+
 /// Only blanks (and at least one): would look like nothing if drawn as it is.
 [[nodiscard]] bool isOnlyBlanks(const QString &text);
 

@@ -119,6 +119,7 @@ int HouseStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWid
     switch (hint) {
     case SH_ComboBox_Popup: return 0; // a list under the box, not over it
     case SH_UnderlineShortcut: return 0;
+    case SH_DialogButtonBox_ButtonsHaveIcons: return 0;
     case SH_EtchDisabledText:
     case SH_DitherDisabledText: return 0;
     default: return QProxyStyle::styleHint(hint, option, widget, returnData);

@@ -73,6 +73,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox { background: {Window}; c
     border: 1px solid {Border}; border-radius: 6px; selection-background-color: {Accent};
     selection-color: {AccentText}; }
 QLineEdit, QAbstractSpinBox { padding: 0 8px; min-height: 26px; }
+QLineEdit > QToolButton { background: transparent; border: none; padding: 0; min-height: 0; }
 QPlainTextEdit, QTextEdit { padding: 4px 6px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus { border-color: {AccentLine}; }
 QLineEdit:disabled, QPlainTextEdit:disabled { color: {TextFaint}; background: {Panel}; }

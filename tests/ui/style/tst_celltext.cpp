@@ -16,6 +16,14 @@ class TestCellText : public QObject {
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
 
+    void namesAreNeverNothing()
+    {
+        QCOMPARE(ui::visibleName({}), u"(no name)"_s);
+        QCOMPARE(ui::visibleName(u"a\nb"_s), u"a↵b"_s);
+        QCOMPARE(ui::visibleName(u" a"_s), u"·a"_s);
+        QCOMPARE(ui::visibleName(u"posts"_s), u"posts"_s);
+    }
+
     void visibleText_data()
     {
         QTest::addColumn<QString>("text");
