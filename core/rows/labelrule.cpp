@@ -2,6 +2,7 @@
 #include "core/rows/labelrule.h"
 
 #include "core/rows/columnformat.h"
+#include "core/rows/plainname.h"
 
 #include <algorithm>
 #include <array>
@@ -12,25 +13,6 @@ namespace core {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-/// Letters and digits alone, in lower case: first_name, FirstName and "First Name" are one.
-QString plain(const QString &name)
-{
-    QString out;
-    for (const QChar c : name) {
-        if (c.isLetterOrNumber())
-            out += c.toLower();
-    }
-    return out;
-}
-
-/// "users" → "user", "Categories" → "category".
-QString singular(QString name)
-{
-    if (name.endsWith(u"ies") && name.size() > 3)
-        return name.chopped(3) + u'y';
-    return name.endsWith(u's') && name.size() > 1 ? name.chopped(1) : name;
-}
 
 bool isText(const Column &column, const Dialect &dialect)
 {
@@ -77,7 +59,7 @@ int nameScore(const QString &column, const QString &table)
         if (column == name)
             return score;
     }
-    const QString one = singular(table);
+    const QString one = singularName(table);
     if (column == one + u"name" || column == one + u"title" || column == table + u"name")
         return 95;
     if (column == one || column == table)
@@ -92,7 +74,7 @@ QStringList personName(const QList<const Column *> &texts)
 {
     const auto find = [&](std::initializer_list<QStringView> names) -> QString {
         for (const Column *c : texts) {
-            if (std::find(names.begin(), names.end(), QStringView(plain(c->name))) != names.end())
+            if (std::find(names.begin(), names.end(), QStringView(plainName(c->name))) != names.end())
                 return c->name;
         }
         return {};
@@ -111,11 +93,11 @@ LabelRule guessLabel(const Table &table, const Dialect &dialect)
         if (!c.hidden && isText(c, dialect) && !inForeignKey(table, c) && enumerationOf(table, c, dialect).isEmpty())
             texts.append(&c);
     }
-    const QString tableName = plain(table.name.name);
+    const QString tableName = plainName(table.name.name);
     int best = 0;
     const Column *chosen = nullptr;
     for (const Column *c : std::as_const(texts)) {
-        int score = nameScore(plain(c->name), tableName);
+        int score = nameScore(plainName(c->name), tableName);
         if (isUniqueAlone(table, c->name))
             score = std::max(score, 30) + 10;
         if (score > best) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/rows/relationguess.h"
 
+#include "core/rows/plainname.h"
+
 #include <algorithm>
 
 namespace core {
@@ -8,26 +10,6 @@ namespace core {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-/// Letters and digits alone, in lower case.
-QString plain(const QString &name)
-{
-    QString out;
-    for (const QChar c : name) {
-        if (c.isLetterOrNumber())
-            out += c.toLower();
-    }
-    return out;
-}
-
-QString singular(QString name)
-{
-    if (name.endsWith(u"ies") && name.size() > 3)
-        return name.chopped(3) + u'y';
-    if (name.endsWith(u"sses") || name.endsWith(u"xes") || name.endsWith(u"ches"))
-        return name.chopped(2);
-    return name.endsWith(u's') && !name.endsWith(u"ss") && name.size() > 1 ? name.chopped(1) : name;
-}
 
 /// What may be held in the same column: whole numbers of every kind are one.
 int typeKind(const Column &column, const Dialect &dialect)
@@ -80,7 +62,7 @@ bool startsThere(const Table &table, const QStringList &columns, const QList<Dra
 /// What the column's name says it leads to: "user" for user_id, userId, id_user, userKey; empty: nothing.
 QString nameInside(const QString &column)
 {
-    const QString name = plain(column);
+    const QString name = plainName(column);
     for (const QStringView end : {u"id", u"key", u"ref", u"code", u"uuid", u"fk"}) {
         // "paid" and "valid" end so, too: a capital or a stroke has to part them.
         const qsizetype cut = column.size() - end.size();
@@ -103,10 +85,10 @@ const Column *keyOf(const Table &table)
 /// How well the name fits the table: "user" users, "author_user" users too, but less.
 int fit(const QString &inside, const Table &table)
 {
-    const QString name = plain(table.name.name);
-    if (inside == name || inside == singular(name))
+    const QString name = plainName(table.name.name);
+    if (inside == name || inside == singularName(name))
         return 2;
-    return singular(name).size() > 2 && inside.endsWith(singular(name)) ? 1 : 0;
+    return singularName(name).size() > 2 && inside.endsWith(singularName(name)) ? 1 : 0;
 }
 
 bool isUniqueThere(const Table &table, const QStringList &columns)

@@ -3,6 +3,7 @@
 
 #include "core/rows/civiltime.h"
 #include "core/rows/columnformat.h"
+#include "core/rows/plainname.h"
 
 #include <QRegularExpression>
 #include <QSet>
@@ -16,17 +17,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 using Samples = QHash<QString, QList<Value>>;
-
-/// Letters and digits alone, in lower case: deleted_at, deletedAt and "Deleted At" are one.
-QString plain(const QString &name)
-{
-    QString out;
-    for (const QChar c : name) {
-        if (c.isLetterOrNumber())
-            out += c.toLower();
-    }
-    return out;
-}
 
 bool namesDeletionTime(const QString &name)
 {
@@ -157,7 +147,7 @@ std::optional<TimeNotation> timeNotationOf(const Table &table, const QString &na
     const TypeFamily family = dialect.typeFamily(column->declaredType);
     for (const Column &other : table.columns) {
         // A sibling of another type is written another way.
-        if (other.name == column->name || !holdsTimes(plain(other.name))
+        if (other.name == column->name || !holdsTimes(plainName(other.name))
             || dialect.typeFamily(other.declaredType) != family)
             continue;
         if (const auto notation = notationOfValues(table, other, dialect, samples.value(other.name)))
@@ -203,13 +193,13 @@ Value stampValue(const TimeNotation &notation, qint64 milliseconds)
 std::optional<DeletionMark> deletionMarkOf(const Table &table, const Dialect &dialect, const Samples &samples)
 {
     for (const Column &column : table.columns) {
-        if (column.isGenerated() || column.hidden || table.isRequired(column) || !namesDeletionTime(plain(column.name)))
+        if (column.isGenerated() || column.hidden || table.isRequired(column) || !namesDeletionTime(plainName(column.name)))
             continue;
         if (const auto notation = timeNotationOf(table, column.name, dialect, samples))
             return DeletionMark{DeletionMark::Kind::Time, column.name, *notation, true};
     }
     for (const Column &column : table.columns) {
-        if (column.isGenerated() || column.hidden || !namesDeletionFlag(plain(column.name)))
+        if (column.isGenerated() || column.hidden || !namesDeletionFlag(plainName(column.name)))
             continue;
         if (isBooleanColumn(table, column, dialect, samples))
             return DeletionMark{DeletionMark::Kind::Flag, column.name, {}, !table.isRequired(column)};
@@ -287,7 +277,7 @@ Filter withoutDeleted(const Filter &filter, const DeletionMark &mark)
 std::optional<UpdateStamp> updateStampOf(const Table &table, const Dialect &dialect, const Samples &samples)
 {
     for (const Column &column : table.columns) {
-        if (column.isGenerated() || column.hidden || !namesUpdateTime(plain(column.name)))
+        if (column.isGenerated() || column.hidden || !namesUpdateTime(plainName(column.name)))
             continue;
         if (const auto notation = timeNotationOf(table, column.name, dialect, samples))
             return UpdateStamp{column.name, *notation};

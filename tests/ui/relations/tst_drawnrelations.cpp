@@ -34,6 +34,18 @@ class TestDrawnRelations : public QObject {
             QTest::keyClick(box, box->currentIndex() < at ? Qt::Key_Down : Qt::Key_Up);
     }
 
+    /// posts.user_id → users.id, as if it had been drawn before.
+    core::DrawnForeignKey drawAuthor()
+    {
+        core::DrawnForeignKey drawn;
+        drawn.table = {{}, u"posts"_s};
+        drawn.key.columns = QStringList{u"user_id"_s};
+        drawn.key.target = {{}, u"users"_s};
+        drawn.key.targetColumns = QStringList{u"id"_s};
+        m_pages->session->setDrawnRelations({drawn});
+        return drawn;
+    }
+
 private Q_SLOTS:
     void initTestCase() { ui::Theme::apply(*qApp, ui::ThemeKind::Dark); }
     void init()
@@ -147,12 +159,7 @@ private Q_SLOTS:
 
     void allReferencesAreCounted()
     {
-        core::DrawnForeignKey drawn;
-        drawn.table = {{}, u"posts"_s};
-        drawn.key.columns = QStringList{u"user_id"_s};
-        drawn.key.target = {{}, u"users"_s};
-        drawn.key.targetColumns = QStringList{u"id"_s};
-        m_pages->session->setDrawnRelations({drawn});
+        drawAuthor();
         QWidget window;
         window.show();
         auto *dialog = new ui::ReferencesDialog(*m_pages->session, &window);
@@ -185,12 +192,7 @@ private Q_SLOTS:
 
     void aDrawnOneIsChangedAndRemoved()
     {
-        core::DrawnForeignKey drawn;
-        drawn.table = {{}, u"posts"_s};
-        drawn.key.columns = QStringList{u"user_id"_s};
-        drawn.key.target = {{}, u"users"_s};
-        drawn.key.targetColumns = QStringList{u"id"_s};
-        m_pages->session->setDrawnRelations({drawn});
+        const core::DrawnForeignKey drawn = drawAuthor();
         QWidget window;
         window.show();
         auto *dialog = new ui::ReferencesDialog(*m_pages->session, &window);
