@@ -84,7 +84,7 @@ void TablePage::fillMarkMenu(QMenu *menu)
         return;
     menu->addSeparator();
     const auto add = [&](const QString &id, const QString &text) {
-        QAction *action = menu->addAction(text, this, [this, id] { perform(id); });
+        QAction *action = menu->addAction(text, this, [this, id] { performHere(id); });
         if (const ActionSpec *spec = actionSpec(id); spec && !spec->shortcuts.isEmpty())
             action->setShortcut(spec->shortcuts.constFirst());
         action->setEnabled(m_readOnlyBecause.isEmpty());
