@@ -24,6 +24,7 @@ constexpr int indent = 14; ///< of the inner grid; a bar in it says where the ro
 constexpr int barWidth = 3;
 constexpr int fewestLines = 6;
 constexpr int linesLeft = 2; ///< of the outer grid beside what is open
+constexpr int linesAround = 3; ///< toolbar and heads of a grid between it and the outermost one
 
 /// Around the inner page. What nobody in it wants stays in it: the outer grid would take it for its own.
 class ExpansionFrame : public QWidget {
@@ -78,6 +79,10 @@ RowExpansions::RowExpansions(GridView &grid, core::Session &session, MakePage ma
     connect(&grid.model()->source(), &core::RowSource::pagesDropped, this, [this] {
         for (Open &open : m_open)
             lookFor(open);
+    });
+    connect(&grid, &GridView::scrolled, this, [this] {
+        if (!m_open.isEmpty())
+            m_later.start(); // it may be higher or lower now
     });
     connect(&session, &core::Session::schemaChanged, this, &RowExpansions::removeLost);
     connect(&session, &core::Session::relationsChanged, this, &RowExpansions::removeLost);
@@ -252,7 +257,16 @@ void RowExpansions::followRows()
 
 int RowExpansions::linesFor(const Open &open) const
 {
-    const int most = std::max(fewestLines, static_cast<int>(m_grid.visibleRows()) - linesLeft);
+    // A grid inside another is as high as its rows want it: the outermost one says what there is room for.
+    qint64 room = 0;
+    int taken = 0;
+    for (const QWidget *up = &m_grid; up; up = up->parentWidget()) {
+        if (const auto *grid = qobject_cast<const GridView *>(up)) {
+            room = grid->visibleRows();
+            taken += taken == 0 ? linesLeft : linesAround;
+        }
+    }
+    const int most = std::max(fewestLines, static_cast<int>(room) - taken);
     const int wanted = open.page->wantedHeight() + 1;
     return std::clamp((wanted + Theme::rowHeight - 1) / Theme::rowHeight, fewestLines, most);
 }

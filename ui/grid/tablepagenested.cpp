@@ -147,10 +147,9 @@ int TablePage::wantedHeight() const
     }
     const qint64 lines =
         std::max(std::min(m_model->rows(), innerRowsAtMost) + m_grid->lineCount() - m_model->rows(), innerRowsAtLeast);
-    height += Theme::headerHeight + static_cast<int>(lines) * Theme::rowHeight;
-    if (m_grid->horizontalScrollBar()->isVisible())
-        height += m_grid->horizontalScrollBar()->sizeHint().height();
-    return height;
+    // With room for the scroll bar, be it there or not: else one that comes makes the room in which it goes again.
+    return height + Theme::headerHeight + static_cast<int>(lines) * Theme::rowHeight
+        + m_grid->horizontalScrollBar()->sizeHint().height();
 }
 
 bool TablePage::event(QEvent *event)

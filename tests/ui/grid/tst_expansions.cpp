@@ -100,6 +100,27 @@ private Q_SLOTS:
         QVERIFY(users->grid()->hasFocus());
     }
 
+    void anInnerGridIsAsHighAsItsRows()
+    {
+        QCOMPARE(tempdatabase::run(m_f->opened.path,
+                                   u"WITH RECURSIVE n(i) AS (SELECT 10 UNION ALL SELECT i+1 FROM n WHERE i < 16) "
+                                   "INSERT INTO notes SELECT i, 10, 'more' FROM n"_s),
+                 QString());
+        const auto users = m_f->page(u"users"_s);
+        QVERIFY(users);
+        users->resize(1200, 900);
+        TablePage *posts = NeighbourFixture::expand(*users, 0, u"posts"_s);
+        QVERIFY(posts);
+        const int before = posts->height();
+        TablePage *notes = NeighbourFixture::expand(*posts, 0, u"notes"_s);
+        QVERIFY(notes);
+        QTRY_COMPARE(notes->grid()->model()->rows(), 9);
+        QTRY_VERIFY(notes->grid()->visibleRows() >= 9); // in a grid of two rows that grew for it
+        QVERIFY(posts->height() > before);
+        users->resize(1200, 520);
+        QTRY_VERIFY(notes->grid()->visibleRows() < 9);
+    }
+
     void clicksOnTheExpander()
     {
         const auto users = m_f->page(u"users"_s);
