@@ -52,6 +52,7 @@ QList<ActionSpec> editSpecs()
          keys({"Ctrl+Return"_L1, "Ctrl+Enter"_L1})},
         {u"row.pick"_s, u"Choose the row it refers to…"_s, row, Icon::Search, keys({"Alt+Down"_L1})},
         {u"row.referencing"_s, u"Rows that refer to this one…"_s, row, Icon::Link, keys({"Shift+F12"_L1})},
+        {u"row.related"_s, u"Related rows in the row panel"_s, row, Icon::PanelRight, keys({"Shift+F4"_L1})},
         {u"row.next"_s, u"Next row"_s, row, Icon::ArrowDown, keys({"Alt+PgDown"_L1})},
         {u"row.previous"_s, u"Previous row"_s, row, Icon::ArrowUp, keys({"Alt+PgUp"_L1})},
         {u"row.fullWidth"_s, u"Row in full width"_s, row, Icon::Expand, keys({"Ctrl+Alt+F"_L1}), true, true},

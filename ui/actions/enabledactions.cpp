@@ -65,7 +65,7 @@ void addRows(QSet<QString> &ids, const UiContext &c)
         return;
     ids += {u"select.all"_s};
     if (c.page.hasCurrentCell)
-        ids += {u"filter.byCell"_s,    u"select.column"_s, u"select.row"_s, u"row.referencing"_s,
+        ids += {u"filter.byCell"_s,    u"select.column"_s, u"select.row"_s, u"row.referencing"_s, u"row.related"_s,
                 u"column.format"_s,    u"row.peek"_s,      u"row.expand"_s, u"column.moveLeft"_s,
                 u"column.moveRight"_s, u"column.pin"_s,    u"column.hide"_s};
     if (c.page.currentIsForeignKey)

@@ -81,6 +81,7 @@ void TablePage::showCellMenu(const QPoint &globalPosition)
         add(menu, u"row.expand"_s);
     add(menu, u"row.pick"_s)->setEnabled(m_lastContext.currentIsForeignKey && editable);
     add(menu, u"row.referencing"_s, u"Rows that refer to this one…"_s);
+    add(menu, u"row.related"_s);
     menu->addSeparator();
     for (const QString &id : {u"row.insert"_s, u"row.duplicate"_s, u"row.duplicateWith"_s, u"row.delete"_s, u"edits.discard"_s})
         add(menu, id)->setEnabled(editable);

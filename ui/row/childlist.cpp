@@ -3,13 +3,13 @@
 
 #include "core/edit/relationrows.h"
 #include "ui/row/childrowsmodel.h"
+#include "ui/row/insight.h"
 #include "ui/style/theme.h"
 
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPainter>
-#include <QScrollArea>
 
 #include <algorithm>
 
@@ -340,23 +340,16 @@ void ChildList::focusInEvent(QFocusEvent *event)
     else if (currentIndex().isValid() && selectionModel()->selectedRows().isEmpty())
         selectRow(currentIndex().row());
     viewport()->update();
+    if (currentIndex().isValid())
+        bringInSight(viewport(), visualRect(currentIndex()));
 }
 
 void ChildList::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QTableView::currentChanged(current, previous);
     Q_EMIT currentRowChanged();
-    if (!current.isValid() || !hasFocus())
-        return;
-    for (QWidget *widget = parentWidget(); widget; widget = widget->parentWidget()) {
-        auto *area = qobject_cast<QScrollArea *>(widget);
-        if (!area || !area->widget())
-            continue;
-        const QRect cell = visualRect(current);
-        const QPoint at = viewport()->mapTo(area->widget(), cell.center());
-        area->ensureVisible(at.x(), at.y(), 0, Theme::rowHeight);
-        return;
-    }
+    if (current.isValid() && hasFocus())
+        bringInSight(viewport(), visualRect(current));
 }
 
 } // namespace ui

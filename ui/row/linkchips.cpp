@@ -2,6 +2,7 @@
 #include "ui/row/linkchips.h"
 
 #include "ui/row/childrowsmodel.h"
+#include "ui/row/insight.h"
 #include "ui/style/pill.h"
 #include "ui/style/plainlabel.h"
 
@@ -185,6 +186,7 @@ void LinkChip::keyPressEvent(QKeyEvent *event)
 void LinkChip::focusInEvent(QFocusEvent *event)
 {
     QAbstractButton::focusInEvent(event);
+    bringInSight(this, rect());
     Q_EMIT moveRequested(0);
 }
 

@@ -93,8 +93,9 @@ QWidget *RelatedCard::makeHead(int index)
     line->addWidget(m_add);
     m_open = flatButton(u"related-open-%1"_s.arg(index), tr("open"), head);
     m_open->setIcon(Theme::current().icon(Icon::Link));
-    m_open->setToolTip(
-        plainToolTip(tr("Show the rows of %1 (Ctrl: in a new tab)").arg(m_actions.listed().to.display())));
+    m_open->setToolTip(plainToolTip(
+        tr("Show the rows of %1 (Ctrl or middle button: in a new tab)").arg(m_actions.listed().to.display())));
+    m_open->installEventFilter(this); // for the middle button
     connect(m_open, &QToolButton::clicked, this, [this] {
         Q_EMIT openRequested(m_what.relation, QApplication::keyboardModifiers().testFlag(Qt::ControlModifier));
     });
@@ -266,13 +267,19 @@ void RelatedCard::showAll()
     if (m_chips)
         showChips();
     else
-        m_model->setLines(m_list->lines());
+        m_model->setLines(shownLines());
     if (m_model)
         m_model->refreshLabels();
     showHead();
     showState();
     showFoot();
     Q_EMIT linesChanged();
+}
+
+/// The list's first ones: a paste may have staged thousands.
+QList<RelatedCard::Line> RelatedCard::shownLines() const
+{
+    return m_list->lines().mid(0, m_list->storedRows().size() + stagedAtMost);
 }
 
 void RelatedCard::showHead()
@@ -320,6 +327,8 @@ void RelatedCard::showState()
     const bool more = m_list->hasMore() && m_list->atMost() < linesAtMost;
     if (m_list->hasMore() && !more)
         text = tr("These are the first %1; open shows all.").arg(m_list->storedRows().size());
+    else if (const qsizetype left = m_list->lines().size() - shownLines().size(); left > 0)
+        text = tr("%1 more are staged to come.").arg(left);
     m_state->setText(text);
     m_insist->setVisible(m_list->state() == ListState::GaveUp);
     m_more->setVisible(more);
@@ -330,7 +339,7 @@ void RelatedCard::showChips()
 {
     const bool removable = m_actions.readOnlyBecause().isEmpty();
     QList<LinkChip::Look> chips;
-    for (const Line &line : m_list->lines()) {
+    for (const Line &line : shownLines()) {
         LinkChip::Look look;
         look.label = chipLabel(line, &look.isLabel);
         look.state = line.related.state;

@@ -28,7 +28,8 @@ class RelatedCard : public QWidget {
 public:
     static constexpr int firstLines = 5;
     static constexpr int firstChips = 40;
-    static constexpr int linesAtMost = 205; ///< more are for a table
+    static constexpr int linesAtMost = 205; ///< stored ones; more are for a table
+    static constexpr int stagedAtMost = 100; ///< and so many that are staged to come
 
     struct What {
         core::Relation relation; ///< Many, OneToOne or ManyToMany
@@ -44,6 +45,8 @@ public:
     void setSubject(const RelationFields::Subject &subject); ///< the row on view
     void setActive(bool active);
     void commit(); ///< hands on what is being typed
+    [[nodiscard]] bool hasLines() const { return !m_list->lines().isEmpty(); }
+    void focusFirst(); ///< its lines, else what adds one
     bool focusRow(const RowAddress &row); ///< false: it is not among those shown
     [[nodiscard]] bool isSettled() const;
 
@@ -55,6 +58,7 @@ Q_SIGNALS:
 
 protected:
     bool event(QEvent *event) override;
+    bool eventFilter(QObject *object, QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
@@ -65,6 +69,7 @@ private:
     void makeFoot(int index);
     void makeColumns();
     void showAll();
+    [[nodiscard]] QList<Line> shownLines() const;
     void showHead();
     void showState();
     void showChips();

@@ -12,6 +12,7 @@
 #include "ui/style/buttons.h"
 
 #include <QKeyEvent>
+#include <QMouseEvent>
 
 #include <algorithm>
 
@@ -59,6 +60,28 @@ bool RelatedCard::event(QEvent *event)
         return true;
     }
     return QWidget::event(event);
+}
+
+bool RelatedCard::eventFilter(QObject *object, QEvent *event)
+{
+    if (object == m_open && event->type() == QEvent::MouseButtonRelease && m_open->isEnabled()
+        && static_cast<QMouseEvent *>(event)->button() == Qt::MiddleButton) {
+        Q_EMIT openRequested(m_what.relation, true);
+        return true;
+    }
+    return QWidget::eventFilter(object, event);
+}
+
+void RelatedCard::focusFirst()
+{
+    if (m_lines && m_model->rowCount() > 0)
+        m_lines->setCurrentRow(0);
+    else if (m_chips && m_chips->count() > 0)
+        m_chips->focusChip(0);
+    else if (m_add->isVisibleTo(this) && m_add->isEnabled())
+        m_add->setFocus(Qt::OtherFocusReason);
+    else
+        m_open->setFocus(Qt::OtherFocusReason);
 }
 
 void RelatedCard::keyPressEvent(QKeyEvent *event)

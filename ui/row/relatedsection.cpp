@@ -49,14 +49,16 @@ QList<RelatedCard::What> relatedCards(const QList<core::Relation> &relations, co
             continue;
         const core::Table *junction = through ? schema.table(relation.junction) : nullptr;
         const bool twice = through && among([&](const core::Relation &other) {
-            return other != relation && other.kind == Kind::ManyToMany && other.junction == relation.junction
-                && other.to == relation.to;
-        });
+                               return other != relation && other.kind == Kind::ManyToMany
+                                   && other.junction == relation.junction && other.to == relation.to;
+                           });
         const bool chips = junction && !core::hasPayload(*junction, relation);
-        const bool listed = through && !chips && std::any_of(cards.cbegin(), cards.cend(), [&](const RelatedCard::What &card) {
-            return !card.asChips && card.relation.kind == Kind::ManyToMany && card.relation.junction == relation.junction
-                && card.relation.junctionFromColumns == relation.junctionFromColumns;
-        });
+        const bool listed =
+            through && !chips && std::any_of(cards.cbegin(), cards.cend(), [&](const RelatedCard::What &card) {
+                return !card.asChips && card.relation.kind == Kind::ManyToMany
+                    && card.relation.junction == relation.junction
+                    && card.relation.junctionFromColumns == relation.junctionFromColumns;
+            });
         if (!listed) // the same rows of a junction are listed once
             cards.append({relation, chips, viaText(relation, !twice)});
     }
@@ -140,6 +142,16 @@ void RelatedSection::commit()
 bool RelatedSection::isSettled() const
 {
     return std::all_of(m_cards.cbegin(), m_cards.cend(), [](const RelatedCard *card) { return card->isSettled(); });
+}
+
+bool RelatedSection::focusFirst()
+{
+    if (m_cards.isEmpty())
+        return false;
+    const auto filled =
+        std::find_if(m_cards.cbegin(), m_cards.cend(), [](const RelatedCard *card) { return card->hasLines(); });
+    (filled == m_cards.cend() ? m_cards.constFirst() : *filled)->focusFirst();
+    return true;
 }
 
 void RelatedSection::focusRow(const RowAddress &row)

@@ -21,6 +21,7 @@ public:
     /// The row on view; where nothing of it is read yet, its relations are shown and nothing else.
     void setSubject(const RelationFields::Subject &subject);
     void commit(); ///< hands on what is being typed
+    bool focusFirst(); ///< false: nothing refers to this row's table
     /// Gives the focus to this row among the related ones, now or when it is read.
     void focusRow(const RowAddress &row);
     [[nodiscard]] bool isSettled() const;

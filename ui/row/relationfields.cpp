@@ -31,6 +31,18 @@ std::optional<core::RelatedCells::Key> valuesOf(const QStringList &columns, cons
     return key;
 }
 
+/// Whether the staged new row has these values.
+bool isCalled(const core::RowEdit &row, const QStringList &columns, const core::RelatedCells::Key &key)
+{
+    for (qsizetype i = 0; i < columns.size(); ++i) {
+        const auto cell = row.cells.constFind(columns.at(i));
+        const auto *value = cell == row.cells.cend() ? nullptr : std::get_if<core::Value>(&cell->value);
+        if (!value || *value != key.value(i))
+            return false;
+    }
+    return true;
+}
+
 } // namespace
 
 core::EditOp withSeen(core::EditOp op, const QMap<QString, core::Value> &seen)
@@ -109,10 +121,7 @@ QString RelationFields::labelOf(const core::Relation &relation, const QMap<QStri
     if (!key)
         return {};
     for (const core::RowEdit *row : changes->inserted(relation.to)) {
-        QMap<QString, core::NewValue> cells;
-        for (auto cell = row->cells.cbegin(); cell != row->cells.cend(); ++cell)
-            cells.insert(cell.key(), cell->value);
-        if (valuesOf(relation.toColumns, cells) == key)
+        if (isCalled(*row, relation.toColumns, *key))
             return stagedLabel(relation.to, *row);
     }
     const auto &questions = m_cells->questions();

@@ -50,6 +50,7 @@ public:
     [[nodiscard]] FieldRow *field(const QString &column) const; ///< nullptr when there is none
     /// Opens the relation picker at the column's field, once the row is read; nothing where that is no foreign key.
     void pick(const QString &column);
+    void focusRelated(); ///< what refers to the row comes in sight and takes the focus
     [[nodiscard]] bool isSettled() const; ///< nothing is being read, labels neither
     [[nodiscard]] bool isLoading() const;
     void commit(); ///< hands on what is being typed

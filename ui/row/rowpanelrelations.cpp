@@ -10,6 +10,9 @@
 #include "ui/shell/destinations.h"
 
 #include <QApplication>
+#include <QLayout>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QKeyEvent>
 
 #include <algorithm>
@@ -85,6 +88,14 @@ void RowPanel::showRelated()
 {
     if (m_row)
         m_related->setSubject({{m_row->table, m_row->key, m_row->insertId}, readValues(), shownValues(), seenValues()});
+}
+
+void RowPanel::focusRelated()
+{
+    if (!m_related->focusFirst())
+        return;
+    m_scroll->widget()->layout()->activate(); // it may have been made a moment ago
+    m_scroll->verticalScrollBar()->setValue(m_related->mapTo(m_scroll->widget(), QPoint()).y());
 }
 
 void RowPanel::pick(const QString &column)

@@ -29,6 +29,7 @@ RowPanelParts makeRowPanel(core::Session &session, EditStack &edits, const Panel
     };
     parts.finishEditing = [panel] { panel->commit(); };
     parts.pick = [panel](const QString &column) { panel->pick(column); };
+    parts.focusRelated = [panel] { panel->focusRelated(); };
     parts.isSettled = [panel] { return panel->isSettled(); };
     return parts;
 }

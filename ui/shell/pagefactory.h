@@ -34,6 +34,7 @@ struct RowPanelParts {
     std::function<void(bool)> setFullWidth; ///< it has the page's place; may be left out
     std::function<void(const core::QualifiedName &, const ColumnFormats &)> setFormats; ///< may be left out
     std::function<void(const QString &column)> pick; ///< opens the relation picker there; may be left out
+    std::function<void()> focusRelated; ///< what refers to the row takes the focus; may be left out
     std::function<void()> finishEditing; ///< hands on what is being typed
     std::function<bool()> isSettled;     ///< nothing is being read
 };

@@ -8,6 +8,7 @@
 #include "ui/shell/messagebar.h"
 #include "ui/shell/tourgrid.h"
 #include "ui/shell/tourimpact.h"
+#include "ui/shell/tourrelated.h"
 #include "ui/shell/tourroweditor.h"
 #include "ui/shell/tourrows.h"
 #include "ui/shell/toursample.h"
@@ -167,7 +168,8 @@ private:
         addSampleRows();
         addImpact(u"blast-radius"_s, tourimpact::cascades());
         addImpact(u"blast-radius-blocked"_s, tourimpact::blocked());
-        for (const TourScene &scene : rowEditorScenes([this]() -> MainWindow & { return *m_window; }))
+        const auto window = [this]() -> MainWindow & { return *m_window; };
+        for (const TourScene &scene : rowEditorScenes(window) + relatedScenes(window))
             m_steps.append({scene.name, scene.act, scene.ready});
         for (const TourScene &scene : neighbourScenes([this]() -> Workspace & { return workspace(); }))
             m_steps.append({scene.name, scene.act, scene.ready});

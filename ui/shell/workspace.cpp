@@ -303,6 +303,16 @@ void Workspace::pickRelated()
     m_rowPanel.pick(where->column);
 }
 
+void Workspace::showRelated()
+{
+    m_rowPanelWanted = true;
+    updatePanels();
+    Q_EMIT contextChanged();
+    showRowOf(m_pages->currentPage());
+    if (m_rowPanel.focusRelated)
+        m_rowPanel.focusRelated();
+}
+
 void Workspace::travel(const std::optional<Place> &place)
 {
     if (!place)

@@ -78,6 +78,7 @@ private:
     void refreshAll();
     void setRowFullWidth(bool fullWidth); ///< the row panel has the page's place
     void pickRelated(); ///< for the foreign key under the cursor
+    void showRelated(); ///< of the row under the cursor, in the row panel
     void count(const core::QualifiedName &table);
     bool performEdit(const QString &actionId);
     bool performRelation(const QString &actionId);

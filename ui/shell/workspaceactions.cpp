@@ -126,6 +126,8 @@ bool Workspace::perform(const QString &id)
         pickRelated();
     } else if (id == u"row.fullWidth") {
         setRowFullWidth(!m_rowFullWidth);
+    } else if (id == u"row.related") {
+        showRelated();
     } else if (id == u"view.refresh") {
         refreshAll();
     } else {

@@ -80,6 +80,7 @@ private Q_SLOTS:
             {u"task.stop"_s, {u"Ctrl+."_s}},
             {u"tab.new"_s, {u"Ctrl+T"_s}},
             {u"row.referencing"_s, {u"Shift+F12"_s}},
+            {u"row.related"_s, {u"Shift+F4"_s}},
             {u"tab.close"_s, {u"Ctrl+W"_s}},
             {u"tab.reopen"_s, {u"Ctrl+Shift+T"_s}},
             {u"tab.1"_s, {u"Alt+1"_s}},

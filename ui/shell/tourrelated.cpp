@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/tourrelated.h"
+
+#include "ui/changes/editstack.h"
+#include "ui/row/childlist.h"
+#include "ui/row/linkchips.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/shell/workspace.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+constexpr qint64 post = 99; // has some of both
+constexpr qint64 newTag = 901; // any numbers that no other edit has
+constexpr qint64 newLink = 902;
+constexpr qint64 newComment = 903;
+
+const core::QualifiedName posts{{}, u"posts"_s};
+const core::QualifiedName comments{{}, u"comments"_s};
+const core::QualifiedName tags{{}, u"tags"_s};
+const core::QualifiedName postTags{{}, u"post_tags"_s};
+
+/// A comment, and a tag that is new itself.
+core::CompoundEdit additions()
+{
+    const core::Value here = core::Value::integer(post);
+    core::CompoundEdit all{u"Add a comment and a tag"_s, {}};
+    all.ops.append(core::InsertRow{
+        comments, newComment, {{u"post_id"_s, here}, {u"body"_s, core::Value::text(u"What about dew?"_s)}}, -1});
+    all.ops.append(core::InsertRow{tags, newTag, {{u"name"_s, core::Value::text(u"petrichor, bottled"_s)}}, -1});
+    all.ops.append(core::InsertRow{
+        postTags, newLink, {{u"post_id"_s, here}, {u"tag_id"_s, core::KeyOfInserted{tags, newTag, u"id"_s}}}, -1});
+    return all;
+}
+
+void open(const MainWindow &window)
+{
+    Workspace &workspace = *window.workspace();
+    std::ignore = workspace.edits().push(additions(), additions().text);
+    const core::RowKey key{{core::Value::integer(post)}};
+    workspace.open({Place::Kind::Table, {posts, {}, key, {}}}, PageArea::OpenAs::Pinned);
+}
+
+/// The first comment is to go and the first tag to be disconnected, as the row panel shows them.
+void removeSome(MainWindow &window)
+{
+    for (ChildList *list : window.findChildren<ChildList *>()) {
+        if (list->isVisible())
+            Q_EMIT list->removeRequested(0);
+    }
+    for (LinkChips *chips : window.findChildren<LinkChips *>()) {
+        if (chips->isVisible())
+            Q_EMIT chips->toggleRequested(0);
+    }
+    window.perform(u"row.related"_s);
+}
+
+} // namespace
+
+QList<TourScene> relatedScenes(const std::function<MainWindow &()> &window)
+{
+    return {
+        {{}, [window] { open(window()); }},
+        {u"related"_s, [window] { removeSome(window()); }},
+        {{}, [window] { window().workspace()->edits().discardAll(); }},
+    };
+}
+
+} // namespace ui
