@@ -73,6 +73,7 @@ QWidget *RelatedCard::makeHead(int index)
     const QString name = m_what.relation.to.display();
     auto *title = new PlainLabel(name, head);
     title->setObjectName(u"related-name-%1"_s.arg(index));
+    title->setElided(true);
     line->addWidget(title);
     m_count = new PlainLabel(PlainLabel::Role::Muted, {}, head);
     m_count->setObjectName(u"related-count-%1"_s.arg(index));
@@ -91,7 +92,11 @@ QWidget *RelatedCard::makeHead(int index)
     m_add->setAccessibleName(m_what.asChips ? tr("Connect a row of %1").arg(name) : tr("Add a row of %1").arg(name));
     connect(m_add, &QToolButton::clicked, this, &RelatedCard::add);
     line->addWidget(m_add);
-    m_open = flatButton(u"related-open-%1"_s.arg(index), tr("open"), head);
+    m_open = new QToolButton(head); // without words: the room is for what is there
+    m_open->setObjectName(u"related-open-%1"_s.arg(index));
+    m_open->setAccessibleName(tr("Open the rows of %1").arg(m_actions.listed().to.display()));
+    m_open->setFixedSize(Theme::controlHeight, Theme::controlHeight);
+    setLook(m_open, ButtonLook::Flat);
     m_open->setIcon(Theme::current().icon(Icon::Link));
     m_open->setToolTip(plainToolTip(
         tr("Show the rows of %1 (Ctrl or middle button: in a new tab)").arg(m_actions.listed().to.display())));
@@ -140,13 +145,13 @@ void RelatedCard::makeBody(int index)
     m_state = new PlainLabel(PlainLabel::Role::Small, {}, m_stateLine);
     m_state->setObjectName(u"related-state-%1"_s.arg(index));
     m_state->setWordWrap(true);
+    m_more = flatButton(u"related-more-%1"_s.arg(index), tr("More…"), m_stateLine);
+    connect(m_more, &QToolButton::clicked, this, &RelatedCard::more);
+    line->addWidget(m_more);
     line->addWidget(m_state, 1);
     m_insist = flatButton(u"related-insist-%1"_s.arg(index), tr("Look on"), m_stateLine);
     connect(m_insist, &QToolButton::clicked, this, [this] { m_list->insist(); });
     line->addWidget(m_insist);
-    m_more = flatButton(u"related-more-%1"_s.arg(index), tr("Show more"), m_stateLine);
-    connect(m_more, &QToolButton::clicked, this, &RelatedCard::more);
-    line->addWidget(m_more);
     m_all->addWidget(m_stateLine);
     m_stateLine->hide();
 }

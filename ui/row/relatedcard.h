@@ -8,6 +8,7 @@
 
 #include <memory>
 
+class QToolButton;
 class QVBoxLayout;
 
 namespace ui {
@@ -109,7 +110,7 @@ private:
     Pill *m_coming = nullptr;
     Pill *m_going = nullptr;
     TextButton *m_add = nullptr;
-    TextButton *m_open = nullptr;
+    QToolButton *m_open = nullptr;
     PlainLabel *m_error = nullptr;
     QWidget *m_stateLine = nullptr;
     PlainLabel *m_state = nullptr;

@@ -20,6 +20,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -472,6 +473,22 @@ private Q_SLOTS:
         press(Qt::Key_Space);
         QTRY_COMPARE(lines(u"comments"_s).size(), 31);
         QTRY_VERIFY(!more->isVisible());
+    }
+
+    void nothingIsCutOffInANarrowPanel()
+    {
+        m_panel->resize(316, 900); // as wide as the window makes it
+        show(u"posts"_s, 1);
+        VERIFY_OK(m_edits->push(core::DeleteRow{table(u"comments"_s), key(901), {}, -1}, u"Delete"_s));
+        VERIFY_OK(m_edits->push(
+            core::InsertRow{table(u"comments"_s), 5, {{u"post_id"_s, core::NewValue(Value::integer(1))}}, -1},
+            u"Add"_s));
+        QCOMPARE(pillOf(u"coming"_s, u"comments"_s), u"+1"_s);
+        QCOMPARE(pillOf(u"going"_s, u"comments"_s), u"−1"_s);
+        auto *area = m_panel->findChild<QScrollArea *>();
+        QTRY_COMPARE(area->widget()->width(), area->viewport()->width());
+        for (const auto *card : m_panel->findChildren<RelatedCard *>())
+            QVERIFY2(card->geometry().right() <= card->parentWidget()->rect().right(), qPrintable(card->objectName()));
     }
 
     void followsWhatOthersWrite()
