@@ -53,9 +53,13 @@ BlobEditor::BlobEditor(const Field &field, QWidget *parent)
 
     m_bar = new QWidget(this);
     auto *bar = plainLayout<QHBoxLayout>(m_bar, 0, 4);
-    m_asPicture = makeSwitch(u"blob-as-picture"_s, tr("Picture"), PicturePage);
-    m_asHex = makeSwitch(u"blob-as-hex"_s, tr("Hex"), HexPage);
-    bar->addWidget(m_asPicture);
+    m_asHex = new QToolButton(m_bar);
+    m_asHex->setObjectName(u"blob-as-hex"_s);
+    m_asHex->setText(tr("Hex"));
+    m_asHex->setToolTip(tr("The bytes in place of the picture"));
+    m_asHex->setCheckable(true);
+    setLook(m_asHex, ButtonLook::Flat);
+    connect(m_asHex, &QToolButton::clicked, this, [this](bool hex) { turnTo(hex ? HexPage : PicturePage); });
     bar->addWidget(m_asHex);
     bar->addStretch(1);
     const auto add = [&](const QString &name, const QString &text, const QString &tip) {
@@ -63,6 +67,7 @@ BlobEditor::BlobEditor(const Field &field, QWidget *parent)
         button->setObjectName(name);
         button->setAccessibleName(tip);
         button->setToolTip(plainToolTip(tip));
+        setLook(button, ButtonLook::Flat); // in a narrow panel there is no room for frames
         bar->addWidget(button);
         return button;
     };
@@ -73,24 +78,13 @@ BlobEditor::BlobEditor(const Field &field, QWidget *parent)
     all->addWidget(m_bar);
 }
 
-QToolButton *BlobEditor::makeSwitch(const QString &name, const QString &text, int page)
-{
-    auto *button = new QToolButton(m_bar);
-    button->setObjectName(name);
-    button->setText(text);
-    button->setCheckable(true);
-    setLook(button, ButtonLook::Flat);
-    connect(button, &QToolButton::clicked, this, [this, page] { turnTo(page); });
-    return button;
-}
-
 void BlobEditor::turnTo(int page)
 {
     const int most = Theme::controlHeight * viewLines;
-    const int wanted = page == PicturePage ? qBound(Theme::controlHeight, m_picture->image().height(), most) : most;
+    const int wanted =
+        page == PicturePage ? qBound(Theme::controlHeight, m_picture->wantedSize().height(), most) : most;
     m_views->setFixedHeight(wanted);
     m_views->setCurrentIndex(page);
-    m_asPicture->setChecked(page == PicturePage);
     m_asHex->setChecked(page == HexPage);
 }
 
@@ -119,7 +113,6 @@ void BlobEditor::showBytes(const QByteArray &bytes, qint64 size)
     m_hexView->setBytes(bytes);
     m_picture->setImage({});
     m_problem->hide();
-    m_asPicture->setVisible(false);
     m_asHex->setVisible(false);
     m_views->setVisible(size > fewBytes);
     turnTo(HexPage);
@@ -147,7 +140,6 @@ void BlobEditor::showPicture(const QByteArray &bytes, const QByteArray &format)
                        m_kind += u", %1 × %2"_s.arg(picture->size.width()).arg(picture->size.height());
                        summarize();
                        m_picture->setImage(picture->image);
-                       m_asPicture->setVisible(true);
                        m_asHex->setVisible(true);
                        turnTo(PicturePage);
                    });

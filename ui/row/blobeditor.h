@@ -28,7 +28,6 @@ public:
     [[nodiscard]] QWidget *input() const override;
 
 private:
-    [[nodiscard]] QToolButton *makeSwitch(const QString &name, const QString &text, int page);
     void showBytes(const QByteArray &bytes, qint64 size);
     void showPicture(const QByteArray &bytes, const QByteArray &format);
     void turnTo(int page);
@@ -41,8 +40,7 @@ private:
     quint64 m_generation = 0; ///< of pictures: a late one is dropped
     ValueLine *m_line = nullptr;
     QWidget *m_bar = nullptr;
-    QToolButton *m_asPicture = nullptr;
-    QToolButton *m_asHex = nullptr;
+    QToolButton *m_asHex = nullptr; ///< in place of the picture
     QPushButton *m_load = nullptr;
     QPushButton *m_save = nullptr;
     QStackedWidget *m_views = nullptr;

@@ -46,6 +46,7 @@ BooleanEditor::BooleanEditor(const Field &field, QWidget *parent)
     connect(m_box, &QCheckBox::clicked, this, [this] {
         const bool checked = m_box->checkState() == Qt::Checked;
         m_box->setText(checked ? u"true"_s : u"false"_s);
+        setDim(false);
         m_typed = core::parsed(m_box->text(), m_field.format).value_or(core::Value::integer(checked ? 1 : 0));
         Q_EMIT finished();
     });
@@ -64,6 +65,16 @@ void BooleanEditor::show(const FieldState &state)
         m_box->setCheckState(text == "true"_L1 ? Qt::Checked : Qt::Unchecked);
         m_box->setText(text);
     }
+    setDim(!placeholder.isEmpty() || !value);
+}
+
+void BooleanEditor::setDim(bool dim)
+{
+    if (m_box->property("dim").toBool() == dim)
+        return;
+    m_box->setProperty("dim", dim);
+    m_box->style()->unpolish(m_box);
+    m_box->style()->polish(m_box);
 }
 
 void BooleanEditor::setReadOnly(bool readOnly)

@@ -21,6 +21,8 @@ public:
     [[nodiscard]] QWidget *input() const override;
 
 private:
+    void setDim(bool dim); ///< the words stand for no value
+
     Field m_field;
     std::optional<core::Value> m_typed;
     QCheckBox *m_box = nullptr;

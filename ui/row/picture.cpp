@@ -15,6 +15,7 @@ namespace ui {
 namespace {
 
 constexpr qint64 mostPixels = 30'000'000; ///< of the stored picture: 120 MB unpacked
+constexpr int fewPixels = 64; ///< of a side: what has fewer is shown larger
 constexpr int longestSide = 1024; ///< of what is kept
 
 core::Result<Picture> decoded(const QByteArray &bytes, const QByteArray &format)
@@ -58,13 +59,19 @@ void PictureView::setImage(const QImage &image)
     update();
 }
 
+QSize PictureView::wantedSize() const
+{
+    const int side = qMax(m_image.width(), m_image.height());
+    return side > 0 && side < fewPixels ? m_image.size() * (fewPixels / side) : m_image.size();
+}
+
 void PictureView::paintEvent(QPaintEvent *)
 {
     if (m_image.isNull())
         return;
     QPainter painter(this);
-    painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    QSize size = m_image.size();
+    QSize size = wantedSize();
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, size == m_image.size());
     if (size.width() > width() || size.height() > height())
         size.scale(width(), height(), Qt::KeepAspectRatio);
     const QRect place(QPoint(), size);

@@ -20,7 +20,7 @@ struct Picture {
 /// kilobytes can say that it is a hundred thousand pixels wide. `format` as in core::BlobKind; nothing else is tried.
 [[nodiscard]] QFuture<core::Result<Picture>> readPicture(const QByteArray &bytes, const QByteArray &format);
 
-/// Shows it as large as there is room for, and no larger than it is.
+/// Shows it as large as there is room for, and no larger than wantedSize().
 class PictureView : public QWidget {
     Q_OBJECT
 
@@ -28,6 +28,8 @@ public:
     explicit PictureView(QWidget *parent);
     void setImage(const QImage &image);
     [[nodiscard]] const QImage &image() const { return m_image; }
+    /// As large as it is to be seen if there is room: what has only a few pixels is shown larger, pixel by pixel.
+    [[nodiscard]] QSize wantedSize() const;
 
 protected:
     void paintEvent(QPaintEvent *event) override;

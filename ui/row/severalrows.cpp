@@ -45,6 +45,7 @@ void SeveralRows::clear()
     ++m_generation;
     m_loading = false;
     m_timer->stop();
+    m_reading.cancel(); // nobody waits for it any more
 }
 
 void SeveralRows::read()
@@ -67,11 +68,11 @@ void SeveralRows::startReading()
         take(QList<core::CutRow>());
         return;
     }
-    core::whenDone(m_session.readRowsCut(table(), keys, cellLimit), this,
-                   [this, generation](const core::Result<QList<core::CutRow>> &rows) {
-                       if (generation == m_generation)
-                           take(rows);
-                   });
+    m_reading = m_session.readRowsCut(table(), keys, cellLimit);
+    core::whenDone(m_reading, this, [this, generation](const core::Result<QList<core::CutRow>> &rows) {
+        if (generation == m_generation)
+            take(rows);
+    });
 }
 
 void SeveralRows::take(const core::Result<QList<core::CutRow>> &rows)

@@ -6,6 +6,7 @@
 #include "ui/row/relationfields.h"
 #include "ui/shell/page.h"
 
+#include <QFuture>
 #include <QObject>
 
 class QTimer;
@@ -68,6 +69,7 @@ private:
     QList<core::CutRow> m_rows; ///< beside m_selection.rows; empty for new rows
     bool m_loading = false;
     quint64 m_generation = 0; ///< of reads: a late answer is dropped
+    QFuture<core::Result<QList<core::CutRow>>> m_reading;
     QTimer *m_timer = nullptr; ///< a selection that is being drawn changes many times a second
 };
 

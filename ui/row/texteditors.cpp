@@ -23,6 +23,9 @@ namespace ui {
 namespace {
 
 constexpr int rawGap = 24; ///< around and between what is shown and what is stored
+constexpr int fewLines = 4; ///< of a text, in heights of controls
+constexpr int moreLines = 7; ///< in full width
+constexpr int fullWidth = 480;
 constexpr int quicklyJudged = 64 * 1024; ///< characters
 
 QString rawText(const FieldState &state)
@@ -82,6 +85,11 @@ QToolButton *LineEditor::addButton(const QString &name, Icon icon, const QString
     m_across->addWidget(button);
     m_buttons.append(button);
     return button;
+}
+
+bool LineEditor::isFillKey(int key, Qt::KeyboardModifiers modifiers)
+{
+    return key == Qt::Key_Semicolon && (modifiers & ~Qt::KeyboardModifiers(Qt::ShiftModifier)) == Qt::ControlModifier;
 }
 
 void LineEditor::fill(const QString &text)
@@ -160,8 +168,7 @@ void LineEditor::placeRaw()
 {
     m_line->setToolTip(m_raw->text() == m_shown ? QString() : plainToolTip(m_raw->text().left(400)));
     m_raw->adjustSize();
-    const bool room = m_line->fontMetrics().horizontalAdvance(m_shown) + m_raw->width() + rawGap
-        <= m_line->width();
+    const bool room = m_line->fontMetrics().horizontalAdvance(m_shown) + m_raw->width() + rawGap <= m_line->width();
     m_raw->move(m_line->width() - m_raw->width() - Theme::cellPadding, (m_line->height() - m_raw->height()) / 2);
     m_raw->setVisible(room && !m_line->isModified() && !m_raw->text().isEmpty());
     placeLabel();
@@ -184,7 +191,8 @@ void LineEditor::placeLabel()
     m_called->setText(text);
     m_called->setAccessibleName(m_label);
     m_called->adjustSize();
-    m_called->move(m_line->width() - m_called->width() - Theme::cellPadding, (m_line->height() - m_called->height()) / 2);
+    m_called->move(m_line->width() - m_called->width() - Theme::cellPadding,
+                   (m_line->height() - m_called->height()) / 2);
     m_called->setVisible(text.size() > 1 && !m_line->isModified() && m_raw->text().isEmpty());
     if (!m_label.isEmpty())
         m_line->setToolTip(plainToolTip(m_label.left(400)));
@@ -206,7 +214,7 @@ TextEditor::TextEditor(const Field &field, const core::Dialect &dialect, QWidget
     plainLayout<QVBoxLayout>(this, 0, 2)->addWidget(m_edit);
     setFocusProxy(m_edit);
     m_edit->setTabChangesFocus(true);
-    m_edit->setFixedHeight(Theme::controlHeight * 4);
+    m_edit->setFixedHeight(Theme::controlHeight * fewLines);
     m_edit->setFont(Theme::current().monospace());
     connect(m_edit, &QPlainTextEdit::textChanged, this, [this] {
         if (m_edit->document()->isModified())
@@ -257,6 +265,12 @@ std::optional<core::Value> TextEditor::typed() const
 bool TextEditor::isQuickToJudge() const
 {
     return m_edit->document()->characterCount() <= quicklyJudged;
+}
+
+void TextEditor::resizeEvent(QResizeEvent *event)
+{
+    ValueEditor::resizeEvent(event);
+    m_edit->setFixedHeight(Theme::controlHeight * (width() >= fullWidth ? moreLines : fewLines));
 }
 
 void TextEditor::setReadOnly(bool readOnly)

@@ -40,6 +40,8 @@ protected:
     [[nodiscard]] QLineEdit *line() const;
     /// A button beside the line, which is dead while nothing can be typed.
     QToolButton *addButton(const QString &name, Icon icon, const QString &toolTip);
+    /// Ctrl+;, also where the semicolon is on a shifted key.
+    [[nodiscard]] static bool isFillKey(int key, Qt::KeyboardModifiers modifiers);
     void fill(const QString &text); ///< as if it had been typed, and is to be taken now
 
 private:
@@ -77,6 +79,7 @@ public:
     [[nodiscard]] bool isQuickToJudge() const override;
 
 protected:
+    void resizeEvent(QResizeEvent *event) override;
     [[nodiscard]] virtual core::Value valueOf(const QString &text) const;
     [[nodiscard]] QString text() const;
     [[nodiscard]] QPlainTextEdit *edit() const { return m_edit; }

@@ -76,7 +76,7 @@ core::TimeSpelling TimeEditor::spelling() const
     core::TimeNotation notation = field().timeNotation;
     if (kind != Format::IsoDate)
         notation.kind = kind == Format::UnixSeconds ? core::TimeNotation::Kind::UnixSeconds
-                                                  : core::TimeNotation::Kind::UnixMilliseconds;
+                                                    : core::TimeNotation::Kind::UnixMilliseconds;
     return core::spellingOf(notation);
 }
 
@@ -126,7 +126,7 @@ void TimeEditor::takeDay(const QDate &day)
 
 bool TimeEditor::handleKey(int key, Qt::KeyboardModifiers modifiers, bool perform)
 {
-    if (key == Qt::Key_Semicolon && modifiers == Qt::ControlModifier) {
+    if (isFillKey(key, modifiers)) {
         if (perform)
             setNow();
         return true;

@@ -60,7 +60,7 @@ void UuidEditor::generate()
 
 bool UuidEditor::handleKey(int key, Qt::KeyboardModifiers modifiers, bool perform)
 {
-    if (key != Qt::Key_Semicolon || modifiers != Qt::ControlModifier)
+    if (!isFillKey(key, modifiers))
         return false;
     if (perform)
         generate();

@@ -84,6 +84,7 @@ QLineEdit:read-only { background: {Panel}; }
 QComboBox QLineEdit { border: none; min-height: 0; background: transparent; }
 QComboBox { color: {Text}; }
 QCheckBox, QRadioButton { color: {Text}; background: transparent; spacing: 7px; }
+QCheckBox[dim="true"] { color: {TextMuted}; }
 QCheckBox:disabled, QRadioButton:disabled { color: {TextFaint}; }
 QProgressBar { background: {Raised}; border: none; border-radius: 3px; max-height: 6px; color: transparent; }
 QProgressBar::chunk { background: {Accent}; border-radius: 3px; }
@@ -95,6 +96,7 @@ QAbstractItemView { background: {Window}; color: {Text}; border: none; outline: 
     selection-background-color: {Selection}; selection-color: {SelectionText}; }
 *[area="panel"] QAbstractItemView, *[area="sidebar"] QAbstractItemView, *[area="popup"] QAbstractItemView,
 *[area="card"] QAbstractItemView { background: transparent; }
+QCalendarWidget QAbstractItemView:disabled { color: {TextFaint}; }
 QListView::item, QTreeView::item { min-height: 26px; padding: 1px 8px; border-radius: 6px; border: none; }
 QListView::item:hover, QTreeView::item:hover { background: {Hover}; }
 QListView::item:selected, QTreeView::item:selected { background: {Selection}; color: {SelectionText}; }

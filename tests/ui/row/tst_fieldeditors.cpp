@@ -14,6 +14,7 @@
 #include <QImage>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QTextBlock>
 #include <QTextLayout>
 #include <QToolButton>
@@ -358,6 +359,12 @@ private Q_SLOTS:
         QTRY_VERIFY(m->part<PictureView>(u"data", u"blob-picture"_s)->isVisible());
         QCOMPARE(m->part<PictureView>(u"data", u"blob-picture"_s)->image().size(), QSize(300, 200));
         QVERIFY(m->line(u"data")->text().endsWith(u"PNG picture, 300 × 200"_s));
+        m->panel->resize(316, 600);
+        const auto *scroll = m->panel->findChild<QScrollArea *>();
+        QTRY_COMPARE(scroll->widget()->width(), scroll->viewport()->width()); // nothing is cut off at the right
+        PictureView few(nullptr);
+        few.setImage(QImage(16, 10, QImage::Format_RGB32));
+        QCOMPARE(few.wantedSize(), QSize(64, 40)); // to be seen at all
         QTest::mouseClick(m->part<QToolButton>(u"data", u"blob-as-hex"_s), Qt::LeftButton);
         QVERIFY(m->part<HexView>(u"data", u"blob-hex"_s)->isVisible());
     }

@@ -6,6 +6,7 @@
 #include "ui/row/fieldrow.h"
 #include "ui/row/rowpanel.h"
 
+#include <QDialog>
 #include <QLabel>
 #include <QToolButton>
 
@@ -55,6 +56,50 @@ private Q_SLOTS:
         m_real->grid().setFocus();
         m_real->key(Qt::Key_Home, Qt::ControlModifier);
         QTRY_COMPARE(title(), one);
+    }
+
+    void whatWasEditedTogetherIsApplied()
+    {
+        toPosts();
+        m_real->key(Qt::Key_Down, Qt::ShiftModifier);
+        m_real->key(Qt::Key_Down, Qt::ShiftModifier);
+        QTRY_COMPARE(title(), u"3 rows of posts"_s);
+        TRY_SETTLED(*m_real);
+        panel().focusField(u"views"_s);
+        m_real->key(Qt::Key_A, Qt::ControlModifier);
+        m_real->type(u"4711"_s);
+        m_real->key(Qt::Key_Return);
+        QCOMPARE(m_real->changes()->rows().size(), 3);
+        const QStringList others = m_real->rows(u"SELECT title, user_id FROM posts ORDER BY id"_s);
+        m_real->key(Qt::Key_S, Qt::ControlModifier);
+        QTRY_VERIFY(m_real->changes()->isEmpty());
+        QCOMPARE(m_real->rows(u"SELECT count(*) FROM posts WHERE views = 4711"_s), QStringList{u"3"_s});
+        QCOMPARE(m_real->rows(u"SELECT title, user_id FROM posts ORDER BY id"_s), others);
+        TRY_SETTLED(*m_real);
+        QCOMPARE(panel().field(u"views"_s)->editor().input()->property("text").toString(), u"4711"_s);
+        QVERIFY(!panel().field(u"views"_s)->state().modified);
+    }
+
+    /// Somebody else changes one of them between the look and the Apply.
+    void aConflictInOneOfThemStopsAll()
+    {
+        toPosts();
+        m_real->key(Qt::Key_Down, Qt::ShiftModifier);
+        QTRY_COMPARE(title(), u"2 rows of posts"_s);
+        TRY_SETTLED(*m_real);
+        panel().focusField(u"views"_s);
+        m_real->key(Qt::Key_A, Qt::ControlModifier);
+        m_real->type(u"4711"_s);
+        m_real->key(Qt::Key_Return);
+        QCOMPARE(m_real->changes()->rows().size(), 2);
+        const core::RowKey key = m_real->changes()->rows().last().key;
+        const QString id = key.values.first().display();
+        QCOMPARE(tempdatabase::run(m_real->path, u"UPDATE posts SET views = -1 WHERE id = "_s + id), QString());
+        m_real->key(Qt::Key_S, Qt::ControlModifier);
+        QTRY_VERIFY(QApplication::activeModalWidget());
+        QCOMPARE(m_real->rows(u"SELECT count(*) FROM posts WHERE views = 4711"_s), QStringList{u"0"_s});
+        qobject_cast<QDialog *>(QApplication::activeModalWidget())->reject();
+        QCOMPARE(m_real->changes()->rows().size(), 2);
     }
 
     void allRowsAreTooMany()
