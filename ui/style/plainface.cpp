@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// JetBrains Mono draws "!=", "->" and "--" as one sign each. Data must be read character by character, and Qt 6.4 can
-// switch no feature of a font off: QFont::PreferNoShaping takes the joined forms of Arabic and the places of stacked
-// accents along. So the feature is renamed in a copy of the font in memory, which nothing asks for under that name.
+// JetBrains Mono draws "!=", "->" and "--" as one sign each, Inter "->", and "3x4" with a cross for its letter. Data
+// must be read character by character, in cells as in chips and names, and Qt 6.4 can switch no feature of a font off:
+// QFont::PreferNoShaping takes the joined forms of Arabic and the places of stacked accents along. So the feature is
+// renamed in a copy of the font in memory, which nothing asks for under that name.
 #include "ui/style/plainface.h"
 
 #include <QFile>
 #include <QFontDatabase>
+#include <QList>
 #include <QStandardPaths>
 #include <QtEndian>
+
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -69,12 +73,15 @@ QByteArray utf16(QByteArrayView latin)
 }
 
 /// Names of the same length, so that nothing in the font moves.
-void rename(QByteArray &font)
+void rename(QByteArray &font, PlainFace face)
 {
+    using Names = QList<std::pair<QByteArray, QByteArray>>;
+    const Names changes = face == PlainFace::Mono
+        ? Names{{"JetBrains Mono", "Raincheck Mono"}, {"JetBrainsMono", "RaincheckMono"}}
+        : Names{{"Inter", "Rainy"}};
     const Part table = tableOf(font, "name");
     QByteArray names = font.mid(table.start, table.length);
-    for (const auto &[from, to] :
-         {std::pair("JetBrains Mono", "Raincheck Mono"), std::pair("JetBrainsMono", "RaincheckMono")}) {
+    for (const auto &[from, to] : changes) {
         names.replace(from, to);
         names.replace(utf16(from), utf16(to));
     }
@@ -84,8 +91,9 @@ void rename(QByteArray &font)
 QByteArray installed(const QString &fileName)
 {
     // The folders of Debian, Fedora, Arch, and of a person who unpacked the archive.
-    for (const QString &folder : {u"truetype/jetbrains-mono/"_s, u"jetbrains-mono-fonts/"_s, u"TTF/"_s, QString(),
-                                  u"JetBrainsMono/"_s, u"fonts/ttf/"_s}) {
+    for (const QString &folder :
+         {u"truetype/jetbrains-mono/"_s, u"opentype/inter/"_s, u"jetbrains-mono-fonts/"_s, u"rsms-inter-fonts/"_s,
+          u"TTF/"_s, u"OTF/"_s, u"inter/"_s, QString(), u"JetBrainsMono/"_s, u"Inter/"_s, u"fonts/ttf/"_s}) {
         QFile file(QStandardPaths::locate(QStandardPaths::FontsLocation, folder + fileName));
         if (!file.fileName().isEmpty() && file.open(QIODevice::ReadOnly))
             return file.readAll();
@@ -93,39 +101,60 @@ QByteArray installed(const QString &fileName)
     return {};
 }
 
-bool load(const QString &fileName)
+bool load(const QString &fileName, PlainFace face)
 {
-    const QByteArray font = withoutLigatures(installed(fileName));
+    const QByteArray font = withoutLigatures(installed(fileName), face);
     const int id = font.isEmpty() ? -1 : QFontDatabase::addApplicationFontFromData(font);
-    return id >= 0 && QFontDatabase::applicationFontFamilies(id).contains(plainFamily());
+    return id >= 0 && QFontDatabase::applicationFontFamilies(id).contains(plainFamily(face));
+}
+
+bool loadMono()
+{
+    const bool regular = load(u"JetBrainsMono-Regular.ttf"_s, PlainFace::Mono);
+    // NULL is in italics; where that file is missing, the upright one is slanted.
+    if (regular)
+        static_cast<void>(load(u"JetBrainsMono-Italic.ttf"_s, PlainFace::Mono));
+    return regular;
+}
+
+bool loadInterface()
+{
+    const auto either = [](const QString &style) {
+        return load(u"Inter-%1.otf"_s.arg(style), PlainFace::Interface)
+            || load(u"Inter-%1.ttf"_s.arg(style), PlainFace::Interface);
+    };
+    if (!either(u"Regular"_s))
+        return false;
+    // The faces the house uses; one that is missing is made from the nearest.
+    for (const QString &style : {u"Medium"_s, u"SemiBold"_s, u"Italic"_s})
+        static_cast<void>(either(style));
+    return true;
 }
 
 } // namespace
 
-QByteArray withoutLigatures(QByteArray font)
+QByteArray withoutLigatures(QByteArray font, PlainFace face)
 {
     if (tableOf(font, "name").length == 0 || tableOf(font, "cmap").length == 0)
         return {};
     switchLigaturesOff(font);
-    rename(font);
+    rename(font, face);
     return font;
 }
 
-QString plainFamily()
+QString plainFamily(PlainFace face)
 {
-    return u"Raincheck Mono"_s;
+    return face == PlainFace::Mono ? u"Raincheck Mono"_s : u"Rainy"_s;
 }
 
-bool loadPlainFamily()
+bool loadPlainFamily(PlainFace face)
 {
-    static const bool loaded = [] {
-        const bool regular = load(u"JetBrainsMono-Regular.ttf"_s);
-        // NULL is in italics; where that file is missing, the upright one is slanted.
-        if (regular)
-            static_cast<void>(load(u"JetBrainsMono-Italic.ttf"_s));
-        return regular;
-    }();
-    return loaded;
+    if (face == PlainFace::Mono) {
+        static const bool mono = loadMono();
+        return mono;
+    }
+    static const bool interface = loadInterface();
+    return interface;
 }
 
 } // namespace ui

@@ -120,7 +120,7 @@ QFont Theme::monospace() const
 {
     static const QFont face = [] {
         // None that joins characters: what is stored is read one by one.
-        const QString first = loadPlainFamily() ? plainFamily() : u"JetBrains Mono NL"_s;
+        const QString first = loadPlainFamily(PlainFace::Mono) ? plainFamily(PlainFace::Mono) : u"JetBrains Mono NL"_s;
         QFont font = firstInstalled({first, u"Noto Sans Mono"_s, u"DejaVu Sans Mono"_s}, QFontDatabase::FixedFont,
                                     QFont::Monospace);
         font.setPixelSize(12);
@@ -133,7 +133,9 @@ QFont Theme::monospace() const
 QFont Theme::interface() const
 {
     static const QFont face = [] {
-        QFont font = firstInstalled({u"Inter"_s}, QFontDatabase::GeneralFont, QFont::SansSerif);
+        // Chips, names and labels show data too. Inter as it is where its files are not found.
+        const QString first = loadPlainFamily(PlainFace::Interface) ? plainFamily(PlainFace::Interface) : u"Inter"_s;
+        QFont font = firstInstalled({first}, QFontDatabase::GeneralFont, QFont::SansSerif);
         font.setPixelSize(13);
         return font;
     }();

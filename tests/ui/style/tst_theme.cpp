@@ -14,6 +14,7 @@
 #include <QFontDatabase>
 #include <QGlyphRun>
 #include <QPainter>
+#include <QRawFont>
 #include <QRegularExpression>
 #include <QSet>
 #include <QTest>
@@ -67,16 +68,23 @@ QFont monospace(bool italic)
     return font;
 }
 
+/// As the window uses it: plain, medium, semi-bold, slanted.
+QList<QFont> interfaces()
+{
+    QList<QFont> fonts(4, Theme::current().interface());
+    fonts[1].setWeight(QFont::Medium);
+    fonts[2].setWeight(QFont::DemiBold);
+    fonts[3].setItalic(true);
+    return fonts;
+}
+
 } // namespace
 
 class TestTheme : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init()
-    {
-        failOnUnexpectedWarnings();
-    }
+    void init() { failOnUnexpectedWarnings(); }
 
     void contrast_data()
     {
@@ -212,62 +220,78 @@ private Q_SLOTS:
         QCOMPARE(plainButtonText(u"R&D"_s), u"R&&D"_s);
     }
 
-    void cellsAndSqlShowEveryCharacter_data()
+    void cellsAndNamesShowEveryCharacter_data()
     {
         QTest::addColumn<QString>("text");
-        for (const char *text : {"!=", "->", "-->", "--", "<=", ">=", "=>", "==", "::", "|>", "<>", "/*", "*/", "www",
-                                 "&&", "##", "0xFF", "fi"}) {
+        for (const char *text :
+             {"!=",  "->", "<-", "<->",  "-->", "--",  "<=",    ">=",  "=>",  "==",  "::",  "|>", "<>",  "/*", "*/",
+              "www", "&&", "##", "0xFF", "3x4", "10x", "12:30", "A-B", "A:B", "(A)", "a@b", "+-", "***", "fi", "ffl"}) {
             QTest::addRow("%s", text) << QString::fromLatin1(text);
         }
     }
-    void cellsAndSqlShowEveryCharacter()
+    void cellsAndNamesShowEveryCharacter()
     {
         QFETCH(QString, text);
-        for (const bool italic : {false, true}) {
-            const QFont font = monospace(italic);
+        const QList<QFont> monospaced{monospace(false), monospace(true)};
+        for (const QFont &font : monospaced + interfaces()) {
             QList<quint32> alone;
             for (const QChar c : text)
                 alone += drawn(c, font).glyphs;
             QCOMPARE(alone.size(), text.size());
             QCOMPARE(drawn(text, font).glyphs, alone);
+        }
+        for (const QFont &font : monospaced) {
             QCOMPARE(QFontMetrics(font).horizontalAdvance(text),
                      qRound(QFontMetricsF(font).horizontalAdvance(u'0') * static_cast<double>(text.size())));
         }
     }
 
-    void theChosenFaceIsUsedWhereItIsInstalled()
+    void theChosenFacesAreUsedWhereTheyAreInstalled()
     {
         if (QFontDatabase::families().contains(u"JetBrains Mono"_s))
-            QCOMPARE(Theme::current().monospace().family(), plainFamily());
+            QCOMPARE(Theme::current().monospace().family(), plainFamily(PlainFace::Mono));
+        if (!QFontDatabase::families().contains(u"Inter"_s))
+            return;
+        QSet<QString> styles;
+        for (const QFont &font : interfaces()) {
+            const QRawFont used = QRawFont::fromFont(font);
+            QCOMPARE(font.family(), plainFamily(PlainFace::Interface));
+            QCOMPARE(used.familyName(), font.family());
+            QCOMPARE(used.weight(), font.weight());
+            QCOMPARE(used.style(), font.style());
+            styles += used.styleName();
+        }
+        QCOMPARE(styles.size(), 4); // each has a file of its own
     }
 
     void accentsAndJoinedScriptsStayWhole()
     {
-        const QFont font = monospace(false);
-        const qreal width = QFontMetricsF(font).horizontalAdvance(u'0');
-        for (const QString &text : {u"e\u0301"_s, u"x\u0301"_s, u"n\u0303\u0301"_s})
-            QCOMPARE(QFontMetricsF(font).horizontalAdvance(text), width);
-        // One accent stands above the other.
-        const Drawn stacked = drawn(u"q\u0303\u0301"_s, font);
-        QVERIFY(stacked.places.size() < 3 || stacked.places.at(1).y() != stacked.places.at(2).y());
-        // Letters that join look otherwise than alone, whichever font has them.
-        const QString arabic = u"\u0628\u0628\u0628"_s;
-        QVERIFY(drawn(arabic, font).glyphs
-                != drawn(arabic.left(1), font).glyphs + drawn(arabic.left(1), font).glyphs
-                    + drawn(arabic.left(1), font).glyphs);
+        for (const QFont &font : {monospace(false), Theme::current().interface()}) {
+            for (const QString &text : {u"e\u0301"_s, u"x\u0301"_s, u"n\u0303\u0301"_s})
+                QCOMPARE(QFontMetricsF(font).horizontalAdvance(text),
+                         QFontMetricsF(font).horizontalAdvance(text.first(1)));
+            // One accent stands above the other.
+            const Drawn stacked = drawn(u"q\u0303\u0301"_s, font);
+            QVERIFY(stacked.places.size() < 3 || stacked.places.at(1).y() != stacked.places.at(2).y());
+            // Letters that join look otherwise than alone, whichever font has them.
+            const QString arabic = u"\u0628\u0628\u0628"_s;
+            const QList<quint32> alone = drawn(arabic.left(1), font).glyphs;
+            QVERIFY(drawn(arabic, font).glyphs != alone + alone + alone);
+        }
     }
 
     void onlyFontsAreTakenApart()
     {
-        QVERIFY(withoutLigatures({}).isEmpty());
-        QVERIFY(withoutLigatures("no font").isEmpty());
+        const PlainFace face = PlainFace::Interface;
+        QVERIFY(withoutLigatures({}, face).isEmpty());
+        QVERIFY(withoutLigatures("no font", face).isEmpty());
         QByteArray claims = QByteArray::fromHex("00010000ffff000000000000");
-        QVERIFY(withoutLigatures(claims).isEmpty());
+        QVERIFY(withoutLigatures(claims, face).isEmpty());
         // A table that would end behind the file.
         claims = QByteArray::fromHex("000100000002000000000000") + "name"
             + QByteArray::fromHex("0000000000000000ffffffff") + "cmap" + QByteArray::fromHex("000000000000002c00000001")
             + "x";
-        QVERIFY(withoutLigatures(claims).isEmpty());
+        QVERIFY(withoutLigatures(claims, face).isEmpty());
     }
 
     void pillGrowsWithItsText()
