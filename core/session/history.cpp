@@ -133,6 +133,15 @@ Result<Done> History::finish(qint64 id, const Result<ScriptOutcome> &outcome, qi
     return Done{};
 }
 
+Result<qint64> History::count(const QString &database) const
+{
+    // Answered by scripts_by_database alone: a script may be as large as what it changed.
+    const auto count = d->database->query(u"SELECT count(*) FROM scripts WHERE database = :database"_s,
+                                          {Value::text(database)});
+    RC_TRY(count);
+    return qint64(count->front().front().toInteger());
+}
+
 Result<QList<HistoryRecord>> History::records(const QString &database, int limit) const
 {
     const auto rows = d->database->query(

@@ -39,6 +39,7 @@ public:
     Result<Done> setBackup(qint64 id, const QString &path, const QByteArray &sha256); ///< of a running one, made anew
     /// `microseconds`: how long a script ran that failed; an outcome knows it itself.
     Result<Done> finish(qint64 id, const Result<ScriptOutcome> &outcome, qint64 microseconds = 0);
+    [[nodiscard]] Result<qint64> count(const QString &database) const; ///< reads no record for it
     [[nodiscard]] Result<QList<HistoryRecord>> records(const QString &database, int limit = 200) const; ///< newest first
 
 private:

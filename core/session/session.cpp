@@ -230,4 +230,15 @@ QFuture<Result<QList<HistoryRecord>>> Session::history()
         [](const Result<Records> &) {});
 }
 
+QFuture<Result<qint64>> Session::historyCount()
+{
+    return d->inPool<qint64>(
+        this,
+        [folder = d->stateFolder, where = location()](JobContext &) -> Result<qint64> {
+            const auto opened = History::open(folder);
+            return opened ? (*opened)->count(where) : Result<qint64>(opened.error());
+        },
+        [](const Result<qint64> &) {});
+}
+
 } // namespace core

@@ -174,6 +174,7 @@ public:
 
     /// The scripts that ran on this database, newest first; read on a thread of its own.
     [[nodiscard]] QFuture<Result<QList<HistoryRecord>>> history();
+    [[nodiscard]] QFuture<Result<qint64>> historyCount(); ///< how many there are, at once however large they are
 
 public Q_SLOTS:
     void reload();            ///< introspects again and publishes a new schema

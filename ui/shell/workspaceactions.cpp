@@ -341,13 +341,13 @@ void Workspace::showMigrations()
 
 void Workspace::showHistory()
 {
-    core::whenDone(m_session->history(), this, [this](const core::Result<QList<core::HistoryRecord>> &records) {
-        if (!records) {
-            Q_EMIT errorOccurred(records.error());
+    core::whenDone(m_session->historyCount(), this, [this](const core::Result<qint64> &scripts) {
+        if (!scripts) {
+            Q_EMIT errorOccurred(scripts.error());
             return;
         }
-        const qsizetype n = records->size();
-        m_sidebar->model().setHistoryNote(n == 0 ? QString() : n >= 200 ? u"200+"_s : QString::number(n));
+        const qint64 n = *scripts; // its page lists the newest 200
+        m_sidebar->model().setHistoryNote(n == 0 ? QString() : n > 200 ? u"200+"_s : QString::number(n));
     });
 }
 

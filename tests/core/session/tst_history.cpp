@@ -49,6 +49,7 @@ private Q_SLOTS:
     void stateFolderIsMadePrivate();
     void stateFolderFails();
     void recordsComeBack();
+    void countingReadsNoScript();
     void failuresAreKept();
     void aCrashLeavesATrace();
     void privateFiles();
@@ -136,6 +137,36 @@ void TestHistory::recordsComeBack()
     first.effects = outcome.effects;
     QVERIFY(records->last() == first);
     QCOMPARE((*history)->records(u"/x.db"_s, 1)->size(), 1);
+}
+
+void TestHistory::countingReadsNoScript()
+{
+    QTemporaryDir dir;
+    const QByteArray text(1'000'000, 'x');
+    {
+        auto history = History::open(dir.path());
+        VERIFY_OK(history);
+        QCOMPARE(*(*history)->count(u"/x.db"_s), 0);
+        HistoryRecord large = record(u"/x.db"_s, u"large"_s);
+        large.sql = QString::fromLatin1(text);
+        VERIFY_OK((*history)->begin(large));
+        VERIFY_OK((*history)->begin(record(u"/x.db"_s, u"second"_s)));
+        VERIFY_OK((*history)->begin(record(u"/other.db"_s, u"third"_s)));
+    }
+    // Its text is made unreadable: the pages it goes over are linked no more.
+    QFile file(dir.filePath(u"history.db"_s));
+    QVERIFY(file.open(QFile::ReadWrite));
+    const qsizetype inside = file.readAll().indexOf(text.first(3000)) + 100'000;
+    QVERIFY(inside > 100'000);
+    QVERIFY(file.seek(inside));
+    QCOMPARE(file.write(QByteArray(50'000, '\xff')), 50'000);
+    file.close();
+    const auto history = History::open(dir.path());
+    VERIFY_OK(history);
+    QVERIFY(!(*history)->records(u"/x.db"_s).ok());
+    const auto count = (*history)->count(u"/x.db"_s);
+    VERIFY_OK(count);
+    QCOMPARE(*count, 2);
 }
 
 void TestHistory::failuresAreKept()

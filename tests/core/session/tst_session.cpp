@@ -202,6 +202,7 @@ private Q_SLOTS:
         QCOMPARE(history->constFirst().state, u"applied"_s);
         QCOMPARE(history->constFirst().sql, rendered(**script, o->dialect()));
         QCOMPARE(history->constFirst().effects, effects);
+        QCOMPARE(*ended(o->historyCount()), 1);
         o->checkForChanges(); // our own write is nobody else's
         const auto count = ended(o->countRows(users));
         VERIFY_OK(count);
