@@ -74,9 +74,20 @@ QVariant LayoutStore::read(const QString &key, const QVariant &fallback) const
     return m_settings ? m_settings->value(key, fallback) : fallback;
 }
 
+bool LayoutStore::isKept(const QString &key, const QVariant &value) const
+{
+    if (!m_set.contains(key) && !m_settings->contains(key))
+        return false;
+    // The file knows fewer kinds: true comes back as "true", a list of one as that one, an empty list as nothing.
+    QVariant kept = read(key, {});
+    if (!kept.isValid())
+        return value.metaType() == QMetaType::fromType<QStringList>() && value.toStringList().isEmpty();
+    return kept.convert(value.metaType()) && kept == value;
+}
+
 void LayoutStore::write(const QString &key, const QVariant &value)
 {
-    if (!m_settings)
+    if (!m_settings || isKept(key, value))
         return;
     m_set.insert(key, value);
     m_unsaved.insert(key, value);

@@ -21,7 +21,7 @@ namespace ui {
 /// What the window remembers between runs: the same for all databases (theme, size, recent ones), or per database
 /// (panes, tabs). An ini file in the state folder; without a folder nothing is kept and nothing fails.
 /// What is set is there at once, and in the file a little later, or when this ends: writing waits for the disk, twice,
-/// and happens on another thread.
+/// and happens on another thread. What is set to what it is already is not written.
 class LayoutStore {
 public:
     explicit LayoutStore(const QString &stateFolder);
@@ -50,6 +50,7 @@ public:
 private:
     [[nodiscard]] QVariant read(const QString &key, const QVariant &fallback) const;
     void write(const QString &key, const QVariant &value);
+    [[nodiscard]] bool isKept(const QString &key, const QVariant &value) const;
     void save();
 
     QString m_file;

@@ -31,6 +31,8 @@ namespace {
 
 using SessionResult = core::Result<std::unique_ptr<core::Session>>;
 
+constexpr int saveLayoutAfter = 500; ///< milliseconds: a splitter being moved is one change
+
 /// Futures hand out copies; a session cannot be copied, its holder can.
 struct Holder {
     std::shared_ptr<SessionResult> result;
@@ -49,6 +51,7 @@ MainWindow::MainWindow(WindowServices services, std::unique_ptr<core::Session> s
     , m_store(m_services.stateFolder)
     , m_actions(new ActionRegistry(this))
     , m_update(new QTimer(this))
+    , m_saveLayout(new QTimer(this))
 {
     setObjectName(u"mainWindow"_s);
     setWindowIcon(Theme::current().icon(Icon::App, Tone::AccentLine));
@@ -60,6 +63,12 @@ MainWindow::MainWindow(WindowServices services, std::unique_ptr<core::Session> s
     connect(m_update, &QTimer::timeout, this, [this] {
         updateActions();
         updateStatus();
+    });
+    m_saveLayout->setSingleShot(true);
+    m_saveLayout->setInterval(saveLayoutAfter);
+    connect(m_saveLayout, &QTimer::timeout, this, [this] {
+        if (isVisible()) // else nothing has the place yet that it will have
+            saveLayout();
     });
     connect(m_actions, &ActionRegistry::triggered, this, &MainWindow::route);
     connect(qApp, &QApplication::focusChanged, this, &MainWindow::updateSoon);
@@ -189,6 +198,7 @@ void MainWindow::showSession(std::unique_ptr<core::Session> session, const QStri
         connect(m_workspace, &Workspace::noteRequested, m_messages, &MessageBar::showNote);
         connect(&m_workspace->session(), &core::Session::dataChanged, m_messages, &MessageBar::lockIsGone);
         connect(&m_workspace->session(), &core::Session::changedOutside, m_messages, &MessageBar::lockIsGone);
+        connect(m_workspace, &Workspace::layoutChanged, this, &MainWindow::saveLayoutSoon);
         connect(m_workspace, &Workspace::migrationsFolderWanted, this, &MainWindow::pickMigrationsFolder);
         m_stack->addWidget(m_workspace);
         m_stack->setCurrentWidget(m_workspace);
@@ -282,6 +292,24 @@ void MainWindow::saveLayout()
     m_store.setValue(u"geometry"_s, saveGeometry());
     if (m_workspace)
         m_workspace->saveLayout();
+}
+
+void MainWindow::saveLayoutSoon()
+{
+    if (!m_saveLayout->isActive())
+        m_saveLayout->start();
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    saveLayoutSoon();
+}
+
+void MainWindow::moveEvent(QMoveEvent *event)
+{
+    QMainWindow::moveEvent(event);
+    saveLayoutSoon();
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)

@@ -53,6 +53,8 @@ public:
 protected:
     bool focusNextPrevChild(bool next) override;
     void closeEvent(QCloseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void moveEvent(QMoveEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
 
@@ -69,6 +71,7 @@ private:
     void askForTrust(const core::Error &error, const QString &target, const QString &table);
     void closeDatabase();
     void saveLayout();
+    void saveLayoutSoon(); ///< what has changed since is lost when the program is killed
     void updateSoon();
     void updateActions();
     void updateStatus();
@@ -88,6 +91,7 @@ private:
     QPointer<Workspace> m_workspace;
     QString m_target; ///< as it was named when it was opened: a project says more than its database
     QTimer *m_update = nullptr;
+    QTimer *m_saveLayout = nullptr;
     quint64 m_generation = 0; ///< a later open makes an earlier one's answer void
     bool m_opening = false;
     bool m_paletteOpensTabs = false; ///< what is chosen there comes into a tab of its own

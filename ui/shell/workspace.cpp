@@ -124,6 +124,9 @@ void Workspace::build(const PageFactory &pages)
     connect(m_sidebar, &Sidebar::actionWanted, this, &Workspace::performOn);
     connect(m_pages, &PageArea::currentChanged, this, &Workspace::pageShown);
     connect(m_pages, &PageArea::tabsChanged, this, &Workspace::contextChanged);
+    connect(m_pages, &PageArea::tabsChanged, this, &Workspace::layoutChanged);
+    connect(m_across, &QSplitter::splitterMoved, this, &Workspace::layoutChanged);
+    connect(m_down, &QSplitter::splitterMoved, this, &Workspace::layoutChanged);
 }
 
 void Workspace::connectSession()
@@ -332,6 +335,7 @@ void Workspace::updatePanels()
         setRowFullWidth(false);
     m_rowSlot->setAllowed(m_rowPanelWanted && rows);
     m_pendingSlot->setAllowed(m_pendingPanelWanted && !(page && page->context().isMigrations));
+    Q_EMIT layoutChanged();
 }
 
 void Workspace::count(const core::QualifiedName &table)

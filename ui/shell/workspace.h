@@ -59,6 +59,7 @@ Q_SIGNALS:
     void errorOccurred(const core::Error &error);
     void messageRequested(const QString &plainText);
     void noteRequested(const QString &plainText); ///< see Page
+    void layoutChanged(); ///< saveLayout() may save something else now
     void migrationsFolderWanted();
 
 private:

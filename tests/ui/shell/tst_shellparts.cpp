@@ -150,6 +150,44 @@ private Q_SLOTS:
         QVERIFY(!nowhere.value(u"theme"_s).isValid());
     }
 
+    void whatIsKeptAlreadyIsNotWrittenAgain()
+    {
+        QTemporaryDir dir;
+        const QString file = dir.filePath(u"layout.ini"_s);
+        const QList<std::pair<QString, QVariant>> values{{u"yes"_s, true},
+                                                         {u"text"_s, u"a"_s},
+                                                         {u"bytes"_s, QByteArray("\0\xff", 2)},
+                                                         {u"several"_s, QStringList{u"a"_s, u"b"_s}},
+                                                         {u"one"_s, QStringList{u"a"_s}},
+                                                         {u"none"_s, QStringList()}};
+        const auto set = [&](LayoutStore &store) {
+            for (const auto &[key, value] : values)
+                store.setValue(key, value);
+        };
+        {
+            LayoutStore store(dir.path());
+            set(store);
+        }
+        QVERIFY(QFile::exists(file));
+        {
+            LayoutStore store(dir.path());
+            QVERIFY(QFile::remove(file)); // whoever writes makes it anew
+            set(store);
+            store.setValue(u"one"_s, QStringList{u"a"_s});
+        }
+        QVERIFY(!QFile::exists(file));
+        {
+            LayoutStore store(dir.path());
+            store.setValue(u"none"_s, QStringList()); // not kept: there is no file
+        }
+        QVERIFY(QFile::exists(file));
+        {
+            LayoutStore store(dir.path());
+            store.setValue(u"none"_s, QStringList{u"a"_s});
+        }
+        QCOMPARE(LayoutStore(dir.path()).value(u"none"_s).toStringList(), QStringList{u"a"_s});
+    }
+
     void confirmAnswersOnce_data()
     {
         QTest::addColumn<QString>("button");

@@ -7,6 +7,8 @@
 #include "ui/shell/sidebar.h"
 
 #include <QLabel>
+#include <QMouseEvent>
+#include <QSplitter>
 #include <QToolButton>
 
 #include <limits>
@@ -21,6 +23,7 @@ class TestWindowLife : public QObject {
 
     std::unique_ptr<RealWindow> m_real;
 
+    [[nodiscard]] QString layoutFile() const { return m_real->statePath() + u"/layout.ini"_s; }
     [[nodiscard]] static QImage picture(QWidget *widget) { return widget->grab().toImage(); }
 
 private Q_SLOTS:
@@ -162,6 +165,51 @@ private Q_SLOTS:
         QCOMPARE(m_real->page()->query().filter, filter);
         QCOMPARE(m_real->page()->columnLayout().entries.at(1).width, 77);
         QVERIFY(m_real->page()->columnLayout().entries.at(4).hidden);
+    }
+
+    void theLayoutIsSavedWhileTheWindowIsOpen()
+    {
+        // Read from a copy of the file: as the next start would after a kill, whatever this process still has in memory.
+        const auto saved = [this](const QString &key) {
+            const QTemporaryDir other;
+            QFile::copy(layoutFile(), other.filePath(u"layout.ini"_s));
+            return LayoutStore(other.path()).databaseValue(m_real->session().location(), key);
+        };
+        m_real->goTo(u"posts"_s);
+        m_real->goTo(u"users"_s);
+        QTRY_COMPARE(saved(u"currentTab"_s).toString(), u"table\n\nusers"_s);
+        const QStringList tabs = saved(u"tabs"_s).toStringList();
+        QVERIFY(tabs.contains(u"table\n\nposts"_s));
+        QVERIFY(saved(u"rowPanel"_s).toBool());
+        m_real->window->perform(u"panel.row"_s);
+        QTRY_VERIFY(!saved(u"rowPanel"_s).toBool());
+        auto *across = m_real->workspace().findChild<QSplitter *>(u"acrossSplitter"_s);
+        QWidget *handle = across->handle(1);
+        const QPoint at = handle->rect().center();
+        const QPointF there = at + QPoint(40, 0);
+        const int width = m_real->workspace().sidebar().width();
+        QTest::mousePress(handle, Qt::LeftButton, {}, at);
+        QMouseEvent drag(QEvent::MouseMove, there, handle->mapToGlobal(there), Qt::NoButton, Qt::LeftButton, {});
+        QApplication::sendEvent(handle, &drag);
+        QTest::mouseRelease(handle, Qt::LeftButton, {}, at);
+        QVERIFY(m_real->workspace().sidebar().width() > width);
+        QTRY_COMPARE(saved(u"across"_s).toByteArray(), across->saveState());
+    }
+
+    void aLayoutThatDidNotChangeIsNotSavedAgain()
+    {
+        m_real->goTo(u"posts"_s);
+        TRY_SETTLED(*m_real);
+        m_real->window->close();
+        m_real->open();
+        TRY_SETTLED(*m_real);
+        m_real->window->close(); // what is saved now is what comes back
+        m_real->open();
+        TRY_SETTLED(*m_real);
+        QVERIFY(QFile::remove(layoutFile()));
+        m_real->window->close();
+        m_real->window.reset(); // writes what there is to write
+        QVERIFY(!QFile::exists(layoutFile()));
     }
 
     void aHiddenColumnStaysHidden()
