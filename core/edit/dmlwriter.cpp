@@ -8,6 +8,7 @@
 #include "core/edit/reusedkeys.h"
 #include "core/edit/roworder.h"
 #include "core/edit/rowvalues.h"
+#include "core/edit/takenalong.h"
 
 #include <utility>
 
@@ -59,6 +60,8 @@ public:
             written->expect = TouchesRows{1};
             out.append(std::move(written).value());
         }
+        for (const MustStay &stays : rowsThatMustStay(m_schema, m_changes, m_dialect))
+            out.append(stillThere(stays));
         return out;
     }
 
@@ -166,31 +169,6 @@ private:
             return nullptr;
         m_stamped.insert(step.row);
         return &*stamp;
-    }
-
-    /// The edit as far as this step writes it.
-    static RowEdit partOf(RowEdit row, const WriteStep &step)
-    {
-        if (step.columns.isEmpty())
-            return row;
-        using Part = WriteStep::Part;
-        if (step.part == Part::Vacated) {
-            const QMap<QString, CellEdit> cells = std::exchange(row.cells, {});
-            for (const QString &column : step.columns)
-                row.cells.insert(column, {row.seen.value(column, cells.value(column).base), Value()});
-            return row;
-        }
-        for (const QString &column : step.columns) {
-            if (row.kind == RowEdit::Kind::Insert)
-                row.cells[column].value = Value();
-            else if (row.kind == RowEdit::Kind::Delete)
-                row.seen[column] = Value();
-            else if (step.part == Part::Whole)
-                row.cells.remove(column);
-        }
-        if (step.part == Part::Later)
-            row.cells.removeIf([&](auto cell) { return !step.columns.contains(cell.key()); });
-        return row;
     }
 
     Error missingTable(const QualifiedName &name) const
@@ -358,6 +336,28 @@ private:
             return where.error();
         s.sql = u"DELETE FROM "_s + m_dialect.qualified(table.name) + u"\n WHERE "_s + *where;
         s.purpose = u"Delete the row of %1 where %2"_s.arg(table.name.display(), m_exact.inWords(table, row));
+        return s;
+    }
+
+    Statement stillThere(const MustStay &stays) const
+    {
+        const RowEdit &row = m_changes.rows().at(stays.row);
+        const Table &table = *m_schema.table(row.table);
+        Statement s;
+        s.role = Statement::Role::Check;
+        ParameterNames names(m_captured.taken());
+        QStringList terms;
+        for (qsizetype c = 0; c < stays.columns.size(); ++c) {
+            const QString &column = stays.columns.at(c);
+            terms.append(m_dialect.identifier(column) + u" = "_s + bound(stays.key.at(c), column, names, s.parameters));
+        }
+        s.sql = u"SELECT count(*) FROM "_s + m_dialect.qualified(table.name) + u"\n WHERE "_s + terms.join(u" AND "_s);
+        const QString which = u"the row of %1 where %2"_s.arg(table.name.display(), m_exact.inWords(table, row));
+        s.purpose = u"Check that no deletion takes along "_s + which;
+        s.expect = ReadsBack{Value::integer(1),
+                             u"What is staged contradicts itself: %1 is edited, but goes with a row that is to be deleted. "
+                             "Take back the edit or the deletion; nothing was changed."_s.arg(which)};
+        s.source = FromEdit{row.table, stays.row};
         return s;
     }
 

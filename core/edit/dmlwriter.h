@@ -17,6 +17,7 @@ namespace core {
 /// Each UPDATE sets only the edited columns and names the whole key and the old values of what it changes (and, where
 /// that key is but a rowid, of all that was seen of the row); each DELETE names the key and the old values that were seen; both must touch exactly one row. Generated columns are never
 /// written. An UPDATE of a table in `stamps` sets that column to the moment it runs, unless the column is edited itself.
+/// An edited row that a deletion may take along is looked for at the end: nothing is applied that loses an edit.
 /// Fails with one sentence on edits the schema forbids (unknown column, table without identity).
 [[nodiscard]] Result<Script> editScript(const Schema &schema, const ChangeSet &changes, const Dialect &dialect,
                                         const UpdateStamps &stamps = {});

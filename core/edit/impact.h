@@ -35,7 +35,7 @@ struct ImpactNode {
         Required, ///< SET NULL (or a default that is NULL) in a column that must not be NULL
         NoParent, ///< SET DEFAULT or a cascaded key leads to no row
         TooDeep, ///< more levels than the database follows
-        AlreadyOtherwise ///< a staged row is gone or changed before its own turn comes: its edit would not find it
+        AlreadyOtherwise ///< a staged row is gone or changed before its own turn comes, or goes after it: its edit is lost
     };
 
     int parent = -1; ///< into Impact::nodes

@@ -28,7 +28,18 @@ void Run::play(const WriteOrder &order)
         settle(false);
     }
     settle(true);
+    findLostEdits();
     findOrphans();
+}
+
+/// Edited rows that a later deletion takes along: the script looks for them at its end.
+void Run::findLostEdits()
+{
+    for (int i = 0; i < int(m_staged.size()); ++i) {
+        const int row = m_staged.at(i);
+        if (row >= 0 && m_changes.rows().at(i).kind == RowEdit::Kind::Update && m_rows.row(row).gone)
+            blockEdit(row);
+    }
 }
 
 /// One statement. A row in a circle of references has two, and each of them sets only its own columns.

@@ -61,6 +61,7 @@ private:
     void expectParents(int row, const QList<int> &touched);
     void insertStaged(const RowEdit &edit);
     void updateStaged(const RowEdit &edit, int row);
+    void blockEdit(int row);
     void deleteStaged(const RowEdit &edit, int row);
     [[nodiscard]] bool isAsExpected(const RowEdit &edit, int row) const;
 
@@ -69,6 +70,7 @@ private:
     void act(int link, int key, Event event, const QList<Value> &pointedAt, int node, int depth);
     void actOn(int row, int link, Action action, Event event, const QList<Value> &pointedAt, int node, int depth);
     void settle(bool atEnd);
+    void findLostEdits();
     void findOrphans();
     [[nodiscard]] Action actionOf(const Link &link, Event event) const;
     [[nodiscard]] QList<Value> valuesOf(int row, const QList<int> &cells) const;
@@ -78,6 +80,7 @@ private:
     const ChangeSet &m_changes;
     int m_deepest;
     QList<int> m_staged; ///< by place in ChangeSet::rows(): the row; −1: of no concern
+    QSet<int> m_blockedEdits; ///< rows
     QHash<qint64, int> m_inserted; ///< by insertId
     QHash<int, QStringList> m_vacated; ///< by place in ChangeSet::rows(): columns set to NULL before the delete
     bool m_checkedLater = false; ///< every foreign key is checked at the end

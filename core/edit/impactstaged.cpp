@@ -24,13 +24,14 @@ void Run::readStaged()
 {
     m_staged = QList<int>(m_changes.rows().size(), -1);
     QMap<int, QList<int>> wanted;
+    const bool mayLoseEdits = m_changes.count(RowEdit::Kind::Delete) > 0; // also those of plain columns
     for (int i = 0; i < int(m_changes.rows().size()); ++i) {
         const RowEdit &edit = m_changes.rows().at(i);
         const int table = m_rows.tableIndex(edit.table);
         if (table < 0 || edit.kind == RowEdit::Kind::Insert
             || edit.key.values.size() != m_rows.tables().at(table).identity.columns.size())
             continue;
-        if (edit.kind == RowEdit::Kind::Delete || !stagedCells(edit).isEmpty())
+        if (mayLoseEdits || !stagedCells(edit).isEmpty())
             wanted[table].append(i);
     }
     for (auto table = wanted.cbegin(); table != wanted.cend(); ++table) {
@@ -147,19 +148,31 @@ void Run::updateStaged(const RowEdit &edit, int row)
     const QList<int> touched = stagedCells(edit);
     const bool isKey = std::any_of(facts.keySets.cbegin(), facts.keySets.cend(),
                                    [&](const QList<int> &set) { return meet(set, touched); });
-    const bool isExpected = isAsExpected(edit, row);
-    const int node = isKey || !isExpected ? m_tree.root(table, Event::KeyUpdate) : -1;
-    if (node >= 0)
-        m_tree.reach(node, row, Tree::Fate::Changed, 0);
-    if (!isExpected) {
-        m_tree.block(node, row, Blocked::AlreadyOtherwise);
+    if (!isAsExpected(edit, row)) {
+        blockEdit(row);
         return;
     }
+    const int node = isKey ? m_tree.root(table, Event::KeyUpdate) : -1;
+    if (node >= 0)
+        m_tree.reach(node, row, Tree::Fate::Changed, 0);
     QList<Value> cells = m_rows.row(row).now;
     for (const int cell : touched)
         cells[cell] = valueOf(table, cell, edit.cells.value(facts.cells.at(cell)).value);
+    if (touched.isEmpty()) // neither key nor reference
+        return;
     change(row, cells, node, 0);
     expectParents(row, touched);
+}
+
+/// It is gone or another one before its edit is in, or goes after that.
+void Run::blockEdit(int row)
+{
+    if (m_blockedEdits.contains(row))
+        return;
+    m_blockedEdits.insert(row);
+    const int node = m_tree.root(m_rows.row(row).table, Event::KeyUpdate);
+    m_tree.reach(node, row, Tree::Fate::Changed, 0);
+    m_tree.block(node, row, Blocked::AlreadyOtherwise);
 }
 
 /// What is staged may itself point at nothing.

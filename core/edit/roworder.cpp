@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace core {
 
@@ -253,6 +254,30 @@ private:
 };
 
 } // namespace
+
+RowEdit partOf(RowEdit row, const WriteStep &step)
+{
+    if (step.columns.isEmpty())
+        return row;
+    using Part = WriteStep::Part;
+    if (step.part == Part::Vacated) {
+        const QMap<QString, CellEdit> cells = std::exchange(row.cells, {});
+        for (const QString &column : step.columns)
+            row.cells.insert(column, {row.seen.value(column, cells.value(column).base), Value()});
+        return row;
+    }
+    for (const QString &column : step.columns) {
+        if (row.kind == RowEdit::Kind::Insert)
+            row.cells[column].value = Value();
+        else if (row.kind == RowEdit::Kind::Delete)
+            row.seen[column] = Value();
+        else if (step.part == Part::Whole)
+            row.cells.remove(column);
+    }
+    if (step.part == Part::Later)
+        row.cells.removeIf([&](auto cell) { return !step.columns.contains(cell.key()); });
+    return row;
+}
 
 Result<WriteOrder> writeOrder(const Schema &schema, const ChangeSet &changes, const Dialect &dialect)
 {

@@ -21,6 +21,9 @@ struct WriteStep {
     friend bool operator==(const WriteStep &, const WriteStep &) = default;
 };
 
+/// The edit as far as this step writes it. Pure.
+[[nodiscard]] RowEdit partOf(RowEdit row, const WriteStep &step);
+
 struct WriteOrder {
     QList<WriteStep> steps;
     /// Foreign keys have to be checked at the end, because rows of these tables need each other; normally empty.
@@ -36,7 +39,7 @@ struct WriteOrder {
 /// Circles of references are untied: at a foreign key that is checked at the end anyhow, else by columns that may be
 /// NULL at first, else by putting the check off. What cannot be written in any order is refused with one sentence.
 /// Stored rows that are not staged are not known here, so neither is what cascades do to them: there the database has
-/// the last word.
+/// the last word (for what they do to staged ones, see rowsThatMustStay).
 /// Rows of unknown tables are kept where they are. Pure.
 [[nodiscard]] Result<WriteOrder> writeOrder(const Schema &schema, const ChangeSet &changes, const Dialect &dialect);
 

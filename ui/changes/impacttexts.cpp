@@ -103,8 +103,8 @@ QString blockedReason(const core::ImpactNode &node, bool complete)
     case Blocked::TooDeep:
         return translated("the chain through %1 is longer than the database follows").arg(named(node.table));
     case Blocked::AlreadyOtherwise:
-        return (one ? translated("the edit of %1 would not find it any more: another edit takes it along first")
-                    : translated("the edits of %1 would not find them any more: other edits take them along first"))
+        return (one ? translated("another edit takes along %1, which has an edit of its own")
+                    : translated("other edits take along %1, which have edits of their own"))
             .arg(rows);
     }
     return {};

@@ -45,7 +45,8 @@ public:
         Outcome outcome;
         outcome.failure = run(QStringLiteral("BEGIN"));
         for (const core::Statement &statement : script.statements) {
-            if (statement.role == core::Statement::Role::Body && outcome.failure.isEmpty())
+            const bool isOurs = statement.role == core::Statement::Role::Body || statement.role == core::Statement::Role::Check;
+            if (isOurs && outcome.failure.isEmpty())
                 outcome.failure = run(statement);
         }
         int open = 0;
@@ -173,12 +174,16 @@ private:
                  captured ? m_captured.value(captured->name) : std::get<core::Value>(parameter.value));
         }
         int step = sqlite3_step(statement);
+        const auto *wanted = std::get_if<core::ReadsBack>(&s.expect);
+        const bool isRead = !wanted || (step == SQLITE_ROW && core::Value::integer(sqlite3_column_int64(statement, 0)) == wanted->value);
         for (int i = 0; step == SQLITE_ROW && i < int(s.captures.size()); ++i)
             m_captured.insert(s.captures.at(i), core::Value::integer(sqlite3_column_int64(statement, i)));
         while (step == SQLITE_ROW)
             step = sqlite3_step(statement);
         QString failure = step == SQLITE_DONE ? QString() : QString::fromUtf8(sqlite3_errmsg(m_handle));
         sqlite3_finalize(statement);
+        if (failure.isEmpty() && !isRead)
+            failure = wanted->otherwise;
         if (failure.isEmpty() && std::holds_alternative<core::TouchesRows>(s.expect) && sqlite3_changes(m_handle) != 1)
             failure = QStringLiteral("not exactly one row: ") + s.purpose;
         return failure;

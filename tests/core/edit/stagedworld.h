@@ -432,6 +432,9 @@ private:
     {
         QSet<QString> seen;
         for (const ModelRow &row : m_rows) {
+            const RowEdit *edit = row.alive || row.isNew() ? nullptr : m_changes.find(m_shapes.at(row.table).name, keyOf(m_shapes.at(row.table), row));
+            if (edit && edit->kind == RowEdit::Kind::Update)
+                return row.tag + u" is edited, and goes with another row"_s;
             if (!row.alive)
                 continue;
             const Shape &shape = m_shapes.at(row.table);

@@ -243,6 +243,71 @@ private Q_SLOTS:
         QCOMPARE(f.rows(u"SELECT count(*) FROM p"_s), QStringList{u"2"_s});
     }
 
+    void anEditIsNotLostWithADeletion_data()
+    {
+        QTest::addColumn<QString>("sql");
+        QTest::addColumn<QList<EditOp>>("edits");
+        QTest::addColumn<bool>("isLost"); // one of the edited rows goes: nothing is applied
+        QTest::addColumn<QStringList>("after");
+        const QualifiedName p{{}, u"p"_s};
+        const auto number = [](qint64 n) { return Value::integer(n); };
+        const auto set = [&](const QualifiedName &table, qint64 id, const QString &column, qint64 from, qint64 to) {
+            return EditOp(SetCell{table, keyOf(id), column, number(from), NewValue(number(to)), -1, {}});
+        };
+        const EditOp firstGoes = DeleteRow{p, keyOf(1), {}, -1};
+        // 3 refers to 2, and 2 to 1.
+        const auto chain = [](const QString &actions) {
+            return u"CREATE TABLE t (id INTEGER PRIMARY KEY, up INT REFERENCES t %1, n INT);"
+                   "INSERT INTO t VALUES (1, NULL, 0), (2, 1, 0), (3, 2, 0)"_s.arg(actions);
+        };
+        const EditOp topGoes = DeleteRow{t, keyOf(1), {}, -1};
+        const QStringList all{u"1 - 0"_s, u"2 1 0"_s, u"3 2 0"_s};
+        QTest::newRow("a changed key, whose change sets others NULL")
+            << chain(u"ON DELETE CASCADE ON UPDATE SET NULL"_s) << QList<EditOp>{set(t, 2, u"id"_s, 2, 9), topGoes} << true << all;
+        QTest::newRow("a changed key, whose change cascades")
+            << chain(u"ON DELETE CASCADE ON UPDATE CASCADE"_s) << QList<EditOp>{set(t, 2, u"id"_s, 2, 9), topGoes} << true << all;
+        QTest::newRow("a value, two levels down")
+            << chain(u"ON DELETE CASCADE"_s) << QList<EditOp>{set(t, 3, u"n"_s, 0, 5), topGoes} << true << all;
+        QTest::newRow("the row has moved away")
+            << chain(u"ON DELETE CASCADE"_s)
+            << QList<EditOp>{EditOp(SetCell{t, keyOf(2), u"up"_s, number(1), NewValue(Value()), -1, {}}),
+                             set(t, 3, u"n"_s, 0, 5), topGoes}
+            << false << QStringList{u"2 - 0"_s, u"3 2 5"_s};
+        QTest::newRow("nothing goes along") << chain(u"ON DELETE SET NULL"_s)
+                                            << QList<EditOp>{set(t, 2, u"n"_s, 0, 5), topGoes} << false
+                                            << QStringList{u"2 - 5"_s, u"3 2 0"_s};
+        const QString links = u"CREATE TABLE p (id INTEGER PRIMARY KEY); INSERT INTO p VALUES (1), (2), (3);"
+                              "CREATE TABLE t (id INT NOT NULL REFERENCES p ON UPDATE CASCADE, up INT NOT NULL REFERENCES p "
+                              "ON DELETE CASCADE, n INT, PRIMARY KEY (id, up)) WITHOUT ROWID;"
+                              "INSERT INTO t VALUES (2, 1, 0), (2, 3, 0)"_s;
+        const auto link = [&](qint64 up) {
+            return EditOp(SetCell{t, {{number(2), number(up)}}, u"n"_s, number(0), NewValue(number(5)), -1, {}});
+        };
+        QTest::newRow("its own key follows another, and it goes")
+            << links << QList<EditOp>{set(p, 2, u"id"_s, 2, 9), link(1), firstGoes} << true
+            << QStringList{u"2 1 0"_s, u"2 3 0"_s};
+        QTest::newRow("its own key follows another, and it stays")
+            << links << QList<EditOp>{set(p, 2, u"id"_s, 2, 9), link(3), firstGoes} << false << QStringList{u"9 3 5"_s};
+    }
+
+    void anEditIsNotLostWithADeletion()
+    {
+        QFETCH(QString, sql);
+        QFETCH(QList<EditOp>, edits);
+        QFETCH(bool, isLost);
+        QFETCH(QStringList, after);
+        Fixture f(sql);
+        VERIFY_OK(f.schema);
+        for (const EditOp &edit : edits)
+            VERIFY_OK(f.changes.apply(edit));
+        const auto applied = f.apply();
+        QCOMPARE(applied.ok(), !isLost);
+        if (isLost)
+            QVERIFY2(applied.error().message.contains(u"is edited, but goes with a row that is to be deleted"_s),
+                     qPrintable(applied.error().message));
+        QCOMPARE(f.rows(u"SELECT id || ' ' || coalesce(up, '-') || ' ' || n FROM t ORDER BY id, up"_s), after);
+    }
+
     void everyRowIsFoundByItsKey_data()
     {
         QTest::addColumn<QString>("sql");

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void waysOut();
     void refusedWaysOut();
     void takenBack();
+    void editsAreLost();
 };
 
 void TestImpact::cases_data()
@@ -96,7 +97,8 @@ void TestImpact::cases_data()
     add("moved away first", family(u"ON DELETE CASCADE"_s), {u"del p 1"_s, u"set c 2 p 3"_s},
         {u"p staged 1"_s, u"  c cascade 2"_s, u"= c -2 ~1"_s, u"= p -1 ~0"_s});
     add("moved there first", family(u"ON DELETE CASCADE"_s), {u"del p 1"_s, u"set c 4 p 1"_s},
-        {u"p staged 1"_s, u"  c cascade 4"_s, u"= c -4 ~0"_s, u"= p -1 ~0"_s});
+        {u"p staged 1"_s, u"  c cascade 4"_s, u"c staged 0 again 1 by key ! already otherwise 1"_s, u"= c -4 ~0"_s,
+         u"= p -1 ~0"_s});
     add("new rows go, too", family(u"ON DELETE CASCADE"_s), {u"new c p=1"_s, u"new c p=2"_s, u"del p 1"_s},
         {u"p staged 1"_s, u"  c cascade 4"_s, u"= c -3 ~0 *1"_s, u"= p -1 ~0"_s});
     add("a new child of a new child", tree, {u"new t up=1"_s, u"new t up=new1.id"_s, u"del t 1"_s},
@@ -332,6 +334,28 @@ void TestImpact::takenBack()
     VERIFY_OK(scene.changes.apply(*way));
     QCOMPARE(inWords(*scene.impact()), QStringList({u"t staged 1"_s, u"  t cascade 4 levels 3"_s, u"= t -5 ~0"_s}));
     QCOMPARE(scene.reality().failure, QString());
+}
+
+/// An edit of a row that goes later; of no key, and of one.
+void TestImpact::editsAreLost()
+{
+    for (const QString &edit : {u"set t 5 mark 50"_s, u"set t 5 id 50"_s}) {
+        Scene scene(tree);
+        VERIFY_OK(scene.stage(edit));
+        VERIFY_OK(scene.stage(u"del t 1"_s));
+        const auto impact = scene.impact();
+        VERIFY_OK(impact);
+        QCOMPARE(impact->blockers.size(), 1);
+        const ImpactNode node = impact->nodes.at(impact->blockers.constFirst());
+        QCOMPARE(node.blocked, ImpactNode::Blocked::AlreadyOtherwise);
+        QCOMPARE(node.blocking, 1);
+        QVERIFY2(scene.reality().failure.contains(u"is edited, but goes with"_s), qPrintable(scene.reality().failure));
+        const auto way = takeBack(node, scene.changes);
+        VERIFY_OK(way);
+        VERIFY_OK(scene.changes.apply(*way));
+        QVERIFY(!scene.impact()->isBlocked());
+        QCOMPARE(scene.reality().failure, QString());
+    }
 }
 
 QTEST_GUILESS_MAIN(TestImpact)

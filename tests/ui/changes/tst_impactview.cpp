@@ -235,9 +235,8 @@ private Q_SLOTS:
         remove(u"comments"_s, 100);
         remove(u"comments"_s, 102); // an answer to an answer: it has gone before its own turn comes
         QTRY_VERIFY(child<Pill>("pending-would-fail")->isVisible());
-        QVERIFY2(
-            label("pending-side-effects").startsWith(u"would fail: the edit of 1 row of comments would not find it"_s),
-            qPrintable(label("pending-side-effects")));
+        QVERIFY2(label("pending-side-effects").startsWith(u"would fail: another edit takes along 1 row of comments"_s),
+                 qPrintable(label("pending-side-effects")));
         QVERIFY(!button("impact.deleteToo")->isVisible());
         button("impact.takeBack")->click();
         QTRY_VERIFY(!child<Pill>("pending-would-fail")->isVisible());
