@@ -270,14 +270,18 @@ private Q_SLOTS:
             for (const QString &text : {u"e\u0301"_s, u"x\u0301"_s, u"n\u0303\u0301"_s})
                 QCOMPARE(QFontMetricsF(font).horizontalAdvance(text),
                          QFontMetricsF(font).horizontalAdvance(text.first(1)));
-            // One accent stands above the other.
-            const Drawn stacked = drawn(u"q\u0303\u0301"_s, font);
-            QVERIFY(stacked.places.size() < 3 || stacked.places.at(1).y() != stacked.places.at(2).y());
             // Letters that join look otherwise than alone, whichever font has them.
             const QString arabic = u"\u0628\u0628\u0628"_s;
             const QList<quint32> alone = drawn(arabic.left(1), font).glyphs;
             QVERIFY(drawn(arabic, font).glyphs != alone + alone + alone);
         }
+        // One accent stands above the other, or where the face itself has it.
+        const Drawn stacked = drawn(u"q\u0303\u0301"_s, monospace(false));
+        QVERIFY(stacked.places.size() < 3 || stacked.places.at(1).y() != stacked.places.at(2).y());
+        QFont inter = Theme::current().interface();
+        inter.setFamily(u"Inter"_s);
+        for (const QString &text : {u"q\u0303\u0301"_s, u"x\u0323\u0301"_s, u"AVAST To"_s})
+            QCOMPARE(drawn(text, Theme::current().interface()).places, drawn(text, inter).places);
     }
 
     void onlyFontsAreTakenApart()
