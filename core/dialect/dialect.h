@@ -19,7 +19,10 @@
 namespace core {
 
 class Database;
+class Planner;
+class ProbeSql;
 class RelationSql;
+class SchemaRules;
 using Row = std::vector<Value>;
 
 /// What a declared type means for showing, aligning and editing.
@@ -175,6 +178,14 @@ public:
     [[nodiscard]] virtual Statement checkForeignKeysLater(const QString &because) const = 0;
     /// One transaction around the statements: Setup, Begin, body, Check, Commit, Cleanup, all of it visible.
     [[nodiscard]] virtual Script inTransaction(QString title, QList<Statement> body, ForeignKeys foreignKeys) const = 0;
+
+    // Migrating. Pure.
+    /// What counts as the same in two schemas; nullptr where schemas are not compared.
+    [[nodiscard]] virtual const SchemaRules *schemaRules() const { return nullptr; }
+    /// Turns changes of the schema into a Script; nullptr where the schema is not changed.
+    [[nodiscard]] virtual const Planner *planner() const { return nullptr; }
+    /// What only the data can tell about a change, as questions; nullptr likewise.
+    [[nodiscard]] virtual const ProbeSql *probeSql() const { return nullptr; }
 };
 
 /// The dialect of that name; nullptr when there is none.

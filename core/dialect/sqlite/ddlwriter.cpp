@@ -63,31 +63,6 @@ QSet<QString> mentioned(const View &view)
     return names;
 }
 
-/// Those that others read first. A circle, which only reading would find out, keeps the order of names.
-QList<const View *> inDependencyOrder(const QList<View> &views)
-{
-    QHash<QString, const View *> byName;
-    for (const View &v : views)
-        byName.insert(foldedName(v.name.name), &v);
-    QList<const View *> out;
-    QSet<const View *> seen;
-    const std::function<void(const View &)> visit = [&](const View &v) {
-        if (seen.contains(&v))
-            return;
-        seen.insert(&v);
-        QStringList names = mentioned(v).values();
-        names.sort();
-        for (const QString &name : std::as_const(names)) {
-            if (const View *other = byName.value(name))
-                visit(*other);
-        }
-        out.append(&v);
-    };
-    for (const View &v : views)
-        visit(v);
-    return out;
-}
-
 } // namespace
 
 QString sqliteNameList(const QStringList &names)
@@ -149,6 +124,31 @@ QString sqliteCreateTrigger(const Trigger &trigger)
     return s + u"\nBEGIN\n"_s + trigger.body + u"\nEND"_s;
 }
 
+// A circle, which only reading would find out, keeps the order of names.
+QList<const View *> sqliteViewsInOrder(const QList<View> &views)
+{
+    QHash<QString, const View *> byName;
+    for (const View &v : views)
+        byName.insert(foldedName(v.name.name), &v);
+    QList<const View *> out;
+    QSet<const View *> seen;
+    const std::function<void(const View &)> visit = [&](const View &v) {
+        if (seen.contains(&v))
+            return;
+        seen.insert(&v);
+        QStringList names = mentioned(v).values();
+        names.sort();
+        for (const QString &name : std::as_const(names)) {
+            if (const View *other = byName.value(name))
+                visit(*other);
+        }
+        out.append(&v);
+    };
+    for (const View &v : views)
+        visit(v);
+    return out;
+}
+
 QList<Statement> sqliteCreateStatements(const Schema &schema)
 {
     QList<const Table *> tables;
@@ -166,7 +166,7 @@ QList<Statement> sqliteCreateStatements(const Schema &schema)
         for (const Index &i : t->indexes)
             out.append(creating(sqliteCreateIndex(i, t->name), u"index"_s, i.name));
     }
-    const QList<const View *> views = inDependencyOrder(schema.views);
+    const QList<const View *> views = sqliteViewsInOrder(schema.views);
     for (const View *v : views)
         out.append(creating(sqliteCreateView(*v), u"view"_s, v->name.display()));
     for (const Table *t : std::as_const(tables)) {

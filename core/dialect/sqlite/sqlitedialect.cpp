@@ -5,8 +5,11 @@
 #include "core/dialect/sqlite/editsql.h"
 #include "core/dialect/sqlite/facts.h"
 #include "core/dialect/sqlite/introspect.h"
+#include "core/dialect/sqlite/plannersql.h"
 #include "core/dialect/sqlite/relatedsql.h"
 #include "core/dialect/sqlite/rowsql.h"
+#include "core/dialect/sqlite/samemeaning.h"
+#include "core/dialect/sqlite/sqliteprobes.h"
 #include "core/dialect/sqlite/types.h"
 #include "core/dialect/sqlite/words.h"
 
@@ -156,6 +159,24 @@ Statement SqliteDialect::checkForeignKeysLater(const QString &because) const
 Script SqliteDialect::inTransaction(QString title, QList<Statement> body, ForeignKeys foreignKeys) const
 {
     return sqliteInTransaction(std::move(title), std::move(body), foreignKeys);
+}
+
+const SchemaRules *SqliteDialect::schemaRules() const
+{
+    static const SqliteSchemaRules rules; // stateless, as the dialect
+    return &rules;
+}
+
+const Planner *SqliteDialect::planner() const
+{
+    static const SqlitePlanner planner;
+    return &planner;
+}
+
+const ProbeSql *SqliteDialect::probeSql() const
+{
+    static const SqliteProbeSql probes;
+    return &probes;
 }
 
 } // namespace core

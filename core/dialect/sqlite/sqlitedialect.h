@@ -40,6 +40,9 @@ public:
     [[nodiscard]] QString nowSql(const TimeNotation &notation) const override;
     [[nodiscard]] Statement checkForeignKeysLater(const QString &because) const override;
     [[nodiscard]] Script inTransaction(QString title, QList<Statement> body, ForeignKeys foreignKeys) const override;
+    [[nodiscard]] const SchemaRules *schemaRules() const override;
+    [[nodiscard]] const Planner *planner() const override;
+    [[nodiscard]] const ProbeSql *probeSql() const override;
 };
 
 } // namespace core

@@ -224,6 +224,11 @@ QStringList tableConstraints(const Table &table)
 
 } // namespace
 
+QString sqliteColumnDefinition(const Table &table, const Column &column)
+{
+    return ColumnWriter(table, column).write();
+}
+
 QString sqliteCreateTable(const Table &table)
 {
     if (table.kind == Table::Kind::Virtual) {

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/schema/diff.h"
+#include "core/sql/script.h"
+
+namespace core {
+
+/// An expression over the old row (its columns by their new names) for what the old row cannot give: a new column, or
+/// a NULL where none may be any more.
+struct Fill {
+    QualifiedName table; ///< as it is called at the end
+    QString column;
+    QString expression;
+    friend bool operator==(const Fill &, const Fill &) = default;
+};
+
+struct PlanOptions {
+    QList<Fill> fills;
+    /// Columns whose values are converted by an explicit CAST to the new type; without it a value becomes what storing
+    /// it in the new column makes of it, and nothing is cut off.
+    QList<std::pair<QualifiedName, QString>> casts;
+    /// Run first, on the tables as they are: what puts rows right that would stand in the way (ProbeSql).
+    QList<Statement> repairs;
+    QString title; ///< of the script; empty: says how many changes it makes
+    friend bool operator==(const PlanOptions &, const PlanOptions &) = default;
+};
+
+/// How to get from one schema to another: one Script, in one transaction where the system can.
+struct Plan {
+    Script script; ///< empty when there is nothing to do
+    QList<QList<int>> sources; ///< for each statement, the changes it is there for; none for BEGIN, checks and the like
+    QStringList rebuilt; ///< tables that are made anew, by their last names
+    friend bool operator==(const Plan &, const Plan &) = default;
+};
+
+/// Turns changes into a Script. Decides everything, does nothing; pure, any thread. The same diff gives the same plan.
+class Planner {
+public:
+    virtual ~Planner() = default;
+    /// Fails, in one sentence, when there is no safe way.
+    [[nodiscard]] virtual Result<Plan> plan(const SchemaDiff &diff, const PlanOptions &options) const = 0;
+};
+
+} // namespace core

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/dialect/dialect.h"
+
+namespace core {
+
+/// Rows of a table that would not get along with what is to come: to be counted, and to be shown as they are.
+struct Probe {
+    QualifiedName table; ///< as it is called now
+    QString condition; ///< SQL over the table's columns: true for exactly these rows
+    BoundSql count; ///< gives their number; reads the whole table
+    friend bool operator==(const Probe &, const Probe &) = default;
+};
+
+/// The questions that only the data can answer, as SQL. Pure. The tables are those that are there now.
+class ProbeSql {
+public:
+    virtual ~ProbeSql() = default;
+
+    [[nodiscard]] virtual Probe allRows(const Table &table) const = 0;
+    [[nodiscard]] virtual Probe values(const Table &table, const QString &column) const = 0; ///< that are not NULL
+    [[nodiscard]] virtual Probe nulls(const Table &table, const QStringList &columns) const = 0; ///< in any of them
+    /// Rows that share a key without NULLs with another one, under the collations given; of those for which `where`
+    /// holds.
+    [[nodiscard]] virtual Probe duplicates(const Table &table, const QList<IndexedColumn> &key,
+                                           const QString &where) const = 0;
+    [[nodiscard]] virtual Probe failing(const Table &table, const QString &check) const = 0; ///< NULL passes
+    [[nodiscard]] virtual Probe orphans(const Table &table, const ForeignKey &key, const Table &target,
+                                        const QStringList &targetColumns) const = 0;
+    /// Values that come out as others when they are stored under the new type ('007' becomes 7).
+    [[nodiscard]] virtual std::optional<Probe> changedBy(const Table &table, const QString &column,
+                                                         const QString &newType) const = 0;
+    // Ways to put rows right; they become part of the script (PlanOptions::repairs). Each says in words what it does.
+    [[nodiscard]] virtual Statement deleteRows(const Probe &probe) const = 0;
+    [[nodiscard]] virtual Statement setColumn(const Probe &probe, const QString &column,
+                                              const QString &expression) const = 0;
+    /// Of the rows that share a key the first one stays; none where rows have no number to tell which is the first.
+    [[nodiscard]] virtual std::optional<Statement>
+    keepFirstOfDuplicates(const Table &table, const QList<IndexedColumn> &key, const QString &where) const = 0;
+    /// All but the first get their row's number behind the text; for a key of one column.
+    [[nodiscard]] virtual std::optional<Statement>
+    renumberDuplicates(const Table &table, const QList<IndexedColumn> &key, const QString &where) const = 0;
+
+    /// Values that a strict column of this type refuses.
+    [[nodiscard]] virtual std::optional<Probe> refusedBy(const Table &table, const QString &column,
+                                                         const QString &strictType) const = 0;
+};
+
+} // namespace core

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/schema/schemarules.h"
+
+namespace core {
+
+/// What SQLite takes for the same.
+class SqliteSchemaRules final : public SchemaRules {
+public:
+    [[nodiscard]] Table normal(const Table &table, const SchemaIndex &schema) const override;
+    [[nodiscard]] Index normal(const Index &index, const Table &table) const override;
+    [[nodiscard]] View normal(const View &view) const override;
+    [[nodiscard]] Trigger normal(const Trigger &trigger) const override;
+    [[nodiscard]] QString normalType(const QString &declaredType) const override;
+    [[nodiscard]] QString renamedExpression(const QString &sql, const Table &before,
+                                            const Renames &renames) const override;
+    [[nodiscard]] QString renamedQuery(const QString &sql, const SchemaIndex &before, const Renames &renames,
+                                       const QualifiedName &triggerTable) const override;
+};
+
+} // namespace core

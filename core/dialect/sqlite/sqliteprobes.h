@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/dialect/probesql.h"
+
+namespace core {
+
+class SqliteProbeSql final : public ProbeSql {
+public:
+    [[nodiscard]] Probe allRows(const Table &table) const override;
+    [[nodiscard]] Probe values(const Table &table, const QString &column) const override;
+    [[nodiscard]] Probe nulls(const Table &table, const QStringList &columns) const override;
+    [[nodiscard]] Probe duplicates(const Table &table, const QList<IndexedColumn> &key,
+                                   const QString &where) const override;
+    [[nodiscard]] Probe failing(const Table &table, const QString &check) const override;
+    [[nodiscard]] Probe orphans(const Table &table, const ForeignKey &key, const Table &target,
+                                const QStringList &targetColumns) const override;
+    [[nodiscard]] std::optional<Probe> changedBy(const Table &table, const QString &column,
+                                                 const QString &newType) const override;
+    [[nodiscard]] std::optional<Probe> refusedBy(const Table &table, const QString &column,
+                                                 const QString &strictType) const override;
+    [[nodiscard]] Statement deleteRows(const Probe &probe) const override;
+    [[nodiscard]] Statement setColumn(const Probe &probe, const QString &column,
+                                      const QString &expression) const override;
+    [[nodiscard]] std::optional<Statement> keepFirstOfDuplicates(const Table &table, const QList<IndexedColumn> &key,
+                                                                 const QString &where) const override;
+    [[nodiscard]] std::optional<Statement> renumberDuplicates(const Table &table, const QList<IndexedColumn> &key,
+                                                              const QString &where) const override;
+};
+
+} // namespace core

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// completed(): what a target's source cannot express is taken over from where it starts.
+#include "core/schema/diff.h"
+
+#include <algorithm>
+
+namespace core {
+
+namespace {
+
+template <typename T> void sortByName(QList<T> &list)
+{
+    std::sort(list.begin(), list.end(), [](const T &a, const T &b) { return a.name < b.name; });
+}
+
+QStringList foldedNames(QStringList names)
+{
+    for (QString &n : names)
+        n = foldedName(n);
+    return names;
+}
+
+void carryKeyParts(const QList<IndexedColumn> &from, QList<IndexedColumn> &to, const Facets &facets)
+{
+    for (qsizetype i = 0; i < std::min(from.size(), to.size()); ++i) {
+        if (foldedName(from[i].column) != foldedName(to[i].column))
+            return;
+    }
+    for (qsizetype i = 0; i < std::min(from.size(), to.size()); ++i) {
+        if (!facets.collations && to[i].collation.isEmpty())
+            to[i].collation = from[i].collation;
+        if (!facets.keyOrder && to[i].order == SortOrder::Unspecified)
+            to[i].order = from[i].order;
+    }
+}
+
+void carryColumns(const Table &from, Table &to, const Facets &facets)
+{
+    for (Column &c : to.columns) {
+        const Column *before = from.column(c.name);
+        if (!before)
+            continue;
+        if (!facets.collations && c.collation.isEmpty())
+            c.collation = before->collation;
+        if (!facets.conflictClauses && c.notNull && before->notNull)
+            c.notNullConflict = before->notNullConflict;
+    }
+}
+
+void carryPrimaryKey(const Table &from, Table &to, const Facets &facets)
+{
+    if (!from.primaryKey || !to.primaryKey)
+        return;
+    PrimaryKey &key = *to.primaryKey;
+    if (foldedNames(from.primaryKey->columnNames()) != foldedNames(key.columnNames()))
+        return;
+    if (!facets.conflictClauses)
+        key.conflict = from.primaryKey->conflict;
+    // "INTEGER PRIMARY KEY DESC" is no row number; carried over only with the place that makes it so.
+    const bool special = !facets.keyOrder && !from.primaryKey->column.isEmpty()
+        && from.primaryKey->columns.first().order == SortOrder::Descending;
+    if (special)
+        key.column = from.primaryKey->column;
+    carryKeyParts(from.primaryKey->columns, key.columns, facets);
+}
+
+/// A source that knows uniqueness only as an index means the constraint that is there by the index over its columns.
+void carryUniques(const Table &from, Table &to)
+{
+    for (const UniqueConstraint &u : from.uniques) {
+        const QStringList columns = foldedNames(u.columnNames());
+        const auto there = [&](const QString &c) { return !c.isEmpty() && to.column(c); };
+        if (!std::all_of(columns.cbegin(), columns.cend(), there))
+            continue;
+        const auto means = [&](const Index &i) {
+            return i.unique && i.where.isEmpty() && foldedNames(i.columnNames()) == columns
+                && std::none_of(from.indexes.cbegin(), from.indexes.cend(),
+                                [&](const Index &b) { return foldedName(b.name) == foldedName(i.name); });
+        };
+        to.indexes.removeIf(means);
+        to.uniques.append(u);
+    }
+}
+
+void carryForeignKeys(const Table &from, Table &to)
+{
+    for (ForeignKey &k : to.foreignKeys) {
+        const auto same = [&](const ForeignKey &b) {
+            return foldedNames(b.columns) == foldedNames(k.columns) && folded(b.target) == folded(k.target);
+        };
+        const auto before = std::find_if(from.foreignKeys.cbegin(), from.foreignKeys.cend(), same);
+        if (before == from.foreignKeys.cend())
+            continue;
+        k.deferral = before->deferral;
+        k.initially = before->initially;
+    }
+}
+
+void carryIndexes(const Table &from, Table &to, const Facets &facets)
+{
+    for (Index &i : to.indexes) {
+        const auto same = [&](const Index &b) { return foldedName(b.name) == foldedName(i.name); };
+        const auto before = std::find_if(from.indexes.cbegin(), from.indexes.cend(), same);
+        if (before != from.indexes.cend() && before->columns.size() == i.columns.size())
+            carryKeyParts(before->columns, i.columns, facets);
+    }
+}
+
+void carry(const Table &from, Table &to, const Facets &facets)
+{
+    if (!facets.strict)
+        to.strict = from.strict;
+    if (!facets.withoutRowId)
+        to.withoutRowId = from.withoutRowId && to.primaryKey && !to.primaryKey->autoIncrement;
+    carryColumns(from, to, facets);
+    carryPrimaryKey(from, to, facets);
+    if (!facets.uniqueConstraints)
+        carryUniques(from, to);
+    if (!facets.deferredKeys)
+        carryForeignKeys(from, to);
+    carryIndexes(from, to, facets);
+    if (!facets.triggers)
+        to.triggers = from.triggers;
+}
+
+bool isCarriedWhole(const Table &from, const DiffOptions &options)
+{
+    return !isManaged(from, options.scope) || (!options.facets.virtualTables && from.kind == Table::Kind::Virtual);
+}
+
+} // namespace
+
+bool isManaged(const Table &table, const Scope &scope)
+{
+    return !table.internal && !table.shadow && scope.covers(table.name.name);
+}
+
+Schema completed(const Schema &from, const Schema &to, const DiffOptions &options, const SchemaRules &)
+{
+    const SchemaIndex before(from);
+    Schema out;
+    QHash<QualifiedName, bool> kept;
+    for (const Table &t : from.tables) {
+        if (isCarriedWhole(t, options)) {
+            out.tables.append(t);
+            kept.insert(folded(t.name), true);
+        }
+    }
+    for (const Table &t : to.tables) {
+        if (!isManaged(t, options.scope) || kept.contains(folded(t.name)))
+            continue;
+        Table table = t;
+        if (const Table *b = before.table(t.name); b && b->kind == Table::Kind::Ordinary && t.kind == b->kind)
+            carry(*b, table, options.facets);
+        out.tables.append(table);
+        kept.insert(folded(t.name), true);
+    }
+    const auto viewIsOurs = [&](const View &v) { return options.facets.views && options.scope.covers(v.name.name); };
+    for (const View &v : from.views) {
+        if (!viewIsOurs(v)) {
+            out.views.append(v);
+            kept.insert(folded(v.name), true);
+        }
+    }
+    for (const View &v : to.views) {
+        if (viewIsOurs(v) && !kept.contains(folded(v.name))) {
+            out.views.append(v);
+            kept.insert(folded(v.name), true);
+        }
+    }
+    const auto triggersOf = [&](const Schema &s, bool ours) {
+        for (const Trigger &g : s.viewTriggers) {
+            const bool isOurs = options.facets.triggers && options.scope.covers(g.table.name);
+            if (isOurs == ours && kept.contains(folded(g.table)))
+                out.viewTriggers.append(g);
+        }
+    };
+    triggersOf(from, false);
+    triggersOf(to, true);
+    sortByName(out.tables);
+    sortByName(out.views);
+    sortByName(out.viewTriggers);
+    return out;
+}
+
+} // namespace core

@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/schema/diff.h"
+
+#include "core/schema/tablediff.h"
+
+#include <algorithm>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+bool differsInCaseOnly(const QString &a, const QString &b)
+{
+    return a != b && foldedName(a) == foldedName(b);
+}
+
+bool isOrdinary(const Table *table)
+{
+    return table && table->kind == Table::Kind::Ordinary;
+}
+
+/// The renames that are still to be done; an error for one that cannot be.
+class RenameCheck {
+public:
+    RenameCheck(const Schema &from, const Schema &to, const DiffOptions &options)
+        : m_from(from)
+        , m_to(to)
+        , m_options(options)
+    {
+    }
+
+    Result<Renames> run()
+    {
+        for (const TableRename &t : m_options.renames.tables)
+            RC_TRY(addTable(t));
+        for (const ColumnRename &c : m_options.renames.columns)
+            RC_TRY(addColumn(c));
+        addThoseOfCase();
+        makeRoom();
+        RC_TRY(noneMeet());
+        return m_out;
+    }
+
+private:
+    Result<Done> addTable(const TableRename &t)
+    {
+        if (!m_from.table(t.from)) {
+            if (m_from.table(t.to))
+                return Done{}; // done already
+            return Error::invalid(
+                u"There is no table %1 that could be renamed to %2."_s.arg(t.from.display(), t.to.display()));
+        }
+        if (!m_to.table(t.to))
+            return Error::invalid(u"The table %1 cannot become %2: the target has no table of that name."_s.arg(
+                t.from.display(), t.to.display()));
+        const Table &before = *m_from.table(t.from);
+        const Table &after = *m_to.table(t.to);
+        if (before.kind != after.kind || before.module != after.module
+            || before.moduleArguments != after.moduleArguments)
+            return Error::invalid(u"%1 cannot become %2, because one of them is another kind of table."_s.arg(
+                t.from.display(), t.to.display()));
+        m_out.tables.append({before.name, t.to});
+        return Done{};
+    }
+
+    Result<Done> addColumn(const ColumnRename &c)
+    {
+        // Named by what the table is called before, or, as people do, by what it is called afterwards.
+        QList<const Table *> meant{m_from.table(c.table)};
+        for (const TableRename &t : std::as_const(m_out.tables)) {
+            if (folded(t.to) == folded(c.table))
+                meant.append(m_from.table(t.from));
+        }
+        meant.removeAll(nullptr);
+        if (meant.isEmpty())
+            return Error::invalid(
+                u"There is no table %1 whose column %2 could be renamed."_s.arg(c.table.display(), c.from));
+        const auto after = [this](const Table *t) { return m_to.table(m_out.tableAfter(t->name)); };
+        for (const Table *t : std::as_const(meant)) {
+            if (t->column(c.from) && after(t) && after(t)->column(c.to)) {
+                m_out.columns.append({t->name, t->column(c.from)->name, c.to});
+                return Done{};
+            }
+        }
+        const Table &table = *meant.first();
+        if (table.column(c.from))
+            return Error::invalid(u"The column %1 of %2 cannot become %3: the target has no column of that name."_s.arg(
+                c.from, table.name.display(), c.to));
+        if (table.column(c.to))
+            return Done{}; // done already
+        return Error::invalid(
+            u"The table %1 has no column %2 that could be renamed to %3."_s.arg(table.name.display(), c.from, c.to));
+    }
+
+    /// A name that is only written otherwise is renamed without being asked: nothing else can be meant.
+    void addThoseOfCase()
+    {
+        for (const Table &t : m_from.schema().tables) {
+            if (!isManaged(t, m_options.scope))
+                continue;
+            const Table *after = m_to.table(m_out.tableAfter(t.name));
+            if (!after || !isManaged(*after, m_options.scope) || !isOrdinary(&t) || !isOrdinary(after))
+                continue;
+            if (differsInCaseOnly(t.name.name, after->name.name) && m_out.tableAfter(t.name) == t.name)
+                m_out.tables.append({t.name, after->name});
+            for (const Column &c : t.columns) {
+                const Column *same = after->column(m_out.columnAfter(t.name, c.name));
+                if (same && differsInCaseOnly(c.name, same->name) && m_out.columnAfter(t.name, c.name) == c.name)
+                    m_out.columns.append({t.name, c.name, same->name});
+            }
+        }
+    }
+
+    /// A new name that is still somebody else's: that one goes, as the target has only one of them. It makes room
+    /// first.
+    void makeRoom()
+    {
+        const QList<TableRename> tables = m_out.tables;
+        for (const TableRename &t : tables) {
+            const Table *holder = m_from.table(t.to);
+            if (holder && m_out.tableAfter(holder->name) == holder->name)
+                m_out.tables.append({holder->name, {holder->name.schema, u"__dropped_"_s + holder->name.name}});
+        }
+        const QList<ColumnRename> columns = m_out.columns;
+        for (const ColumnRename &c : columns) {
+            const Column *holder = m_from.table(c.table)->column(c.to);
+            if (holder && m_out.columnAfter(c.table, holder->name) == holder->name)
+                m_out.columns.append({c.table, holder->name, u"__dropped_"_s + holder->name});
+        }
+    }
+
+    Result<Done> noneMeet() const
+    {
+        QHash<QualifiedName, QualifiedName> tables;
+        for (const TableRename &t : m_out.tables) {
+            const auto other = tables.constFind(folded(t.to));
+            if (other != tables.constEnd())
+                return Error::invalid(u"%1 and %2 cannot both be renamed to %3."_s.arg(
+                    other->display(), t.from.display(), t.to.display()));
+            tables.insert(folded(t.to), t.from);
+        }
+        QHash<QualifiedName, QHash<QString, QString>> columns;
+        for (const ColumnRename &c : m_out.columns) {
+            QHash<QString, QString> &taken = columns[folded(c.table)];
+            if (taken.contains(foldedName(c.to)))
+                return Error::invalid(u"The columns %1 and %2 of %3 cannot both be renamed to %4."_s.arg(
+                    taken.value(foldedName(c.to)), c.from, c.table.display(), c.to));
+            taken.insert(foldedName(c.to), c.from);
+        }
+        return Done{};
+    }
+
+    SchemaIndex m_from;
+    SchemaIndex m_to;
+    const DiffOptions &m_options;
+    Renames m_out;
+};
+
+void addRenames(SchemaDiff &d)
+{
+    QList<TableRename> tables = d.renames.tables;
+    std::sort(tables.begin(), tables.end(), [](const auto &a, const auto &b) { return a.from < b.from; });
+    for (const TableRename &t : std::as_const(tables))
+        d.changes.append(change::RenameTable{t.from, t.to});
+    QList<ColumnRename> columns = d.renames.columns;
+    std::stable_sort(columns.begin(), columns.end(), [](const auto &a, const auto &b) { return a.table < b.table; });
+    for (const ColumnRename &c : std::as_const(columns))
+        d.changes.append(change::RenameColumn{d.renames.tableAfter(c.table), c.from, c.to});
+}
+
+template <typename T> void sortByName(QList<const T *> &list)
+{
+    std::sort(list.begin(), list.end(), [](const T *a, const T *b) { return a->name < b->name; });
+}
+
+QList<const Trigger *> triggersOf(const Schema &schema)
+{
+    QList<const Trigger *> all;
+    for (const Table &t : schema.tables) {
+        for (const Trigger &g : t.triggers)
+            all.append(&g);
+    }
+    for (const Trigger &g : schema.viewTriggers)
+        all.append(&g);
+    sortByName(all);
+    return all;
+}
+
+/// Everything that is compared as a whole, by name.
+template <typename T, typename Normal>
+void compareByName(const QList<const T *> &from, const QList<const T *> &to, Normal normal, QList<const T *> &dropped,
+                   QList<const T *> &added)
+{
+    QHash<QString, const T *> before;
+    for (const T *t : from)
+        before.insert(foldedName(t->name), t);
+    QSet<QString> same;
+    for (const T *t : to) {
+        const T *b = before.value(foldedName(t->name));
+        if (b && (*b == *t || normal(*b) == normal(*t)))
+            same.insert(foldedName(t->name));
+        else
+            added.append(t);
+    }
+    for (const T *t : from) {
+        if (!same.contains(foldedName(t->name)))
+            dropped.append(t);
+    }
+}
+
+class Differ {
+public:
+    Differ(SchemaDiff &d, const DiffOptions &options, const SchemaRules &rules)
+        : m_d(d)
+        , m_options(options)
+        , m_rules(rules)
+        , m_from(d.renamed)
+        , m_to(d.target)
+    {
+    }
+
+    void run()
+    {
+        addRenames(m_d);
+        compareTables();
+        compareTriggers();
+        compareViews();
+        for (const Trigger *g : std::as_const(m_droppedTriggers))
+            m_d.changes.append(change::DropTrigger{*g});
+        for (const View *v : std::as_const(m_droppedViews))
+            m_d.changes.append(change::DropView{*v});
+        m_d.changes += m_dropped + m_created + m_altered;
+        for (const View *v : std::as_const(m_addedViews))
+            m_d.changes.append(change::CreateView{*v});
+        for (const Trigger *g : std::as_const(m_addedTriggers))
+            m_d.changes.append(change::CreateTrigger{*g});
+    }
+
+private:
+    void compareTables()
+    {
+        for (const Table &t : m_d.renamed.tables) {
+            const Table *after = m_to.table(t.name);
+            if (isManaged(t, m_options.scope) && (!after || isAnother(t, *after))) {
+                m_dropped.append(change::DropTable{t});
+                m_goneTables.insert(foldedName(t.name.name));
+            }
+        }
+        for (const Table &t : m_d.target.tables) {
+            const Table *before = m_from.table(t.name);
+            if (!isManaged(t, m_options.scope))
+                continue;
+            if (!before || isAnother(*before, t)) {
+                m_created.append(change::CreateTable{t});
+                m_newTables.insert(foldedName(t.name.name));
+            } else if (!(*before == t)) {
+                m_altered += compareTable(*before, m_from, t, m_to, m_options.columnOrder, m_rules);
+            }
+        }
+    }
+
+    /// Nothing of a table of another kind can be kept.
+    [[nodiscard]] bool isAnother(const Table &a, const Table &b) const
+    {
+        if (a.kind != b.kind)
+            return true;
+        return a.kind == Table::Kind::Virtual && !(m_rules.normal(a, m_from) == m_rules.normal(b, m_to));
+    }
+
+    /// Those of tables that go or come belong to them.
+    void compareTriggers()
+    {
+        QList<const Trigger *> before = triggersOf(m_d.renamed);
+        QList<const Trigger *> after = triggersOf(m_d.target);
+        before.removeIf([this](const Trigger *g) { return m_goneTables.contains(foldedName(g->table.name)); });
+        after.removeIf([this](const Trigger *g) { return m_newTables.contains(foldedName(g->table.name)); });
+        const auto normal = [this](const Trigger &g) { return m_rules.normal(g); };
+        compareByName<Trigger>(before, after, normal, m_droppedTriggers, m_addedTriggers);
+    }
+
+    void compareViews()
+    {
+        QHash<QualifiedName, bool> same;
+        for (const View &v : m_d.target.views) {
+            const View *before = m_from.view(v.name);
+            if (before && m_rules.normal(*before) == m_rules.normal(v))
+                same.insert(folded(v.name), true);
+            else
+                m_addedViews.append(&v);
+        }
+        for (const View &v : m_d.renamed.views) {
+            if (!same.contains(folded(v.name)))
+                m_droppedViews.append(&v);
+        }
+    }
+
+    SchemaDiff &m_d;
+    const DiffOptions &m_options;
+    const SchemaRules &m_rules;
+    SchemaIndex m_from;
+    SchemaIndex m_to;
+    QSet<QString> m_goneTables;
+    QSet<QString> m_newTables;
+    QList<Change> m_dropped;
+    QList<Change> m_created;
+    QList<Change> m_altered;
+    QList<const Trigger *> m_droppedTriggers;
+    QList<const Trigger *> m_addedTriggers;
+    QList<const View *> m_droppedViews;
+    QList<const View *> m_addedViews;
+};
+
+} // namespace
+
+Result<SchemaDiff> diff(const Schema &from, const Schema &to, const DiffOptions &options, const SchemaRules &rules)
+{
+    const auto renames = RenameCheck(from, to, options).run();
+    RC_TRY(renames);
+    SchemaDiff d;
+    d.before = from;
+    d.renames = *renames;
+    d.renamed = withRenames(from, d.renames, rules);
+    d.target = completed(d.renamed, to, options, rules);
+    Differ(d, options, rules).run();
+    return d;
+}
+
+} // namespace core

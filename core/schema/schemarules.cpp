@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/schema/schemarules.h"
+
+#include "core/schema/facets.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+QualifiedName folded(const QualifiedName &name)
+{
+    return {foldedName(name.schema), foldedName(name.name)};
+}
+
+bool isUniqueKey(const Table &table, const QStringList &columns)
+{
+    const auto sorted = [](QStringList names) {
+        for (QString &n : names)
+            n = foldedName(n);
+        names.sort();
+        return names;
+    };
+    const QStringList wanted = sorted(columns);
+    return (table.primaryKey && sorted(table.primaryKeyColumns()) == wanted)
+        || std::any_of(table.uniques.cbegin(), table.uniques.cend(),
+                       [&](const UniqueConstraint &u) { return sorted(u.columnNames()) == wanted; })
+        || std::any_of(table.indexes.cbegin(), table.indexes.cend(), [&](const Index &i) {
+               return i.unique && i.where.isEmpty() && sorted(i.columnNames()) == wanted;
+           });
+}
+
+SchemaIndex::SchemaIndex(const Schema &schema)
+    : m_schema(schema)
+{
+    for (const Table &t : schema.tables)
+        m_tables.insert(folded(t.name), &t);
+    for (const View &v : schema.views)
+        m_views.insert(folded(v.name), &v);
+}
+
+const Table *SchemaIndex::table(const QualifiedName &name) const
+{
+    return m_tables.value(folded(name));
+}
+
+const View *SchemaIndex::view(const QualifiedName &name) const
+{
+    return m_views.value(folded(name));
+}
+
+Renames Renames::reversed() const
+{
+    Renames back;
+    for (const TableRename &t : tables)
+        back.tables.append({t.to, t.from});
+    for (const ColumnRename &c : columns)
+        back.columns.append({tableAfter(c.table), c.to, c.from});
+    return back;
+}
+
+QualifiedName Renames::tableAfter(const QualifiedName &before) const
+{
+    for (const TableRename &t : tables) {
+        if (folded(t.from) == folded(before))
+            return t.to;
+    }
+    return before;
+}
+
+QString Renames::columnAfter(const QualifiedName &tableBefore, const QString &before) const
+{
+    for (const ColumnRename &c : columns) {
+        if (foldedName(c.from) == foldedName(before) && folded(c.table) == folded(tableBefore))
+            return c.to;
+    }
+    return before;
+}
+
+bool Scope::covers(const QString &name) const
+{
+    bool named = false; // by a pattern that lets in
+    bool any = false;
+    for (const QString &pattern : patterns) {
+        const bool takesAway = pattern.startsWith(u'!');
+        const auto matches = [&name](const QString &p) {
+            return QRegularExpression(QRegularExpression::wildcardToRegularExpression(p)).match(name).hasMatch();
+        };
+        if (takesAway && matches(pattern.sliced(1)))
+            return false;
+        any = any || !takesAway;
+        named = named || (!takesAway && matches(pattern));
+    }
+    return named || !any;
+}
+
+} // namespace core

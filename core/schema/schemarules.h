@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/schema/schema.h"
+
+#include <QHash>
+
+namespace core {
+
+/// Finds tables and views of one schema by name at once, ignoring ASCII case. Borrows the schema.
+class SchemaIndex {
+public:
+    explicit SchemaIndex(const Schema &schema);
+    [[nodiscard]] const Table *table(const QualifiedName &name) const; ///< nullptr
+    [[nodiscard]] const View *view(const QualifiedName &name) const; ///< nullptr
+    [[nodiscard]] const Schema &schema() const { return m_schema; }
+
+private:
+    const Schema &m_schema;
+    QHash<QualifiedName, const Table *> m_tables;
+    QHash<QualifiedName, const View *> m_views;
+};
+
+/// The name as it is compared where case does not matter.
+[[nodiscard]] QualifiedName folded(const QualifiedName &name);
+
+/// Whether a primary key, a UNIQUE or a whole unique index makes just these columns unique, so that a foreign key can
+/// lead there.
+[[nodiscard]] bool isUniqueKey(const Table &table, const QStringList &columns);
+
+struct ColumnRename {
+    QualifiedName table; ///< as it is called before all renames
+    QString from;
+    QString to;
+    friend bool operator==(const ColumnRename &, const ColumnRename &) = default;
+};
+struct TableRename {
+    QualifiedName from;
+    QualifiedName to;
+    friend bool operator==(const TableRename &, const TableRename &) = default;
+};
+/// Asked for, never guessed.
+struct Renames {
+    QList<TableRename> tables;
+    QList<ColumnRename> columns;
+    friend bool operator==(const Renames &, const Renames &) = default;
+    [[nodiscard]] bool isEmpty() const { return tables.isEmpty() && columns.isEmpty(); }
+    /// The way back.
+    [[nodiscard]] Renames reversed() const;
+    /// What the table is called afterwards.
+    [[nodiscard]] QualifiedName tableAfter(const QualifiedName &before) const;
+    [[nodiscard]] QString columnAfter(const QualifiedName &tableBefore, const QString &before) const;
+};
+
+/// What a system takes for the same. Given by its Dialect; pure, any thread.
+/// A normal form has one spelling for everything that means the same (quotes, case of words and types, blanks and
+/// needless parentheses, what is implied); where things are written (`clauses`, `column` of a constraint) is left out.
+/// Names of constraints stay; that a missing one is equal to any is diff()'s business.
+class SchemaRules {
+public:
+    virtual ~SchemaRules() = default;
+
+    [[nodiscard]] virtual Table normal(const Table &table,
+                                       const SchemaIndex &schema) const = 0; ///< without indexes and triggers
+    [[nodiscard]] virtual Index normal(const Index &index, const Table &table) const = 0;
+    [[nodiscard]] virtual View normal(const View &view) const = 0;
+    [[nodiscard]] virtual Trigger normal(const Trigger &trigger) const = 0;
+    /// The type in one spelling, for comparing types.
+    [[nodiscard]] virtual QString normalType(const QString &declaredType) const = 0;
+
+    /// An expression of the table (CHECK, generated, index) with its columns and the table itself under their new
+    /// names.
+    [[nodiscard]] virtual QString renamedExpression(const QString &sql, const Table &before,
+                                                    const Renames &renames) const = 0;
+    /// A query or trigger body of any tables. Where two of them have a column of that name and nothing tells them
+    /// apart, the name stays.
+    [[nodiscard]] virtual QString renamedQuery(const QString &sql, const SchemaIndex &before, const Renames &renames,
+                                               const QualifiedName &triggerTable) const = 0;
+};
+
+} // namespace core

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/schema/tablediff.h"
+
+#include <algorithm>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// A constraint that has no name on one side is the same as any other one that says the same.
+template <typename T> bool sameButForNames(T a, T b)
+{
+    if (a.name.isEmpty() || b.name.isEmpty())
+        a.name = b.name = QString();
+    return a == b;
+}
+
+bool sameName(const QString &a, const QString &b)
+{
+    return a == b || a.isEmpty() || b.isEmpty();
+}
+
+ColumnFacets differences(const Column &a, const Column &b)
+{
+    ColumnFacets out;
+    if (a.declaredType != b.declaredType)
+        out |= ColumnFacet::Type;
+    if (a.notNull != b.notNull || a.notNullConflict != b.notNullConflict || !sameName(a.notNullName, b.notNullName))
+        out |= ColumnFacet::NotNull;
+    if (a.defaultExpression != b.defaultExpression || !sameName(a.defaultName, b.defaultName))
+        out |= ColumnFacet::Default;
+    if (a.collation != b.collation)
+        out |= ColumnFacet::Collation;
+    if (a.generation != b.generation || a.generatedExpression != b.generatedExpression)
+        out |= ColumnFacet::Generated;
+    return out;
+}
+
+/// Pairs off what is the same; what stays are the indexes of those that are on one side only.
+struct Leftovers {
+    QList<qsizetype> from;
+    QList<qsizetype> to;
+};
+template <typename T> Leftovers pairOff(const QList<T> &from, const QList<T> &to)
+{
+    QList<bool> usedFrom(from.size(), false);
+    QList<bool> usedTo(to.size(), false);
+    const auto pass = [&](auto same) {
+        for (qsizetype i = 0; i < from.size(); ++i) {
+            for (qsizetype j = 0; j < to.size() && !usedFrom[i]; ++j) {
+                if (!usedTo[j] && same(from[i], to[j]))
+                    usedFrom[i] = usedTo[j] = true;
+            }
+        }
+    };
+    pass([](const T &a, const T &b) { return a == b; });
+    pass([](const T &a, const T &b) { return sameButForNames(a, b); });
+    Leftovers out;
+    for (qsizetype i = 0; i < from.size(); ++i) {
+        if (!usedFrom[i])
+            out.from.append(i);
+    }
+    for (qsizetype j = 0; j < to.size(); ++j) {
+        if (!usedTo[j])
+            out.to.append(j);
+    }
+    return out;
+}
+
+class TableDiff {
+public:
+    TableDiff(const Table &from, const SchemaIndex &fromSchema, const Table &to, const SchemaIndex &toSchema,
+              bool columnOrder, const SchemaRules &rules)
+        : m_from(from)
+        , m_to(to)
+        , m_normalFrom(rules.normal(from, fromSchema))
+        , m_normalTo(rules.normal(to, toSchema))
+        , m_columnOrder(columnOrder)
+        , m_rules(rules)
+    {
+    }
+
+    QList<Change> run()
+    {
+        compareIndexes();
+        const Leftovers keys = pairOff(m_normalFrom.foreignKeys, m_normalTo.foreignKeys);
+        const Leftovers checks = pairOff(m_normalFrom.checks, m_normalTo.checks);
+        const Leftovers uniques = pairOff(m_normalFrom.uniques, m_normalTo.uniques);
+        for (const qsizetype i : keys.from)
+            m_out.append(change::DropForeignKey{m_to.name, m_from.foreignKeys[i]});
+        for (const qsizetype i : checks.from)
+            m_out.append(change::DropCheck{m_to.name, m_from.checks[i]});
+        for (const qsizetype i : uniques.from)
+            m_out.append(change::DropUnique{m_to.name, m_from.uniques[i]});
+        compareOptions();
+        comparePrimaryKey();
+        compareColumns();
+        for (const qsizetype i : uniques.to)
+            m_out.append(change::AddUnique{m_to.name, m_to.uniques[i]});
+        for (const qsizetype i : checks.to)
+            m_out.append(change::AddCheck{m_to.name, m_to.checks[i]});
+        for (const qsizetype i : keys.to)
+            m_out.append(change::AddForeignKey{m_to.name, m_to.foreignKeys[i]});
+        m_out += m_added;
+        return m_out;
+    }
+
+private:
+    void compareIndexes()
+    {
+        QHash<QString, const Index *> before;
+        for (const Index &i : m_from.indexes)
+            before.insert(foldedName(i.name), &i);
+        QSet<QString> same;
+        for (const Index &i : m_to.indexes) {
+            const Index *b = before.value(foldedName(i.name));
+            if (b && m_rules.normal(*b, m_from) == m_rules.normal(i, m_to))
+                same.insert(foldedName(i.name));
+            else
+                m_added.append(change::AddIndex{m_to.name, i});
+        }
+        for (const Index &i : m_from.indexes) {
+            if (!same.contains(foldedName(i.name)))
+                m_out.append(change::DropIndex{m_to.name, i});
+        }
+    }
+
+    void compareOptions()
+    {
+        if (m_from.strict != m_to.strict || m_from.withoutRowId != m_to.withoutRowId)
+            m_out.append(change::ChangeTableOptions{m_to.name, m_from.strict, m_to.strict, m_from.withoutRowId,
+                                                    m_to.withoutRowId});
+    }
+
+    void comparePrimaryKey()
+    {
+        const auto &a = m_normalFrom.primaryKey;
+        const auto &b = m_normalTo.primaryKey;
+        if (a.has_value() != b.has_value() || (a && b && !sameButForNames(*a, *b)))
+            m_out.append(change::ChangePrimaryKey{m_to.name, m_from.primaryKey, m_to.primaryKey});
+    }
+
+    void compareColumns()
+    {
+        for (const Column &c : m_from.columns) {
+            if (!m_to.column(c.name))
+                m_out.append(change::DropColumn{m_to.name, c});
+        }
+        QList<Change> added;
+        for (qsizetype i = 0; i < m_to.columns.size(); ++i) {
+            const int at = m_from.columnIndex(m_to.columns[i].name);
+            if (at < 0) {
+                added.append(change::AddColumn{m_to.name, m_to.columns[i]});
+                continue;
+            }
+            const ColumnFacets changed = differences(m_normalFrom.columns[at], m_normalTo.columns[i]);
+            if (changed)
+                m_out.append(change::AlterColumn{m_to.name, m_from.columns[at], m_to.columns[i], changed});
+        }
+        m_out += added;
+        if (m_columnOrder)
+            compareOrder();
+    }
+
+    /// Whether dropping and adding at the end gives the order that is wanted.
+    void compareOrder()
+    {
+        QStringList reached;
+        for (const Column &c : m_from.columns) {
+            if (m_to.column(c.name))
+                reached.append(foldedName(c.name));
+        }
+        for (const Column &c : m_to.columns) {
+            if (!m_from.column(c.name))
+                reached.append(foldedName(c.name));
+        }
+        QStringList wanted;
+        QStringList names;
+        for (const Column &c : m_to.columns) {
+            wanted.append(foldedName(c.name));
+            names.append(c.name);
+        }
+        if (reached != wanted)
+            m_out.append(change::ReorderColumns{m_to.name, names});
+    }
+
+    const Table &m_from;
+    const Table &m_to;
+    const Table m_normalFrom;
+    const Table m_normalTo;
+    const bool m_columnOrder;
+    const SchemaRules &m_rules;
+    QList<Change> m_out;
+    QList<Change> m_added;
+};
+
+} // namespace
+
+QList<Change> compareTable(const Table &from, const SchemaIndex &fromSchema, const Table &to,
+                           const SchemaIndex &toSchema, bool columnOrder, const SchemaRules &rules)
+{
+    return TableDiff(from, fromSchema, to, toSchema, columnOrder, rules).run();
+}
+
+} // namespace core

@@ -1,0 +1,52 @@
+-- A new NOT NULL column is filled by an expression.
+
+-- from
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT);
+
+-- rows
+INSERT INTO users VALUES (1, 'Ada', 'a@x'), (2, 'Bob', NULL);
+
+-- to
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT, slug TEXT NOT NULL);
+
+-- fills
+users.slug=lower(name)
+
+-- plan
+-- Switch foreign keys off, so that replacing a table does not empty the tables that refer to it
+PRAGMA foreign_keys = OFF;
+-- Make sure that foreign keys are off
+PRAGMA foreign_keys;
+-- Start the transaction and take the write lock
+BEGIN IMMEDIATE;
+-- Make users anew beside the old one, because SQLite cannot do this in place: add the column slug to users
+CREATE TABLE `__new_users` (
+    `id` INTEGER PRIMARY KEY,
+    `name` TEXT,
+    `email` TEXT,
+    `slug` TEXT NOT NULL
+);
+-- Copy all rows of users; slug is filled with lower(name)
+INSERT INTO `__new_users` (`id`, `name`, `email`, `slug`) SELECT `id`, `name`, `email`, (lower(name)) FROM `users`;
+-- Drop the old users; its rows are in the new one
+DROP TABLE `users`;
+-- Give the new table the name users
+ALTER TABLE `__new_users` RENAME TO `users`;
+-- Stop if any row refers to a missing one that did not do so before
+PRAGMA foreign_key_check;
+-- Keep all of it
+COMMIT;
+-- Switch foreign keys on again
+PRAGMA foreign_keys = ON;
+
+-- inverse
+-- Switch foreign keys on, so that checks and cascades happen
+PRAGMA foreign_keys = ON;
+-- Make sure that foreign keys are on
+PRAGMA foreign_keys;
+-- Start the transaction and take the write lock
+BEGIN IMMEDIATE;
+-- Drop the column slug of users
+ALTER TABLE `users` DROP COLUMN `slug`;
+-- Keep all of it
+COMMIT;

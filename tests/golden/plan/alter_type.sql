@@ -1,0 +1,65 @@
+-- A parent is made anew under cascading children: none of them is lost.
+
+-- from
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users(id) ON DELETE CASCADE, title TEXT);
+
+-- rows
+INSERT INTO users VALUES (1, 'Ada', 'a@x'), (2, 'Bob', NULL);
+INSERT INTO posts VALUES (1, 1, 'x'), (2, 1, 'y'), (3, 2, 'z');
+
+-- to
+CREATE TABLE users (id INTEGER PRIMARY KEY, name VARCHAR(40), email TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users(id) ON DELETE CASCADE, title TEXT);
+
+-- plan
+-- Switch foreign keys off, so that replacing a table does not empty the tables that refer to it
+PRAGMA foreign_keys = OFF;
+-- Make sure that foreign keys are off
+PRAGMA foreign_keys;
+-- Start the transaction and take the write lock
+BEGIN IMMEDIATE;
+-- Make users anew beside the old one, because SQLite cannot do this in place: change the column name of users: type VARCHAR(40) instead of TEXT
+CREATE TABLE `__new_users` (
+    `id` INTEGER PRIMARY KEY,
+    `name` VARCHAR(40),
+    `email` TEXT
+);
+-- Copy all rows of users
+INSERT INTO `__new_users` (`id`, `name`, `email`) SELECT `id`, `name`, `email` FROM `users`;
+-- Drop the old users; its rows are in the new one
+DROP TABLE `users`;
+-- Give the new table the name users
+ALTER TABLE `__new_users` RENAME TO `users`;
+-- Stop if any row refers to a missing one that did not do so before
+PRAGMA foreign_key_check;
+-- Keep all of it
+COMMIT;
+-- Switch foreign keys on again
+PRAGMA foreign_keys = ON;
+
+-- inverse
+-- Switch foreign keys off, so that replacing a table does not empty the tables that refer to it
+PRAGMA foreign_keys = OFF;
+-- Make sure that foreign keys are off
+PRAGMA foreign_keys;
+-- Start the transaction and take the write lock
+BEGIN IMMEDIATE;
+-- Make users anew beside the old one, because SQLite cannot do this in place: change the column name of users: type TEXT instead of VARCHAR(40)
+CREATE TABLE `__new_users` (
+    `id` INTEGER PRIMARY KEY,
+    `name` TEXT,
+    `email` TEXT
+);
+-- Copy all rows of users
+INSERT INTO `__new_users` (`id`, `name`, `email`) SELECT `id`, `name`, `email` FROM `users`;
+-- Drop the old users; its rows are in the new one
+DROP TABLE `users`;
+-- Give the new table the name users
+ALTER TABLE `__new_users` RENAME TO `users`;
+-- Stop if any row refers to a missing one that did not do so before
+PRAGMA foreign_key_check;
+-- Keep all of it
+COMMIT;
+-- Switch foreign keys on again
+PRAGMA foreign_keys = ON;
