@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/schema/facets.h"
+#include "core/schema/schema.h"
+
+#include <QByteArray>
+
+namespace core {
+
+/// A snapshot of drizzle-kit (meta/NNNN_snapshot.json) as a schema. Source of the format: drizzle-formats.md 2.1.
+struct DrizzleSnapshot {
+    Schema schema;
+    Facets facets = Facets::drizzle();
+    /// Views that the project only declares (`.existing()`): never created, changed or dropped.
+    QStringList existingViews;
+    friend bool operator==(const DrizzleSnapshot &, const DrizzleSnapshot &) = default;
+    /// The scope with what is only declared left out.
+    [[nodiscard]] Scope within(Scope scope) const;
+};
+
+/// Reads version 6 of the SQLite family ("sqlite", "turso"). Errors say what is missing and where.
+[[nodiscard]] Result<DrizzleSnapshot> readDrizzleSnapshot(const QByteArray &json);
+
+} // namespace core
