@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/dialect/planner.h"
+#include "core/dialect/probesql.h"
+#include "core/migrate/dryrun.h"
+
+namespace core {
+
+/// One rule of hazards.md that applies to a plan. Where only the data can tell, a probe comes with it: without rows
+/// that answer it, there is no hazard; until it was asked, the worst is assumed.
+struct Hazard {
+    Finding finding; ///< statementIndex is left out: a hazard is about a change
+    int change = -1; ///< into SchemaDiff::changes; −1: about the whole
+    std::optional<Probe> probe;
+    QString remedy = {}; ///< what to do instead, in one sentence; empty when there is nothing
+    friend bool operator==(const Hazard &, const Hazard &) = default;
+};
+
+/// Everything the schemas tell about the changes, and the questions for the data. Pure; the same order every time.
+[[nodiscard]] QList<Hazard> hazards(const SchemaDiff &diff, const Plan &plan, const PlanOptions &options,
+                                    const Dialect &dialect);
+
+/// The finding, with the number of rows in it; none when there are no such rows.
+[[nodiscard]] std::optional<Finding> judged(const Hazard &hazard, qint64 rows);
+
+/// Asks the database all questions. One that cannot be answered (an expression that fails on a row) stays as it is.
+/// On the database's thread; stops when cancelled.
+[[nodiscard]] Result<QList<Finding>> findingsOf(const QList<Hazard> &hazards, Database &database, JobContext &context);
+
+} // namespace core

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/migrate/hazards.h"
+
+namespace core {
+
+/// Everything there is to see before anything is done: the way there, what it may break, and the way back.
+struct SchemaMigration {
+    SchemaDiff diff;
+    Plan plan;
+    QList<Hazard> hazards;
+    SchemaDiff backDiff;
+    Plan inverse; ///< empty, with a sentence in `cannotUndo`, where there is no way back
+    QStringList cannotUndo; ///< what the inverse gives back in name only: one sentence each
+    friend bool operator==(const SchemaMigration &, const SchemaMigration &) = default;
+};
+
+/// Pure; the same for the same input. Fails when the renames make no sense, or there is no safe way there.
+[[nodiscard]] Result<SchemaMigration> planMigration(const Schema &from, const Schema &to, const DiffOptions &options,
+                                                    const PlanOptions &planOptions, const Dialect &dialect);
+
+} // namespace core
