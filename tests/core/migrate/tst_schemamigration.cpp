@@ -20,6 +20,9 @@ private Q_SLOTS:
     void saysWhatCannotBeUndone();
     void nothingToDo();
     void everyStatementHasItsReason();
+    void convertsOnlyWhenAsked();
+    void aViewThatBreaksStopsAll();
+    void carriedTextsFollowRenames();
     void suggestsRenames_data();
     void suggestsRenames();
     void countedValuesSayMoreThanNames();
@@ -80,6 +83,65 @@ void TestSchemaMigration::everyStatementHasItsReason()
     for (const QList<int> &sources : m->plan.sources)
         explained += QSet<int>(sources.cbegin(), sources.cend());
     QCOMPARE(explained.size(), m->diff.changes.size());
+}
+
+/// Without a CAST a value becomes what storing it makes of it; with one it is cut to the type.
+void TestSchemaMigration::convertsOnlyWhenAsked()
+{
+    const QString from = u"CREATE TABLE t(a TEXT)"_s;
+    const QString to = u"CREATE TABLE t(a INTEGER)"_s;
+    const auto a = schemaOf(from);
+    VERIFY_OK(a);
+    const auto b = schemaOf(to);
+    VERIFY_OK(b);
+    for (const bool cast : {false, true}) {
+        SchemaDb db(from + u"; INSERT INTO t VALUES ('12'), ('12 apples'), (NULL)"_s);
+        PlanOptions options;
+        if (cast)
+            options.casts.append({{{}, u"t"_s}, u"a"_s});
+        const auto m = planMigration(*a, *b, {}, options, SchemaDb::dialect());
+        VERIFY_OK(m);
+        VERIFY_OK(db.run(m->plan.script));
+        QCOMPARE(db.rows(u"SELECT a FROM t"_s), cast ? u"12\n12\nNULL"_s : u"12\n'12 apples'\nNULL"_s);
+    }
+}
+
+/// A target that knows no views keeps them; one that could not be read any more is found out before COMMIT.
+void TestSchemaMigration::aViewThatBreaksStopsAll()
+{
+    SchemaDb db(u"CREATE TABLE t(a, b); INSERT INTO t VALUES (1, 2); CREATE VIEW v AS SELECT b FROM t"_s);
+    const auto from = db.schema();
+    VERIFY_OK(from);
+    const auto to = schemaOf(u"CREATE TABLE t(a)"_s);
+    VERIFY_OK(to);
+    DiffOptions options;
+    options.facets.views = false;
+    const auto m = planMigration(*from, *to, options, {}, SchemaDb::dialect());
+    VERIFY_OK(m);
+    const auto ran = db.run(m->plan.script);
+    QVERIFY(!ran.ok());
+    QVERIFY2(ran.error().message.contains(u"no such column: b"_s), qPrintable(ran.error().message));
+    QCOMPARE(db.rows(u"SELECT * FROM v"_s), u"2"_s);
+}
+
+void TestSchemaMigration::carriedTextsFollowRenames()
+{
+    SchemaDb db(u"CREATE TABLE t(a, b); CREATE TABLE log(x); INSERT INTO t VALUES (1, 2); CREATE VIEW v AS SELECT t.b "
+                u"AS b FROM t;"
+                "CREATE TRIGGER g AFTER UPDATE OF b ON t BEGIN INSERT INTO log SELECT b FROM t WHERE b = new.b; END"_s);
+    const auto from = db.schema();
+    VERIFY_OK(from);
+    const auto to = schemaOf(u"CREATE TABLE s(a TEXT, z); CREATE TABLE log(x)"_s);
+    VERIFY_OK(to);
+    DiffOptions options;
+    options.facets.views = options.facets.triggers = false;
+    options.renames.tables.append(TableRename{{{}, u"t"_s}, {{}, u"s"_s}});
+    options.renames.columns.append({{{}, u"t"_s}, u"b"_s, u"z"_s});
+    const auto m = planMigration(*from, *to, options, {}, SchemaDb::dialect());
+    VERIFY_OK(m);
+    VERIFY_OK(db.run(m->plan.script));
+    QCOMPARE(db.execute(u"UPDATE s SET z = 7"_s), QString());
+    QCOMPARE(db.rows(u"SELECT b FROM v UNION ALL SELECT x FROM log"_s), u"7\n7"_s);
 }
 
 void TestSchemaMigration::suggestsRenames_data()
