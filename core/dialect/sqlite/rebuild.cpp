@@ -35,10 +35,12 @@ public:
         const auto copied = copy();
         RC_TRY(copied);
         keepCounter();
+        keepStatistics(m_to.name.name, m_helper, u"Keep what ANALYZE found out about %1, which goes with a table"_s);
         add(u"DROP TABLE "_s + sqliteQualified(m_to.name),
             u"Drop the old %1; its rows are in the new one"_s.arg(m_to.name.display()));
         add(u"ALTER TABLE "_s + sqliteIdentifier(m_helper) + u" RENAME TO "_s + sqliteIdentifier(m_to.name.name),
             u"Give the new table the name %1"_s.arg(m_to.name.display()));
+        keepStatistics(m_helper, m_to.name.name, u"What ANALYZE found out is about %1 again"_s);
         return m_out;
     }
 
@@ -142,6 +144,16 @@ private:
             return value;
         m_notes.append(u"; NULLs in %1 become %2"_s.arg(c.name, fill->expression));
         return u"coalesce("_s + value + u", ("_s + fill->expression + u"))"_s;
+    }
+
+    void keepStatistics(const QString &of, const QString &as, const QString &purpose)
+    {
+        for (const QString &table : {u"sqlite_stat1"_s, u"sqlite_stat4"_s}) {
+            if (m_scene.before.table({{}, table}))
+                add(u"UPDATE "_s + sqliteIdentifier(table) + u" SET `tbl` = "_s + sqliteLiteral(Value::text(as))
+                        + u" WHERE `tbl` = "_s + sqliteLiteral(Value::text(of)),
+                    purpose.arg(m_to.name.display()));
+        }
     }
 
     /// AUTOINCREMENT never gives out a number twice, also not one of a row that is gone.

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void convertsOnlyWhenAsked();
     void aViewThatBreaksStopsAll();
     void carriedTextsFollowRenames();
+    void keepsWhatAnalyzeFound();
     void suggestsRenames_data();
     void suggestsRenames();
     void countedValuesSayMoreThanNames();
@@ -142,6 +143,23 @@ void TestSchemaMigration::carriedTextsFollowRenames()
     VERIFY_OK(db.run(m->plan.script));
     QCOMPARE(db.execute(u"UPDATE s SET z = 7"_s), QString());
     QCOMPARE(db.rows(u"SELECT b FROM v UNION ALL SELECT x FROM log"_s), u"7\n7"_s);
+}
+
+void TestSchemaMigration::keepsWhatAnalyzeFound()
+{
+    SchemaDb db(
+        u"CREATE TABLE t(a INT, b); CREATE INDEX i ON t(b); INSERT INTO t VALUES (1, 2), (2, 2), (3, 4); ANALYZE"_s);
+    const QString found = db.rows(u"SELECT * FROM sqlite_stat1"_s);
+    QVERIFY(!found.isEmpty());
+    const auto from = db.schema();
+    VERIFY_OK(from);
+    const auto to = schemaOf(u"CREATE TABLE t(a TEXT, b); CREATE INDEX i ON t(b)"_s);
+    VERIFY_OK(to);
+    const auto m = planMigration(*from, *to, {}, {}, SchemaDb::dialect());
+    VERIFY_OK(m);
+    QCOMPARE(m->plan.rebuilt, QStringList{u"t"_s});
+    VERIFY_OK(db.run(m->plan.script));
+    QCOMPARE(db.rows(u"SELECT * FROM sqlite_stat1"_s), found);
 }
 
 void TestSchemaMigration::suggestsRenames_data()
