@@ -147,6 +147,12 @@ void PlanWriter::renameTables()
     inOrder(steps, taken, [this](const Step &s) {
         add(u"ALTER TABLE "_s + sqliteIdentifier(s.from) + u" RENAME TO "_s + sqliteIdentifier(s.to),
             wordsOf(m_diff.changes[s.change]) + u"; keys of other tables follow it"_s, {s.change});
+        for (const QString &table : {u"sqlite_stat1"_s, u"sqlite_stat4"_s}) { // which SQLite does not rename in
+            if (m_scene.before.table({{}, table}))
+                add(u"UPDATE "_s + sqliteIdentifier(table) + u" SET `tbl` = "_s + sqliteLiteral(Value::text(s.to))
+                        + u" WHERE `tbl` = "_s + sqliteLiteral(Value::text(s.from)),
+                    u"What ANALYZE found out about %1 is about %2"_s.arg(s.from, s.to), {s.change});
+        }
     });
 }
 

@@ -160,6 +160,17 @@ void TestSchemaMigration::keepsWhatAnalyzeFound()
     QCOMPARE(m->plan.rebuilt, QStringList{u"t"_s});
     VERIFY_OK(db.run(m->plan.script));
     QCOMPARE(db.rows(u"SELECT * FROM sqlite_stat1"_s), found);
+
+    const auto now = db.schema();
+    VERIFY_OK(now);
+    const auto renamed = schemaOf(u"CREATE TABLE s(a REAL, b); CREATE INDEX i ON s(b)"_s);
+    VERIFY_OK(renamed);
+    DiffOptions options;
+    options.renames.tables.append(TableRename{{{}, u"t"_s}, {{}, u"s"_s}});
+    const auto onward = planMigration(*now, *renamed, options, {}, SchemaDb::dialect());
+    VERIFY_OK(onward);
+    VERIFY_OK(db.run(onward->plan.script));
+    QCOMPARE(db.rows(u"SELECT replace(tbl, 's', 't'), idx, stat FROM sqlite_stat1"_s), found);
 }
 
 void TestSchemaMigration::suggestsRenames_data()
