@@ -227,6 +227,11 @@ private:
         for (const qsizetype place : sources.places()) { // INSERT INTO t(here)
             if (m_text.isWord(place - 1, "INTO"_L1) && isInList(i, place + 1))
                 return {{}, m_text.name(place)};
+            // UPDATE t SET here = …, here = …
+            const bool isSet =
+                m_text.isWord(i - 1, "SET"_L1) || (m_text.isSign(i - 1, u',') && m_text.isSign(i + 1, u'='));
+            if (isSet && m_text.isWord(place - 1, "UPDATE"_L1))
+                return {{}, m_text.name(place)};
         }
         QString found;
         for (const QString &name : sources.tables()) {
