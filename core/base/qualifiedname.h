@@ -4,6 +4,7 @@
 #include <QHash>
 #include <QString>
 
+#include <algorithm>
 #include <compare>
 
 namespace core {
@@ -11,8 +12,11 @@ namespace core {
 /// A name as databases fold it when case does not matter: ASCII only, so that 'É' and 'é' stay two names.
 [[nodiscard]] inline QString foldedName(QString name)
 {
+    const auto isUpper = [](QChar c) { return c >= u'A' && c <= u'Z'; };
+    if (std::none_of(name.cbegin(), name.cend(), isUpper))
+        return name; // shared: most names are folded already
     for (QChar &c : name) {
-        if (c >= u'A' && c <= u'Z')
+        if (isUpper(c))
             c = QChar(static_cast<char16_t>(c.unicode() + 32));
     }
     return name;
