@@ -21,8 +21,8 @@ void addAmbiguousRenames(QList<Hazard> &out, const SchemaDiff &diff, const Schem
         h.finding.message = s.isTable()
             ? u"The table %1 goes and %2 comes: if it is the same one, say that it is renamed, or its rows are lost."_s
                   .arg(s.from, s.to)
-            : u"The column %1 of %2 goes and %3 comes: if it is the same one, say that it is renamed, or its values are lost."_s
-                  .arg(s.from, s.table.display(), s.to);
+            : u"The column %1 of %2 goes and %3 comes: if it is the same one, say that it is renamed, or its values are "
+              "lost."_s.arg(s.from, s.table.display(), s.to);
         h.remedy = u"Rename %1 to %2."_s.arg(s.from, s.to);
         for (int i = 0; i < diff.changes.size(); ++i) {
             const auto *table = std::get_if<change::DropTable>(&diff.changes[i]);

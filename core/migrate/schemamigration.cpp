@@ -74,8 +74,8 @@ private:
     void dropped(const change::DropColumn &c)
     {
         if (!c.column.isGenerated())
-            say(u"The values of %1 in %2 are not in the script: they come back from what is saved before the column is dropped."_s
-                    .arg(c.column.name, c.table.display()));
+            say(u"The values of %1 in %2 are not in the script: they come back from what is saved before the column is "
+                "dropped."_s.arg(c.column.name, c.table.display()));
     }
 
     void altered(const change::AlterColumn &c)
