@@ -8,18 +8,18 @@
 #include "ui/shell/messagebar.h"
 #include "ui/shell/tourgrid.h"
 #include "ui/shell/tourimpact.h"
+#include "ui/shell/tourpicture.h"
 #include "ui/shell/tourrelated.h"
+#include "ui/shell/tourrelations.h"
 #include "ui/shell/tourroweditor.h"
 #include "ui/shell/tourrows.h"
 #include "ui/shell/toursample.h"
 #include "ui/shell/workspace.h"
-#include "ui/shell/tourrelations.h"
 
 #include <QApplication>
 #include <QDialog>
 #include <QDir>
 #include <QElapsedTimer>
-#include <QPainter>
 #include <QTimer>
 
 using namespace Qt::Literals::StringLiterals;
@@ -31,18 +31,11 @@ namespace {
 constexpr int pollMilliseconds = 40;
 constexpr int stepMilliseconds = 60000; // a dry run of a large database takes its time
 constexpr int equalPictures = 3;
-constexpr qreal veil = 0.6; // over what waits for a dialog
 
 QString nameOf(ThemeKind theme)
 {
     return theme == ThemeKind::Dark ? u"dark"_s : u"light"_s;
 }
-
-struct Step {
-    QString name; ///< of the picture; empty: none is taken
-    std::function<void()> act;
-    std::function<bool()> ready; ///< beside the window having settled; may be empty
-};
 
 /// Runs the steps one after the other from a timer. A step is over when what it waits for is true and the window looks
 /// the same a few times in a row. Deletes itself.
@@ -169,16 +162,13 @@ private:
         addImpact(u"blast-radius"_s, tourimpact::cascades());
         addImpact(u"blast-radius-blocked"_s, tourimpact::blocked());
         const auto window = [this]() -> MainWindow & { return *m_window; };
-        for (const TourScene &scene : rowEditorScenes(window) + relatedScenes(window))
-            m_steps.append({scene.name, scene.act, scene.ready});
-        for (const TourScene &scene : neighbourScenes([this]() -> Workspace & { return workspace(); }))
-            m_steps.append({scene.name, scene.act, scene.ready});
+        m_steps += rowEditorScenes(window) + relatedScenes(window);
+        m_steps += neighbourScenes([this]() -> Workspace & { return workspace(); });
         addConflict();
         m_steps.append({u"history-records"_s, [this] { m_window->perform(u"history.open"_s); }, {}});
         m_steps.append({{}, [this] { m_window->perform(u"migrations.open"_s); }, {}});
         m_steps.append({u"dryrun-loss"_s, [this] { rehearse(); }, {}});
-        for (const RelationScene &scene : relationScenes([this]() -> Workspace & { return workspace(); }, [this] { return dialog(); }))
-            m_steps.append({scene.name, scene.act, scene.ready});
+        m_steps += relationScenes([this]() -> Workspace & { return workspace(); }, [this] { return dialog(); });
         m_steps.append({{}, [this] { workspace().pages().closeAll(); }, {}});
     }
 
@@ -268,37 +258,7 @@ private:
             page->dryRun();
     }
 
-    /// The question that waits over the window.
-    [[nodiscard]] QDialog *dialog() const
-    {
-        auto *found = qobject_cast<QDialog *>(QApplication::activeModalWidget());
-        return found && found->parentWidget() && found->parentWidget()->window() == m_window.get() ? found : nullptr;
-    }
-
-    /// The window, with its dialog or pop-up over it, which has a window of its own.
-    [[nodiscard]] QImage shot() const
-    {
-        QPixmap picture = m_window->grab();
-        if (QWidget *popUp = QApplication::activePopupWidget()) {
-            QPainter painter(&picture);
-            painter.drawPixmap(m_window->mapFromGlobal(popUp->pos()), popUp->grab());
-        }
-        if (QDialog *over = dialog()) {
-            const Theme &theme = Theme::current();
-            QPainter painter(&picture);
-            painter.setOpacity(veil);
-            painter.fillRect(picture.rect(), theme.color(Tone::Window));
-            painter.setOpacity(1);
-            const QPixmap question = over->grab();
-            QRect place(QPoint(), question.size());
-            place.moveCenter(picture.rect().center());
-            painter.drawPixmap(place, question);
-            painter.setPen(theme.color(Tone::Border));
-            painter.drawRect(place.adjusted(-1, -1, 0, 0));
-        }
-        return picture.toImage();
-    }
-
+    [[nodiscard]] QDialog *dialog() const { return dialogOver(*m_window); }
     [[nodiscard]] Workspace &workspace() { return *m_window->workspace(); }
     void open(const core::QualifiedName &table) { go({table, {}, {}, {}}); }
     void go(const Destination &to) { workspace().open({Place::Kind::Table, to}, PageArea::OpenAs::Pinned); }
@@ -323,7 +283,7 @@ private:
 
     void poll()
     {
-        const Step &step = m_steps.at(m_at);
+        const TourScene &step = m_steps.at(m_at);
         if (m_error) {
             finish(*m_error);
             return;
@@ -337,7 +297,7 @@ private:
             m_equal = 0;
             return;
         }
-        const QImage picture = shot();
+        const QImage picture = pictureOf(*m_window);
         m_equal = picture == m_last ? m_equal + 1 : 0;
         m_last = picture;
         if (m_equal < equalPictures)
@@ -384,7 +344,7 @@ private:
     std::unique_ptr<TourRows> m_rows;
     std::unique_ptr<TourRows> m_joined;   ///< of the sample: a key of three columns
     std::unique_ptr<TourRows> m_attached; ///< of the sample: a blob, and a foreign key of two columns
-    QList<Step> m_steps;
+    QList<TourScene> m_steps;
     qsizetype m_at = 0;
     QTimer m_timer;
     QElapsedTimer m_waited;

@@ -68,7 +68,7 @@ template <typename Dialog> bool isSettled(QDialog *dialog)
 
 } // namespace
 
-QList<RelationScene> relationScenes(const std::function<Workspace &()> &workspace, const std::function<QDialog *()> &dialog)
+QList<TourScene> relationScenes(const std::function<Workspace &()> &workspace, const std::function<QDialog *()> &dialog)
 {
     const auto close = [dialog] {
         if (QDialog *open = dialog())
@@ -78,7 +78,7 @@ QList<RelationScene> relationScenes(const std::function<Workspace &()> &workspac
         if (TablePage *page = pageOf(workspace(), table, column, 2))
             page->perform(action);
     };
-    QList<RelationScene> scenes;
+    QList<TourScene> scenes;
     scenes.append({u"label"_s, [perform] { perform(u"users"_s, u"name"_s, u"table.label"_s); },
                    [dialog] { return dialog() != nullptr; }});
     scenes.append({{},
