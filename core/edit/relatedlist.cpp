@@ -298,6 +298,7 @@ QList<StoredRow> RelatedList::storedRows() const
 void RelatedList::arrange()
 {
     m_lines.clear();
+    m_leaving = 0;
     if (!m_schema || !m_subject || m_subject->row.isNone() || !m_schema->table(m_subject->relation.to))
         return;
     const QList<RelatedRow> rows =
@@ -325,6 +326,10 @@ void RelatedList::arrange()
         }
         m_lines.append(line);
     }
+    const auto goes = [](const Line &line) { return !line.related.isThere(); };
+    m_leaving =
+        std::max<qint64>(std::count_if(m_lines.cbegin(), m_lines.cend(), goes),
+                         stagedLeaving(*m_schema, m_subject->relation, *m_changes, m_dialect, m_subject->row));
 }
 
 } // namespace core

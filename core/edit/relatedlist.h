@@ -66,6 +66,7 @@ public:
     [[nodiscard]] QList<StoredRow> storedRows() const;
     [[nodiscard]] bool hasMore() const { return m_found.more; }
     [[nodiscard]] std::optional<qint64> total() const; ///< stored rows; none: not known, or not yet
+    [[nodiscard]] qint64 leaving() const { return m_leaving; } ///< stored rows that staged edits take away, lines or not
     [[nodiscard]] const QString &failure() const { return m_failure; }
     [[nodiscard]] int atMost() const { return m_atMost; }
     [[nodiscard]] bool isBusy() const; ///< something is read or counted, or waits for it
@@ -110,6 +111,7 @@ private:
     Found m_found;
     std::optional<qint64> m_counted;
     QList<Line> m_lines;
+    qint64 m_leaving = 0;
     QString m_failure;
 };
 

@@ -167,6 +167,27 @@ QList<RelatedRow> stagedChildren(const Schema &schema, const Relation &relation,
     return relatedRows(schema, changes, dialect, {relation.to, relation.toColumns, {}}, parent, stored);
 }
 
+qint64 stagedLeaving(const Schema &schema, const Relation &relation, const ChangeSet &changes, const Dialect &dialect,
+                     const RowEnd &parent)
+{
+    const Reader reader(schema, dialect, relation.to);
+    qint64 leaving = 0;
+    for (const RowEdit &edit : changes.rows()) {
+        if (edit.table != relation.to || edit.kind == RowEdit::Kind::Insert)
+            continue;
+        StoredRow before{edit.key, edit.context};
+        before.cells.insert(edit.seen);
+        for (auto cell = edit.cells.cbegin(); cell != edit.cells.cend(); ++cell)
+            before.cells.insert(cell.key(), cell->base);
+        const auto was = reader.end(relation.toColumns, nullptr, &before);
+        if (!was || !isSameEnd(*was, parent))
+            continue;
+        const auto is = reader.end(relation.toColumns, &edit, &before);
+        leaving += edit.kind == RowEdit::Kind::Delete || !is || !isSameEnd(*is, parent) ? 1 : 0;
+    }
+    return leaving;
+}
+
 QList<RelatedRow> stagedLinks(const Schema &schema, const Relation &relation, const ChangeSet &changes,
                               const Dialect &dialect, const RowEnd &here, const QList<StoredRow> &stored)
 {

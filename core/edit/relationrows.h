@@ -33,6 +33,11 @@ struct RelatedRow {
 [[nodiscard]] QList<RelatedRow> stagedLinks(const Schema &schema, const Relation &relation, const ChangeSet &changes,
                                             const Dialect &dialect, const RowEnd &here, const QList<StoredRow> &stored);
 
+/// How many stored children (as above) the staged edits take from `parent`, also those that were not read. One whose
+/// reference was never seen is not counted.
+[[nodiscard]] qint64 stagedLeaving(const Schema &schema, const Relation &relation, const ChangeSet &changes,
+                                   const Dialect &dialect, const RowEnd &parent);
+
 /// Undoes what makes the row's state: a new row goes, a deleted one comes back, a move is unmade. `columns`: those of its
 /// table that name the near row.
 [[nodiscard]] Result<EditOp> takeBack(const ChangeSet &changes, const RelatedRow &row, const QStringList &columns);

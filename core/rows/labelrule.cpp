@@ -94,9 +94,12 @@ LabelRule guessLabel(const Table &table, const Dialect &dialect)
             texts.append(&c);
     }
     const QString tableName = plainName(table.name.name);
+    const QStringList person = personName(texts);
     int best = 0;
     const Column *chosen = nullptr;
     for (const Column *c : std::as_const(texts)) {
+        if (!person.isEmpty() && plainName(c->name) == u"title")
+            continue; // what the person does, or how to write to them
         int score = nameScore(plainName(c->name), tableName);
         if (isUniqueAlone(table, c->name))
             score = std::max(score, 30) + 10;
@@ -106,7 +109,7 @@ LabelRule guessLabel(const Table &table, const Dialect &dialect)
         }
     }
     // "Byron" alone would win by its ending; the two together say more. A name of its own says most.
-    if (const QStringList person = personName(texts); !person.isEmpty() && best < 95)
+    if (!person.isEmpty() && best < 95)
         return {person};
     return chosen ? LabelRule{{chosen->name}} : LabelRule();
 }

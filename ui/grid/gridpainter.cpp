@@ -36,6 +36,7 @@ GridPainter::GridPainter()
     , m_metrics(m_font)
     , m_numberMetrics(m_numbers)
     , m_charWidth(std::max(1, m_metrics.horizontalAdvance(u'0')))
+    , m_advance(std::max(1.0, QFontMetricsF(m_font).horizontalAdvance(u'0')))
 {
     m_italic.setItalic(true);
     m_struck.setStrikeOut(true);
@@ -47,7 +48,7 @@ QString GridPainter::elided(const QString &text, int width) const
         return {};
     // Every character is as wide as every other: no need to measure, as long as nothing falls back to another font.
     if (isAscii(text)) {
-        const qsizetype fits = width / m_charWidth;
+        const auto fits = static_cast<qsizetype>(width / m_advance);
         return text.size() <= fits ? text : QString(text.left(std::max<qsizetype>(0, fits - 1)) + u"…"_s);
     }
     return m_metrics.elidedText(text, Qt::ElideRight, width);

@@ -52,6 +52,7 @@ private:
     QFontMetrics m_metrics;
     QFontMetrics m_numberMetrics;
     int m_charWidth = 8;
+    qreal m_advance = 8; ///< the same, not rounded
 };
 
 } // namespace ui

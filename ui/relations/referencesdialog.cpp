@@ -189,7 +189,8 @@ void ReferencesDialog::showSummary()
     const auto where = std::count_if(m_orphans.cbegin(), m_orphans.cend(), [](qint64 n) { return n > 0; });
     m_summary->setText(rows == 0
                            ? tr("Every key leads to a row.")
-                           : tr("%1 rows lead nowhere, by %2 of %3 references.")
+                           : (rows == 1 ? tr("%1 row leads nowhere, by %2 of %3 references.")
+                                        : tr("%1 rows lead nowhere, by %2 of %3 references."))
                                  .arg(grouped(rows), QString::number(where), QString::number(m_relations.size())));
 }
 

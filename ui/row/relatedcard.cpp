@@ -2,12 +2,12 @@
 #include "ui/row/relatedcard.h"
 
 #include "core/edit/relationedits.h"
+#include "core/rows/labelrule.h"
 #include "core/rows/tellingcolumns.h"
 #include "core/session/session.h"
 #include "ui/changes/changetexts.h"
 #include "ui/row/childlist.h"
 #include "ui/row/childrowsmodel.h"
-#include "ui/row/linkchips.h"
 #include "ui/style/buttons.h"
 #include "ui/style/celltext.h"
 #include "ui/style/pill.h"
@@ -16,6 +16,7 @@
 
 #include <QApplication>
 #include <QHBoxLayout>
+#include <QHash>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -302,7 +303,7 @@ void RelatedCard::showHead()
         return std::count_if(lines.cbegin(), lines.cend(), [&](const Line &line) { return is(line.related.state); });
     };
     const auto coming = amount([](State state) { return state == State::Added || state == State::MovedHere; });
-    const auto going = amount([](State state) { return state == State::Removed || state == State::MovedAway; });
+    const qint64 going = m_list->leaving();
     m_coming->setText(u"+%1"_s.arg(coming));
     m_coming->setVisible(coming > 0);
     m_going->setText(u"−%1"_s.arg(going));
@@ -351,7 +352,20 @@ void RelatedCard::showChips()
         look.removable = removable;
         chips.append(look);
     }
+    tellApart(chips);
     m_chips->setChips(chips);
+}
+
+/// Two rows may be called the same: the keys tell which of them would go.
+void RelatedCard::tellApart(QList<LinkChip::Look> &chips) const
+{
+    QHash<QString, int> called;
+    for (const LinkChip::Look &look : std::as_const(chips))
+        ++called[look.label];
+    for (qsizetype i = 0; i < chips.size(); ++i) {
+        if (LinkChip::Look &look = chips[i]; look.isLabel && called.value(look.label) > 1)
+            look.label = core::labelWithKey(look.label, farKey(m_list->lines().at(i)));
+    }
 }
 
 QString RelatedCard::chipLabel(const Line &line, bool *isLabel) const
@@ -361,6 +375,11 @@ QString RelatedCard::chipLabel(const Line &line, bool *isLabel) const
     if (const QString label = key ? m_labels->labelOf(*key, line.shown) : QString(); !label.isEmpty())
         return visibleText(label, 60);
     *isLabel = false;
+    return farKey(line);
+}
+
+QString RelatedCard::farKey(const Line &line) const
+{
     QStringList parts;
     for (const QString &column : m_what.relation.junctionToColumns) {
         const core::NewValue held = line.shown.value(column, core::Value());
@@ -382,8 +401,10 @@ void RelatedCard::showFoot()
     const bool there = row >= 0 && row < m_model->rowCount();
     for (TextButton *button : {m_show, m_detach, m_remove})
         button->setEnabled(there);
-    if (!there)
+    if (!there) {
+        m_remove->setText(tr("Delete"));
         return;
+    }
     const Line &line = m_model->line(row);
     const bool staged = line.related.state != State::Stored;
     const QString because = m_actions.detachForbidden(line);

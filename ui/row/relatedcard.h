@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/row/linkchips.h"
 #include "ui/row/relatedactions.h"
 #include "ui/shell/page.h"
 
@@ -15,7 +16,6 @@ namespace ui {
 
 class ChildList;
 class ChildRowsModel;
-class LinkChips;
 class Pill;
 class PlainLabel;
 class TextButton;
@@ -90,6 +90,8 @@ private:
     void more();
     [[nodiscard]] std::optional<core::Relation> otherKey() const; ///< of a junction's rows: to the far table
     [[nodiscard]] QString chipLabel(const Line &line, bool *isLabel) const;
+    [[nodiscard]] QString farKey(const Line &line) const; ///< of the row at the other end
+    void tellApart(QList<LinkChip::Look> &chips) const;
     [[nodiscard]] RowAddress addressOf(const Line &line) const;
     /// The row a junction's row leads to; none when its key is not known here: `destination` finds it.
     [[nodiscard]] std::optional<RowAddress> otherEnd(const Line &line, std::optional<Destination> *destination) const;

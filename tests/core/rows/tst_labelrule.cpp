@@ -29,6 +29,8 @@ private Q_SLOTS:
         row("email", u"CREATE TABLE t(id INT, email TEXT, bio TEXT)"_s, {u"email"_s});
         row("two names", u"CREATE TABLE t(last_name TEXT, first_name TEXT, email TEXT UNIQUE)"_s,
             {u"first_name"_s, u"last_name"_s});
+        row("what a person does is no name", u"CREATE TABLE t(last_name TEXT, first_name TEXT, title TEXT)"_s,
+            {u"first_name"_s, u"last_name"_s});
         row("called like its table", u"CREATE TABLE countries(id INT, country TEXT, note TEXT)"_s, {u"country"_s});
         row("table and name", u"CREATE TABLE Categories(CategoryID INT, CategoryName TEXT, Description TEXT)"_s,
             {u"CategoryName"_s});
@@ -57,6 +59,8 @@ private Q_SLOTS:
         };
         row("chinook.sqlite", "Artist", {u"Name"_s});
         row("chinook.sqlite", "Customer", {u"FirstName"_s, u"LastName"_s});
+        row("chinook.sqlite", "Employee", {u"FirstName"_s, u"LastName"_s});
+        row("northwind.sqlite", "Employees", {u"FirstName"_s, u"LastName"_s});
         row("chinook.sqlite", "Album", {u"Title"_s});
         row("chinook.sqlite", "PlaylistTrack", {});
         row("northwind.sqlite", "Customers", {u"CompanyName"_s});

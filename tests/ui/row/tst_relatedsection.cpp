@@ -491,6 +491,41 @@ private Q_SLOTS:
             QVERIFY2(card->geometry().right() <= card->parentWidget()->rect().right(), qPrintable(card->objectName()));
     }
 
+    void whatGoesIsCountedBeyondTheLines()
+    {
+        QCOMPARE(tempdatabase::run(m_open->path,
+                                   u"WITH RECURSIVE i(x) AS (SELECT 1000 UNION ALL SELECT x + 1 FROM i WHERE"
+                                   " x < 1007) INSERT INTO comments SELECT x, 2, 'c' || x, NULL FROM i"_s),
+                 QString());
+        core::CompoundEdit going;
+        for (qint64 id = 1000; id < 1008; ++id)
+            going.ops.append(
+                core::DeleteRow{table(u"comments"_s), key(id), {{u"post_id"_s, Value::integer(2)}}});
+        VERIFY_OK(m_edits->push(going, u"Delete"_s));
+        VERIFY_OK(m_edits->push(core::SetCell{table(u"comments"_s), key(851), u"post_id"_s, Value::integer(2),
+                                              Value::null()},
+                                u"Detach"_s));
+        show(u"posts"_s, 2);
+        QCOMPARE(lines(u"comments"_s).size(), 5);
+        QCOMPARE(pillOf(u"going"_s, u"comments"_s), u"−9"_s);
+        show(u"posts"_s, 1);
+        QCOMPARE(pillOf(u"going"_s, u"comments"_s), QString());
+    }
+
+    void chipsOfOneNameAreToldApart()
+    {
+        QCOMPARE(tempdatabase::run(m_open->path,
+                                   u"INSERT INTO users VALUES (20,'Ada Byron');"
+                                   "CREATE TABLE likes (post_id INTEGER NOT NULL REFERENCES posts(id), user_id INTEGER"
+                                   " NOT NULL REFERENCES users(id), PRIMARY KEY (post_id, user_id));"
+                                   "INSERT INTO likes VALUES (1,7), (1,12), (1,20);"_s),
+                 QString());
+        m_open->session->reload();
+        QTRY_VERIFY(m_open->session->schema()->table(table(u"likes"_s)));
+        show(u"posts"_s, 1);
+        QCOMPARE(chips(u"users"_s), QStringList({u"Ada Byron · 7"_s, u"Grace Hopper"_s, u"Ada Byron · 20"_s}));
+    }
+
     void followsWhatOthersWrite()
     {
         show(u"posts"_s, 1);

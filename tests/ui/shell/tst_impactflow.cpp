@@ -94,6 +94,15 @@ private Q_SLOTS:
         QVERIFY(view().isVisible()); // the edit is still staged
     }
 
+    void discardingGivesTheFocusBack()
+    {
+        deleteUser();
+        m_real->window->findChild<QWidget *>(u"pending-discard"_s)->setFocus();
+        m_real->key(Qt::Key_Space);
+        QTRY_VERIFY(m_real->changes()->isEmpty());
+        QTRY_COMPARE(focusName(), u"grid"_s);
+    }
+
     void isInThePalette()
     {
         deleteUser();
