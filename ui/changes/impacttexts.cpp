@@ -41,11 +41,13 @@ QString atLeast(qint64 count, bool complete)
     return complete ? countText(count) : translated("at least %1").arg(countText(count));
 }
 
-/// "12 comments", "1 row of comments".
+/// "12 comments", "12 rows of Invoice", "1 row of comments": a table may be called by one of its rows.
 QString rowsOf(const core::QualifiedName &table, qint64 count, bool complete = true)
 {
-    return count == 1 ? translated("%1 row of %2").arg(atLeast(1, complete), named(table))
-                      : u"%1 %2"_s.arg(atLeast(count, complete), named(table));
+    if (count == 1)
+        return translated("%1 row of %2").arg(atLeast(1, complete), named(table));
+    const bool isPlural = table.name.endsWith(u's', Qt::CaseInsensitive);
+    return (isPlural ? u"%1 %2"_s : translated("%1 rows of %2")).arg(atLeast(count, complete), named(table));
 }
 
 QString listed(const QStringList &names)

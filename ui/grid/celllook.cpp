@@ -159,6 +159,10 @@ CellLook lookOf(const core::RowsModel &model, const Cell &cell, int column)
         look.text = defaultText(model.table(), model.columnAt(column));
         look.tone = look.text == "required"_L1 ? Tone::PillAmberText : Tone::TextFaint;
         look.italic = true;
+    } else if (!cell.refersTo.isEmpty()) { // no NULL: the key the new row will have
+        look.text = visibleText(cell.refersTo);
+        look.tone = Tone::TextMuted;
+        look.italic = true;
     } else if (cell.value.isNull()) {
         look.text = u"NULL"_s;
         look.tone = Tone::TextFaint;

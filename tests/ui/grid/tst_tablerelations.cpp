@@ -73,6 +73,19 @@ private Q_SLOTS:
         m_session.reset();
     }
 
+    void theKeyOfANewRowIsNoNull()
+    {
+        core::CompoundEdit both;
+        both.ops.append(core::InsertRow{{{}, u"users"_s}, 1, {}});
+        both.ops.append(core::InsertRow{{{}, u"posts"_s}, 2, {{u"user_id"_s, core::KeyOfInserted{{{}, u"users"_s}, 1, u"id"_s}}}});
+        VERIFY_OK(m_stack->push(both, u"New post of a new user"_s));
+        const auto posts = page(u"posts"_s);
+        QVERIFY(posts);
+        const ui::CellLook look = posts->grid()->lookAt(0, column(*posts, u"user_id"_s));
+        QCOMPARE(look.text, u"new users row 1"_s);
+        QVERIFY(look.misfit.isEmpty());
+    }
+
     void namesStandBesideKeys()
     {
         const auto posts = page(u"posts"_s);
