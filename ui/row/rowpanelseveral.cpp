@@ -42,7 +42,11 @@ void RowPanel::showSeveral(bool force)
     if (!m_table || !m_several->isActive())
         return;
     m_head->setTitle(m_several->title());
-    m_head->setPill(PillKind::Amber, m_several->isEdited() ? tr("edited") : QString());
+    if (const int deleted = m_several->deleted(); deleted > 0)
+        m_head->setPill(PillKind::Red, deleted == m_several->selection().rows.size() ? tr("deleted")
+                                                                                     : tr("%1 deleted").arg(deleted));
+    else
+        m_head->setPill(PillKind::Amber, m_several->isEdited() ? tr("edited") : QString());
     const QString because = readOnlyBecause();
     const QString why = m_several->reason();
     m_head->setReason(!why.isEmpty() ? why : because.isEmpty() ? QString() : tr("Read-only: %1").arg(because));

@@ -131,6 +131,16 @@ bool SeveralRows::isEdited() const
     return false;
 }
 
+int SeveralRows::deleted() const
+{
+    int count = 0;
+    for (qsizetype row = 0; row < m_selection.rows.size(); ++row) {
+        const core::RowEdit *edit = editOf(row);
+        count += edit && edit->kind == core::RowEdit::Kind::Delete ? 1 : 0;
+    }
+    return count;
+}
+
 SeveralRows::Shown SeveralRows::shownAt(qsizetype row, const QString &column) const
 {
     if (const core::RowEdit *edit = editOf(row)) {

@@ -36,6 +36,7 @@ public:
     [[nodiscard]] QString title() const; ///< "3 rows of posts"
     [[nodiscard]] QString reason() const; ///< why they cannot be looked at as one; empty when they can
     [[nodiscard]] bool isEdited() const; ///< something is staged about some of them
+    [[nodiscard]] int deleted() const;   ///< how many are staged for deletion
     [[nodiscard]] FieldState stateOf(const Field &field) const;
     /// What all of them have in a column, by column; those that differ are not in it.
     [[nodiscard]] QMap<QString, core::NewValue> common() const;

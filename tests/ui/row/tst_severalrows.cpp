@@ -180,8 +180,10 @@ private Q_SLOTS:
         QCOMPARE(m->line(u"views")->text(), u"7"_s);
         VERIFY_OK(m->edits->push(core::DeleteRow{posts, RowFixture::key(3), {}, -1}, u"Delete"_s));
         QVERIFY(m->line(u"views")->isReadOnly());
+        QCOMPARE(m->panel->findChild<Pill *>(u"row-pill"_s)->text(), u"1 deleted"_s);
         m->edits->undo();
         QVERIFY(!m->line(u"views")->isReadOnly());
+        QCOMPARE(m->panel->findChild<Pill *>(u"row-pill"_s)->text(), u"edited"_s);
     }
 
     void newRowsAreAmongThem()
