@@ -135,8 +135,10 @@ void PendingPanel::refresh()
     showCounts();
     showMisfits();
     showScript();
-    updateVisibility(); // first: a button that goes hands the focus to the page, one that is switched off to the next
+    if (m_changes->isEmpty()) // a button that goes hands the focus to the page, one that is switched off to the next
+        updateVisibility();
     updateButtons();
+    updateVisibility();
 }
 
 void PendingPanel::showCounts()
@@ -254,8 +256,8 @@ void PendingPanel::setRunning(bool running)
         m_progress->start(m_sql->script());
     else
         m_progress->stop();
-    updateVisibility(); // first: a button that goes hands the focus to the page, one that is switched off to the next
     updateButtons();
+    updateVisibility();
 }
 
 void PendingPanel::apply()
