@@ -253,7 +253,7 @@ private Q_SLOTS:
         VERIFY_OK(m_edits->push(core::InsertRow{table(u"tagged"_s), 0, {{u"tag"_s, Value::text(u"none"_s)}}, -1},
                                 u"Insert"_s));
         QTRY_VERIFY(child<Pill>("pending-would-fail")->isVisible());
-        QCOMPARE(label("pending-side-effects"), u"would fail: 2 tagged would refer to rows that are not there"_s);
+        QCOMPARE(label("pending-side-effects"), u"would fail: 2 rows of tagged would refer to rows that are not there"_s);
         button("impact.takeBack")->click();
         QTRY_VERIFY(!child<Pill>("pending-would-fail")->isVisible());
         QVERIFY(m_open->session->changes()->isEmpty());
@@ -273,7 +273,7 @@ private Q_SLOTS:
                  QStringList({u"tags [change] 1 staged"_s, u"  tagged (tag → tags) [cascade] 2 changed"_s,
                               u"  tags (parent → tags) [cascade] 1 changed"_s}));
         QCOMPARE(label("pending-side-effects"),
-                 u"also changes tag of 2 tagged with the key; changes parent of 1 row of tags with the key"_s);
+                 u"also changes tag of 2 rows of tagged with the key; changes parent of 1 row of tags with the key"_s);
     }
 
     void drawnRelationsLeaveRowsBehind()
