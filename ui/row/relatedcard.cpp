@@ -304,9 +304,9 @@ void RelatedCard::showHead()
     };
     const auto coming = amount([](State state) { return state == State::Added || state == State::MovedHere; });
     const qint64 going = m_list->leaving();
-    m_coming->setText(u"+%1"_s.arg(coming));
+    m_coming->setText(u"+%1"_s.arg(countText(coming)));
     m_coming->setVisible(coming > 0);
-    m_going->setText(u"−%1"_s.arg(going));
+    m_going->setText(u"−%1"_s.arg(countText(going)));
     m_going->setVisible(going > 0);
     const QString readOnly = m_actions.readOnlyBecause();
     const QString because = m_actions.addForbidden(lines);

@@ -194,7 +194,7 @@ QVariant SidebarModel::data(const QModelIndex &index, int role) const
     case PillRole:
         if (row.kind == Kind::Migrations)
             return m_migrationsPill;
-        return staged > 0 ? u"%1 staged"_s.arg(staged) : QString();
+        return staged > 0 ? u"%1 staged"_s.arg(QLocale(QLocale::English).toString(staged)) : QString();
     case PillKindRole:
         return static_cast<int>(row.kind == Kind::Migrations ? m_migrationsPillKind : PillKind::Amber);
     case BrokenRole: return !row.brokenBecause.isEmpty();
