@@ -149,7 +149,8 @@ void GridPainter::paintText(QPainter &painter, const QRect &inner, const CellLoo
     const int baseline = inner.top() + (inner.height() - m_metrics.height()) / 2 + m_metrics.ascent();
     // Where there is too little room for both, the name alone.
     const int wanted = look.suffix.isEmpty() ? 0 : m_metrics.horizontalAdvance(look.suffix);
-    const int suffixWidth = wanted + 6 * m_charWidth <= width || look.text.isEmpty() ? wanted : 0;
+    const int atLeast = std::min(6 * m_charWidth, m_metrics.horizontalAdvance(look.text.left(6)));
+    const int suffixWidth = wanted + atLeast <= width || look.text.isEmpty() ? wanted : 0;
     const QString text = elided(look.text, width - suffixWidth);
     const int textWidth = m_metrics.horizontalAdvance(text);
     painter.setFont(look.struck ? m_struck : look.italic ? m_italic : m_font);
