@@ -155,6 +155,10 @@ public:
     /// Whether what is staged when this session ends is staged again when the file is opened next. Unless it is said,
     /// only what came back and was not touched is.
     void setKeepsStaged(bool keeps);
+    [[nodiscard]] bool keepsStaged() const; ///< it was said that they are
+    /// Writes all that is staged to where it is kept, whatever became of that while it was staged. For before
+    /// setKeepsStaged(true): if it fails, nothing may be there when the file is opened next.
+    [[nodiscard]] QFuture<Result<Done>> writeStaged();
     /// Asks the database how the staged rows look now; for after an Error::Conflict, and for recovered edits.
     [[nodiscard]] QFuture<Result<QList<Conflict>>> findConflicts();
 

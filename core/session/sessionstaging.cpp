@@ -61,6 +61,27 @@ void Session::setKeepsStaged(bool keeps)
     d->keepsStaged = keeps;
 }
 
+bool Session::keepsStaged() const
+{
+    return d->keepsStaged.value_or(false);
+}
+
+QFuture<Result<Done>> Session::writeStaged()
+{
+    if (d->applying)
+        return finishedWith<Done>(Error::invalid(u"A script is running: wait until it has ended, or stop it."_s));
+    if (!d->file)
+        return finishedWith<Done>(Error::invalid(
+            u"“%1” cannot be looked at, so its staged edits cannot be kept for it."_s.arg(location())));
+    if (!d->staged) {
+        auto store = StagedStore::open(d->stateFolder, location(), d->file);
+        if (!store)
+            return finishedWith<Done>(store.error());
+        d->staged = std::move(store).value();
+    }
+    return d->staged->write(d->sharedChanges);
+}
+
 /// Behind what is shown: nobody waits for the disk because of it.
 void Session::rememberTrust()
 {
@@ -151,7 +172,7 @@ void Session::keep(const EditOp &op)
     }
     if (!d->staged)
         return;
-    whenDone(d->changes.isEmpty() ? d->staged->clear() : d->staged->append(op), this,
+    whenDone(d->changes.isEmpty() ? d->staged->clear() : d->staged->append(op, d->sharedChanges), this,
              [problem](const Result<Done> &kept) {
                  if (!kept)
                      problem(kept.error());

@@ -4,6 +4,7 @@
 #include "core/session/editcodec.h"
 #include "core/session/insertids.h"
 #include "core/session/ownfile.h"
+#include "core/session/wholeedits.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -93,6 +94,7 @@ struct StagedStore::Private {
     FileIdentity file;
     QString process;
     qint64 session = 0; ///< 0: none yet; on the connection's thread only
+    bool behind = false; ///< not all that was staged could be written; on the connection's thread only
     ConnectionPtr connection;
 
     [[nodiscard]] Result<Done> begin(Database &store)
@@ -109,6 +111,49 @@ struct StagedStore::Private {
         return Done{};
     }
 
+    /// Makes `session` one that is in the store, and touched now. Whether it was there before.
+    [[nodiscard]] Result<bool> touch(Database &store)
+    {
+        const auto found = store.query(u"UPDATE sessions SET touched_at = :now WHERE id = :id RETURNING id"_s,
+                                       {now(), Value::integer(session)});
+        RC_TRY(found);
+        if (!found->empty())
+            return true;
+        session = 0;
+        RC_TRY(begin(store));
+        return false;
+    }
+
+    [[nodiscard]] Result<Done> insert(Database &store, const EditOp &op)
+    {
+        RC_TRY(store.run(u"INSERT INTO edits (session, op) VALUES (:session, :op)"_s,
+                         {Value::integer(session), Value::blob(encoded(op))}));
+        return Done{};
+    }
+
+    [[nodiscard]] Result<Done> append(Database &store, const EditOp &op, const ChangeSet *whole)
+    {
+        const bool isFirst = session == 0;
+        if (!behind) {
+            const auto wasThere = touch(store);
+            RC_TRY(wasThere);
+            if (isFirst || *wasThere)
+                return insert(store, op);
+        }
+        if (!whole)
+            return Error::invalid(u"An edit before this one could not be written."_s);
+        return write(store, *whole);
+    }
+
+    [[nodiscard]] Result<Done> write(Database &store, const ChangeSet &whole)
+    {
+        RC_TRY(touch(store));
+        RC_TRY(store.run(u"DELETE FROM edits WHERE session = :id"_s, {Value::integer(session)}));
+        for (const EditOp &op : wholeEdits(whole))
+            RC_TRY(insert(store, op));
+        return Done{};
+    }
+
     [[nodiscard]] Result<Done> forget(Database &store, qint64 id)
     {
         RC_TRY(store.run(u"DELETE FROM edits WHERE session = :id"_s, {Value::integer(id)}));
@@ -116,7 +161,8 @@ struct StagedStore::Private {
         return Done{};
     }
 
-    /// The sessions on this file that belong to nobody any more, oldest first; what is too old goes.
+    /// The sessions on this file that belong to nobody any more, oldest first; what is too old goes, unless a person
+    /// has kept it for the next time (it has no process).
     [[nodiscard]] Result<QList<Orphan>> orphans(Database &store)
     {
         const auto found = store.query(u"SELECT id, process, applying, touched_at, database = :database AND device ="
@@ -129,7 +175,8 @@ struct StagedStore::Private {
             const qint64 id = row.at(0).toInteger();
             if (isAlive(QString::fromUtf8(row.at(1).bytes())))
                 continue;
-            if (row.at(3).toInteger() < now().toInteger() - keptFor)
+            const bool keptOnPurpose = row.at(1).bytes().isEmpty();
+            if (!keptOnPurpose && row.at(3).toInteger() < now().toInteger() - keptFor)
                 RC_TRY(forget(store, id));
             else if (row.at(4).toInteger() == 1)
                 orphans.append({id, row.at(2).toInteger() != 0});
@@ -229,23 +276,33 @@ Result<std::optional<AdoptedEdits>> StagedStore::adopt()
         .result();
 }
 
-QFuture<Result<Done>> StagedStore::append(const EditOp &op)
+QFuture<Result<Done>> StagedStore::append(const EditOp &op, const std::shared_ptr<const ChangeSet> &whole)
 {
-    return d->connection->submit([p = d.get(), bytes = encoded(op)](Database &store, JobContext &) {
-        return inTransaction(store, [&]() -> Result<Done> {
-            RC_TRY(p->begin(store));
-            RC_TRY(store.run(u"INSERT INTO edits (session, op) VALUES (:session, :op)"_s,
-                             {Value::integer(p->session), Value::blob(bytes)}));
-            return Done{};
-        });
+    return d->connection->submit([p = d.get(), op, whole](Database &store, JobContext &) {
+        const auto kept = inTransaction(store, [&] { return p->append(store, op, whole.get()); });
+        p->behind = !kept;
+        return kept;
+    });
+}
+
+QFuture<Result<Done>> StagedStore::write(const std::shared_ptr<const ChangeSet> &whole)
+{
+    return d->connection->submit([p = d.get(), whole](Database &store, JobContext &) {
+        const auto kept = inTransaction(store, [&] { return p->write(store, *whole); });
+        p->behind = !kept;
+        return kept;
     });
 }
 
 QFuture<Result<Done>> StagedStore::clear()
 {
     return d->connection->submit([p = d.get()](Database &store, JobContext &) {
-        const qint64 id = std::exchange(p->session, 0);
-        return id == 0 ? Result<Done>(Done{}) : inTransaction(store, [&] { return p->forget(store, id); });
+        const auto gone = p->session == 0 ? Result<Done>(Done{})
+                                          : inTransaction(store, [&] { return p->forget(store, p->session); });
+        p->behind = !gone;
+        if (gone)
+            p->session = 0;
+        return gone;
     });
 }
 
@@ -264,7 +321,8 @@ Result<Done> StagedStore::release()
 {
     return d->connection
         ->submit([p = d.get()](Database &store, JobContext &) -> Result<Done> {
-            RC_TRY(store.run(u"UPDATE sessions SET process = '' WHERE id = :id"_s, {Value::integer(p->session)}));
+            RC_TRY(store.run(u"UPDATE sessions SET process = '', touched_at = :now WHERE id = :id"_s,
+                             {now(), Value::integer(p->session)}));
             return Done{};
         })
         .result();

@@ -34,11 +34,15 @@ public:
     /// Takes over all sessions on this file whose processes are dead, as one; later edits are appended to it. One that
     /// died while it applied is taken alone, because what became of it must be looked into: the others come next time.
     [[nodiscard]] Result<std::optional<AdoptedEdits>> adopt();
-    [[nodiscard]] QFuture<Result<Done>> append(const EditOp &op);
+    /// What follows an edit that could not be written makes no sense without it: then `whole`, what is staged with this
+    /// edit, is written afresh in place of all that was. Without it, it fails until something has been written afresh.
+    [[nodiscard]] QFuture<Result<Done>> append(const EditOp &op, const std::shared_ptr<const ChangeSet> &whole = {});
+    /// Writes all that is staged afresh, whatever was written before. All of it is there then, or it fails.
+    [[nodiscard]] QFuture<Result<Done>> write(const std::shared_ptr<const ChangeSet> &whole);
     [[nodiscard]] QFuture<Result<Done>> clear();
     /// Before an Apply, and after one that changed nothing.
     [[nodiscard]] Result<Done> setApplying(bool applying);
-    /// Whoever opens this file next may have them.
+    /// Whoever opens this file next may have them, however late that is. Those of a dead process go after 30 days.
     [[nodiscard]] Result<Done> release();
 
 private:

@@ -5,10 +5,12 @@
 
 #include "core/session/editcodec.h"
 #include "core/session/session.h"
+#include "core/session/wholeedits.h"
 #include "support/opensession.h"
 #include "support/verify.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QFileInfo>
 #include <QProcess>
 #include <QRegularExpression>
@@ -352,6 +354,111 @@ private Q_SLOTS:
             VERIFY_OK(replayed.apply(*op));
         }
         QVERIFY(replayed == *o.session->changes());
+    }
+
+    void wholeEditsMakeTheSameChanges()
+    {
+        ChangeSet changes;
+        const auto name = [](const QString &text) { return NewValue(Value::text(text)); };
+        const QMap<QString, Value> seen{{u"name"_s, Value::text(u"user"_s)}};
+        const NewValue reference = KeyOfInserted{users, 2, u"id"_s};
+        const QList<EditOp> ops{InsertRow{users, 1, {{u"name"_s, name(u"first"_s)}}, -1},
+                                SetCell{users, keyOf(3), u"name"_s, Value(), name(u"x"_s), -1, seen},
+                                DeleteRow{users, keyOf(4), seen, -1},
+                                InsertRow{users, 2, {}, -1},
+                                SetCell{users, keyOf(5), u"id"_s, Value::integer(5), reference, 1, seen},
+                                SetInsertedCell{users, 1, u"id"_s, reference},
+                                DeleteRow{users, keyOf(5), seen, -1}};
+        for (const EditOp &op : ops)
+            VERIFY_OK(changes.apply(op));
+        QCOMPARE(changes.rows().size(), 5);
+        ChangeSet again;
+        for (const EditOp &op : wholeEdits(changes))
+            VERIFY_OK(again.apply(op));
+        QVERIFY(again == changes);
+    }
+
+    void anEditThatCouldNotBeWrittenIsMadeUpFor()
+    {
+        OpenSession o(twentyUsers);
+        const QString store = o.dir.filePath(u"state/staged.db"_s);
+        const auto kept = [&store] { return tempdatabase::rows(store, u"SELECT count(*) FROM edits"_s).value(0); };
+        int failures = 0;
+        connect(o.session.get(), &Session::failed, this, [&failures] { ++failures; });
+        VERIFY_OK(o.session->stage(InsertRow{users, 1, {}, -1}));
+        QTRY_COMPARE(kept(), u"1"_s);
+        QCOMPARE(tempdatabase::run(store, u"CREATE TRIGGER full BEFORE INSERT ON edits BEGIN"
+                                          " SELECT RAISE(ABORT, 'full'); END"_s), QString());
+        VERIFY_OK(o.session->stage(InsertRow{users, 2, {}, -1}));
+        QTRY_COMPARE(failures, 1);
+        QVERIFY(!ended(o.session->writeStaged()));
+        QCOMPARE(kept(), u"1"_s);
+        QCOMPARE(tempdatabase::run(store, u"DROP TRIGGER full"_s), QString());
+        // It refers to the row that was not written.
+        VERIFY_OK(o.session->stage(SetInsertedCell{users, 2, u"name"_s, NewValue(Value::text(u"new"_s))}));
+        QTRY_COMPARE(kept(), u"3"_s);
+        const ChangeSet before = *o.session->changes();
+        o.session->setKeepsStaged(true);
+        o.session.reset();
+        o.open();
+        QCOMPARE(o.session->recoveredEdits(), (RecoveredEdits{2, 0, {}}));
+        QVERIFY(*o.session->changes() == before);
+    }
+
+    void withoutAStoreNothingIsSaidToBeKept()
+    {
+        OpenSession o(twentyUsers);
+        const QString store = o.dir.filePath(u"state/staged.db"_s);
+        QVERIFY(QDir().mkpath(store)); // cannot be opened
+        VERIFY_OK(o.session->stage(DeleteRow{users, keyOf(1), {}, -1}));
+        QVERIFY(!ended(o.session->writeStaged()));
+        QVERIFY(QDir().rmdir(store));
+        VERIFY_OK(ended(o.session->writeStaged()));
+        o.session->setKeepsStaged(true);
+        o.session.reset();
+        o.open();
+        QCOMPARE(o.session->recoveredEdits().edits, 1);
+    }
+
+    void whatWasKeptOnPurposeDoesNotExpire_data()
+    {
+        QTest::addColumn<QString>("process");
+        QTest::addColumn<int>("edits");
+        QTest::newRow("kept") << QString() << 1;
+        QTest::newRow("left by a process that died") << u"boot:1:1"_s << 0;
+    }
+    void whatWasKeptOnPurposeDoesNotExpire()
+    {
+        QFETCH(const QString, process);
+        QFETCH(const int, edits);
+        OpenSession o(twentyUsers);
+        VERIFY_OK(o.session->stage(DeleteRow{users, keyOf(1), {}, -1}));
+        o.session->setKeepsStaged(true);
+        o.session.reset();
+        QCOMPARE(tempdatabase::run(o.dir.filePath(u"state/staged.db"_s),
+                                   u"UPDATE sessions SET touched_at = 1, process = '%1'"_s.arg(process)), QString());
+        o.open();
+        QCOMPARE(o.session->recoveredEdits().edits, edits);
+    }
+
+    void everyEditTouches()
+    {
+        OpenSession o(twentyUsers);
+        const QString store = o.dir.filePath(u"state/staged.db"_s);
+        const auto untouched = [&store] {
+            return tempdatabase::rows(store, u"SELECT count(*) FROM sessions WHERE touched_at = 1"_s).value(0);
+        };
+        VERIFY_OK(o.session->stage(DeleteRow{users, keyOf(1), {}, -1}));
+        QTRY_COMPARE(tempdatabase::rows(store, u"SELECT count(*) FROM edits"_s), QStringList{u"1"_s});
+        QCOMPARE(tempdatabase::run(store, u"UPDATE sessions SET touched_at = 1"_s), QString());
+        QCOMPARE(untouched(), u"1"_s);
+        VERIFY_OK(o.session->stage(DeleteRow{users, keyOf(2), {}, -1}));
+        QTRY_COMPARE(untouched(), u"0"_s);
+        QTRY_COMPARE(tempdatabase::rows(store, u"SELECT count(*) FROM edits"_s), QStringList{u"2"_s});
+        QCOMPARE(tempdatabase::run(store, u"UPDATE sessions SET touched_at = 1"_s), QString());
+        o.session->setKeepsStaged(true);
+        o.session.reset();
+        QCOMPARE(untouched(), u"0"_s);
     }
 
     void editsTakenBackLeaveNothing()
