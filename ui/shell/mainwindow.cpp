@@ -129,6 +129,9 @@ void MainWindow::openTarget(const QString &target, const QString &table, core::T
 void MainWindow::startOpening(std::function<SessionResult()> open, const QString &target, const QString &table)
 {
     const quint64 generation = ++m_generation;
+    // What was kept may be of this very file, and belongs to its session as long as that lives.
+    if (m_workspace && m_workspace->session().keepsStaged())
+        showSession(nullptr);
     m_opening = true;
     m_start->setOpening(target);
     m_messages->dismiss();
@@ -241,9 +244,30 @@ void MainWindow::askIfStaged(const QString &title, std::function<void()> then)
     m_services.prompts->confirmLeaving(this, title, text, [this, then = std::move(then)](Leaving leaving) {
         if (leaving == Leaving::Stay || !m_workspace)
             return;
-        m_workspace->session().setKeepsStaged(leaving == Leaving::Keep);
+        if (leaving == Leaving::Keep) {
+            keepStaged(then);
+            return;
+        }
+        m_workspace->session().setKeepsStaged(false);
         then();
     });
+}
+
+/// Leaves only when all that is staged is written: what cannot be kept is not let go of either.
+void MainWindow::keepStaged(std::function<void()> then)
+{
+    core::Session *session = &m_workspace->session();
+    core::whenDone(session->writeStaged(), session,
+                   [this, session, then = std::move(then)](const core::Result<core::Done> &kept) {
+                       if (kept) {
+                           session->setKeepsStaged(true);
+                           QTimer::singleShot(0, this, then); // it may end the session, whose answer this is
+                           return;
+                       }
+                       core::Error said = kept.error();
+                       said.message = u"The staged edits could not be kept, so this stays open: "_s + said.message;
+                       m_messages->showError(said);
+                   });
 }
 
 void MainWindow::closeDatabase()

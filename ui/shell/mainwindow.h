@@ -68,6 +68,7 @@ private:
     void openPalette(PaletteFor what);
     void chosen(const PaletteEntry &entry, bool newTab);
     void askIfStaged(const QString &title, std::function<void()> then);
+    void keepStaged(std::function<void()> then);
     void askForTrust(const core::Error &error, const QString &target, const QString &table);
     void closeDatabase();
     void saveLayout();

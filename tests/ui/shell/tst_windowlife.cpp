@@ -108,6 +108,44 @@ private Q_SLOTS:
         QVERIFY(m_real->window->workspace()->session().changes()->isEmpty());
     }
 
+    void whatIsKeptIsThereWhenTheSameFileIsOpenedAgain()
+    {
+        m_real->moveTo(0, 1);
+        m_real->startEdit(u"kept"_s);
+        m_real->key(Qt::Key_Return);
+        const Workspace *before = m_real->window->workspace();
+        const auto changes = m_real->window->workspace()->session().changes();
+        QCOMPARE(changes->rows().size(), 1);
+        m_real->prompts->yes = true;
+        m_real->prompts->leaving = Leaving::Keep;
+        m_real->window->openTarget(m_real->path, {}, core::Trust::Once);
+        QTRY_VERIFY(m_real->window->workspace() && m_real->window->workspace() != before);
+        QVERIFY(*m_real->window->workspace()->session().changes() == *changes);
+    }
+
+    void whatCannotBeKeptStaysOpen()
+    {
+        const QString store = m_real->statePath() + u"/staged.db"_s;
+        QVERIFY(QDir().mkpath(store)); // cannot be opened
+        m_real->moveTo(0, 1);
+        m_real->startEdit(u"kept"_s);
+        m_real->key(Qt::Key_Return);
+        auto *messages = m_real->window->findChild<MessageBar *>();
+        QVERIFY(messages);
+        messages->dismiss(); // edits not kept for after a crash
+        m_real->prompts->yes = true;
+        m_real->prompts->leaving = Leaving::Keep;
+        QVERIFY(!m_real->window->close());
+        QTRY_VERIFY(messages->isVisible());
+        QVERIFY(m_real->window->isVisible());
+        QCOMPARE(m_real->window->workspace()->session().changes()->rows().size(), 1);
+        QVERIFY(QDir().rmdir(store));
+        m_real->window->close();
+        QTRY_VERIFY(!m_real->window->isVisible());
+        m_real->open();
+        QCOMPARE(m_real->window->workspace()->session().changes()->rows().size(), 1);
+    }
+
     void editsThatCameBackAreSpokenOf()
     {
         QCOMPARE(recoveredText({}), QString());
