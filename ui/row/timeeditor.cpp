@@ -40,6 +40,13 @@ void TimeEditor::resizeEvent(QResizeEvent *event)
     m_now->setVisible(width() >= roomForBoth);
 }
 
+void TimeEditor::show(const FieldState &state)
+{
+    LineEditor::show(state);
+    if (m_calendar) // it was opened over what was shown before, of another row perhaps
+        m_calendar->closePopup();
+}
+
 void TimeEditor::setReadOnly(bool readOnly)
 {
     LineEditor::setReadOnly(readOnly);

@@ -19,6 +19,7 @@ public:
     TimeEditor(const Field &field, const core::Dialect &dialect, QWidget *parent);
     ~TimeEditor() override;
 
+    void show(const FieldState &state) override;
     void setReadOnly(bool readOnly) override;
     [[nodiscard]] bool handleKey(int key, Qt::KeyboardModifiers modifiers, bool perform) override;
 

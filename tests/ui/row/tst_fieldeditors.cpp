@@ -196,6 +196,20 @@ private Q_SLOTS:
         QVERIFY(!calendar->isVisible());
     }
 
+    void theCalendarIsForOneRow()
+    {
+        for (const qint64 id : {1, 2})
+            QVERIFY(m->edits->push(core::InsertRow{things, id, {}, -1}, u"Add"_s));
+        m->panel->showRow(RowAddress{things, {}, 1});
+        showTimes();
+        m->line(u"created_at")->setFocus();
+        QTest::keyClick(m->line(u"created_at"), Qt::Key_Down, Qt::AltModifier);
+        auto *calendar = m->panel->findChild<CalendarPopup *>();
+        QVERIFY(calendar && calendar->isVisible());
+        m->panel->showRow(RowAddress{things, {}, 2});
+        QVERIFY(!calendar->isVisible());
+    }
+
     void theRawValueIsOneKeyAway()
     {
         show(1);
