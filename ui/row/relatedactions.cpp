@@ -111,6 +111,21 @@ QString RelatedActions::addForbidden(const QList<Line> &lines) const
     return {};
 }
 
+QString RelatedActions::unreadBecause(core::RelatedList::State state) const
+{
+    using ListState = core::RelatedList::State;
+    if (m_relation.kind == core::Relation::Kind::Many || state == ListState::Ready)
+        return {};
+    const QString table = m_listed.to.display();
+    if (state == ListState::GaveUp)
+        return translated(
+                   "Looking through %1 was given up, so it is not known what is there already; let it look on first.")
+            .arg(table);
+    if (state == ListState::Failed)
+        return translated("The rows of %1 could not be read, so it is not known what is there already.").arg(table);
+    return translated("The rows of %1 are being read; try again in a moment.").arg(table);
+}
+
 QString RelatedActions::editForbidden(const Line &line) const
 {
     if (const QString because = readOnlyBecause(); !because.isEmpty())

@@ -28,6 +28,8 @@ public:
     // Why it cannot be done; empty when it can.
     [[nodiscard]] QString readOnlyBecause() const;
     [[nodiscard]] QString addForbidden(const QList<Line> &lines) const;
+    /// Nothing can be added while it is not known what is there, where that decides whether it may.
+    [[nodiscard]] QString unreadBecause(core::RelatedList::State state) const;
     [[nodiscard]] QString detachForbidden(const Line &line) const;
     [[nodiscard]] QString editForbidden(const Line &line) const;
 

@@ -227,6 +227,7 @@ void RelatedCard::setSubject(const RelationFields::Subject &subject)
 {
     if (subject.row != m_actions.subject().row) {
         m_error->hide();
+        m_labels->closePicker(); // it was opened for the row before
         m_list->setAtMost(m_chips ? firstChips : firstLines);
     }
     m_actions.setSubject(subject);
@@ -253,6 +254,8 @@ void RelatedCard::setActive(bool active)
     m_list->setActive(active);
     if (active)
         showAll();
+    else
+        m_labels->closePicker();
 }
 
 void RelatedCard::commit()

@@ -80,6 +80,7 @@ private:
     void add();
     void addChild();
     void pickOther(QWidget *anchor);
+    void connectTo(const core::RowEnd &end);
     void connectNew(const QString &typed);
     void pickReference(const QModelIndex &index);
     void detach(int row);

@@ -95,7 +95,10 @@ void RelatedCard::keyPressEvent(QKeyEvent *event)
 void RelatedCard::add()
 {
     commit();
-    if (const QString because = m_actions.addForbidden(m_list->lines()); !because.isEmpty()) {
+    QString because = m_actions.addForbidden(m_list->lines());
+    if (because.isEmpty())
+        because = m_actions.unreadBecause(m_list->state());
+    if (!because.isEmpty()) {
         say(core::Error::invalid(because));
         return;
     }
@@ -120,17 +123,33 @@ void RelatedCard::pickOther(QWidget *anchor)
         return;
     RelationPicker &picker = m_labels->picker();
     picker.disconnect(this);
-    connect(&picker, &RelationPicker::chosen, this, [this](const core::RowEnd &end) {
-        const auto link = m_actions.connectTo(end, m_list->storedRows());
-        say(whether(link));
-        if (link && m_lines)
-            m_lines->editRow(m_model->rowOf({m_actions.listed().to, {}, *link}));
+    const core::RowRef row = m_actions.subject().row; // what is chosen for it is for no other
+    connect(&picker, &RelationPicker::chosen, this, [this, row](const core::RowEnd &end) {
+        if (row == m_actions.subject().row)
+            connectTo(end);
     });
-    connect(&picker, &RelationPicker::createRequested, this, &RelatedCard::connectNew);
+    connect(&picker, &RelationPicker::createRequested, this, [this, row](const QString &typed) {
+        if (row == m_actions.subject().row)
+            connectNew(typed);
+    });
     RelationPicker::Request request;
     request.relation = *key;
     request.creatable = true;
     picker.open(request, anchor);
+}
+
+void RelatedCard::connectTo(const core::RowEnd &end)
+{
+    const auto link = m_actions.connectTo(end, m_list->storedRows());
+    say(whether(link));
+    if (!link)
+        return;
+    if (*link != 0 && m_list->hasMore())
+        say(core::Error::invalid(
+            tr("Staged, but only the first %1 were looked through: the two may be connected already.")
+                .arg(m_list->storedRows().size())));
+    if (m_lines)
+        m_lines->editRow(m_model->rowOf({m_actions.listed().to, {}, *link}));
 }
 
 void RelatedCard::connectNew(const QString &typed)

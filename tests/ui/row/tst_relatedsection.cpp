@@ -365,6 +365,52 @@ private Q_SLOTS:
         QVERIFY(chipsOf(u"tags"_s)->focusedChip() == 1); // the focus is not lost
     }
 
+    void aChoiceIsForTheRowItWasAskedForAlone()
+    {
+        show(u"posts"_s, 1);
+        chipsOf(u"tags"_s)->focusChip(0);
+        press(Qt::Key_Insert);
+        QTRY_VERIFY(picker() && picker()->isVisible());
+        RelationPicker *asked = picker();
+        show(u"posts"_s, 2);
+        QVERIFY(!picker());
+        Q_EMIT asked->chosen({{Value::integer(5)}, 0});
+        Q_EMIT asked->createRequested(u"storm"_s);
+        QVERIFY(m_open->session->changes()->isEmpty());
+        show(u"posts"_s, 1);
+        chipsOf(u"tags"_s)->focusChip(0);
+        press(Qt::Key_Insert);
+        QTRY_VERIFY(picker());
+        m_panel->showRows({table(u"posts"_s), 2, {{table(u"posts"_s), key(1), 0}, {table(u"posts"_s), key(2), 0}}});
+        QVERIFY(!picker());
+    }
+
+    void nothingIsConnectedBeforeItIsKnownWhatIsThere()
+    {
+        QCOMPARE(tempdatabase::run(m_open->path, u"ALTER TABLE post_tags RENAME TO away"_s), QString());
+        show(u"posts"_s, 1);
+        QTest::mouseClick(button(u"add"_s, u"tags"_s), Qt::LeftButton);
+        QVERIFY(!picker());
+        QCOMPARE(errorOf(u"tags"_s),
+                 u"The rows of post_tags could not be read, so it is not known what is there already."_s);
+    }
+
+    void aConnectionThatMayBeThereAlreadyIsSaidToBe()
+    {
+        QCOMPARE(tempdatabase::run(m_open->path,
+                                   u"WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 150)"
+                                   " INSERT INTO tags SELECT i, 'tag ' || i FROM n;"
+                                   "INSERT INTO post_tags SELECT 2, id FROM tags WHERE id >= 100"_s),
+                 QString());
+        show(u"posts"_s, 2);
+        QTest::mouseClick(button(u"add"_s, u"tags"_s), Qt::LeftButton);
+        QTRY_VERIFY(picker());
+        Q_EMIT picker()->chosen({{Value::integer(150)}, 0});
+        QCOMPARE(m_open->session->changes()->inserted(table(u"post_tags"_s)).size(), 1);
+        QCOMPARE(errorOf(u"tags"_s),
+                 u"Staged, but only the first 40 were looked through: the two may be connected already."_s);
+    }
+
     void aNewRowAtTheOtherEndIsOneStep()
     {
         show(u"posts"_s, 1);
