@@ -110,6 +110,14 @@ void RowPanel::connectParts()
         rebuild();
         read();
     });
+    connect(m_several, &SeveralRows::aboutToChange, this, [this] {
+        QStringList typed;
+        for (FieldRow *field : std::as_const(m_fields)) {
+            if (field->editor().typed())
+                typed.append(field->field().column.name);
+        }
+        m_several->keepTypedOver(typed);
+    });
     connect(m_several, &SeveralRows::changed, this, [this] {
         for (FieldRow *field : std::as_const(m_fields))
             field->setFormat(formatOf(field->field().column));
@@ -286,7 +294,8 @@ void RowPanel::showHead(const core::RowEdit *edit)
 {
     using Kind = core::RowEdit::Kind;
     const bool inserted = m_row->insertId != 0;
-    m_head->setTitle(u"%1 / %2"_s.arg(visibleName(m_row->table.display()), inserted ? tr("new row") : keyText(m_row->key)));
+    m_head->setTitle(
+        u"%1 / %2"_s.arg(visibleName(m_row->table.display()), inserted ? tr("new row") : keyText(m_row->key)));
     if (!edit)
         m_head->setPill(PillKind::Amber, {});
     else if (edit->kind == Kind::Insert)
@@ -305,11 +314,16 @@ core::Result<core::Done> RowPanel::push(const QString &column, const std::option
         return m_several->push(column, value);
     if (!m_row)
         return core::Error::invalid(tr("There is no row any more."));
-    core::EditOp op;
-    if (m_row->insertId != 0)
-        op = core::SetInsertedCell{m_row->table, m_row->insertId, column, value};
-    else
-        op = core::SetCell{m_row->table, m_row->key, column, m_stored.value(column), value, -1, seenValues()};
+    core::EditOp op = core::SetInsertedCell{m_row->table, m_row->insertId, column, value};
+    if (m_row->insertId == 0) {
+        // What the field showed when the typing began: the row may have been read anew meanwhile.
+        const FieldRow *at = field(column);
+        const core::Value base = at ? at->state().stored : m_stored.value(column);
+        QMap<QString, core::Value> seen = seenValues();
+        if (seen.contains(column))
+            seen.insert(column, base);
+        op = core::SetCell{m_row->table, m_row->key, column, base, value, -1, seen};
+    }
     return m_edits.push(op, setCellText(m_row->table, m_row->key, column));
 }
 

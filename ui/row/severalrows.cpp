@@ -42,6 +42,7 @@ void SeveralRows::clear()
 {
     m_selection = {};
     m_rows.clear();
+    m_typedOver.clear();
     ++m_generation;
     m_loading = false;
     m_timer->stop();
@@ -53,6 +54,8 @@ void SeveralRows::read()
     if (!isActive() || m_selection.rows.size() != m_selection.count || !reason().isEmpty())
         return;
     m_loading = true;
+    ++m_generation; // what is under way is older than what this was called for
+    m_reading.cancel();
     m_timer->start();
 }
 
@@ -78,6 +81,7 @@ void SeveralRows::startReading()
 void SeveralRows::take(const core::Result<QList<core::CutRow>> &rows)
 {
     m_loading = false;
+    Q_EMIT aboutToChange();
     m_rows.clear();
     if (!rows) {
         if (!rows.error().isCancelled())
@@ -252,25 +256,48 @@ QList<RelationFields::Subject> SeveralRows::subjects() const
     return subjects;
 }
 
+void SeveralRows::keepTypedOver(const QStringList &columns)
+{
+    m_typedOver.removeIf(
+        [&](const std::pair<const QString &, QList<core::Value> &> &kept) { return !columns.contains(kept.first); });
+    if (m_rows.isEmpty())
+        return;
+    for (const QString &column : columns) {
+        if (m_typedOver.contains(column))
+            continue;
+        QList<core::Value> &values = m_typedOver[column];
+        for (const core::CutRow &row : std::as_const(m_rows))
+            values.append(row.cells.value(column));
+    }
+}
+
 core::Result<core::Done> SeveralRows::push(const QString &column, const std::optional<core::NewValue> &value)
 {
     if (m_loading || m_rows.size() != m_selection.rows.size())
         return core::Error::invalid(tr("The rows are being read; try again in a moment."));
     core::CompoundEdit all;
     all.text = tr("Set %1 of %2").arg(column, title());
+    const QList<core::Value> typedOver = m_typedOver.value(column);
     for (qsizetype row = 0; row < m_rows.size(); ++row) {
         const RowAddress &address = m_selection.rows.at(row);
         const Shown shown = shownAt(row, column);
         const bool same = value ? *value == shown.value && !shown.unset : !shown.modified;
         if (same)
             continue;
-        if (address.insertId != 0)
+        if (address.insertId != 0) {
             all.ops.append(core::SetInsertedCell{address.table, address.insertId, column, value});
-        else
-            all.ops.append(core::SetCell{address.table, address.key, column, m_rows.at(row).cells.value(column), value,
-                                         -1, seenOf(row)});
+            continue;
+        }
+        const core::Value base = typedOver.value(row, m_rows.at(row).cells.value(column));
+        QMap<QString, core::Value> seen = seenOf(row);
+        if (seen.contains(column))
+            seen.insert(column, base);
+        all.ops.append(core::SetCell{address.table, address.key, column, base, value, -1, seen});
     }
-    return all.ops.isEmpty() ? core::Result<core::Done>(core::Done{}) : m_edits.push(all, all.text);
+    if (!all.ops.isEmpty())
+        RC_TRY(m_edits.push(all, all.text));
+    m_typedOver.remove(column);
+    return core::Done{};
 }
 
 } // namespace ui

@@ -43,8 +43,11 @@ public:
     [[nodiscard]] QList<core::Value> sampleOf(const QString &column) const; ///< what is stored there
     [[nodiscard]] QList<RelationFields::Subject> subjects() const;
     [[nodiscard]] core::Result<core::Done> push(const QString &column, const std::optional<core::NewValue> &value);
+    /// What is being typed in these columns was begun over the rows as read now: what they had stays its base.
+    void keepTypedOver(const QStringList &columns);
 
 Q_SIGNALS:
+    void aboutToChange(); ///< the rows have been read anew: the last moment for keepTypedOver()
     void changed();
     void failed(const core::Error &error);
 
@@ -68,6 +71,7 @@ private:
     EditStack &m_edits;
     RowSelection m_selection;
     QList<core::CutRow> m_rows; ///< beside m_selection.rows; empty for new rows
+    QMap<QString, QList<core::Value>> m_typedOver; ///< by column, beside m_rows: older than those
     bool m_loading = false;
     quint64 m_generation = 0; ///< of reads: a late answer is dropped
     QFuture<core::Result<QList<core::CutRow>>> m_reading;

@@ -49,7 +49,8 @@ QString databaseSql()
            "CREATE TABLE comments (id INTEGER PRIMARY KEY, post_id INTEGER REFERENCES posts(id));"
            "INSERT INTO users VALUES (7,'Ada'), (12,'Grace');"
            "INSERT INTO posts (id, title, user_id, category, published, views, created_at, excerpt, data, body) VALUES"
-           " (1207,'Forecasting',12,'guide',1,9007199254740993,1793382300,NULL,x'89504E470D0A','one' || char(13,10) || 'two'),"
+           " (1207,'Forecasting',12,'guide',1,9007199254740993,1793382300,NULL,x'89504E470D0A','one' || char(13,10) || "
+           "'two'),"
            " (77,'',7,'note',0,1,NULL,'',NULL,NULL)"_s;
 }
 
@@ -149,8 +150,9 @@ private Q_SLOTS:
 
     void largeCellsAreReadWhenAskedFor()
     {
-        QCOMPARE(tempdatabase::run(m_open->path, u"UPDATE posts SET data = zeroblob(3000000),"
-                                                 " body = printf('%.*c', 400000, 'x') WHERE id = 77"_s),
+        QCOMPARE(tempdatabase::run(m_open->path,
+                                   u"UPDATE posts SET data = zeroblob(3000000),"
+                                   " body = printf('%.*c', 400000, 'x') WHERE id = 77"_s),
                  QString());
         show(posts, 77);
         QVERIFY2(input<QLineEdit>(u"data")->text().startsWith(u"3,000,000 bytes"_s),
@@ -376,9 +378,9 @@ private Q_SLOTS:
     void followsTheChangeSet()
     {
         show(posts, 1207);
-        VERIFY_OK(m_edits->push(core::SetCell{posts, key(1207), u"views"_s, Value::integer(9007199254740993),
-                                              Value::integer(5), -1},
-                                u"Set"_s));
+        VERIFY_OK(m_edits->push(
+            core::SetCell{posts, key(1207), u"views"_s, Value::integer(9007199254740993), Value::integer(5), -1},
+            u"Set"_s));
         QCOMPARE(input<QLineEdit>(u"views")->text(), u"5"_s);
         m_edits->undo();
         QCOMPARE(input<QLineEdit>(u"views")->text(), u"9007199254740993"_s);
@@ -428,6 +430,26 @@ private Q_SLOTS:
         QVERIFY(note->isVisible());
         m_edits->undo();
         QTRY_VERIFY(!note->isVisible());
+    }
+
+    void whatAnotherProgramWroteMeanwhileIsNotWhatWasTypedOver()
+    {
+        m_panel->showRow(RowAddress{posts, key(1207), 0});
+        QTRY_VERIFY(m_panel->isSettled());
+        auto *line = qobject_cast<QLineEdit *>(m_panel->field(u"title"_s)->editor().input());
+        QVERIFY(line);
+        line->setFocus();
+        QTest::keyClicks(line, u"!"_s);
+        QCOMPARE(tempdatabase::run(m_open->path, u"UPDATE posts SET title = 'Theirs', body = 'new' WHERE id = 1207"_s),
+                 QString());
+        Q_EMIT m_open->session->changedOutside();
+        QTRY_VERIFY(m_panel->isSettled());
+        QTest::keyClick(line, Qt::Key_Return);
+        const core::RowEdit *edit = m_open->session->changes()->find(posts, key(1207));
+        QVERIFY(edit);
+        QCOMPARE(edit->cells.value(u"title"_s).base, Value::text(u"Forecasting"_s));
+        QCOMPARE(edit->context.value(u"title"_s), Value::text(u"Forecasting"_s));
+        QCOMPARE(edit->context.value(u"body"_s), Value::text(u"new"_s)); // this was on view
     }
 
 private:

@@ -10,6 +10,7 @@
 #include <QCheckBox>
 #include <QScrollArea>
 #include <QSignalSpy>
+#include <QTimer>
 #include <QToolButton>
 #include <QUndoStack>
 
@@ -228,6 +229,46 @@ private Q_SLOTS:
         show({1, 2});
         QCOMPARE(m->staged(posts, 3, u"views"), std::optional(NewValue(Value::integer(6))));
         QCOMPARE(m->line(u"views")->text(), u"5"_s);
+    }
+
+    void whatAnotherProgramWroteMeanwhileIsNotWhatWasTypedOver()
+    {
+        show({1, 2, 3});
+        m->type(u"views", u"9"_s);
+        QCOMPARE(tempdatabase::run(m->open.path, u"UPDATE posts SET views = 70, body = 'y' WHERE id = 1"_s), QString());
+        Q_EMIT m->open.session->changedOutside();
+        QTRY_VERIFY(m->panel->isSettled());
+        QCOMPARE(m->line(u"views")->text(), u"9"_s);
+        QTest::keyClick(m->line(u"views"), Qt::Key_Return);
+        const core::RowEdit *row = m->changes()->find(posts, RowFixture::key(1));
+        QVERIFY(row);
+        QCOMPARE(row->cells.value(u"views"_s), (core::CellEdit{Value::integer(7), Value::integer(9)}));
+        QCOMPARE(row->context.value(u"views"_s), Value::integer(7));
+        QCOMPARE(row->context.value(u"body"_s), Value::text(u"y"_s)); // this was on view
+        // what is typed next is typed over what is shown now
+        m->edits->undo();
+        m->type(u"views", u"8"_s);
+        QTest::keyClick(m->line(u"views"), Qt::Key_Return);
+        row = m->changes()->find(posts, RowFixture::key(1));
+        QVERIFY(row);
+        QCOMPARE(row->cells.value(u"views"_s), (core::CellEdit{Value::integer(70), Value::integer(8)}));
+    }
+
+    void anAnswerUnderWayIsOldOnceItIsReadAnew()
+    {
+        SeveralRows rows(*m->open.session, *m->edits);
+        QSignalSpy changed(&rows, &SeveralRows::changed);
+        auto *timer = rows.findChild<QTimer *>();
+        QVERIFY(timer);
+        int readings = 0;
+        connect(timer, &QTimer::timeout, &rows, [&] {
+            if (++readings == 1)
+                rows.read(); // the first reading has been started just now
+        });
+        rows.show({posts, 2, {{posts, RowFixture::key(1), 0}, {posts, RowFixture::key(2), 0}}});
+        QTRY_COMPARE(readings, 2);
+        QTRY_VERIFY(!rows.isLoading());
+        QCOMPARE(changed.size(), 1);
     }
 
     void aRowIsChosenForAll()
