@@ -179,8 +179,10 @@ int ImpactView::firstToLookAt(const QString &before) const
     return impact.roots.value(0, -1);
 }
 
-void ImpactView::showImpact(const std::shared_ptr<const core::Impact> &impact)
+void ImpactView::showImpact(const std::shared_ptr<const core::Impact> &impact,
+                            const std::shared_ptr<const core::ChangeSet> &of)
 {
+    m_of = of;
     const auto &shown = m_model->impact();
     if (shown == impact || (shown && impact && *shown == *impact))
         return;
@@ -270,7 +272,7 @@ bool ImpactView::perform(const QString &id)
         if (!(m_context.*doing.allowed))
             return true; // what it was about has changed meanwhile
         if (doing.way)
-            m_ways->take(*doing.way, m_model->impact(), current(), button(id));
+            m_ways->take(*doing.way, m_model->impact(), m_of, current(), button(id));
         else
             m_ways->showRows(m_model->impact(), current());
         return true;

@@ -25,8 +25,9 @@ public:
     ~ImpactView() override;
 
     /// The node that was looked at stays in view, as far as it is still there; else one that forbids the edits comes
-    /// first.
-    void showImpact(const std::shared_ptr<const core::Impact> &impact);
+    /// first. `of`: the edits it was found out for; ways out are taken as long as these are the session's.
+    void showImpact(const std::shared_ptr<const core::Impact> &impact,
+                    const std::shared_ptr<const core::ChangeSet> &of);
     [[nodiscard]] ImpactContext context() const;
     bool perform(const QString &actionId); ///< "impact.…"; false: not its business
     [[nodiscard]] QTreeView &tree() { return *m_tree; }
@@ -54,6 +55,7 @@ private:
     core::Session &m_session;
     ImpactWays *m_ways = nullptr;
     ImpactModel *m_model = nullptr;
+    std::shared_ptr<const core::ChangeSet> m_of; ///< the edits the tree is about
     PlainLabel *m_sentence = nullptr;
     QTreeView *m_tree = nullptr;
     QBoxLayout *m_strip = nullptr;

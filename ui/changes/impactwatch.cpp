@@ -47,6 +47,7 @@ void ImpactWatch::askSoon()
         m_rowsRead = 0;
         const bool had = m_impact || m_error;
         m_impact.reset();
+        m_impactOf.reset();
         m_error.reset();
         if (had)
             Q_EMIT changed();
@@ -59,6 +60,7 @@ void ImpactWatch::askSoon()
 void ImpactWatch::ask()
 {
     const quint64 generation = ++m_generation;
+    const std::shared_ptr<const core::ChangeSet> of = m_session.changes();
     m_future = m_session.impact();
     auto *progress = new QFutureWatcher<core::Result<core::Impact>>(this);
     QElapsedTimer since;
@@ -71,9 +73,9 @@ void ImpactWatch::ask()
     });
     connect(progress, &QFutureWatcherBase::finished, progress, &QObject::deleteLater);
     progress->setFuture(m_future);
-    core::whenDone(m_future, this, [this, generation](const core::Result<core::Impact> &result) {
+    core::whenDone(m_future, this, [this, generation, of](const core::Result<core::Impact> &result) {
         if (generation == m_generation)
-            take(result);
+            take(result, of);
     });
 }
 
@@ -86,12 +88,13 @@ bool ImpactWatch::stop()
     m_pending = false;
     m_rowsRead = 0;
     m_impact.reset();
+    m_impactOf.reset();
     m_error = core::Error::invalid(tr("counting was stopped"));
     Q_EMIT changed();
     return true;
 }
 
-void ImpactWatch::take(const core::Result<core::Impact> &result)
+void ImpactWatch::take(const core::Result<core::Impact> &result, const std::shared_ptr<const core::ChangeSet> &of)
 {
     if (!result && result.error().isCancelled()) { // somebody else's question came between
         m_timer->start();
@@ -100,6 +103,7 @@ void ImpactWatch::take(const core::Result<core::Impact> &result)
     m_pending = false;
     m_rowsRead = 0;
     m_impact = result ? std::make_shared<const core::Impact>(*result) : nullptr;
+    m_impactOf = result ? of : nullptr;
     m_error = result ? std::nullopt : std::optional(result.error());
     Q_EMIT changed();
 }

@@ -25,6 +25,8 @@ public:
     /// Of the edits that `changes()` are; nullptr while it was never known, when it could not be found out, and when
     /// nothing is staged.
     [[nodiscard]] const std::shared_ptr<const core::Impact> &impact() const { return m_impact; }
+    /// The edits that impact() is about; later ones may have been staged since.
+    [[nodiscard]] const std::shared_ptr<const core::ChangeSet> &impactOf() const { return m_impactOf; }
     [[nodiscard]] bool isUpToDate() const { return !m_pending; } ///< nothing is being asked
     [[nodiscard]] qint64 rowsRead() const { return m_rowsRead; } ///< so far, while it takes long; else 0
     [[nodiscard]] const std::optional<core::Error> &error() const { return m_error; }
@@ -38,11 +40,12 @@ Q_SIGNALS:
 private:
     void askSoon();
     void ask();
-    void take(const core::Result<core::Impact> &result);
+    void take(const core::Result<core::Impact> &result, const std::shared_ptr<const core::ChangeSet> &of);
 
     core::Session &m_session;
     QTimer *m_timer = nullptr;
     std::shared_ptr<const core::Impact> m_impact;
+    std::shared_ptr<const core::ChangeSet> m_impactOf;
     std::optional<core::Error> m_error;
     QFuture<core::Result<core::Impact>> m_future;
     quint64 m_generation = 0; ///< a late answer is dropped

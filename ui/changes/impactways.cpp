@@ -96,8 +96,15 @@ void ImpactWays::withSamples(const std::shared_ptr<const core::Impact> &impact, 
     });
 }
 
-void ImpactWays::take(Way way, const std::shared_ptr<const core::Impact> &impact, int node, QWidget *anchor)
+void ImpactWays::take(Way way, const std::shared_ptr<const core::Impact> &impact,
+                      const std::shared_ptr<const core::ChangeSet> &of, int node, QWidget *anchor)
 {
+    // The tree stays on view while it is found out anew: what it names may be nobody's business by now.
+    if (m_session.changes() != of) {
+        Q_EMIT noteRequested(tr("The staged edits have changed, and what they take along is still being counted. "
+                                "Nothing was staged; try again in a moment."));
+        return;
+    }
     const qint64 wanted = concerned(impact->nodes.at(node));
     if (wanted > mostStaged) {
         Q_EMIT noteRequested(tr("These are %1 rows, more than can be staged at once (%2).")

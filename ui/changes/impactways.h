@@ -29,8 +29,10 @@ public:
 
     /// Whether the way makes sense for the node. Pure.
     [[nodiscard]] static bool isOpen(Way way, const core::ImpactNode &node, const core::Schema &schema);
+    /// `of`: the edits the impact is about; nothing is staged where they are not the session's any more.
     /// `anchor`: where the relation picker opens, if it is needed.
-    void take(Way way, const std::shared_ptr<const core::Impact> &impact, int node, QWidget *anchor);
+    void take(Way way, const std::shared_ptr<const core::Impact> &impact,
+              const std::shared_ptr<const core::ChangeSet> &of, int node, QWidget *anchor);
     void showRows(const std::shared_ptr<const core::Impact> &impact, int node);
 
 Q_SIGNALS:

@@ -57,7 +57,7 @@ void PendingPanel::showImpact()
     const bool shown = impact && isWorthShowing(*impact);
     const QWidget *focus = m_impactView->focusWidget();
     const bool hadFocus = focus && focus->hasFocus();
-    m_impactView->showImpact(shown ? impact : nullptr);
+    m_impactView->showImpact(shown ? impact : nullptr, m_impactWatch->impactOf());
     m_impactView->setVisible(shown);
     if (hadFocus && !shown)
         m_sql->setFocus(Qt::OtherFocusReason);

@@ -177,6 +177,24 @@ private Q_SLOTS:
                  QStringList({u"1|NULL"_s, u"2|NULL"_s}));
     }
 
+    /// The tree of edits that were taken back meanwhile is on view until it is found out anew.
+    void aTreeOfEarlierEditsStagesNothing()
+    {
+        VERIFY_OK(m_edits->push(
+            core::SetCell{table(u"users"_s), key(1), u"name"_s, Value::text(u"Ada"_s), Value::text(u"Ada B."_s), -1},
+            u"Set name"_s));
+        remove(u"users"_s, 3);
+        QTRY_COMPARE(current(), u"invoices (payer_id → users)"_s);
+        QSignalSpy said(m_panel, &PendingPanel::noteRequested);
+        m_edits->undo();
+        QVERIFY(button("impact.deleteToo")->isVisible());
+        button("impact.deleteToo")->click();
+        QCOMPARE(said.count(), 1);
+        QCOMPARE(m_open->session->changes()->rows().size(), 1);
+        QVERIFY(m_open->session->changes()->find(table(u"users"_s), key(1)));
+        QTRY_VERIFY(!view().isVisible());
+    }
+
     void anotherParentIsChosen()
     {
         remove(u"users"_s, 4);
