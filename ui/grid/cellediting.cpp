@@ -3,6 +3,7 @@
 
 #include "ui/grid/gridview.h"
 #include "ui/grid/rowfetch.h"
+#include "ui/grid/rowstanding.h"
 #include "ui/grid/wholecells.h"
 #include "ui/style/celltext.h"
 
@@ -270,9 +271,15 @@ void CellEditing::setSelected(const core::NewValue &value)
         return;
     }
     const QPointer<CellEditing> self(this);
-    RowFetch::whenLoaded(*m_view.model(), m_view.selection().rowSpans(), [self, ranges, value] {
-        if (self)
-            self->setRanges(ranges, value);
+    const RowStanding standing(*m_view.model());
+    RowFetch::whenLoaded(*m_view.model(), m_view.selection().rowSpans(), [self, ranges, value, standing] {
+        CellEditing *alive = self;
+        if (!alive)
+            return;
+        if (standing.holds())
+            alive->setRanges(ranges, value);
+        else
+            Q_EMIT alive->message(RowStanding::lostText());
     });
 }
 
@@ -296,13 +303,16 @@ void CellEditing::setRanges(const QList<CellRange> &ranges, const core::NewValue
             rows.append(row);
         columns += columnsOf(range);
     }
-    WholeCells::read(this, *m_view.model(), m_services, rows, columns,
-                     [this, ranges, value](const core::Result<WholeValues> &whole) {
-                         if (whole)
-                             stageRanges(ranges, value, *whole);
-                         else
-                             Q_EMIT message(whole.error().message);
-                     });
+    WholeCells::read(
+        this, *m_view.model(), m_services, rows, columns,
+        [this, ranges, value, standing = RowStanding(*m_view.model())](const core::Result<WholeValues> &whole) {
+            if (!whole)
+                Q_EMIT message(whole.error().message);
+            else if (standing.holds())
+                stageRanges(ranges, value, *whole);
+            else
+                Q_EMIT message(RowStanding::lostText());
+        });
 }
 
 void CellEditing::stageRanges(const QList<CellRange> &ranges, const core::NewValue &value, const WholeValues &whole)

@@ -4,6 +4,7 @@
 #include "ui/grid/cellediting.h"
 #include "ui/grid/gridview.h"
 #include "ui/grid/rowfetch.h"
+#include "ui/grid/rowstanding.h"
 #include "ui/grid/wholecells.h"
 #include "ui/style/celltext.h"
 
@@ -107,10 +108,17 @@ void TableCommands::withSelectedRows(const std::function<void(const QList<qint64
     }
     const QList<qint64> rows = selectedRows();
     const QPointer<TableCommands> self(this);
-    RowFetch::whenLoaded(m_model, m_view.selection().rowSpans(), [self, rows, then] {
-        if (self)
+    RowFetch::whenLoaded(m_model, m_view.selection().rowSpans(), [self, rows, then, standing = RowStanding(m_model)] {
+        if (self && self->stillStands(standing))
             then(rows);
     });
+}
+
+bool TableCommands::stillStands(const RowStanding &standing)
+{
+    if (!standing.holds())
+        Q_EMIT message(RowStanding::lostText());
+    return standing.holds();
 }
 
 bool TableCommands::push(const core::EditOp &op, const QString &text)
@@ -140,12 +148,13 @@ bool TableCommands::push(const core::Result<core::CompoundEdit> &edit)
 void TableCommands::withWholeCells(const QList<qint64> &rows, const QList<int> &columns,
                                    const std::function<void(const WholeValues &)> &then)
 {
-    WholeCells::read(this, m_model, m_services, rows, columns, [this, then](const core::Result<WholeValues> &whole) {
-        if (whole)
-            then(*whole);
-        else
-            Q_EMIT message(whole.error().message);
-    });
+    WholeCells::read(this, m_model, m_services, rows, columns,
+                     [this, then, standing = RowStanding(m_model)](const core::Result<WholeValues> &whole) {
+                         if (!whole)
+                             Q_EMIT message(whole.error().message);
+                         else if (stillStands(standing))
+                             then(*whole);
+                     });
 }
 
 void TableCommands::copy(CopyForm form, CellNames::Of names)
@@ -153,10 +162,12 @@ void TableCommands::copy(CopyForm form, CellNames::Of names)
     const QList<int> columns = m_view.selectedColumns();
     withSelectedRows([this, form, columns, names](const QList<qint64> &rows) {
         withWholeCells(rows, columns, [this, form, columns, rows, names](const WholeValues &whole) {
-            CellNames::read(this, m_model, m_services, rows, columns, names,
-                            [this, form, columns, rows, whole](const CellNames::Names &known) {
-                                take(form, blockOf(m_model, rows, columns, whole, known));
-                            });
+            CellNames::read(
+                this, m_model, m_services, rows, columns, names,
+                [this, form, columns, rows, whole, standing = RowStanding(m_model)](const CellNames::Names &known) {
+                    if (stillStands(standing))
+                        take(form, blockOf(m_model, rows, columns, whole, known));
+                });
         });
     });
 }
@@ -212,16 +223,17 @@ void TableCommands::paste()
         rows.append(row);
     const QPointer<TableCommands> self(this);
     const qsizetype width = block.isOneCell() ? columns.size() : std::min(columns.size(), block.rows.first().size());
-    RowFetch::whenLoaded(m_model, {{bounds.top, last}}, [self, block, rows, columns, width] {
-        TableCommands *alive = self;
-        if (!alive)
-            return;
-        alive->withWholeCells(rows, columns.first(width), [self, block, rows, columns](const WholeValues &whole) {
-            if (TableCommands *still = self)
-                still->pushPaste(pasteInto(still->m_model, still->edits(), block, rows, columns, still->m_dialect,
-                                           still->m_raw, whole));
+    RowFetch::whenLoaded(
+        m_model, {{bounds.top, last}}, [self, block, rows, columns, width, standing = RowStanding(m_model)] {
+            TableCommands *alive = self;
+            if (!alive || !alive->stillStands(standing))
+                return;
+            alive->withWholeCells(rows, columns.first(width), [self, block, rows, columns](const WholeValues &whole) {
+                if (TableCommands *still = self)
+                    still->pushPaste(pasteInto(still->m_model, still->edits(), block, rows, columns, still->m_dialect,
+                                               still->m_raw, whole));
+            });
         });
-    });
 }
 
 void TableCommands::pasteAsRows()

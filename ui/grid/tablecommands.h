@@ -8,6 +8,7 @@ namespace ui {
 
 class CellEditing;
 class GridView;
+class RowStanding;
 
 /// What a person does to the selected rows and cells: copy, paste, insert, duplicate, delete, discard. Each is one
 /// step of undo. Rows that are not loaded yet are read first, without waiting.
@@ -43,6 +44,7 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] bool mayEdit();
+    [[nodiscard]] bool stillStands(const RowStanding &standing); ///< says so where it does not
     void withSelectedRows(const std::function<void(const QList<qint64> &)> &then);
     bool push(const core::EditOp &op, const QString &text);
     bool push(const core::Result<core::CompoundEdit> &edit);

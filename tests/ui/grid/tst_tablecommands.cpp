@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gridfixture.h"
+#include "support/verify.h"
 #include "ui/grid/wholecells.h"
 
 #include <QClipboard>
@@ -161,6 +162,39 @@ private Q_SLOTS:
         for (int i = 0; i < 20 && f.changes->isEmpty(); ++i)
             f.source.answerAll();
         QCOMPARE(f.changes->count(core::RowEdit::Kind::Delete), 891);
+    }
+
+    void rowsThatMoveMeanwhileAreLeftAlone_data()
+    {
+        QTest::addColumn<QString>("action");
+        QTest::addColumn<bool>("insert"); ///< or the rows are read anew
+        for (const char *action : {"row.delete", "row.duplicate", "copy", "paste", "cell.setNull"}) {
+            QTest::addRow("%s, a new row", action) << QString::fromLatin1(action) << true;
+            QTest::addRow("%s, read anew", action) << QString::fromLatin1(action) << false;
+        }
+    }
+    void rowsThatMoveMeanwhileAreLeftAlone()
+    {
+        QFETCH(QString, action);
+        QFETCH(bool, insert);
+        GridFixture f(1000);
+        f.source.setAnswersAtOnce(false);
+        QGuiApplication::clipboard()->setText(u"before"_s);
+        select(f, 10, 1, 900, 1);
+        Q_EMIT f.view.commandRequested(action);
+        QVERIFY(f.changes->isEmpty());
+        if (insert) {
+            const core::InsertRow row{f.model.table().name, 0, {{u"title"_s, Value::text(u"new"_s)}}, -1};
+            VERIFY_OK(f.push(row, u"Insert"_s));
+        } else {
+            f.source.dropPages();
+        }
+        for (int i = 0; i < 40 && f.messages.isEmpty(); ++i)
+            f.source.answerAll();
+        QCOMPARE(f.messages.size(), 1);
+        QVERIFY2(f.messages.last().startsWith(u"The rows have moved"_s), qPrintable(f.messages.last()));
+        QCOMPARE(f.changes->rows().size(), insert ? 1 : 0);
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"before"_s);
     }
 
     void tooManyRowsAreRefusedAloud()
