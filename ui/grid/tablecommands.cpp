@@ -327,6 +327,17 @@ void TableCommands::deleteRows()
     withSelectedRows([this](const QList<qint64> &rows) { push(edits().deleteRows(rows)); });
 }
 
+core::NewValue TableCommands::markFor(const CellTarget &target, bool deleted, qint64 now) const
+{
+    // A new row has no stored value to go back to: its mark is unset again, or says no where a value is required.
+    if (target.insertId == 0 || deleted)
+        return core::markValue(*m_mark, deleted, target.base, now);
+    const core::Table &table = m_model.table();
+    if (!table.isRequired(table.columns.at(target.column)))
+        return core::UseDefault{};
+    return core::markValue(*m_mark, false, target.current, now);
+}
+
 void TableCommands::markDeleted(bool deleted)
 {
     if (!mayEdit())
@@ -346,7 +357,7 @@ void TableCommands::markDeleted(bool deleted)
                 return;
             }
             if (core::isDeleted(*m_mark, target->current) != deleted)
-                edit.ops.append(edits().set(*target, core::markValue(*m_mark, deleted, target->base, now)));
+                edit.ops.append(edits().set(*target, markFor(*target, deleted, now)));
         }
         edit.text = (deleted ? u"Mark %1 of %2 as deleted"_s : u"Restore %1 of %2"_s)
                         .arg(counted(edit.ops.size(), u"row"_s), m_model.table().name.display());

@@ -45,6 +45,7 @@ Q_SIGNALS:
 private:
     [[nodiscard]] bool mayEdit();
     [[nodiscard]] bool stillStands(const RowStanding &standing); ///< says so where it does not
+    [[nodiscard]] core::NewValue markFor(const CellTarget &target, bool deleted, qint64 now) const;
     void withSelectedRows(const std::function<void(const QList<qint64> &)> &then);
     bool push(const core::EditOp &op, const QString &text);
     bool push(const core::Result<core::CompoundEdit> &edit);

@@ -115,6 +115,36 @@ private Q_SLOTS:
         QCOMPARE(m_pages->rows(u"SELECT is_deleted FROM flags ORDER BY id"_s), (QStringList{u"0"_s, u"0"_s}));
     }
 
+    /// Never NULL where a value is required.
+    void aNewRowIsRestored()
+    {
+        const auto flags = m_pages->page(u"flags"_s);
+        QVERIFY(flags);
+        VERIFY_OK(m_pages->stack->push(
+            core::InsertRow{{{}, u"flags"_s}, 0, {{u"name"_s, core::NewValue(core::Value::text(u"c"_s))}}, -1},
+            u"Insert"_s));
+        flags->grid()->setCurrent(0, 1);
+        QVERIFY(flags->perform(u"row.softDelete"_s));
+        const auto staged = [&] {
+            return m_pages->session->changes()->rows().first().cells.value(u"is_deleted"_s).value;
+        };
+        QCOMPARE(staged(), core::NewValue(core::Value::integer(1)));
+        QVERIFY(flags->perform(u"row.restore"_s));
+        QCOMPARE(apply(), QString());
+        QCOMPARE(m_pages->rows(u"SELECT is_deleted FROM flags WHERE name = 'c'"_s), QStringList{u"0"_s});
+        // Where nothing is required it is unset again.
+        const auto users = m_pages->page(u"users"_s);
+        QVERIFY(users);
+        VERIFY_OK(m_pages->stack->push(
+            core::InsertRow{{{}, u"users"_s}, 0, {{u"name"_s, core::NewValue(core::Value::text(u"Eve"_s))}}, -1},
+            u"Insert"_s));
+        users->grid()->setCurrent(0, 1);
+        QVERIFY(users->perform(u"row.softDelete"_s));
+        QVERIFY(m_pages->session->changes()->rows().first().cells.contains(u"deleted_at"_s));
+        QVERIFY(users->perform(u"row.restore"_s));
+        QVERIFY(!m_pages->session->changes()->rows().first().cells.contains(u"deleted_at"_s));
+    }
+
     void hidingIsSaidRememberedAndTakenBack()
     {
         const auto users = m_pages->page(u"users"_s);
