@@ -73,7 +73,10 @@ RowExpansions::RowExpansions(GridView &grid, core::Session &session, MakePage ma
 {
     m_later.setSingleShot(true);
     m_later.setInterval(0);
-    connect(&m_later, &QTimer::timeout, this, &RowExpansions::layOut);
+    connect(&m_later, &QTimer::timeout, this, [this] {
+        closeOutdated();
+        layOut();
+    });
     connect(grid.model(), &core::RowsModel::rowsChanged, this, &RowExpansions::followRows);
     connect(grid.model(), &core::RowsModel::contentChanged, this, &RowExpansions::followRows);
     connect(&grid.model()->source(), &core::RowSource::pagesDropped, this, [this] {
@@ -120,7 +123,7 @@ core::Result<core::Done> RowExpansions::open(qint64 row, const core::Relation &r
             return core::Error::invalid(
                 u"%1 is NULL here; no row refers to it."_s.arg(relation.fromColumns.join(u", "_s)));
         open.key = *key;
-        scope.parent.values = *values;
+        open.along = scope.parent.values = *values;
     }
     if (at(row) && !close(row))
         return core::Error::invalid(u"What is typed in the rows below cannot be staged yet."_s);
@@ -251,6 +254,25 @@ void RowExpansions::followRows()
     }
     if (moved)
         layOut();
+    closeOutdated();
+}
+
+/// Where the row is known by another value now: what stands below it belongs to the old one.
+void RowExpansions::closeOutdated()
+{
+    core::RowsModel &model = *m_grid.model();
+    QList<QPointer<QWidget>> outdated;
+    for (const Open &open : std::as_const(m_open)) {
+        if (open.insertId > 0 || !open.found || open.locator->isLooking() || model.keyOf(open.row) != open.key)
+            continue;
+        const auto along = model.keyAlong(open.relation, open.row);
+        if (along && *along != open.along)
+            outdated.append(open.frame);
+    }
+    for (const QPointer<QWidget> &frame : std::as_const(outdated)) {
+        if (frame)
+            closeByButton(frame);
+    }
 }
 
 // Layout ----------------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/rows/relatedcells.h"
 #include "ui/grid/rowscope.h"
 
 #include <QObject>
@@ -56,6 +57,7 @@ private:
         qint64 row = -1;
         int column = -1;
         core::Relation relation; ///< as it was asked for
+        core::RelatedCells::Key along; ///< what the row had in its columns then: inside, new rows refer to that
         bool found = true; ///< it is known where the row stands
         QPointer<QWidget> frame;
         TablePage *page = nullptr; ///< in the frame
@@ -65,6 +67,7 @@ private:
 
     void build(Open &open, const RowScope &scope);
     void followRows();
+    void closeOutdated();
     void lookFor(Open &open);
     void putCursorIn(TablePage *page);
     void remove(qsizetype index);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/whendone.h"
 #include "neighbourfixture.h"
 #include "support/quiet.h"
 #include "support/verify.h"
@@ -164,6 +165,44 @@ private Q_SLOTS:
         QTRY_VERIFY(users->grid()->bands().isEmpty());
         QTRY_COMPARE(users->grid()->model()->rows(), 2);
         QVERIFY(!users->expansions()->at(0) && !users->expansions()->at(1));
+    }
+
+    /// New rows inside would refer to what the row was called before.
+    void itClosesWhenItsRowIsCalledOtherwise()
+    {
+        QCOMPARE(
+            tempdatabase::run(m_f->opened.path,
+                              u"CREATE TABLE rooms(id INTEGER PRIMARY KEY, code TEXT UNIQUE, floor INT);"
+                              "CREATE TABLE beds(id INTEGER PRIMARY KEY, room TEXT REFERENCES rooms(code) ON UPDATE "
+                              "CASCADE); INSERT INTO rooms VALUES(1,'A',0),(2,'B',1);"
+                              "INSERT INTO beds VALUES(1,'A'),(2,'A'),(3,'B')"_s),
+            QString());
+        const core::QualifiedName name{{}, u"rooms"_s};
+        m_f->session().reload();
+        QTRY_VERIFY(m_f->session().schema()->table(name));
+        const auto rooms = m_f->page(u"rooms"_s);
+        QVERIFY(rooms);
+        QVERIFY(NeighbourFixture::expand(*rooms, 0, u"beds"_s));
+        const core::RowKey key{{core::Value::integer(1)}};
+        VERIFY_OK(
+            m_f->stack->push(core::SetCell{name, key, u"floor"_s, core::Value::integer(0), core::Value::integer(3), -1},
+                             u"Set floor"_s));
+        QVERIFY(rooms->expansions()->at(0)); // it is called the same
+        VERIFY_OK(m_f->stack->push(
+            core::SetCell{name, key, u"code"_s, core::Value::text(u"A"_s), core::Value::text(u"Z"_s), -1},
+            u"Set code"_s));
+        QTRY_VERIFY(!rooms->expansions()->at(0));
+        VERIFY_OK(core::waitFor(m_f->session().applyEdits(*m_f->session().editScript())));
+        QTRY_COMPARE(rooms->grid()->lookAt(0, NeighbourFixture::column(*rooms, u"code"_s)).text, u"Z"_s);
+        // Somebody else calls it otherwise.
+        TablePage *beds = NeighbourFixture::expand(*rooms, 0, u"beds"_s);
+        QVERIFY(beds);
+        QTRY_COMPARE(beds->grid()->model()->rows(), 2);
+        QCOMPARE(tempdatabase::run(m_f->opened.path,
+                                   u"PRAGMA foreign_keys = ON; UPDATE rooms SET code = 'Y' WHERE id = 1"_s),
+                 QString());
+        m_f->session().reload();
+        QTRY_VERIFY(!rooms->expansions()->at(0));
     }
 
     void aNewRowHasNewChildren()
