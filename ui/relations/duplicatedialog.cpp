@@ -226,6 +226,15 @@ void DuplicateDialog::showSummary(const core::Duplicate &copy)
         parts.append(tr("%1 of %2").arg(grouped(*table), visibleText(table.key(), nameLength)));
     m_summary->setText(tr("%1 will be staged: %2.").arg(rowsText(m_rows.size()), parts.join(u", "_s)));
     QStringList remarks;
+    QStringList staged;
+    for (const core::DuplicateLevel &level : std::as_const(m_plan)) {
+        const QString name = visibleText(level.table.display(), nameLength);
+        if (m_session.changes()->count(level.table) > 0 && !staged.contains(name))
+            staged.append(name);
+    }
+    if (!staged.isEmpty())
+        remarks.append(
+            tr("Staged edits of %1 are not copied: the copies are made of what is stored.").arg(staged.join(u", "_s)));
     for (const core::DuplicateRemark &remark : copy.remarks)
         remarks.append(visibleText(core::toText(remark), 200));
     m_remarks->setText(remarks.isEmpty() ? tr("Nothing has to be changed in the copies but their keys.")

@@ -118,6 +118,25 @@ private Q_SLOTS:
         QTRY_COMPARE(m_pages->session->changes()->rows().size(), 1);
     }
 
+    void stagedEditsAreSaidToStayBehind()
+    {
+        const auto posts = m_pages->page(u"posts"_s);
+        QVERIFY(posts);
+        VERIFY_OK(m_pages->stack->push(core::SetCell{{{}, u"posts"_s},
+                                                     {{core::Value::integer(2)}},
+                                                     u"title"_s,
+                                                     core::Value::text(u"Dry"_s),
+                                                     core::NewValue(core::Value::text(u"Arid"_s)),
+                                                     -1},
+                                       u"Set title"_s));
+        auto *dialog = open(*posts, 1);
+        QVERIFY(dialog);
+        QTRY_VERIFY(dialog->isSettled());
+        QVERIFY2(said(*dialog, u"duplicate-remarks"_s).startsWith(u"Staged edits of posts are not copied"_s),
+                 qPrintable(said(*dialog, u"duplicate-remarks"_s)));
+        QTest::keyClick(dialog, Qt::Key_Escape);
+    }
+
     void cancelStagesNothing()
     {
         const auto posts = m_pages->page(u"posts"_s);
