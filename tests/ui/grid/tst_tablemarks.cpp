@@ -222,7 +222,8 @@ private Q_SLOTS:
         TablePages::clickHead(*users, u"updated_at"_s, Qt::RightButton);
         QAction *entry = TablePages::entry(*users, u"header-menu"_s, u"Stamp with"_s);
         QVERIFY(entry && entry->isCheckable() && !entry->isChecked());
-        ui::PendingPanel panel(*m_pages->session, *m_pages->stack);
+        auto shown = std::make_unique<ui::PendingPanel>(*m_pages->session, *m_pages->stack);
+        ui::PendingPanel &panel = *shown;
         panel.resize(900, 300);
         panel.show();
         QTRY_VERIFY(panel.sqlView().toPlainText().contains(u"`name` ="_s));
@@ -237,6 +238,7 @@ private Q_SLOTS:
         QCOMPARE(m_pages->rows(u"SELECT name FROM users WHERE abs(strftime('%s', updated_at) - strftime('%s', 'now')) < 100"_s),
                  QStringList{u"'Ada B.'"_s});
         // Remembered for this database, and taken back by the same action.
+        shown.reset(); // before its session goes
         m_pages->open();
         QVERIFY(m_pages->session->updateStamps().contains(table));
         const auto again = m_pages->page(u"users"_s);
