@@ -3,6 +3,8 @@
 
 #include "core/schema/tablediff.h"
 
+#include <QSet>
+
 #include <algorithm>
 
 namespace core {

@@ -3,6 +3,8 @@
 #include "core/dialect/sqlite/expressiontext.h"
 #include "core/dialect/sqlite/words.h"
 
+#include <QMap>
+
 #include <algorithm>
 
 namespace core {
