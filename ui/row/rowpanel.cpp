@@ -157,6 +157,7 @@ void RowPanel::showRow(const std::optional<RowAddress> &row)
     m_wantWhole = false;
     m_notice->clear();
     rebuild();
+    showStates(true); // nothing of the row before stays
     read();
 }
 
@@ -197,7 +198,7 @@ void RowPanel::read()
         return;
     }
     m_loading = m_row && m_row->insertId == 0;
-    showStates(m_stored.isEmpty());
+    showStates(m_loading && m_stored.isEmpty());
     if (!m_loading)
         return;
     // The cursor may rest on a row with hundreds of megabytes in it: all of that only when asked for.

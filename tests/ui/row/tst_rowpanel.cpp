@@ -452,6 +452,23 @@ private Q_SLOTS:
         QCOMPARE(edit->context.value(u"body"_s), Value::text(u"new"_s)); // this was on view
     }
 
+    void whatIsTypedInANewRowOutlivesAnotherProgramsWrite()
+    {
+        VERIFY_OK(m_edits->push(core::InsertRow{posts, 5, {}, -1}, u"Insert"_s));
+        m_panel->showRow(RowAddress{posts, {}, 5});
+        auto *line = input<QLineEdit>(u"title");
+        line->setFocus();
+        QTest::keyClicks(line, u"Petrichor"_s);
+        Q_EMIT m_open->session->changedOutside();
+        QTRY_VERIFY(m_panel->isSettled());
+        QCOMPARE(input<QLineEdit>(u"title"), line);
+        QCOMPARE(line->text(), u"Petrichor"_s);
+        QTest::keyClick(line, Qt::Key_Return);
+        const core::RowEdit *edit = m_open->session->changes()->findInserted(posts, 5);
+        QVERIFY(edit);
+        QCOMPARE(edit->cells.value(u"title"_s).value, core::NewValue(Value::text(u"Petrichor"_s)));
+    }
+
 private:
     void show(const core::QualifiedName &table, qint64 id)
     {
