@@ -16,6 +16,7 @@
 #include "ui/style/plainlabel.h"
 #include "ui/style/theme.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QScrollBar>
 #include <QToolButton>
