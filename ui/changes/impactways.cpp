@@ -96,15 +96,21 @@ void ImpactWays::withSamples(const std::shared_ptr<const core::Impact> &impact, 
     });
 }
 
+bool ImpactWays::isOutdated(const std::shared_ptr<const core::ChangeSet> &of)
+{
+    if (m_session.changes() == of)
+        return false;
+    Q_EMIT noteRequested(tr("The staged edits have changed, and what they take along is still being counted. "
+                            "Nothing was staged; try again in a moment."));
+    return true;
+}
+
 void ImpactWays::take(Way way, const std::shared_ptr<const core::Impact> &impact,
                       const std::shared_ptr<const core::ChangeSet> &of, int node, QWidget *anchor)
 {
     // The tree stays on view while it is found out anew: what it names may be nobody's business by now.
-    if (m_session.changes() != of) {
-        Q_EMIT noteRequested(tr("The staged edits have changed, and what they take along is still being counted. "
-                                "Nothing was staged; try again in a moment."));
+    if (isOutdated(of))
         return;
-    }
     const qint64 wanted = concerned(impact->nodes.at(node));
     if (wanted > mostStaged) {
         Q_EMIT noteRequested(tr("These are %1 rows, more than can be staged at once (%2).")
@@ -147,7 +153,7 @@ void ImpactWays::pick(const ImpactNode &node, QWidget *anchor)
     m_picker->disconnect(this);
     const std::shared_ptr<const core::ChangeSet> of = m_session.changes();
     connect(m_picker, &RelationPicker::chosen, this, [this, node, of](const core::RowEnd &end) {
-        if (end.isNone() || m_session.changes() != of)
+        if (end.isNone() || isOutdated(of))
             return;
         stage(Way::Reparent, node, valuesOf(end, *node.relation));
     });

@@ -45,6 +45,8 @@ private:
 
     void withSamples(const std::shared_ptr<const core::Impact> &impact, int node, qint64 wanted, const Handler &then);
     void stage(Way way, const core::ImpactNode &node, const QList<core::NewValue> &values);
+    /// Whether the staged edits are no longer those; says so.
+    [[nodiscard]] bool isOutdated(const std::shared_ptr<const core::ChangeSet> &of);
     void pick(const core::ImpactNode &node, QWidget *anchor);
     void open(const ImpactRows &rows, bool complete);
 
