@@ -232,7 +232,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(ui::UiContext)
-
 QTEST_MAIN(TestActions)
 #include "tst_actions.moc"
