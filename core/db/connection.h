@@ -19,6 +19,8 @@ public:
     virtual ~JobContext() = default;
     [[nodiscard]] virtual bool isCancelled() const = 0;
     virtual void setProgress(int done, int total) = 0; ///< shows up as the future's progress
+    /// Likewise, with what is being done, for people ("posts: 420,000 of 1,000,000 rows"): the future's progress text.
+    virtual void report(int done, int total, const QString &) { setProgress(done, total); }
 };
 
 /// A connection as one world on its own thread. Owns the thread, the Database and the queue of jobs; only results

@@ -44,6 +44,8 @@ public:
     [[nodiscard]] virtual Value column(int column) const = 0;
     [[nodiscard]] virtual CellStart columnStart(int column, qint64 limit) const = 0;
     [[nodiscard]] virtual bool isReadOnly() const = 0; ///< cannot change the database
+    /// A number for the cell's storage class and bytes, other for another `seed`; the same within one process only.
+    [[nodiscard]] virtual quint64 cellHash(int column, quint64 seed) const = 0;
 };
 
 /// What a statement did beyond its own count, learnt while it ran.
@@ -89,6 +91,11 @@ public:
     /// Counts rows changed per table, cascades and triggers included, between these calls.
     virtual void startCountingEffects() = 0;
     [[nodiscard]] virtual QList<TableEffect> takeEffects() = 0; ///< by table name
+    /// Rows changed since startCountingEffects(); also to be asked while a statement runs, by what stops it.
+    [[nodiscard]] virtual qint64 rowsChangedSoFar() const = 0;
+
+    /// What else may be read beside this database: ATTACH is refused for every name but exactly this one.
+    virtual void allowAttach(const QString &name) = 0;
 
     /// Whether a writer has to wait while a statement of ours reads (no: it writes beside it). False when unknown.
     [[nodiscard]] virtual bool readingBlocksWriters() { return false; }
@@ -124,6 +131,7 @@ public:
     /// What is wrong with the file itself, by the system's quick check; empty if nothing is. Rows
     /// that break a constraint are not damage.
     [[nodiscard]] virtual Result<QStringList> damage() = 0;
+    [[nodiscard]] virtual Result<QStringList> damageInDepth() = 0; ///< as damage(), indexes compared with their rows
     [[nodiscard]] virtual Result<ForeignKeyCheck> checkForeignKeys() = 0;
 
     // Conveniences over prepare().

@@ -32,12 +32,13 @@ namespace {
     class Run {
     public:
         Run(Database &database, const Script &script, JobContext &context, const BeforeCommit &beforeCommit,
-            const AfterBegin &afterBegin, bool onCopy)
+            const AfterBegin &afterBegin, const RowProgress &progress, bool onCopy)
             : m_database(database)
             , m_script(script)
             , m_context(context)
             , m_beforeCommit(beforeCommit)
             , m_afterBegin(afterBegin)
+            , m_progress(progress)
             , m_onCopy(onCopy)
         {
         }
@@ -46,6 +47,8 @@ namespace {
 
     private:
         [[nodiscard]] Result<Done> body();
+        [[nodiscard]] Result<Done> bodyWithProgress();
+        void tell();
         [[nodiscard]] Result<Done> one(int index);
         [[nodiscard]] Result<Done> cleanup();
         [[nodiscard]] Result<Done> askBeforeCommit();
@@ -65,7 +68,10 @@ namespace {
         JobContext &m_context;
         const BeforeCommit &m_beforeCommit;
         const AfterBegin &m_afterBegin;
+        const RowProgress &m_progress;
         const bool m_onCopy;
+        int m_running = -1;        ///< the statement that runs
+        QElapsedTimer m_lastTold;
         ScriptOutcome m_outcome;
         QMap<QString, TableEffect> m_effects; ///< of all statements so far, by table
         QHash<QString, CheckBaseline> m_baselines; ///< by text
@@ -83,7 +89,7 @@ namespace {
             return Error::invalid(u"A transaction is open already, so “%1” was not started."_s.arg(m_script.title));
         QElapsedTimer timer;
         timer.start();
-        auto ran = body();
+        auto ran = m_progress ? bodyWithProgress() : body();
         if (ran && m_database.inTransaction()) {
             ran = Error::invalid(u"The script leaves its transaction open: add a COMMIT at its end."_s);
         }
@@ -102,6 +108,29 @@ namespace {
                 = u"The changes are in the database, but afterwards: %1"_s.arg(cleaned.error().message);
         m_outcome.microseconds = microseconds(timer);
         return std::move(m_outcome);
+    }
+
+    /// Whoever may stop a statement is asked often while it runs: the moment to say how far it is.
+    Result<Done> Run::bodyWithProgress()
+    {
+        Database::StopRequested stop = m_database.setStopRequested({});
+        m_database.setStopRequested([this, &stop] {
+            tell();
+            return stop && stop();
+        });
+        m_lastTold.start();
+        const auto ran = body();
+        m_database.setStopRequested(stop);
+        return ran;
+    }
+
+    void Run::tell()
+    {
+        constexpr qint64 interval = 100; // milliseconds
+        if (m_running < 0 || m_lastTold.elapsed() < interval)
+            return;
+        m_lastTold.start();
+        m_progress(m_running, m_database.rowsChangedSoFar());
     }
 
     Result<Done> Run::body()
@@ -123,7 +152,8 @@ namespace {
                 return located(together.error(), index);
             if (statement.role == Statement::Role::Begin && m_afterBegin && !std::exchange(m_begun, true))
                 RC_TRY(m_afterBegin(m_database)); // no statement is to blame
-            m_context.setProgress(index + 1, total);
+            if (!m_progress)
+                m_context.setProgress(index + 1, total);
         }
         return Done{};
     }
@@ -184,6 +214,7 @@ namespace {
             return checkByTable(index);
         QElapsedTimer timer;
         timer.start();
+        m_running = index;
         m_database.startCountingEffects();
         const auto prepared = m_database.prepare(statement.sql);
         if (!prepared)
@@ -365,14 +396,16 @@ QString mayHaveStayed()
 }
 
 Result<ScriptOutcome> runScript(Database &database, const Script &script, JobContext &context,
-                                const BeforeCommit &beforeCommit, const AfterBegin &afterBegin)
+                                const BeforeCommit &beforeCommit, const AfterBegin &afterBegin,
+                                const RowProgress &progress)
 {
-    return Run(database, script, context, beforeCommit, afterBegin, false).whole();
+    return Run(database, script, context, beforeCommit, afterBegin, progress, false).whole();
 }
 
-Result<ScriptOutcome> rehearseScript(Database &copy, const Script &script, JobContext &context)
+Result<ScriptOutcome> rehearseScript(Database &copy, const Script &script, JobContext &context,
+                                     const RowProgress &progress)
 {
-    return Run(copy, script, context, {}, {}, true).whole();
+    return Run(copy, script, context, {}, {}, progress, true).whole();
 }
 
 } // namespace core

@@ -37,6 +37,10 @@ using BeforeCommit = std::function<Result<Done>(Database &, const ScriptOutcome 
 /// Script starts from: nobody else can write any more.
 using AfterBegin = std::function<Result<Done>(Database &)>;
 
+/// Told some times a second while a statement runs: which one, and how many rows it has written so far, cascades and
+/// triggers included. With it, the job's own progress is left to whoever listens.
+using RowProgress = std::function<void(int statement, qint64 rows)>;
+
 /// Runs a Script, statement by statement, exactly as it stands; decides nothing.
 /// On any failure (also cancel, an unmet expectation, or BeforeCommit's word) it rolls back if a transaction is open,
 /// runs the Cleanup statements, and returns an Error with statementIndex set. An unmet TouchesRows is Error::Conflict.
@@ -47,6 +51,6 @@ using AfterBegin = std::function<Result<Done>(Database &)>;
 /// On the database's thread.
 [[nodiscard]] Result<ScriptOutcome> runScript(Database &database, const Script &script, JobContext &context,
                                               const BeforeCommit &beforeCommit = {},
-                                              const AfterBegin &afterBegin = {});
+                                              const AfterBegin &afterBegin = {}, const RowProgress &progress = {});
 
 } // namespace core

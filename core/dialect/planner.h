@@ -7,6 +7,8 @@
 
 namespace core {
 
+class SavedSql;
+
 /// An expression over the old row (its columns by their new names) for what the old row cannot give: a new column, or
 /// a NULL where none may be any more.
 struct Fill {
@@ -23,9 +25,20 @@ struct PlanOptions {
     QList<std::pair<QualifiedName, QString>> casts;
     /// Run first, on the tables as they are: what puts rows right that would stand in the way (ProbeSql).
     QList<Statement> repairs;
+    /// Run once the tables are as they shall be and before triggers are back: what brings saved rows and values back.
+    QList<Statement> restores;
+    /// A file of our own that fills and restores read from, as the schema savedSchema(): attached for reading around
+    /// the transaction. Empty: none.
+    QString savedFile;
     QString title; ///< of the script; empty: says how many changes it makes
     friend bool operator==(const PlanOptions &, const PlanOptions &) = default;
 };
+
+/// The name under which PlanOptions::savedFile is attached.
+[[nodiscard]] inline QString savedSchema()
+{
+    return QStringLiteral("raincheck_saved");
+}
 
 /// How to get from one schema to another: one Script, in one transaction where the system can.
 struct Plan {
@@ -41,6 +54,10 @@ public:
     virtual ~Planner() = default;
     /// Fails, in one sentence, when there is no safe way.
     [[nodiscard]] virtual Result<Plan> plan(const SchemaDiff &diff, const PlanOptions &options) const = 0;
+    /// What the script attaches PlanOptions::savedFile by; see Database::allowAttach().
+    [[nodiscard]] virtual QString attachName(const QString &savedFile) const = 0;
+    /// How what goes is kept in such a file, and comes back.
+    [[nodiscard]] virtual const SavedSql &savedSql() const = 0;
 };
 
 } // namespace core

@@ -42,6 +42,9 @@ public:
     [[nodiscard]] virtual std::optional<Statement>
     renumberDuplicates(const Table &table, const QList<IndexedColumn> &key, const QString &where) const = 0;
 
+    /// Whether a statement that one of these gave sees to the rows that the probe finds.
+    [[nodiscard]] virtual bool putsRight(const Statement &repair, const Probe &probe) const = 0;
+
     /// Values that a strict column of this type refuses.
     [[nodiscard]] virtual std::optional<Probe> refusedBy(const Table &table, const QString &column,
                                                          const QString &strictType) const = 0;

@@ -93,16 +93,18 @@ namespace {
 
     /// Runs the script on the copy and looks at what became of it.
     Result<DryRunReport> rehearse(Database &original, Database &copy, const Script &script, const Dialect &dialect,
-                                  JobContext &context)
+                                  JobContext &context, const DryRunExtras &extras)
     {
         const Announced announced = announcedBy(script, dialect);
         const auto before = snapshotOf(copy, dialect, announced);
         RC_TRY(before);
+        if (extras.before)
+            RC_TRY(extras.before(copy));
 
         DryRunReport report;
         QElapsedTimer timer;
         timer.start();
-        auto outcome = rehearseScript(copy, script, context);
+        auto outcome = rehearseScript(copy, script, context, extras.progress);
         report.microseconds = timer.nsecsElapsed() / 1000;
         report.succeeded = outcome.ok();
         if (outcome)
@@ -124,10 +126,13 @@ namespace {
         report.tables = ledger(*before, *after, announced, accounts);
         report.findings = findings(*before, *after, announced, accounts, dialect.lexRules());
         report.outcome.effects = underFinalNames(report.outcome.effects, script, dialect);
-        const auto damage = copy.damage();
+        if (report.succeeded && extras.after)
+            RC_TRY(extras.after(copy, report));
+        context.report(1, 1, extras.inDepth ? u"Integrity check"_s : u"Quick check"_s);
+        const auto damage = extras.inDepth ? copy.damageInDepth() : copy.damage();
         RC_TRY(damage);
         if (!damage->isEmpty()) {
-            const auto oldDamage = original.damage();
+            const auto oldDamage = extras.inDepth ? original.damageInDepth() : original.damage();
             RC_TRY(oldDamage);
             if (*damage != *oldDamage)
                 report.findings.prepend(stop(u"The database is damaged afterwards: %1."_s.arg(damage->first())));
@@ -173,7 +178,7 @@ QList<Finding> DryRunReport::stillTrue(const QList<Finding> &foreseen) const
 }
 
 Result<DryRunReport> dryRun(Database &database, const Script &script, const Dialect &dialect, JobContext &context,
-                            const QString &workFolder)
+                            const QString &workFolder, const DryRunExtras &extras)
 {
     const QString folder = workFolder.isEmpty() ? QDir::tempPath() : workFolder;
     const auto size = database.sizeInBytes();
@@ -183,7 +188,7 @@ Result<DryRunReport> dryRun(Database &database, const Script &script, const Dial
     RC_TRY(place);
     const QString path = (*place)->filePath(u"copy"_s);
     RC_TRY(database.copyTo(path, [&context](qint64 done, qint64 total) {
-        context.setProgress(static_cast<int>(done), static_cast<int>(total));
+        context.report(static_cast<int>(done), static_cast<int>(total), u"Copy the database"_s);
         return !context.isCancelled();
     }));
 
@@ -191,7 +196,8 @@ Result<DryRunReport> dryRun(Database &database, const Script &script, const Dial
     auto copy = driver->open({database.spec().driver, path, ConnectionSpec::Mode::Write});
     RC_TRY(copy);
     (*copy)->setStopRequested([&context] { return context.isCancelled(); });
-    auto report = rehearse(database, **copy, script, dialect, context);
+    (*copy)->allowAttach(extras.attachable);
+    auto report = rehearse(database, **copy, script, dialect, context, extras);
     if (report)
         report->copyBytes = *size;
     return report;

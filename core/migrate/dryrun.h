@@ -8,6 +8,8 @@
 #include "core/schema/schema.h"
 #include "core/sql/script.h"
 
+#include <functional>
+
 namespace core {
 
 /// Rows of one table before and after; −1: not there.
@@ -56,12 +58,22 @@ struct DryRunReport {
 /// whether the script may run at all (H89: its file is not UTF-8 text).
 [[nodiscard]] QList<Finding> staticFindings(const Script &script, const Schema &schema, const Dialect &dialect);
 
+/// What else is done on a dry run's copy. All on its thread; an error ends the dry run.
+struct DryRunExtras {
+    std::function<Result<Done>(Database &copy)> before;
+    std::function<Result<Done>(Database &copy, DryRunReport &report)> after; ///< when the script has succeeded
+    RowProgress progress; ///< see runScript()
+    QString attachable;   ///< see Database::allowAttach()
+    bool inDepth = false; ///< an integrity check in the place of the quick one
+};
+
 /// Copies the database (backup API, with progress and cancel), runs the script on the copy, compares, and removes the
 /// copy. Never touches the original. On the thread of `database`, a read-only connection. The copy lies in
 /// `workFolder` (empty: the system's folder for temporary files, which may be small); without room nothing is tried.
 /// A script that fails is no error of the dry run: the report says so, with a finding that is certain.
 [[nodiscard]] Result<DryRunReport> dryRun(Database &database, const Script &script, const Dialect &dialect,
-                                          JobContext &context, const QString &workFolder = {});
+                                          JobContext &context, const QString &workFolder = {},
+                                          const DryRunExtras &extras = {});
 
 /// What the folders are called in which dry runs have their copies; see WorkFolder.
 [[nodiscard]] QString dryRunPrefix();

@@ -125,6 +125,8 @@ Result<SchemaMigration> planMigration(const Schema &from, const Schema &to, cons
     if (!dialect.schemaRules() || !dialect.planner())
         return Error::invalid(u"Schemas of %1 cannot be compared yet."_s.arg(dialect.name()));
     SchemaMigration m;
+    m.diffOptions = options;
+    m.planOptions = planOptions;
     const auto there = diff(from, to, options, *dialect.schemaRules());
     RC_TRY(there);
     m.diff = *there;
@@ -145,6 +147,7 @@ Result<SchemaMigration> planMigration(const Schema &from, const Schema &to, cons
     m.backDiff = *back;
     WayBack way(m, dialect);
     way.run();
+    m.backOptions = way.options();
     const auto inverse = dialect.planner()->plan(m.backDiff, way.options());
     if (inverse)
         m.inverse = *inverse;

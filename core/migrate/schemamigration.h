@@ -7,10 +7,13 @@ namespace core {
 
 /// Everything there is to see before anything is done: the way there, what it may break, and the way back.
 struct SchemaMigration {
+    DiffOptions diffOptions; ///< as asked for
+    PlanOptions planOptions; ///< likewise
     SchemaDiff diff;
     Plan plan;
     QList<Hazard> hazards;
     SchemaDiff backDiff;
+    PlanOptions backOptions; ///< what `inverse` was planned with: placeholders where a value must be
     Plan inverse; ///< empty, with a sentence in `cannotUndo`, where there is no way back
     QStringList cannotUndo; ///< what the inverse gives back in name only: one sentence each
     friend bool operator==(const SchemaMigration &, const SchemaMigration &) = default;

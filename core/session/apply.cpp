@@ -76,9 +76,11 @@ Result<Done> compareCounts(const Counts &before, const Counts &after, const DryR
 BeforeCommit comparison(Database &database, const ApplyRequest &request)
 {
     if (!request.rehearsal)
-        return {};
+        return request.beforeCommit;
     const Counts before = countRows(database, *request.dialect, *request.rehearsal);
     return [before, &request](Database &inside, const ScriptOutcome &soFar) -> Result<Done> {
+        if (request.beforeCommit)
+            RC_TRY(request.beforeCommit(inside, soFar));
         RC_TRY(compareEffects(underFinalNames(soFar.effects, *request.script, *request.dialect), *request.rehearsal));
         return compareCounts(before, countRows(inside, *request.dialect, *request.rehearsal), *request.rehearsal);
     };
@@ -117,14 +119,6 @@ HistoryRecord recordOf(const ApplyRequest &request, const std::optional<Backup> 
     return record;
 }
 
-/// Each database has a folder of its own, so that those of the same name do not crowd each other out.
-QString backupFolder(const ApplyRequest &request)
-{
-    const QByteArray hash = QCryptographicHash::hash(request.spec.location.toUtf8(), QCryptographicHash::Sha256);
-    return request.stateFolder + u"/backups/"_s + QFileInfo(request.spec.location).fileName() + u'-'
-        + QString::fromLatin1(hash.toHex().left(8));
-}
-
 /// The budget: the five newest of each database, the one just made always among them.
 void prune(const QString &folder, const QString &newest)
 {
@@ -157,7 +151,7 @@ public:
         RC_TRY(versions);
         m_versions = *versions;
         RC_TRY(make(database));
-        prune(backupFolder(m_request), m_backup->path);
+        prune(backupFolder(m_request.stateFolder, m_request.spec.location), m_backup->path);
         return Done{};
     }
 
@@ -188,7 +182,7 @@ public:
 private:
     [[nodiscard]] Result<Done> make(Database &database)
     {
-        const QString folder = backupFolder(m_request);
+        const QString folder = backupFolder(m_request.stateFolder, m_request.spec.location);
         if (!QDir().mkpath(folder))
             return Error::io(u"Nothing was run: the folder for backups, %1, cannot be made."_s.arg(folder));
         auto made = core::backup(database, folder, m_context);
@@ -204,6 +198,14 @@ private:
 };
 
 } // namespace
+
+// Each database has a folder of its own, so that those of the same name do not crowd each other out.
+QString backupFolder(const QString &stateFolder, const QString &location)
+{
+    const QByteArray hash = QCryptographicHash::hash(location.toUtf8(), QCryptographicHash::Sha256);
+    return stateFolder + u"/backups/"_s + QFileInfo(location).fileName() + u'-'
+        + QString::fromLatin1(hash.toHex().left(8));
+}
 
 void removeLeftovers(const QString &stateFolder)
 {
@@ -236,6 +238,7 @@ Result<ApplyReport> apply(const ApplyRequest &request, JobContext &context)
         return opened.error();
     Database &database = **opened;
     database.setStopRequested([&context] { return context.isCancelled(); });
+    database.allowAttach(request.attachable);
     Saving saving(request, context);
     RC_TRY(saving.before(database));
 
@@ -247,8 +250,11 @@ Result<ApplyReport> apply(const ApplyRequest &request, JobContext &context)
     auto outcome = runScript(database, *request.script, context, comparison(database, request),
                              [&](Database &inside) -> Result<Done> {
                                  RC_TRY(saving.afterBegin(inside, **history, *record));
+                                 if (request.afterBegin)
+                                     RC_TRY(request.afterBegin(inside, **history, *record));
                                  return editedRowsAreAsSeen(inside, request, context);
-                             });
+                             },
+                             request.progress);
     if (outcome)
         outcome->effects = underFinalNames(outcome->effects, *request.script, *request.dialect);
     const auto finished = (*history)->finish(*record, outcome, timer.nsecsElapsed() / 1000);

@@ -47,7 +47,8 @@ namespace {
                  " error TEXT NOT NULL, sql TEXT NOT NULL, effects TEXT NOT NULL,"
                  " backup TEXT NOT NULL) STRICT"_s,
                  u"CREATE INDEX scripts_by_database ON scripts (database, id)"_s},
-                {{u"ALTER TABLE scripts ADD COLUMN backup_sha256 TEXT NOT NULL DEFAULT ''"_s}}};
+                {{u"ALTER TABLE scripts ADD COLUMN backup_sha256 TEXT NOT NULL DEFAULT ''"_s},
+                 {u"ALTER TABLE scripts ADD COLUMN way_back BLOB NOT NULL DEFAULT x''"_s}}};
     }
 
     HistoryRecord recordFrom(const Row &row)
@@ -65,6 +66,7 @@ namespace {
         record.effects = effectsFrom(row.at(8).bytes());
         record.backupPath = text(9);
         record.backupSha256 = row.at(10).bytes();
+        record.hasWayBack = row.at(11).toInteger() != 0;
         return record;
     }
 
@@ -119,6 +121,28 @@ Result<Done> History::setBackup(qint64 id, const QString &path, const QByteArray
     return Done{};
 }
 
+Result<Done> History::setWayBack(qint64 id, const QByteArray &wayBack)
+{
+    const auto changed = d->database->run(
+        u"UPDATE scripts SET way_back = :way_back WHERE id = :id AND state = 'running'"_s,
+        {Value::blob(wayBack), Value::integer(id)});
+    RC_TRY(changed);
+    if (*changed != 1)
+        return Error::invalid(u"The history has no running script %1."_s.arg(id));
+    return Done{};
+}
+
+Result<QByteArray> History::wayBack(qint64 id) const
+{
+    const auto rows = d->database->query(u"SELECT CASE state WHEN 'applied' THEN way_back ELSE x'' END FROM scripts"
+                                          " WHERE id = :id"_s,
+                                          {Value::integer(id)});
+    RC_TRY(rows);
+    if (rows->empty())
+        return Error::invalid(u"The history has no script %1."_s.arg(id));
+    return rows->front().front().bytes();
+}
+
 Result<Done> History::finish(qint64 id, const Result<ScriptOutcome> &outcome, qint64 microseconds)
 {
     const QByteArray effects = toJson(outcome ? outcome->effects : QList<TableEffect>());
@@ -145,8 +169,8 @@ Result<qint64> History::count(const QString &database) const
 Result<QList<HistoryRecord>> History::records(const QString &database, int limit) const
 {
     const auto rows = d->database->query(
-        u"SELECT id, database, title, started_at, microseconds, state, error, sql, effects, backup, backup_sha256"
-        " FROM scripts"
+        u"SELECT id, database, title, started_at, microseconds, state, error, sql, effects, backup, backup_sha256,"
+        " length(way_back) > 0 FROM scripts"
         " WHERE database = :database ORDER BY id DESC LIMIT :limit"_s,
         {Value::text(database), Value::integer(limit)});
     RC_TRY(rows);

@@ -25,6 +25,7 @@ struct HistoryRecord {
     QList<TableEffect> effects;
     QString backupPath;
     QByteArray backupSha256; ///< lower-case hex; empty where there is no backup, or an older Raincheck made it
+    bool hasWayBack = false; ///< see History::wayBack()
     friend bool operator==(const HistoryRecord &, const HistoryRecord &) = default;
 };
 
@@ -37,6 +38,9 @@ public:
 
     [[nodiscard]] Result<qint64> begin(const HistoryRecord &record); ///< → its id
     Result<Done> setBackup(qint64 id, const QString &path, const QByteArray &sha256); ///< of a running one, made anew
+    /// How to go back, in whatever form its maker reads it again; of a running one.
+    Result<Done> setWayBack(qint64 id, const QByteArray &wayBack);
+    [[nodiscard]] Result<QByteArray> wayBack(qint64 id) const; ///< empty: there is none, or it did not run
     /// `microseconds`: how long a script ran that failed; an outcome knows it itself.
     Result<Done> finish(qint64 id, const Result<ScriptOutcome> &outcome, qint64 microseconds = 0);
     [[nodiscard]] Result<qint64> count(const QString &database) const; ///< reads no record for it

@@ -30,6 +30,8 @@
 
 namespace core {
 
+class SchemaWork;
+
 /// One row with its large cells cut. A column in `cutSizes` holds the beginning at most, and must be read whole before
 /// it is edited; its size is in bytes.
 struct CutRow {
@@ -175,6 +177,8 @@ public:
     [[nodiscard]] QFuture<Result<ApplyReport>> applyScript(std::shared_ptr<const Script> script, bool withBackup,
                                                            std::optional<DryRunReport> rehearsal);
     [[nodiscard]] bool isApplying() const; ///< a script is running that may write
+    /// Changes of the schema itself; borrows this session.
+    [[nodiscard]] std::unique_ptr<SchemaWork> makeSchemaWork();
 
     /// The scripts that ran on this database, newest first; read on a thread of its own.
     [[nodiscard]] QFuture<Result<QList<HistoryRecord>>> history();
@@ -196,6 +200,7 @@ Q_SIGNALS:
     void failed(const core::Error &error);
 
 private:
+    friend class SchemaWork;
     void recover();
     void rememberTrust();
     void keep(const EditOp &op);

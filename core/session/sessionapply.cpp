@@ -4,6 +4,7 @@
 #include "core/base/log.h"
 #include "core/base/whendone.h"
 #include "core/drizzle/migrationscript.h"
+#include "core/session/migrationapply.h"
 #include "core/session/sessionprivate.h"
 
 #include <QFileInfo>
@@ -17,6 +18,8 @@ namespace {
 /// The kept edits are marked before they are applied and go when that is proven, before anybody hears of it.
 Result<ApplyReport> applyAndForget(const ApplyRequest &request, StagedStore *staged, JobContext &context)
 {
+    if (request.migration)
+        return applyMigration(request, *request.migration, context);
     if (!staged)
         return apply(request, context);
     const auto mark = staged->setApplying(true);

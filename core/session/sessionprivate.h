@@ -8,6 +8,7 @@
 #include <QPromise>
 #include <QThreadPool>
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 
@@ -84,6 +85,11 @@ public:
     {
         m_promise.setProgressRange(0, total);
         m_promise.setProgressValue(done);
+    }
+    void report(int done, int total, const QString &what) override
+    {
+        m_promise.setProgressRange(0, std::max(1, total));
+        m_promise.setProgressValueAndText(std::max(1, done), what); // Qt keeps no text beside a zero
     }
 
 private:

@@ -4,6 +4,7 @@
 #include "core/base/overloaded.h"
 #include "core/dialect/sqlite/relatedsql.h"
 #include "core/dialect/sqlite/words.h"
+#include "core/sql/singleexpression.h"
 
 namespace core {
 
@@ -140,30 +141,9 @@ constexpr qsizetype mostOperands = 10'000; // SQLite takes 32,766 parameters, an
 /// Only what could leave the parentheses it is put into is refused; what it means is SQLite's business.
 [[nodiscard]] Result<BoundSql> rawSql(const RawCondition &condition)
 {
-    const auto refused = [&](const QString &because) {
+    const QString because = whyNoSingleExpression(condition.sql, sqliteLexRules());
+    if (!because.isEmpty())
         return Error::invalid(u"The condition “%1” is no single SQL expression: %2."_s.arg(condition.sql, because));
-    };
-    int depth = 0;
-    bool empty = true;
-    for (const Token &token : lex(condition.sql, sqliteLexRules())) {
-        if (!token.isSignificant())
-            continue;
-        empty = false;
-        const QStringView text = token.in(condition.sql);
-        if (token.kind == Token::Kind::Bad)
-            return refused(u"“%1” does not end, or cannot stand there"_s.arg(text.first(qMin(text.size(), qsizetype(20)))));
-        if (token.kind == Token::Kind::Parameter)
-            return refused(u"it has the parameter %1, which nothing fills"_s.arg(text));
-        if (text == u";")
-            return refused(u"it has a semicolon"_s);
-        depth += text == u"(" ? 1 : text == u")" ? -1 : 0;
-        if (depth < 0)
-            return refused(u"a parenthesis closes that never opened"_s);
-    }
-    if (empty)
-        return refused(u"it is empty"_s);
-    if (depth > 0)
-        return refused(u"a parenthesis is not closed"_s);
     return BoundSql{condition.sql + u'\n', {}}; // the new line ends a comment
 }
 

@@ -11,6 +11,8 @@ namespace core {
 class SqlitePlanner final : public Planner {
 public:
     [[nodiscard]] Result<Plan> plan(const SchemaDiff &diff, const PlanOptions &options) const override;
+    [[nodiscard]] QString attachName(const QString &savedFile) const override;
+    [[nodiscard]] const SavedSql &savedSql() const override;
 };
 
 } // namespace core

@@ -3,6 +3,7 @@
 
 #include "core/dialect/sqlite/ddlwriter.h"
 #include "core/dialect/sqlite/editsql.h"
+#include "core/dialect/sqlite/plannersql.h"
 #include "core/dialect/sqlite/rebuild.h"
 #include "core/dialect/sqlite/words.h"
 
@@ -73,6 +74,7 @@ Result<Plan> PlanWriter::run()
     createTables();
     RC_TRY(rebuild());
     createIndexes();
+    restore();
     createViews();
     createTriggers();
     checkViews();
@@ -305,9 +307,33 @@ void PlanWriter::createIndexes()
     }
 }
 
+void PlanWriter::restore()
+{
+    for (const Statement &s : m_options.restores) {
+        m_body.append(s);
+        m_sources.append(QList<int>());
+    }
+}
+
+/// Outside the transaction, where alone SQLite attaches and detaches.
+void PlanWriter::attachSaved(Script &script) const
+{
+    Statement attach;
+    attach.role = Statement::Role::Setup;
+    attach.sql = u"ATTACH "_s + sqliteLiteral(Value::text(SqlitePlanner().attachName(m_options.savedFile))) + u" AS "_s
+        + sqliteIdentifier(savedSchema());
+    attach.purpose = u"Open, for reading only, what was saved before it went"_s;
+    Statement detach;
+    detach.role = Statement::Role::Cleanup;
+    detach.sql = u"DETACH "_s + sqliteIdentifier(savedSchema());
+    detach.purpose = u"Close it again"_s;
+    script.statements.prepend(attach);
+    script.statements.append(detach);
+}
+
 bool PlanWriter::needsKeysOff() const
 {
-    return m_scene.dropsTables || !m_rebuilt.isEmpty() || !m_scene.all<change::AddForeignKey>().isEmpty()
+    return !m_options.restores.isEmpty() || m_scene.dropsTables || !m_rebuilt.isEmpty() || !m_scene.all<change::AddForeignKey>().isEmpty()
         || !m_scene.all<change::RenameTable>().isEmpty();
 }
 
@@ -371,6 +397,8 @@ Plan PlanWriter::assembled() const
     const qsizetype length = m_body.size();
     plan.script =
         sqliteInTransaction(title, m_body, needsKeysOff() ? Dialect::ForeignKeys::Off : Dialect::ForeignKeys::Enforced);
+    if (!m_options.savedFile.isEmpty())
+        attachSaved(plan.script);
     qsizetype first = 0;
     while (plan.script.statements.at(first).role != Statement::Role::Begin)
         ++first;

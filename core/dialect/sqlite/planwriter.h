@@ -38,6 +38,8 @@ private:
     void createTables();
     Result<Done> rebuild();
     void createIndexes();
+    void restore();
+    void attachSaved(Script &script) const;
     [[nodiscard]] QList<int> withChecksOf(const SqlitePlanScene::TableWork &work, const QString &column,
                                           int change) const;
     [[nodiscard]] QualifiedName beforeName(const QualifiedName &after) const;

@@ -198,4 +198,21 @@ std::optional<Statement> SqliteProbeSql::renumberDuplicates(const Table &table, 
                   u"Tell rows of %1 apart that share a key, by their row numbers"_s.arg(table.name.display()));
 }
 
+bool SqliteProbeSql::putsRight(const Statement &repair, const Probe &p) const
+{
+    if (repair.sql == deleteRows(p).sql)
+        return true;
+    const QString table = sqliteQualified(p.table);
+    const QString update = u"UPDATE "_s + table + u" SET "_s;
+    if (repair.sql.startsWith(update) && repair.sql.endsWith(u" WHERE "_s + p.condition))
+        return true;
+    // What tells duplicates apart asks for the same groups of the same rows.
+    const QString having = u" HAVING count(*) > 1)"_s;
+    const qsizetype groups = p.condition.indexOf(u" FROM "_s + table + u" WHERE "_s);
+    if (groups < 0 || !p.condition.endsWith(having))
+        return false;
+    return (repair.sql.startsWith(update) || repair.sql.startsWith(u"DELETE FROM "_s + table))
+        && repair.sql.endsWith(p.condition.mid(groups).chopped(having.size()) + u')');
+}
+
 } // namespace core

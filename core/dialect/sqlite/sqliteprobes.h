@@ -26,6 +26,7 @@ public:
                                                                  const QString &where) const override;
     [[nodiscard]] std::optional<Statement> renumberDuplicates(const Table &table, const QList<IndexedColumn> &key,
                                                               const QString &where) const override;
+    [[nodiscard]] bool putsRight(const Statement &repair, const Probe &probe) const override;
 };
 
 } // namespace core

@@ -225,7 +225,8 @@ void TestHistory::olderVersionIsKept()
         VERIFY_OK((*history)->begin(record(u"/x.db"_s, u"old"_s)));
     }
     QVERIFY(!tempdatabase::make(dir, u"history.db"_s,
-                                u"ALTER TABLE scripts DROP COLUMN backup_sha256; PRAGMA user_version = 1"_s)
+                                u"ALTER TABLE scripts DROP COLUMN backup_sha256; ALTER TABLE scripts DROP COLUMN way_back;"
+                                "PRAGMA user_version = 1"_s)
                  .isEmpty());
     auto history = History::open(dir.path());
     VERIFY_OK(history);

@@ -17,11 +17,15 @@ public:
     void installOn(sqlite3 *handle);
     void start();
     [[nodiscard]] QList<TableEffect> take(); ///< by table name
+    [[nodiscard]] qint64 rows() const { return m_rows; } ///< since start()
 
 private:
     static void changed(void *self, sqlite3 *handle, int operation, const char *schema, const char *table,
                         long long oldKey, long long newKey);
     QHash<QByteArray, TableEffect> m_effects;
+    QByteArray m_latestName; ///< rows come table by table: not each of them is looked up
+    TableEffect *m_latest = nullptr;
+    qint64 m_rows = 0;
     bool m_counting = false;
 };
 

@@ -151,9 +151,9 @@ Result<Done> SqliteDatabase::holdState()
     return execute(u"BEGIN; SELECT count(*) FROM sqlite_schema"_s);
 }
 
-Result<QStringList> SqliteDatabase::damage()
+Result<QStringList> SqliteDatabase::damageBy(QStringView check)
 {
-    const auto all = damageFoundBy(u"PRAGMA quick_check(1000)"_s);
+    const auto all = damageFoundBy(u"PRAGMA %1(1000)"_s.arg(check));
     if (all || all.error().kind != Error::Kind::Sql)
         return all;
     // A function, collation or module that is not known here stops the check of everything: then table by table,
@@ -164,7 +164,7 @@ Result<QStringList> SqliteDatabase::damage()
     for (const Row &name : *names) {
         QString quoted = QString::fromUtf8(name.at(0).bytes());
         quoted.replace(u'\'', u"''"_s);
-        const auto found = damageFoundBy(u"PRAGMA quick_check('%1')"_s.arg(quoted));
+        const auto found = damageFoundBy(u"PRAGMA %1('%2')"_s.arg(check, quoted));
         if (found)
             problems += *found;
         else if (found.error().kind != Error::Kind::Sql)

@@ -301,12 +301,23 @@ int SqliteDatabase::waited(void *self, int times)
     return 1;
 }
 
+/// Once one file may be attached, it may also be let go.
+bool SqliteDatabase::mayAttach(int action, const char *name) const
+{
+    if (m_attachable.isEmpty())
+        return false;
+    return action == SQLITE_DETACH || (action == SQLITE_ATTACH && name && m_attachable == name);
+}
+
 int SqliteDatabase::authorized(void *self, int action, const char *first, const char *second, const char *, const char *)
 {
     const QString denied = deniedAction(action, first, second);
     if (denied.isEmpty())
         return SQLITE_OK;
-    static_cast<SqliteDatabase *>(self)->m_denied = denied;
+    auto &database = *static_cast<SqliteDatabase *>(self);
+    if (database.mayAttach(action, first))
+        return SQLITE_OK;
+    database.m_denied = denied;
     return SQLITE_DENY;
 }
 

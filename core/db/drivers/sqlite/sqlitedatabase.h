@@ -37,6 +37,8 @@ public:
     [[nodiscard]] const ConnectionSpec &spec() const override { return m_spec; }
     void startCountingEffects() override { m_effects.start(); }
     [[nodiscard]] QList<TableEffect> takeEffects() override { return m_effects.take(); }
+    [[nodiscard]] qint64 rowsChangedSoFar() const override { return m_effects.rows(); }
+    void allowAttach(const QString &name) override { m_attachable = name.toUtf8(); }
     [[nodiscard]] bool readingBlocksWriters() override;
     qint64 setCellLimit(qint64 bytes) override;
     [[nodiscard]] Result<Versions> versions() override;
@@ -44,7 +46,8 @@ public:
     StopRequested setStopRequested(StopRequested stop) override { return std::exchange(m_stop, std::move(stop)); }
     [[nodiscard]] Result<qint64> sizeInBytes() override;
     Result<Done> copyTo(const QString &path, const CopyProgress &progress) override;
-    [[nodiscard]] Result<QStringList> damage() override;
+    [[nodiscard]] Result<QStringList> damage() override { return damageBy(u"quick_check"); }
+    [[nodiscard]] Result<QStringList> damageInDepth() override { return damageBy(u"integrity_check"); }
     [[nodiscard]] Result<ForeignKeyCheck> checkForeignKeys() override;
 
     // For the driver's other parts, and for tests that look over its shoulder.
@@ -75,7 +78,10 @@ private:
     void keep(sqlite3_stmt *statement) { m_kept.keep(statement); }
     [[nodiscard]] Result<Done> copyPages(const QByteArray &target, const CopyProgress &progress);
     [[nodiscard]] Result<Done> holdState();
+    [[nodiscard]] Result<QStringList> damageBy(QStringView check);
     [[nodiscard]] Result<QStringList> damageFoundBy(const QString &check);
+
+    [[nodiscard]] bool mayAttach(int action, const char *name) const;
 
     static int progressed(void *self);
     static int waited(void *self, int times);
@@ -91,6 +97,7 @@ private:
     KeptStatements m_kept;
     int m_statements = 0; ///< of ours, alive
     QString m_denied; ///< what the authorizer last refused
+    QByteArray m_attachable; ///< the one name that ATTACH is allowed for; empty: none
     QElapsedTimer m_waiting;
     qint64 m_changes = 0;
 };

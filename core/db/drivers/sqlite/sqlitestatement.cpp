@@ -4,10 +4,13 @@
 #include "core/db/drivers/sqlite/sqlitedatabase.h"
 #include "core/db/drivers/sqlite/sqliteerror.h"
 
+#include <QHash>
+
 #include <sqlite3.h>
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 namespace core::sqlite {
 
@@ -196,6 +199,44 @@ QByteArray SqliteStatement::bytesOf(int column, bool text) const
 bool SqliteStatement::isReadOnly() const
 {
     return sqlite3_stmt_readonly(m_statement) != 0;
+}
+
+namespace {
+
+/// splitmix64: every bit of the number counts for every bit of the result.
+quint64 mixed(quint64 n)
+{
+    n += 0x9e3779b97f4a7c15ULL;
+    n = (n ^ (n >> 30)) * 0xbf58476d1ce4e5b9ULL;
+    n = (n ^ (n >> 27)) * 0x94d049bb133111ebULL;
+    return n ^ (n >> 31);
+}
+
+} // namespace
+
+// Without a copy: it is asked for every cell of a table.
+quint64 SqliteStatement::cellHash(int column, quint64 seed) const
+{
+    const int type = sqlite3_column_type(m_statement, column);
+    const quint64 start = mixed(seed ^ static_cast<quint64>(type));
+    switch (type) {
+    case SQLITE_INTEGER:
+        return mixed(start ^ static_cast<quint64>(sqlite3_column_int64(m_statement, column)));
+    case SQLITE_FLOAT: {
+        const double real = sqlite3_column_double(m_statement, column);
+        quint64 bits = 0;
+        std::memcpy(&bits, &real, sizeof bits);
+        return mixed(start ^ bits);
+    }
+    case SQLITE_TEXT:
+    case SQLITE_BLOB: {
+        const char *data = dataOf(column, type == SQLITE_TEXT);
+        const auto size = static_cast<size_t>(data ? sqlite3_column_bytes(m_statement, column) : 0);
+        return mixed(start ^ qHashBits(data, size, static_cast<size_t>(start)));
+    }
+    default:
+        return start;
+    }
 }
 
 } // namespace core::sqlite

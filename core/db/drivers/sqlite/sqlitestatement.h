@@ -29,6 +29,7 @@ public:
     [[nodiscard]] Value column(int column) const override;
     [[nodiscard]] CellStart columnStart(int column, qint64 limit) const override;
     [[nodiscard]] bool isReadOnly() const override;
+    [[nodiscard]] quint64 cellHash(int column, quint64 seed) const override;
 
 private:
     [[nodiscard]] int bindNative(int position, const Value &value);

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/dialect/dialect.h"
+
+namespace core {
+
+/// What a script takes away, kept in a file of our own, and how it comes back. The file's tables have the key of a row
+/// as k1, k2, …, its values as v1, v2, …; where values become others, also what they become (n1, …), and what that is
+/// under the old type again (b1, …). Key and v hold what was stored, as it was. Pure.
+class SavedSql {
+public:
+    struct Shape {
+        QString saved; ///< the table in the file
+        QualifiedName table; ///< the user's, as it was called
+        QStringList key; ///< its columns; a row number under the name that reaches it
+        QStringList columns;
+        QStringList oldTypes; ///< of `columns`, where their values become others; else empty
+        QStringList newTypes; ///< likewise
+        friend bool operator==(const Shape &, const Shape &) = default;
+    };
+    virtual ~SavedSql() = default;
+
+    // In the saved file.
+    [[nodiscard]] virtual QStringList create(const Shape &shape) const = 0;
+    [[nodiscard]] virtual QString insert(const Shape &shape) const = 0; ///< one row, by position: key, v, n
+    /// Run now and then while rows come in, and at the end: keeps of them those that would not come back by themselves.
+    [[nodiscard]] virtual QStringList sift(const Shape &shape) const = 0;
+    [[nodiscard]] virtual QStringList finish(const Shape &shape) const = 0; ///< makes rows quick to find
+
+    // In the user's database, with the saved file attached. The tables are as they were.
+    [[nodiscard]] virtual Statement restoreRows(const Shape &shape, bool onlyMissing) const = 0;
+    /// `unlessEdited`: where the value is not what it became, somebody has changed it since.
+    [[nodiscard]] virtual Statement restoreValues(const Shape &shape, bool unlessEdited) const = 0;
+    /// An expression over the table's row: what was saved of the column, else `otherwise`.
+    [[nodiscard]] virtual QString savedValue(const Shape &shape, int column, const QString &otherwise) const = 0;
+    [[nodiscard]] virtual QList<Statement> restoreCounter(const QualifiedName &table, qint64 highest) const = 0;
+};
+
+} // namespace core

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dialect/sqlite/savedrowssql.h"
+
+#include "core/dialect/planner.h"
+#include "core/dialect/sqlite/words.h"
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+using Shape = SavedSql::Shape;
+
+QStringList numbered(QChar letter, qsizetype count)
+{
+    QStringList names;
+    for (qsizetype i = 1; i <= count; ++i)
+        names.append(sqliteIdentifier(letter + QString::number(i)));
+    return names;
+}
+
+QStringList savedColumns(const Shape &shape)
+{
+    return numbered(u'k', shape.key.size()) + numbered(u'v', shape.columns.size());
+}
+
+bool changes(const Shape &shape)
+{
+    return !shape.newTypes.isEmpty();
+}
+
+QString stage(const Shape &shape)
+{
+    return sqliteIdentifier(shape.saved + u"_incoming"_s);
+}
+
+/// The type as one quoted name: only the affinity that it gives is wanted.
+QStringList typed(QChar letter, const QStringList &types)
+{
+    QStringList columns = numbered(letter, types.size());
+    for (qsizetype i = 0; i < types.size(); ++i) {
+        if (!types[i].isEmpty())
+            columns[i] += u' ' + sqliteIdentifier(types[i]);
+    }
+    return columns;
+}
+
+/// The saved row of the user's row. The saved side stands first: it compares by bytes.
+QString sameRow(const Shape &shape)
+{
+    QStringList same;
+    for (qsizetype i = 0; i < shape.key.size(); ++i)
+        same.append(u"s.`k%1` IS "_s.arg(i + 1) + sqliteQualified(shape.table) + u'.' + sqliteIdentifier(shape.key[i]));
+    return same.join(u" AND "_s);
+}
+
+QString savedTable(const Shape &shape)
+{
+    return sqliteIdentifier(savedSchema()) + u'.' + sqliteIdentifier(shape.saved);
+}
+
+Statement statement(const QString &sql, const QString &purpose)
+{
+    Statement s;
+    s.sql = sql;
+    s.purpose = purpose;
+    return s;
+}
+
+} // namespace
+
+QStringList SqliteSavedSql::create(const Shape &shape) const
+{
+    QStringList columns = savedColumns(shape);
+    QStringList out{u"CREATE TABLE "_s + sqliteIdentifier(shape.saved) + u" ("_s
+                    + (columns + typed(u'b', shape.oldTypes)).join(u", "_s) + u')'};
+    if (changes(shape))
+        out.append(u"CREATE TEMP TABLE "_s + stage(shape) + u" ("_s
+                   + (columns + typed(u'n', shape.newTypes) + typed(u'b', shape.oldTypes)).join(u", "_s) + u')');
+    return out;
+}
+
+QString SqliteSavedSql::insert(const Shape &shape) const
+{
+    QStringList columns = savedColumns(shape) + numbered(u'n', shape.newTypes.size());
+    QStringList marks(columns.size(), u"?"_s);
+    return u"INSERT INTO "_s + (changes(shape) ? stage(shape) : sqliteIdentifier(shape.saved)) + u" ("_s
+        + columns.join(u", "_s) + u") VALUES ("_s + marks.join(u", "_s) + u')';
+}
+
+QStringList SqliteSavedSql::sift(const Shape &shape) const
+{
+    if (!changes(shape))
+        return {};
+    QStringList set;
+    QStringList others;
+    for (qsizetype i = 1; i <= shape.columns.size(); ++i) {
+        set.append(u"`b%1` = `n%1`"_s.arg(i));
+        others.append(u"`b%1` IS NOT `v%1` OR typeof(`b%1`) <> typeof(`v%1`)"_s.arg(i));
+    }
+    const QString columns = (savedColumns(shape) + numbered(u'b', shape.oldTypes.size())).join(u", "_s);
+    return {u"UPDATE "_s + stage(shape) + u" SET "_s + set.join(u", "_s),
+            u"INSERT INTO "_s + sqliteIdentifier(shape.saved) + u" ("_s + columns + u") SELECT "_s + columns
+                + u" FROM "_s + stage(shape) + u" WHERE "_s + others.join(u" OR "_s),
+            u"DELETE FROM "_s + stage(shape)};
+}
+
+QStringList SqliteSavedSql::finish(const Shape &shape) const
+{
+    if (shape.key.isEmpty())
+        return {};
+    return {u"CREATE INDEX "_s + sqliteIdentifier(shape.saved + u"_key"_s) + u" ON "_s + sqliteIdentifier(shape.saved)
+            + u" ("_s + numbered(u'k', shape.key.size()).join(u", "_s) + u')'};
+}
+
+Statement SqliteSavedSql::restoreRows(const Shape &shape, bool onlyMissing) const
+{
+    QStringList into;
+    QStringList from;
+    for (qsizetype i = 0; i < shape.key.size(); ++i) {
+        if (shape.columns.contains(shape.key[i]))
+            continue; // it is among the values
+        into.append(sqliteIdentifier(shape.key[i]));
+        from.append(u"s.`k%1`"_s.arg(i + 1));
+    }
+    for (qsizetype i = 0; i < shape.columns.size(); ++i) {
+        into.append(sqliteIdentifier(shape.columns[i]));
+        from.append(u"s.`v%1`"_s.arg(i + 1));
+    }
+    QString sql = u"INSERT INTO "_s + sqliteQualified(shape.table) + u" ("_s + into.join(u", "_s) + u") SELECT "_s
+        + from.join(u", "_s) + u" FROM "_s + savedTable(shape) + u" AS s"_s;
+    if (onlyMissing && !shape.key.isEmpty())
+        sql += u" WHERE NOT EXISTS (SELECT 1 FROM "_s + sqliteQualified(shape.table) + u" WHERE "_s + sameRow(shape)
+            + u')';
+    return statement(sql, u"Bring back the rows of %1 that were saved"_s.arg(shape.table.display()));
+}
+
+Statement SqliteSavedSql::restoreValues(const Shape &shape, bool unlessEdited) const
+{
+    QStringList set;
+    QString untouched;
+    for (qsizetype i = 0; i < shape.columns.size(); ++i) {
+        const QString column = sqliteIdentifier(shape.columns[i]);
+        set.append(column + u" = s.`v%1`"_s.arg(i + 1));
+        if (unlessEdited)
+            untouched += u" AND s.`b%1` IS "_s.arg(i + 1) + sqliteQualified(shape.table) + u'.' + column;
+    }
+    return statement(
+        u"UPDATE "_s + sqliteQualified(shape.table) + u" SET "_s + set.join(u", "_s) + u" FROM "_s + savedTable(shape)
+            + u" AS s WHERE "_s + sameRow(shape) + untouched,
+        unlessEdited ? u"Bring back values of %1 in %2 where nobody has changed them since"_s.arg(
+            shape.columns.join(u", "_s), shape.table.display())
+                     : u"Bring back the values of %1 in %2"_s.arg(shape.columns.join(u", "_s), shape.table.display()));
+}
+
+QString SqliteSavedSql::savedValue(const Shape &shape, int column, const QString &otherwise) const
+{
+    const QString from = u" FROM "_s + savedTable(shape) + u" AS s WHERE "_s + sameRow(shape);
+    return u"CASE WHEN EXISTS (SELECT 1"_s + from + u") THEN (SELECT s.`v%1`"_s.arg(column + 1) + from + u") ELSE "_s
+        + otherwise + u" END"_s;
+}
+
+QList<Statement> SqliteSavedSql::restoreCounter(const QualifiedName &table, qint64 highest) const
+{
+    const QString name = sqliteLiteral(Value::text(table.name));
+    const QString purpose = u"Keep the highest key that %1 ever gave out"_s.arg(table.display());
+    return {statement(u"DELETE FROM `sqlite_sequence` WHERE `name` = "_s + name, purpose),
+            statement(u"INSERT INTO `sqlite_sequence` (`name`, `seq`) VALUES ("_s + name + u", "_s
+                          + QString::number(highest) + u')',
+                      purpose)};
+}
+
+} // namespace core

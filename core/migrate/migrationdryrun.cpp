@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/migrate/migrationdryrun.h"
+
+#include "core/migrate/keptcolumns.h"
+#include "core/migrate/statementkind.h"
+
+#include <QElapsedTimer>
+#include <QLocale>
+#include <QSet>
+
+#include <algorithm>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+QString number(qint64 n)
+{
+    return QLocale::c().toString(n);
+}
+
+Finding stop(const QString &code, const QString &message)
+{
+    Finding finding;
+    finding.severity = Finding::Severity::Stop;
+    finding.code = code;
+    finding.message = message;
+    return finding;
+}
+
+/// Everything a dry run of a migration does on the copy beside running the script.
+class Trial {
+public:
+    Trial(const SchemaMigration &migration, const Dialect &dialect, JobContext &context)
+        : m_migration(migration)
+        , m_dialect(dialect)
+        , m_context(context)
+        , m_kept(keptTables(migration, dialect))
+    {
+        m_timer.start();
+    }
+
+    [[nodiscard]] DryRunExtras extras()
+    {
+        DryRunExtras extras;
+        extras.before = [this](Database &copy) { return before(copy); };
+        extras.after = [this](Database &copy, DryRunReport &report) { return after(copy, report); };
+        extras.progress = [this](int statement, qint64 rows) {
+            if (m_progress)
+                m_progress(statement, rows);
+        };
+        if (!m_migration.planOptions.savedFile.isEmpty())
+            extras.attachable = m_dialect.planner()->attachName(m_migration.planOptions.savedFile);
+        return extras;
+    }
+
+    void endPhase(const QString &name)
+    {
+        m_result.phases.append({name, m_timer.nsecsElapsed() / 1000});
+        m_timer.start();
+    }
+
+    [[nodiscard]] MigrationDryRun take(DryRunReport report)
+    {
+        m_result.run = std::move(report);
+        return std::move(m_result);
+    }
+
+private:
+    Result<Done> before(Database &copy)
+    {
+        endPhase(u"Copy and count"_s);
+        QMap<QString, qint64> rows;
+        for (const KeptTable &table : std::as_const(m_kept)) {
+            const auto count = copy.queryValue(u"SELECT count(*) FROM "_s + m_dialect.qualified(table.before->name));
+            RC_TRY(count);
+            rows.insert(foldedName(table.before->name.name), count->toInteger());
+        }
+        m_progress = copyingProgress(m_migration, rows, m_dialect, m_context);
+        int done = 0;
+        for (const KeptTable &table : std::as_const(m_kept)) {
+            m_context.report(++done, static_cast<int>(m_kept.size()),
+                             u"Read the columns of %1"_s.arg(table.before->name.display()));
+            const auto sums = columnSums(copy, *table.before, table.keyBefore, names(table, false), m_dialect);
+            RC_TRY(sums);
+            m_sums.append(*sums);
+        }
+        endPhase(u"Read the columns"_s);
+        return Done{};
+    }
+
+    Result<Done> after(Database &copy, DryRunReport &report)
+    {
+        endPhase(u"Run"_s);
+        const auto bytes = copy.sizeInBytes();
+        RC_TRY(bytes);
+        m_result.bytesAfter = *bytes;
+        RC_TRY(compareWithTarget(report));
+        RC_TRY(compareColumns(copy, report));
+        othersChanged(report);
+        endPhase(u"Compare"_s);
+        return Done{};
+    }
+
+    [[nodiscard]] static QStringList names(const KeptTable &table, bool after)
+    {
+        QStringList names;
+        for (const KeptTable::KeptColumn &column : table.columns) {
+            if (!column.intended)
+                names.append(after ? column.after : column.before);
+        }
+        return names;
+    }
+
+    Result<Done> compareWithTarget(DryRunReport &report)
+    {
+        DiffOptions options = m_migration.diffOptions;
+        options.renames = {};
+        options.facets = {}; // the target was completed with what its source cannot say
+        const auto rest = diff(*report.schemaAfter, m_migration.diff.target, options, *m_dialect.schemaRules());
+        RC_TRY(rest);
+        for (const Change &change : rest->changes)
+            m_result.differences.append(wordsOf(change));
+        if (m_result.differences.isEmpty())
+            return Done{};
+        Finding finding = stop(u"H51"_s,
+                               u"What comes out is not what was asked for. What would still be to do: %1."_s.arg(
+                                   m_result.differences.join(u"; "_s)));
+        finding.certain = true;
+        report.findings.prepend(finding);
+        return Done{};
+    }
+
+    Result<Done> compareColumns(Database &copy, DryRunReport &report)
+    {
+        const QSet<QString> repaired = repairedTables();
+        for (qsizetype i = 0; i < m_kept.size(); ++i) {
+            const KeptTable &table = m_kept.at(i);
+            m_context.report(static_cast<int>(i) + 1, static_cast<int>(m_kept.size()),
+                             u"Compare the columns of %1"_s.arg(table.after->name.display()));
+            const auto sums = columnSums(copy, *table.after, table.keyAfter, names(table, true), m_dialect);
+            RC_TRY(sums);
+            const bool rowsMayGo = repaired.contains(foldedName(table.before->name.name));
+            takeColumns(table, m_sums.at(i), *sums, rowsMayGo, report);
+        }
+        return Done{};
+    }
+
+    void takeColumns(const KeptTable &table, const QList<quint64> &before, const QList<quint64> &after, bool rowsMayGo,
+                     DryRunReport &report)
+    {
+        QStringList other;
+        qsizetype compared = 0;
+        for (const KeptTable::KeptColumn &column : table.columns) {
+            ColumnCheck check{table.after->name.display(), column.after, ColumnCheck::Outcome::Intended};
+            if (!column.intended) {
+                const bool same = before.at(compared) == after.at(compared);
+                ++compared;
+                if (same || !rowsMayGo)
+                    check.outcome = same ? ColumnCheck::Outcome::Same : ColumnCheck::Outcome::Differs;
+            }
+            if (check.outcome == ColumnCheck::Outcome::Differs)
+                other.append(column.after);
+            m_result.columns.append(check);
+        }
+        if (!other.isEmpty())
+            report.findings.prepend(stop(u"H11"_s,
+                                         u"In %1, columns that stay do not hold the same values any more: %2."_s.arg(
+                                             table.after->name.display(), other.join(u", "_s))));
+    }
+
+    [[nodiscard]] QSet<QString> repairedTables() const
+    {
+        QSet<QString> names;
+        for (const Statement &repair : m_migration.planOptions.repairs)
+            names.insert(foldedName(statementKind(repair.sql, m_dialect.lexRules()).name));
+        return names;
+    }
+
+    /// Rows of tables that nobody spoke of: a trigger or a cascade was at work.
+    void othersChanged(DryRunReport &report) const
+    {
+        QSet<QString> spokenOf = repairedTables();
+        for (const Change &change : m_migration.diff.changes)
+            spokenOf.insert(foldedName(tableOf(change).name));
+        for (const QString &name : m_migration.plan.rebuilt)
+            spokenOf.insert(foldedName(name));
+        for (const Statement &restore : m_migration.planOptions.restores)
+            spokenOf.insert(foldedName(statementKind(restore.sql, m_dialect.lexRules()).name));
+        for (const TableRename &rename : m_migration.diff.renames.tables)
+            spokenOf.insert(foldedName(rename.from.name));
+        for (const TableEffect &effect : report.outcome.effects) {
+            const Table *table = m_migration.diff.before.table({{}, effect.table});
+            if (!table || table->shadow || table->internal || spokenOf.contains(foldedName(effect.table)))
+                continue;
+            report.findings.prepend(
+                stop(u"H05"_s,
+                     u"Rows of %1, which the migration does not name, change as well: %2 inserted, %3 updated, %4 "
+                     "deleted, by triggers or cascades."_s.arg(effect.table, number(effect.inserted),
+                                                               number(effect.updated), number(effect.deleted))));
+        }
+    }
+
+    const SchemaMigration &m_migration;
+    const Dialect &m_dialect;
+    JobContext &m_context;
+    const QList<KeptTable> m_kept;
+    QList<QList<quint64>> m_sums; ///< of m_kept, before
+    RowProgress m_progress;
+    QElapsedTimer m_timer;
+    MigrationDryRun m_result;
+};
+
+} // namespace
+
+RowProgress copyingProgress(const SchemaMigration &migration, const QMap<QString, qint64> &rows, const Dialect &dialect,
+                            JobContext &context)
+{
+    struct Copying {
+        QString table;
+        qint64 before = 0; ///< rows of the tables copied earlier
+        qint64 rows = 0;
+    };
+    QHash<int, Copying> copies; // by statement
+    qint64 total = 0;
+    for (int i = 0; i < migration.plan.script.statements.size(); ++i) {
+        const Statement &statement = migration.plan.script.statements.at(i);
+        if (statementKind(statement.sql, dialect.lexRules()).verb != StatementKind::Verb::Insert)
+            continue;
+        for (const QString &rebuilt : migration.plan.rebuilt) {
+            const Table *before = tableBefore(migration, {{}, rebuilt});
+            if (!before || !statement.sql.endsWith(u" FROM "_s + dialect.qualified({{}, rebuilt})))
+                continue;
+            const qint64 count = rows.value(foldedName(before->name.name), 0);
+            copies.insert(i, {rebuilt, total, count});
+            total += count;
+        }
+    }
+    return [copies, total, &context, script = migration.plan.script](int statement, qint64 done) {
+        constexpr qint64 steps = 10'000; // what a progress bar is told; rows may be more than an int holds
+        const auto copy = copies.constFind(statement);
+        if (copy == copies.constEnd()) {
+            const QString purpose = script.statements.at(statement).purpose;
+            context.report(statement + 1, static_cast<int>(script.statements.size()), purpose);
+            return;
+        }
+        const qint64 all = std::max<qint64>(1, total);
+        context.report(static_cast<int>((copy->before + std::min(done, copy->rows)) * steps / all),
+                       static_cast<int>(steps),
+                       u"%1: %2 of %3 rows"_s.arg(copy->table, number(done), number(copy->rows)));
+    };
+}
+
+Result<MigrationDryRun> dryRunMigration(Database &database, const SchemaMigration &migration, const Dialect &dialect,
+                                        JobContext &context, const MigrationDryRunOptions &options)
+{
+    if (migration.plan.script.isEmpty())
+        return Error::invalid(u"There is nothing to try: the schemas are the same."_s);
+    Trial trial(migration, dialect, context);
+    DryRunExtras extras = trial.extras();
+    extras.inDepth = options.integrityCheck;
+    auto report = dryRun(database, migration.plan.script, dialect, context, options.workFolder, extras);
+    RC_TRY(report);
+    trial.endPhase(options.integrityCheck ? u"Integrity check"_s : u"Quick check"_s);
+    MigrationDryRun result = trial.take(std::move(*report));
+    result.integrityChecked = options.integrityCheck;
+    return result;
+}
+
+} // namespace core

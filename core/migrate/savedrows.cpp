@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Writes what goes into a file of its own.
+#include "core/migrate/savedrows.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr int rowsAtOnce = 5000; ///< between two sifts
+
+/// Of its owner alone from its first moment on.
+Result<Done> makeFile(const QString &path)
+{
+    const int descriptor = ::open(QFile::encodeName(path).constData(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+    if (descriptor < 0)
+        return Error::io(
+            u"Nothing was run: the file for what goes, %1, could not be made: %2."_s.arg(path, qt_error_string(errno)));
+    ::close(descriptor);
+    return Done{};
+}
+
+class Saving {
+public:
+    Saving(Database &inside, Database &file, const SavedSql &sql)
+        : m_inside(inside)
+        , m_file(file)
+        , m_sql(sql)
+    {
+    }
+
+    [[nodiscard]] Result<Done> save(const SavedPart &part)
+    {
+        RC_TRY(all(m_sql.create(part.shape)));
+        auto from = m_inside.prepare(part.source);
+        RC_TRY(from);
+        int pending = 0;
+        { // the statement must be gone before the table it fills is looked at as a whole
+            auto into = m_file.prepare(m_sql.insert(part.shape));
+            RC_TRY(into);
+            while (true) {
+                const auto more = (*from)->step();
+                RC_TRY(more);
+                if (!*more)
+                    break;
+                for (int i = 0; i < (*into)->parameterCount(); ++i)
+                    RC_TRY((*into)->bind(i, (*from)->column(i)));
+                RC_TRY((*into)->step());
+                if (++pending % rowsAtOnce == 0)
+                    RC_TRY(all(m_sql.sift(part.shape)));
+            }
+        }
+        RC_TRY(all(m_sql.sift(part.shape)));
+        return all(m_sql.finish(part.shape));
+    }
+
+private:
+    [[nodiscard]] Result<Done> all(const QStringList &statements)
+    {
+        for (const QString &sql : statements)
+            RC_TRY(m_file.run(sql));
+        return Done{};
+    }
+
+    Database &m_inside;
+    Database &m_file;
+    const SavedSql &m_sql;
+};
+
+/// The fixes are run to see what each finds, and taken back: the script runs them again.
+Result<Done> saveParts(Database &inside, const SchemaMigration &migration, const WayBackPlan &plan, Saving &saving)
+{
+    const QList<Statement> &repairs = migration.planOptions.repairs;
+    if (!repairs.isEmpty())
+        RC_TRY(inside.run(u"SAVEPOINT raincheck_saving"_s));
+    for (int i = 0; i < repairs.size(); ++i) {
+        for (const SavedPart &part : plan.parts) {
+            if (part.repair == i)
+                RC_TRY(saving.save(part));
+        }
+        if (repairs.at(i).parameters.isEmpty())
+            RC_TRY(inside.run(repairs.at(i).sql));
+    }
+    for (const SavedPart &part : plan.parts) {
+        if (part.repair < 0)
+            RC_TRY(saving.save(part));
+    }
+    if (repairs.isEmpty())
+        return Done{};
+    RC_TRY(inside.run(u"ROLLBACK TO raincheck_saving"_s));
+    RC_TRY(inside.run(u"RELEASE raincheck_saving"_s));
+    return Done{};
+}
+
+Result<Done> writeFile(Database &inside, const SchemaMigration &migration, const WayBackPlan &plan, const QString &path,
+                       const Dialect &dialect, JobContext &context)
+{
+    RC_TRY(makeFile(path));
+    auto file = driverByName(fileDriver())->open({fileDriver(), path, ConnectionSpec::Mode::Write});
+    RC_TRY(file);
+    (*file)->setStopRequested([&context] { return context.isCancelled(); });
+    Saving saving(inside, **file, dialect.planner()->savedSql());
+    RC_TRY((*file)->run(u"BEGIN"_s));
+    RC_TRY(saveParts(inside, migration, plan, saving));
+    RC_TRY((*file)->run(u"COMMIT"_s));
+    return Done{};
+}
+
+/// The name must outlive a power cut as well as what is in it.
+Result<Done> syncFolder(const QString &path)
+{
+    const int descriptor =
+        ::open(QFile::encodeName(QFileInfo(path).absolutePath()).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
+    const int reason = errno;
+    if (descriptor >= 0)
+        ::close(descriptor);
+    if (!synced)
+        return Error::io(u"The folder of %1 could not be synced: %2."_s.arg(path, qt_error_string(reason)));
+    return Done{};
+}
+
+} // namespace
+
+Result<QList<Statement>> saveRows(Database &inside, const SchemaMigration &migration, const WayBackPlan &plan,
+                                  const QString &file, const Dialect &dialect, JobContext &context)
+{
+    QList<Statement> counters;
+    const auto highest = dialect.keyCounters(inside);
+    RC_TRY(highest);
+    for (const SavedPart &part : plan.parts) {
+        const auto it = highest->constFind(part.shape.table.name);
+        if (part.kind == SavedPart::Kind::Rows && it != highest->constEnd())
+            counters += dialect.planner()->savedSql().restoreCounter(part.shape.table, it.value());
+    }
+    if (plan.parts.isEmpty())
+        return counters;
+    const auto written = writeFile(inside, migration, plan, file, dialect, context);
+    const auto synced = written ? syncFolder(file) : written;
+    if (synced)
+        return counters;
+    for (const QString &suffix : {QString(), u"-journal"_s})
+        QFile::remove(file + suffix);
+    return synced.error();
+}
+
+} // namespace core

@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What has to be saved for the way back, and how it comes back: all of it decided before anything is done.
+#include "core/migrate/keptcolumns.h"
+#include "core/migrate/savedrows.h"
+#include "core/migrate/statementkind.h"
+
+#include <algorithm>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+bool isStored(const Column &column)
+{
+    return !column.isGenerated() && !column.hidden;
+}
+
+QStringList storedColumns(const Table &table)
+{
+    QStringList names;
+    for (const Column &column : table.columns) {
+        if (isStored(column))
+            names.append(column.name);
+    }
+    return names;
+}
+
+/// ANY means "as it is" in a strict table and "as a number if it can be" in any other.
+QString affinityType(const Table &table, const Column &column)
+{
+    const bool any = table.strict && column.declaredType.compare("ANY"_L1, Qt::CaseInsensitive) == 0;
+    return any ? QString() : column.declaredType;
+}
+
+/// A fix, cut into its parts; none where it is not one that ProbeSql gives.
+struct RepairText {
+    StatementKind::Verb verb = StatementKind::Verb::Other;
+    QString table;
+    QString column; ///< of an UPDATE
+    QString expression; ///< what it gets
+    QString condition;
+};
+
+std::optional<RepairText> repairText(const Statement &repair, const LexRules &rules)
+{
+    const StatementKind kind = statementKind(repair.sql, rules);
+    if (kind.verb != StatementKind::Verb::Delete && kind.verb != StatementKind::Verb::Update)
+        return std::nullopt;
+    RepairText text{kind.verb, kind.name, {}, {}, {}};
+    int depth = 0;
+    qsizetype equals = -1;
+    for (const Token &token : lex(repair.sql, rules)) {
+        const QStringView word = token.in(repair.sql);
+        depth += word == u"(" ? 1 : word == u")" ? -1 : 0;
+        if (depth > 0 || !token.isSignificant())
+            continue;
+        if (equals < 0 && kind.verb == StatementKind::Verb::Update) {
+            if (word == u"=")
+                equals = token.offset + token.length;
+            else
+                text.column = unquoted(word); // the last one before the sign
+        } else if (isWord(token, repair.sql, "WHERE"_L1)) {
+            text.expression = equals < 0 ? QString() : repair.sql.mid(equals, token.offset - equals).trimmed();
+            text.condition = repair.sql.mid(token.offset + token.length).trimmed();
+            return text;
+        }
+    }
+    return std::nullopt;
+}
+
+class Deciding {
+public:
+    Deciding(const SchemaMigration &migration, const Dialect &dialect)
+        : m_migration(migration)
+        , m_dialect(dialect)
+        , m_sql(dialect.planner()->savedSql())
+        , m_kept(keptTables(migration, dialect))
+    {
+        m_out.options.fills = migration.backOptions.fills;
+    }
+
+    WayBackPlan run()
+    {
+        for (const Change &change : m_migration.diff.changes) {
+            if (const auto *drop = std::get_if<change::DropTable>(&change))
+                dropped(drop->table);
+        }
+        for (const KeptTable &table : std::as_const(m_kept)) {
+            droppedColumns(table);
+            convertedColumns(table);
+            replacedColumns(table);
+        }
+        QList<Statement> fixes;
+        for (int i = 0; i < m_migration.planOptions.repairs.size(); ++i) {
+            if (const auto restore = repaired(i))
+                fixes.prepend(*restore); // the last one first
+        }
+        m_out.options.restores = m_rows + m_values + fixes;
+        return m_out;
+    }
+
+private:
+    [[nodiscard]] QString nextName() const { return u"saved_"_s + QString::number(m_out.parts.size() + 1); }
+
+    [[nodiscard]] QString columnsSql(const QStringList &names) const
+    {
+        QStringList out;
+        for (const QString &name : names)
+            out.append(m_dialect.identifier(name));
+        return out.join(u", "_s);
+    }
+
+    [[nodiscard]] QString select(const SavedSql::Shape &shape, const QString &condition = {}) const
+    {
+        const QString sql =
+            u"SELECT %1 FROM %2"_s.arg(columnsSql(shape.key + shape.columns), m_dialect.qualified(shape.table));
+        return condition.isEmpty() ? sql : sql + u" WHERE "_s + condition;
+    }
+
+    void add(SavedPart part, const QString &sentence)
+    {
+        if (!m_out.saved.contains(sentence))
+            m_out.saved.append(sentence);
+        m_out.parts.append(std::move(part));
+    }
+
+    void cannot(const QString &sentence) { m_out.cannotUndo.append(sentence); }
+
+    void dropped(const Table &table)
+    {
+        if (table.kind == Table::Kind::Virtual) {
+            cannot(u"The rows of the virtual table %1 do not come back: it is made anew, without them."_s.arg(
+                table.name.display()));
+            return;
+        }
+        if (!table.brokenBecause.isEmpty()) {
+            cannot(u"The table %1 cannot be read, so its rows are not saved."_s.arg(table.name.display()));
+            return;
+        }
+        SavedPart part;
+        part.kind = SavedPart::Kind::Rows;
+        const RowIdentity identity = m_dialect.identityOf(table);
+        part.shape = {nextName(), table.name, {}, storedColumns(table), {}, {}};
+        if (identity.kind == RowIdentity::Kind::RowId)
+            part.shape.key = identity.columns;
+        part.source = select(part.shape);
+        m_rows.append(m_sql.restoreRows(part.shape, false));
+        add(std::move(part), u"All rows of %1."_s.arg(table.name.display()));
+    }
+
+    /// Without a key that stays nothing can be put back where it was.
+    [[nodiscard]] bool hasKey(const KeptTable &table, const QString &what)
+    {
+        if (table.keyBefore.isEmpty()) {
+            cannot(u"%1 in %2 does not come back: no key of the table stays that tells its rows apart."_s.arg(
+                what, table.before->name.display()));
+            return false;
+        }
+        m_out.byRowNumber = m_out.byRowNumber || table.byRowNumber;
+        return true;
+    }
+
+    void droppedColumns(const KeptTable &table)
+    {
+        QStringList names;
+        for (const Column &column : table.before->columns) {
+            const QString after = m_migration.diff.renames.columnAfter(table.before->name, column.name);
+            if (isStored(column) && !table.after->column(after))
+                names.append(column.name);
+        }
+        if (names.isEmpty() || !hasKey(table, names.join(u", "_s)))
+            return;
+        SavedPart part;
+        part.kind = SavedPart::Kind::Columns;
+        part.shape = {nextName(), table.before->name, table.keyBefore, names, {}, {}};
+        part.source = select(part.shape);
+        for (int i = 0; i < names.size(); ++i)
+            fill(*table.before, names.at(i), part.shape, i);
+        const QString sentence = u"The values of %1 in %2."_s.arg(names.join(u", "_s), table.before->name.display());
+        add(std::move(part), sentence);
+    }
+
+    /// The column comes back with the rows' copies: there it may be required and unique from the start. Rows that were
+    /// not there then get what they would get otherwise.
+    void fill(const Table &table, const QString &name, const SavedSql::Shape &shape, int index)
+    {
+        QString otherwise = table.column(name)->defaultExpression.value_or(u"NULL"_s);
+        QList<Fill> &fills = m_out.options.fills;
+        const auto it = std::find_if(fills.begin(), fills.end(), [&](const Fill &f) {
+            return folded(f.table) == folded(table.name) && foldedName(f.column) == foldedName(name);
+        });
+        if (it != fills.end()) {
+            it->expression = m_sql.savedValue(shape, index, it->expression);
+            return;
+        }
+        if (otherwise != u"NULL"_s)
+            otherwise = m_dialect.defaultSql(*table.column(name));
+        fills.append({table.name, name, m_sql.savedValue(shape, index, otherwise)});
+    }
+
+    void convertedColumns(const KeptTable &table)
+    {
+        for (const KeptTable::KeptColumn &column : table.columns) {
+            if (!column.intended || !hasKey(table, column.before))
+                continue;
+            const Column &from = *table.before->column(column.before);
+            const Column &to = *table.after->column(column.after);
+            SavedPart part;
+            part.kind = SavedPart::Kind::Values;
+            part.shape = {nextName(),
+                          table.before->name,
+                          table.keyBefore,
+                          {column.before},
+                          {affinityType(*table.before, from)},
+                          {affinityType(*table.after, to)}};
+            part.source = converted(table, column, to);
+            m_values.append(m_sql.restoreValues(part.shape, true));
+            add(std::move(part),
+                u"Values of %1 in %2 that do not come back by themselves."_s.arg(column.before,
+                                                                                 table.before->name.display()));
+        }
+    }
+
+    [[nodiscard]] QString converted(const KeptTable &table, const KeptTable::KeptColumn &column, const Column &to) const
+    {
+        const auto isIt = [&](const QualifiedName &name, const QString &other) {
+            return folded(name) == folded(table.after->name) && foldedName(other) == foldedName(column.after);
+        };
+        QString value = m_dialect.identifier(column.after);
+        for (const auto &[name, other] : m_migration.planOptions.casts) {
+            if (isIt(name, other) && !to.declaredType.isEmpty())
+                value = u"CAST(%1 AS %2)"_s.arg(value, to.declaredType);
+        }
+        for (const Fill &f : m_migration.planOptions.fills) {
+            if (isIt(f.table, f.column))
+                value = u"coalesce(%1, (%2))"_s.arg(value, f.expression);
+        }
+        QStringList keys;
+        for (const QString &key : table.keyBefore) {
+            const QString after = m_migration.diff.renames.columnAfter(table.before->name, key);
+            keys.append(m_dialect.identifier(table.byRowNumber ? key : after));
+        }
+        return u"SELECT %1, %2, %3 FROM %4"_s.arg(
+            keys.join(u", "_s), m_dialect.identifier(column.after), value,
+            rowsUnderNewNames(m_migration, *table.before, *table.after, m_dialect));
+    }
+
+    void replacedColumns(const KeptTable &table)
+    {
+        for (const Column &column : table.before->columns) {
+            const Column *to =
+                table.after->column(m_migration.diff.renames.columnAfter(table.before->name, column.name));
+            if (!to || !isStored(column) || !to->isGenerated() || !hasKey(table, column.name))
+                continue;
+            SavedPart part;
+            part.kind = SavedPart::Kind::Replaced;
+            part.shape = {nextName(), table.before->name, table.keyBefore, {column.name}, {}, {}};
+            part.source = select(part.shape);
+            m_values.append(m_sql.restoreValues(part.shape, false));
+            add(std::move(part),
+                u"The values of %1 in %2, which is computed from now on."_s.arg(column.name,
+                                                                                table.before->name.display()));
+        }
+    }
+
+    [[nodiscard]] std::optional<Statement> repaired(int index)
+    {
+        const Statement &repair = m_migration.planOptions.repairs.at(index);
+        const auto text = repairText(repair, m_dialect.lexRules());
+        const Table *table = text ? m_migration.diff.before.table({{}, text->table}) : nullptr;
+        if (!table || !repair.parameters.isEmpty()) {
+            cannot(u"What this does is not taken back: %1."_s.arg(repair.purpose));
+            return std::nullopt;
+        }
+        const RowIdentity identity = m_dialect.identityOf(*table);
+        if (!identity.isEditable()) {
+            cannot(u"What this does is not taken back, because nothing tells the rows of %1 apart: %2."_s.arg(
+                table->name.display(), repair.purpose));
+            return std::nullopt;
+        }
+        m_out.byRowNumber = m_out.byRowNumber || identity.kind == RowIdentity::Kind::RowId;
+        SavedPart part;
+        part.repair = index;
+        if (text->verb == StatementKind::Verb::Delete) {
+            part.kind = SavedPart::Kind::Deleted;
+            part.shape = {nextName(), table->name, identity.columns, storedColumns(*table), {}, {}};
+            part.source = select(part.shape, text->condition);
+            const Statement restore = m_sql.restoreRows(part.shape, true);
+            add(std::move(part), u"Rows of %1 that are deleted to put things right."_s.arg(table->name.display()));
+            return restore;
+        }
+        const Column *column = table->column(text->column);
+        if (!column)
+            return std::nullopt;
+        const QString type = affinityType(*table, *column);
+        part.kind = SavedPart::Kind::Updated;
+        part.shape = {nextName(), table->name, identity.columns, {column->name}, {type}, {type}};
+        part.source = u"SELECT %1, %2 FROM %3 WHERE %4"_s.arg(columnsSql(identity.columns + QStringList{column->name}),
+                                                              text->expression, m_dialect.qualified(table->name),
+                                                              text->condition);
+        const Statement restore = m_sql.restoreValues(part.shape, !isConverted(*table, column->name));
+        add(std::move(part),
+            u"Values of %1 in %2 that are changed to put things right."_s.arg(column->name, table->name.display()));
+        return restore;
+    }
+
+    /// Then what the fix made of a value is not what stands there when everything else is back.
+    [[nodiscard]] bool isConverted(const Table &table, const QString &column) const
+    {
+        return std::any_of(m_kept.cbegin(), m_kept.cend(), [&](const KeptTable &kept) {
+            return kept.before == &table
+                && std::any_of(kept.columns.cbegin(), kept.columns.cend(),
+                               [&](const KeptTable::KeptColumn &c) { return c.before == column && c.intended; });
+        });
+    }
+
+    const SchemaMigration &m_migration;
+    const Dialect &m_dialect;
+    const SavedSql &m_sql;
+    const QList<KeptTable> m_kept;
+    QList<Statement> m_rows;
+    QList<Statement> m_values;
+    WayBackPlan m_out;
+};
+
+} // namespace
+
+WayBackPlan wayBackPlan(const SchemaMigration &migration, const Dialect &dialect)
+{
+    return Deciding(migration, dialect).run();
+}
+
+Result<SchemaMigration> planBack(const SchemaMigration &migration, const Schema &now, const WayBackPlan &plan,
+                                 const QString &savedFile, const Dialect &dialect)
+{
+    DiffOptions options;
+    options.renames = migration.diff.renames.reversed();
+    options.scope = migration.diffOptions.scope;
+    options.columnOrder = migration.diffOptions.columnOrder;
+    PlanOptions back = plan.options;
+    back.savedFile = plan.parts.isEmpty() ? QString() : savedFile;
+    back.title = u"Take back: "_s + migration.plan.script.title;
+    return planMigration(now, migration.diff.before, options, back, dialect);
+}
+
+} // namespace core

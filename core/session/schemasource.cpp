@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/schemasource.h"
+
+#include "core/base/utf8.h"
+#include "core/drizzle/snapshot.h"
+#include "core/migrate/workfolder.h"
+#include "core/session/target.h"
+#include "core/sql/splitter.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr qint64 largestText = 64 << 20; ///< bytes; a schema of that size is none
+
+QString schemaFolderPrefix()
+{
+    return u"schema"_s;
+}
+
+Error named(Error error, const QString &name)
+{
+    if (!error.message.contains(name))
+        error.message = name + u": "_s + error.message;
+    return error;
+}
+
+Result<SchemaSource> ofDatabase(const QString &path, const Dialect &dialect, JobContext &context)
+{
+    const auto target = resolveTarget(path);
+    RC_TRY(target);
+    ConnectionSpec spec = target->spec;
+    spec.mode = ConnectionSpec::Mode::Read;
+    const Driver *driver = driverByName(spec.driver);
+    if (!driver || dialectByName(spec.driver) != &dialect)
+        return Error::invalid(u"%1 is a database of another system, so its schema cannot be compared."_s.arg(path));
+    auto database = driver->open(spec);
+    RC_TRY(database);
+    (*database)->setStopRequested([&context] { return context.isCancelled(); });
+    auto schema = dialect.introspect(**database);
+    RC_TRY(schema);
+    SchemaSource source;
+    source.name = QFileInfo(spec.location).fileName();
+    source.location = spec.location;
+    source.database = spec.location;
+    source.schema = std::move(*schema);
+    return source;
+}
+
+Result<SchemaSource> ofSnapshot(const QByteArray &json, const QFileInfo &file)
+{
+    auto snapshot = readDrizzleSnapshot(json);
+    if (!snapshot)
+        return named(snapshot.error(), file.fileName());
+    SchemaSource source;
+    source.scope = snapshot->within({});
+    source.facets = snapshot->facets;
+    source.schema = std::move(snapshot->schema);
+    return source;
+}
+
+/// A file's first bytes tell what it is; its name may say anything.
+bool isJson(const QByteArray &bytes)
+{
+    for (const char c : bytes) {
+        if (c != ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\xef' && c != '\xbb' && c != '\xbf')
+            return c == '{';
+    }
+    return false;
+}
+
+} // namespace
+
+Result<Schema> schemaOfDdl(const QString &sql, const QString &name, const Dialect &dialect, const QString &workFolder,
+                           JobContext &context)
+{
+    const auto place = WorkFolder::make(workFolder, schemaFolderPrefix());
+    RC_TRY(place);
+    const QString path = (*place)->filePath(u"empty"_s);
+    if (!QFile(path).open(QFile::WriteOnly))
+        return Error::io(u"No empty database could be made in %1."_s.arg(workFolder));
+    auto database = driverByName(fileDriver())->open({fileDriver(), path, ConnectionSpec::Mode::Write});
+    RC_TRY(database);
+    (*database)->setStopRequested([&context] { return context.isCancelled(); });
+    for (const StatementSpan &span : splitStatements(sql, dialect.lexRules())) {
+        const auto ran = (*database)->run(span.in(sql).toString());
+        if (!ran && ran.error().isCancelled())
+            return ran.error();
+        if (!ran) {
+            Error error = ran.error();
+            error.message = u"%1, line %2: %3"_s.arg(name).arg(span.line).arg(error.message);
+            return error;
+        }
+    }
+    if ((*database)->inTransaction())
+        return Error::invalid(u"%1 leaves a transaction open: add a COMMIT at its end."_s.arg(name));
+    return dialect.introspect(**database);
+}
+
+namespace {
+
+Result<SchemaSource> ofText(const QFileInfo &info, const Dialect &dialect, const QString &workFolder,
+                            JobContext &context)
+{
+    if (info.exists() && !info.isFile())
+        return Error::io(u"%1 is not an ordinary file, so it holds no schema."_s.arg(info.filePath()));
+    QFile file(info.filePath());
+    if (!file.open(QFile::ReadOnly))
+        return Error::io(u"The schema %1 cannot be read: %2."_s.arg(info.filePath(), file.errorString()));
+    if (info.size() > largestText)
+        return Error::io(u"%1 is too large to be a schema."_s.arg(info.filePath()));
+    const QByteArray bytes = file.readAll();
+    SchemaSource source;
+    if (isJson(bytes)) {
+        auto read = ofSnapshot(bytes, info);
+        RC_TRY(read);
+        source = std::move(*read);
+    } else {
+        const auto text = textFromUtf8(bytes);
+        if (!text || text->contains(QChar(u'\0')))
+            return Error::io(notUtf8(info.filePath()));
+        auto schema = schemaOfDdl(*text, info.fileName(), dialect, workFolder, context);
+        RC_TRY(schema);
+        source.schema = std::move(*schema);
+    }
+    source.name = info.fileName();
+    source.location = info.absoluteFilePath();
+    return source;
+}
+
+} // namespace
+
+// A database is never opened as a file: closing that would drop the locks that our own connections hold on it. So what
+// is not called a text is tried as a database first.
+Result<SchemaSource> readSchemaSource(const QString &path, const Dialect &dialect, const QString &workFolder,
+                                      JobContext &context)
+{
+    const QFileInfo info(path);
+    const QString suffix = info.suffix().toLower();
+    if (!info.isDir() && info.exists() && (suffix == "json"_L1 || suffix == "sql"_L1)
+        && !info.fileName().startsWith(u"drizzle.config."_s))
+        return ofText(info, dialect, workFolder, context);
+    auto database = ofDatabase(path, dialect, context);
+    if (database || database.error().isCancelled() || !info.isFile() || database.error().kind == Error::Kind::Busy)
+        return database;
+    auto text = ofText(info, dialect, workFolder, context);
+    return text ? std::move(text) : Result<SchemaSource>(database.error());
+}
+
+Facets commonFacets(const Facets &a, const Facets &b)
+{
+    Facets both;
+    both.views = a.views && b.views;
+    both.triggers = a.triggers && b.triggers;
+    both.virtualTables = a.virtualTables && b.virtualTables;
+    both.strict = a.strict && b.strict;
+    both.withoutRowId = a.withoutRowId && b.withoutRowId;
+    both.collations = a.collations && b.collations;
+    both.uniqueConstraints = a.uniqueConstraints && b.uniqueConstraints;
+    both.conflictClauses = a.conflictClauses && b.conflictClauses;
+    both.deferredKeys = a.deferredKeys && b.deferredKeys;
+    both.keyOrder = a.keyOrder && b.keyOrder;
+    return both;
+}
+
+} // namespace core

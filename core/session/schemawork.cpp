@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/schemawork.h"
+
+#include "core/session/migrationapply.h"
+#include "core/session/sessionprivate.h"
+
+#include <utility>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// A connection of the job's own: what takes long keeps nobody else waiting.
+Result<std::unique_ptr<Database>> openFor(const ConnectionSpec &spec, JobContext &context)
+{
+    const Driver *driver = driverByName(spec.driver);
+    if (!driver)
+        return Error::invalid(u"There is no driver “%1”."_s.arg(spec.driver));
+    auto database = driver->open(spec);
+    if (database)
+        (*database)->setStopRequested([&context] { return context.isCancelled(); });
+    return database;
+}
+
+QList<RenameSuggestion> byValues(const SchemaMigration &migration, const Dialect &dialect, Database &here,
+                                 Database &there)
+{
+    const auto overlap = [&](const QualifiedName &table, const QString &from, const QString &to) {
+        const QualifiedName after = migration.diff.renames.tableAfter(table);
+        return table.isEmpty() ? std::nullopt : valueOverlap(here, table, from, there, after, to, dialect);
+    };
+    return suggestRenames(migration.diff, *dialect.schemaRules(), overlap);
+}
+
+} // namespace
+
+std::unique_ptr<SchemaWork> Session::makeSchemaWork()
+{
+    return std::make_unique<SchemaWork>(*this);
+}
+
+SchemaWork::SchemaWork(Session &session)
+    : m_session(session)
+{
+}
+
+SchemaWork::~SchemaWork() = default;
+
+Result<SchemaMigrationPtr> SchemaWork::plan(const MigrationDraft &draft) const
+{
+    auto migration = planDraft(*m_session.schema(), draft, m_session.dialect());
+    RC_TRY(migration);
+    return std::make_shared<const SchemaMigration>(std::move(*migration));
+}
+
+QFuture<Result<QList<HazardAnswer>>> SchemaWork::askData(SchemaMigrationPtr migration)
+{
+    using Answers = QList<HazardAnswer>;
+    return m_session.d->inPool<Answers>(
+        &m_session,
+        [migration, spec = m_session.d->target.spec,
+         dialect = m_session.d->dialect](JobContext &context) -> Result<Answers> {
+            const auto database = openFor(spec, context);
+            RC_TRY(database);
+            return core::askData(*migration, **database, *dialect, context);
+        },
+        [](const Result<Answers> &) {});
+}
+
+QFuture<Result<FillPreview>> SchemaWork::previewFill(SchemaMigrationPtr migration, const Fill &fill, int limit)
+{
+    return m_session.d->inPool<FillPreview>(
+        &m_session,
+        [migration, fill, limit, spec = m_session.d->target.spec,
+         dialect = m_session.d->dialect](JobContext &context) -> Result<FillPreview> {
+            const auto database = openFor(spec, context);
+            RC_TRY(database);
+            return core::previewFill(*migration, fill, limit, **database, *dialect);
+        },
+        [](const Result<FillPreview> &) {});
+}
+
+QList<RenameSuggestion> SchemaWork::suggestions(const SchemaMigration &migration) const
+{
+    const SchemaRules *rules = m_session.dialect().schemaRules();
+    return rules ? suggestRenames(migration.diff, *rules) : QList<RenameSuggestion>();
+}
+
+QFuture<Result<QList<RenameSuggestion>>> SchemaWork::suggestionsByValues(SchemaMigrationPtr migration,
+                                                                         const QString &sourceDatabase)
+{
+    using Suggestions = QList<RenameSuggestion>;
+    if (sourceDatabase.isEmpty())
+        return finishedWith<Suggestions>(suggestions(*migration));
+    return m_session.d->inPool<Suggestions>(
+        &m_session,
+        [migration, sourceDatabase, spec = m_session.d->target.spec,
+         dialect = m_session.d->dialect](JobContext &context) -> Result<Suggestions> {
+            const auto here = openFor(spec, context);
+            RC_TRY(here);
+            ConnectionSpec other = spec;
+            other.location = sourceDatabase;
+            const auto there = openFor(other, context);
+            RC_TRY(there);
+            return byValues(*migration, *dialect, **here, **there);
+        },
+        [](const Result<Suggestions> &) {});
+}
+
+QFuture<Result<SchemaSource>> SchemaWork::readSchemaSource(const QString &path)
+{
+    return m_session.d->inPool<SchemaSource>(
+        &m_session,
+        [path, dialect = m_session.d->dialect, folder = m_session.d->stateFolder](JobContext &context) {
+            return core::readSchemaSource(path, *dialect, folder, context);
+        },
+        [](const Result<SchemaSource> &) {});
+}
+
+QFuture<Result<MigrationDryRun>> SchemaWork::dryRun(SchemaMigrationPtr migration, bool integrityCheck)
+{
+    if (!m_session.isTrusted())
+        return finishedWith<MigrationDryRun>(
+            Error::invalid(u"A dry run runs what is in the file, too. "_s + m_session.readOnlyBecause()));
+    return m_session.d->inPool<MigrationDryRun>(
+        &m_session,
+        [migration, integrityCheck, spec = m_session.d->target.spec, dialect = m_session.d->dialect,
+         folder = m_session.d->stateFolder](JobContext &context) -> Result<MigrationDryRun> {
+            const auto database = openFor(spec, context);
+            RC_TRY(database);
+            auto result = dryRunMigration(**database, *migration, *dialect, context, {folder, integrityCheck});
+            if (result)
+                result->run.script = std::shared_ptr<const Script>(migration, &migration->plan.script);
+            return result;
+        },
+        [](const Result<MigrationDryRun> &) {});
+}
+
+QFuture<Result<ApplyReport>> SchemaWork::apply(SchemaMigrationPtr migration, const MigrationApply &how)
+{
+    const std::shared_ptr<const Script> script(migration, &migration->plan.script);
+    if (script->isEmpty())
+        return finishedWith<ApplyReport>(Error::invalid(u"There is nothing to run: the schemas are the same."_s));
+    if (how.rehearsal && how.rehearsal->run.script != script)
+        return finishedWith<ApplyReport>(
+            Error::invalid(u"Nothing was run: the dry run was of another plan. Make one of this."_s));
+    ApplyRequest request;
+    request.script = script;
+    request.withBackup = how.withBackup;
+    if (how.rehearsal)
+        request.rehearsal = how.rehearsal->run;
+    request.migration = std::make_shared<const MigrationGuard>(MigrationGuard{migration, how.allowed});
+    return m_session.runApply(std::move(request), false);
+}
+
+WayBackPlan SchemaWork::wayBackPlan(const SchemaMigration &migration) const
+{
+    return core::wayBackPlan(migration, m_session.dialect());
+}
+
+Result<SchemaMigrationPtr> SchemaWork::inverse(const SchemaMigration &migration) const
+{
+    const QString file = backupFolder(m_session.d->stateFolder, m_session.location()) + u"/….saved"_s;
+    auto back = planBack(migration, migration.diff.target, wayBackPlan(migration), file, m_session.dialect());
+    RC_TRY(back);
+    return std::make_shared<const SchemaMigration>(std::move(*back));
+}
+
+QFuture<Result<WayBack>> SchemaWork::wayBack(qint64 historyId)
+{
+    return m_session.d->inPool<WayBack>(
+        &m_session,
+        [historyId, spec = m_session.d->target.spec, dialect = m_session.d->dialect,
+         folder = m_session.d->stateFolder](JobContext &context) -> Result<WayBack> {
+            const auto history = History::open(folder);
+            RC_TRY(history);
+            const auto database = openFor(spec, context);
+            RC_TRY(database);
+            return core::wayBack(**history, historyId, **database, *dialect, folder, context);
+        },
+        [](const Result<WayBack> &) {});
+}
+
+} // namespace core
