@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/edit/duplicate.h"
 
-#include "core/dialect/relationsql.h"
 #include "core/edit/rowvalues.h"
 
-#include <QRegularExpression>
+#include <QLocale>
 #include <QSet>
 #include <QUuid>
 
@@ -23,7 +22,8 @@ Result<QStringList> writableColumns(const Schema &schema, const QualifiedName &n
 {
     const Table *table = schema.table(name);
     if (!table || table->shadow || table->internal || !table->brokenBecause.isEmpty())
-        return Error::invalid(u"Rows of %1 cannot be duplicated: it is no table that can be edited."_s.arg(name.display()));
+        return Error::invalid(
+            u"Rows of %1 cannot be duplicated: it is no table that can be edited."_s.arg(name.display()));
     QStringList columns;
     for (const Column &column : table->columns) {
         if (!column.isGenerated() && !column.hidden)
@@ -63,25 +63,6 @@ Result<Done> addLevels(const Schema &schema, const QList<DuplicateAlong> &along,
     return Done();
 }
 
-/// Columns that the levels below refer to are read, even when they are not copied.
-QStringList readColumns(const QList<DuplicateLevel> &plan, int level)
-{
-    QStringList columns = plan.at(level).columns;
-    for (const DuplicateLevel &below : plan) {
-        if (below.from == level)
-            columns += below.relation.fromColumns;
-    }
-    columns.removeDuplicates();
-    return columns;
-}
-
-Error tooMany(const DuplicateRequest &request)
-{
-    return Error::invalid(u"More than %1 rows belong to this row of %2: choose fewer relations to duplicate along."_s
-                              .arg(request.rowsAtMost)
-                              .arg(request.table.display()));
-}
-
 /// Writes the copies: which cells they get, and what of them refers to other copies.
 class Copier {
 public:
@@ -100,14 +81,14 @@ public:
         Duplicate out;
         out.table = m_plan.constFirst().table;
         out.insertId = m_firstId;
-        out.edit.text = m_rows.size() == 1 ? u"Duplicate a row of %1"_s.arg(out.table.display())
-                                           : u"Duplicate a row of %1 with %2 more"_s.arg(out.table.display())
-                                                 .arg(m_rows.size() - 1);
+        out.edit.text = m_rows.size() == 1
+            ? u"Duplicate a row of %1"_s.arg(out.table.display())
+            : u"Duplicate a row of %1 with %2 more"_s.arg(out.table.display()).arg(m_rows.size() - 1);
         for (int i = 0; i < int(m_rows.size()); ++i) {
             const Table *table = m_schema.table(tableOf(i));
             if (!table)
-                return Error::invalid(u"Table %1 is not in the database any more; refresh and try again."_s.arg(
-                    tableOf(i).display()));
+                return Error::invalid(
+                    u"Table %1 is not in the database any more; refresh and try again."_s.arg(tableOf(i).display()));
             if (!m_uniques.contains(table->name))
                 m_uniques.insert(table->name, uniqueColumnSets(*table));
             out.edit.ops.append(copyOf(i, *table));
@@ -129,6 +110,9 @@ private:
         for (const QString &column : level.columns) {
             if (row.cells.contains(column))
                 insert.cells.insert(column, row.cells.value(column));
+            else if (const auto size = row.tooLarge.constFind(column); size != row.tooLarge.cend())
+                note(isNeeded(table, column) ? Remark::Kind::Missing : Remark::Kind::TooLarge, table.name, column,
+                     *size);
         }
         QSet<QString> refers;
         if (row.parent >= 0)
@@ -207,11 +191,13 @@ private:
             return;
         const auto valueOf = [&](const QString &column) { return std::get<Value>(insert.cells.value(column)); };
         const auto inKey = [&](const QString &column) {
-            return std::any_of(table.foreignKeys.cbegin(), table.foreignKeys.cend(),
-                               [&](const ForeignKey &key) { return key.columns.contains(column, Qt::CaseInsensitive); });
+            return std::any_of(table.foreignKeys.cbegin(), table.foreignKeys.cend(), [&](const ForeignKey &key) {
+                return key.columns.contains(column, Qt::CaseInsensitive);
+            });
         };
         for (const QString &column : columns) {
-            const QString text = valueOf(column).isEditableText() && !inKey(column) ? valueOf(column).display() : QString();
+            const QString text =
+                valueOf(column).isEditableText() && !inKey(column) ? valueOf(column).display() : QString();
             if (text.isEmpty())
                 continue;
             const QUuid uuid(text);
@@ -219,17 +205,23 @@ private:
             const QString other = uuid.isNull()
                 ? freshText(table.name, column, text)
                 : QUuid::createUuid().toString(braced ? QUuid::WithBraces : QUuid::WithoutBraces);
-            insert.cells.insert(column, Value::text(!uuid.isNull() && text == text.toUpper() ? other.toUpper() : other));
+            insert.cells.insert(column,
+                                Value::text(!uuid.isNull() && text == text.toUpper() ? other.toUpper() : other));
             note(uuid.isNull() ? Remark::Kind::Suffixed : Remark::Kind::NewUuid, table.name, column);
             return;
         }
         const auto last = std::find_if(columns.crbegin(), columns.crend(), [&](const QString &c) { return !inKey(c); });
         const QString column = last == columns.crend() ? columns.constLast() : *last;
         insert.cells.remove(column);
+        note(isNeeded(table, column) ? Remark::Kind::Missing : Remark::Kind::LeftOut, table.name, column);
+    }
+
+    /// A new row cannot be without it.
+    [[nodiscard]] static bool isNeeded(const Table &table, const QString &column)
+    {
         const Column *facts = table.column(column);
-        const bool needed = facts && !facts->defaultExpression
+        return facts && !facts->defaultExpression
             && (table.isRequired(*facts) || table.primaryKeyColumns().contains(facts->name));
-        note(needed ? Remark::Kind::Missing : Remark::Kind::LeftOut, table.name, column);
     }
 
     /// "x copy", or with a number where one of the copied rows or of the copies is called so already.
@@ -249,15 +241,18 @@ private:
         return fresh;
     }
 
-    void note(Remark::Kind kind, const QualifiedName &table, const QString &column)
+    /// `bytes`: of the cell that is too large to be copied, else 0.
+    void note(Remark::Kind kind, const QualifiedName &table, const QString &column, qint64 bytes = 0)
     {
         const auto known = std::find_if(m_remarks.begin(), m_remarks.end(), [&](const Remark &r) {
-            return r.kind == kind && r.table == table && r.column == column;
+            return r.kind == kind && r.table == table && r.column == column && (r.bytes > 0) == (bytes > 0);
         });
-        if (known == m_remarks.end())
-            m_remarks.append({kind, table, column, 1});
-        else
-            ++known->rows;
+        if (known == m_remarks.end()) {
+            m_remarks.append({kind, table, column, 1, bytes});
+            return;
+        }
+        ++known->rows;
+        known->bytes = std::max(known->bytes, bytes);
     }
 
     using TableColumns = std::pair<QualifiedName, QStringList>;
@@ -283,78 +278,16 @@ Result<QList<DuplicateLevel>> duplicatePlan(const Schema &schema, const Duplicat
     return plan;
 }
 
-Result<QList<DuplicateRow>> readForDuplicate(Database &database, const Schema &schema, const Dialect &dialect,
-                                             const DuplicateRequest &request, JobContext &context)
-{
-    const auto plan = duplicatePlan(schema, request);
-    RC_TRY(plan);
-    const Table &table = *schema.table(request.table);
-    const BoundSql root = dialect.rowByKey(table, dialect.identityOf(table), request.key);
-    const auto first = database.query(root.sql, root.values);
-    RC_TRY(first);
-    if (first->size() != 1)
-        return Error::invalid(u"The row of %1 is not there any more; refresh and try again."_s.arg(request.table.display()));
-    DuplicateRow row;
-    for (qsizetype c = 0; c < table.columns.size(); ++c)
-        row.cells.insert(table.columns.at(c).name, first->front().at(size_t(c)));
-    QList<DuplicateRow> rows{row};
-    // A row that belongs in two ways (a comment of the post, and a reply to another one) is copied once.
-    QHash<QualifiedName, QSet<QList<Value>>> taken;
-    const auto isTaken = [&](const DuplicateRow &one, const QualifiedName &name) {
-        const QStringList key = schema.table(name)->primaryKeyColumns();
-        QList<Value> values;
-        for (const QString &column : key)
-            values.append(one.cells.value(column));
-        if (key.isEmpty() || values.contains(Value()))
-            return false;
-        QSet<QList<Value>> &known = taken[schema.table(name)->name];
-        const bool before = known.contains(values);
-        known.insert(values);
-        return before;
-    };
-    static_cast<void>(isTaken(row, request.table));
-    for (int level = 1; level < int(plan->size()); ++level) {
-        const DuplicateLevel &read = plan->at(level);
-        const QStringList columns = readColumns(*plan, level);
-        QList<RelationSql::Key> keys;
-        QList<int> parents;
-        for (int i = 0; i < int(rows.size()); ++i) {
-            RelationSql::Key key;
-            for (const QString &column : read.relation.fromColumns)
-                key.append(rows.at(i).cells.value(column));
-            if (rows.at(i).level == read.from
-                && std::none_of(key.cbegin(), key.cend(), [](const Value &v) { return v.isNull(); })) {
-                keys.append(key);
-                parents.append(i);
-            }
-        }
-        constexpr qsizetype keysAtOnce = 100;
-        for (qsizetype from = 0; from < keys.size(); from += keysAtOnce) {
-            if (context.isCancelled())
-                return Error::cancelled();
-            const BoundSql sql = dialect.relationSql().neighbours(schema, read.relation, columns, {},
-                                                                  keys.mid(from, keysAtOnce), request.rowsAtMost + 1);
-            const auto found = database.query(sql.sql, sql.values);
-            RC_TRY(found);
-            if (rows.size() + qsizetype(found->size()) > request.rowsAtMost)
-                return tooMany(request);
-            for (const Row &values : *found) {
-                DuplicateRow child{level, parents.at(from + qsizetype(values.front().toInteger())), {}};
-                for (qsizetype c = 0; c < columns.size(); ++c)
-                    child.cells.insert(columns.at(c), values.at(size_t(c + 1)));
-                if (!isTaken(child, read.table))
-                    rows.append(child);
-            }
-        }
-    }
-    return rows;
-}
-
 QString toText(const DuplicateRemark &remark)
 {
     const QString column = remark.table.display() + u'.' + remark.column;
     const QString rows = remark.rows == 1 ? u"1 row"_s : u"%1 rows"_s.arg(remark.rows);
+    const QString size = QLocale::c().formattedDataSize(remark.bytes, 1, QLocale::DataSizeTraditionalFormat);
+    const QString tooLarge =
+        u"%1 is too large to be staged"_s.arg(remark.rows == 1 ? size : QString(u"up to "_s + size));
     switch (remark.kind) {
+    case Remark::Kind::TooLarge:
+        return u"%1: left out in %2, since %3"_s.arg(column, rows, tooLarge);
     case Remark::Kind::Suffixed:
         return u"%1: “ copy” added in %2"_s.arg(column, rows);
     case Remark::Kind::NewUuid:
@@ -362,7 +295,8 @@ QString toText(const DuplicateRemark &remark)
     case Remark::Kind::LeftOut:
         return u"%1: left out in %2"_s.arg(column, rows);
     case Remark::Kind::Missing:
-        return u"%1: to be filled in, in %2"_s.arg(column, rows);
+        return remark.bytes > 0 ? u"%1: to be filled in, in %2, since %3"_s.arg(column, rows, tooLarge)
+                                : u"%1: to be filled in, in %2"_s.arg(column, rows);
     }
     Q_UNREACHABLE();
 }

@@ -24,12 +24,13 @@ struct DuplicateRequest {
     RowKey key; ///< of RowIdentity
     QList<DuplicateAlong> along;
     int rowsAtMost = 1000; ///< in all; more are refused rather than left out
+    qint64 bytesAtMost = 16 * 1024 * 1024; ///< of all cells together: they are staged, and undo keeps them
 };
 
 /// One level of what is read: the rows of `relation.to` that belong to the rows of the level `from`.
 struct DuplicateLevel {
-    int from = -1;      ///< −1: the row itself, found by its key
-    Relation relation;  ///< of kind Many or OneToOne; of links: to the junction
+    int from = -1; ///< −1: the row itself, found by its key
+    Relation relation; ///< of kind Many or OneToOne; of links: to the junction
     QualifiedName table;
     QStringList columns; ///< read whole
     friend bool operator==(const DuplicateLevel &, const DuplicateLevel &) = default;
@@ -42,25 +43,31 @@ struct DuplicateRow {
     int level = 0;
     int parent = -1; ///< the row it belongs to, before it in the list; −1 for the row itself
     QMap<QString, Value> cells;
+    QMap<QString, qint64> tooLarge = {}; ///< bytes by column, of cells that were not read: they are not copied
     friend bool operator==(const DuplicateRow &, const DuplicateRow &) = default;
 };
-/// Reads what the plan says, level by level; a row that belongs in two ways once, by the first. On the database's thread; reads only.
+/// Reads what the plan says, level by level; a row that belongs in two ways once, by the first. Cells of more than
+/// `largeCell` bytes are read while there is room for them among bytesAtMost; where the others alone need more, it is
+/// refused. Holds little more than that at any time. On the database's thread; reads only.
+constexpr qint64 largeCell = 256 * 1024;
 [[nodiscard]] Result<QList<DuplicateRow>> readForDuplicate(Database &database, const Schema &schema,
                                                            const Dialect &dialect, const DuplicateRequest &request,
                                                            JobContext &context);
 
-/// What could not be copied as it is, because no two rows may share it.
+/// What could not be copied as it is, because no two rows may share it or it is too large to be staged.
 struct DuplicateRemark {
     enum class Kind {
         Suffixed, ///< " copy" was added
-        NewUuid,  ///< another one was made
-        LeftOut,  ///< the database fills it in, or it stays empty
-        Missing   ///< it has to be filled in before Apply
+        NewUuid, ///< another one was made
+        LeftOut, ///< the database fills it in, or it stays empty
+        TooLarge, ///< as LeftOut, since the cell was not read
+        Missing ///< it has to be filled in before Apply
     };
     Kind kind = Kind::LeftOut;
     QualifiedName table;
     QString column;
     int rows = 0;
+    qint64 bytes = 0; ///< of the largest cell that was not read; 0: that is not why
     friend bool operator==(const DuplicateRemark &, const DuplicateRemark &) = default;
 };
 [[nodiscard]] QString toText(const DuplicateRemark &remark); ///< "users.email: “ copy” added in 3 rows"

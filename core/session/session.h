@@ -5,12 +5,12 @@
 #include "core/db/connection.h"
 #include "core/dialect/dialect.h"
 #include "core/edit/conflict.h"
-#include "core/edit/duplicate.h"
 #include "core/edit/impact.h"
 #include "core/edit/relatedlist.h"
 #include "core/edit/relationlookup.h"
 #include "core/migrate/dryrun.h"
 #include "core/query/changeset.h"
+#include "core/rows/cutrows.h"
 #include "core/rows/filterworld.h"
 #include "core/rows/relatedcells.h"
 #include "core/rows/rowsource.h"
@@ -31,14 +31,8 @@
 namespace core {
 
 class SchemaWork;
-
-/// One row with its large cells cut. A column in `cutSizes` holds the beginning at most, and must be read whole before
-/// it is edited; its size is in bytes.
-struct CutRow {
-    QMap<QString, Value> cells; ///< by column
-    QMap<QString, qint64> cutSizes;
-    friend bool operator==(const CutRow &, const CutRow &) = default;
-};
+struct DuplicateRequest;
+struct DuplicateRow;
 
 /// What the system's quick check says of the file itself.
 struct DamageReport {
@@ -130,6 +124,10 @@ public:
     [[nodiscard]] QFuture<Result<Overlap>> checkOverlap(const DrawnForeignKey &drawn);
     /// What is to be copied along, read; see duplicateEdit().
     [[nodiscard]] QFuture<Result<QList<DuplicateRow>>> readForDuplicate(const DuplicateRequest &request);
+    /// The junction's rows that connect these two stored rows along a relation of kind ManyToMany; one is enough. Fails
+    /// where it would take longer than a person waits.
+    [[nodiscard]] QFuture<Result<QList<StoredRow>>> findLinks(const Relation &relation, const RowEnd &here,
+                                                              const RowEnd &there);
     [[nodiscard]] std::unique_ptr<RelatedCells> makeRelatedCells();
     /// For the row that a relation of kind One is to lead to, among what is staged at any time. It goes with
     /// the schema and labels as they are now: after schemaChanged() or relationsChanged() make another.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Session: labels, drawn relations, and what lies along relations.
 #include "core/dialect/relationsql.h"
+#include "core/edit/duplicate.h"
 #include "core/rows/stopwhen.h"
 #include "core/session/sessionprivate.h"
 
@@ -118,6 +119,49 @@ QFuture<Result<QList<DuplicateRow>>> Session::readForDuplicate(const DuplicateRe
         [schema = d->schema, dialect = d->dialect, request](Database &database, JobContext &context) {
             return core::readForDuplicate(database, *schema, *dialect, request, context);
         });
+}
+
+QFuture<Result<QList<StoredRow>>> Session::findLinks(const Relation &relation, const RowEnd &here, const RowEnd &there)
+{
+    constexpr qint64 budget = 5000; // milliseconds
+    // The junction seen from itself, by both of its ends at once.
+    Relation pair;
+    pair.kind = Relation::Kind::One;
+    pair.from = pair.to = relation.junction;
+    pair.fromColumns = pair.toColumns = relation.junctionFromColumns + relation.junctionToColumns;
+    const QList<Value> key = here.values + there.values;
+    const auto job = [schema = d->schema, dialect = d->dialect, pair,
+                      key](Database &database, JobContext &context) -> Result<QList<StoredRow>> {
+        const Table *junction = schema->table(pair.to);
+        if (!junction || key.size() != pair.toColumns.size())
+            return Error::invalid(QStringLiteral("%1 is not in the database any more.").arg(pair.to.display()));
+        QElapsedTimer timer;
+        timer.start();
+        const StopWhen patience(database, [&] { return timer.elapsed() > budget; });
+        const QStringList identity = dialect->identityOf(*junction).columns;
+        QStringList columns = identity + pair.toColumns;
+        columns.removeDuplicates();
+        const BoundSql sql = dialect->relationSql().related(*schema, pair, columns, {key}, 1);
+        const auto rows = database.query(sql.sql, sql.values);
+        if (!rows && patience.hasStopped() && !context.isCancelled())
+            return Error::invalid(
+                QStringLiteral("Whether the two are connected already could not be found out in time: no "
+                               "index of %1 leads to them. Nothing was staged.")
+                    .arg(pair.to.display()));
+        RC_TRY(rows);
+        QList<StoredRow> links;
+        for (const Row &row : *rows) {
+            StoredRow link;
+            for (qsizetype c = 0; c < columns.size(); ++c)
+                link.cells.insert(columns.at(c), row.at(size_t(c + 1)));
+            for (const QString &column : identity)
+                link.key.values.append(link.cells.value(column));
+            links.append(link);
+        }
+        return links;
+    };
+    const bool quick = d->dialect->relationSql().isIndexed(*d->schema, pair);
+    return (quick ? d->reader : d->background)->submit(job);
 }
 
 std::unique_ptr<RelatedCells> Session::makeRelatedCells()

@@ -30,18 +30,20 @@ constexpr int nameLength = 60;
 /// An item of the tree knows its relation and the level of the plan it has been read as.
 class RelationItem final : public QTreeWidgetItem {
 public:
-    RelationItem(QTreeWidgetItem *parent, const core::Relation &of, int at)
+    RelationItem(QTreeWidgetItem *parent, const core::Relation &of, const QString &called, int at)
         : QTreeWidgetItem(parent)
         , relation(of)
         , depth(at)
     {
-        setText(0, visibleText(of.name, nameLength));
+        setText(0, visibleText(called, nameLength));
         setText(1, QStringLiteral("…"));
         setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
         setText(2,
                 of.kind == Kind::ManyToMany
                     ? DuplicateDialog::tr("links in %1").arg(visibleText(of.junction.display(), nameLength))
-                    : DuplicateDialog::tr("rows of %1").arg(visibleText(of.to.display(), nameLength)));
+                    : DuplicateDialog::tr("rows of %1, by %2")
+                          .arg(visibleText(of.to.display(), nameLength),
+                               visibleText(of.toColumns.join(", "_L1), nameLength)));
         setFlags(Qt::ItemIsUserCheckable | Qt::ItemIsEnabled | Qt::ItemIsSelectable);
         setCheckState(0, Qt::Unchecked);
     }
@@ -53,6 +55,24 @@ public:
 RelationItem *itemAt(const QTreeWidgetItem *parent, int i)
 {
     return static_cast<RelationItem *>(parent->child(i));
+}
+
+/// Names are unique only among the relations of one table: below each other they may be the same.
+bool isCalledAbove(const QTreeWidgetItem *item, const core::Relation &relation)
+{
+    for (; item; item = item->parent()) {
+        const auto *above = dynamic_cast<const RelationItem *>(item);
+        if (above && above->relation.name == relation.name)
+            return true;
+    }
+    return relation.from == relation.to;
+}
+
+QString nameWithColumns(const core::Relation &relation)
+{
+    const bool through = relation.kind == Kind::ManyToMany;
+    const QString columns = (through ? relation.junctionFromColumns : relation.toColumns).join(", "_L1);
+    return DuplicateDialog::tr("%1 by %2").arg(relation.to.name, columns);
 }
 
 QString rowsText(qint64 rows)
@@ -104,7 +124,9 @@ void DuplicateDialog::build(const QString &called)
     all->addWidget(title);
     auto *about = new PlainLabel(
         PlainLabel::Role::Muted,
-        tr("Tick what comes along. Copies refer to copies; everything else refers to where it did."), this);
+        tr("Tick what comes along, %1 rows at most. Copies refer to copies; everything else refers to where it did.")
+            .arg(grouped(m_request.rowsAtMost)),
+        this);
     about->setWordWrap(true);
     all->addWidget(about);
     m_tree = new QTreeWidget(this);
@@ -143,7 +165,8 @@ void DuplicateDialog::addRelations(QTreeWidgetItem *parent, const core::Qualifie
     };
     for (const core::Relation &relation : relations) {
         if (relation.kind != Kind::One && depth < deepest && !isJunction(relation))
-            new RelationItem(parent, relation, depth);
+            new RelationItem(parent, relation,
+                             isCalledAbove(parent, relation) ? nameWithColumns(relation) : relation.name, depth);
     }
     m_filling = false;
 }

@@ -42,6 +42,13 @@ class TestDuplicate : public QObject {
     Schema m_schema;
     RelationGraph m_graph;
 
+    void introspect()
+    {
+        const auto schema = scratch::sqlite().introspect(*m_database);
+        VERIFY_OK(schema);
+        m_schema = *schema;
+        m_graph = RelationGraph(m_schema);
+    }
     DuplicateAlong along(const QString &from, const QString &name, const QList<DuplicateAlong> &deeper = {}) const
     {
         const Relation *found = m_graph.byName({{}, from}, name);
@@ -100,10 +107,7 @@ private Q_SLOTS:
         auto database = scratch::open(scratch::makeDatabase(*m_dir, u"t.db"_s, blog));
         VERIFY_OK(database);
         m_database = std::move(database).value();
-        const auto schema = scratch::sqlite().introspect(*m_database);
-        VERIFY_OK(schema);
-        m_schema = *schema;
-        m_graph = RelationGraph(m_schema);
+        introspect();
     }
     void cleanup() { m_database.reset(); }
 
@@ -163,6 +167,69 @@ private Q_SLOTS:
         const auto copy = duplicate({{{}, u"posts"_s}, {{Value::integer(10)}}, {along(u"posts"_s, u"pages"_s)}});
         VERIFY_OK(copy);
         QVERIFY(texts(copy->remarks).contains(u"pages.number: to be filled in, in 1 row"_s));
+    }
+
+    void largeCellsAreCopiedWhileThereIsRoom()
+    {
+        QVERIFY(m_database->execute(
+            u"CREATE TABLE photos(id INTEGER PRIMARY KEY, post INT REFERENCES posts, small BLOB, "
+            "big BLOB, note TEXT);"
+            "CREATE TABLE scans(id INTEGER PRIMARY KEY, post INT REFERENCES posts, big BLOB NOT NULL);"
+            "INSERT INTO photos VALUES(1, 10, x'01', zeroblob(300000), 'n'),"
+            " (2, 10, x'02', zeroblob(500000), NULL);"
+            "INSERT INTO scans VALUES(1, 10, zeroblob(5000000))"_s));
+        introspect();
+        const QList<DuplicateAlong> all{along(u"posts"_s, u"photos"_s), along(u"posts"_s, u"scans"_s)};
+        const auto whole = duplicate({{{}, u"posts"_s}, {{Value::integer(10)}}, all});
+        VERIFY_OK(whole);
+        QCOMPARE(apply(whole->edit), QString());
+        QCOMPARE(rows(u"SELECT length(big) FROM photos WHERE post = 12 ORDER BY 1"_s), u"300000, 500000"_s);
+        QCOMPARE(rows(u"SELECT length(big) FROM scans WHERE post = 12"_s), u"5000000"_s);
+
+        DuplicateRequest tight{{{}, u"posts"_s}, {{Value::integer(10)}}, all};
+        tight.bytesAtMost = 400'000;
+        const auto part = duplicate(tight);
+        VERIFY_OK(part);
+        const QStringList remarks = texts(part->remarks);
+        QVERIFY2(remarks.contains(u"photos.big: left out in 1 row, since 488.3 kB is too large to be staged"_s),
+                 qPrintable(remarks.join(u'\n')));
+        QVERIFY(remarks.contains(u"scans.big: to be filled in, in 1 row, since 4.8 MB is too large to be staged"_s));
+        const auto &ops = part->edit.ops;
+        QCOMPARE(std::get<InsertRow>(ops.at(1)).cells.value(u"note"_s), NewValue(Value::text(u"n"_s)));
+        QVERIFY(std::get<InsertRow>(ops.at(1)).cells.contains(u"big"_s));
+        QVERIFY(!std::get<InsertRow>(ops.at(2)).cells.contains(u"big"_s));
+        QVERIFY(std::get<InsertRow>(ops.at(2)).cells.contains(u"small"_s));
+    }
+
+    void aHugeBlobIsNotRead()
+    {
+        QVERIFY(m_database->execute(u"ALTER TABLE posts ADD COLUMN film BLOB;"
+                                    "UPDATE posts SET film = zeroblob(50000000) WHERE id = 10"_s));
+        introspect();
+        const qint64 before = m_database->setCellLimit(2'000'000); // reading it would fail
+        const auto copy = duplicate({{{}, u"posts"_s}, {{Value::integer(10)}}, {}});
+        m_database->setCellLimit(before);
+        VERIFY_OK(copy);
+        QVERIFY(texts(copy->remarks)
+                    .contains(u"posts.film: left out in 1 row, since 47.7 MB is too large to be staged"_s));
+        QCOMPARE(apply(copy->edit), QString());
+        QCOMPARE(rows(u"SELECT slug, film IS NULL FROM posts WHERE id = 12"_s), u"one copy 1"_s);
+    }
+
+    void manyChildrenAreRefusedBeforeTheyAreRead()
+    {
+        QVERIFY(
+            m_database->execute(u"WITH RECURSIVE i(x) AS (SELECT 100 UNION ALL SELECT x + 1 FROM i WHERE x < 20000) "
+                                "INSERT INTO comments SELECT x, 10, NULL, hex(zeroblob(500)) FROM i"_s));
+        const auto many = duplicate({{{}, u"posts"_s}, {{Value::integer(10)}}, {along(u"posts"_s, u"comments"_s)}});
+        QVERIFY(!many);
+        QCOMPARE(many.error().message,
+                 u"More than 1000 rows belong to this row of posts: choose fewer relations to "
+                 "duplicate along."_s);
+        DuplicateRequest much{{{}, u"posts"_s}, {{Value::integer(10)}}, {along(u"posts"_s, u"comments"_s)}, 50000};
+        QCOMPARE(duplicate(much).error().message,
+                 u"What belongs to this row of posts is more than 16 MB (reached in comments), too much to be staged: "
+                 "choose fewer relations to duplicate along."_s);
     }
 
     void whatIsRefused()

@@ -118,6 +118,46 @@ private Q_SLOTS:
         QTRY_COMPARE(m_pages->session->changes()->rows().size(), 1);
     }
 
+    void oneNameBelowTheOtherSaysTheColumn()
+    {
+        QCOMPARE(
+            tempdatabase::run(m_pages->path(), u"ALTER TABLE comments ADD COLUMN reply_to INT REFERENCES comments"_s),
+            QString());
+        m_pages->session->reload();
+        QTRY_VERIFY(m_pages->session->schema()->table({{}, u"comments"_s})->column(u"reply_to"_s));
+        const auto posts = m_pages->page(u"posts"_s);
+        QVERIFY(posts);
+        auto *dialog = open(*posts, 0);
+        QVERIFY(dialog);
+        QTRY_VERIFY(dialog->isSettled());
+        QCOMPARE(item(*dialog, u"comments"_s)->text(2), u"rows of comments, by post_id"_s);
+        item(*dialog, u"comments"_s)->setCheckState(0, Qt::Checked);
+        QTRY_VERIFY(dialog->isSettled());
+        QVERIFY(item(*dialog, u"comments by reply_to"_s));
+        QTest::keyClick(dialog, Qt::Key_Escape);
+    }
+
+    void whatIsTooLargeIsSaidBeforeItIsStaged()
+    {
+        QCOMPARE(tempdatabase::run(m_pages->path(),
+                                   u"ALTER TABLE posts ADD COLUMN film BLOB;"
+                                   "UPDATE posts SET film = zeroblob(50000000) WHERE id = 2"_s),
+                 QString());
+        m_pages->session->reload();
+        QTRY_VERIFY(m_pages->session->schema()->table({{}, u"posts"_s})->column(u"film"_s));
+        const auto posts = m_pages->page(u"posts"_s);
+        QVERIFY(posts);
+        auto *dialog = open(*posts, 1);
+        QVERIFY(dialog);
+        QTRY_VERIFY(dialog->isSettled());
+        QVERIFY2(said(*dialog, u"duplicate-remarks"_s)
+                     .contains(u"posts.film: left out in 1 row, since 47.7 MB is too large to be staged"_s),
+                 qPrintable(said(*dialog, u"duplicate-remarks"_s)));
+        QTest::keyClick(dialog, Qt::Key_Return);
+        QTRY_COMPARE(m_pages->session->changes()->rows().size(), 1);
+        QVERIFY(!m_pages->session->changes()->rows().constFirst().cells.contains(u"film"_s));
+    }
+
     void stagedEditsAreSaidToStayBehind()
     {
         const auto posts = m_pages->page(u"posts"_s);
