@@ -2,6 +2,7 @@
 #include "ui/grid/celleditor.h"
 
 #include "ui/style/buttons.h"
+#include "ui/style/longlines.h"
 #include "ui/style/theme.h"
 
 #include <QKeyEvent>
@@ -35,6 +36,8 @@ QString commandOf(const QKeyEvent *event)
         return u"cell.setDefault"_s;
     if (event->key() == Qt::Key_Backspace && event->modifiers() == Qt::AltModifier)
         return u"cell.setEmpty"_s;
+    if (event->key() == Qt::Key_Down && event->modifiers() == Qt::AltModifier)
+        return u"row.pick"_s;
     return {};
 }
 
@@ -103,12 +106,7 @@ void CellEditor::setText(const QString &text, bool selectAll)
 
 QString CellEditor::text() const
 {
-    if (!m_lines)
-        return m_line->text();
-    // toPlainText() would turn no-break spaces into blanks.
-    QString text = m_lines->document()->toRawText();
-    text.replace(QChar(QChar::ParagraphSeparator), QChar(u'\n'));
-    return text;
+    return m_lines ? wholeText(*m_lines) : m_line->text();
 }
 
 void CellEditor::setInvalid(bool invalid)
@@ -171,7 +169,7 @@ bool CellEditor::isOurs(QKeyEvent *event) const
         return !(event->modifiers() & Qt::ControlModifier);
     case Qt::Key_Up:
     case Qt::Key_Down:
-        return m_choices != nullptr;
+        return m_choices || !commandOf(event).isEmpty();
     default:
         return !commandOf(event).isEmpty();
     }
@@ -202,7 +200,10 @@ bool CellEditor::handleKey(QKeyEvent *event)
         moveChoice(-1);
         return true;
     case Qt::Key_Down:
-        moveChoice(1);
+        if (m_choices)
+            moveChoice(1);
+        else
+            Q_EMIT commandRequested(commandOf(event));
         return true;
     default:
         Q_EMIT commandRequested(commandOf(event));

@@ -2,49 +2,24 @@
 #include "ui/grid/valuedialog.h"
 
 #include "ui/grid/celledits.h"
+#include "ui/row/hexview.h"
+#include "ui/row/jsoncheck.h"
 #include "ui/style/buttons.h"
 #include "ui/style/celltext.h"
+#include "ui/style/longlines.h"
 #include "ui/style/plainlabel.h"
 #include "ui/style/theme.h"
 
 #include <QHBoxLayout>
-#include <QJsonDocument>
 #include <QKeyEvent>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QTextBlock>
 #include <QTextDocument>
 #include <QVBoxLayout>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
-
-namespace {
-
-constexpr qsizetype mostHexBytes = 64 * 1024; ///< nobody reads more, and a text box gets slow
-constexpr qsizetype bytesPerLine = 16;
-
-/// Offset, bytes, and the printable ones among them.
-QString hexLines(const QByteArray &bytes)
-{
-    QString lines;
-    const qsizetype end = std::min(bytes.size(), mostHexBytes);
-    for (qsizetype at = 0; at < end; at += bytesPerLine) {
-        const QByteArray part = bytes.mid(at, std::min(bytesPerLine, end - at));
-        QString letters;
-        for (const char c : part)
-            letters += c >= 0x20 && c < 0x7F ? QChar::fromLatin1(c) : QChar(u'.');
-        lines += u"%1  %2  %3\n"_s.arg(at, 8, 16, QLatin1Char('0'))
-                     .arg(QString::fromLatin1(part.toHex(' ')), -(3 * bytesPerLine - 1))
-                     .arg(letters);
-    }
-    if (end < bytes.size())
-        lines += u"… %1 in all\n"_s.arg(sizeText(bytes.size()));
-    return lines;
-}
-
-} // namespace
 
 ValueDialog::ValueDialog(const Subject &subject, const core::Dialect &dialect, QWidget *parent)
     : QDialog(parent)
@@ -78,7 +53,22 @@ void ValueDialog::createText()
     m_text->setTabChangesFocus(false);
     m_text->installEventFilter(this);
     layout()->addWidget(m_text);
-    connect(m_text, &QPlainTextEdit::textChanged, this, &ValueDialog::describe);
+    m_json = new JsonCheck(m_text);
+    m_json->setOn(isJson());
+    connect(m_text, &QPlainTextEdit::textChanged, this, [this] { m_json->setOn(isJson()); });
+    connect(m_json, &JsonCheck::judged, this, &ValueDialog::describe);
+}
+
+void ValueDialog::showBytes()
+{
+    m_text->hide();
+    auto *bytes = new HexView(this);
+    bytes->setObjectName(u"value-bytes"_s);
+    bytes->setAccessibleName(m_subject.title);
+    bytes->setBytes(m_subject.current.bytes());
+    bytes->installEventFilter(this);
+    static_cast<QVBoxLayout *>(layout())->insertWidget(layout()->indexOf(m_text), bytes, 1);
+    bytes->setFocus();
 }
 
 void ValueDialog::createButtons()
@@ -117,28 +107,34 @@ void ValueDialog::showValue()
         m_shown = *text;
     else
         m_readOnly = true;
-    m_text->setPlainText(text ? m_shown.text : blob ? hexLines(m_subject.current.bytes()) : m_subject.current.display());
+    const QString shown = text ? m_shown.text : blob ? QString() : m_subject.current.display();
+    m_text->setLineWrapMode(wrapModeFor(shown));
+    m_text->setPlainText(shown);
     m_text->setReadOnly(m_readOnly);
-    if (blob)
-        m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_text->setPlaceholderText(m_subject.isDefault               ? u"DEFAULT"_s
+    m_text->setPlaceholderText(m_subject.isDefault              ? u"DEFAULT"_s
                                    : m_subject.current.isNull() ? u"NULL"_s
                                                                 : u"'' (empty text)"_s);
     if (auto *ok = findChild<QPushButton *>(u"value-accept"_s))
         ok->setVisible(!m_readOnly);
     m_text->setFocus();
+    if (blob && !text)
+        showBytes();
     if (!text && m_subject.readOnlyBecause.isEmpty())
-        m_subject.readOnlyBecause = blob ? u"A blob of %1, to look at."_s.arg(sizeText(m_subject.current.bytes().size()))
-                                         : text.error().message;
+        m_subject.readOnlyBecause = blob
+            ? u"A blob of %1, to look at."_s.arg(sizeText(m_subject.current.bytes().size()))
+            : text.error().message;
     describe();
 }
 
 QString ValueDialog::text() const
 {
-    // toPlainText() would turn no-break spaces into blanks.
-    QString text = m_text->document()->toRawText();
-    text.replace(QChar(QChar::ParagraphSeparator), QChar(u'\n'));
-    return text;
+    return wholeText(*m_text);
+}
+
+bool ValueDialog::isJson() const
+{
+    const QChar first = m_text->document()->characterAt(0);
+    return m_subject.format.kind == core::ColumnFormat::Kind::Json || first == u'{' || first == u'[';
 }
 
 void ValueDialog::describe()
@@ -147,17 +143,10 @@ void ValueDialog::describe()
         m_note->setText(m_subject.readOnlyBecause);
         return;
     }
-    const QString now = text();
-    QStringList words{counted(now.size(), u"character"_s), counted(m_text->document()->blockCount(), u"line"_s)};
-    const bool json = m_subject.format.kind == core::ColumnFormat::Kind::Json
-        || now.startsWith(u'{') || now.startsWith(u'[');
-    if (json && !now.isEmpty()) {
-        QJsonParseError error;
-        std::ignore = QJsonDocument::fromJson(now.toUtf8(), &error);
-        words.append(error.error == QJsonParseError::NoError
-                         ? u"valid JSON"_s
-                         : u"not valid JSON: %1 at byte %2"_s.arg(error.errorString()).arg(error.offset));
-    }
+    QStringList words{counted(m_text->document()->characterCount() - 1, u"character"_s),
+                      counted(m_text->document()->blockCount(), u"line"_s)};
+    if (const QString json = m_json->words(); !json.isEmpty())
+        words.append(json);
     m_note->setText(words.join(u" · "_s));
 }
 
@@ -202,7 +191,7 @@ void ValueDialog::keyPressEvent(QKeyEvent *event)
 bool ValueDialog::eventFilter(QObject *object, QEvent *event)
 {
     // The window's shortcuts with the same keys stay away while this is open; the text box leaves these keys to us.
-    if (object == m_text && (event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride)) {
+    if (object != this && (event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride)) {
         auto *key = static_cast<QKeyEvent *>(event);
         const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
         const bool ours = (enter && key->modifiers() & Qt::ControlModifier)

@@ -11,6 +11,7 @@ class QPlainTextEdit;
 
 namespace ui {
 
+class JsonCheck;
 class PlainLabel;
 
 /// One whole value with room around it: text on several lines, JSON with a word on whether it is, a blob as hex to
@@ -45,6 +46,8 @@ private:
     void createText();
     void createButtons();
     void showValue();
+    void showBytes();
+    [[nodiscard]] bool isJson() const;
     [[nodiscard]] QString text() const;
     void accept() override;
     void choose(const core::NewValue &value);
@@ -55,6 +58,7 @@ private:
     EditText m_shown;
     bool m_readOnly = false;
     QPlainTextEdit *m_text = nullptr;
+    JsonCheck *m_json = nullptr;
     PlainLabel *m_note = nullptr;
 };
 

@@ -2,7 +2,7 @@
 #include "ui/row/jsoneditor.h"
 
 #include "core/rows/jsontext.h"
-#include "ui/row/jsonhighlighter.h"
+#include "ui/row/jsoncheck.h"
 #include "ui/style/buttons.h"
 #include "ui/style/longlines.h"
 #include "ui/style/plainlabel.h"
@@ -17,15 +17,9 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
 
-namespace {
-
-constexpr qsizetype longestChecked = 4'000'000; ///< characters: each key is followed by a check
-
-} // namespace
-
 JsonEditor::JsonEditor(const Field &field, const core::Dialect &dialect, QWidget *parent)
     : TextEditor(field, dialect, parent)
-    , m_highlighter(new JsonHighlighter(edit()->document()))
+    , m_check(new JsonCheck(edit()))
     , m_validity(new PlainLabel(PlainLabel::Role::Small, QString(), this))
 {
     auto *foot = new QHBoxLayout;
@@ -48,12 +42,7 @@ JsonEditor::JsonEditor(const Field &field, const core::Dialect &dialect, QWidget
     m_oneLine = add(u"json-one-line"_s, tr("One line"),
                     tr("Without blanks between; numbers and keys stay as they are written"), core::JsonLayout::OneLine);
     static_cast<QVBoxLayout *>(layout())->addLayout(foot);
-    connect(edit(), &QPlainTextEdit::textChanged, this, &JsonEditor::sayValidity);
-}
-
-void JsonEditor::show(const FieldState &state)
-{
-    TextEditor::show(state);
+    connect(m_check, &JsonCheck::judged, this, &JsonEditor::sayValidity);
     sayValidity();
 }
 
@@ -64,29 +53,17 @@ core::Value JsonEditor::valueOf(const QString &text) const
 
 void JsonEditor::sayValidity()
 {
-    const QString json = text();
-    const bool checked = !json.isEmpty() && json.size() <= longestChecked;
-    const auto problem = checked ? core::jsonProblem(json) : std::nullopt;
-    m_isJson = checked && !problem;
-    m_validity->setText(
-        json.isEmpty() ? QString()
-            : !checked ? tr("too long to be checked")
-            : problem
-            ? tr("not JSON: line %1, column %2: %3").arg(problem->line).arg(problem->column).arg(problem->what)
-            : tr("valid JSON"));
-    // Not while a highlighter is at the very change that this follows.
-    QMetaObject::invokeMethod(
-        m_highlighter,
-        [highlighter = m_highlighter, at = problem ? problem->offset : -1] { highlighter->setProblem(at); },
-        Qt::QueuedConnection);
+    m_validity->setText(m_check->words());
     updateButtons();
 }
 
 void JsonEditor::updateButtons()
 {
+    const JsonCheck::State state = m_check->state();
     for (QPushButton *button : {m_format, m_oneLine}) {
-        button->setVisible(m_isJson); // else the words have the room
-        button->setEnabled(m_isJson && !edit()->isReadOnly());
+        if (state != JsonCheck::State::Checking) // they do not come and go with each key
+            button->setVisible(state == JsonCheck::State::Valid); // else the words have the room
+        button->setEnabled(state == JsonCheck::State::Valid && !edit()->isReadOnly());
     }
 }
 

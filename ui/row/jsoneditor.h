@@ -11,7 +11,7 @@ enum class JsonLayout;
 
 namespace ui {
 
-class JsonHighlighter;
+class JsonCheck;
 
 /// JSON as text, coloured, with a word on whether it is JSON and where not, and its tokens laid out anew on request.
 /// What is no JSON is text, and can be kept.
@@ -21,7 +21,6 @@ class JsonEditor : public TextEditor {
 public:
     JsonEditor(const Field &field, const core::Dialect &dialect, QWidget *parent);
 
-    void show(const FieldState &state) override;
     void setReadOnly(bool readOnly) override;
 
 protected:
@@ -32,11 +31,10 @@ private:
     void layOut(core::JsonLayout layout);
     void updateButtons();
 
-    JsonHighlighter *m_highlighter = nullptr;
+    JsonCheck *m_check = nullptr;
     PlainLabel *m_validity = nullptr;
     QPushButton *m_format = nullptr;
     QPushButton *m_oneLine = nullptr;
-    bool m_isJson = false;
 };
 
 } // namespace ui

@@ -11,12 +11,24 @@ namespace ui {
 namespace {
 
 constexpr qsizetype longestColoured = 20'000; ///< characters of a line
+constexpr int mostColoured = 300'000; ///< characters of all lines
 
 } // namespace
 
 JsonHighlighter::JsonHighlighter(QTextDocument *document)
     : QSyntaxHighlighter(document)
 {
+}
+
+void JsonHighlighter::setOn(bool on)
+{
+    if (std::exchange(m_on, on) != on && document()->characterCount() <= mostColoured)
+        rehighlight();
+}
+
+bool JsonHighlighter::isColoured() const
+{
+    return m_on && document()->characterCount() <= mostColoured;
 }
 
 void JsonHighlighter::setProblem(qsizetype offset)
@@ -35,7 +47,7 @@ void JsonHighlighter::setProblem(qsizetype offset)
 void JsonHighlighter::highlightBlock(const QString &text)
 {
     using Kind = core::JsonToken::Kind;
-    if (text.size() > longestColoured)
+    if (!isColoured() || text.size() > longestColoured)
         return;
     const Theme &theme = Theme::current();
     const QList<core::JsonToken> tokens = core::lexJson(text);

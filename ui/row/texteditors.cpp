@@ -239,8 +239,7 @@ void TextEditor::show(const FieldState &state)
 
 QString TextEditor::text() const
 {
-    // toPlainText() would turn non-breaking spaces into plain ones.
-    return m_edit->document()->toRawText().replace(QChar::ParagraphSeparator, u'\n');
+    return wholeText(*m_edit);
 }
 
 core::Value TextEditor::valueOf(const QString &text) const

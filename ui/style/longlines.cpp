@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/style/longlines.h"
 
+#include <QTextDocument>
+
 namespace ui {
 
 namespace {
@@ -16,6 +18,12 @@ QPlainTextEdit::LineWrapMode wrapModeFor(const QString &text)
             return QPlainTextEdit::NoWrap;
     }
     return QPlainTextEdit::WidgetWidth;
+}
+
+QString wholeText(const QPlainTextEdit &edit)
+{
+    // toPlainText() would turn no-break spaces into blanks.
+    return edit.document()->toRawText().replace(QChar::ParagraphSeparator, u'\n');
 }
 
 } // namespace ui

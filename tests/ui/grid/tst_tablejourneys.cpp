@@ -10,6 +10,7 @@
 #include "ui/grid/filterchips.h"
 #include "ui/grid/tablepage.h"
 #include "ui/grid/valuedialog.h"
+#include "ui/row/hexview.h"
 
 #include <QClipboard>
 #include <QMenu>
@@ -264,7 +265,7 @@ private Q_SLOTS:
         QTest::keyClick(text, Qt::Key_A, Qt::ControlModifier);
         QTest::keyClicks(text, u"{\"a\": 1,"_s);
         QTest::keyClick(text, Qt::Key_Return);
-        QVERIFY(dialog->findChild<QWidget *>(u"value-note"_s)->property("text").toString().contains(u"not valid JSON"_s));
+        QVERIFY(dialog->findChild<QWidget *>(u"value-note"_s)->property("text").toString().contains(u"· not JSON: line 2"_s));
         QTest::keyClicks(text, u"\"b\": 2}"_s);
         QVERIFY(dialog->findChild<QWidget *>(u"value-note"_s)->property("text").toString().contains(u"· valid JSON"_s));
         QTest::keyClick(text, Qt::Key_Return, Qt::ControlModifier);
@@ -283,7 +284,9 @@ private Q_SLOTS:
         QTRY_VERIFY(o.page->findChild<ui::ValueDialog *>());
         auto *dialog = o.page->findChild<ui::ValueDialog *>();
         QVERIFY(dialog->isReadOnly());
-        QVERIFY(dialog->findChild<QPlainTextEdit *>()->toPlainText().startsWith(u"00000000  00 00"_s));
+        auto *bytes = dialog->findChild<ui::HexView *>(u"value-bytes"_s);
+        QVERIFY(bytes && bytes->isVisible());
+        QVERIFY(bytes->lineText(0).startsWith(u"00000000  00 00"_s));
         QTest::keyClick(dialog, Qt::Key_Escape);
         QTRY_VERIFY(!o.page->findChild<ui::ValueDialog *>());
         QVERIFY(o.session->changes()->isEmpty());
