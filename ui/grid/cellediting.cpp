@@ -207,6 +207,10 @@ void CellEditing::accept(CellEditor::Exit exit)
 
 void CellEditing::runCommand(const QString &actionId)
 {
+    if (actionId == "row.pick"_L1) {
+        Q_EMIT pickRequested();
+        return;
+    }
     cancel();
     if (actionId == "cell.setNull"_L1)
         setSelected(core::Value::null());

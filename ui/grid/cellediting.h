@@ -40,6 +40,7 @@ Q_SIGNALS:
     void message(const QString &text);
     void failed(const core::Error &error);
     void staged();
+    void pickRequested(); ///< another row for the foreign key that is being edited; what was typed is not staged yet
 
 private:
     void open(const CellTarget &target, const QString &typed);

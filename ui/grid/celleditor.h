@@ -31,7 +31,8 @@ public:
 Q_SIGNALS:
     void accepted(ui::CellEditor::Exit exit);
     void cancelled();
-    void commandRequested(const QString &actionId); ///< NULL, DEFAULT and empty text, while typing
+    void
+    commandRequested(const QString &actionId); ///< NULL, DEFAULT, empty text, or another row to refer to, while typing
 
 protected:
     bool eventFilter(QObject *object, QEvent *event) override;

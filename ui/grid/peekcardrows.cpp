@@ -18,22 +18,6 @@ namespace {
 
 using Kind = core::Relation::Kind;
 
-/// What is staged in a row's cell, if it names a staged new row.
-std::optional<core::KeyOfInserted> referenceAt(core::RowsModel &model, const core::ChangeSet &changes, qint64 row,
-                                               const QString &column)
-{
-    const core::RowEdit *edit = nullptr;
-    if (const auto id = model.insertIdOf(row))
-        edit = changes.findInserted(model.table().name, *id);
-    else if (const auto key = model.keyOf(row))
-        edit = changes.find(model.table().name, *key);
-    const auto cell = edit ? edit->cells.constFind(column) : QMap<QString, core::CellEdit>::const_iterator();
-    if (!edit || cell == edit->cells.cend())
-        return std::nullopt;
-    const auto *reference = std::get_if<core::KeyOfInserted>(&cell->value);
-    return reference ? std::optional(*reference) : std::nullopt;
-}
-
 } // namespace
 
 void PeekCard::readRows(const core::QualifiedName &table, const core::Filter &filter)

@@ -233,6 +233,11 @@ void TablePage::createEditing()
     connect(m_editing, &CellEditing::message, this, &Page::noteRequested);
     connect(m_editing, &CellEditing::failed, this, &Page::errorOccurred);
     connect(m_editing, &CellEditing::staged, this, &Page::pinRequested);
+    connect(m_editing, &CellEditing::pickRequested, this, [this] {
+        const core::Relation *relation = m_relations->relationAt(m_grid->currentColumn());
+        if (relation && relation->kind == core::Relation::Kind::One && m_editing->finish())
+            perform(u"row.pick"_s);
+    });
     connect(m_commands, &TableCommands::message, this, &Page::noteRequested);
     connect(m_commands, &TableCommands::done, this, &Page::messageRequested);
     connect(m_commands, &TableCommands::failed, this, &Page::errorOccurred);

@@ -12,6 +12,21 @@ namespace ui {
 
 using Question = core::RelatedCells::Question;
 
+std::optional<core::KeyOfInserted> referenceAt(core::RowsModel &model, const core::ChangeSet &changes, qint64 row,
+                                               const QString &column)
+{
+    const core::RowEdit *edit = nullptr;
+    if (const auto id = model.insertIdOf(row))
+        edit = changes.findInserted(model.table().name, *id);
+    else if (const auto key = model.keyOf(row))
+        edit = changes.find(model.table().name, *key);
+    const auto cell = edit ? edit->cells.constFind(column) : QMap<QString, core::CellEdit>::const_iterator();
+    if (!edit || cell == edit->cells.cend())
+        return std::nullopt;
+    const auto *reference = std::get_if<core::KeyOfInserted>(&cell->value);
+    return reference ? std::optional(*reference) : std::nullopt;
+}
+
 TableRelations::TableRelations(core::Session &session, core::RowsModel &model, QObject *parent)
     : QObject(parent)
     , m_session(session)
@@ -86,8 +101,30 @@ core::Result<Destination> TableRelations::destinationAt(qint64 row, int column) 
     return destinationAlong(*relation, row);
 }
 
+/// Where a foreign key leads that refers to a staged new row: it stands above the stored ones of its table, in the
+/// order of staging.
+std::optional<Destination> TableRelations::stagedDestination(const core::Relation &relation, qint64 row) const
+{
+    if (relation.kind != core::Relation::Kind::One)
+        return std::nullopt;
+    const auto changes = m_session.changes();
+    for (const QString &column : relation.fromColumns) {
+        const auto reference = referenceAt(m_model, *changes, row, column);
+        if (!reference)
+            continue;
+        const QList<const core::RowEdit *> inserted = changes->inserted(reference->table);
+        for (qsizetype i = 0; i < inserted.size(); ++i) {
+            if (inserted.at(i)->insertId == reference->insertId)
+                return Destination{reference->table, {}, std::nullopt, reference->column, std::nullopt, Spot{i, 0, 0}};
+        }
+    }
+    return std::nullopt;
+}
+
 core::Result<Destination> TableRelations::destinationAlong(const core::Relation &relation, qint64 row) const
 {
+    if (const auto staged = stagedDestination(relation, row))
+        return *staged;
     const auto key = m_model.keyAlong(relation, row);
     if (!key)
         return core::Error::invalid(u"This row is not in the database yet, or still being read."_s);

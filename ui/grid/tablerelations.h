@@ -38,6 +38,7 @@ Q_SIGNALS:
     void firstAnswered(); ///< what is on view when the page comes up is there: the columns know now how wide they are
 
 private:
+    [[nodiscard]] std::optional<Destination> stagedDestination(const core::Relation &relation, qint64 row) const;
     void ask();
 
     core::Session &m_session;
@@ -45,5 +46,9 @@ private:
     std::unique_ptr<core::RelatedCells> m_cells;
     bool m_answered = false;
 };
+
+/// What is staged in a row's cell, if it names a staged new row.
+[[nodiscard]] std::optional<core::KeyOfInserted> referenceAt(core::RowsModel &model, const core::ChangeSet &changes,
+                                                             qint64 row, const QString &column);
 
 } // namespace ui

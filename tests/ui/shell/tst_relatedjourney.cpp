@@ -57,6 +57,14 @@ class TestRelatedJourney : public QObject {
         }
         return {};
     }
+    [[nodiscard]] int columnOf(const QString &name) const
+    {
+        const core::RowsModel &model = *m_real->grid().model();
+        int column = 0;
+        while (column < model.columnCount() && model.columnAt(column).name != name)
+            ++column;
+        return column;
+    }
     [[nodiscard]] LinkChips *tags() const { return panel()->findChild<LinkChips *>(cardPart(u"chips"_s, u"tags"_s)); }
     [[nodiscard]] QString shownScript() const
     {
@@ -171,6 +179,51 @@ private Q_SLOTS:
         QCOMPARE(connected, wanted);
         QCOMPARE(m_real->rows(u"PRAGMA foreign_key_check"_s), QStringList());
         QVERIFY(!stack.canUndo()); // what is stored is history, not a step
+    }
+
+    void aStagedParentIsGoneToInItsTable()
+    {
+        m_real->goTo(u"users"_s);
+        TRY_SETTLED(*m_real);
+        m_real->key(Qt::Key_Insert); // stands before the one that is meant
+        TRY_SETTLED(*m_real);
+        newPost();
+        parents();
+        const int column = columnOf(u"user_id"_s);
+        const qint64 parent = m_real->changes()->inserted({{}, u"users"_s}).constLast()->insertId;
+        m_real->grid().setFocus();
+        m_real->moveTo(0, column);
+        m_real->key(Qt::Key_F4);
+        QTRY_COMPARE(m_real->page()->table().name, u"users"_s);
+        TRY_SETTLED(*m_real);
+        QTRY_COMPARE(m_real->grid().model()->insertIdOf(m_real->grid().currentRow()), std::optional(parent));
+        QCOMPARE(m_real->grid().currentRow(), 1);
+        m_real->key(Qt::Key_Left, Qt::AltModifier); // and back
+        QTRY_COMPARE(m_real->page()->table().name, u"posts"_s);
+    }
+
+    void thePickerOpensFromAnOpenCellEditor()
+    {
+        m_real->goTo(u"posts"_s);
+        TRY_SETTLED(*m_real);
+        m_real->moveTo(0, columnOf(u"user_id"_s));
+        m_real->key(Qt::Key_F2);
+        QVERIFY(m_real->editor());
+        m_real->key(Qt::Key_Down, Qt::AltModifier);
+        QTRY_VERIFY(!firstHit().isEmpty());
+        QVERIFY(m_real->changes()->isEmpty());
+        m_real->type(u"noor"_s);
+        QTRY_VERIFY(firstHit().startsWith(u"Noor"_s));
+        m_real->key(Qt::Key_Return);
+        QCOMPARE(m_real->changes()->rows().size(), 1);
+        QVERIFY(m_real->changes()->rows().constFirst().cells.contains(u"user_id"_s));
+        // Where there is nothing to choose, the editor stays.
+        m_real->grid().setFocus();
+        m_real->moveTo(0, columnOf(u"title"_s));
+        m_real->key(Qt::Key_F2);
+        m_real->key(Qt::Key_Down, Qt::AltModifier);
+        QVERIFY(m_real->editor());
+        m_real->key(Qt::Key_Escape);
     }
 
     void theRelatedRowsAreOneKeyAway()
