@@ -67,6 +67,19 @@ bool isStruck(State state)
     return state == State::Removed || state == State::MovedAway;
 }
 
+/// As in the form above it; none: the key sets nothing.
+std::optional<core::NewValue> valueOfKey(const QKeyEvent &event)
+{
+    const Qt::KeyboardModifiers both = Qt::ControlModifier | Qt::AltModifier;
+    if (event.key() == Qt::Key_N && event.modifiers() == both)
+        return core::Value::null();
+    if (event.key() == Qt::Key_D && event.modifiers() == both)
+        return core::UseDefault();
+    if (event.key() == Qt::Key_Backspace && event.modifiers() == Qt::AltModifier)
+        return core::Value::text(QString());
+    return std::nullopt;
+}
+
 Tone textTone(const QModelIndex &index, State state)
 {
     if (state == State::Removed)
@@ -155,6 +168,24 @@ void ChildListDelegate::destroyEditor(QWidget *editor, const QModelIndex &index)
     QStyledItemDelegate::destroyEditor(editor, index);
 }
 
+bool ChildListDelegate::eventFilter(QObject *object, QEvent *event)
+{
+    const bool override = event->type() == QEvent::ShortcutOverride;
+    if (object != m_editor || (!override && event->type() != QEvent::KeyPress))
+        return QStyledItemDelegate::eventFilter(object, event);
+    const auto value = valueOfKey(*static_cast<QKeyEvent *>(event));
+    if (!value)
+        return QStyledItemDelegate::eventFilter(object, event);
+    event->accept();
+    if (override) // the window's action of the same key is not meant here
+        return true;
+    auto *line = static_cast<QLineEdit *>(m_editor.data());
+    line->setModified(false); // what was typed is given up for it
+    Q_EMIT closeEditor(line, RevertModelCache);
+    Q_EMIT valueRequested(*value);
+    return true;
+}
+
 void ChildListDelegate::commit()
 {
     if (!m_editor)
@@ -188,6 +219,8 @@ ChildList::ChildList(ChildRowsModel *model, QWidget *parent)
     connect(model, &QAbstractItemModel::rowsInserted, this, &ChildList::fit);
     connect(model, &QAbstractItemModel::rowsRemoved, this, &ChildList::fit);
     connect(model, &QAbstractItemModel::modelReset, this, &ChildList::fit);
+    connect(m_delegate, &ChildListDelegate::valueRequested, this,
+            [this](const core::NewValue &value) { Q_EMIT setRequested(currentIndex(), value); });
     connect(this, &QAbstractItemView::doubleClicked, this,
             [this](const QModelIndex &index) { Q_EMIT rowRequested(index.row()); });
     fit();
@@ -268,6 +301,11 @@ bool ChildList::handleKey(const QKeyEvent &event, bool perform)
             Q_EMIT(this->*signal)(row);
         return true;
     };
+    if (const auto value = valueOfKey(event)) {
+        if (perform && currentIndex().isValid())
+            Q_EMIT setRequested(currentIndex(), *value);
+        return true;
+    }
     switch (event.key()) {
     case Qt::Key_Return:
     case Qt::Key_Enter:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/query/changeset.h"
+
 #include <QPointer>
 #include <QStyledItemDelegate>
 #include <QTableView>
@@ -27,6 +29,12 @@ public:
 
     void commit(); ///< hands on what is being typed
 
+Q_SIGNALS:
+    void valueRequested(const core::NewValue &value); ///< NULL, DEFAULT or empty text, in place of what is being typed
+
+protected:
+    bool eventFilter(QObject *object, QEvent *event) override;
+
 private:
     mutable QPointer<QWidget> m_editor;
 };
@@ -47,6 +55,7 @@ public:
 Q_SIGNALS:
     void rowRequested(int row);
     void pickRequested(const QModelIndex &index); ///< a foreign key's cell
+    void setRequested(const QModelIndex &index, const core::NewValue &value); ///< by a key: NULL, DEFAULT, empty text
     void detachRequested(int row);
     void removeRequested(int row);
     void takeBackRequested(int row);

@@ -149,6 +149,35 @@ int ChildRowsModel::editableColumn(int row, int from) const
     return -1;
 }
 
+QString ChildRowsModel::cannotSetBecause(const QModelIndex &index, const core::NewValue &value) const
+{
+    const Field *shown = field(index.column());
+    if (!shown)
+        return tr("This is the row's key; open the row to edit it.");
+    if (!shown->readOnlyBecause.isEmpty())
+        return shown->readOnlyBecause;
+    const FieldState state = stateOf(m_lines.at(index.row()), *shown);
+    if (state.cutSize || state.unknown)
+        return tr("%1 is not read whole here; open the row to edit it.").arg(shown->column.name);
+    if (std::holds_alternative<core::UseDefault>(value))
+        return shown->column.defaultExpression ? QString() : tr("%1 has no default.").arg(shown->column.name);
+    const auto *given = std::get_if<core::Value>(&value);
+    if (given && given->isNull() && shown->required)
+        return tr("%1 must have a value: the column is NOT NULL.").arg(shown->column.name);
+    if (given && !given->isNull() && shown->isNumeric())
+        return tr("%1 holds numbers, no text.").arg(shown->column.name);
+    return {};
+}
+
+bool ChildRowsModel::isAlready(const QModelIndex &index, const core::NewValue &value) const
+{
+    const Field *shown = field(index.column());
+    const FieldState state = shown ? stateOf(m_lines.at(index.row()), *shown) : FieldState();
+    if (std::holds_alternative<core::UseDefault>(value) && state.unset)
+        return true;
+    return !state.unset && state.value == value;
+}
+
 int ChildRowsModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : int(m_lines.size());
@@ -181,6 +210,8 @@ bool ChildRowsModel::isEditable(const Line &line, const Field &field) const
     const FieldState state = stateOf(line, field);
     if (state.cutSize || state.unknown)
         return false;
+    if (std::holds_alternative<core::UseDefault>(state.value))
+        return true;
     const auto *value = std::get_if<core::Value>(&state.value);
     if (!value || !cannotEditBecause(*value).isEmpty())
         return false;

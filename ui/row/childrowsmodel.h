@@ -26,7 +26,7 @@ public:
     /// What the row is called that the cells refer to along the relation; empty: not known, or nothing.
     using LabelOf = std::function<QString(const core::Relation &relation, const QMap<QString, core::NewValue> &shown)>;
     /// Stages the value; false: it was refused.
-    using Stage = std::function<bool(const Line &line, const QString &column, const core::Value &value)>;
+    using Stage = std::function<bool(const Line &line, const QString &column, const core::NewValue &value)>;
 
     ChildRowsModel(const core::Dialect &dialect, LabelOf labelOf, Stage stage, QObject *parent = nullptr);
 
@@ -41,6 +41,9 @@ public:
     [[nodiscard]] const Field *field(int column) const; ///< nullptr for the key
     [[nodiscard]] bool hasKey() const { return !m_keyColumns.isEmpty(); }
     [[nodiscard]] int editableColumn(int row, int from = 0) const; ///< the first from there on; −1: none
+    /// Why the cell cannot be set to this by a key (NULL, DEFAULT, empty text); empty when it can, or is so already.
+    [[nodiscard]] QString cannotSetBecause(const QModelIndex &index, const core::NewValue &value) const;
+    [[nodiscard]] bool isAlready(const QModelIndex &index, const core::NewValue &value) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;

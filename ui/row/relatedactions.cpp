@@ -197,7 +197,7 @@ core::Result<core::Done> RelatedActions::takeBack(const Line &line)
     return m_edits.push(*op, translated("Take back what is staged about %1").arg(nameOf(line.related.row)));
 }
 
-core::Result<core::Done> RelatedActions::setCell(const Line &line, const QString &column, const core::Value &value)
+core::Result<core::Done> RelatedActions::setCell(const Line &line, const QString &column, const core::NewValue &value)
 {
     const core::RowRef &row = line.related.row;
     core::EditOp op = core::SetInsertedCell{row.table, row.insertId, column, value};

@@ -35,10 +35,16 @@ public:
 
     /// A new child; → its insertId.
     core::Result<qint64> add(const QMap<QString, core::NewValue> &cells);
+    /// Along what rows of the listed table are found by their own key, to be attached; none: they have none to be found
+    /// by.
+    [[nodiscard]] std::optional<core::Relation> listedByKey() const;
+    /// Lets an existing child refer to the row on view. `stored`: as read, with the columns that refer; of a new row
+    /// none.
+    core::Result<core::Done> attach(const core::RowRef &child, const QMap<QString, core::Value> &stored);
     core::Result<core::Done> detach(const Line &line);
     core::Result<core::Done> remove(const Line &line, const QString &label = {});
     core::Result<core::Done> takeBack(const Line &line);
-    core::Result<core::Done> setCell(const Line &line, const QString &column, const core::Value &value);
+    core::Result<core::Done> setCell(const Line &line, const QString &column, const core::NewValue &value);
     /// Lets the child's foreign key (kind One, from the listed table) refer to another row.
     core::Result<core::Done> setReference(const Line &line, const core::Relation &key, const core::RowEnd &end);
     /// The same for a new row of the table the key leads to, with these cells; → its insertId.
@@ -61,6 +67,8 @@ private:
     [[nodiscard]] core::Result<core::EditOp> linkOp(const core::ChangeSet &changes, const core::RowEnd &there,
                                                     const QList<core::StoredRow> &stored) const;
     [[nodiscard]] QString rowOnView() const; ///< "posts 1207", "the new row of posts"
+    [[nodiscard]] bool refersHere(const core::ChangeSet &changes, const core::RowRef &child,
+                                  const QMap<QString, core::Value> &stored) const;
     [[nodiscard]] QMap<QString, core::Value> seen(const Line &line) const;
 
     core::Session &m_session;

@@ -30,15 +30,6 @@ namespace {
 using ListState = core::RelatedList::State;
 using State = core::RelatedRow::State;
 
-TextButton *flatButton(const QString &name, const QString &text, QWidget *parent)
-{
-    auto *button = new TextButton(parent);
-    button->setObjectName(name);
-    button->setText(text);
-    setLook(button, ButtonLook::Flat);
-    return button;
-}
-
 } // namespace
 
 RelatedCard::RelatedCard(core::Session &session, EditStack &edits, const What &what, int index, QWidget *parent)
@@ -65,122 +56,9 @@ RelatedCard::RelatedCard(core::Session &session, EditStack &edits, const What &w
     connect(&session, &core::Session::changesChanged, this, &RelatedCard::showHead);
 }
 
-RelatedCard::~RelatedCard() = default;
-
-QWidget *RelatedCard::makeHead(int index)
+RelatedCard::~RelatedCard()
 {
-    auto *head = new QWidget(this);
-    auto *line = plainLayout<QHBoxLayout>(head, 0, 5);
-    const QString name = m_what.relation.to.display();
-    auto *title = new PlainLabel(name, head);
-    title->setObjectName(u"related-name-%1"_s.arg(index));
-    title->setElided(true);
-    line->addWidget(title);
-    m_count = new PlainLabel(PlainLabel::Role::Muted, {}, head);
-    m_count->setObjectName(u"related-count-%1"_s.arg(index));
-    line->addWidget(m_count);
-    auto *via = new PlainLabel(PlainLabel::Role::Muted, m_what.via, head);
-    via->setElided(true);
-    line->addWidget(via, 1);
-    m_coming = new Pill(PillKind::Green, {}, head);
-    m_coming->setObjectName(u"related-coming-%1"_s.arg(index));
-    m_going = new Pill(PillKind::Red, {}, head);
-    m_going->setObjectName(u"related-going-%1"_s.arg(index));
-    line->addWidget(m_coming);
-    line->addWidget(m_going);
-    m_add = flatButton(u"related-add-%1"_s.arg(index), tr("add"), head);
-    m_add->setIcon(Theme::current().icon(Icon::Plus));
-    m_add->setAccessibleName(m_what.asChips ? tr("Connect a row of %1").arg(name) : tr("Add a row of %1").arg(name));
-    connect(m_add, &QToolButton::clicked, this, &RelatedCard::add);
-    line->addWidget(m_add);
-    m_open = new QToolButton(head); // without words: the room is for what is there
-    m_open->setObjectName(u"related-open-%1"_s.arg(index));
-    m_open->setAccessibleName(tr("Open the rows of %1").arg(m_actions.listed().to.display()));
-    m_open->setFixedSize(Theme::controlHeight, Theme::controlHeight);
-    setLook(m_open, ButtonLook::Flat);
-    m_open->setIcon(Theme::current().icon(Icon::Link));
-    m_open->setToolTip(plainToolTip(
-        tr("Show the rows of %1 (Ctrl or middle button: in a new tab)").arg(m_actions.listed().to.display())));
-    m_open->installEventFilter(this); // for the middle button
-    connect(m_open, &QToolButton::clicked, this, [this] {
-        Q_EMIT openRequested(m_what.relation, QApplication::keyboardModifiers().testFlag(Qt::ControlModifier));
-    });
-    line->addWidget(m_open);
-    return head;
-}
-
-void RelatedCard::makeBody(int index)
-{
-    if (m_what.asChips) {
-        m_chips = new LinkChips(this);
-        m_chips->setObjectName(u"related-chips-%1"_s.arg(index));
-        m_chips->setAccessibleName(tr("Rows of %1").arg(m_what.relation.to.display()));
-        connect(m_chips, &LinkChips::openRequested, this, &RelatedCard::openOther);
-        connect(m_chips, &LinkChips::toggleRequested, this, &RelatedCard::toggleRemoved);
-        m_all->addWidget(m_chips);
-    } else {
-        m_model = new ChildRowsModel(
-            m_session.dialect(),
-            [this](const core::Relation &relation, const QMap<QString, core::NewValue> &shown) {
-                return m_labels->labelOf(relation, shown);
-            },
-            [this](const Line &line, const QString &column, const core::Value &value) {
-                const auto done = m_actions.setCell(line, column, value);
-                say(done);
-                return bool(done);
-            },
-            this);
-        m_lines = new ChildList(m_model, this);
-        m_lines->setObjectName(u"related-list-%1"_s.arg(index));
-        m_lines->setAccessibleName(tr("Rows of %1").arg(m_actions.listed().to.display()));
-        connect(m_lines, &ChildList::rowRequested, this, &RelatedCard::openLine);
-        connect(m_lines, &ChildList::pickRequested, this, &RelatedCard::pickReference);
-        connect(m_lines, &ChildList::detachRequested, this, &RelatedCard::detach);
-        connect(m_lines, &ChildList::removeRequested, this, &RelatedCard::toggleRemoved);
-        connect(m_lines, &ChildList::takeBackRequested, this, &RelatedCard::takeBack);
-        connect(m_lines, &ChildList::currentRowChanged, this, &RelatedCard::showFoot);
-        m_all->addWidget(m_lines);
-    }
-    m_stateLine = new QWidget(this);
-    auto *line = plainLayout<QHBoxLayout>(m_stateLine, 0, 4);
-    m_state = new PlainLabel(PlainLabel::Role::Small, {}, m_stateLine);
-    m_state->setObjectName(u"related-state-%1"_s.arg(index));
-    m_state->setWordWrap(true);
-    m_more = flatButton(u"related-more-%1"_s.arg(index), tr("More…"), m_stateLine);
-    connect(m_more, &QToolButton::clicked, this, &RelatedCard::more);
-    line->addWidget(m_more);
-    line->addWidget(m_state, 1);
-    m_insist = flatButton(u"related-insist-%1"_s.arg(index), tr("Look on"), m_stateLine);
-    connect(m_insist, &QToolButton::clicked, this, [this] { m_list->insist(); });
-    line->addWidget(m_insist);
-    m_all->addWidget(m_stateLine);
-    m_stateLine->hide();
-}
-
-void RelatedCard::makeFoot(int index)
-{
-    m_error = new PlainLabel(PlainLabel::Role::Small, {}, this);
-    m_error->setObjectName(u"related-error-%1"_s.arg(index));
-    m_error->setProperty("tone", u"danger"_s);
-    m_error->setWordWrap(true);
-    m_error->hide();
-    m_all->addWidget(m_error);
-    m_foot = new QWidget(this);
-    m_foot->hide();
-    m_all->addWidget(m_foot);
-    if (!m_lines)
-        return;
-    auto *line = plainLayout<QHBoxLayout>(m_foot, 0, 2);
-    m_show = flatButton(u"related-show-%1"_s.arg(index), tr("Show"), m_foot);
-    m_show->setToolTip(tr("Shows the row here, with a way back (Enter)"));
-    m_detach = flatButton(u"related-detach-%1"_s.arg(index), tr("Detach"), m_foot);
-    m_remove = flatButton(u"related-remove-%1"_s.arg(index), tr("Delete"), m_foot);
-    connect(m_show, &QToolButton::clicked, this, [this] { openLine(m_lines->currentRow()); });
-    connect(m_detach, &QToolButton::clicked, this, [this] { detach(m_lines->currentRow()); });
-    connect(m_remove, &QToolButton::clicked, this, [this] { toggleRemoved(m_lines->currentRow()); });
-    line->addStretch(1);
-    for (TextButton *button : {m_show, m_detach, m_remove})
-        line->addWidget(button);
+    m_linksAsked.cancel();
 }
 
 std::optional<core::Relation> RelatedCard::otherKey() const
@@ -227,6 +105,7 @@ void RelatedCard::setSubject(const RelationFields::Subject &subject)
 {
     if (subject.row != m_actions.subject().row) {
         m_error->hide();
+        dropQuestion();
         m_labels->closePicker(); // it was opened for the row before
         m_list->setAtMost(m_chips ? firstChips : firstLines);
     }
@@ -266,7 +145,7 @@ void RelatedCard::commit()
 
 bool RelatedCard::isSettled() const
 {
-    return !m_list->isBusy() && m_labels->isSettled();
+    return !m_list->isBusy() && !m_asking && m_labels->isSettled();
 }
 
 void RelatedCard::showAll()
@@ -320,6 +199,13 @@ void RelatedCard::showHead()
                          : m_what.relation.kind == core::Relation::Kind::ManyToMany
                          ? tr("Connect a row of %1 with this one (Ins)").arg(m_what.relation.to.display())
                          : tr("Add a row of %1 that refers to this one (Ins)").arg(m_what.relation.to.display())));
+    if (m_attach) {
+        m_attach->setVisible(readOnly.isEmpty() && m_actions.listedByKey());
+        m_attach->setEnabled(because.isEmpty());
+        m_attach->setToolTip(plainToolTip(
+            !because.isEmpty() ? because
+                               : tr("Attach an existing row of %1… (Shift+Ins)").arg(m_what.relation.to.display())));
+    }
     m_open->setEnabled(!m_actions.subject().row.isNew());
     if (m_model)
         m_model->setEditable(readOnly.isEmpty());

@@ -5,6 +5,7 @@
 #include "ui/row/relatedactions.h"
 #include "ui/shell/page.h"
 
+#include <QFuture>
 #include <QWidget>
 
 #include <memory>
@@ -75,14 +76,19 @@ private:
     void showState();
     void showChips();
     void showFoot();
+    void dropQuestion();
     void say(const core::Result<core::Done> &result); ///< an error is said in place, until the next try
 
     void add();
     void addChild();
     void pickOther(QWidget *anchor);
-    void connectTo(const core::RowEnd &end);
+    void pickChild();
+    void attach(const core::RowEnd &end);
+    void askWhetherConnected(const core::RowEnd &end);
+    void connectTo(const core::RowEnd &end, const QList<core::StoredRow> &stored);
     void connectNew(const QString &typed);
     void pickReference(const QModelIndex &index);
+    void setCell(const QModelIndex &index, const core::NewValue &value);
     void detach(int row);
     void toggleRemoved(int row); ///< deleted, or taken back when something is staged that could be
     void takeBack(int row);
@@ -107,12 +113,16 @@ private:
     LinkChips *m_chips = nullptr;
     QStringList m_columns; ///< shown
     bool m_active = false;
+    int m_question = 0; ///< about one row, before it is connected or attached; answers to earlier ones are late
+    bool m_asking = false;
+    QFuture<core::Result<QList<core::StoredRow>>> m_linksAsked;
 
     QVBoxLayout *m_all = nullptr;
     PlainLabel *m_count = nullptr;
     Pill *m_coming = nullptr;
     Pill *m_going = nullptr;
     TextButton *m_add = nullptr;
+    QToolButton *m_attach = nullptr; ///< none where rows are connected
     QToolButton *m_open = nullptr;
     PlainLabel *m_error = nullptr;
     QWidget *m_stateLine = nullptr;

@@ -26,24 +26,15 @@ using State = core::RelatedRow::State;
 
 constexpr int moreLines = 20;
 
+bool isAttachKey(const QKeyEvent &key)
+{
+    return key.key() == Qt::Key_Insert && key.modifiers() == Qt::ShiftModifier;
+}
+
 bool isAddKey(const QKeyEvent &key)
 {
     return (key.key() == Qt::Key_Insert && key.modifiers() == Qt::NoModifier)
         || (key.key() == Qt::Key_N && key.modifiers() == Qt::ControlModifier);
-}
-
-/// The values of these cells; none when one of them is no value.
-core::RelationLookup::Key valuesOf(const QStringList &columns, const QMap<QString, core::NewValue> &cells)
-{
-    core::RelationLookup::Key key;
-    for (const QString &column : columns) {
-        const core::NewValue held = cells.value(column, core::Value());
-        const auto *value = std::get_if<core::Value>(&held);
-        if (!value || value->isNull())
-            return {};
-        key.append(*value);
-    }
-    return key;
 }
 
 core::Result<core::Done> whether(const core::Result<qint64> &result)
@@ -55,9 +46,12 @@ core::Result<core::Done> whether(const core::Result<qint64> &result)
 
 bool RelatedCard::event(QEvent *event)
 {
-    if (event->type() == QEvent::ShortcutOverride && isAddKey(*static_cast<QKeyEvent *>(event))) {
-        event->accept(); // a new row of the window's table is not meant here
-        return true;
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto &key = *static_cast<QKeyEvent *>(event);
+        if (isAddKey(key) || isAttachKey(key)) {
+            event->accept(); // a new row of the window's table is not meant here
+            return true;
+        }
     }
     return QWidget::event(event);
 }
@@ -88,6 +82,8 @@ void RelatedCard::keyPressEvent(QKeyEvent *event)
 {
     if (isAddKey(*event))
         add();
+    else if (isAttachKey(*event))
+        pickChild();
     else
         QWidget::keyPressEvent(event);
 }
@@ -126,7 +122,7 @@ void RelatedCard::pickOther(QWidget *anchor)
     const core::RowRef row = m_actions.subject().row; // what is chosen for it is for no other
     connect(&picker, &RelationPicker::chosen, this, [this, row](const core::RowEnd &end) {
         if (row == m_actions.subject().row)
-            connectTo(end);
+            askWhetherConnected(end);
     });
     connect(&picker, &RelationPicker::createRequested, this, [this, row](const QString &typed) {
         if (row == m_actions.subject().row)
@@ -138,17 +134,11 @@ void RelatedCard::pickOther(QWidget *anchor)
     picker.open(request, anchor);
 }
 
-void RelatedCard::connectTo(const core::RowEnd &end)
+void RelatedCard::connectTo(const core::RowEnd &end, const QList<core::StoredRow> &stored)
 {
-    const auto link = m_actions.connectTo(end, m_list->storedRows());
+    const auto link = m_actions.connectTo(end, stored);
     say(whether(link));
-    if (!link)
-        return;
-    if (*link != 0 && m_list->hasMore())
-        say(core::Error::invalid(
-            tr("Staged, but only the first %1 were looked through: the two may be connected already.")
-                .arg(m_list->storedRows().size())));
-    if (m_lines)
+    if (link && m_lines)
         m_lines->editRow(m_model->rowOf({m_actions.listed().to, {}, *link}));
 }
 
@@ -172,33 +162,6 @@ void RelatedCard::connectNew(const QString &typed)
         Q_EMIT rowRequested({key->to, {}, created->there}); // it wants to be filled in
     else if (m_lines)
         m_lines->editRow(m_model->rowOf({m_actions.listed().to, {}, created->link}));
-}
-
-void RelatedCard::pickReference(const QModelIndex &index)
-{
-    const Field *field = m_model->field(index.column());
-    const Line line = m_model->line(index.row());
-    if (const QString because = m_actions.editForbidden(line); !because.isEmpty()) {
-        say(core::Error::invalid(because));
-        return;
-    }
-    const core::Relation key = *field->relation;
-    RelationPicker &picker = m_labels->picker();
-    picker.disconnect(this);
-    connect(&picker, &RelationPicker::chosen, this,
-            [this, line, key](const core::RowEnd &end) { say(m_actions.setReference(line, key, end)); });
-    connect(&picker, &RelationPicker::createRequested, this, [this, line, key](const QString &typed) {
-        const auto id = m_actions.createReference(line, key, m_labels->cellsOf(key, typed));
-        say(whether(id));
-        if (id)
-            Q_EMIT rowRequested({key.to, {}, *id});
-    });
-    RelationPicker::Request request;
-    request.relation = key;
-    request.nullable = core::emptyForbidden(*m_session.schema(), key).isEmpty();
-    request.creatable = true;
-    request.current = valuesOf(key.fromColumns, line.shown);
-    picker.open(request, m_lines);
 }
 
 void RelatedCard::detach(int row)

@@ -80,6 +80,8 @@ void RelationPicker::open(const Request &request, QWidget *anchor)
     m_wanted.reset();
     m_failure.clear();
     m_lookup = m_session.makeRelationLookup(request.relation);
+    if (m_session.labelRules().value(request.relation.to).columns.isEmpty() && !request.label.isEmpty())
+        m_lookup->setTarget(m_session.schema(), {request.relation.to, request.relation.toColumns, request.label});
     if (!request.current.isEmpty())
         m_lookup->setRecent({request.current});
     connect(m_lookup.get(), &core::RelationLookup::hitsChanged, this, &RelationPicker::showLines);

@@ -34,6 +34,7 @@ public:
         bool creatable = false;           ///< a new row may be staged instead
         core::RelationLookup::Key current; ///< what is referred to now, shown first; empty: no stored row
         QString text;                     ///< to begin with
+        QStringList label = {};           ///< columns to find the row by where nothing says what it is called
     };
 
     RelationPicker(core::Session &session, QWidget *window);

@@ -4,8 +4,13 @@
 #include "ui/changes/editstack.h"
 #include "ui/row/childlist.h"
 #include "ui/row/linkchips.h"
+#include "ui/row/relationpicker.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/workspace.h"
+
+#include <QToolButton>
+
+#include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -58,6 +63,31 @@ void removeSome(MainWindow &window)
     window.perform(u"row.related"_s);
 }
 
+/// Another post's comment is to be attached.
+void attach(const MainWindow &window)
+{
+    window.workspace()->edits().discardAll();
+    for (QToolButton *button : window.findChildren<QToolButton *>()) {
+        if (button->isVisible() && button->isEnabled() && button->objectName().startsWith("related-attach-"_L1)) {
+            button->click();
+            return;
+        }
+    }
+}
+
+bool hasPicker(const MainWindow &window)
+{
+    const QList<RelationPicker *> pickers = window.findChildren<RelationPicker *>();
+    return std::any_of(pickers.cbegin(), pickers.cend(),
+                       [](const RelationPicker *picker) { return picker->isVisible() && picker->isSettled(); });
+}
+
+void closePickers(const MainWindow &window)
+{
+    for (RelationPicker *picker : window.findChildren<RelationPicker *>())
+        picker->closePicker();
+}
+
 } // namespace
 
 QList<TourScene> relatedScenes(const std::function<MainWindow &()> &window)
@@ -65,7 +95,8 @@ QList<TourScene> relatedScenes(const std::function<MainWindow &()> &window)
     return {
         {{}, [window] { open(window()); }},
         {u"related"_s, [window] { removeSome(window()); }},
-        {{}, [window] { window().workspace()->edits().discardAll(); }},
+        {u"related-attach"_s, [window] { attach(window()); }, [window] { return hasPicker(window()); }},
+        {{}, [window] { closePickers(window()); }},
     };
 }
 

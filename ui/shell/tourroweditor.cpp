@@ -9,8 +9,10 @@
 #include "ui/row/picture.h"
 #include "ui/row/rowpanel.h"
 #include "ui/shell/mainwindow.h"
+#include "ui/shell/tourpicture.h"
 #include "ui/shell/workspace.h"
 
+#include <QDialog>
 #include <QPlainTextEdit>
 #include <QTextCursor>
 
@@ -80,6 +82,21 @@ public:
         if (FieldRow *json = field(u"settings"_s))
             json->editor().show(json->state());
     }
+    /// The whole value in a dialog of its own; the one before it must be gone.
+    void openLarge(const QString &column) const
+    {
+        for (int at = 0; grid() && at < grid()->model()->columnCount(); ++at) {
+            if (grid()->model()->columnAt(at).name == column)
+                grid()->setCurrent(0, at);
+        }
+        perform(u"cell.editLarge"_s);
+    }
+    void closeDialog() const
+    {
+        if (QDialog *open = dialogOver(m_window()))
+            open->reject();
+    }
+    [[nodiscard]] bool hasDialog() const { return dialogOver(m_window()) != nullptr; }
     void selectPosts() const
     {
         workspace().open({Place::Kind::Table, {posts, {}, {}, {}}}, PageArea::OpenAs::Pinned);
@@ -113,6 +130,10 @@ QList<TourScene> rowEditorScenes(const std::function<MainWindow &()> &window)
              const auto *picture = driver.panel().findChild<PictureView *>();
              return picture && !picture->image().isNull();
          }},
+        {u"value-json"_s, [driver] { driver.openLarge(u"settings"_s); }, [driver] { return driver.hasDialog(); }},
+        {{}, [driver] { driver.closeDialog(); }, [driver] { return !driver.hasDialog(); }},
+        {u"value-bytes"_s, [driver] { driver.openLarge(u"avatar"_s); }, [driver] { return driver.hasDialog(); }},
+        {{}, [driver] { driver.closeDialog(); }},
         {u"row-full-width"_s, [driver] { driver.perform(u"row.fullWidth"_s); }},
         {{}, [driver] { driver.perform(u"row.fullWidth"_s); }},
         {u"row-several"_s, [driver] { driver.selectPosts(); }, [driver] { return !driver.panel().row(); }},
