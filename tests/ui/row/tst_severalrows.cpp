@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "rowfixture.h"
-
+#include "support/rowfixture.h"
 #include "support/verify.h"
 #include "ui/row/fieldcolumns.h"
 #include "ui/row/severalrows.h"

@@ -4,6 +4,7 @@
 #include "core/session/sample.h"
 #include "core/session/session.h"
 #include "scriptedprompts.h"
+#include "support/quiet.h"
 #include "support/tempdatabase.h"
 #include "ui/changes/editstack.h"
 #include "ui/grid/gridview.h"
@@ -11,6 +12,7 @@
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/messagebar.h"
 #include "ui/shell/workspace.h"
+#include "ui/style/theme.h"
 
 #include <QApplication>
 #include <QDir>
@@ -24,11 +26,13 @@
 #include <memory>
 
 /// The real window on a copy of the sample, with a state folder of its own; only the questions are scripted. Driven by
-/// keys, and looked at with a second connection.
+/// keys, and looked at with a second connection. Made by init(): dark, and with any unexpected warning a failure.
 class RealWindow {
 public:
     RealWindow()
     {
+        failOnUnexpectedWarnings();
+        ui::Theme::apply(*qApp, ui::ThemeKind::Dark);
         // Its rows are made once; the program finds them there.
         static const QTemporaryDir master;
         static const core::Result<QString> made = core::openSample(master.path());

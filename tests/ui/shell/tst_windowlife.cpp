@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "realwindow.h"
-#include "support/quiet.h"
 #include "ui/grid/gridheader.h"
 #include "ui/grid/queryjson.h"
 #include "ui/shell/openingreport.h"
@@ -27,12 +26,7 @@ class TestWindowLife : public QObject {
     [[nodiscard]] static QImage picture(QWidget *widget) { return widget->grab().toImage(); }
 
 private Q_SLOTS:
-    void init()
-    {
-        failOnUnexpectedWarnings();
-        Theme::apply(*qApp, ThemeKind::Dark);
-        m_real = std::make_unique<RealWindow>();
-    }
+    void init() { m_real = std::make_unique<RealWindow>(); }
     void cleanup() { m_real.reset(); }
 
     void aQueryIsKeptWithoutLoss()
