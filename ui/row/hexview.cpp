@@ -16,6 +16,12 @@ namespace {
 constexpr int offsetDigits = 8;
 constexpr int margin = 6;
 
+/// Of so many characters: one has no whole number of pixels, and a line of them is as long as it is drawn.
+qreal widthOf(const QFont &font, int characters)
+{
+    return QFontMetricsF(font).horizontalAdvance(QString(characters, u'0'));
+}
+
 } // namespace
 
 HexView::HexView(QWidget *parent)
@@ -48,7 +54,7 @@ qint64 HexView::lineCount() const
 void HexView::arrange()
 {
     // Offset, two blanks, three places a byte, a blank, one place a byte.
-    const int places = (viewport()->width() - 2 * margin) / qMax(1, fontMetrics().horizontalAdvance(u'0'));
+    const int places = int((viewport()->width() - 2 * margin) / qMax(1.0, widthOf(font(), 100) / 100));
     m_perLine = qBound(4, (places - offsetDigits - 3) / 4 / 4 * 4, 32);
     const int page = qMax(1, (viewport()->height() - margin) / lineHeight());
     verticalScrollBar()->setPageStep(page);
@@ -97,17 +103,18 @@ void HexView::paintEvent(QPaintEvent *)
     const Theme &theme = Theme::current();
     QPainter painter(viewport());
     painter.setFont(font());
-    const int place = fontMetrics().horizontalAdvance(u'0');
+    const qreal bytesAt = margin + widthOf(font(), offsetDigits + 2);
+    const qreal charactersAt = margin + widthOf(font(), offsetDigits + 2 + 3 * m_perLine);
     const qint64 first = verticalScrollBar()->value();
     const qint64 end = qMin(lineCount(), first + viewport()->height() / lineHeight() + 1);
     for (qint64 line = first; line < end; ++line) {
         const int baseline = margin / 2 + int(line - first) * lineHeight() + fontMetrics().ascent();
         painter.setPen(theme.color(Tone::TextFaint));
-        painter.drawText(margin, baseline, offsetText(line));
+        painter.drawText(QPointF(margin, baseline), offsetText(line));
         painter.setPen(theme.color(Tone::Text));
-        painter.drawText(margin + (offsetDigits + 2) * place, baseline, hexText(line));
+        painter.drawText(QPointF(bytesAt, baseline), hexText(line));
         painter.setPen(theme.color(Tone::TextMuted));
-        painter.drawText(margin + (offsetDigits + 2 + 3 * m_perLine) * place, baseline, charactersText(line));
+        painter.drawText(QPointF(charactersAt, baseline), charactersText(line));
     }
     if (hasFocus()) {
         painter.setPen(theme.color(Tone::AccentLine));
