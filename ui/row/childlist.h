@@ -16,7 +16,12 @@ class ChildListDelegate : public QStyledItemDelegate {
     Q_OBJECT
 
 public:
+    static constexpr int padding = 6;
+
     using QStyledItemDelegate::QStyledItemDelegate;
+
+    /// What the key sets a cell to, as in the form above the list; none: it sets nothing.
+    [[nodiscard]] static std::optional<core::NewValue> valueOfKey(const QKeyEvent &event);
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     [[nodiscard]] QWidget *createEditor(QWidget *parent, const QStyleOptionViewItem &option,
@@ -64,6 +69,7 @@ Q_SIGNALS:
 protected:
     bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;

@@ -34,6 +34,7 @@ public:
     void setColumns(const QStringList &keyColumns, const QList<Field> &fields);
     void setLines(const QList<Line> &lines);
     void setEditable(bool editable);
+    [[nodiscard]] bool mayBeEdited() const { return m_editable; }
     void refreshLabels();
 
     [[nodiscard]] const Line &line(int row) const { return m_lines.at(row); }

@@ -209,6 +209,7 @@ void RelatedCard::showHead()
     m_open->setEnabled(!m_actions.subject().row.isNew());
     if (m_model)
         m_model->setEditable(readOnly.isEmpty());
+    fitHead();
 }
 
 void RelatedCard::showState()

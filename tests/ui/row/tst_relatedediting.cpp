@@ -3,6 +3,9 @@
 #include "support/relatedfixture.h"
 #include "support/verify.h"
 
+#include <QContextMenuEvent>
+#include <QMenu>
+
 using namespace Qt::Literals::StringLiterals;
 using namespace ui;
 using core::Value;
@@ -232,6 +235,30 @@ private Q_SLOTS:
         press(Qt::Key_N, Qt::ControlModifier | Qt::AltModifier);
         QCOMPARE(staged(u"comments"_s, 901, u"user_id"_s), core::NewValue(Value::null()));
         QCOMPARE(lines(u"comments"_s).value(1), u"#901 | Great piece | NULL*"_s);
+    }
+
+    void theMenuOfALineHasWhatTheKeysDo()
+    {
+        show(u"posts"_s, 1);
+        list(u"comments"_s)->setFocus();
+        press(Qt::Key_Down);
+        press(Qt::Key_Right);
+        press(Qt::Key_Right);
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, {}, {});
+        QApplication::sendEvent(list(u"comments"_s), &event);
+        auto *menu = list(u"comments"_s)->findChild<QMenu *>(u"child-menu"_s);
+        QVERIFY(menu);
+        QStringList texts;
+        for (const QAction *action : menu->actions()) {
+            if (!action->isSeparator())
+                texts.append(action->text().section(u'\t', 0, 0));
+        }
+        QCOMPARE(texts,
+                 QStringList({u"Show the row"_s, u"Edit"_s, u"Set NULL"_s, u"Set DEFAULT"_s, u"Set empty text ''"_s,
+                              u"Detach"_s, u"Delete, or take back"_s}));
+        menu->actions().at(3)->trigger();
+        menu->close();
+        QCOMPARE(staged(u"comments"_s, 901, u"user_id"_s), core::NewValue(Value::null()));
     }
 
     void anExistingChildIsAttached()
