@@ -260,6 +260,8 @@ Result<DrizzleSnapshot> readDrizzleSnapshot(const QByteArray &json)
 {
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(json, &problem);
+    if (problem.error == QJsonParseError::NoError && !document.isObject())
+        return Error::invalid(u"The snapshot is JSON, but not an object."_s);
     if (!document.isObject())
         return Error::invalid(
             u"The snapshot is not JSON: %1 (at byte %2)."_s.arg(problem.errorString()).arg(problem.offset));

@@ -359,7 +359,10 @@ QList<TableLedger> ledger(const Snapshot &before, const Snapshot &after, const A
         const RowAccount account = accounts.value(foldedName(it.key()));
         const Table *renamed
             = isGone(after.schema, it.key()) ? tableNamed(after.schema, account.finalName) : nullptr;
-        const QString name = renamed && !account.finalName.isEmpty() ? renamed->name.display() : it.key();
+        const Table *same = tableNamed(after.schema, it.key()); // perhaps in another case
+        const QString name = renamed && !account.finalName.isEmpty() ? renamed->name.display()
+            : same                                                   ? same->name.display()
+                                                                     : it.key();
         byName.insert(name, {name, it.value(), -1, false, false});
     }
     for (auto it = after.rows.begin(); it != after.rows.end(); ++it) {

@@ -18,7 +18,7 @@ namespace {
 
 QString number(qint64 n)
 {
-    return QLocale::c().toString(n);
+    return QLocale(QLocale::English).toString(n);
 }
 
 Finding stop(const QString &code, const QString &message)

@@ -116,7 +116,7 @@ Result<SchemaSource> ofText(const QFileInfo &info, const Dialect &dialect, const
         return Error::io(u"%1 is too large to be a schema."_s.arg(info.filePath()));
     const QByteArray bytes = file.readAll();
     SchemaSource source;
-    if (isJson(bytes)) {
+    if (info.suffix().toLower() == "json"_L1 || isJson(bytes)) {
         auto read = ofSnapshot(bytes, info);
         RC_TRY(read);
         source = std::move(*read);

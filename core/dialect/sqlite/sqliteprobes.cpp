@@ -206,13 +206,16 @@ bool SqliteProbeSql::putsRight(const Statement &repair, const Probe &p) const
     const QString update = u"UPDATE "_s + table + u" SET "_s;
     if (repair.sql.startsWith(update) && repair.sql.endsWith(u" WHERE "_s + p.condition))
         return true;
-    // What tells duplicates apart asks for the same groups of the same rows.
+    // What tells duplicates apart asks for the same groups of the same rows. To compare by bytes is what happens anyway,
+    // or groups less than was asked for.
+    const QString binary = u" COLLATE "_s + sqliteIdentifier(u"BINARY"_s);
     const QString having = u" HAVING count(*) > 1)"_s;
     const qsizetype groups = p.condition.indexOf(u" FROM "_s + table + u" WHERE "_s);
     if (groups < 0 || !p.condition.endsWith(having))
         return false;
+    const QString same = QString(p.condition.mid(groups).chopped(having.size()) + u')').remove(binary);
     return (repair.sql.startsWith(update) || repair.sql.startsWith(u"DELETE FROM "_s + table))
-        && repair.sql.endsWith(p.condition.mid(groups).chopped(having.size()) + u')');
+        && QString(repair.sql).remove(binary).endsWith(same);
 }
 
 } // namespace core
