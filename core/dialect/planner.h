@@ -27,6 +27,8 @@ struct PlanOptions {
     QList<Statement> repairs;
     /// Run once the tables are as they shall be and before triggers are back: what brings saved rows and values back.
     QList<Statement> restores;
+    /// Tables whose rows come back with references that led nowhere before, so that the check leaves them out.
+    QStringList broken;
     /// A file of our own that fills and restores read from, as the schema savedSchema(): attached for reading around
     /// the transaction. Empty: none.
     QString savedFile;

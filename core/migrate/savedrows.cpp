@@ -6,6 +6,8 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
+
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -114,6 +116,13 @@ Result<Done> writeFile(Database &inside, const SchemaMigration &migration, const
     return Done{};
 }
 
+/// Whether the table goes, or counts its keys no longer.
+bool forgetsCounter(const SchemaMigration &migration, const Table &before)
+{
+    const auto counts = [](const Table *t) { return t && t->primaryKey && t->primaryKey->autoIncrement; };
+    return counts(&before) && !counts(migration.diff.target.table(migration.diff.renames.tableAfter(before.name)));
+}
+
 /// The name must outlive a power cut as well as what is in it.
 Result<Done> syncFolder(const QString &path)
 {
@@ -130,23 +139,54 @@ Result<Done> syncFolder(const QString &path)
 
 } // namespace
 
-Result<QList<Statement>> saveRows(Database &inside, const SchemaMigration &migration, const WayBackPlan &plan,
-                                  const QString &file, const Dialect &dialect, JobContext &context)
+namespace {
+
+/// Of the tables whose rows come back, those with rows that refer to none already.
+Result<QStringList> brokenTables(Database &inside, const WayBackPlan &plan)
 {
-    QList<Statement> counters;
+    QStringList broken;
+    const auto comesBack = [&](const QString &name) {
+        return std::any_of(plan.parts.cbegin(), plan.parts.cend(), [&](const SavedPart &part) {
+            const bool rows = part.kind == SavedPart::Kind::Rows || part.kind == SavedPart::Kind::Deleted
+                || part.kind == SavedPart::Kind::Updated;
+            return rows && foldedName(part.shape.table.name) == foldedName(name);
+        });
+    };
+    const bool any = std::any_of(plan.parts.cbegin(), plan.parts.cend(),
+                                 [&](const SavedPart &part) { return comesBack(part.shape.table.name); });
+    if (!any)
+        return broken;
+    const auto check = inside.checkForeignKeys();
+    RC_TRY(check);
+    for (const ForeignKeyViolation &violation : check->violations) {
+        if (comesBack(violation.table) && !broken.contains(violation.table))
+            broken.append(violation.table);
+    }
+    return broken;
+}
+
+} // namespace
+
+Result<PlanOptions> saveRows(Database &inside, const SchemaMigration &migration, const WayBackPlan &plan,
+                             const QString &file, const Dialect &dialect, JobContext &context)
+{
+    PlanOptions options = plan.options;
     const auto highest = dialect.keyCounters(inside);
     RC_TRY(highest);
-    for (const SavedPart &part : plan.parts) {
-        const auto it = highest->constFind(part.shape.table.name);
-        if (part.kind == SavedPart::Kind::Rows && it != highest->constEnd())
-            counters += dialect.planner()->savedSql().restoreCounter(part.shape.table, it.value());
+    for (const Table &table : migration.diff.before.tables) {
+        const auto it = highest->constFind(table.name.name);
+        if (it != highest->constEnd() && forgetsCounter(migration, table))
+            options.restores += dialect.planner()->savedSql().restoreCounter(table.name, it.value());
     }
     if (plan.parts.isEmpty())
-        return counters;
+        return options;
+    const auto broken = brokenTables(inside, plan);
+    RC_TRY(broken);
+    options.broken = *broken;
     const auto written = writeFile(inside, migration, plan, file, dialect, context);
     const auto synced = written ? syncFolder(file) : written;
     if (synced)
-        return counters;
+        return options;
     for (const QString &suffix : {QString(), u"-journal"_s})
         QFile::remove(file + suffix);
     return synced.error();

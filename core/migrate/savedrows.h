@@ -44,9 +44,8 @@ struct WayBackPlan {
 
 /// Writes the parts into a new file, readable by its owner only, and syncs it. `inside` holds the write lock and has
 /// not been changed yet; nothing stays changed by this. Rows go straight through, none are kept. A failure leaves no
-/// file. → what else brings counters back, for PlanOptions::restores.
-[[nodiscard]] Result<QList<Statement>> saveRows(Database &inside, const SchemaMigration &migration,
-                                                const WayBackPlan &plan, const QString &file, const Dialect &dialect,
-                                                JobContext &context);
+/// file. → plan.options, completed by what only the data tells: counters of keys, references that lead nowhere.
+[[nodiscard]] Result<PlanOptions> saveRows(Database &inside, const SchemaMigration &migration, const WayBackPlan &plan,
+                                           const QString &file, const Dialect &dialect, JobContext &context);
 
 } // namespace core

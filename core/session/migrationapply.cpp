@@ -144,7 +144,7 @@ private:
     {
         m_history = &history;
         m_record = record;
-        WayBackPlan plan = wayBackPlan(m_migration, m_dialect);
+        const WayBackPlan plan = wayBackPlan(m_migration, m_dialect);
         QString file;
         if (!plan.parts.isEmpty()) {
             if (!QDir().mkpath(folder()))
@@ -154,9 +154,8 @@ private:
                 + u".saved"_s;
         }
         m_context.report(1, 1, u"Save what goes"_s);
-        const auto counters = saveRows(inside, m_migration, plan, file, m_dialect, m_context);
-        RC_TRY(counters);
-        plan.options.restores += *counters;
+        const auto options = saveRows(inside, m_migration, plan, file, m_dialect, m_context);
+        RC_TRY(options);
         m_byRowNumber = plan.byRowNumber;
         m_wayBack.title = m_request.script->title;
         for (const Statement &s : m_dialect.createStatements(m_migration.diff.before))
@@ -164,7 +163,7 @@ private:
         m_wayBack.options.renames = m_migration.diff.renames.reversed();
         m_wayBack.options.scope = m_migration.diffOptions.scope;
         m_wayBack.options.columnOrder = m_migration.diffOptions.columnOrder;
-        m_wayBack.plan = plan.options;
+        m_wayBack.plan = *options;
         m_wayBack.plan.savedFile = file;
         m_wayBack.plan.title = u"Take back: "_s + m_request.script->title;
         m_wayBack.cannotUndo = plan.cannotUndo;

@@ -54,6 +54,7 @@ PlanOptions planFrom(const QJsonObject &json)
 {
     PlanOptions plan;
     plan.savedFile = json.value("savedFile"_L1).toString();
+    plan.broken = strings(json.value("broken"_L1));
     plan.title = json.value("planTitle"_L1).toString();
     const QJsonArray fills = json.value("fills"_L1).toArray();
     for (const auto &value : fills) {
@@ -89,6 +90,7 @@ QByteArray toJson(const WayBackRecord &record)
                            {u"columnOrder"_s, record.options.columnOrder},
                            {u"fills"_s, fills},
                            {u"restores"_s, restores},
+                           {u"broken"_s, QJsonArray::fromStringList(record.plan.broken)},
                            {u"savedFile"_s, record.plan.savedFile},
                            {u"planTitle"_s, record.plan.title},
                            {u"cannotUndo"_s, QJsonArray::fromStringList(record.cannotUndo)},

@@ -360,6 +360,7 @@ QStringList PlanWriter::tablesWithoutCheck() const
 void PlanWriter::makeCheckPossible(Statement &check) const
 {
     const QStringList without = tablesWithoutCheck();
+    const QStringList leftOut = without + m_options.broken;
     QString cases;
     for (const TableRename &t : m_diff.renames.tables) {
         const Table *again = m_scene.target.table(t.from);
@@ -367,19 +368,24 @@ void PlanWriter::makeCheckPossible(Statement &check) const
             cases += u" WHEN "_s + sqliteLiteral(Value::text(t.from.name)) + u" THEN "_s
                 + sqliteLiteral(Value::text(t.to.name));
     }
-    if (without.isEmpty() && cases.isEmpty())
+    if (leftOut.isEmpty() && cases.isEmpty())
         return;
     const auto named = [&cases](const QString &column) {
         return cases.isEmpty() ? column : QString(u"CASE "_s + column + cases + u" ELSE "_s + column + u" END"_s);
     };
     check.sql = u"SELECT "_s + named(u"c.`table`"_s) + u", c.`rowid`, "_s + named(u"c.`parent`"_s)
         + u", c.`fkid` FROM `sqlite_schema` AS s, pragma_foreign_key_check(s.`name`) AS c WHERE s.`type` = 'table'"_s;
-    if (without.isEmpty())
+    if (leftOut.isEmpty())
         return;
     QStringList literals;
-    for (const QString &name : without)
+    for (const QString &name : leftOut)
         literals.append(sqliteLiteral(Value::text(name)));
     check.sql += u" AND s.`name` NOT IN ("_s + literals.join(u", "_s) + u')';
+    if (!m_options.broken.isEmpty())
+        check.purpose += u"; rows of %1 come back with references that led nowhere before"_s.arg(
+            m_options.broken.join(u", "_s));
+    if (without.isEmpty())
+        return;
     check.purpose +=
         u"; %1 cannot be checked, because its keys lead to columns that are not unique"_s.arg(without.join(u", "_s));
 }
