@@ -38,8 +38,10 @@ bool doesNothing(const core::Script &script)
 
 } // namespace
 
-ExitCode applyFile(const Invocation &invocation)
+ExitCode apply(const Invocation &invocation)
 {
+    if (invocation.has(u"to"_s))
+        return applySchema(invocation);
     const auto options = scriptOptions(invocation);
     if (!options) {
         complain(options.error().message);

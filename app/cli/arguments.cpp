@@ -39,6 +39,13 @@ QList<Option> scriptOptions()
             {u"no-backup"_s, {}, u"make no backup first"_s}};
 }
 
+/// What is said about the way from one schema to another.
+QList<Option> schemaOptions()
+{
+    return {{u"rename"_s, u"OLD=NEW"_s, u"a table or TABLE.COLUMN that has another name there (may be repeated)"_s},
+            {u"fill"_s, u"TABLE.COLUMN=EXPR"_s, u"what a new column, or a NULL that may be none, gets (may be repeated)"_s}};
+}
+
 QList<Option> projectOptions()
 {
     return {{u"config"_s, u"FILE"_s, u"the project's drizzle.config.json"_s},
@@ -59,7 +66,11 @@ const QList<Command> &commands()
           {u"offset"_s, u"N"_s, u"leave out the first N rows"_s},
           {u"limit"_s, u"N"_s, u"at most N rows (a table: 100 unless said, csv and json: all)"_s},
           {u"format"_s, u"table|csv|json"_s, u"how to write them"_s}}},
-        {u"apply"_s, u"TARGET SCRIPT.sql"_s, 2, 2, u"run a script: rehearse it on a copy, back up, run, record"_s, scriptOptions()},
+        {u"diff"_s, u"FROM TO"_s, 2, 2, u"the script from one schema to another; hazards on stderr"_s, schemaOptions()},
+        {u"apply"_s, u"TARGET SCRIPT.sql | TARGET --to SCHEMA"_s, 1, 2,
+         u"run a script, or what leads to a schema: rehearse it on a copy, back up, run, verify, record"_s,
+         QList<Option>{{u"to"_s, u"SCHEMA"_s, u"change the database's schema into this one"_s}} + scriptOptions()
+             + schemaOptions()},
         {u"status"_s, u"[TARGET]"_s, 0, 1, u"which Drizzle migrations are applied, pending, edited, skipped"_s, projectOptions()},
         {u"migrate"_s, u"[TARGET]"_s, 0, 1, u"apply the pending Drizzle migrations"_s, scriptOptions() + projectOptions()},
         {u"history"_s, u"TARGET"_s, 1, 1, u"the scripts that were run on it"_s, {{u"limit"_s, u"N"_s, u"the newest N"_s}}},
@@ -146,6 +157,21 @@ Result<core::Done> checkOneTarget(const Command &command, const Invocation &invo
                                                                                   called(command)));
 }
 
+/// A script or a schema, not both, and nothing about schemas beside a script.
+Result<core::Done> checkOneWay(const Command &command, const Invocation &invocation)
+{
+    if (command.name != u"apply"_s)
+        return core::Done{};
+    const bool toSchema = invocation.has(u"to"_s);
+    if (toSchema == (invocation.places.size() == 2))
+        return usage(u"Usage: %1 %2; see %1 --help."_s.arg(called(command), command.places));
+    for (const QString &option : {u"rename"_s, u"fill"_s}) {
+        if (!toSchema && invocation.has(option))
+            return usage(u"--%1 is for --to: a script says itself what it does."_s.arg(option));
+    }
+    return core::Done{};
+}
+
 Result<Invocation> parseCommand(const Command &command, const QStringList &arguments)
 {
     Invocation invocation;
@@ -169,6 +195,7 @@ Result<Invocation> parseCommand(const Command &command, const QStringList &argum
     if (invocation.places.size() < command.fewest || invocation.places.size() > command.most)
         return usage(u"Usage: %1 %2; see %1 --help."_s.arg(called(command), command.places));
     RC_TRY(checkOneTarget(command, invocation));
+    RC_TRY(checkOneWay(command, invocation));
     return invocation;
 }
 
@@ -233,7 +260,8 @@ QString helpText(const QString &command)
     for (const Command &c : commands())
         text += u"raincheck %1 %2\n  %3\n"_s.arg(c.name, c.places, c.text);
     return text
-        + u"\nTARGET is a SQLite file, or a folder with a drizzle.config.json. Each command takes --json and --help.\n"
+        + u"\nTARGET is a SQLite file, or a folder with a drizzle.config.json. FROM, TO and SCHEMA are a TARGET, a Drizzle\n"
+          "snapshot.json (version 6), or a .sql file of DDL. Each command takes --json and --help.\n"
           "Exit codes: 0 done, 1 failed and nothing was kept, 2 wrong usage, 3 refused because of a hazard.\n"_s;
 }
 

@@ -10,7 +10,9 @@ namespace app {
 
 [[nodiscard]] ExitCode inspect(const Invocation &invocation);
 [[nodiscard]] ExitCode rows(const Invocation &invocation);
-[[nodiscard]] ExitCode applyFile(const Invocation &invocation);
+[[nodiscard]] ExitCode apply(const Invocation &invocation); ///< a script, or the way to a schema
+[[nodiscard]] ExitCode applySchema(const Invocation &invocation);
+[[nodiscard]] ExitCode diff(const Invocation &invocation);
 [[nodiscard]] ExitCode status(const Invocation &invocation);
 [[nodiscard]] ExitCode migrate(const Invocation &invocation);
 [[nodiscard]] ExitCode history(const Invocation &invocation);

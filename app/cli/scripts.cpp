@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/scripts.h"
 
+#include "core/migrate/datacheck.h"
+
 #include <QJsonArray>
 #include <QRegularExpression>
 
@@ -14,46 +16,6 @@ using core::Error;
 using core::Result;
 
 namespace {
-
-QString severityText(core::Finding::Severity severity)
-{
-    switch (severity) {
-    case core::Finding::Severity::Stop:
-        return u"stop"_s;
-    case core::Finding::Severity::Danger:
-        return u"danger"_s;
-    case core::Finding::Severity::Warn:
-        return u"warn"_s;
-    case core::Finding::Severity::Info:
-        return u"info"_s;
-    }
-    return {};
-}
-
-/// STOP and DANGER are what exit code 3 stands for; what is certain to fail cannot be allowed.
-bool blocks(const core::Finding &finding, const QStringList &allowed)
-{
-    const bool grave = finding.severity == core::Finding::Severity::Stop || finding.severity == core::Finding::Severity::Danger;
-    return grave && (finding.certain || !allowed.contains(finding.code, Qt::CaseInsensitive));
-}
-
-Error refusal(const QList<core::Finding> &blocking, const QString &title)
-{
-    QStringList reasons;
-    QStringList codes;
-    for (const core::Finding &finding : blocking) {
-        reasons += u"%1: %2"_s.arg(finding.code, finding.message);
-        if (!finding.certain && !codes.contains(u"--allow "_s + finding.code))
-            codes += u"--allow "_s + finding.code;
-    }
-    Error error;
-    error.kind = Error::Kind::Refused;
-    error.code = blocking.first().code;
-    error.message = u"%1: refused, nothing was changed. %2"_s.arg(title, reasons.join(u' '));
-    if (!codes.isEmpty())
-        error.message += u" To run it all the same: "_s + codes.join(u' ');
-    return error;
-}
 
 /// With the script's name and, where it is known, the line of its file in front.
 Error located(Error error, const core::Script &script, const QString &words)
@@ -73,38 +35,9 @@ QString rowsText(qint64 rows)
     return rows == 1 ? u"1 row"_s : u"%1 rows"_s.arg(rows);
 }
 
-QString changesText(const QList<core::TableLedger> &tables)
-{
-    QString text;
-    for (const core::TableLedger &table : tables) {
-        if (table.before == table.after)
-            continue;
-        const QString before = table.before < 0 ? u"not there"_s : rowsText(table.before);
-        const QString after = table.after < 0 ? u"dropped"_s : rowsText(table.after);
-        text += u"  %1: %2 → %3\n"_s.arg(table.table, before, after);
-    }
-    return text;
-}
-
 const QList<core::TableEffect> &effectsOf(const ScriptRun &run)
 {
     return run.report ? run.report->outcome.effects : run.rehearsal.outcome.effects;
-}
-
-QString effectsText(const QList<core::TableEffect> &effects)
-{
-    QString text;
-    for (const core::TableEffect &effect : effects) {
-        QStringList parts;
-        for (const auto &[rows, what] : {std::pair(effect.inserted, u"inserted"_s), std::pair(effect.updated, u"updated"_s),
-                                         std::pair(effect.deleted, u"deleted"_s)}) {
-            if (rows > 0)
-                parts += rowsText(rows) + u' ' + what;
-        }
-        if (!parts.isEmpty())
-            text += u"  %1: %2\n"_s.arg(effect.table, parts.join(u", "_s));
-    }
-    return text;
 }
 
 /// What was looked at on the copy and found well; what was not stands among the findings.
@@ -131,6 +64,83 @@ QString checksText(const core::DryRunReport &rehearsal)
     if (!has({QString()})) // damage has no code
         good += u"quick check: ok"_s;
     return good.isEmpty() ? QString() : u"  "_s + good.join(u" · "_s) + u'\n';
+}
+
+QJsonArray statementsJson(const core::Script &script, const core::Dialect &dialect)
+{
+    QJsonArray result;
+    for (const core::Statement &statement : script.statements) {
+        const auto *file = std::get_if<core::FromFile>(&statement.source);
+        result += QJsonObject{{u"sql"_s, core::rendered(statement, dialect)},
+                              {u"line"_s, file ? QJsonValue(file->line) : QJsonValue(QJsonValue::Null)},
+                              {u"difference"_s, statement.difference.isEmpty() ? QJsonValue(QJsonValue::Null)
+                                                                               : QJsonValue(statement.difference)}};
+    }
+    return result;
+}
+
+} // namespace
+
+QString severityText(core::Finding::Severity severity)
+{
+    switch (severity) {
+    case core::Finding::Severity::Stop:
+        return u"stop"_s;
+    case core::Finding::Severity::Danger:
+        return u"danger"_s;
+    case core::Finding::Severity::Warn:
+        return u"warn"_s;
+    case core::Finding::Severity::Info:
+        return u"info"_s;
+    }
+    return {};
+}
+
+Error refusal(const QList<core::Finding> &blocking, const QString &title)
+{
+    QStringList reasons;
+    QStringList codes;
+    for (const core::Finding &finding : blocking) {
+        reasons += u"%1: %2"_s.arg(finding.code, finding.message);
+        if (!finding.certain && !codes.contains(u"--allow "_s + finding.code))
+            codes += u"--allow "_s + finding.code;
+    }
+    Error error;
+    error.kind = Error::Kind::Refused;
+    error.code = blocking.first().code;
+    error.message = u"%1: refused, nothing was changed. %2"_s.arg(title, reasons.join(u' '));
+    if (!codes.isEmpty())
+        error.message += u" To run it all the same: "_s + codes.join(u' ');
+    return error;
+}
+
+QString changesText(const QList<core::TableLedger> &tables)
+{
+    QString text;
+    for (const core::TableLedger &table : tables) {
+        if (table.before == table.after)
+            continue;
+        const QString before = table.before < 0 ? u"not there"_s : rowsText(table.before);
+        const QString after = table.after < 0 ? u"dropped"_s : rowsText(table.after);
+        text += u"  %1: %2 → %3\n"_s.arg(table.table, before, after);
+    }
+    return text;
+}
+
+QString effectsText(const QList<core::TableEffect> &effects)
+{
+    QString text;
+    for (const core::TableEffect &effect : effects) {
+        QStringList parts;
+        for (const auto &[rows, what] : {std::pair(effect.inserted, u"inserted"_s), std::pair(effect.updated, u"updated"_s),
+                                         std::pair(effect.deleted, u"deleted"_s)}) {
+            if (rows > 0)
+                parts += rowsText(rows) + u' ' + what;
+        }
+        if (!parts.isEmpty())
+            text += u"  %1: %2\n"_s.arg(effect.table, parts.join(u", "_s));
+    }
+    return text;
 }
 
 QJsonArray effectsJson(const QList<core::TableEffect> &effects)
@@ -165,21 +175,6 @@ QJsonArray findingsJson(const QList<core::Finding> &findings)
     return result;
 }
 
-QJsonArray statementsJson(const core::Script &script, const core::Dialect &dialect)
-{
-    QJsonArray result;
-    for (const core::Statement &statement : script.statements) {
-        const auto *file = std::get_if<core::FromFile>(&statement.source);
-        result += QJsonObject{{u"sql"_s, core::rendered(statement, dialect)},
-                              {u"line"_s, file ? QJsonValue(file->line) : QJsonValue(QJsonValue::Null)},
-                              {u"difference"_s, statement.difference.isEmpty() ? QJsonValue(QJsonValue::Null)
-                                                                               : QJsonValue(statement.difference)}};
-    }
-    return result;
-}
-
-} // namespace
-
 Result<ScriptOptions> scriptOptions(const Invocation &invocation)
 {
     static const QRegularExpression code(u"^H\\d\\d$"_s, QRegularExpression::CaseInsensitiveOption);
@@ -206,11 +201,7 @@ Result<ScriptRun> runScript(core::Session &session, std::shared_ptr<const core::
         return located(rehearsal->error, *script, u" fails, nothing was changed"_s);
     run.findings = rehearsal->stillTrue(run.findings) + rehearsal->findings;
     run.rehearsal = *rehearsal;
-    QList<core::Finding> blocking;
-    for (const core::Finding &finding : std::as_const(run.findings)) {
-        if (blocks(finding, options.allowed))
-            blocking += finding;
-    }
+    const QList<core::Finding> blocking = core::blocking(run.findings, options.allowed);
     if (!blocking.isEmpty())
         run.refusal = refusal(blocking, script->title);
     if (options.dryRun)

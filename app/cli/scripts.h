@@ -6,6 +6,8 @@
 
 #include "core/session/session.h"
 
+#include <QJsonArray>
+
 #include <memory>
 #include <optional>
 
@@ -35,6 +37,15 @@ struct ScriptRun {
 /// script brought its own transactions. Blocks, with events handled.
 [[nodiscard]] core::Result<ScriptRun> runScript(core::Session &session, std::shared_ptr<const core::Script> script,
                                                 const ScriptOptions &options);
+
+[[nodiscard]] QString severityText(core::Finding::Severity severity); ///< "stop", "danger", …
+/// The error with which an apply refuses these; says how to allow what can be allowed.
+[[nodiscard]] core::Error refusal(const QList<core::Finding> &blocking, const QString &title);
+[[nodiscard]] QString changesText(const QList<core::TableLedger> &tables); ///< a line for each that is not as before
+[[nodiscard]] QString effectsText(const QList<core::TableEffect> &effects);
+[[nodiscard]] QJsonArray effectsJson(const QList<core::TableEffect> &effects);
+[[nodiscard]] QJsonArray ledgerJson(const QList<core::TableLedger> &tables);
+[[nodiscard]] QJsonArray findingsJson(const QList<core::Finding> &findings);
 
 [[nodiscard]] QString scriptText(const ScriptRun &run);
 /// Keys: title, applied, microseconds, ownTransactions, statements[] {sql, line, difference}, tables[] {table, before,

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/schemaoptions.h"
+#include "app/cli/scripts.h"
+
+#include "core/migrate/datacheck.h"
+#include "core/session/schemawork.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace app {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// One `apply --to`, with all that is told of it.
+struct SchemaRun {
+    core::SchemaMigrationPtr migration;
+    const core::Dialect *dialect = nullptr;
+    QString location;
+    core::MigrationDryRun rehearsal;
+    QList<core::Finding> findings;
+    core::WayBackPlan wayBack;
+    std::optional<core::ApplyReport> report; ///< none after a dry run
+    std::optional<core::Error> refusal;
+};
+
+/// The dry run tells again of what the questions have told.
+QList<core::Finding> together(const QList<core::Finding> &asked, const QList<core::Finding> &seen)
+{
+    QList<core::Finding> all = asked;
+    for (const core::Finding &finding : seen) {
+        const bool known = finding.severity != core::Finding::Severity::Stop
+            && std::any_of(asked.cbegin(), asked.cend(),
+                           [&](const core::Finding &f) { return f.code == finding.code; });
+        if (!known)
+            all.append(finding);
+    }
+    return all;
+}
+
+core::Result<SchemaRun> runOn(core::Session &session, const core::MigrationDraft &draft, const ScriptOptions &options)
+{
+    const auto work = session.makeSchemaWork();
+    const auto plan = work->plan(draft);
+    RC_TRY(plan);
+    SchemaRun run;
+    run.migration = *plan;
+    run.dialect = &session.dialect();
+    run.location = session.location();
+    if (run.migration->plan.script.isEmpty())
+        return run;
+    run.wayBack = work->wayBackPlan(*run.migration);
+    const auto answers = await(work->askData(run.migration));
+    RC_TRY(answers);
+    run.findings = core::findingsIn(*answers);
+    const QString title = run.migration->plan.script.title;
+    // What is certain to fail is said for what it is, not for how it fails.
+    auto blocking = core::blocking(run.findings, options.allowed);
+    if (std::any_of(blocking.cbegin(), blocking.cend(), [](const core::Finding &f) { return f.certain; }))
+        return refusal(blocking, title);
+    const auto rehearsal = await(work->dryRun(run.migration));
+    RC_TRY(rehearsal);
+    if (!rehearsal->run.succeeded) {
+        core::Error error = rehearsal->run.error;
+        error.message = u"%1 fails, nothing was changed: %2"_s.arg(title, error.message);
+        return error;
+    }
+    run.rehearsal = *rehearsal;
+    run.findings = together(run.findings, run.rehearsal.run.findings);
+    blocking = core::blocking(run.findings, options.allowed);
+    if (!blocking.isEmpty())
+        run.refusal = refusal(blocking, title);
+    if (options.dryRun)
+        return run;
+    if (run.refusal)
+        return *run.refusal;
+    core::MigrationApply how{options.backup, options.allowed,
+                             std::make_shared<const core::MigrationDryRun>(*rehearsal)};
+    auto report = await(work->apply(run.migration, how));
+    RC_TRY(report);
+    run.report = *report;
+    for (const QString &problem : {report->outcome.afterwards, report->historyProblem}) {
+        if (!problem.isEmpty())
+            run.findings += {core::Finding::Severity::Warn, {}, problem};
+    }
+    return run;
+}
+
+QString outcomeText(core::ColumnCheck::Outcome outcome)
+{
+    switch (outcome) {
+    case core::ColumnCheck::Outcome::Same:
+        return u"same"_s;
+    case core::ColumnCheck::Outcome::Differs:
+        return u"differs"_s;
+    case core::ColumnCheck::Outcome::Intended:
+        return u"intended"_s;
+    }
+    return {};
+}
+
+qint64 microsecondsOf(const SchemaRun &run)
+{
+    return run.report ? run.report->outcome.microseconds : run.rehearsal.run.microseconds;
+}
+
+QString runText(const SchemaRun &run)
+{
+    if (run.migration->plan.script.isEmpty())
+        return u"Nothing to do: the schemas are the same.\n"_s;
+    QString text = u"%1: %2 in %3 ms\n"_s.arg(run.migration->plan.script.title,
+                                              run.report        ? u"applied"_s
+                                                  : run.refusal ? u"would be refused (run on a copy only)"_s
+                                                                : u"would succeed (run on a copy only)"_s,
+                                              QString::number(double(microsecondsOf(run)) / 1000.0, 'f', 1));
+    for (const core::Change &change : run.migration->diff.changes)
+        text += u"  "_s + core::wordsOf(change) + u'\n';
+    text += changesText(run.rehearsal.run.tables);
+    qsizetype same = 0;
+    for (const core::ColumnCheck &check : run.rehearsal.columns)
+        same += check.outcome == core::ColumnCheck::Outcome::Same ? 1 : 0;
+    if (run.rehearsal.differences.isEmpty())
+        text += u"  the result is the schema that was asked for · %1 of %2 columns that stay hold what they held%3\n"_s
+                    .arg(same)
+                    .arg(run.rehearsal.columns.size())
+                    .arg(same == run.rehearsal.columns.size() ? QString() : u", the others are meant to change"_s);
+    for (const core::Finding &finding : run.findings)
+        text += u"  %1 %2: %3\n"_s.arg(finding.code, severityText(finding.severity), finding.message);
+    if (run.report && run.report->backup)
+        text += u"  backup: %1\n  %2\n"_s.arg(run.report->backup->path, run.report->backup->howToRestore(run.location));
+    for (const QString &sentence : run.wayBack.saved)
+        text +=
+            (run.report ? u"  saved for the way back: "_s : u"  will be saved for the way back: "_s) + sentence + u'\n';
+    for (const QString &sentence : run.wayBack.cannotUndo)
+        text += u"  no way back: "_s + sentence + u'\n';
+    return visibleLines(text);
+}
+
+QJsonObject runJson(const SchemaRun &run)
+{
+    QJsonObject json = migrationJson(*run.migration, *run.dialect);
+    QJsonArray columns;
+    for (const core::ColumnCheck &check : run.rehearsal.columns)
+        columns.append(QJsonObject{
+            {u"table"_s, check.table}, {u"column"_s, check.column}, {u"outcome"_s, outcomeText(check.outcome)}});
+    QJsonArray phases;
+    for (const core::MigrationDryRun::Phase &phase : run.rehearsal.phases)
+        phases.append(QJsonObject{{u"name"_s, phase.name}, {u"microseconds"_s, phase.microseconds}});
+    json[u"phases"_s] = phases;
+    json[u"bytesBefore"_s] = run.rehearsal.run.copyBytes;
+    json[u"bytesAfter"_s] = run.rehearsal.bytesAfter;
+    json[u"applied"_s] = run.report.has_value();
+    json[u"microseconds"_s] = microsecondsOf(run);
+    json[u"tables"_s] = ledgerJson(run.rehearsal.run.tables);
+    json[u"columns"_s] = columns;
+    json[u"differences"_s] = QJsonArray::fromStringList(run.rehearsal.differences);
+    json[u"effects"_s] = effectsJson(run.report ? run.report->outcome.effects : run.rehearsal.run.outcome.effects);
+    json[u"findings"_s] = findingsJson(run.findings);
+    json[u"backup"_s] =
+        run.report && run.report->backup ? QJsonValue(run.report->backup->path) : QJsonValue(QJsonValue::Null);
+    json[u"saved"_s] = QJsonArray::fromStringList(run.wayBack.saved);
+    return json;
+}
+
+} // namespace
+
+ExitCode applySchema(const Invocation &invocation)
+{
+    const auto options = scriptOptions(invocation);
+    if (!options) {
+        complain(options.error().message);
+        return WrongUsage;
+    }
+    const auto to = readSource(invocation.value(u"to"_s));
+    if (!to)
+        return failed(to.error());
+    auto session = core::Session::open(invocation.place(0), {});
+    if (!session)
+        return failed(session.error());
+    const auto draft = draftFrom(invocation, *(*session)->schema(), *to);
+    if (!draft) {
+        complain(draft.error().message);
+        return WrongUsage;
+    }
+    const auto run = runOn(**session, *draft, *options);
+    if (!run)
+        return failed(run.error());
+    const bool printed = invocation.json() ? print(runJson(*run)) : print(runText(*run));
+    if (run->refusal)
+        return failed(*run->refusal);
+    return printed ? Succeeded : Failed;
+}
+
+} // namespace app

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/schemaoptions.h"
+
+#include "app/cli/console.h"
+
+#include "core/migrate/savedrows.h"
+#include "core/session/statefolder.h"
+
+#include <QJsonArray>
+
+namespace app {
+
+using namespace Qt::Literals::StringLiterals;
+using core::Error;
+using core::Result;
+
+namespace {
+
+struct ColumnName {
+    core::QualifiedName table;
+    QString column;
+};
+
+/// TABLE.COLUMN, where either may hold dots itself: the table that is there decides.
+std::optional<ColumnName> columnNamed(const QString &name, const core::Schema &schema)
+{
+    for (qsizetype dot = name.indexOf(u'.'); dot > 0; dot = name.indexOf(u'.', dot + 1)) {
+        const core::Table *table = schema.table({{}, name.first(dot)});
+        const core::Column *column = table ? table->column(name.mid(dot + 1)) : nullptr;
+        if (column)
+            return ColumnName{table->name, column->name};
+    }
+    return std::nullopt;
+}
+
+Result<core::Done> addRename(const QString &text, const core::Schema &from, const core::Schema &to, core::Renames &into)
+{
+    const qsizetype sign = text.indexOf(u'=');
+    if (sign <= 0 || sign + 1 == text.size())
+        return Error::invalid(u"--rename takes OLD=NEW, such as users.name=full_name, not %1."_s.arg(text));
+    const QString before = text.first(sign);
+    const QString after = text.mid(sign + 1);
+    if (const core::Table *table = from.table({{}, before})) {
+        into.tables.append({table->name, {{}, after}});
+        return core::Done{};
+    }
+    const auto column = columnNamed(before, from);
+    if (!column)
+        return Error::invalid(u"--rename %1: there is no table and no column %2."_s.arg(text, before));
+    const auto whole = columnNamed(after, to);
+    into.columns.append({column->table, column->column, whole ? whole->column : after});
+    return core::Done{};
+}
+
+Result<core::Fill> fillFrom(const QString &text, const core::Schema &to)
+{
+    const qsizetype sign = text.indexOf(u'=');
+    const auto column = sign > 0 ? columnNamed(text.first(sign), to) : std::nullopt;
+    if (sign <= 0 || sign + 1 == text.size())
+        return Error::invalid(u"--fill takes TABLE.COLUMN=EXPR, such as users.email='', not %1."_s.arg(text));
+    if (!column)
+        return Error::invalid(u"--fill %1: the target has no column %2."_s.arg(text, text.first(sign)));
+    return core::Fill{column->table, column->column, text.mid(sign + 1)};
+}
+
+QString roleText(core::Statement::Role role)
+{
+    switch (role) {
+    case core::Statement::Role::Setup:
+        return u"setup"_s;
+    case core::Statement::Role::Begin:
+        return u"begin"_s;
+    case core::Statement::Role::Body:
+        return u"body"_s;
+    case core::Statement::Role::Check:
+        return u"check"_s;
+    case core::Statement::Role::Commit:
+        return u"commit"_s;
+    case core::Statement::Role::Cleanup:
+        return u"cleanup"_s;
+    }
+    return {};
+}
+
+} // namespace
+
+Result<core::MigrationDraft> draftFrom(const Invocation &invocation, const core::Schema &from,
+                                       const core::SchemaSource &to)
+{
+    core::MigrationDraft draft;
+    draft.sourceName = to.name;
+    draft.sourceDatabase = to.database;
+    draft.target = to.schema;
+    draft.options.facets = to.facets;
+    draft.options.scope = to.scope;
+    const QStringList renames = invocation.values(u"rename"_s);
+    for (const QString &text : renames)
+        RC_TRY(addRename(text, from, to.schema, draft.options.renames));
+    const QStringList fills = invocation.values(u"fill"_s);
+    for (const QString &text : fills) {
+        const auto fill = fillFrom(text, to.schema);
+        RC_TRY(fill);
+        draft.plan.fills.append(*fill);
+    }
+    return draft;
+}
+
+Result<core::SchemaSource> readSource(const QString &path)
+{
+    const auto folder = core::stateFolder();
+    RC_TRY(folder);
+    Patient patient;
+    return core::readSchemaSource(path, *core::dialectByName(core::fileDriver()), *folder, patient);
+}
+
+QString planText(const core::Script &script, const core::Dialect &dialect)
+{
+    QString text;
+    for (const core::Statement &statement : script.statements) {
+        if (!statement.purpose.isEmpty())
+            text += u"-- "_s + statement.purpose.simplified() + u'\n';
+        text += core::rendered(statement, dialect) + u";\n"_s;
+    }
+    return text;
+}
+
+QJsonObject migrationJson(const core::SchemaMigration &migration, const core::Dialect &dialect)
+{
+    QJsonArray changes;
+    for (const core::Change &change : migration.diff.changes)
+        changes.append(core::wordsOf(change));
+    QJsonArray statements;
+    for (qsizetype i = 0; i < migration.plan.script.statements.size(); ++i) {
+        const core::Statement &statement = migration.plan.script.statements.at(i);
+        QJsonArray sources;
+        for (const int change : migration.plan.sources.value(i))
+            sources.append(change);
+        statements.append(QJsonObject{{u"sql"_s, core::rendered(statement, dialect)},
+                                      {u"purpose"_s, statement.purpose},
+                                      {u"role"_s, roleText(statement.role)},
+                                      {u"changes"_s, sources}});
+    }
+    const core::WayBackPlan way = core::wayBackPlan(migration, dialect);
+    QJsonArray inverse;
+    for (const core::Statement &statement : migration.inverse.script.statements)
+        inverse.append(core::rendered(statement, dialect));
+    return {{u"title"_s, migration.plan.script.title},
+            {u"rebuilt"_s, QJsonArray::fromStringList(migration.plan.rebuilt)},
+            {u"changes"_s, changes},
+            {u"statements"_s, statements},
+            {u"inverse"_s, inverse},
+            {u"cannotUndo"_s, QJsonArray::fromStringList(way.cannotUndo)}};
+}
+
+} // namespace app
