@@ -65,6 +65,18 @@ bool keepsRowNumbers(const KeptTable &kept, const Renames &renames)
     });
 }
 
+/// Filled or cast: not only stored under another type.
+bool isRewritten(const SchemaMigration &migration, const Table &after, const QString &column)
+{
+    const auto isIt = [&](const QualifiedName &table, const QString &name) {
+        return folded(table) == folded(after.name) && foldedName(name) == foldedName(column);
+    };
+    const QList<Fill> &fills = migration.planOptions.fills;
+    const auto &casts = migration.planOptions.casts;
+    return std::any_of(fills.cbegin(), fills.cend(), [&](const Fill &f) { return isIt(f.table, f.column); })
+        || std::any_of(casts.cbegin(), casts.cend(), [&](const auto &cast) { return isIt(cast.first, cast.second); });
+}
+
 void findKey(KeptTable &kept, const SchemaMigration &migration, const Dialect &dialect)
 {
     const RowIdentity identity = dialect.identityOf(*kept.before);
@@ -82,11 +94,12 @@ void findKey(KeptTable &kept, const SchemaMigration &migration, const Dialect &d
     for (const QString &column : identity.columns) {
         const auto it = std::find_if(kept.columns.cbegin(), kept.columns.cend(),
                                      [&](const KeptTable::KeptColumn &c) { return c.before == column; });
-        if (it == kept.columns.cend() || it->intended) {
+        if (it == kept.columns.cend() || (it->intended && isRewritten(migration, *kept.after, it->after))) {
             kept.keyBefore.clear();
             kept.keyAfter.clear();
             return;
         }
+        kept.keyConverted = kept.keyConverted || it->intended;
         kept.keyBefore.append(it->before);
         kept.keyAfter.append(it->after);
     }

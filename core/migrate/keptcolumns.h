@@ -18,6 +18,8 @@ struct KeptTable {
     /// The columns that name a row before and after, the same values in both; empty: nothing does that stays.
     QStringList keyBefore;
     QStringList keyAfter;
+    /// The key is stored under another type from now on: it names the same rows, as long as the values mean the same.
+    bool keyConverted = false;
     bool byRowNumber = false; ///< the key is a row number that the table does not show: VACUUM may give another
     QList<KeptColumn> columns;
 };

@@ -83,7 +83,7 @@ private:
         for (const KeptTable &table : std::as_const(m_kept)) {
             m_context.report(++done, static_cast<int>(m_kept.size()),
                              u"Read the columns of %1"_s.arg(table.before->name.display()));
-            const auto sums = columnSums(copy, *table.before, table.keyBefore, names(table, false), m_dialect);
+            const auto sums = columnSums(copy, *table.before, key(table, false), names(table, false), m_dialect);
             RC_TRY(sums);
             m_sums.append(*sums);
         }
@@ -102,6 +102,12 @@ private:
         othersChanged(report);
         endPhase(u"Compare"_s);
         return Done{};
+    }
+
+    /// A key that is stored otherwise cannot tell that the rest is the same.
+    [[nodiscard]] static QStringList key(const KeptTable &table, bool after)
+    {
+        return table.keyConverted ? QStringList() : after ? table.keyAfter : table.keyBefore;
     }
 
     [[nodiscard]] static QStringList names(const KeptTable &table, bool after)
@@ -140,7 +146,7 @@ private:
             const KeptTable &table = m_kept.at(i);
             m_context.report(static_cast<int>(i) + 1, static_cast<int>(m_kept.size()),
                              u"Compare the columns of %1"_s.arg(table.after->name.display()));
-            const auto sums = columnSums(copy, *table.after, table.keyAfter, names(table, true), m_dialect);
+            const auto sums = columnSums(copy, *table.after, key(table, true), names(table, true), m_dialect);
             RC_TRY(sums);
             const bool rowsMayGo = repaired.contains(foldedName(table.before->name.name));
             takeColumns(table, m_sums.at(i), *sums, rowsMayGo, report);
@@ -171,10 +177,11 @@ private:
                                              table.after->name.display(), other.join(u", "_s))));
     }
 
+    /// By a fix, or by what is restored.
     [[nodiscard]] QSet<QString> repairedTables() const
     {
         QSet<QString> names;
-        for (const Statement &repair : m_migration.planOptions.repairs)
+        for (const Statement &repair : m_migration.planOptions.repairs + m_migration.planOptions.restores)
             names.insert(foldedName(statementKind(repair.sql, m_dialect.lexRules()).name));
         return names;
     }
@@ -187,8 +194,6 @@ private:
             spokenOf.insert(foldedName(tableOf(change).name));
         for (const QString &name : m_migration.plan.rebuilt)
             spokenOf.insert(foldedName(name));
-        for (const Statement &restore : m_migration.planOptions.restores)
-            spokenOf.insert(foldedName(statementKind(restore.sql, m_dialect.lexRules()).name));
         for (const TableRename &rename : m_migration.diff.renames.tables)
             spokenOf.insert(foldedName(rename.from.name));
         for (const TableEffect &effect : report.outcome.effects) {

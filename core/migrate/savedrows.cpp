@@ -2,6 +2,8 @@
 // Writes what goes into a file of its own.
 #include "core/migrate/savedrows.h"
 
+#include "core/migrate/statementkind.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -64,6 +66,13 @@ public:
         return all(m_sql.finish(part.shape));
     }
 
+    [[nodiscard]] Result<qint64> count(const SavedPart &part)
+    {
+        const auto rows = m_file.queryValue(u"SELECT count(*) FROM "_s + part.shape.saved);
+        RC_TRY(rows);
+        return qint64(rows->toInteger());
+    }
+
 private:
     [[nodiscard]] Result<Done> all(const QStringList &statements)
     {
@@ -78,7 +87,8 @@ private:
 };
 
 /// The fixes are run to see what each finds, and taken back: the script runs them again.
-Result<Done> saveParts(Database &inside, const SchemaMigration &migration, const WayBackPlan &plan, Saving &saving)
+Result<Done> saveParts(Database &inside, const SchemaMigration &migration, const WayBackPlan &plan, Saving &saving,
+                       const Dialect &dialect, QStringList &cannotUndo)
 {
     const QList<Statement> &repairs = migration.planOptions.repairs;
     if (!repairs.isEmpty())
@@ -88,12 +98,26 @@ Result<Done> saveParts(Database &inside, const SchemaMigration &migration, const
             if (part.repair == i)
                 RC_TRY(saving.save(part));
         }
-        if (repairs.at(i).parameters.isEmpty())
-            RC_TRY(inside.run(repairs.at(i).sql));
+        if (!repairs.at(i).parameters.isEmpty())
+            continue;
+        inside.startCountingEffects();
+        RC_TRY(inside.run(repairs.at(i).sql));
+        const QString own = foldedName(statementKind(repairs.at(i).sql, dialect.lexRules()).name);
+        for (const TableEffect &effect : inside.takeEffects()) {
+            if (foldedName(effect.table) != own)
+                cannotUndo.append(u"What this did to rows of %1, by triggers or cascades, is not taken back: %2."_s.arg(
+                    effect.table, repairs.at(i).purpose));
+        }
     }
     for (const SavedPart &part : plan.parts) {
-        if (part.repair < 0)
-            RC_TRY(saving.save(part));
+        if (part.repair >= 0)
+            continue;
+        RC_TRY(saving.save(part));
+        const auto lost = part.kind == SavedPart::Kind::Keys ? saving.count(part) : Result<qint64>(qint64(0));
+        RC_TRY(lost);
+        if (*lost > 0)
+            cannotUndo.append(u"Keys of %1 become others, so that %2 of its rows do not get back what they had."_s.arg(
+                part.shape.table.display(), QString::number(*lost)));
     }
     if (repairs.isEmpty())
         return Done{};
@@ -103,7 +127,7 @@ Result<Done> saveParts(Database &inside, const SchemaMigration &migration, const
 }
 
 Result<Done> writeFile(Database &inside, const SchemaMigration &migration, const WayBackPlan &plan, const QString &path,
-                       const Dialect &dialect, JobContext &context)
+                       const Dialect &dialect, JobContext &context, QStringList &cannotUndo)
 {
     RC_TRY(makeFile(path));
     auto file = driverByName(fileDriver())->open({fileDriver(), path, ConnectionSpec::Mode::Write});
@@ -111,7 +135,7 @@ Result<Done> writeFile(Database &inside, const SchemaMigration &migration, const
     (*file)->setStopRequested([&context] { return context.isCancelled(); });
     Saving saving(inside, **file, dialect.planner()->savedSql());
     RC_TRY((*file)->run(u"BEGIN"_s));
-    RC_TRY(saveParts(inside, migration, plan, saving));
+    RC_TRY(saveParts(inside, migration, plan, saving, dialect, cannotUndo));
     RC_TRY((*file)->run(u"COMMIT"_s));
     return Done{};
 }
@@ -167,10 +191,11 @@ Result<QStringList> brokenTables(Database &inside, const WayBackPlan &plan)
 
 } // namespace
 
-Result<PlanOptions> saveRows(Database &inside, const SchemaMigration &migration, const WayBackPlan &plan,
-                             const QString &file, const Dialect &dialect, JobContext &context)
+Result<SavedRows> saveRows(Database &inside, const SchemaMigration &migration, const WayBackPlan &plan,
+                           const QString &file, const Dialect &dialect, JobContext &context)
 {
-    PlanOptions options = plan.options;
+    SavedRows saved{plan.options, {}};
+    PlanOptions &options = saved.options;
     const auto highest = dialect.keyCounters(inside);
     RC_TRY(highest);
     for (const Table &table : migration.diff.before.tables) {
@@ -179,14 +204,14 @@ Result<PlanOptions> saveRows(Database &inside, const SchemaMigration &migration,
             options.restores += dialect.planner()->savedSql().restoreCounter(table.name, it.value());
     }
     if (plan.parts.isEmpty())
-        return options;
+        return saved;
     const auto broken = brokenTables(inside, plan);
     RC_TRY(broken);
     options.broken = *broken;
-    const auto written = writeFile(inside, migration, plan, file, dialect, context);
+    const auto written = writeFile(inside, migration, plan, file, dialect, context, saved.cannotUndo);
     const auto synced = written ? syncFolder(file) : written;
     if (synced)
-        return options;
+        return saved;
     for (const QString &suffix : {QString(), u"-journal"_s})
         QFile::remove(file + suffix);
     return synced.error();

@@ -13,6 +13,7 @@ struct SavedPart {
         Rows, ///< of a table that is dropped
         Columns, ///< that are dropped
         Values, ///< that are converted or filled: those that would not be the same after coming back
+        Keys,     ///< that are converted: those that would not be the same again, and so find their rows no more
         Replaced, ///< of a column that is computed from now on
         Deleted, ///< rows that a fix deletes
         Updated ///< values that a fix changes
@@ -34,6 +35,12 @@ struct WayBackPlan {
     friend bool operator==(const WayBackPlan &, const WayBackPlan &) = default;
 };
 
+/// What only the data tells about the way back.
+struct SavedRows {
+    PlanOptions options; ///< WayBackPlan::options, completed: counters of keys, references that lead nowhere
+    QStringList cannotUndo; ///< beside WayBackPlan::cannotUndo
+};
+
 /// Pure. Everything before it is applied.
 [[nodiscard]] WayBackPlan wayBackPlan(const SchemaMigration &migration, const Dialect &dialect);
 
@@ -44,8 +51,8 @@ struct WayBackPlan {
 
 /// Writes the parts into a new file, readable by its owner only, and syncs it. `inside` holds the write lock and has
 /// not been changed yet; nothing stays changed by this. Rows go straight through, none are kept. A failure leaves no
-/// file. → plan.options, completed by what only the data tells: counters of keys, references that lead nowhere.
-[[nodiscard]] Result<PlanOptions> saveRows(Database &inside, const SchemaMigration &migration, const WayBackPlan &plan,
-                                           const QString &file, const Dialect &dialect, JobContext &context);
+/// file.
+[[nodiscard]] Result<SavedRows> saveRows(Database &inside, const SchemaMigration &migration, const WayBackPlan &plan,
+                                         const QString &file, const Dialect &dialect, JobContext &context);
 
 } // namespace core

@@ -84,8 +84,10 @@ public:
     WayBackPlan run()
     {
         for (const Change &change : m_migration.diff.changes) {
-            if (const auto *drop = std::get_if<change::DropTable>(&change))
-                dropped(drop->table);
+            const auto *drop = std::get_if<change::DropTable>(&change);
+            // Under the name it had: it may have made room for another one.
+            if (const Table *table = drop ? tableBefore(m_migration, drop->table.name) : nullptr)
+                dropped(*table);
         }
         for (const KeptTable &table : std::as_const(m_kept)) {
             droppedColumns(table);
@@ -216,6 +218,11 @@ private:
                           {affinityType(*table.before, from)},
                           {affinityType(*table.after, to)}};
             part.source = converted(table, column, to);
+            if (table.keyBefore.contains(column.before)) {
+                part.kind = SavedPart::Kind::Keys;
+                m_out.parts.append(std::move(part));
+                continue;
+            }
             m_values.append(m_sql.restoreValues(part.shape, true));
             add(std::move(part),
                 u"Values of %1 in %2 that do not come back by themselves."_s.arg(column.before,

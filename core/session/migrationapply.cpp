@@ -50,7 +50,7 @@ public:
         , m_context(context)
         , m_kept(keptTables(m_migration, m_dialect))
     {
-        for (const Statement &repair : m_migration.planOptions.repairs)
+        for (const Statement &repair : m_migration.planOptions.repairs + m_migration.planOptions.restores)
             m_repaired.insert(foldedName(statementKind(repair.sql, m_dialect.lexRules()).name));
     }
 
@@ -154,8 +154,8 @@ private:
                 + u".saved"_s;
         }
         m_context.report(1, 1, u"Save what goes"_s);
-        const auto options = saveRows(inside, m_migration, plan, file, m_dialect, m_context);
-        RC_TRY(options);
+        const auto saved = saveRows(inside, m_migration, plan, file, m_dialect, m_context);
+        RC_TRY(saved);
         m_byRowNumber = plan.byRowNumber;
         m_wayBack.title = m_request.script->title;
         for (const Statement &s : m_dialect.createStatements(m_migration.diff.before))
@@ -163,10 +163,10 @@ private:
         m_wayBack.options.renames = m_migration.diff.renames.reversed();
         m_wayBack.options.scope = m_migration.diffOptions.scope;
         m_wayBack.options.columnOrder = m_migration.diffOptions.columnOrder;
-        m_wayBack.plan = *options;
+        m_wayBack.plan = saved->options;
         m_wayBack.plan.savedFile = file;
         m_wayBack.plan.title = u"Take back: "_s + m_request.script->title;
-        m_wayBack.cannotUndo = plan.cannotUndo;
+        m_wayBack.cannotUndo = plan.cannotUndo + saved->cannotUndo;
         return history.setWayBack(record, toJson(m_wayBack));
     }
 
@@ -189,7 +189,7 @@ private:
     const Dialect &m_dialect;
     JobContext &m_context;
     const QList<KeptTable> m_kept;
-    QSet<QString> m_repaired; ///< tables that a fix takes rows from, folded
+    QSet<QString> m_repaired; ///< tables whose rows go or come by a fix, or by what is restored; folded
     QMap<QString, qint64> m_rows;
     RowProgress m_progress;
     WayBackRecord m_wayBack;

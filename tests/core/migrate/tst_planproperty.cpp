@@ -3,7 +3,7 @@
 // RAINCHECK_PLAN_PAIRS=n tries more of them, RAINCHECK_PLAN_SEED=n starts elsewhere.
 #include "core/schema/diff.h"
 
-#include "support/migrationpairs.h"
+#include "support/migrationwishes.h"
 #include "support/schemadb.h"
 
 #include <QRegularExpression>
@@ -56,7 +56,7 @@ public:
         if (!from || !to)
             return u"introspection"_s;
         DiffOptions options;
-        options.renames = renames(m_pair.from, m_pair.to);
+        options.renames = migration::renames(m_pair.from, m_pair.to);
         options.columnOrder = m_pair.style % 2 == 0;
         const auto there = diff(*from, *to, options, SchemaDb::rules());
         if (!there)
@@ -141,44 +141,6 @@ private:
         return t;
     }
 
-    static Renames renames(const Model &from, const Model &to)
-    {
-        Renames out;
-        for (const Tab &t : from.tables) {
-            const Tab *after = to.tab(t.id);
-            if (!after)
-                continue;
-            if (after->name != t.name)
-                out.tables.append(TableRename{{{}, t.name}, {{}, after->name}});
-            for (const Col &c : t.cols) {
-                const Col *now = after->col(c.id);
-                if (now && now->name != c.name)
-                    out.columns.append({{{}, t.name}, c.name, now->name});
-            }
-        }
-        return out;
-    }
-
-    static bool needsFill(const Col &to, const Col *from)
-    {
-        if (to.generated > 0 || !to.notNull)
-            return false;
-        return from ? from->hasNull || from->generated > 0 : !to.def;
-    }
-
-    static PlanOptions fills(const Model &from, const Model &to)
-    {
-        PlanOptions options;
-        for (const Tab &t : to.tables) {
-            const Tab *before = counterpart(t, to, from);
-            for (const Col &c : before ? t.cols : QList<Col>()) {
-                if (needsFill(c, counterpart(c, t, *before)))
-                    options.fills.append({{{}, t.name}, c.name, fillFor(c.kind, t.col(t.anchor)->name)});
-            }
-        }
-        return options;
-    }
-
     /// What must be the same before and after, as text: of each table that stays its rows by their anchors, the columns
     /// that stay, the row numbers, the key counter.
     QStringList keptValues(SchemaDb &db, const Model &here, const Model &there, bool isFrom) const
@@ -225,53 +187,6 @@ private:
     QString m_planSql;
     bool m_rebuilt = false;
 };
-
-/// Every pair with one thing less.
-QList<Pair> smaller(const Pair &p)
-{
-    QList<Pair> out;
-    const auto with = [&](auto change) {
-        Pair q = p;
-        change(q);
-        Pairs::sane(q);
-        out.append(q);
-    };
-    if (p.rows > 0)
-        with([](Pair &q) { q.rows = 0; });
-    for (const bool inFrom : {true, false}) {
-        const auto model = [inFrom](Pair &q) -> Model & { return inFrom ? q.from : q.to; };
-        const Model &m = inFrom ? p.from : p.to;
-        for (qsizetype t = 0; t < m.tables.size(); ++t) {
-            with([&](Pair &q) {
-                const int id = m.tables[t].id;
-                q.from.tables.removeIf([id](const Tab &x) { return x.id == id; });
-                q.to.tables.removeIf([id](const Tab &x) { return x.id == id; });
-            });
-            with([&](Pair &q) { model(q).tables.removeAt(t); });
-            const auto each = [&](auto list) {
-                for (qsizetype i = 0; i < (m.tables[t].*list).size(); ++i)
-                    with([&](Pair &q) { (model(q).tables[t].*list).removeAt(i); });
-            };
-            each(&Tab::uniques);
-            each(&Tab::checks);
-            each(&Tab::keys);
-            each(&Tab::indexes);
-            each(&Tab::triggers);
-            for (const Col &c : m.tables[t].cols) {
-                if (c.id != m.tables[t].anchor)
-                    with([&](Pair &q) {
-                        for (Model *x : {&q.from, &q.to}) {
-                            for (Tab &tab : x->tables)
-                                tab.cols.removeIf([&](const Col &d) { return d.id == c.id; });
-                        }
-                    });
-            }
-        }
-        for (qsizetype v = 0; v < m.views.size(); ++v)
-            with([&](Pair &q) { model(q).views.removeAt(v); });
-    }
-    return out;
-}
 
 } // namespace
 
