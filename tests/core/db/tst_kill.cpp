@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Promise P1: whatever kills the program while it applies, the file is exactly old or exactly new. The process that
 // applies is really killed, at random moments, and each time the file is read by plain SQLite.
-#include "support/tempdatabase.h"
+#include "support/killedvictim.h"
 
-#include <QCoreApplication>
-#include <QCryptographicHash>
-#include <QElapsedTimer>
-#include <QProcess>
 #include <QRandomGenerator>
 #include <QTest>
-
-#include <unistd.h>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -24,17 +18,14 @@ private Q_SLOTS:
     void theHarnessSeesHalves();
 
 private:
-    struct Round {
-        bool started = false;
-        bool killed = false;
-        bool saidDone = false;
-        bool sound = false; ///< integrity_check
-        QByteArray state;
-        qint64 microseconds = 0;
-    };
     [[nodiscard]] QString makeBase(const QString &name, const QString &journalMode);
-    [[nodiscard]] Round round(const QString &base, const QString &how, qint64 killAfter) const;
-    [[nodiscard]] static QByteArray stateOf(const QString &path);
+    [[nodiscard]] killed::Life round(const QString &base, const QString &how, qint64 killAfter) const;
+    [[nodiscard]] static QByteArray stateOf(const QString &path) { return killed::stateOf(path, everything()); }
+    [[nodiscard]] static QStringList everything()
+    {
+        return {u"SELECT type, name, sql FROM sqlite_schema ORDER BY name"_s, u"SELECT * FROM a ORDER BY id"_s,
+                u"SELECT * FROM b ORDER BY id"_s, u"SELECT * FROM journal"_s};
+    }
 
     QTemporaryDir m_dir;
     QRandomGenerator m_random;
@@ -61,44 +52,9 @@ QString TestKill::makeBase(const QString &name, const QString &journalMode)
         "INSERT INTO b SELECT id, id FROM a WHERE id <= 2000"_s.arg(journalMode));
 }
 
-QByteArray TestKill::stateOf(const QString &path)
+killed::Life TestKill::round(const QString &base, const QString &how, qint64 killAfter) const
 {
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    for (const char *sql : {"SELECT type, name, sql FROM sqlite_schema ORDER BY name", "SELECT * FROM a ORDER BY id",
-                            "SELECT * FROM b ORDER BY id", "SELECT * FROM journal"})
-        hash.addData(tempdatabase::rows(path, QString::fromLatin1(sql)).join(u'\n').toUtf8());
-    return hash.result();
-}
-
-/// One life of the victim; `killAfter` in microseconds from its start, −1 to let it live.
-TestKill::Round TestKill::round(const QString &base, const QString &how, qint64 killAfter) const
-{
-    Round result;
-    const QString path = m_dir.filePath(u"victim.db"_s);
-    for (const char *suffix : {"", "-journal", "-wal", "-shm"})
-        QFile::remove(path + QString::fromLatin1(suffix));
-    if (!QFile::copy(base, path))
-        return result;
-    QProcess victim;
-    victim.start(QCoreApplication::applicationDirPath() + u"/applyvictim"_s, {path, how});
-    QByteArray said;
-    while (!said.contains('R') && victim.waitForReadyRead(20'000))
-        said += victim.readAllStandardOutput();
-    result.started = said.contains('R');
-    QElapsedTimer timer;
-    timer.start();
-    if (killAfter >= 0) {
-        ::usleep(static_cast<useconds_t>(killAfter));
-        victim.kill();
-    }
-    victim.waitForFinished(60'000);
-    result.microseconds = timer.nsecsElapsed() / 1000;
-    result.killed = victim.exitStatus() == QProcess::CrashExit;
-    said += victim.readAllStandardOutput();
-    result.saidDone = said.contains('D');
-    result.sound = tempdatabase::rows(path, u"PRAGMA integrity_check"_s) == QStringList{u"'ok'"_s};
-    result.state = stateOf(path);
-    return result;
+    return killed::live(u"applyvictim"_s, base, m_dir.filePath(u"victim.db"_s), {how}, killAfter, everything());
 }
 
 void TestKill::wholeAfterEveryKill_data()
@@ -113,7 +69,7 @@ void TestKill::wholeAfterEveryKill()
     QFETCH(QString, journalMode);
     const QString base = makeBase(journalMode + u".db"_s, journalMode);
     const QByteArray before = stateOf(base);
-    const Round whole = round(base, u"transaction"_s, -1);
+    const killed::Life whole = round(base, u"transaction"_s, -1);
     QVERIFY(whole.saidDone && whole.sound);
     QVERIFY(whole.state != before);
 
@@ -121,7 +77,7 @@ void TestKill::wholeAfterEveryKill()
     int olds = 0;
     for (int i = 0; i < 50; ++i) {
         const auto after = m_random.bounded(static_cast<quint32>(whole.microseconds * 105 / 100));
-        const Round one = round(base, u"transaction"_s, after);
+        const killed::Life one = round(base, u"transaction"_s, after);
         QVERIFY(one.started);
         QVERIFY2(one.sound, qPrintable(u"not sound when killed after %1 µs"_s.arg(after)));
         QVERIFY2(one.state == before || one.state == whole.state,
@@ -141,11 +97,11 @@ void TestKill::theHarnessSeesHalves()
 {
     const QString base = makeBase(u"loose.db"_s, u"DELETE"_s);
     const QByteArray before = stateOf(base);
-    const Round whole = round(base, u"loose"_s, -1);
+    const killed::Life whole = round(base, u"loose"_s, -1);
     QVERIFY(whole.saidDone);
     int halves = 0;
     for (int i = 0; i < 40 && halves < 3; ++i) {
-        const Round one
+        const killed::Life one
             = round(base, u"loose"_s, m_random.bounded(static_cast<quint32>(whole.microseconds)));
         halves += one.state != before && one.state != whole.state ? 1 : 0;
     }

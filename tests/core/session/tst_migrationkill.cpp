@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Whatever kills the program while it applies a migration (saving what goes, rebuilding, verifying, committing), the
+// file is exactly the old or the new one.
+#include "support/killedvictim.h"
+
+#include <QRandomGenerator>
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+
+class TestMigrationKill : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void wholeAfterEveryKill_data();
+    void wholeAfterEveryKill();
+    void theHarnessSeesHalves();
+
+private:
+    [[nodiscard]] QString makeBase(const QString &name, const QString &journalMode);
+    [[nodiscard]] killed::Life round(const QString &base, const QString &how, qint64 killAfter) const;
+    [[nodiscard]] static QStringList everything();
+
+    QTemporaryDir m_dir;
+    QRandomGenerator m_random;
+};
+
+void TestMigrationKill::initTestCase()
+{
+    bool given = false;
+    quint32 seed = qEnvironmentVariableIntValue("RAINCHECK_SEED", &given) & 0x7fffffff;
+    if (!given)
+        seed = QRandomGenerator::global()->generate() & 0x7fffffff;
+    qInfo("seed %u (RAINCHECK_SEED=%u repeats it)", seed, seed);
+    m_random.seed(seed);
+}
+
+QStringList TestMigrationKill::everything()
+{
+    return {u"SELECT type, name, sql FROM sqlite_schema ORDER BY name"_s, u"SELECT * FROM parents ORDER BY id"_s,
+            u"SELECT * FROM children ORDER BY id"_s, u"SELECT * FROM going"_s};
+}
+
+// A small cache, so that half-made pages reach the file before COMMIT.
+QString TestMigrationKill::makeBase(const QString &name, const QString &journalMode)
+{
+    return tempdatabase::make(
+        m_dir, name,
+        u"PRAGMA journal_mode = %1; CREATE TABLE parents (id INTEGER PRIMARY KEY, v TEXT NOT NULL, gone TEXT);"
+        "PRAGMA default_cache_size = 20;"
+        "CREATE TABLE children (id INTEGER PRIMARY KEY, parent REFERENCES parents ON DELETE CASCADE);"
+        "CREATE TABLE going (x); CREATE INDEX by_v ON parents (v);"
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 20000)"
+        " INSERT INTO parents SELECT i, 'row ' || i, 'gone ' || i FROM n;"
+        "INSERT INTO children SELECT id, id FROM parents WHERE id <= 2000; INSERT INTO going SELECT id FROM parents"_s
+            .arg(journalMode));
+}
+
+killed::Life TestMigrationKill::round(const QString &base, const QString &how, qint64 killAfter) const
+{
+    const QString target =
+        u"CREATE TABLE parents (id INTEGER PRIMARY KEY, v TEXT NOT NULL CHECK (v <> ''), extra INTEGER);"
+        "CREATE TABLE children (id INTEGER PRIMARY KEY, parent REFERENCES parents ON DELETE CASCADE);"
+        "CREATE INDEX by_v ON parents (v); CREATE INDEX by_parent ON children (parent)"_s;
+    return killed::live(u"migrationvictim"_s, base, m_dir.filePath(u"victim.db"_s), {how, m_dir.path(), target},
+                        killAfter, everything());
+}
+
+void TestMigrationKill::wholeAfterEveryKill_data()
+{
+    QTest::addColumn<QString>("journalMode");
+    QTest::newRow("rollback journal") << u"DELETE"_s;
+    QTest::newRow("wal") << u"WAL"_s;
+}
+
+void TestMigrationKill::wholeAfterEveryKill()
+{
+    QFETCH(QString, journalMode);
+    const QString base = makeBase(journalMode + u".db"_s, journalMode);
+    const QByteArray before = killed::stateOf(base, everything());
+    const killed::Life whole = round(base, u"guarded"_s, -1);
+    QVERIFY(whole.saidDone && whole.sound);
+    QVERIFY(whole.state != before);
+    int killedOnes = 0;
+    int olds = 0;
+    for (int i = 0; i < 30; ++i) {
+        const auto after = m_random.bounded(static_cast<quint32>(whole.microseconds * 105 / 100));
+        const killed::Life one = round(base, u"guarded"_s, after);
+        QVERIFY(one.started);
+        QVERIFY2(one.sound, qPrintable(u"not sound when killed after %1 µs"_s.arg(after)));
+        QVERIFY2(one.state == before || one.state == whole.state,
+                 qPrintable(u"neither old nor new when killed after %1 µs"_s.arg(after)));
+        if (one.saidDone) // what was acknowledged stays
+            QVERIFY(one.state == whole.state);
+        killedOnes += one.killed ? 1 : 0;
+        olds += one.state == before ? 1 : 0;
+    }
+    qInfo("%s: 30 lives, %d killed, %d old and %d new", qPrintable(journalMode), killedOnes, olds, 30 - olds);
+    QVERIFY(killedOnes > 5); // else it was no test
+    QVERIFY(olds > 3);
+}
+
+// The control: the same statements without a transaction must be caught half-way, or the test above sees nothing.
+void TestMigrationKill::theHarnessSeesHalves()
+{
+    const QString base = makeBase(u"loose.db"_s, u"DELETE"_s);
+    const QByteArray before = killed::stateOf(base, everything());
+    const killed::Life whole = round(base, u"loose"_s, -1);
+    QVERIFY(whole.saidDone);
+    int halves = 0;
+    for (int i = 0; i < 40 && halves < 3; ++i) {
+        const killed::Life one = round(base, u"loose"_s, m_random.bounded(static_cast<quint32>(whole.microseconds)));
+        halves += one.state != before && one.state != whole.state ? 1 : 0;
+    }
+    qInfo("control: %d half-made files", halves);
+    QVERIFY(halves > 0);
+}
+
+QTEST_GUILESS_MAIN(TestMigrationKill)
+#include "tst_migrationkill.moc"
