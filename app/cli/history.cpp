@@ -24,6 +24,7 @@ QJsonObject recordJson(const core::HistoryRecord &record)
             {u"error"_s, record.error.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(record.error)},
             {u"sql"_s, record.sql},
             {u"effects"_s, effects},
+            {u"wayBack"_s, record.hasWayBack},
             {u"backup"_s, record.backupPath.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(record.backupPath)}};
 }
 
