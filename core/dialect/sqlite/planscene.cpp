@@ -210,6 +210,8 @@ void SqlitePlanScene::findTouched()
         if (work.rebuild)
             touch(work.to->name);
     }
+    for (const Statement &s : options.restores) // what comes back is nothing new that a trigger should hear of
+        m_touched += sqliteTablesIn(s.sql);
 }
 
 bool SqlitePlanScene::isTouched(const QSet<QString> &names) const

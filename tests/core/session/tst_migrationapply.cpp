@@ -93,6 +93,7 @@ private Q_SLOTS:
     void comesBackWithValues_data();
     void comesBackWithValues();
     void comesBackOfFixes();
+    void triggersDoNotHearOfWhatComesBack();
     void whatWasEditedSinceStays();
     void noWayBackSaysWhy();
     void nothingIsSavedForNothing();
@@ -327,6 +328,31 @@ void TestMigrationApply::comesBackOfFixes()
     const auto report = w.apply(back->migration, {});
     VERIFY_OK(report);
     QCOMPARE(w.everything().mid(2), before.mid(2));
+}
+
+void TestMigrationApply::triggersDoNotHearOfWhatComesBack()
+{
+    const QString log = u"CREATE TABLE log (what TEXT);"
+                        "CREATE TRIGGER heard AFTER INSERT ON posts BEGIN INSERT INTO log VALUES (new.title); END;"_s;
+    Work w(shop + log + u"INSERT INTO posts VALUES (4, 1, 'two')"_s);
+    QCOMPARE(w.open.rows(u"SELECT what FROM log"_s), QStringList{u"'two'"_s});
+    const QStringList before = w.everything();
+    MigrationDraft draft = draftTo(users + posts + log + u"CREATE UNIQUE INDEX one ON posts (title)"_s);
+    IndexedColumn title;
+    title.column = u"title"_s;
+    draft.plan.repairs = {*w.open.session->dialect().probeSql()->keepFirstOfDuplicates(
+        *w.open.session->schema()->table({{}, u"posts"_s}), {title}, {})};
+    const auto plan = w.work->plan(draft);
+    VERIFY_OK(plan);
+    QVERIFY((*plan)->plan.rebuilt.isEmpty()); // the trigger stays where it is
+    VERIFY_OK(w.apply(*plan, {}));
+    QCOMPARE(w.open.rows(u"SELECT count(*) FROM posts"_s), QStringList{u"2"_s});
+    const auto back = waitFor(w.work->wayBack(w.history().first().id));
+    VERIFY_OK(back);
+    VERIFY_OK(w.apply(back->migration, {}));
+    QCOMPARE(w.everything().filter(u"'two'"_s), before.filter(u"'two'"_s));
+    QCOMPARE(w.open.rows(u"SELECT what FROM log"_s), QStringList{u"'two'"_s});
+    QCOMPARE(w.open.rows(u"SELECT name FROM sqlite_schema WHERE type = 'trigger'"_s), QStringList{u"'heard'"_s});
 }
 
 void TestMigrationApply::whatWasEditedSinceStays()
