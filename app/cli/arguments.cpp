@@ -74,6 +74,8 @@ const QList<Command> &commands()
         {u"status"_s, u"[TARGET]"_s, 0, 1, u"which Drizzle migrations are applied, pending, edited, skipped"_s, projectOptions()},
         {u"migrate"_s, u"[TARGET]"_s, 0, 1, u"apply the pending Drizzle migrations"_s, scriptOptions() + projectOptions()},
         {u"history"_s, u"TARGET"_s, 1, 1, u"the scripts that were run on it"_s, {{u"limit"_s, u"N"_s, u"the newest N"_s}}},
+        {u"undo"_s, u"TARGET"_s, 1, 1, u"take the newest change of the schema back, with the values that went"_s,
+         QList<Option>{{u"script"_s, u"ID"_s, u"this one of the history"_s}} + scriptOptions()},
         {u"tour"_s, u"DIR [TARGET]"_s, 1, 2, u"draw every pane of the window to PNG files in DIR"_s,
          {{u"theme"_s, u"dark|light"_s, u"only this theme"_s}}},
     };

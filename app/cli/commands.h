@@ -12,6 +12,7 @@ namespace app {
 [[nodiscard]] ExitCode rows(const Invocation &invocation);
 [[nodiscard]] ExitCode apply(const Invocation &invocation); ///< a script, or the way to a schema
 [[nodiscard]] ExitCode applySchema(const Invocation &invocation);
+[[nodiscard]] ExitCode undo(const Invocation &invocation);
 [[nodiscard]] ExitCode diff(const Invocation &invocation);
 [[nodiscard]] ExitCode status(const Invocation &invocation);
 [[nodiscard]] ExitCode migrate(const Invocation &invocation);

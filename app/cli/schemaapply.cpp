@@ -42,19 +42,17 @@ QList<core::Finding> together(const QList<core::Finding> &asked, const QList<cor
     return all;
 }
 
-core::Result<SchemaRun> runOn(core::Session &session, const core::MigrationDraft &draft, const ScriptOptions &options)
+core::Result<SchemaRun> runOn(core::Session &session, core::SchemaWork &work, const core::SchemaMigrationPtr &migration,
+                              const ScriptOptions &options)
 {
-    const auto work = session.makeSchemaWork();
-    const auto plan = work->plan(draft);
-    RC_TRY(plan);
     SchemaRun run;
-    run.migration = *plan;
+    run.migration = migration;
     run.dialect = &session.dialect();
     run.location = session.location();
     if (run.migration->plan.script.isEmpty())
         return run;
-    run.wayBack = work->wayBackPlan(*run.migration);
-    const auto answers = await(work->askData(run.migration));
+    run.wayBack = work.wayBackPlan(*run.migration);
+    const auto answers = await(work.askData(run.migration));
     RC_TRY(answers);
     run.findings = core::findingsIn(*answers);
     const QString title = run.migration->plan.script.title;
@@ -62,7 +60,7 @@ core::Result<SchemaRun> runOn(core::Session &session, const core::MigrationDraft
     auto blocking = core::blocking(run.findings, options.allowed);
     if (std::any_of(blocking.cbegin(), blocking.cend(), [](const core::Finding &f) { return f.certain; }))
         return refusal(blocking, title);
-    const auto rehearsal = await(work->dryRun(run.migration));
+    const auto rehearsal = await(work.dryRun(run.migration));
     RC_TRY(rehearsal);
     if (!rehearsal->run.succeeded) {
         core::Error error = rehearsal->run.error;
@@ -80,7 +78,7 @@ core::Result<SchemaRun> runOn(core::Session &session, const core::MigrationDraft
         return *run.refusal;
     core::MigrationApply how{options.backup, options.allowed,
                              std::make_shared<const core::MigrationDryRun>(*rehearsal)};
-    auto report = await(work->apply(run.migration, how));
+    auto report = await(work.apply(run.migration, how));
     RC_TRY(report);
     run.report = *report;
     for (const QString &problem : {report->outcome.afterwards, report->historyProblem}) {
@@ -166,6 +164,27 @@ QJsonObject runJson(const SchemaRun &run)
     return json;
 }
 
+ExitCode told(const core::Result<SchemaRun> &run, const Invocation &invocation)
+{
+    if (!run)
+        return failed(run.error());
+    const bool printed = invocation.json() ? print(runJson(*run)) : print(runText(*run));
+    if (run->refusal)
+        return failed(*run->refusal);
+    return printed ? Succeeded : Failed;
+}
+
+core::Result<qint64> newestToTakeBack(core::Session &session)
+{
+    const auto records = await(session.history());
+    RC_TRY(records);
+    for (const core::HistoryRecord &record : *records) {
+        if (record.hasWayBack && record.state == u"applied"_s)
+            return record.id;
+    }
+    return core::Error::invalid(u"There is nothing to take back: no script of the history changed the schema."_s);
+}
+
 } // namespace
 
 ExitCode applySchema(const Invocation &invocation)
@@ -186,13 +205,35 @@ ExitCode applySchema(const Invocation &invocation)
         complain(draft.error().message);
         return WrongUsage;
     }
-    const auto run = runOn(**session, *draft, *options);
-    if (!run)
-        return failed(run.error());
-    const bool printed = invocation.json() ? print(runJson(*run)) : print(runText(*run));
-    if (run->refusal)
-        return failed(*run->refusal);
-    return printed ? Succeeded : Failed;
+    const auto work = (*session)->makeSchemaWork();
+    const auto plan = work->plan(*draft);
+    if (!plan)
+        return failed(plan.error());
+    return told(runOn(**session, *work, *plan, *options), invocation);
+}
+
+ExitCode undo(const Invocation &invocation)
+{
+    const auto options = scriptOptions(invocation);
+    bool isNumber = true;
+    const qint64 id = invocation.has(u"script"_s) ? invocation.value(u"script"_s).toLongLong(&isNumber) : 0;
+    if (!options || !isNumber) {
+        complain(options ? u"--script takes the number of a script of the history, not %1."_s.arg(
+                     invocation.value(u"script"_s))
+                         : options.error().message);
+        return WrongUsage;
+    }
+    auto session = core::Session::open(invocation.place(0), {});
+    if (!session)
+        return failed(session.error());
+    const auto wanted = id > 0 ? core::Result<qint64>(id) : newestToTakeBack(**session);
+    if (!wanted)
+        return failed(wanted.error());
+    const auto work = (*session)->makeSchemaWork();
+    const auto back = await(work->wayBack(*wanted));
+    if (!back)
+        return failed(back.error());
+    return told(runOn(**session, *work, back->migration, *options), invocation);
 }
 
 } // namespace app

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void whatIsCertainToFailCannotBeAllowed();
     void nothingToDo();
     void applyJson();
+    void undoBringsValuesBack();
     void wrongUsage_data();
     void wrongUsage();
     void wrongSources_data();
@@ -257,11 +258,11 @@ void TestSchemas::applyJson()
         const auto run = cli::run(dry ? arguments + QStringList{u"--dry-run"_s} : arguments);
         VERIFY_EXIT(run, 0);
         const QJsonObject json = run.json();
-        QCOMPARE(json.keys(),
-                 (QStringList{u"applied"_s,  u"backup"_s,       u"bytesAfter"_s, u"bytesBefore"_s, u"cannotUndo"_s,
-                              u"changes"_s,  u"columns"_s,      u"differences"_s, u"effects"_s,    u"findings"_s,
-                              u"inverse"_s,  u"microseconds"_s, u"phases"_s,     u"rebuilt"_s,     u"saved"_s,
-                              u"statements"_s, u"tables"_s,     u"title"_s}));
+        QCOMPARE(
+            json.keys(),
+            (QStringList{u"applied"_s, u"backup"_s, u"bytesAfter"_s, u"bytesBefore"_s, u"cannotUndo"_s, u"changes"_s,
+                         u"columns"_s, u"differences"_s, u"effects"_s, u"findings"_s, u"inverse"_s, u"microseconds"_s,
+                         u"phases"_s, u"rebuilt"_s, u"saved"_s, u"statements"_s, u"tables"_s, u"title"_s}));
         QCOMPARE(json[u"applied"_s].toBool(), !dry);
         QCOMPARE(json[u"backup"_s].isNull(), dry);
         QCOMPARE(json[u"saved"_s].toArray(), QJsonArray{u"The values of email in users."_s});
@@ -271,6 +272,27 @@ void TestSchemas::applyJson()
         QCOMPARE(columns.first().toObject(),
                  (QJsonObject{{u"table"_s, u"users"_s}, {u"column"_s, u"id"_s}, {u"outcome"_s, u"same"_s}}));
     }
+}
+
+void TestSchemas::undoBringsValuesBack()
+{
+    VERIFY_EXIT(cli::run({u"undo"_s, m_database}), 1);
+    const QStringList before = rows(u"SELECT * FROM users"_s) + rows(u"SELECT * FROM posts"_s);
+    const QString target =
+        file(u"target.sql"_s, "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, age INTEGER);");
+    VERIFY_EXIT(cli::run({u"apply"_s, m_database, u"--to"_s, target, u"--allow"_s, u"H01"_s, u"--allow"_s, u"H02"_s,
+                          u"--allow"_s, u"H04"_s}),
+                0);
+    QVERIFY(before != rows(u"SELECT * FROM users"_s));
+    const auto dry = cli::run({u"undo"_s, m_database, u"--dry-run"_s, u"--json"_s});
+    VERIFY_EXIT(dry, 0);
+    QVERIFY(!dry.json()[u"applied"_s].toBool() && dry.json()[u"differences"_s].toArray().isEmpty());
+    const auto run = cli::run({u"undo"_s, m_database});
+    VERIFY_EXIT(run, 0);
+    QVERIFY2(run.out.contains("Take back: "), run.out.constData());
+    QCOMPARE(rows(u"SELECT * FROM users"_s) + rows(u"SELECT * FROM posts"_s), before);
+    VERIFY_EXIT(cli::run({u"undo"_s, m_database, u"--script"_s, u"99"_s}), 1);
+    VERIFY_EXIT(cli::run({u"undo"_s, m_database, u"--script"_s, u"x"_s}), 2);
 }
 
 void TestSchemas::wrongUsage_data()
