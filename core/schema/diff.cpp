@@ -123,14 +123,39 @@ private:
         for (const TableRename &t : tables) {
             const Table *holder = m_from.table(t.to);
             if (holder && m_out.tableAfter(holder->name) == holder->name)
-                m_out.tables.append({holder->name, {holder->name.schema, u"__dropped_"_s + holder->name.name}});
+                m_out.tables.append({holder->name, freeName(holder->name)});
         }
         const QList<ColumnRename> columns = m_out.columns;
         for (const ColumnRename &c : columns) {
             const Column *holder = m_from.table(c.table)->column(c.to);
             if (holder && m_out.columnAfter(c.table, holder->name) == holder->name)
-                m_out.columns.append({c.table, holder->name, u"__dropped_"_s + holder->name});
+                m_out.columns.append({c.table, holder->name, freeName(c.table, holder->name)});
         }
+    }
+
+    /// Which no table, view or index has, before or after.
+    [[nodiscard]] QualifiedName freeName(const QualifiedName &table) const
+    {
+        QualifiedName name{table.schema, u"__dropped_"_s + table.name};
+        const auto hasIndex = [&](const Schema &schema) {
+            return std::any_of(schema.tables.cbegin(), schema.tables.cend(), [&](const Table &t) {
+                return std::any_of(t.indexes.cbegin(), t.indexes.cend(),
+                                   [&](const Index &i) { return foldedName(i.name) == foldedName(name.name); });
+            });
+        };
+        while (m_from.table(name) || m_to.table(name) || m_from.view(name) || m_to.view(name)
+               || hasIndex(m_from.schema()) || hasIndex(m_to.schema()))
+            name.name += u'_';
+        return name;
+    }
+    [[nodiscard]] QString freeName(const QualifiedName &table, const QString &column) const
+    {
+        const Table *before = m_from.table(table);
+        const Table *after = m_to.table(m_out.tableAfter(table));
+        QString name = u"__dropped_"_s + column;
+        while (before->column(name) || (after && after->column(name)))
+            name += u'_';
+        return name;
     }
 
     Result<Done> noneMeet() const

@@ -76,6 +76,13 @@ public:
     /// apart, the name stays.
     [[nodiscard]] virtual QString renamedQuery(const QString &sql, const SchemaIndex &before, const Renames &renames,
                                                const QualifiedName &triggerTable) const = 0;
+
+    /// Whether a strict table may have a column of that type; systems without strict tables need not ask.
+    [[nodiscard]] virtual bool isStrictType(const QString &declaredType) const = 0;
+    /// Whether a DEFAULT gives every row the same value.
+    [[nodiscard]] virtual bool isConstant(const QString &defaultExpression) const = 0;
+    /// Names in a trigger that mean nothing in that schema, so that it could not run; none where it cannot be told.
+    [[nodiscard]] virtual QStringList unknownNames(const Trigger &trigger, const SchemaIndex &schema) const = 0;
 };
 
 } // namespace core

@@ -17,7 +17,8 @@ bool isBareWord(const QString &name)
         return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') || c == u'_';
     };
     return !name.isEmpty() && !(name.front() >= u'0' && name.front() <= u'9')
-        && std::all_of(name.cbegin(), name.cend(), isPart) && !isSqliteKeyword(name);
+        && std::all_of(name.cbegin(), name.cend(), isPart)
+        && (!isSqliteKeyword(name) || isSqliteKeywordOfDdl(name));
 }
 
 bool isTruth(const QString &word)
@@ -40,7 +41,7 @@ Piece pieceOf(const Token &token, QStringView sql)
     const QString text = token.in(sql).toString();
     switch (token.kind) {
     case Token::Kind::Word:
-        if (isSqliteKeyword(text))
+        if (isSqliteKeyword(text) && !isSqliteKeywordOfDdl(text))
             return {Piece::Kind::Keyword, text.toUpper()};
         return {Piece::Kind::Name, foldedName(text)};
     case Token::Kind::QuotedIdentifier: {

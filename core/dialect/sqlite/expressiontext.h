@@ -26,6 +26,12 @@ namespace core {
 /// What is read from or written to: names that stand where a table does, folded.
 [[nodiscard]] QSet<QString> sqliteTablesIn(const QString &sql);
 
+/// Names in the trigger that mean nothing in that schema, folded: SQLite would refuse to run it. Where it cannot be told
+/// (results of queries within, hidden columns), a name counts as known.
+[[nodiscard]] QStringList sqliteUnknownNames(const Trigger &trigger, const SchemaIndex &schema);
+/// Whether all functions that are called in the text are SQLite's own.
+[[nodiscard]] bool sqliteCallsItsOwn(const QString &sql);
+
 [[nodiscard]] QString sqliteRenamedExpression(const QString &sql, const Table &before, const Renames &renames);
 [[nodiscard]] QString sqliteRenamedQuery(const QString &sql, const SchemaIndex &before, const Renames &renames,
                                          const QualifiedName &triggerTable);

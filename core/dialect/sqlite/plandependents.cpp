@@ -88,9 +88,11 @@ void PlanWriter::createTriggers()
         const bool isNew = added.contains(name) || creation.contains(table);
         if (creation.contains(table))
             sources.append(creation.value(table));
-        if (isNew || m_scene.asideTriggers.contains(name) || m_scene.asideViews.contains(table))
-            add(g.body.isEmpty() ? g.text.sql : sqliteCreateTrigger(g),
-                isNew ? u"Create the trigger %1"_s.arg(g.name) : u"Bring the trigger %1 back"_s.arg(g.name), sources);
+        if (!isNew && !m_scene.asideTriggers.contains(name) && !m_scene.asideViews.contains(table))
+            return;
+        m_triggersMade.append(&g);
+        add(g.body.isEmpty() ? g.text.sql : sqliteCreateTrigger(g),
+            isNew ? u"Create the trigger %1"_s.arg(g.name) : u"Bring the trigger %1 back"_s.arg(g.name), sources);
     };
     for (const Table &t : m_diff.target.tables) {
         for (const Trigger &g : t.triggers)
@@ -98,18 +100,6 @@ void PlanWriter::createTriggers()
     }
     for (const Trigger &g : m_diff.target.viewTriggers)
         create(g);
-}
-
-/// A view that cannot be read any more must not be found out about later.
-void PlanWriter::checkViews()
-{
-    for (const View *v : std::as_const(m_viewsMade)) {
-        const View *before = m_scene.before.view(v->name);
-        if (v->brokenBecause.isEmpty() && (!before || before->brokenBecause.isEmpty()))
-            add(u"SELECT * FROM "_s + sqliteQualified(v->name) + u" LIMIT 0"_s,
-                u"Make sure that the view %1 can be read"_s.arg(v->name.display()), changesOfView(v->name),
-                Statement::Role::Check);
-    }
 }
 
 } // namespace core

@@ -90,6 +90,11 @@ bool SqlitePlanScene::castsTo(const Table &table, const QString &column) const
     });
 }
 
+bool SqlitePlanScene::wasBroken(const QString &trigger) const
+{
+    return m_brokenTriggers.contains(foldedName(trigger));
+}
+
 bool SqlitePlanScene::isRebuilt(const QualifiedName &table) const
 {
     return m_rebuilt.contains(foldedName(table.name));
@@ -231,13 +236,10 @@ QList<const Trigger *> SqlitePlanScene::triggersBefore() const
     return out;
 }
 
-/// Whether it speaks of tables that are not there: then SQLite refuses to rename anything.
-bool SqlitePlanScene::leadsNowhere(const Trigger &trigger) const
+/// Whether SQLite, which compiles all triggers when it renames or drops a column, could refuse because of this one.
+bool SqlitePlanScene::mayNotCompile(const Trigger &trigger, const SchemaIndex &schema)
 {
-    const QSet<QString> names = sqliteTablesIn(trigger.body);
-    return std::any_of(names.cbegin(), names.cend(), [this](const QString &name) {
-        return !before.table({{}, name}) && !before.view({{}, name}) && !name.startsWith("sqlite_"_L1);
-    });
+    return trigger.body.isEmpty() || !sqliteUnknownNames(trigger, schema).isEmpty();
 }
 
 /// Those that speak of a table that is renamed or made anew would stand in its way, or be left with another meaning;
@@ -263,9 +265,12 @@ void SqlitePlanScene::putAside()
         asideTriggers.insert(foldedName(c->trigger.name));
     const QList<const Trigger *> triggers = triggersBefore();
     for (const Trigger *g : triggers) {
+        const bool broken = mayNotCompile(*g, before);
+        if (broken)
+            m_brokenTriggers.insert(foldedName(g->name));
         QSet<QString> names = g->body.isEmpty() ? sqliteNamesIn(g->text.sql) : sqliteNamesIn(g->body + u' ' + g->when);
         names.insert(foldedName(g->table.name));
-        if (isTouched(names) || (m_compilesAll && leadsNowhere(*g)))
+        if (isTouched(names) || (m_compilesAll && broken))
             asideTriggers.insert(foldedName(g->name));
     }
 }

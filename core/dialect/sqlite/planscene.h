@@ -35,6 +35,8 @@ struct SqlitePlanScene {
 
     [[nodiscard]] const Fill *fillFor(const Table &table, const QString &column) const;
     [[nodiscard]] bool castsTo(const Table &table, const QString &column) const;
+    /// Whether a trigger of that name was there before and could not run, as far as can be told.
+    [[nodiscard]] bool wasBroken(const QString &trigger) const;
     [[nodiscard]] bool isRebuilt(const QualifiedName &table) const;
     /// The changes of that kind with their numbers.
     template <typename T> [[nodiscard]] QList<std::pair<int, const T *>> all() const
@@ -57,12 +59,13 @@ private:
     void findTouched();
     void putAside();
     [[nodiscard]] bool isTouched(const QSet<QString> &names) const;
-    [[nodiscard]] bool leadsNowhere(const Trigger &trigger) const;
+    [[nodiscard]] static bool mayNotCompile(const Trigger &trigger, const SchemaIndex &schema);
     [[nodiscard]] QList<const Trigger *> triggersBefore() const;
 
     QSet<QString> m_touched; ///< tables by their names before and after, folded
     bool m_compilesAll = false; ///< some statement makes SQLite compile every view and trigger
     QSet<QString> m_rebuilt;
+    QSet<QString> m_brokenTriggers; ///< folded
 };
 
 } // namespace core

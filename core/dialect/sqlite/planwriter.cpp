@@ -78,6 +78,7 @@ Result<Plan> PlanWriter::run()
     createViews();
     createTriggers();
     checkViews();
+    checkTriggers();
     return assembled();
 }
 
@@ -91,10 +92,23 @@ void PlanWriter::add(const QString &sql, const QString &purpose, const QList<int
     m_sources.append(sources);
 }
 
+/// Those of a table that goes, or is made anew, go with it, unless a table needs their name before that.
 void PlanWriter::dropIndexes()
 {
+    QSet<QString> needed;
+    for (const auto &[i, c] : m_scene.all<change::RenameTable>())
+        needed.insert(foldedName(c->to.name));
+    for (const auto &[i, c] : m_scene.all<change::DropTable>()) {
+        for (const Index &index : c->table.indexes) {
+            if (needed.contains(foldedName(index.name)))
+                add(u"DROP INDEX "_s + sqliteQualified({c->table.name.schema, index.name}),
+                    u"The index %1 goes with its table; its name is needed before"_s.arg(index.name), {i});
+        }
+    }
+    for (const auto &[i, c] : m_scene.all<change::CreateTable>())
+        needed.insert(foldedName(c->table.name.name));
     for (const auto &[i, c] : m_scene.all<change::DropIndex>()) {
-        if (!m_scene.isRebuilt(c->table))
+        if (!m_scene.isRebuilt(c->table) || needed.contains(foldedName(c->index.name)))
             add(u"DROP INDEX "_s + sqliteQualified({c->table.schema, c->index.name}), wordsOf(m_diff.changes[i]), {i});
     }
 }
@@ -115,27 +129,40 @@ QualifiedName PlanWriter::beforeName(const QualifiedName &after) const
 }
 
 /// One after the other, each when its new name is free; where they wait for each other (or for themselves, when
-/// only the case is another), one takes a name in between.
-template <typename Rename> void PlanWriter::inOrder(QList<Step> steps, QSet<QString> taken, Rename rename)
+/// only the case is another), one takes a name in between that nobody has (`reserved`).
+template <typename Rename>
+void PlanWriter::inOrder(QList<Step> steps, QSet<QString> taken, QSet<QString> reserved, Rename rename)
 {
     while (!steps.isEmpty()) {
         const auto isFree = [&](const Step &s) { return !taken.contains(foldedName(s.to)); };
-        const auto next = std::find_if(steps.begin(), steps.end(), isFree);
+        auto next = std::find_if(steps.begin(), steps.end(), isFree);
         if (next == steps.end()) {
-            QString between = u"__between_"_s + steps.first().to;
-            while (taken.contains(foldedName(between)))
-                between += u'_';
-            rename(Step{steps.first().from, between, steps.first().change});
-            taken.remove(foldedName(steps.first().from));
-            taken.insert(foldedName(between));
-            steps.first().from = between;
-            continue;
+            next = std::find_if(steps.begin(), steps.end(), [](const Step &s) { return !s.between; });
+            if (next == steps.end())
+                next = steps.begin(); // taken by what stays; SQLite says so
         }
-        rename(*next);
-        taken.remove(foldedName(next->from));
-        taken.insert(foldedName(next->to));
-        steps.erase(next);
+        Step step = *next;
+        if (taken.contains(foldedName(step.to)) && !step.between) {
+            step.aside = true;
+            step.to = u"__between_"_s + next->to;
+            while (reserved.contains(foldedName(step.to)))
+                step.to += u'_';
+            reserved.insert(foldedName(step.to));
+            next->from = step.to;
+            next->between = true;
+        } else {
+            steps.erase(next);
+        }
+        rename(step);
+        taken.remove(foldedName(step.from));
+        taken.insert(foldedName(step.to));
     }
+}
+
+QString PlanWriter::reasonOf(const Step &step) const
+{
+    const QString words = wordsOf(m_diff.changes[step.change]);
+    return step.aside ? words + u", by a name in between, because the new one is still taken"_s : words;
 }
 
 void PlanWriter::renameTables()
@@ -146,9 +173,9 @@ void PlanWriter::renameTables()
     QSet<QString> taken;
     for (const Table &t : m_diff.before.tables)
         taken.insert(foldedName(t.name.name));
-    inOrder(steps, taken, [this](const Step &s) {
+    inOrder(steps, taken, m_scene.taken, [this](const Step &s) {
         add(u"ALTER TABLE "_s + sqliteIdentifier(s.from) + u" RENAME TO "_s + sqliteIdentifier(s.to),
-            wordsOf(m_diff.changes[s.change]) + u"; keys of other tables follow it"_s, {s.change});
+            reasonOf(s) + u"; keys of other tables follow it"_s, {s.change});
         for (const QString &table : {u"sqlite_stat1"_s, u"sqlite_stat4"_s}) { // which SQLite does not rename in
             if (m_scene.before.table({{}, table}))
                 add(u"UPDATE "_s + sqliteIdentifier(table) + u" SET `tbl` = "_s + sqliteLiteral(Value::text(s.to))
@@ -189,10 +216,15 @@ Result<Done> PlanWriter::renameColumns()
         const Table *before = m_scene.before.table(beforeName({{}, it.key()}));
         for (const Column &c : before ? before->columns : QList<Column>())
             taken.insert(foldedName(c.name));
-        inOrder(it.value(), taken, [&](const Step &s) {
+        QSet<QString> reserved = taken;
+        if (const Table *after = m_scene.target.table({{}, it.key()})) {
+            for (const Column &c : after->columns)
+                reserved.insert(foldedName(c.name));
+        }
+        inOrder(it.value(), taken, reserved, [&](const Step &s) {
             add(u"ALTER TABLE "_s + sqliteIdentifier(it.key()) + u" RENAME COLUMN "_s + sqliteIdentifier(s.from)
                     + u" TO "_s + sqliteIdentifier(s.to),
-                wordsOf(m_diff.changes[s.change]), {s.change});
+                reasonOf(s), {s.change});
         });
     }
     return Done{};
@@ -335,59 +367,6 @@ bool PlanWriter::needsKeysOff() const
 {
     return !m_options.restores.isEmpty() || m_scene.dropsTables || !m_rebuilt.isEmpty() || !m_scene.all<change::AddForeignKey>().isEmpty()
         || !m_scene.all<change::RenameTable>().isEmpty();
-}
-
-/// Tables with a key to columns that are not unique: SQLite refuses to check them, and all others with them. That it is
-/// so was said before (H24); the others are checked all the same.
-QStringList PlanWriter::tablesWithoutCheck() const
-{
-    QStringList out;
-    for (const Table &t : m_diff.target.tables) {
-        const auto leadsNowhere = [this](const ForeignKey &k) {
-            const Table *parent = m_scene.target.table(k.target);
-            const QStringList columns =
-                k.targetColumns.isEmpty() && parent ? parent->primaryKeyColumns() : k.targetColumns;
-            return parent && !isUniqueKey(*parent, columns);
-        };
-        if (std::any_of(t.foreignKeys.cbegin(), t.foreignKeys.cend(), leadsNowhere))
-            out.append(t.name.name);
-    }
-    return out;
-}
-
-/// The same question before and after: violations that were there keep their identity under a table's new name, and
-/// tables that SQLite refuses to check are left out.
-void PlanWriter::makeCheckPossible(Statement &check) const
-{
-    const QStringList without = tablesWithoutCheck();
-    const QStringList leftOut = without + m_options.broken;
-    QString cases;
-    for (const TableRename &t : m_diff.renames.tables) {
-        const Table *again = m_scene.target.table(t.from);
-        if (!again || again->name != t.from)
-            cases += u" WHEN "_s + sqliteLiteral(Value::text(t.from.name)) + u" THEN "_s
-                + sqliteLiteral(Value::text(t.to.name));
-    }
-    if (leftOut.isEmpty() && cases.isEmpty())
-        return;
-    const auto named = [&cases](const QString &column) {
-        return cases.isEmpty() ? column : QString(u"CASE "_s + column + cases + u" ELSE "_s + column + u" END"_s);
-    };
-    check.sql = u"SELECT "_s + named(u"c.`table`"_s) + u", c.`rowid`, "_s + named(u"c.`parent`"_s)
-        + u", c.`fkid` FROM `sqlite_schema` AS s, pragma_foreign_key_check(s.`name`) AS c WHERE s.`type` = 'table'"_s;
-    if (leftOut.isEmpty())
-        return;
-    QStringList literals;
-    for (const QString &name : leftOut)
-        literals.append(sqliteLiteral(Value::text(name)));
-    check.sql += u" AND s.`name` NOT IN ("_s + literals.join(u", "_s) + u')';
-    if (!m_options.broken.isEmpty())
-        check.purpose += u"; rows of %1 come back with references that led nowhere before"_s.arg(
-            m_options.broken.join(u", "_s));
-    if (without.isEmpty())
-        return;
-    check.purpose +=
-        u"; %1 cannot be checked, because its keys lead to columns that are not unique"_s.arg(without.join(u", "_s));
 }
 
 Plan PlanWriter::assembled() const

@@ -16,7 +16,6 @@ private:
     void putAside();
     void createViews();
     void createTriggers();
-    void checkViews();
     [[nodiscard]] bool isInTarget(const Trigger &trigger) const;
     [[nodiscard]] QList<int> changesOfTrigger(const QString &name) const;
     [[nodiscard]] QList<int> changesOfView(const QualifiedName &name) const;
@@ -26,8 +25,12 @@ private:
         QString from;
         QString to;
         int change = -1;
+        bool between = false; ///< `from` is a name in between
+        bool aside = false; ///< `to` is one
     };
-    template <typename Rename> static void inOrder(QList<Step> steps, QSet<QString> taken, Rename rename);
+    [[nodiscard]] QString reasonOf(const Step &step) const;
+    template <typename Rename>
+    static void inOrder(QList<Step> steps, QSet<QString> taken, QSet<QString> reserved, Rename rename);
     void dropIndexes();
     void dropTables();
     void renameTables();
@@ -43,6 +46,13 @@ private:
     [[nodiscard]] QList<int> withChecksOf(const SqlitePlanScene::TableWork &work, const QString &column,
                                           int change) const;
     [[nodiscard]] QualifiedName beforeName(const QualifiedName &after) const;
+
+    // What is made sure of (planchecks.cpp).
+    void checkViews();
+    void checkTriggers();
+    [[nodiscard]] bool canCompile(const Table &table) const;
+    [[nodiscard]] bool couldRun(const QString &table) const;
+    [[nodiscard]] QString firing(const Trigger &trigger) const;
 
     [[nodiscard]] bool needsKeysOff() const;
     [[nodiscard]] QStringList tablesWithoutCheck() const;
@@ -61,6 +71,9 @@ private:
     QList<QList<int>> m_sources; ///< of m_body
     QStringList m_rebuilt;
     QList<const View *> m_viewsMade;
+    QList<const Trigger *> m_triggersMade;
+    QSet<QString> m_unsound; ///< tables with a key that leads nowhere
+    QHash<QString, QStringList> m_children; ///< by folded parent
 };
 
 } // namespace core

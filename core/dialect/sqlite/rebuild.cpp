@@ -105,10 +105,21 @@ private:
             return Error::invalid(
                 u"Nothing of the rows of %1 is left in its new form: name a column to keep, rename one, or "
                 "give an expression that fills one."_s.arg(m_to.name.display()));
-        add(u"INSERT INTO "_s + sqliteIdentifier(m_helper) + u" ("_s + into.join(u", "_s) + u") SELECT "_s
-                + values.join(u", "_s) + u" FROM "_s + sqliteQualified(m_to.name),
+        add((isForgiving() ? u"INSERT OR ABORT INTO "_s : u"INSERT INTO "_s) + sqliteIdentifier(m_helper) + u" ("_s
+                + into.join(u", "_s) + u") SELECT "_s + values.join(u", "_s) + u" FROM "_s + sqliteQualified(m_to.name),
             u"Copy all rows of %1"_s.arg(m_to.name.display()) + m_notes.join(QString()));
         return Done{};
+    }
+
+    /// Whether a constraint says what happens to rows that break it: the copy must not leave any out for that.
+    [[nodiscard]] bool isForgiving() const
+    {
+        const auto forgives = [](ConflictClause c) { return c != ConflictClause::None && c != ConflictClause::Abort; };
+        return (m_to.primaryKey && forgives(m_to.primaryKey->conflict))
+            || std::any_of(m_to.columns.cbegin(), m_to.columns.cend(),
+                           [&](const Column &c) { return forgives(c.notNullConflict); })
+            || std::any_of(m_to.uniques.cbegin(), m_to.uniques.cend(),
+                           [&](const UniqueConstraint &u) { return forgives(u.conflict); });
     }
 
     /// The row's number under a name that no column of either table hides; empty when one of them has none.

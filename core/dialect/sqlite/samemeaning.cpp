@@ -200,4 +200,21 @@ QString SqliteSchemaRules::renamedQuery(const QString &sql, const SchemaIndex &b
     return sqliteRenamedQuery(sql, before, renames, triggerTable);
 }
 
+bool SqliteSchemaRules::isStrictType(const QString &declaredType) const
+{
+    static const QStringList types{u"INT"_s, u"INTEGER"_s, u"REAL"_s, u"TEXT"_s, u"BLOB"_s, u"ANY"_s};
+    return types.contains(declaredType, Qt::CaseInsensitive);
+}
+
+bool SqliteSchemaRules::isConstant(const QString &defaultExpression) const
+{
+    // A DEFAULT of NULL is none.
+    return sqliteNormalDefault(defaultExpression) && isSqliteConstantDefault(defaultExpression);
+}
+
+QStringList SqliteSchemaRules::unknownNames(const Trigger &trigger, const SchemaIndex &schema) const
+{
+    return sqliteUnknownNames(trigger, schema);
+}
+
 } // namespace core

@@ -17,6 +17,9 @@ public:
                                             const Renames &renames) const override;
     [[nodiscard]] QString renamedQuery(const QString &sql, const SchemaIndex &before, const Renames &renames,
                                        const QualifiedName &triggerTable) const override;
+    [[nodiscard]] bool isStrictType(const QString &declaredType) const override;
+    [[nodiscard]] bool isConstant(const QString &defaultExpression) const override;
+    [[nodiscard]] QStringList unknownNames(const Trigger &trigger, const SchemaIndex &schema) const override;
 };
 
 } // namespace core

@@ -40,6 +40,36 @@ constexpr std::array keywords{
     "WINDOW"_L1,       "WITH"_L1,        "WITHOUT"_L1,
 };
 
+/// Of those that may be names without quotes, the ones that neither a query nor an expression can need.
+constexpr std::array keywordsOfDdl{
+    "ACTION"_L1,       "AFTER"_L1,       "ALWAYS"_L1,     "ANALYZE"_L1,     "ATTACH"_L1,     "BEFORE"_L1,
+    "CASCADE"_L1,      "COLUMN"_L1,      "DATABASE"_L1,   "DEFERRED"_L1,    "DETACH"_L1,     "EACH"_L1,
+    "EXCLUSIVE"_L1,    "EXPLAIN"_L1,     "GENERATED"_L1,  "IMMEDIATE"_L1,   "INITIALLY"_L1,  "INSTEAD"_L1,
+    "KEY"_L1,          "PLAN"_L1,        "PRAGMA"_L1,     "QUERY"_L1,       "REINDEX"_L1,    "RELEASE"_L1,
+    "RENAME"_L1,       "RESTRICT"_L1,    "SAVEPOINT"_L1,  "TEMP"_L1,        "TRIGGER"_L1,    "VACUUM"_L1,
+    "VIEW"_L1,         "VIRTUAL"_L1,     "WITHOUT"_L1,
+};
+
+/// SQLite's own, tables of that form included; those that are keywords left out.
+constexpr auto functions =
+    " abs acos acosh asin asinh atan atan2 atanh avg bm25 ceil ceiling changes char coalesce cos cosh"
+    " count cume_dist date datetime degrees dense_rank exp first_value floor format group_concat hex"
+    " highlight ifnull iif instr json json_array json_array_length json_each json_extract json_group_array"
+    " json_group_object json_insert json_object json_patch json_quote json_remove json_replace json_set"
+    " json_tree json_type json_valid julianday lag last_insert_rowid last_value lead length likelihood"
+    " likely ln log log10 log2 lower ltrim max min mod nth_value ntile nullif offsets optimize"
+    " percent_rank pi pow power printf quote radians random randomblob rank round row_number rtrim sign"
+    " sin sinh snippet soundex sqlite_compileoption_get sqlite_compileoption_used sqlite_source_id"
+    " sqlite_version sqrt strftime substr substring sum tan tanh time total total_changes trim trunc"
+    " typeof unicode unixepoch unlikely upper zeroblob "_L1;
+
+template <typename Words> bool isAmong(const Words &words, QStringView word)
+{
+    const auto less = [](QLatin1String a, QStringView b) { return b.compare(a, Qt::CaseInsensitive) > 0; };
+    const auto it = std::lower_bound(words.cbegin(), words.cend(), word, less);
+    return it != words.cend() && word.compare(*it, Qt::CaseInsensitive) == 0;
+}
+
 QString hex(const QByteArray &bytes)
 {
     return u"x'"_s + QString::fromLatin1(bytes.toHex()) + u'\'';
@@ -108,9 +138,17 @@ LexRules sqliteLexRules()
 
 bool isSqliteKeyword(QStringView word)
 {
-    const auto less = [](QLatin1String a, QStringView b) { return b.compare(a, Qt::CaseInsensitive) > 0; };
-    const auto it = std::lower_bound(keywords.cbegin(), keywords.cend(), word, less);
-    return it != keywords.cend() && word.compare(*it, Qt::CaseInsensitive) == 0;
+    return isAmong(keywords, word);
+}
+
+bool isSqliteKeywordOfDdl(QStringView word)
+{
+    return isAmong(keywordsOfDdl, word);
+}
+
+bool isSqliteFunction(QStringView name)
+{
+    return isSqliteKeyword(name) || functions.contains(QString(u' ' + name.toString() + u' '), Qt::CaseInsensitive);
 }
 
 QString sqliteIdentifier(const QString &name)

@@ -12,6 +12,9 @@ namespace core {
 
 [[nodiscard]] LexRules sqliteLexRules();
 [[nodiscard]] bool isSqliteKeyword(QStringView word);
+/// Whether the keyword never stands in an expression or query: there it is a name, as it may be without quotes.
+[[nodiscard]] bool isSqliteKeywordOfDdl(QStringView word);
+[[nodiscard]] bool isSqliteFunction(QStringView name); ///< one of its own; others come from an application
 [[nodiscard]] QString sqliteIdentifier(const QString &name);
 [[nodiscard]] QString sqliteQualified(const QualifiedName &name);
 

@@ -1,0 +1,10 @@
+-- A key to the table itself, of two columns, checked at the end.
+
+-- from
+CREATE TABLE t (a INTEGER NOT NULL, b INTEGER NOT NULL, up INTEGER, PRIMARY KEY (a, b));
+
+-- rows
+INSERT INTO t VALUES (1, 1, NULL), (2, 1, 1);
+
+-- to
+CREATE TABLE t (a INTEGER NOT NULL, b INTEGER NOT NULL, up INTEGER, PRIMARY KEY (a, b), FOREIGN KEY (up, b) REFERENCES t ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED);

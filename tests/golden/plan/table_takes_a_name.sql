@@ -1,0 +1,13 @@
+-- One table goes, another one takes its name.
+
+-- from
+CREATE TABLE p (x INTEGER); CREATE TABLE q (x INTEGER); CREATE TABLE c (p REFERENCES p(x));
+
+-- rows
+INSERT INTO p VALUES (1);
+
+-- to
+CREATE TABLE q (x INTEGER); CREATE TABLE c (p REFERENCES q(x));
+
+-- renames
+p=q
