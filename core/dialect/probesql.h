@@ -31,6 +31,11 @@ public:
     /// Values that come out as others when they are stored under the new type ('007' becomes 7).
     [[nodiscard]] virtual std::optional<Probe> changedBy(const Table &table, const QString &column,
                                                          const QString &newType) const = 0;
+    /// Texts longer, or numbers with more digits, than the new type says ("varchar(20)", "decimal(10, 2)").
+    [[nodiscard]] virtual std::optional<Probe> tooBigFor(const Table &table, const QString &column,
+                                                         const QString &newType) const = 0;
+    /// All rows, if there are at least two.
+    [[nodiscard]] virtual Probe severalRows(const Table &table) const = 0;
     // Ways to put rows right; they become part of the script (PlanOptions::repairs). Each says in words what it does.
     [[nodiscard]] virtual Statement deleteRows(const Probe &probe) const = 0;
     [[nodiscard]] virtual Statement setColumn(const Probe &probe, const QString &column,

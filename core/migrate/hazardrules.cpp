@@ -66,6 +66,10 @@ QList<Hazard> HazardRules::ofTheWhole()
     silentTriggers();
     brokenObjects();
     leftovers();
+    lookalikes();
+    triggersThatBreak();
+    keysThatLeadNowhere();
+    typesThatStrictRefuses();
     return m_out;
 }
 

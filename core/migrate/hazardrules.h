@@ -32,6 +32,13 @@ private:
     void leftovers();
     void silentTriggers();
     void rebuilds();
+    // Of the schemas as wholes (hazardsofschemas.cpp).
+    void lookalikes();
+    void triggersThatBreak();
+    void keysThatLeadNowhere();
+    void typesThatStrictRefuses();
+    void keysOfNewColumns(const QualifiedName &table, const QList<IndexedColumn> &key, const char *code,
+                          const QString &what);
 
     using Severity = Finding::Severity;
     Hazard &add(const char *code, Severity severity, const QString &message, const QString &remedy = {});

@@ -73,6 +73,10 @@ void HazardRules::of(const change::AlterColumn &c)
         addAsked("H11", Severity::Stop, m_probes.changedBy(*t, column, c.to.declaredType),
                  u"Values in %1 become others under the type %2."_s.arg(name, c.to.declaredType),
                  u"Keep the type, or convert them by an expression of your own."_s);
+        addAsked("H08", Severity::Warn, m_probes.tooBigFor(*t, column, c.to.declaredType),
+                 u"Values in %1 do not fit %2. SQLite keeps them, but who trusts the type will stumble."_s.arg(
+                     name, c.to.declaredType),
+                 u"Shorten or round them by an expression of your own, or choose a wider type."_s);
         if (to->strict && t->strict)
             addAsked("H28", Severity::Stop, m_probes.refusedBy(*t, column, c.to.declaredType),
                      u"Values in %1 are not of the type %2."_s.arg(name, c.to.declaredType), {}, true);
@@ -122,8 +126,14 @@ void HazardRules::of(const change::ChangePrimaryKey &c)
         add("H45", Severity::Warn, u"%1 has no primary key any more."_s.arg(c.table.display()));
         return;
     }
-    askForDuplicates(c.table, c.to->columns, {}, "H23",
-                     u"The primary key (%1)"_s.arg(c.to->columnNames().join(u", "_s)));
+    const QString what = u"The primary key (%1)"_s.arg(c.to->columnNames().join(u", "_s));
+    askForDuplicates(c.table, c.to->columns, {}, "H23", what);
+    keysOfNewColumns(c.table, c.to->columns, "H23", what);
+    const QString number = to->rowIdAlias();
+    if (const QString old = columnNow(c.table, number); !number.isEmpty() && !old.isEmpty() && t->rowIdAlias() != old)
+        addAsked("H23", Severity::Stop, m_probes.refusedBy(*t, old, u"INTEGER"_s),
+                 u"The primary key %1 of %2 must be a whole number."_s.arg(number, c.table.display()),
+                 u"Keep another type than INTEGER, or put the rows right first."_s, true);
     QStringList required;
     for (const IndexedColumn &k : c.to->columns) {
         const Column *column = to->column(k.column);
@@ -171,13 +181,19 @@ void HazardRules::of(const change::ChangeTableOptions &c)
 
 void HazardRules::of(const change::AddUnique &c)
 {
-    askForDuplicates(c.table, c.unique.columns, {}, "H22", u"UNIQUE (%1)"_s.arg(c.unique.columnNames().join(u", "_s)));
+    const QString what = u"UNIQUE (%1)"_s.arg(c.unique.columnNames().join(u", "_s));
+    askForDuplicates(c.table, c.unique.columns, {}, "H22", what);
+    keysOfNewColumns(c.table, c.unique.columns, "H22", what);
 }
 
 void HazardRules::of(const change::AddIndex &c)
 {
-    if (c.index.unique)
-        askForDuplicates(c.table, c.index.columns, c.index.where, "H22", u"The unique index %1"_s.arg(c.index.name));
+    if (!c.index.unique)
+        return;
+    const QString what = u"The unique index %1"_s.arg(c.index.name);
+    askForDuplicates(c.table, c.index.columns, c.index.where, "H22", what);
+    if (c.index.where.isEmpty())
+        keysOfNewColumns(c.table, c.index.columns, "H22", what);
 }
 
 void HazardRules::of(const change::AddCheck &c)
@@ -192,6 +208,7 @@ void HazardRules::of(const change::AddCheck &c)
 void HazardRules::of(const change::AddForeignKey &c)
 {
     const Table *target = m_target.table(c.foreignKey.target);
+    ForeignKey key = c.foreignKey;
     const QString name = u"The foreign key (%1) of %2"_s.arg(c.foreignKey.columns.join(u", "_s), c.table.display());
     if (!target) {
         add("H24", Severity::Stop, u"%1 leads to %2, which is not there."_s.arg(name, c.foreignKey.target.display()));
@@ -206,9 +223,12 @@ void HazardRules::of(const change::AddForeignKey &c)
             u"Make (%1) of %2 unique."_s.arg(targetColumns.join(u", "_s), target->name.display()));
     const Table *t = now(c.table);
     const Table *targetNow = now(target->name);
+    if (t && !targetNow && key.columns.size() == 1 && !columnNow(c.table, key.columns.first()).isEmpty())
+        addAsked("H24", Severity::Stop, m_probes.values(*t, columnNow(c.table, key.columns.first())),
+                 u"%1: rows lead to %2, which is new and empty."_s.arg(name, target->name.display()),
+                 u"Set them to NULL first, and again once %1 has its rows."_s.arg(target->name.display()));
     if (!t || !targetNow)
         return;
-    ForeignKey key = c.foreignKey;
     for (QString &column : key.columns) {
         column = columnNow(c.table, column);
         if (column.isEmpty())

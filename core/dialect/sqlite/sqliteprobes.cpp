@@ -3,6 +3,8 @@
 
 #include "core/dialect/sqlite/words.h"
 
+#include <QRegularExpression>
+
 namespace core {
 
 using namespace Qt::Literals::StringLiterals;
@@ -160,6 +162,40 @@ std::optional<Probe> SqliteProbeSql::refusedBy(const Table &table, const QString
     if (type == "BLOB"_L1)
         return probe(table, kind + u" NOT IN ('null', 'blob')"_s);
     return std::nullopt;
+}
+
+std::optional<Probe> SqliteProbeSql::tooBigFor(const Table &table, const QString &column, const QString &newType) const
+{
+    static const QRegularExpression sized(u"\\(\\s*(\\d{1,9})\\s*(?:,\\s*(\\d{1,9})\\s*)?\\)\\s*$"_s);
+    const auto size = sized.match(newType);
+    if (!size.hasMatch())
+        return std::nullopt;
+    const QString c = sqliteIdentifier(column);
+    const int first = size.captured(1).toInt();
+    const int decimals = size.captured(2).toInt();
+    switch (sqliteAffinity(newType)) {
+    case SqliteAffinity::Text:
+        return probe(table, u"typeof(%1) = 'text' AND length(%1) > %2"_s.arg(c).arg(first));
+    case SqliteAffinity::Numeric: {
+        if (first > 15 || decimals > first) // more digits than a REAL holds
+            return std::nullopt;
+        const QString limit = u'1' + QString(first - decimals, u'0');
+        return probe(
+            table,
+            u"typeof(%1) IN ('integer', 'real') AND (abs(%1) >= %2 OR round(%1, %3) <> %1)"_s.arg(c, limit).arg(
+                decimals));
+    }
+    case SqliteAffinity::Integer: // the width of int(11) is about showing
+    case SqliteAffinity::Blob:
+    case SqliteAffinity::Real:
+        return std::nullopt;
+    }
+    Q_UNREACHABLE();
+}
+
+Probe SqliteProbeSql::severalRows(const Table &table) const
+{
+    return probe(table, u"(SELECT count(*) FROM "_s + sqliteQualified(table.name) + u") > 1"_s);
 }
 
 Statement SqliteProbeSql::deleteRows(const Probe &p) const

@@ -19,6 +19,9 @@ public:
                                                  const QString &newType) const override;
     [[nodiscard]] std::optional<Probe> refusedBy(const Table &table, const QString &column,
                                                  const QString &strictType) const override;
+    [[nodiscard]] std::optional<Probe> tooBigFor(const Table &table, const QString &column,
+                                                 const QString &newType) const override;
+    [[nodiscard]] Probe severalRows(const Table &table) const override;
     [[nodiscard]] Statement deleteRows(const Probe &probe) const override;
     [[nodiscard]] Statement setColumn(const Probe &probe, const QString &column,
                                       const QString &expression) const override;
