@@ -17,6 +17,7 @@ Result<MigrationBoard> readMigrationBoard(Database &database, const Dialect &dia
     board.journal = std::move(journal).value();
     board.states = migrationStates(board.folder, board.journal);
     board.journalTable = journalTable;
+    board.reached = reachedSnapshot(board.folder, board.states);
     return board;
 }
 

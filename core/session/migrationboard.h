@@ -6,6 +6,7 @@
 #include "core/dialect/dialect.h"
 #include "core/drizzle/migrationsfolder.h"
 #include "core/drizzle/migrationstatus.h"
+#include "core/drizzle/folderfindings.h"
 
 namespace core {
 
@@ -15,6 +16,7 @@ struct MigrationBoard {
     MigrationJournal journal;
     QList<MigrationState> states;
     QString journalTable;
+    std::optional<ReachedSnapshot> reached; ///< none when nothing is applied, or no snapshot can be read
     friend bool operator==(const MigrationBoard &, const MigrationBoard &) = default;
 };
 

@@ -9,6 +9,8 @@
 
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace core {
 
 using namespace Qt::Literals::StringLiterals;
@@ -161,7 +163,15 @@ QFuture<Result<DryRunReport>> Session::dryRun(std::shared_ptr<const Script> scri
 
 QList<Finding> Session::staticFindings(const Script &script) const
 {
-    return core::staticFindings(script, *d->schema, *d->dialect);
+    QList<Finding> findings = core::staticFindings(script, *d->schema, *d->dialect);
+    const auto migration = std::find_if(d->migrationScripts.cbegin(), d->migrationScripts.cend(),
+                                        [&](const auto &s) { return s.get() == &script; });
+    if (d->board && migration != d->migrationScripts.cend()) {
+        findings += folderFindings(d->board->folder, d->board->states, migration.key());
+        if (d->board->reached)
+            findings += driftFindings(*d->board->reached, *d->schema, *d->dialect);
+    }
+    return findings;
 }
 
 const std::optional<MigrationBoard> &Session::migrations() const

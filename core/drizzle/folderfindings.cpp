@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/drizzle/folderfindings.h"
+
+#include "core/schema/diff.h"
+
+#include <QDir>
+#include <QFile>
+
+#include <algorithm>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+using Kind = MigrationState::Kind;
+
+QString snapshotPath(const MigrationsFolder &folder, const MigrationFile &file)
+{
+    if (folder.layout == MigrationsFolder::Layout::Folders)
+        return QDir(folder.path).filePath(file.tag + u"/snapshot.json"_s);
+    return QDir(folder.path).filePath(u"meta/%1_snapshot.json"_s.arg(file.tag.section(u'_', 0, 0)));
+}
+
+Finding stop(const QString &code, const QString &message)
+{
+    Finding f;
+    f.severity = Finding::Severity::Stop;
+    f.code = code;
+    f.message = message;
+    return f;
+}
+
+/// Whether the change takes away what only the database has.
+bool isOfOthers(const Change &change)
+{
+    return std::holds_alternative<change::DropTable>(change) || std::holds_alternative<change::DropView>(change)
+        || std::holds_alternative<change::DropIndex>(change) || std::holds_alternative<change::DropTrigger>(change);
+}
+
+} // namespace
+
+std::optional<ReachedSnapshot> reachedSnapshot(const MigrationsFolder &folder, const QList<MigrationState> &states)
+{
+    int newest = -1;
+    for (const MigrationState &s : states) {
+        if (s.kind == Kind::Applied || s.kind == Kind::Edited)
+            newest = std::max(newest, s.migration);
+    }
+    if (newest < 0 || newest >= folder.migrations.size())
+        return std::nullopt;
+    const MigrationFile &migration = folder.migrations.at(newest);
+    QFile file(snapshotPath(folder, migration));
+    if (!file.open(QFile::ReadOnly))
+        return std::nullopt;
+    const auto snapshot = readDrizzleSnapshot(file.readAll());
+    return snapshot ? std::optional(ReachedSnapshot{migration.tag, *snapshot}) : std::nullopt;
+}
+
+QList<Finding> folderFindings(const MigrationsFolder &folder, const QList<MigrationState> &states, int migration)
+{
+    QList<Finding> out;
+    for (const MigrationState &s : states) {
+        if (s.kind == Kind::Edited)
+            out.append(stop(u"H52"_s,
+                            u"%1 was edited after it was applied: the database has what it said before."_s.arg(s.tag)));
+        else if (s.kind == Kind::Skipped && s.migration == migration)
+            out.append(stop(
+                u"H52"_s,
+                u"%1 was put before migrations that are applied already: they were made without it."_s.arg(s.tag)));
+        else if (s.kind == Kind::Skipped && s.migration >= 0 && s.migration < migration
+                 && migration < folder.migrations.size())
+            out.append(stop(u"H52"_s,
+                            u"%1 comes before %2, but was not applied, and drizzle's migrator never will."_s.arg(
+                                s.tag, folder.migrations.at(migration).tag)));
+    }
+    return out;
+}
+
+QList<Finding> driftFindings(const ReachedSnapshot &reached, const Schema &live, const Dialect &dialect)
+{
+    if (!dialect.schemaRules())
+        return {};
+    DiffOptions options;
+    options.facets = reached.snapshot.facets;
+    options.scope = reached.snapshot.within({});
+    const auto away = diff(live, reached.snapshot.schema, options, *dialect.schemaRules());
+    QStringList words;
+    for (const Change &c : away ? away->changes : QList<Change>()) {
+        if (!isOfOthers(c))
+            words.append(wordsOf(c));
+    }
+    if (words.isEmpty())
+        return {};
+    constexpr qsizetype shown = 3;
+    QString differences = words.first(std::min(words.size(), shown)).join(u"; "_s);
+    if (words.size() > shown)
+        differences += u"; and %1 more"_s.arg(words.size() - shown);
+    return {stop(u"H51"_s,
+                 u"The database is not as %1 left it, so that what comes next was made for another one. To be so "
+                 "again: %2."_s.arg(reached.tag, differences))};
+}
+
+} // namespace core

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/drizzle/folderfindings.h"
+
+#include "support/schemadb.h"
+
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace core;
+using namespace Qt::Literals::StringLiterals;
+using Kind = MigrationState::Kind;
+
+/// H51 and H52: what speaks against a migration before its statements do.
+class TestFolderFindings : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+    void ofTheFolder_data();
+    void ofTheFolder();
+    void drift_data();
+    void drift();
+    void snapshotOfTheNewestApplied();
+
+private:
+    static MigrationsFolder folder(const QString &path = {})
+    {
+        MigrationsFolder f;
+        f.path = path;
+        for (const QString &tag : {u"0000_first"_s, u"0001_second"_s, u"0002_third"_s}) {
+            MigrationFile file;
+            file.tag = tag;
+            f.migrations.append(file);
+        }
+        return f;
+    }
+    static QList<MigrationState> states(const QList<Kind> &kinds)
+    {
+        QList<MigrationState> out;
+        for (const Kind kind : kinds) {
+            MigrationState s;
+            s.kind = kind;
+            s.migration = static_cast<int>(out.size());
+            s.tag = folder().migrations.at(s.migration).tag;
+            out.append(s);
+        }
+        return out;
+    }
+    static QByteArray snapshot(const QByteArray &type)
+    {
+        return R"({"version": "6", "dialect": "sqlite", "id": "1", "prevId": "0", "tables": {"users": {"name": "users",
+            "columns": {"id": {"name": "id", "type": "integer", "primaryKey": true, "notNull": true, "autoincrement": false},
+                        "name": {"name": "name", "type": ")"
+            + type + R"(", "primaryKey": false, "notNull": true, "autoincrement": false}},
+            "indexes": {"users_name": {"name": "users_name", "columns": ["name"], "isUnique": false}}, "foreignKeys": {},
+            "compositePrimaryKeys": {}, "uniqueConstraints": {}, "checkConstraints": {}}}, "views": {}, "enums": {}})";
+    }
+};
+
+void TestFolderFindings::ofTheFolder_data()
+{
+    QTest::addColumn<QList<Kind>>("kinds");
+    QTest::addColumn<int>("migration");
+    QTest::addColumn<QStringList>("messages");
+    const auto row = [](const char *name, const QList<Kind> &kinds, int migration, const QStringList &messages) {
+        QTest::newRow(name) << kinds << migration << messages;
+    };
+    row("in order", {Kind::Applied, Kind::Applied, Kind::Pending}, 2, {});
+    row("several to come", {Kind::Applied, Kind::Pending, Kind::Pending}, 1, {});
+    row("edited", {Kind::Edited, Kind::Applied, Kind::Pending}, 2,
+        {u"0000_first was edited after it was applied: the database has what it said before."_s});
+    row("put before an applied one, and applied now", {Kind::Applied, Kind::Skipped, Kind::Applied}, 1,
+        {u"0001_second was put before migrations that are applied already: they were made without it."_s});
+    row("one that was passed over", {Kind::Skipped, Kind::Applied, Kind::Pending}, 2,
+        {u"0000_first comes before 0002_third, but was not applied, and drizzle's migrator never will."_s});
+    row("one that was passed over, but comes later", {Kind::Pending, Kind::Skipped, Kind::Applied}, 0, {});
+}
+
+void TestFolderFindings::ofTheFolder()
+{
+    QFETCH(QList<Kind>, kinds);
+    QFETCH(int, migration);
+    QFETCH(QStringList, messages);
+    QStringList got;
+    for (const Finding &f : folderFindings(folder(), states(kinds), migration)) {
+        QCOMPARE(f.code, u"H52"_s);
+        QCOMPARE(f.severity, Finding::Severity::Stop);
+        got.append(f.message);
+    }
+    QCOMPARE(got, messages);
+}
+
+void TestFolderFindings::drift_data()
+{
+    QTest::addColumn<QString>("live");
+    QTest::addColumn<QString>("differences"); // empty: none
+    const QString users = u"CREATE TABLE users(id INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL);"_s;
+    const QString index = u"CREATE INDEX users_name ON users(name);"_s;
+    const auto row = [](const char *name, const QString &live, const QString &differences) {
+        QTest::newRow(name) << live << differences;
+    };
+    row("as it was left", users + index, {});
+    row("spelled otherwise", u"create table \"users\" (`id` integer primary key, [name] text not null);"_s + index, {});
+    row("with tables, views, indexes and triggers of its own",
+        users + index
+            + u"CREATE TABLE mine(x); CREATE VIEW v AS SELECT 1; CREATE INDEX i ON users(name, id);"
+              "CREATE TRIGGER g AFTER INSERT ON users BEGIN SELECT 1; END"_s,
+        {});
+    row("without an index", users, u"Create the index users_name on users"_s);
+    row("with a column more", u"CREATE TABLE users(id INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL, n);"_s + index,
+        u"Drop the column n of users"_s);
+    row("without the table", u"CREATE TABLE x(y)"_s, u"Create the table users"_s);
+}
+
+void TestFolderFindings::drift()
+{
+    QFETCH(QString, live);
+    QFETCH(QString, differences);
+    const auto schema = schemaOf(live);
+    QVERIFY(schema.ok());
+    const auto made = readDrizzleSnapshot(snapshot("text"));
+    QVERIFY(made.ok());
+    const QList<Finding> found = driftFindings({u"0000_first"_s, *made}, *schema, SchemaDb::dialect());
+    if (differences.isEmpty()) {
+        QCOMPARE(found, QList<Finding>());
+        return;
+    }
+    QCOMPARE(found.size(), 1);
+    QCOMPARE(found.first().code, u"H51"_s);
+    QCOMPARE(found.first().severity, Finding::Severity::Stop);
+    QVERIFY2(found.first().message.contains(u"0000_first"_s) && found.first().message.contains(differences),
+             qPrintable(found.first().message));
+}
+
+void TestFolderFindings::snapshotOfTheNewestApplied()
+{
+    const QTemporaryDir dir;
+    QVERIFY(QDir(dir.path()).mkdir(u"meta"_s));
+    const auto write = [&](const QString &name, const QByteArray &bytes) {
+        QFile file(dir.filePath(u"meta/"_s + name));
+        QVERIFY(file.open(QFile::WriteOnly));
+        file.write(bytes);
+    };
+    write(u"0000_snapshot.json"_s, snapshot("text"));
+    write(u"0001_snapshot.json"_s, snapshot("blob"));
+    const auto typeAt = [&](const QList<Kind> &kinds) {
+        const auto reached = reachedSnapshot(folder(dir.path()), states(kinds));
+        return reached ? reached->tag + u' ' + reached->snapshot.schema.tables.first().columns.at(1).declaredType
+                       : u"none"_s;
+    };
+    QCOMPARE(typeAt({Kind::Applied, Kind::Pending, Kind::Pending}), u"0000_first text"_s);
+    QCOMPARE(typeAt({Kind::Applied, Kind::Edited, Kind::Pending}), u"0001_second blob"_s);
+    QCOMPARE(typeAt({Kind::Pending, Kind::Pending, Kind::Pending}), u"none"_s);
+    QCOMPARE(typeAt({Kind::Applied, Kind::Applied, Kind::Applied}), u"none"_s); // its file is not there
+    write(u"0002_snapshot.json"_s, "{\"version\": \"7\", \"dialect\": \"sqlite\"}");
+    QCOMPARE(typeAt({Kind::Applied, Kind::Applied, Kind::Applied}), u"none"_s); // cannot be read
+}
+
+QTEST_GUILESS_MAIN(TestFolderFindings)
+#include "tst_folderfindings.moc"
