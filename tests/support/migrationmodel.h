@@ -17,7 +17,8 @@
 /// holds a permutation of them, so that any key to any anchor holds and every column is unique.
 namespace migration {
 
-enum class Kind { Int, Text, Real, Blob };
+enum class Kind { Int, Text, Real, Blob, Any }; ///< Any: values of all storage classes
+inline constexpr int kinds = 5;
 
 struct Col {
     int id = 0;
@@ -66,6 +67,7 @@ struct Tab {
     bool autoIncrement = false;
     bool withoutRowId = false;
     bool strict = false;
+    bool selfKey = false; ///< with the second column: the key refers to itself, by a foreign key of two columns
     QList<QList<int>> uniques;
     QList<Check> checks;
     QList<Key> keys;
@@ -142,6 +144,7 @@ struct Pair {
     case Kind::Int:
         return a + QLatin1String(" + 100");
     case Kind::Text:
+    case Kind::Any:
         return QLatin1String("'n' || ") + a;
     case Kind::Real:
         return a + QLatin1String(" + 100.25");
@@ -260,6 +263,7 @@ private:
             break;
         case Kind::Text:
         case Kind::Blob:
+        case Kind::Any:
             s = QLatin1String("length(") + n + QLatin1String(") < 100");
             break;
         }
@@ -331,6 +335,12 @@ private:
             if (!k.inColumn)
                 lines.append(QLatin1String("FOREIGN KEY (") + names({k.column}, t) + QLatin1String(") ")
                              + references(k, m));
+        }
+        if (t.selfKey) {
+            const QString key = names({t.anchor, t.pkSecond}, t);
+            lines.append(QLatin1String("FOREIGN KEY (") + key + QLatin1String(") REFERENCES ") + name(t.name)
+                         + QLatin1String(" (") + names({t.anchor, t.pkSecond}, t)
+                         + QLatin1String(") ON DELETE CASCADE"));
         }
         QStringList options;
         if (t.withoutRowId)
@@ -416,6 +426,11 @@ private:
             return QStringLiteral("%1.5").arg(n);
         case Kind::Blob:
             return QStringLiteral("x'00ff%1'").arg(n, 2, 16, QLatin1Char('0'));
+        case Kind::Any:
+            return n % 4 == 0 ? QStringLiteral("x'%1'").arg(n, 2, 16, QLatin1Char('0'))
+                : n % 4 == 1  ? QString::number(n)
+                : n % 4 == 2  ? QStringLiteral("'%1'").arg(n)
+                              : QStringLiteral("%1.5").arg(n);
         }
         Q_UNREACHABLE();
     }

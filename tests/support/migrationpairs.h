@@ -77,9 +77,9 @@ private:
         t.anchor = anchor.id;
         t.cols.append(anchor);
         for (int n = m_random.bounded(5); n > 0; --n)
-            t.cols.append(column(t, static_cast<Kind>(m_random.bounded(4))));
+            t.cols.append(column(t, static_cast<Kind>(m_random.bounded(kinds))));
         key(t);
-        if (chance(3))
+        for (int n = m_random.bounded(4) - 1; n > 0; --n) // one may read another
             generate(t);
         return t;
     }
@@ -89,7 +89,8 @@ private:
         static const QList<QStringList> stems{{QStringLiteral("i"), QStringLiteral("order")},
                                               {QStringLiteral("t"), QStringLiteral("it's t")},
                                               {QStringLiteral("r"), QStringLiteral("r x")},
-                                              {QStringLiteral("b"), QStringLiteral("b`\"")}};
+                                              {QStringLiteral("b"), QStringLiteral("b`\"")},
+                                              {QStringLiteral("x"), QStringLiteral("x;y")}};
         Col c;
         c.id = ++m_id;
         c.kind = kind;
@@ -113,11 +114,13 @@ private:
              QString()},
             {QStringLiteral("TEXT"), QStringLiteral("varchar(20)"), QStringLiteral("CLOB"), QString()},
             {QStringLiteral("REAL"), QStringLiteral("DOUBLE PRECISION"), QStringLiteral("NUMERIC"), QString()},
+            {QStringLiteral("BLOB"), QString()},
             {QStringLiteral("BLOB"), QString()}};
         static const QList<QStringList> tight{{QStringLiteral("INTEGER"), QStringLiteral("INT"), QStringLiteral("ANY")},
                                               {QStringLiteral("TEXT"), QStringLiteral("ANY")},
                                               {QStringLiteral("REAL"), QStringLiteral("ANY")},
-                                              {QStringLiteral("BLOB"), QStringLiteral("ANY")}};
+                                              {QStringLiteral("BLOB"), QStringLiteral("ANY")},
+                                              {QStringLiteral("ANY")}};
         return pick((strict ? tight : loose)[static_cast<int>(kind)]);
     }
 
@@ -127,7 +130,8 @@ private:
             {QStringLiteral("7"), QStringLiteral("(7)"), QStringLiteral("(abs(-7))")},
             {QStringLiteral("'d;'"), QStringLiteral("('d' || 'e')"), QStringLiteral("CURRENT_TIMESTAMP")},
             {QStringLiteral("2.5"), QStringLiteral("(1.0 + 1.5)")},
-            {QStringLiteral("x'ab'"), QStringLiteral("(x'cd')")}};
+            {QStringLiteral("x'ab'"), QStringLiteral("(x'cd')")},
+            {QStringLiteral("x'ab'"), QStringLiteral("7"), QStringLiteral("'d'"), QStringLiteral("2.5")}};
         return pick(all[static_cast<int>(kind)]);
     }
 
@@ -157,12 +161,13 @@ private:
                 t.pk = 0;
         }
         t.withoutRowId = t.pk >= 1 && !t.autoIncrement && chance(4);
+        t.selfKey = t.pk == 3 && chance(2);
     }
 
     void generate(Tab &t)
     {
         const Col source = any(t.cols);
-        if (source.generated > 0 || (source.kind != Kind::Int && source.kind != Kind::Text))
+        if (source.kind != Kind::Int && source.kind != Kind::Text)
             return;
         Col c = column(t, source.kind);
         c.def.reset();
@@ -284,7 +289,7 @@ private:
         }
         case 7:
         case 8: {
-            Col c = column(t, static_cast<Kind>(m_random.bounded(4)));
+            Col c = column(t, static_cast<Kind>(m_random.bounded(kinds)));
             c.name = QStringLiteral("n%1").arg(++m_id);
             t.cols.insert(m_random.bounded(static_cast<int>(t.cols.size()) + 1), c);
             break;
@@ -399,6 +404,7 @@ private:
             t.pk = 0;
         if (t.pk == 0)
             t.withoutRowId = false;
+        t.selfKey = t.selfKey && t.pk == 3;
         for (Col &c : t.cols) {
             const Col *b = o ? counterpart(c, t, *o) : nullptr;
             if (c.id == t.anchor || c.id == t.pkSecond)
