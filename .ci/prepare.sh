@@ -44,6 +44,18 @@ install_packages() {
     "${install[@]}" || die "apt-get could not install: ${missing[*]}"
 }
 
+# install_node_packages FOLDER: what its package-lock.json says. Without Node.js the tests that need it are skipped.
+install_node_packages() {
+    if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+        printf 'There is no Node.js with npm: what is compared with drizzle-kit is skipped.\n'
+        return
+    fi
+    [ ! -f "$1/node_modules/.package-lock.json" ] || [ "$1/package-lock.json" -nt "$1/node_modules/.package-lock.json" ] \
+        || return 0
+    npm ci --prefix "$1" --ignore-scripts --no-audit --no-fund --loglevel error \
+        || printf 'npm could not install what %s needs: it is skipped.\n' "$1"
+}
+
 # A compiler cache is used where there is one; one that cannot write must not break the build.
 check_compiler_cache() {
     command -v ccache >/dev/null || return 0

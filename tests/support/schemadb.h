@@ -58,6 +58,8 @@ public:
         const auto done = m_database->execute(sql);
         return done ? QString() : done.error().message + QLatin1Char(' ') + done.error().detail;
     }
+    /// Runs the SQL by another connection with SQLite's own settings, as other programs have them; its words if it fails.
+    [[nodiscard]] QString runOutside(const QString &sql) { return sqlitefile::execute(m_path, sql); }
     /// The rows as one text, a line each, cells as literals: values, storage classes and bytes.
     [[nodiscard]] QString rows(const QString &sql)
     {

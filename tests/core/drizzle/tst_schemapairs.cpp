@@ -4,14 +4,13 @@
 #include "core/drizzle/snapshot.h"
 #include "core/schema/diff.h"
 
-#include "support/schemadb.h"
+#include "support/schemapairs.h"
 #include "support/testdata.h"
 #include "support/verify.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -19,66 +18,6 @@ using namespace core;
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-constexpr int rowCount = 3;
-
-QString creating(const Schema &schema)
-{
-    QString sql;
-    for (const Statement &s : SchemaDb::dialect().createStatements(schema))
-        sql += s.sql + u";\n"_s;
-    return sql;
-}
-
-/// One value for any column, so that keys hold, uniques are unique, and the checks of the pairs (age > 21) pass.
-QString valueOf(const Column &c, int row)
-{
-    switch (SchemaDb::dialect().typeFamily(c.declaredType)) {
-    case TypeFamily::Text:
-        return u"'v%1'"_s.arg(row);
-    case TypeFamily::Blob:
-        return u"x'0%1'"_s.arg(row);
-    default:
-        return QString::number(21 + row);
-    }
-}
-
-QString filling(const Schema &schema)
-{
-    QString sql = u"PRAGMA foreign_keys = OFF;"_s;
-    for (const Table &t : schema.tables) {
-        for (int row = 1; row <= rowCount; ++row) {
-            QStringList names;
-            QStringList values;
-            for (const Column &c : t.columns) {
-                if (!c.isGenerated()) {
-                    names.append(SchemaDb::dialect().identifier(c.name));
-                    values.append(valueOf(c, row));
-                }
-            }
-            sql += u"INSERT INTO "_s + SchemaDb::dialect().qualified(t.name) + u" ("_s + names.join(u", "_s)
-                + u") VALUES ("_s + values.join(u", "_s) + u");\n"_s;
-        }
-    }
-    return sql;
-}
-
-Renames renamesOf(const QJsonArray &answers)
-{
-    Renames out;
-    for (const QJsonValue &v : answers) {
-        const QJsonObject o = v.toObject();
-        for (const QJsonValue &r : o.value("renamed"_L1).toArray()) {
-            const QString from = r.toObject().value("from"_L1).toString();
-            const QString to = r.toObject().value("to"_L1).toString();
-            if (o.value("kind"_L1).toString() == "columns"_L1)
-                out.columns.append({{{}, o.value("table"_L1).toString()}, from, to});
-            else if (o.value("kind"_L1).toString() == "tables"_L1)
-                out.tables.append(TableRename{{{}, from}, {{}, to}});
-        }
-    }
-    return out;
-}
 
 /// The rows of everything that is in both, as text.
 QString keptRows(SchemaDb &db, const SchemaDiff &d, bool before)
@@ -102,17 +41,6 @@ QString keptRows(SchemaDb &db, const SchemaDiff &d, bool before)
     return out;
 }
 
-PlanOptions fillsFor(const SchemaDiff &d)
-{
-    PlanOptions options;
-    for (const Change &c : d.changes) {
-        const auto *add = std::get_if<change::AddColumn>(&c);
-        if (add && add->column.notNull && !add->column.defaultExpression && !add->column.isGenerated())
-            options.fills.append({add->table, add->column.name, valueOf(add->column, 1)});
-    }
-    return options;
-}
-
 } // namespace
 
 class TestSchemaPairs : public QObject {
@@ -134,10 +62,7 @@ void TestSchemaPairs::pairs_data()
 {
     SKIP_WITHOUT_SHARED("schema-pairs.ndjson.gz");
     QTest::addColumn<QJsonObject>("pair");
-    QProcess gunzip;
-    gunzip.start(u"gunzip"_s, {u"-c"_s, testdata::shared(u"schema-pairs.ndjson.gz"_s)});
-    QVERIFY(gunzip.waitForFinished());
-    for (const QByteArray &line : gunzip.readAllStandardOutput().split('\n')) {
+    for (const QByteArray &line : schemapairs::lines()) {
         const QJsonObject pair = QJsonDocument::fromJson(line).object();
         if (!pair.isEmpty() && pair.value("dialect"_L1).toString() != "postgresql"_L1)
             QTest::newRow(qPrintable(pair.value("id"_L1).toString())) << pair;
@@ -154,21 +79,21 @@ void TestSchemaPairs::run(const QJsonObject &pair)
     const auto to = snapshot("to"_L1);
     if (!from || !to)
         return unbuilt(from ? to.error().message : from.error().message);
-    SchemaDb db(creating(from->schema));
-    SchemaDb wanted(creating(to->schema));
+    SchemaDb db(schemapairs::creating(from->schema));
+    SchemaDb wanted(schemapairs::creating(to->schema));
     if (!db.error().isEmpty() || !wanted.error().isEmpty())
         return unbuilt(db.error().isEmpty() ? wanted.error() : db.error());
-    QCOMPARE(db.execute(filling(from->schema)), QString());
+    QCOMPARE(db.execute(schemapairs::filling(from->schema)), QString());
 
     const auto before = db.schema();
     VERIFY_OK(before);
     DiffOptions options;
-    options.renames = renamesOf(pair.value("renames"_L1).toArray());
+    options.renames = schemapairs::renamesOf(pair.value("renames"_L1).toArray());
     options.facets = to->facets;
     options.scope = to->within(from->within({}));
     const auto d = diff(*before, to->schema, options, SchemaDb::rules());
     VERIFY_OK(d);
-    const auto plan = SchemaDb::dialect().planner()->plan(*d, fillsFor(*d));
+    const auto plan = SchemaDb::dialect().planner()->plan(*d, schemapairs::fillsFor(*d));
     VERIFY_OK(plan);
     const QString rows = keptRows(db, *d, true);
     VERIFY_OK(db.run(plan->script));
