@@ -32,6 +32,9 @@ struct PlanOptions {
     /// A file of our own that fills and restores read from, as the schema savedSchema(): attached for reading around
     /// the transaction. Empty: none.
     QString savedFile;
+    /// Foreign keys cannot be switched off (D1): then everything that refers to a table that is made anew, or goes, is
+    /// made anew beside it, and the old ones go from the leaves on, so that nothing cascades into what stays.
+    bool keysStayOn = false;
     QString title; ///< of the script; empty: says how many changes it makes
     friend bool operator==(const PlanOptions &, const PlanOptions &) = default;
 };

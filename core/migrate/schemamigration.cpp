@@ -148,7 +148,8 @@ Result<SchemaMigration> planMigration(const Schema &from, const Schema &to, cons
     WayBack way(m, dialect);
     way.run();
     m.backOptions = way.options();
-    const auto inverse = dialect.planner()->plan(m.backDiff, way.options());
+    m.backOptions.keysStayOn = planOptions.keysStayOn;
+    const auto inverse = dialect.planner()->plan(m.backDiff, m.backOptions);
     if (inverse)
         m.inverse = *inverse;
     else

@@ -23,9 +23,10 @@ using namespace core;
 class Trial {
 public:
     /// `spoil`: does to every plan what a defect of the planner would.
-    explicit Trial(const Pair &pair, std::function<void(Plan &)> spoil = {})
+    explicit Trial(const Pair &pair, std::function<void(Plan &)> spoil = {}, bool keysStayOn = false)
         : m_pair(pair)
         , m_spoil(std::move(spoil))
+        , m_keysStayOn(keysStayOn)
     {
         SqlText text(pair.style);
         m_fromSql = text.schema(pair.from);
@@ -55,7 +56,7 @@ public:
         if (!there)
             return u"diff: "_s + there.error().message;
         const QStringList kept = keptValues(db, m_pair.from, m_pair.to, true);
-        const QString forward = move(db, *there, fills(m_pair.from, m_pair.to), *to, options);
+        const QString forward = move(db, *there, filled(m_pair.from, m_pair.to), *to, options);
         if (!forward.isEmpty())
             return forward;
         if (const QStringList now = keptValues(db, m_pair.to, m_pair.from, false); now != kept)
@@ -76,7 +77,7 @@ private:
         const auto d = diff(there.target, there.before, options, SchemaDb::rules());
         if (!d)
             return u"diff back: "_s + d.error().message;
-        const QString failure = move(db, *d, fills(m_pair.to, m_pair.from), from, options);
+        const QString failure = move(db, *d, filled(m_pair.to, m_pair.from), from, options);
         if (!failure.isEmpty())
             return u"back: "_s + failure;
         if (const QStringList now = keptValues(db, m_pair.from, m_pair.to, true); now != kept)
@@ -138,6 +139,13 @@ private:
         return t;
     }
 
+    [[nodiscard]] PlanOptions filled(const Model &from, const Model &to) const
+    {
+        PlanOptions options = fills(from, to);
+        options.keysStayOn = m_keysStayOn;
+        return options;
+    }
+
     /// What must be the same before and after, as text: of each table that stays its rows by their anchors, the columns
     /// that stay, the row numbers, the key counter.
     QStringList keptValues(SchemaDb &db, const Model &here, const Model &there, bool isFrom) const
@@ -179,6 +187,7 @@ private:
 
     const Pair m_pair;
     const std::function<void(Plan &)> m_spoil;
+    const bool m_keysStayOn;
     QList<Change> m_changes;
     QString m_fromSql;
     QString m_rowsSql;

@@ -54,8 +54,11 @@ SqlitePlanScene::SqlitePlanScene(const SchemaDiff &d, const PlanOptions &o)
     takeNames(diff.before);
     takeNames(diff.target);
     groupByTable();
-    for (TableWork &work : tables) {
+    for (TableWork &work : tables)
         decide(work);
+    if (options.keysStayOn)
+        takeDescendantsAlong();
+    for (const TableWork &work : std::as_const(tables)) {
         if (work.rebuild)
             m_rebuilt.insert(foldedName(work.to->name.name));
     }
@@ -95,6 +98,14 @@ bool SqlitePlanScene::wasBroken(const QString &trigger) const
     return m_brokenTriggers.contains(foldedName(trigger));
 }
 
+QString SqlitePlanScene::helperName(const QualifiedName &table) const
+{
+    QString name = u"__new_"_s + table.name;
+    for (int n = 2; taken.contains(foldedName(name)); ++n)
+        name = u"__new_"_s + table.name + u'_' + QString::number(n);
+    return name;
+}
+
 bool SqlitePlanScene::isRebuilt(const QualifiedName &table) const
 {
     return m_rebuilt.contains(foldedName(table.name));
@@ -120,6 +131,44 @@ void SqlitePlanScene::decide(TableWork &work) const
     work.rebuild = !canStayInPlace(work);
     if (work.rebuild)
         work.withColumn.clear();
+}
+
+/// Whatever refers, over any number of keys, to a table that is made anew or goes: dropping the old one would reach it.
+void SqlitePlanScene::takeDescendantsAlong()
+{
+    QHash<QString, QStringList> children; // names folded
+    for (const Table &t : diff.renamed.tables) {
+        for (const ForeignKey &k : t.foreignKeys)
+            children[foldedName(k.target.name)].append(foldedName(t.name.name));
+    }
+    QStringList waiting;
+    for (const TableWork &work : std::as_const(tables)) {
+        if (work.rebuild)
+            waiting.append(foldedName(work.to->name.name));
+    }
+    for (const auto &[i, c] : all<change::DropTable>())
+        waiting.append(foldedName(c->table.name.name));
+    QSet<QString> reached;
+    while (!waiting.isEmpty()) {
+        const QString name = waiting.takeLast();
+        if (!reached.contains(name))
+            waiting += children.value(name);
+        reached.insert(name);
+    }
+    QMap<QString, TableWork> byName;
+    for (const TableWork &work : std::as_const(tables))
+        byName.insert(work.to->name.name, work);
+    for (const Table &t : diff.renamed.tables) {
+        const Table *to = target.table(t.name);
+        if (!reached.contains(foldedName(t.name.name)) || !to || to->kind != Table::Kind::Ordinary)
+            continue;
+        TableWork &work = byName[to->name.name];
+        work.from = &t;
+        work.to = to;
+        work.rebuild = true;
+        work.withColumn.clear();
+    }
+    tables = byName.values();
 }
 
 /// Whether a generated column that goes is read by another one that goes: no order of dropping is simple then.
@@ -175,7 +224,10 @@ bool SqlitePlanScene::canStayInPlace(TableWork &work) const
                 with = names.contains(name) ? name : with;
         } else if (const auto *key = std::get_if<change::AddForeignKey>(&c)) {
             const QString column = foldedName(key->foreignKey.columns.value(0));
-            with = key->foreignKey.columns.size() == 1 && added.contains(column) ? column : QString();
+            const Column *own = work.to->column(column);
+            const bool hasDefault = own && own->defaultExpression; // which SQLite refuses while keys are on
+            if (key->foreignKey.columns.size() == 1 && added.contains(column) && !(options.keysStayOn && hasDefault))
+                with = column;
         }
         if (with.isEmpty())
             return false;

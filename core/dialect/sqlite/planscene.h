@@ -37,6 +37,8 @@ struct SqlitePlanScene {
     [[nodiscard]] bool castsTo(const Table &table, const QString &column) const;
     /// Whether a trigger of that name was there before and could not run, as far as can be told.
     [[nodiscard]] bool wasBroken(const QString &trigger) const;
+    /// What a table that is made anew is called meanwhile.
+    [[nodiscard]] QString helperName(const QualifiedName &table) const;
     [[nodiscard]] bool isRebuilt(const QualifiedName &table) const;
     /// The changes of that kind with their numbers.
     template <typename T> [[nodiscard]] QList<std::pair<int, const T *>> all() const
@@ -53,6 +55,7 @@ private:
     void takeNames(const Schema &schema);
     void groupByTable();
     void decide(TableWork &work) const;
+    void takeDescendantsAlong();
     [[nodiscard]] bool canStayInPlace(TableWork &work) const;
     [[nodiscard]] bool readEachOther(const TableWork &work) const;
     [[nodiscard]] bool canAdd(const TableWork &work, const Column &column) const;

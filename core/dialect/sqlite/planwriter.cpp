@@ -4,7 +4,6 @@
 #include "core/dialect/sqlite/ddlwriter.h"
 #include "core/dialect/sqlite/editsql.h"
 #include "core/dialect/sqlite/plannersql.h"
-#include "core/dialect/sqlite/rebuild.h"
 #include "core/dialect/sqlite/words.h"
 
 #include <algorithm>
@@ -14,15 +13,6 @@ namespace core {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-/// The words of a change as a part of another sentence.
-QString within(const Change &change)
-{
-    QString words = wordsOf(change);
-    if (!words.isEmpty())
-        words[0] = words[0].toLower();
-    return words;
-}
 
 QSet<QString> triggerNames(const Schema &schema)
 {
@@ -68,7 +58,8 @@ Result<Plan> PlanWriter::run()
     putAside();
     dropIndexes();
     renameTables();
-    dropTables();
+    if (!m_options.keysStayOn) // else together with what refers to them
+        dropTables();
     RC_TRY(renameColumns());
     changeInPlace();
     createTables();
@@ -98,6 +89,9 @@ void PlanWriter::dropIndexes()
     QSet<QString> needed;
     for (const auto &[i, c] : m_scene.all<change::RenameTable>())
         needed.insert(foldedName(c->to.name));
+    const auto created = m_scene.all<change::CreateTable>();
+    for (const auto &[i, c] : m_options.keysStayOn ? created : QList<std::pair<int, const change::CreateTable *>>())
+        needed.insert(foldedName(c->table.name.name));
     for (const auto &[i, c] : m_scene.all<change::DropTable>()) {
         for (const Index &index : c->table.indexes) {
             if (needed.contains(foldedName(index.name)))
@@ -105,7 +99,7 @@ void PlanWriter::dropIndexes()
                     u"The index %1 goes with its table; its name is needed before"_s.arg(index.name), {i});
         }
     }
-    for (const auto &[i, c] : m_scene.all<change::CreateTable>())
+    for (const auto &[i, c] : created)
         needed.insert(foldedName(c->table.name.name));
     for (const auto &[i, c] : m_scene.all<change::DropIndex>()) {
         if (!m_scene.isRebuilt(c->table) || needed.contains(foldedName(c->index.name)))
@@ -294,30 +288,6 @@ void PlanWriter::createTables()
     }
 }
 
-Result<Done> PlanWriter::rebuild()
-{
-    for (const SqlitePlanScene::TableWork &work : std::as_const(m_scene.tables)) {
-        if (!work.rebuild)
-            continue;
-        QStringList reasons;
-        for (const int i : work.changes)
-            reasons.append(within(m_diff.changes[i]));
-        const auto statements = sqliteRebuild(m_scene, work, reasons.join(u"; "_s));
-        RC_TRY(statements);
-        QList<int> sources = work.changes; // an index that goes, goes with the old table
-        for (const int i : m_changesOf.value(foldedName(work.to->name.name))) {
-            if (std::holds_alternative<change::DropIndex>(m_diff.changes[i]))
-                sources.append(i);
-        }
-        for (const Statement &s : *statements) {
-            m_body.append(s);
-            m_sources.append(s.sql.startsWith("DROP TABLE"_L1) ? sources : work.changes);
-        }
-        m_rebuilt.append(work.to->name.name);
-    }
-    return Done{};
-}
-
 void PlanWriter::createIndexes()
 {
     QHash<QString, int> added;
@@ -365,8 +335,10 @@ void PlanWriter::attachSaved(Script &script) const
 
 bool PlanWriter::needsKeysOff() const
 {
-    return !m_options.restores.isEmpty() || m_scene.dropsTables || !m_rebuilt.isEmpty() || !m_scene.all<change::AddForeignKey>().isEmpty()
-        || !m_scene.all<change::RenameTable>().isEmpty();
+    if (m_options.keysStayOn)
+        return false;
+    return !m_options.restores.isEmpty() || m_scene.dropsTables || !m_rebuilt.isEmpty()
+        || !m_scene.all<change::AddForeignKey>().isEmpty() || !m_scene.all<change::RenameTable>().isEmpty();
 }
 
 Plan PlanWriter::assembled() const

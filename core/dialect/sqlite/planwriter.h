@@ -39,7 +39,12 @@ private:
     void changeInPlace();
     void addColumn(const SqlitePlanScene::TableWork &work, const change::AddColumn &c, int change);
     void createTables();
+    // Tables made anew (planrebuilds.cpp).
+    struct Remade;
     Result<Done> rebuild();
+    Result<Done> rebuildUnderKeys(const QMap<QString, Remade> &remade);
+    Result<Done> letGo(const Table &table, const ForeignKey &key);
+    void append(const QList<Statement> &statements, const QList<int> &sources);
     void createIndexes();
     void restore();
     void attachSaved(Script &script) const;

@@ -8,6 +8,7 @@
 #include "core/sql/ddlparser.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace core {
 
@@ -22,37 +23,33 @@ public:
         , m_from(*work.from)
         , m_to(*work.to)
         , m_because(because)
-        , m_helper(freeName())
+        , m_helper(scene.helperName(work.to->name))
     {
     }
 
-    Result<QList<Statement>> run()
+    Result<SqliteRebuildSteps> run()
     {
         RC_TRY(isUnderstood());
+        SqliteRebuildSteps steps;
         add(sqliteCreateTable(underHelperName()),
-            u"Make %1 anew beside the old one, because SQLite cannot do this in place: %2"_s.arg(m_to.name.display(),
-                                                                                                 m_because));
+            u"Make %1 anew beside the old one, because %2"_s.arg(m_to.name.display(), m_because));
+        steps.make = std::exchange(m_out, {});
         const auto copied = copy();
         RC_TRY(copied);
         keepCounter();
         keepStatistics(m_to.name.name, m_helper, u"Keep what ANALYZE found out about %1, which goes with a table"_s);
+        steps.fill = std::exchange(m_out, {});
         add(u"DROP TABLE "_s + sqliteQualified(m_to.name),
             u"Drop the old %1; its rows are in the new one"_s.arg(m_to.name.display()));
+        steps.drop = std::exchange(m_out, {});
         add(u"ALTER TABLE "_s + sqliteIdentifier(m_helper) + u" RENAME TO "_s + sqliteIdentifier(m_to.name.name),
             u"Give the new table the name %1"_s.arg(m_to.name.display()));
         keepStatistics(m_helper, m_to.name.name, u"What ANALYZE found out is about %1 again"_s);
-        return m_out;
+        steps.name = std::exchange(m_out, {});
+        return steps;
     }
 
 private:
-    [[nodiscard]] QString freeName() const
-    {
-        QString name = u"__new_"_s + m_to.name.name;
-        for (int n = 2; m_scene.taken.contains(foldedName(name)); ++n)
-            name = u"__new_"_s + m_to.name.name + u'_' + QString::number(n);
-        return name;
-    }
-
     /// What introspection did not understand would be lost without a word.
     Result<Done> isUnderstood() const
     {
@@ -81,6 +78,10 @@ private:
         for (Column &c : t.columns) {
             if (c.isGenerated())
                 c.generatedExpression = sqliteRequalified(c.generatedExpression, m_to.name.name, m_helper);
+        }
+        for (ForeignKey &k : t.foreignKeys) {
+            if (m_scene.options.keysStayOn && m_scene.isRebuilt(k.target))
+                k.target.name = m_scene.helperName(m_scene.target.table(k.target)->name);
         }
         return t;
     }
@@ -200,8 +201,8 @@ private:
 
 } // namespace
 
-Result<QList<Statement>> sqliteRebuild(const SqlitePlanScene &scene, const SqlitePlanScene::TableWork &work,
-                                       const QString &because)
+Result<SqliteRebuildSteps> sqliteRebuild(const SqlitePlanScene &scene, const SqlitePlanScene::TableWork &work,
+                                         const QString &because)
 {
     return Rebuild(scene, work, because).run();
 }

@@ -5,9 +5,16 @@
 
 namespace core {
 
-/// The statements that make one table anew under its own name: new table, rows, key counter, old one dropped, renamed.
-/// Indexes, views and triggers are not among them. Fails where nothing of the old rows can be told.
-[[nodiscard]] Result<QList<Statement>> sqliteRebuild(const SqlitePlanScene &scene,
-                                                     const SqlitePlanScene::TableWork &work, const QString &because);
+/// The statements that make one table anew under its own name, by step. Indexes, views and triggers are not among them.
+struct SqliteRebuildSteps {
+    QList<Statement> make; ///< the new table, beside the old one
+    QList<Statement> fill; ///< rows, key counter, statistics
+    QList<Statement> drop; ///< the old one
+    QList<Statement> name; ///< the new one takes the name
+};
+
+/// Fails where nothing of the old rows can be told. Where keys stay on, they lead to the new tables from the start.
+[[nodiscard]] Result<SqliteRebuildSteps> sqliteRebuild(const SqlitePlanScene &scene,
+                                                       const SqlitePlanScene::TableWork &work, const QString &because);
 
 } // namespace core
