@@ -24,7 +24,10 @@ QString facetWords(const change::AlterColumn &c)
     if (c.changed & ColumnFacet::Collation)
         words += c.to.collation.isEmpty() ? u"no collation"_s : u"collation %1"_s.arg(c.to.collation);
     if (c.changed & ColumnFacet::Generated)
-        words += c.to.isGenerated() ? u"generated as (%1)"_s.arg(c.to.generatedExpression) : u"no longer generated"_s;
+        words += c.to.isGenerated()
+            ? u"generated as (%1)%2"_s.arg(c.to.generatedExpression,
+                                           c.to.generation == Column::Generation::Stored ? u", stored"_s : QString())
+            : u"no longer generated"_s;
     return words.join(u", "_s);
 }
 

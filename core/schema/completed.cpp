@@ -77,8 +77,12 @@ void carryUniques(const Table &from, Table &to)
                 && std::none_of(from.indexes.cbegin(), from.indexes.cend(),
                                 [&](const Index &b) { return foldedName(b.name) == foldedName(i.name); });
         };
+        const bool said = std::any_of(to.uniques.cbegin(), to.uniques.cend(), [&](const UniqueConstraint &t) {
+            return foldedNames(t.columnNames()) == columns;
+        });
         to.indexes.removeIf(means);
-        to.uniques.append(u);
+        if (!said)
+            to.uniques.append(u);
     }
 }
 

@@ -10,13 +10,17 @@ using namespace Qt::Literals::StringLiterals;
 
 void PlanWriter::putAside()
 {
-    const auto drop = [this](const Trigger &g) {
+    const auto reason = [](const QString &what, bool stays, bool changes) {
+        return !stays ? u"Drop the %1"_s.arg(what)
+            : changes ? u"Drop the %1; its new form comes at the end"_s.arg(what)
+                      : u"Set the %1 aside; it comes back at the end"_s.arg(what);
+    };
+    const auto drop = [&](const Trigger &g) {
         // A view takes its own along.
         if (m_scene.asideTriggers.contains(foldedName(g.name))
             && !m_scene.asideViews.contains(foldedName(g.table.name)))
             add(u"DROP TRIGGER "_s + sqliteQualified({g.table.schema, g.name}),
-                isInTarget(g) ? u"Set the trigger %1 aside; it comes back at the end"_s.arg(g.name)
-                              : u"Drop the trigger %1"_s.arg(g.name),
+                reason(u"trigger "_s + g.name, isInTarget(g), !changesOfTrigger(g.name).isEmpty()),
                 changesOfTrigger(g.name));
     };
     for (const Table &t : m_diff.before.tables) {
@@ -28,8 +32,7 @@ void PlanWriter::putAside()
     for (const View &v : m_diff.before.views) {
         if (m_scene.asideViews.contains(foldedName(v.name.name)))
             add(u"DROP VIEW "_s + sqliteQualified(v.name),
-                m_scene.target.view(v.name) ? u"Set the view %1 aside; it comes back at the end"_s.arg(v.name.display())
-                                            : u"Drop the view %1"_s.arg(v.name.display()),
+                reason(u"view "_s + v.name.display(), m_scene.target.view(v.name), !changesOfView(v.name).isEmpty()),
                 changesOfView(v.name));
     }
 }

@@ -155,7 +155,17 @@ void PlanWriter::inOrder(QList<Step> steps, QSet<QString> taken, QSet<QString> r
 
 QString PlanWriter::reasonOf(const Step &step) const
 {
-    const QString words = wordsOf(m_diff.changes[step.change]);
+    const Change &change = m_diff.changes[step.change];
+    const auto *table = std::get_if<change::RenameTable>(&change);
+    const auto *column = std::get_if<change::RenameColumn>(&change);
+    const Table *holder = column ? m_scene.target.table(column->table) : nullptr;
+    if (table && !m_scene.target.table(table->to))
+        return u"Take the table %1 out of the way: it goes, and another one takes its name"_s.arg(
+            table->from.display());
+    if (column && !(holder && holder->column(column->to)))
+        return u"Take the column %1 of %2 out of the way: it goes, and another one takes its name"_s.arg(
+            column->from, column->table.display());
+    const QString words = wordsOf(change);
     return step.aside ? words + u", by a name in between, because the new one is still taken"_s : words;
 }
 

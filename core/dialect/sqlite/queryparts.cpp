@@ -78,8 +78,10 @@ QString SqliteText::text() const
 
 SqliteSources::SqliteSources(const SqliteText &text, qsizetype from, qsizetype to)
     : m_text(text)
+    , m_from(from)
 {
     findOwnNames(from, to);
+    findScopes(from, to);
     QList<Place> place{Place::Elsewhere};
     for (qsizetype i = from; i < to; ++i) {
         if (text.isSign(i, u'('))
@@ -98,6 +100,43 @@ QSet<QString> SqliteSources::tables() const
     QSet<QString> out;
     for (const qsizetype i : m_places)
         out.insert(m_text.name(i));
+    return out;
+}
+
+/// Parentheses may hold a query of their own, and each part of a UNION is one.
+void SqliteSources::findScopes(qsizetype from, qsizetype to)
+{
+    QList<int> open{0};
+    m_outer.append(-1);
+    const auto begin = [this](int outer) {
+        m_outer.append(outer);
+        return static_cast<int>(m_outer.size()) - 1;
+    };
+    for (qsizetype i = from; i < to; ++i) {
+        if (m_text.isSign(i, u'('))
+            open.append(begin(open.last()));
+        else if (m_text.isWord(i, "UNION"_L1) || m_text.isWord(i, "EXCEPT"_L1) || m_text.isWord(i, "INTERSECT"_L1))
+            open.last() = begin(m_outer.at(open.last()));
+        m_scopeOf.append(open.last());
+        if (m_text.isSign(i, u')') && open.size() > 1)
+            open.removeLast();
+        if (m_conflict < 0 && m_text.isWord(i, "CONFLICT"_L1) && m_text.isWord(i - 1, "ON"_L1))
+            m_conflict = i;
+    }
+}
+
+QList<QStringList> SqliteSources::around(qsizetype i) const
+{
+    QList<QStringList> out;
+    for (int scope = m_scopeOf.value(i - m_from, 0); scope >= 0; scope = m_outer.at(scope)) {
+        QSet<QString> tables;
+        for (const qsizetype place : m_places) {
+            const qsizetype before = m_text.isSign(place - 1, u'.') ? place - 3 : place - 1;
+            if (m_scopeOf.value(place - m_from, 0) == scope && !m_text.isWord(before, "INTO"_L1))
+                tables.insert(m_text.name(place));
+        }
+        out.append(QStringList(tables.cbegin(), tables.cend()));
+    }
     return out;
 }
 

@@ -49,6 +49,10 @@ public:
     [[nodiscard]] QSet<QString> tables() const;
     /// What INSERT writes to, folded; empty if the statement is none.
     [[nodiscard]] QString written() const { return m_written; }
+    /// Whether it stands behind INSERT's ON CONFLICT, where names are those of the table that is written to.
+    [[nodiscard]] bool isBehindConflict(qsizetype i) const { return m_conflict >= 0 && i > m_conflict; }
+    /// What is read where the token stands, folded: first by the query that it is part of, then by those around that.
+    [[nodiscard]] QList<QStringList> around(qsizetype i) const;
     /// Names that the statement gives itself: queries of its WITH, and results (AS), folded.
     [[nodiscard]] bool isOwn(const QString &name) const { return m_queries.contains(name) || m_results.contains(name); }
     [[nodiscard]] bool isQuery(const QString &name) const { return m_queries.contains(name); }
@@ -62,8 +66,13 @@ private:
     [[nodiscard]] Place within(qsizetype open, Place around) const;
     [[nodiscard]] bool isTablePlace(qsizetype i, bool inFrom) const;
     void add(qsizetype i, qsizetype to);
+    void findScopes(qsizetype from, qsizetype to);
 
     const SqliteText &m_text;
+    qsizetype m_from = 0;
+    qsizetype m_conflict = -1;
+    QList<int> m_scopeOf; ///< by token from m_from on
+    QList<int> m_outer; ///< by scope; −1 for the outermost
     QSet<qsizetype> m_places;
     QSet<qsizetype> m_aliasPlaces;
     QHash<QString, QString> m_meaning;

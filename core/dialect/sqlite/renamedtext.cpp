@@ -79,32 +79,43 @@ private:
         return row ? m_triggerTable : QualifiedName();
     }
 
-    /// The one table in the statement that has such a column; empty if none or several do.
+    /// The one table that has such a column: of those that INSERT or UPDATE writes to where only they can be meant,
+    /// else of the innermost query around it. Empty if none or several do.
     [[nodiscard]] QualifiedName owner(qsizetype i, const QString &column, const SqliteSources &sources) const
     {
+        if (sources.isBehindConflict(i) && !sources.written().isEmpty())
+            return {{}, sources.written()};
         for (const qsizetype place : sources.places()) { // INSERT INTO t(here)
             if (m_text.isWord(place - 1, "INTO"_L1) && isInList(i, place + 1))
                 return {{}, m_text.name(place)};
-            // UPDATE t SET here = …, here = …
-            const bool isSet =
-                m_text.isWord(i - 1, "SET"_L1) || (m_text.isSign(i - 1, u',') && m_text.isSign(i + 1, u'='));
+            // UPDATE t SET here = …, here = …, (here, here) = …
+            const bool isSet = m_text.isWord(i - 1, "SET"_L1)
+                || (m_text.isSign(i - 1, u',') && m_text.isSign(i + 1, u'='))
+                || (m_text.isWord(place + 1, "SET"_L1) && isInList(i, place + 2));
             if (isSet && m_text.isWord(place - 1, "UPDATE"_L1))
                 return {{}, m_text.name(place)};
         }
-        QString found;
-        for (const QString &name : sources.tables()) {
+        for (const QStringList &tables : sources.around(i)) {
+            const QStringList having = withColumn(tables, column);
+            if (!having.isEmpty())
+                return {{}, having.size() == 1 ? having.first() : QString()};
+        }
+        const QSet<QString> all = sources.tables(); // FROM (a JOIN b)
+        const QStringList having = withColumn(QStringList(all.cbegin(), all.cend()), column);
+        return {{}, having.size() == 1 ? having.first() : QString()};
+    }
+
+    [[nodiscard]] QStringList withColumn(QStringList tables, const QString &column) const
+    {
+        tables.removeIf([&](const QString &name) {
             const Table *t = m_before.table({{}, name});
             const View *v = t ? nullptr : m_before.view({{}, name});
-            const bool has = t ? t->column(column) != nullptr
-                               : v && std::any_of(v->columns.cbegin(), v->columns.cend(), [&](const Column &c) {
-                                     return foldedName(c.name) == column;
-                                 });
-            if (has && !found.isEmpty())
-                return {};
-            if (has)
-                found = name;
-        }
-        return {{}, found};
+            return t ? !t->column(column)
+                     : !v || std::none_of(v->columns.cbegin(), v->columns.cend(), [&](const Column &c) {
+                           return foldedName(c.name) == column;
+                       });
+        });
+        return tables;
     }
 
     [[nodiscard]] bool isInList(qsizetype i, qsizetype open) const

@@ -10,6 +10,26 @@ using namespace core;
 using namespace Qt::Literals::StringLiterals;
 using Kind = MigrationState::Kind;
 
+namespace {
+
+/// With ' for ".
+QByteArray snapshot(const QByteArray &type)
+{
+    QByteArray json =
+        "{'version': '6', 'dialect': 'sqlite', 'id': '1', 'prevId': '0', 'tables': {'users': {'name': 'users', "
+        "'columns': {"
+        "'id': {'name': 'id', 'type': 'integer', 'primaryKey': true, 'notNull': true, 'autoincrement': false},"
+        "'name': {'name': 'name', 'type': '"
+        + type
+        + "', 'primaryKey': false, 'notNull': true, 'autoincrement': false}},"
+          "'indexes': {'users_name': {'name': 'users_name', 'columns': ['name'], 'isUnique': false}}, 'foreignKeys': "
+          "{},"
+          "'compositePrimaryKeys': {}, 'uniqueConstraints': {}, 'checkConstraints': {}}}, 'views': {}, 'enums': {}}";
+    return json.replace('\'', '"');
+}
+
+} // namespace
+
 /// H51 and H52: what speaks against a migration before its statements do.
 class TestFolderFindings : public QObject {
     Q_OBJECT
@@ -45,15 +65,6 @@ private:
             out.append(s);
         }
         return out;
-    }
-    static QByteArray snapshot(const QByteArray &type)
-    {
-        return R"({"version": "6", "dialect": "sqlite", "id": "1", "prevId": "0", "tables": {"users": {"name": "users",
-            "columns": {"id": {"name": "id", "type": "integer", "primaryKey": true, "notNull": true, "autoincrement": false},
-                        "name": {"name": "name", "type": ")"
-            + type + R"(", "primaryKey": false, "notNull": true, "autoincrement": false}},
-            "indexes": {"users_name": {"name": "users_name", "columns": ["name"], "isUnique": false}}, "foreignKeys": {},
-            "compositePrimaryKeys": {}, "uniqueConstraints": {}, "checkConstraints": {}}}, "views": {}, "enums": {}})";
     }
 };
 

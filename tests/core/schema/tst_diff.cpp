@@ -155,7 +155,7 @@ void TestDiff::differs_data()
         u"CREATE TABLE t(a, b); CREATE INDEX i ON t(a) WHERE b = 'x'"_s,
         {u"Drop the index i of t"_s, u"Create the index i on t"_s});
     row("generated", u"CREATE TABLE t(a, b AS (a + 1))"_s, u"CREATE TABLE t(a, b AS (a + 1) STORED)"_s,
-        {u"Change the column b of t: generated as (a + 1)"_s});
+        {u"Change the column b of t: generated as (a + 1), stored"_s});
     row("options", u"CREATE TABLE t(a INT PRIMARY KEY)"_s,
         u"CREATE TABLE t(a INT PRIMARY KEY NOT NULL) STRICT, WITHOUT ROWID"_s,
         {u"Make t STRICT, WITHOUT ROWID"_s, u"Change the column a of t: NOT NULL"_s});

@@ -11,3 +11,33 @@ CREATE TABLE t (b TEXT, __dropped_b INTEGER);
 
 -- renames
 t.a=t.b
+
+-- plan
+-- Switch foreign keys on, so that checks and cascades happen
+PRAGMA foreign_keys = ON;
+-- Make sure that foreign keys are on
+PRAGMA foreign_keys;
+-- Start the transaction and take the write lock
+BEGIN IMMEDIATE;
+-- Rename the column b of t to __dropped_b_
+ALTER TABLE `t` RENAME COLUMN `b` TO `__dropped_b_`;
+-- Rename the column a of t to b
+ALTER TABLE `t` RENAME COLUMN `a` TO `b`;
+-- Drop the column __dropped_b_ of t
+ALTER TABLE `t` DROP COLUMN `__dropped_b_`;
+-- Keep all of it
+COMMIT;
+
+-- inverse
+-- Switch foreign keys on, so that checks and cascades happen
+PRAGMA foreign_keys = ON;
+-- Make sure that foreign keys are on
+PRAGMA foreign_keys;
+-- Start the transaction and take the write lock
+BEGIN IMMEDIATE;
+-- Rename the column b of t to a
+ALTER TABLE `t` RENAME COLUMN `b` TO `a`;
+-- Add the column b to t
+ALTER TABLE `t` ADD COLUMN `b` INTEGER;
+-- Keep all of it
+COMMIT;

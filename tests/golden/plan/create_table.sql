@@ -32,6 +32,8 @@ CREATE TRIGGER `posts_g` AFTER INSERT ON `posts`
 BEGIN
 UPDATE users SET name = name WHERE id = new.author;
 END;
+-- Make sure that the triggers of posts can run; this only compiles them
+EXPLAIN INSERT INTO `posts` DEFAULT VALUES;
 -- Keep all of it
 COMMIT;
 

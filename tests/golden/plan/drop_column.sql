@@ -40,6 +40,8 @@ INSERT INTO log VALUES (new.name);
 END;
 -- Make sure that the view names can be read
 SELECT * FROM `names` LIMIT 0;
+-- Make sure that the triggers of users can run; this only compiles them
+EXPLAIN UPDATE `users` SET `name` = `name`;
 -- Keep all of it
 COMMIT;
 

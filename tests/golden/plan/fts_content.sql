@@ -37,6 +37,8 @@ CREATE TRIGGER `doc_ai` AFTER INSERT ON `doc`
 BEGIN
 INSERT INTO doc_fts(rowid, body) VALUES (new.rowid, new.body);
 END;
+-- Make sure that the triggers of doc can run; this only compiles them
+EXPLAIN INSERT INTO `doc` DEFAULT VALUES;
 -- Stop if any row refers to a missing one that did not do so before
 PRAGMA foreign_key_check;
 -- Keep all of it
@@ -68,6 +70,8 @@ CREATE TRIGGER `doc_ai` AFTER INSERT ON `doc`
 BEGIN
 INSERT INTO doc_fts(rowid, body) VALUES (new.rowid, new.body);
 END;
+-- Make sure that the triggers of doc can run; this only compiles them
+EXPLAIN INSERT INTO `doc` DEFAULT VALUES;
 -- Stop if any row refers to a missing one that did not do so before
 PRAGMA foreign_key_check;
 -- Keep all of it

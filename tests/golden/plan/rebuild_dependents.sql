@@ -72,6 +72,12 @@ END;
 SELECT * FROM `names` LIMIT 0;
 -- Make sure that the view loud can be read
 SELECT * FROM `loud` LIMIT 0;
+-- Make sure that the triggers of posts can run; this only compiles them
+EXPLAIN DELETE FROM `posts`;
+-- Make sure that the triggers of users can run; this only compiles them
+EXPLAIN INSERT INTO `users` DEFAULT VALUES;
+-- Make sure that the triggers of names can run; this only compiles them
+EXPLAIN INSERT INTO `names` DEFAULT VALUES;
 -- Stop if any row refers to a missing one that did not do so before
 PRAGMA foreign_key_check;
 -- Keep all of it
@@ -129,6 +135,12 @@ END;
 SELECT * FROM `names` LIMIT 0;
 -- Make sure that the view loud can be read
 SELECT * FROM `loud` LIMIT 0;
+-- Make sure that the triggers of posts can run; this only compiles them
+EXPLAIN DELETE FROM `posts`;
+-- Make sure that the triggers of users can run; this only compiles them
+EXPLAIN INSERT INTO `users` DEFAULT VALUES;
+-- Make sure that the triggers of names can run; this only compiles them
+EXPLAIN INSERT INTO `names` DEFAULT VALUES;
 -- Stop if any row refers to a missing one that did not do so before
 PRAGMA foreign_key_check;
 -- Keep all of it

@@ -16,11 +16,11 @@ PRAGMA foreign_keys = OFF;
 PRAGMA foreign_keys;
 -- Start the transaction and take the write lock
 BEGIN IMMEDIATE;
--- Rename the table users to Users; keys of other tables follow it
+-- Rename the table users to Users, by a name in between, because the new one is still taken; keys of other tables follow it
 ALTER TABLE `users` RENAME TO `__between_Users`;
 -- Rename the table users to Users; keys of other tables follow it
 ALTER TABLE `__between_Users` RENAME TO `Users`;
--- Rename the column name of Users to Name
+-- Rename the column name of Users to Name, by a name in between, because the new one is still taken
 ALTER TABLE `Users` RENAME COLUMN `name` TO `__between_Name`;
 -- Rename the column name of Users to Name
 ALTER TABLE `Users` RENAME COLUMN `__between_Name` TO `Name`;
@@ -38,11 +38,11 @@ PRAGMA foreign_keys = OFF;
 PRAGMA foreign_keys;
 -- Start the transaction and take the write lock
 BEGIN IMMEDIATE;
--- Rename the table Users to users; keys of other tables follow it
+-- Rename the table Users to users, by a name in between, because the new one is still taken; keys of other tables follow it
 ALTER TABLE `Users` RENAME TO `__between_users`;
 -- Rename the table Users to users; keys of other tables follow it
 ALTER TABLE `__between_users` RENAME TO `users`;
--- Rename the column Name of users to name
+-- Rename the column Name of users to name, by a name in between, because the new one is still taken
 ALTER TABLE `users` RENAME COLUMN `Name` TO `__between_name`;
 -- Rename the column Name of users to name
 ALTER TABLE `users` RENAME COLUMN `__between_name` TO `name`;

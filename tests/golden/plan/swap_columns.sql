@@ -20,7 +20,7 @@ PRAGMA foreign_keys = ON;
 PRAGMA foreign_keys;
 -- Start the transaction and take the write lock
 BEGIN IMMEDIATE;
--- Rename the column a of t to b
+-- Rename the column a of t to b, by a name in between, because the new one is still taken
 ALTER TABLE `t` RENAME COLUMN `a` TO `__between_b`;
 -- Rename the column b of t to a
 ALTER TABLE `t` RENAME COLUMN `b` TO `a`;
@@ -36,7 +36,7 @@ PRAGMA foreign_keys = ON;
 PRAGMA foreign_keys;
 -- Start the transaction and take the write lock
 BEGIN IMMEDIATE;
--- Rename the column b of t to a
+-- Rename the column b of t to a, by a name in between, because the new one is still taken
 ALTER TABLE `t` RENAME COLUMN `b` TO `__between_a`;
 -- Rename the column a of t to b
 ALTER TABLE `t` RENAME COLUMN `a` TO `b`;

@@ -22,7 +22,7 @@ PRAGMA foreign_keys = OFF;
 PRAGMA foreign_keys;
 -- Start the transaction and take the write lock
 BEGIN IMMEDIATE;
--- Rename the table a to b; keys of other tables follow it
+-- Rename the table a to b, by a name in between, because the new one is still taken; keys of other tables follow it
 ALTER TABLE `a` RENAME TO `__between_b`;
 -- Rename the table b to a; keys of other tables follow it
 ALTER TABLE `b` RENAME TO `a`;
@@ -42,7 +42,7 @@ PRAGMA foreign_keys = OFF;
 PRAGMA foreign_keys;
 -- Start the transaction and take the write lock
 BEGIN IMMEDIATE;
--- Rename the table a to b; keys of other tables follow it
+-- Rename the table a to b, by a name in between, because the new one is still taken; keys of other tables follow it
 ALTER TABLE `a` RENAME TO `__between_b`;
 -- Rename the table b to a; keys of other tables follow it
 ALTER TABLE `b` RENAME TO `a`;

@@ -34,6 +34,10 @@ CREATE TRIGGER `c` BEFORE DELETE ON `users`
 BEGIN
 SELECT 1;
 END;
+-- Make sure that the triggers of users can run; this only compiles them
+EXPLAIN INSERT INTO `users` DEFAULT VALUES;
+-- Make sure that the triggers of users can run; this only compiles them
+EXPLAIN DELETE FROM `users`;
 -- Keep all of it
 COMMIT;
 
@@ -58,5 +62,9 @@ CREATE TRIGGER `b` AFTER DELETE ON `users`
 BEGIN
 SELECT 1;
 END;
+-- Make sure that the triggers of users can run; this only compiles them
+EXPLAIN INSERT INTO `users` DEFAULT VALUES;
+-- Make sure that the triggers of users can run; this only compiles them
+EXPLAIN DELETE FROM `users`;
 -- Keep all of it
 COMMIT;

@@ -47,6 +47,8 @@ SELECT * FROM `base` LIMIT 0;
 SELECT * FROM `above` LIMIT 0;
 -- Make sure that the view fresh can be read
 SELECT * FROM `fresh` LIMIT 0;
+-- Make sure that the triggers of base can run; this only compiles them
+EXPLAIN DELETE FROM `base`;
 -- Keep all of it
 COMMIT;
 
@@ -80,5 +82,7 @@ SELECT * FROM `base` LIMIT 0;
 SELECT * FROM `above` LIMIT 0;
 -- Make sure that the view gone can be read
 SELECT * FROM `gone` LIMIT 0;
+-- Make sure that the triggers of base can run; this only compiles them
+EXPLAIN DELETE FROM `base`;
 -- Keep all of it
 COMMIT;
