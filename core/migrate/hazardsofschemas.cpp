@@ -66,8 +66,14 @@ void HazardRules::triggersThatBreak()
         for (const Trigger &g : schema.viewTriggers)
             visit(g);
     };
-    each(m_diff.before,
-         [&](const Trigger &g) { before.insert(foldedName(g.name), m_rules.unknownNames(g, m_before)); });
+    each(m_diff.before, [&](const Trigger &g) {
+        const QStringList names = m_rules.unknownNames(g, m_before);
+        before.insert(foldedName(g.name), names);
+        if (!names.isEmpty())
+            add("H41", Severity::Warn,
+                u"The trigger %1 of %2 speaks of %3, which is not there, before this change as after it."_s.arg(
+                    g.name, g.table.display(), names.join(u", "_s)));
+    });
     each(m_diff.target, [&](const Trigger &g) {
         QStringList names = m_rules.unknownNames(g, m_target);
         for (const QString &known : before.value(foldedName(g.name)))

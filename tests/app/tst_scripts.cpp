@@ -36,6 +36,8 @@ private Q_SLOTS:
     void dryRunSaysWhatWasLookedAt();
     void updatesAreCounted();
     void migrateSpeaksOfWhatItLeavesOut();
+    void migrateStopsAtWhatWasEdited();
+    void migrateStopsAtDrift();
     void applyFailureKeepsNothing();
     void lossNeedsToBeAllowed();
     void readOnlyDatabase();
@@ -292,6 +294,28 @@ void TestScripts::migrateSpeaksOfWhatItLeavesOut()
     QVERIFY2(run.out.contains("note: 0002_course is skipped"), run.all().constData());
     const auto json = cli::run({u"migrate"_s, m_database, u"--json"_s});
     QCOMPARE(json.json()[u"notes"_s].toArray().size(), 2);
+}
+
+void TestScripts::migrateStopsAtWhatWasEdited()
+{
+    QFile file(path(u"drizzle/0001_comments.sql"_s));
+    QVERIFY(file.open(QIODevice::Append) && file.write("\n-- edited") > 0);
+    file.close();
+    const auto run = cli::run({u"migrate"_s, m_database});
+    VERIFY_EXIT(run, 3);
+    QVERIFY2(run.err.contains("0001_comments was edited") && run.err.contains("--allow H52"), run.all().constData());
+    VERIFY_EXIT(cli::run({u"migrate"_s, m_database, u"--no-backup"_s, u"--allow"_s, u"H52"_s}), 0);
+}
+
+void TestScripts::migrateStopsAtDrift()
+{
+    QCOMPARE(tempdatabase::run(m_database, u"ALTER TABLE tags ADD COLUMN note TEXT; CREATE TABLE mine(x)"_s), QString());
+    const auto run = cli::run({u"migrate"_s, m_database});
+    VERIFY_EXIT(run, 3);
+    QVERIFY2(run.err.contains("Drop the column note of tags") && !run.err.contains("mine")
+                 && run.err.contains("--allow H51"),
+             run.all().constData());
+    VERIFY_EXIT(cli::run({u"migrate"_s, m_database, u"--no-backup"_s, u"--allow"_s, u"H51"_s}), 0);
 }
 
 void TestScripts::applyFailureKeepsNothing()

@@ -84,14 +84,18 @@ SqliteSources::SqliteSources(const SqliteText &text, qsizetype from, qsizetype t
     findScopes(from, to);
     QList<Place> place{Place::Elsewhere};
     for (qsizetype i = from; i < to; ++i) {
-        if (text.isSign(i, u'('))
+        if (text.isSign(i, u'(')) {
+            m_readsOthers = m_readsOthers
+                || (place.last() == Place::From
+                    && (text.isWord(i + 1, "SELECT"_L1) || text.isWord(i + 1, "VALUES"_L1)));
             place.append(within(i, place.last()));
-        else if (text.isSign(i, u')') && place.size() > 1)
+        } else if (text.isSign(i, u')') && place.size() > 1) {
             place.removeLast();
-        else if (text.isName(i) && isTablePlace(i, place.last() == Place::From))
+        } else if (text.isName(i) && isTablePlace(i, place.last() == Place::From)) {
             add(i, to);
-        else
+        } else {
             place.last() = after(i, place.last());
+        }
     }
 }
 
@@ -214,8 +218,10 @@ void SqliteSources::add(qsizetype i, qsizetype to)
         m_aliasPlaces.insert(alias);
     const qsizetype before = m_text.isSign(i - 1, u'.') ? i - 3 : i - 1;
     const bool into = m_text.isWord(before, "INTO"_L1);
-    if ((m_text.isSign(i + 1, u'(') && !into) || (m_queries.contains(table) && !into))
-        return; // a table-valued function, or a query of the statement's own
+    if (!into && (m_text.isSign(i + 1, u'(') || m_queries.contains(table))) {
+        m_readsOthers = true; // a table-valued function, or a query of the statement's own
+        return;
+    }
     m_places.insert(i);
     if (into)
         m_written = table;

@@ -53,6 +53,9 @@ public:
     [[nodiscard]] bool isBehindConflict(qsizetype i) const { return m_conflict >= 0 && i > m_conflict; }
     /// What is read where the token stands, folded: first by the query that it is part of, then by those around that.
     [[nodiscard]] QList<QStringList> around(qsizetype i) const;
+    /// Whether it reads from anything else than tables and views: a query within FROM or WITH, a function. What columns
+    /// that has is not followed.
+    [[nodiscard]] bool readsOthers() const { return m_readsOthers; }
     /// Names that the statement gives itself: queries of its WITH, and results (AS), folded.
     [[nodiscard]] bool isOwn(const QString &name) const { return m_queries.contains(name) || m_results.contains(name); }
     [[nodiscard]] bool isQuery(const QString &name) const { return m_queries.contains(name); }
@@ -69,6 +72,7 @@ private:
     void findScopes(qsizetype from, qsizetype to);
 
     const SqliteText &m_text;
+    bool m_readsOthers = false;
     qsizetype m_from = 0;
     qsizetype m_conflict = -1;
     QList<int> m_scopeOf; ///< by token from m_from on

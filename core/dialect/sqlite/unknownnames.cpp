@@ -81,7 +81,7 @@ private:
     [[nodiscard]] bool isColumn(const QString &name, const SqliteSources &sources) const
     {
         const QSet<QString> tables = sources.tables();
-        return sources.isOwn(name) || name == "true"_L1 || name == "false"_L1
+        return sources.readsOthers() || sources.isOwn(name) || name == "true"_L1 || name == "false"_L1
             || std::any_of(tables.cbegin(), tables.cend(), [&](const QString &t) { return hasColumn(t, name); });
     }
 

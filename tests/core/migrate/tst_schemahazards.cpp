@@ -86,7 +86,20 @@ void TestSchemaHazards::found_data()
     row("H40 a trigger of a table that goes", t + log + logging, t + logging, {u"H40 stop"_s});
     row("H40 a trigger of a column that goes", t + log + logging,
         u"CREATE TABLE t(id INTEGER PRIMARY KEY, b INT);"_s + log + logging, {u"H40 stop"_s});
-    row("H40 a trigger that could not run before", t + logging, t + logging + u"CREATE INDEX i ON t(a)"_s, {});
+    row("H41 a trigger that could not run before", t + logging, t + logging + u"CREATE INDEX i ON t(a)"_s,
+        {u"H41 warn"_s});
+    row("H41 triggers that only look so",
+        t + log
+            + u"CREATE TRIGGER g AFTER INSERT ON t WHEN json_valid(new.a) BEGIN INSERT INTO log SELECT value FROM "
+              u"json_each(new.a) "
+              "WHERE key > 0 ORDER BY rowid; UPDATE log SET x = (WITH q(y) AS (SELECT 1) SELECT y FROM q) WHERE log.rowid = 1; END;"_s,
+        t + log
+            + u"CREATE INDEX i ON t(a); CREATE TRIGGER g AFTER INSERT ON t WHEN json_valid(new.a) BEGIN INSERT INTO "
+              u"log SELECT value "
+              "FROM json_each(new.a) WHERE key > 0 ORDER BY rowid; UPDATE log SET x = (WITH q(y) AS (SELECT 1) SELECT "
+              "y FROM q) "
+              "WHERE log.rowid = 1; END;"_s,
+        {});
     row("H40 a trigger that stays in order", t + log + logging, t + log + logging + u"CREATE INDEX i ON t(a)"_s, {});
     row("H40 a trigger that goes", t + log + logging, t + log, {u"H40 info"_s});
     row("H41 no broken view", t + u"CREATE VIEW v AS SELECT 1"_s,
