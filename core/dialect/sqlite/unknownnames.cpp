@@ -42,7 +42,9 @@ private:
     {
         const SqliteSources sources(text, from, to);
         for (qsizetype i = from; i < to; ++i) {
-            if (!text.isName(i) || sources.isAlias(i) || text.isSign(i + 1, u'('))
+            if (!text.isName(i) || sources.isAlias(i))
+                continue;
+            if (text.isSign(i + 1, u'(') && !sources.isTable(i)) // a function
                 continue;
             if (text.isWord(i - 1, "AS"_L1) || text.isWord(i - 1, "COLLATE"_L1))
                 continue;
