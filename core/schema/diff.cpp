@@ -282,7 +282,7 @@ private:
             if (!before || isAnother(*before, t)) {
                 m_created.append(change::CreateTable{t});
                 m_newTables.insert(foldedName(t.name.name));
-            } else if (!(*before == t)) {
+            } else if (t.kind == Table::Kind::Ordinary && !(*before == t)) {
                 m_altered += compareTable(*before, m_from, t, m_to, m_options.columnOrder, m_rules);
             }
         }

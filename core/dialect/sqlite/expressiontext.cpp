@@ -17,8 +17,7 @@ bool isBareWord(const QString &name)
         return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') || c == u'_';
     };
     return !name.isEmpty() && !(name.front() >= u'0' && name.front() <= u'9')
-        && std::all_of(name.cbegin(), name.cend(), isPart)
-        && (!isSqliteKeyword(name) || isSqliteKeywordOfDdl(name));
+        && std::all_of(name.cbegin(), name.cend(), isPart) && (!isSqliteKeyword(name) || isSqliteKeywordOfDdl(name));
 }
 
 bool isTruth(const QString &word)
@@ -71,13 +70,18 @@ Piece pieceOf(const Token &token, QStringView sql)
     return {Piece::Kind::Other, text};
 }
 
-Pieces piecesOf(const QString &sql)
+Pieces piecesOf(const QString &sql, const Table *table = nullptr)
 {
     Pieces out;
     const QList<Token> tokens = lex(sql, sqliteLexRules());
     for (const Token &t : tokens) {
-        if (t.isSignificant())
-            out.append(pieceOf(t, sql));
+        if (!t.isSignificant())
+            continue;
+        const QStringView text = t.in(sql);
+        const bool isText = table && t.kind == Token::Kind::QuotedIdentifier && text.startsWith(u'"')
+            && !table->columns.isEmpty() && !table->column(unquoted(text))
+            && foldedName(unquoted(text)) != foldedName(table->name.name);
+        out.append(isText ? Piece{Piece::Kind::Literal, sqliteLiteral(Value::text(unquoted(text)))} : pieceOf(t, sql));
     }
     return out;
 }
@@ -191,10 +195,10 @@ void dropNeedlessParentheses(Pieces &pieces)
 
 } // namespace
 
-QString sqliteNormalExpression(const QString &sql, const QString &ownTable)
+QString sqliteNormalExpression(const QString &sql, const Table &table)
 {
-    Pieces pieces = piecesOf(sql);
-    dropOwnTable(pieces, ownTable);
+    Pieces pieces = piecesOf(sql, &table);
+    dropOwnTable(pieces, table.name.name);
     dropNeedlessParentheses(pieces);
     return joined(pieces);
 }

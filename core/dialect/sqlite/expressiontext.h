@@ -11,8 +11,9 @@
 namespace core {
 
 /// An expression of the table: one spelling for blanks, comments, quotes, case, needless parentheses, `==`, and for
-/// columns with and without the table in front.
-[[nodiscard]] QString sqliteNormalExpression(const QString &sql, const QString &ownTable);
+/// columns with and without the table in front. What stands in double quotes and is none of the table's columns is a
+/// text, as SQLite takes it.
+[[nodiscard]] QString sqliteNormalExpression(const QString &sql, const Table &table);
 /// A query or the statements of a trigger: likewise, but parentheses stay.
 [[nodiscard]] QString sqliteNormalQuery(const QString &sql);
 /// A DEFAULT; none where it says no more than what happens without.
@@ -26,8 +27,8 @@ namespace core {
 /// What is read from or written to: names that stand where a table does, folded.
 [[nodiscard]] QSet<QString> sqliteTablesIn(const QString &sql);
 
-/// Names in the trigger that mean nothing in that schema, folded: SQLite would refuse to run it. Where it cannot be told
-/// (results of queries within, hidden columns), a name counts as known.
+/// Names in the trigger that mean nothing in that schema, folded: SQLite would refuse to run it. Where it cannot be
+/// told (results of queries within, hidden columns), a name counts as known.
 [[nodiscard]] QStringList sqliteUnknownNames(const Trigger &trigger, const SchemaIndex &schema);
 /// Whether all functions that are called in the text are SQLite's own.
 [[nodiscard]] bool sqliteCallsItsOwn(const QString &sql);

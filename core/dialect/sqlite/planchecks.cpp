@@ -119,8 +119,11 @@ QStringList PlanWriter::tablesWithoutCheck() const
                 k.targetColumns.isEmpty() && parent ? parent->primaryKeyColumns() : k.targetColumns;
             return parent && !isUniqueKey(*parent, columns);
         };
-        if (std::any_of(t.foreignKeys.cbegin(), t.foreignKeys.cend(), leadsNowhere))
-            out.append(t.name.name);
+        if (!std::any_of(t.foreignKeys.cbegin(), t.foreignKeys.cend(), leadsNowhere))
+            continue;
+        out.append(t.name.name);
+        if (const QString before = beforeName(t.name).name; before != t.name.name)
+            out.append(before);
     }
     return out;
 }

@@ -39,7 +39,7 @@ QList<IndexedColumn> normalColumns(const QList<IndexedColumn> &columns, const Ta
         c.collation = c.collation.isEmpty() || said == ofColumn ? QString() : said.isEmpty() ? u"BINARY"_s : said;
         c.column = foldedName(c.column);
         if (!own && c.column.isEmpty())
-            c.expression = sqliteNormalExpression(c.expression, table.name.name);
+            c.expression = sqliteNormalExpression(c.expression, table);
         c.order = normalOrder(c.order);
         out.append(c);
     }
@@ -61,7 +61,7 @@ Column normalColumn(const Column &c, const Table &table, const QString &rowIdAli
     n.collation = normalCollation(c.collation);
     n.generation = c.generation;
     if (c.isGenerated())
-        n.generatedExpression = sqliteNormalExpression(c.generatedExpression, table.name.name);
+        n.generatedExpression = sqliteNormalExpression(c.generatedExpression, table);
     n.hidden = c.hidden;
     return n;
 }
@@ -148,7 +148,7 @@ Table SqliteSchemaRules::normal(const Table &table, const SchemaIndex &schema) c
     for (const UniqueConstraint &u : table.uniques)
         n.uniques.append({foldedName(u.name), normalColumns(u.columns, table), normalConflict(u.conflict), {}});
     for (const CheckConstraint &c : table.checks)
-        n.checks.append({foldedName(c.name), sqliteNormalExpression(c.expression, table.name.name), {}});
+        n.checks.append({foldedName(c.name), sqliteNormalExpression(c.expression, table), {}});
     for (const ForeignKey &k : table.foreignKeys)
         n.foreignKeys.append(normalForeignKey(k, schema));
     return n;
@@ -160,7 +160,7 @@ Index SqliteSchemaRules::normal(const Index &index, const Table &table) const
     n.name = foldedName(index.name);
     n.columns = normalColumns(index.columns, table);
     n.unique = index.unique;
-    n.where = index.where.isEmpty() ? QString() : sqliteNormalExpression(index.where, table.name.name);
+    n.where = index.where.isEmpty() ? QString() : sqliteNormalExpression(index.where, table);
     return n;
 }
 
@@ -184,7 +184,7 @@ Trigger SqliteSchemaRules::normal(const Trigger &trigger) const
     for (const QString &c : trigger.updateOf)
         n.updateOf.append(foldedName(c));
     n.updateOf.sort();
-    n.when = trigger.when.isEmpty() ? QString() : sqliteNormalExpression(trigger.when, {});
+    n.when = trigger.when.isEmpty() ? QString() : sqliteNormalExpression(trigger.when, Table());
     n.body = sqliteNormalQuery(trigger.body);
     return n;
 }

@@ -31,6 +31,7 @@ QString text(const QJsonObject &o, const char *key)
 struct Holdings {
     QMap<QString, int> rows; ///< by table
     QMap<QString, QStringList> values; ///< by "table.column", sorted
+    QMap<QString, QStringList> strangers; ///< of new columns with a default: values that are another, by "table.column"
     QMap<QString, qint64> counters;
     QStringList objects; ///< triggers, views and indexes
     QStringList options; ///< "users is STRICT", "users.name is NOCASE"
@@ -55,8 +56,8 @@ struct Holdings {
                 const Column *after = b ? b->column(c.name) : nullptr;
                 if (before && after && before->declaredType == after->declaredType && !c.isGenerated())
                     h.values.insert(t.name.name + u'.' + c.name, sorted(db, t, c));
-                else if (!before && after && after->defaultExpression)
-                    h.values.insert(t.name.name + u'.' + c.name, strangers(db, t, *after));
+                else if (a && !before && after && after->defaultExpression)
+                    h.strangers.insert(t.name.name + u'.' + c.name, othersThan(db, t, *after));
             }
             for (const Index &i : t.indexes)
                 h.objects.append(u"index "_s + i.name);
@@ -88,12 +89,13 @@ struct Holdings {
             if (now.values.contains(it.key()) && now.values.value(it.key()) != it.value() && rowsThere)
                 out.append(u"values of %1"_s.arg(it.key()));
         }
-        for (auto it = now.values.cbegin(); it != now.values.cend(); ++it) {
-            if (!values.contains(it.key()) && !it.value().isEmpty())
+        for (auto it = now.strangers.cbegin(); it != now.strangers.cend(); ++it) {
+            if (!it.value().isEmpty())
                 out.append(u"%1 is %2 instead of its default"_s.arg(it.key(), it.value().first()));
         }
         for (auto it = counters.cbegin(); it != counters.cend(); ++it) {
-            if (to.table({{}, it.key()}) && now.counters.value(it.key()) < it.value())
+            const Table *t = to.table({{}, it.key()});
+            if (t && t->primaryKey && t->primaryKey->autoIncrement && now.counters.value(it.key()) < it.value())
                 out.append(u"the highest key of %1"_s.arg(it.key()));
         }
         for (auto it = numbers.cbegin(); it != numbers.cend(); ++it) {
@@ -121,7 +123,7 @@ private:
         return values;
     }
     /// Values of a new column that are not its default.
-    static QStringList strangers(SchemaDb &db, const Table &t, const Column &c)
+    static QStringList othersThan(SchemaDb &db, const Table &t, const Column &c)
     {
         return db
             .rows(u"SELECT DISTINCT %1 FROM %2 WHERE %1 IS NOT (%3)"_s.arg(name(c.name), name(t.name.name),
