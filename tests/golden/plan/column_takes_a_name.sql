@@ -19,7 +19,7 @@ PRAGMA foreign_keys = ON;
 PRAGMA foreign_keys;
 -- Start the transaction and take the write lock
 BEGIN IMMEDIATE;
--- Rename the column b of t to __dropped_b_
+-- Take the column b of t out of the way: it goes, and another one takes its name
 ALTER TABLE `t` RENAME COLUMN `b` TO `__dropped_b_`;
 -- Rename the column a of t to b
 ALTER TABLE `t` RENAME COLUMN `a` TO `b`;

@@ -18,7 +18,7 @@ PRAGMA foreign_keys = OFF;
 PRAGMA foreign_keys;
 -- Start the transaction and take the write lock
 BEGIN IMMEDIATE;
--- Make t anew beside the old one, because SQLite cannot do this in place: change the column b of t: generated as (a + 1); change the column c of t: generated as (b * 3)
+-- Make t anew beside the old one, because SQLite cannot do this in place: change the column b of t: generated as (a + 1), stored; change the column c of t: generated as (b * 3)
 CREATE TABLE `__new_t` (
     `a` INTEGER,
     `b` INTEGER AS (a + 1) STORED,
@@ -46,7 +46,7 @@ PRAGMA foreign_keys = OFF;
 PRAGMA foreign_keys;
 -- Start the transaction and take the write lock
 BEGIN IMMEDIATE;
--- Make t anew beside the old one, because SQLite cannot do this in place: change the column b of t: generated as (a + 1); change the column c of t: generated as (b * 2)
+-- Make t anew beside the old one, because SQLite cannot do this in place: change the column b of t: generated as (a + 1); change the column c of t: generated as (b * 2), stored
 CREATE TABLE `__new_t` (
     `a` INTEGER,
     `b` INTEGER AS (a + 1),

@@ -49,7 +49,7 @@ PRAGMA foreign_keys = OFF;
 PRAGMA foreign_keys;
 -- Start the transaction and take the write lock
 BEGIN IMMEDIATE;
--- Rename the table t to __dropped_t; keys of other tables follow it
+-- Take the table t out of the way: it goes, and another one takes its name; keys of other tables follow it
 ALTER TABLE `t` RENAME TO `__dropped_t`;
 -- Rename the table s to t; keys of other tables follow it
 ALTER TABLE `s` RENAME TO `t`;

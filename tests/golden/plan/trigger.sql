@@ -20,7 +20,7 @@ PRAGMA foreign_keys = ON;
 PRAGMA foreign_keys;
 -- Start the transaction and take the write lock
 BEGIN IMMEDIATE;
--- Set the trigger a aside; it comes back at the end
+-- Drop the trigger a; its new form comes at the end
 DROP TRIGGER `a`;
 -- Drop the trigger b
 DROP TRIGGER `b`;
@@ -48,7 +48,7 @@ PRAGMA foreign_keys = ON;
 PRAGMA foreign_keys;
 -- Start the transaction and take the write lock
 BEGIN IMMEDIATE;
--- Set the trigger a aside; it comes back at the end
+-- Drop the trigger a; its new form comes at the end
 DROP TRIGGER `a`;
 -- Drop the trigger c
 DROP TRIGGER `c`;

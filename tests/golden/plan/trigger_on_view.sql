@@ -20,7 +20,7 @@ PRAGMA foreign_keys = ON;
 PRAGMA foreign_keys;
 -- Start the transaction and take the write lock
 BEGIN IMMEDIATE;
--- Set the trigger g aside; it comes back at the end
+-- Drop the trigger g; its new form comes at the end
 DROP TRIGGER `g`;
 -- Create the trigger g
 CREATE TRIGGER `g` INSTEAD OF INSERT ON `names`
@@ -39,7 +39,7 @@ PRAGMA foreign_keys = ON;
 PRAGMA foreign_keys;
 -- Start the transaction and take the write lock
 BEGIN IMMEDIATE;
--- Set the trigger g aside; it comes back at the end
+-- Drop the trigger g; its new form comes at the end
 DROP TRIGGER `g`;
 -- Create the trigger g
 CREATE TRIGGER `g` INSTEAD OF INSERT ON `names`

@@ -26,7 +26,7 @@ PRAGMA foreign_keys;
 BEGIN IMMEDIATE;
 -- Set the view above aside; it comes back at the end
 DROP VIEW `above`;
--- Set the view base aside; it comes back at the end
+-- Drop the view base; its new form comes at the end
 DROP VIEW `base`;
 -- Drop the view gone
 DROP VIEW `gone`;
@@ -61,7 +61,7 @@ PRAGMA foreign_keys;
 BEGIN IMMEDIATE;
 -- Set the view above aside; it comes back at the end
 DROP VIEW `above`;
--- Set the view base aside; it comes back at the end
+-- Drop the view base; its new form comes at the end
 DROP VIEW `base`;
 -- Drop the view fresh
 DROP VIEW `fresh`;
