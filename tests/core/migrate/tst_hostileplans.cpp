@@ -344,9 +344,12 @@ void TestHostilePlans::carried_data()
         u"CREATE TABLE t(id INTEGER PRIMARY KEY, a TEXT, z INT); CREATE TABLE o(id INTEGER PRIMARY KEY, b INT); CREATE TABLE log(n)"_s;
     const auto trigger = [&](const char *name, const QString &text) { row(name, t + text, to, u"t.b=t.z"_s); };
     trigger("UPDATE OF and WHEN", u"CREATE TRIGGER g AFTER UPDATE OF b ON t WHEN new.b > old.b BEGIN SELECT 1; END;"_s);
-    trigger(
-        "an upsert",
-        u"CREATE UNIQUE INDEX i ON t(b); CREATE TRIGGER g AFTER INSERT ON o BEGIN INSERT INTO t(b) VALUES (new.b) ON CONFLICT (b) DO UPDATE SET b = excluded.b + b; END;"_s);
+    const QString upsert = u"CREATE UNIQUE INDEX i ON t(%1);"_s;
+    row("an upsert",
+        t + upsert.arg(u"b"_s)
+            + u"CREATE TRIGGER g AFTER INSERT ON o BEGIN INSERT INTO t(b) VALUES (new.b) ON CONFLICT (b) DO UPDATE SET "
+              "b = excluded.b + b; END;"_s,
+        to + u';' + upsert.arg(u"z"_s), u"t.b=t.z"_s);
     trigger(
         "an alias of another table's name",
         u"CREATE TRIGGER g AFTER INSERT ON o BEGIN INSERT INTO log SELECT t.b FROM o AS t JOIN t AS u ON u.b = t.b; END;"_s);
