@@ -47,7 +47,7 @@ install_packages() {
 # install_node_packages FOLDER: what its package-lock.json says. Without Node.js the tests that need it are skipped.
 install_node_packages() {
     if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
-        printf 'There is no Node.js with npm: what is compared with drizzle-kit is skipped.\n'
+        printf 'There is no Node.js with npm: what needs the packages of %s is skipped.\n' "$1"
         return
     fi
     [ ! -f "$1/node_modules/.package-lock.json" ] || [ "$1/package-lock.json" -nt "$1/node_modules/.package-lock.json" ] \
