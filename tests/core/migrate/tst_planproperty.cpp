@@ -27,7 +27,7 @@ public:
     void add(const Pair &pair, const Trial &trial)
     {
         for (const Change &c : trial.changes())
-            ++m_changes[wordsOf(c).section(u' ', 0, 0) + u' ' + kindOf(c)];
+            ++m_changes[kindOf(c)];
         for (const Model *m : {&pair.from, &pair.to})
             add(*m);
         for (const Tab &t : pair.from.tables) {
@@ -68,8 +68,16 @@ public:
 private:
     QString kindOf(const Change &c)
     {
+        // In the order of the variant.
+        static const QStringList kinds{u"rename table"_s, u"rename column"_s, u"drop trigger"_s, u"drop view"_s,
+                                       u"drop index"_s,   u"drop table"_s,    u"create table"_s, u"drop key"_s,
+                                       u"drop check"_s,   u"drop unique"_s,   u"options"_s,      u"primary key"_s,
+                                       u"drop column"_s,  u"alter column"_s,  u"add column"_s,   u"reorder"_s,
+                                       u"add unique"_s,   u"add check"_s,     u"add key"_s,      u"add index"_s,
+                                       u"create view"_s,  u"create trigger"_s};
+        static_assert(std::variant_size_v<Change> == 22);
         m_kinds.insert(c.index());
-        return u"(kind %1)"_s.arg(c.index());
+        return u"change: "_s + kinds.at(static_cast<qsizetype>(c.index()));
     }
     void note(const QString &feature, bool drawn) { m_features[feature] += drawn ? 1 : 0; }
     void add(const Model &m)
