@@ -28,6 +28,7 @@ const QList<QStringList> &coreRanks()
                                           {u"rows"_s},
                                           {u"edit"_s, u"migrate"_s},
                                           {u"drizzle"_s, u"transfer"_s},
+                                          {u"design"_s},
                                           {u"session"_s}};
     return ranks;
 }
