@@ -1,0 +1,403 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/drizzle/newmigration.h"
+
+#include "core/design/schemadesign.h"
+#include "core/drizzle/migrationsfolder.h"
+#include "core/drizzle/orderedjson.h"
+#include "core/drizzle/snapshot.h"
+#include "core/drizzle/snapshotwriter.h"
+
+#include "support/schemadb.h"
+#include "support/verify.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace core;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+const char firstId[] = "11111111-1111-4111-8111-111111111111";
+const char secondId[] = "22222222-2222-4222-8222-222222222222";
+
+QByteArray contents(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("missing");
+}
+
+void write(const QString &path, const QByteArray &bytes)
+{
+    QFile file(path);
+    if (file.open(QIODevice::WriteOnly))
+        file.write(bytes);
+}
+
+/// Every file under the folder with its bytes.
+QMap<QString, QByteArray> everything(const QString &folder)
+{
+    QMap<QString, QByteArray> out;
+    for (const QString &sub : {QString(), u"meta/"_s}) {
+        for (const QString &name : QDir(folder + u'/' + sub).entryList(QDir::Files | QDir::Hidden))
+            out.insert(sub + name, contents(folder + u'/' + sub + name));
+    }
+    return out;
+}
+
+Result<NewMigration> planned(const QString &name, const Schema &from, const Schema &to, const DiffOptions &options,
+                             const QString &id, qint64 now)
+{
+    const auto d = diff(from, to, options, SchemaDb::rules());
+    RC_TRY(d);
+    const auto plan = SchemaDb::dialect().planner()->plan(*d, {});
+    RC_TRY(plan);
+    return NewMigration{name, *d, *plan, now, id};
+}
+
+/// A folder whose one migration makes two tables, as the project knows them.
+class Project {
+public:
+    Project()
+    {
+        const auto made = schemaOf(sql());
+        m_schema = made ? *made : Schema();
+        const auto first = planned(u"first"_s, {}, m_schema, {}, QString::fromLatin1(firstId), 1000);
+        m_saved = first ? saveMigration(path(), *first, SchemaDb::dialect()) : Result<SavedMigration>(first.error());
+    }
+    static QString sql()
+    {
+        return u"CREATE TABLE `users` (`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL, `email` text NOT NULL,"
+               " `level` integer DEFAULT 0, `at` integer DEFAULT (unixepoch()), `loud` text GENERATED ALWAYS AS "
+               "(upper(\"email\")) VIRTUAL, CONSTRAINT \"grown\" CHECK(\"level\" >= 0));"
+               "CREATE UNIQUE INDEX `users_email_unique` ON `users` (`email`);"
+               "CREATE INDEX `lower_email` ON `users` (lower(\"email\")) WHERE \"level\" > 0;"
+               "CREATE TABLE `posts` (`id` integer, `user_id` integer NOT NULL, PRIMARY KEY(`id`, `user_id`),"
+               " FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade);"
+               "CREATE VIEW `names` AS select \"email\" from \"users\";"_s;
+    }
+    [[nodiscard]] QString path() const { return m_dir.filePath(u"drizzle"_s); }
+    [[nodiscard]] const Schema &schema() const { return m_schema; }
+    [[nodiscard]] const Result<SavedMigration> &saved() const { return m_saved; }
+
+private:
+    QTemporaryDir m_dir;
+    Schema m_schema;
+    Result<SavedMigration> m_saved = Error::cancelled();
+};
+
+} // namespace
+
+class TestNewMigration : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+    void names_data();
+    void names();
+    void json();
+    void firstOfAll();
+    void snapshotReadsBack();
+    void anotherOne();
+    void renamesAreKnown();
+    void handMadeTablesStayUnknown();
+    void neverOverwrites();
+    void datedAfterTheLast();
+    void byTheTime();
+    void foldersOfTheirOwn();
+    void warnsOfRebuiltParents();
+    void nothingToDo();
+    void drizzlesOwnToolsTakeIt();
+};
+
+void TestNewMigration::names_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("words") << u"Add tags!"_s << u"add_tags"_s;
+    QTest::newRow("a path") << u"../../etc/passwd"_s << u"etc_passwd"_s;
+    QTest::newRow("nothing") << u" … "_s << QString();
+}
+
+void TestNewMigration::names()
+{
+    QFETCH(const QString, typed);
+    QFETCH(const QString, expected);
+    QCOMPARE(migrationFileName(typed), expected);
+}
+
+void TestNewMigration::json()
+{
+    OrderedJson json = OrderedJson::object({{u"z"_s, QJsonValue(1)}, {u"a"_s, u"q\"\n"_s}});
+    json.put(u"empty"_s, OrderedJson::object());
+    json.put(u"list"_s, OrderedJson::array(QStringList{u"x"_s, u"y"_s}));
+    QCOMPARE(json.text(),
+             QByteArray("{\n  \"z\": 1,\n  \"a\": \"q\\\"\\n\",\n  \"empty\": {},\n  \"list\": [\n"
+                        "    \"x\",\n    \"y\"\n  ]\n}"));
+}
+
+void TestNewMigration::firstOfAll()
+{
+    const Project project;
+    VERIFY_OK(project.saved());
+    QCOMPARE(project.saved()->tag, u"0000_first"_s);
+    QCOMPARE(contents(project.path() + u"/meta/_journal.json"_s),
+             QByteArray("{\n  \"version\": \"7\",\n  \"dialect\": \"sqlite\",\n  \"entries\": [\n    {\n"
+                        "      \"idx\": 0,\n      \"version\": \"6\",\n      \"when\": 1000,\n"
+                        "      \"tag\": \"0000_first\",\n      \"breakpoints\": true\n    }\n  ]\n}"));
+    const auto folder = readMigrationsFolder(project.path());
+    VERIFY_OK(folder);
+    QCOMPARE(folder->warnings, QStringList());
+    QCOMPARE(folder->migrations.size(), 1);
+    // What the file says makes the schema.
+    SchemaDb db;
+    const QStringList parts = folder->migrations.first().text().split(u"--> statement-breakpoint"_s);
+    QVERIFY(parts.size() >= 5);
+    for (const QString &part : parts)
+        QCOMPARE(db.execute(part), QString());
+    const auto made = db.schema();
+    VERIFY_OK(made);
+    const auto rest = diff(*made, project.schema(), {}, SchemaDb::rules());
+    VERIFY_OK(rest);
+    QCOMPARE(wordsOf(rest->changes), QStringList());
+}
+
+void TestNewMigration::snapshotReadsBack()
+{
+    const Project project;
+    const QByteArray bytes = contents(project.path() + u"/meta/0000_snapshot.json"_s);
+    const QJsonObject root = QJsonDocument::fromJson(bytes).object();
+    QCOMPARE(root.value("id"_L1).toString(), QString::fromLatin1(firstId));
+    QCOMPARE(root.value("prevId"_L1).toString(), u"00000000-0000-0000-0000-000000000000"_s);
+    QCOMPARE(root.value("version"_L1).toString(), u"6"_s);
+    const QJsonObject users = root.value("tables"_L1)["users"_L1].toObject();
+    QCOMPARE(users.value("columns"_L1)["level"_L1]["default"_L1], QJsonValue(0));
+    QCOMPARE(users.value("columns"_L1)["at"_L1]["default"_L1], QJsonValue(u"(unixepoch())"_s));
+    QCOMPARE(users.value("columns"_L1)["id"_L1]["autoincrement"_L1], QJsonValue(true));
+    QVERIFY(root.value("tables"_L1)["posts"_L1]["foreignKeys"_L1].toObject().contains("posts_user_id_users_id_fk"_L1));
+    QVERIFY(
+        root.value("tables"_L1)["posts"_L1]["compositePrimaryKeys"_L1].toObject().contains("posts_id_user_id_pk"_L1));
+    const auto read = readDrizzleSnapshot(bytes);
+    VERIFY_OK(read);
+    DiffOptions options;
+    options.facets = read->facets;
+    const auto rest = diff(project.schema(), read->schema, options, SchemaDb::rules());
+    VERIFY_OK(rest);
+    QCOMPARE(wordsOf(rest->changes), QStringList());
+    QCOMPARE(read->schema.table({{}, u"users"_s})->columns.first().name, u"id"_s); // in the table's order
+}
+
+void TestNewMigration::anotherOne()
+{
+    const Project project;
+    SchemaDesign design(std::make_shared<const Schema>(project.schema()), SchemaDb::dialect());
+    Column nick;
+    nick.name = u"nick"_s;
+    nick.declaredType = u"TEXT"_s;
+    VERIFY_OK(design.push(design::AddColumn{{{}, u"users"_s}, nick, -1}));
+    const auto second = planned(u"nick names"_s, project.schema(), design.target(), design.diffOptions(),
+                                QString::fromLatin1(secondId), 2000);
+    VERIFY_OK(second);
+    const auto saved = saveMigration(project.path(), *second, SchemaDb::dialect());
+    VERIFY_OK(saved);
+    QCOMPARE(saved->tag, u"0001_nick_names"_s);
+    QCOMPARE(contents(saved->path), QByteArray("ALTER TABLE `users` ADD COLUMN `nick` TEXT;"));
+    QVERIFY(saved->warnings.isEmpty());
+    const QJsonObject root = QJsonDocument::fromJson(contents(project.path() + u"/meta/0001_snapshot.json"_s)).object();
+    QCOMPARE(root.value("prevId"_L1).toString(), QString::fromLatin1(firstId));
+    QCOMPARE(root.value("tables"_L1)["users"_L1]["columns"_L1]["nick"_L1]["type"_L1], QJsonValue(u"text"_s));
+    const auto folder = readMigrationsFolder(project.path());
+    VERIFY_OK(folder);
+    QCOMPARE(folder->warnings, QStringList());
+    QCOMPARE(folder->migrations.size(), 2);
+}
+
+void TestNewMigration::renamesAreKnown()
+{
+    const Project project;
+    SchemaDesign design(std::make_shared<const Schema>(project.schema()), SchemaDb::dialect());
+    VERIFY_OK(design.push(design::RenameTable{{{}, u"users"_s}, u"people"_s}));
+    VERIFY_OK(design.push(design::RenameColumn{{{}, u"people"_s}, u"level"_s, u"rank"_s}));
+    const auto second = planned(u"people"_s, project.schema(), design.target(), design.diffOptions(),
+                                QString::fromLatin1(secondId), 2000);
+    VERIFY_OK(second);
+    const auto saved = saveMigration(project.path(), *second, SchemaDb::dialect());
+    VERIFY_OK(saved);
+    QVERIFY(contents(saved->path).contains("RENAME TO `people`"));
+    const QByteArray bytes = contents(project.path() + u"/meta/0001_snapshot.json"_s);
+    const QJsonObject meta = QJsonDocument::fromJson(bytes).object().value("_meta"_L1).toObject();
+    QCOMPARE(meta.value("tables"_L1)["\"users\""_L1], QJsonValue(u"\"people\""_s));
+    QCOMPARE(meta.value("columns"_L1)["\"people\".\"level\""_L1], QJsonValue(u"\"people\".\"rank\""_s));
+    // The key of posts follows, though nothing else about posts changes.
+    const auto read = readDrizzleSnapshot(bytes);
+    VERIFY_OK(read);
+    DiffOptions options;
+    options.facets = read->facets;
+    const auto rest = diff(design.target(), read->schema, options, SchemaDb::rules());
+    VERIFY_OK(rest);
+    QCOMPARE(wordsOf(rest->changes), QStringList());
+}
+
+void TestNewMigration::handMadeTablesStayUnknown()
+{
+    const Project project;
+    const auto live = schemaOf(Project::sql() + u"CREATE TABLE by_hand (x);"_s);
+    VERIFY_OK(live);
+    SchemaDesign design(std::make_shared<const Schema>(*live), SchemaDb::dialect());
+    VERIFY_OK(design.push(
+        design::AddTable{*schemaOf(u"CREATE TABLE tags (id integer PRIMARY KEY)"_s)->table({{}, u"tags"_s})}));
+    const auto second =
+        planned(u"tags"_s, *live, design.target(), design.diffOptions(), QString::fromLatin1(secondId), 2000);
+    VERIFY_OK(second);
+    VERIFY_OK(saveMigration(project.path(), *second, SchemaDb::dialect()));
+    const auto read = readDrizzleSnapshot(contents(project.path() + u"/meta/0001_snapshot.json"_s));
+    VERIFY_OK(read);
+    QVERIFY(read->schema.table({{}, u"tags"_s}));
+    QVERIFY(read->schema.table({{}, u"users"_s}));
+    QVERIFY(!read->schema.table({{}, u"by_hand"_s})); // or the next generate would drop it
+}
+
+void TestNewMigration::neverOverwrites()
+{
+    const Project project;
+    const auto second = planned(u"more"_s, {}, *schemaOf(u"CREATE TABLE tags (id integer PRIMARY KEY)"_s), {},
+                                QString::fromLatin1(secondId), 2000);
+    VERIFY_OK(second);
+    for (const QString &taken : {u"/0001_more.sql"_s, u"/meta/0001_snapshot.json"_s}) {
+        write(project.path() + taken, "mine");
+        if (taken.contains(u"meta"))
+            write(project.path() + taken, contents(project.path() + u"/meta/0000_snapshot.json"_s));
+        const auto before = everything(project.path());
+        const auto saved = saveMigration(project.path(), *second, SchemaDb::dialect());
+        QVERIFY(!saved);
+        QVERIFY2(saved.error().message.contains(u"is there already; nothing was written"_s),
+                 qPrintable(saved.error().message));
+        QCOMPARE(everything(project.path()), before);
+        QFile::remove(project.path() + taken);
+    }
+}
+
+void TestNewMigration::datedAfterTheLast()
+{
+    const Project project; // dated 1000
+    const auto second = planned(u"more"_s, {}, *schemaOf(u"CREATE TABLE tags (id integer PRIMARY KEY)"_s), {},
+                                QString::fromLatin1(secondId), 500); // a clock that is wrong
+    VERIFY_OK(second);
+    VERIFY_OK(saveMigration(project.path(), *second, SchemaDb::dialect()));
+    const auto folder = readMigrationsFolder(project.path());
+    VERIFY_OK(folder);
+    QCOMPARE(folder->migrations.last().when, 1001);
+    QCOMPARE(folder->warnings, QStringList());
+}
+
+void TestNewMigration::byTheTime()
+{
+    const Project project;
+    const QString journal = project.path() + u"/meta/_journal.json"_s;
+    write(journal, contents(journal).replace("0000_first", "20200101000000_first"));
+    const auto second = planned(u"more"_s, {}, *schemaOf(u"CREATE TABLE tags (id integer PRIMARY KEY)"_s), {},
+                                QString::fromLatin1(secondId), 1767225600000);
+    VERIFY_OK(second);
+    const auto saved = saveMigration(project.path(), *second, SchemaDb::dialect());
+    VERIFY_OK(saved);
+    QCOMPARE(saved->tag, u"20260101000000_more"_s);
+}
+
+void TestNewMigration::foldersOfTheirOwn()
+{
+    const QTemporaryDir dir;
+    QVERIFY(QDir().mkpath(dir.filePath(u"20250101000000_first"_s)));
+    write(dir.filePath(u"20250101000000_first/migration.sql"_s), "CREATE TABLE t (a);");
+    const auto migration = planned(u"more"_s, {}, *schemaOf(u"CREATE TABLE tags (id integer PRIMARY KEY)"_s), {},
+                                   QString::fromLatin1(firstId), 1000);
+    VERIFY_OK(migration);
+    const auto saved = saveMigration(dir.path(), *migration, SchemaDb::dialect());
+    QVERIFY(!saved);
+    QVERIFY(saved.error().message.contains(u"drizzle 1.0"_s));
+    QVERIFY(!QFileInfo::exists(dir.filePath(u"meta"_s)));
+}
+
+void TestNewMigration::warnsOfRebuiltParents()
+{
+    const Project project;
+    SchemaDesign design(std::make_shared<const Schema>(project.schema()), SchemaDb::dialect());
+    const Column was = *project.schema().table({{}, u"users"_s})->column(u"level"_s);
+    Column to = was;
+    to.declaredType = u"real"_s;
+    VERIFY_OK(design.push(design::AlterColumn{{{}, u"users"_s}, was, to}));
+    const auto second =
+        planned(u"levels"_s, project.schema(), design.target(), {}, QString::fromLatin1(secondId), 2000);
+    VERIFY_OK(second);
+    const auto saved = saveMigration(project.path(), *second, SchemaDb::dialect());
+    VERIFY_OK(saved);
+    QCOMPARE(saved->warnings.size(), 1);
+    QVERIFY(saved->warnings.first().contains(u"users anew, to which posts refers"_s));
+    const QByteArray sql = contents(saved->path);
+    QVERIFY2(sql.startsWith("PRAGMA foreign_keys = OFF;--> statement-breakpoint\n"), sql.constData());
+    QVERIFY(sql.endsWith("PRAGMA foreign_keys = ON;"));
+    QVERIFY(!sql.contains("BEGIN") && !sql.contains("foreign_key_check"));
+}
+
+void TestNewMigration::nothingToDo()
+{
+    const QTemporaryDir dir;
+    const auto migration = planned(u"none"_s, {}, {}, {}, QString::fromLatin1(firstId), 1000);
+    VERIFY_OK(migration);
+    QVERIFY(!saveMigration(dir.path(), *migration, SchemaDb::dialect()));
+    QVERIFY(everything(dir.path()).isEmpty());
+}
+
+/// With RAINCHECK_DRIZZLE_MODULES naming a folder where drizzle-orm, drizzle-kit and @libsql/client are installed.
+void TestNewMigration::drizzlesOwnToolsTakeIt()
+{
+    const QString modules = qEnvironmentVariable("RAINCHECK_DRIZZLE_MODULES");
+    if (modules.isEmpty())
+        QSKIP("RAINCHECK_DRIZZLE_MODULES names no folder with drizzle-orm, drizzle-kit and @libsql/client in it");
+    const Project project;
+    SchemaDesign design(std::make_shared<const Schema>(project.schema()), SchemaDb::dialect());
+    VERIFY_OK(design.push(design::RenameColumn{{{}, u"users"_s}, u"level"_s, u"rank"_s}));
+    const auto tags =
+        schemaOf(u"CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE DEFAULT 'it''s')"_s);
+    VERIFY_OK(tags);
+    VERIFY_OK(design.push(design::AddTable{*tags->table({{}, u"tags"_s})}));
+    const auto second = planned(u"tags"_s, project.schema(), design.target(), design.diffOptions(),
+                                QString::fromLatin1(secondId), 2000);
+    VERIFY_OK(second);
+    VERIFY_OK(saveMigration(project.path(), *second, SchemaDb::dialect()));
+    const QString database = project.path() + u"/../made.db"_s;
+    const QString script =
+        u"import { createClient } from '@libsql/client'; import { drizzle } from 'drizzle-orm/libsql';"
+        "import { migrate } from 'drizzle-orm/libsql/migrator';"
+        "await migrate(drizzle(createClient({ url: 'file:%1' })), { migrationsFolder: '%2' });"_s.arg(database,
+                                                                                                      project.path());
+    QProcess node;
+    node.setWorkingDirectory(modules);
+    node.setProcessChannelMode(QProcess::MergedChannels);
+    node.start(u"node"_s, {u"--input-type=module"_s, u"-e"_s, script});
+    QVERIFY(node.waitForFinished(60000));
+    QVERIFY2(node.exitCode() == 0, node.readAll().constData());
+    auto opened = sqlitefile::open(database, ConnectionSpec::Mode::Write);
+    VERIFY_OK(opened);
+    const auto made = SchemaDb::dialect().introspect(**opened);
+    VERIFY_OK(made);
+    const auto rest = diff(*made, design.target(), {}, SchemaDb::rules());
+    VERIFY_OK(rest);
+    QCOMPARE(wordsOf(rest->changes), QStringList());
+
+    node.start(u"node"_s,
+               {u"node_modules/drizzle-kit/bin.cjs"_s, u"check"_s, u"--dialect"_s, u"sqlite"_s, u"--out"_s,
+                QDir(modules).relativeFilePath(project.path())});
+    QVERIFY(node.waitForFinished(60000));
+    const QByteArray said = node.readAll();
+    QVERIFY2(said.contains("Everything's fine"), said.constData());
+}
+
+QTEST_GUILESS_MAIN(TestNewMigration)
+#include "tst_newmigration.moc"
