@@ -17,6 +17,25 @@ QList<QKeySequence> keys(std::initializer_list<QLatin1StringView> texts)
     return result;
 }
 
+QList<ActionSpec> designSpecs()
+{
+    const QString design = u"Design"_s;
+    return {
+        {u"design.table"_s, u"Design this table"_s, design, Icon::Edit, keys({"F9"_L1})},
+        {u"design.newTable"_s, u"New table…"_s, design, Icon::Plus, keys({"Ctrl+Shift+N"_L1})},
+        {u"design.newView"_s, u"New view…"_s, design, Icon::Plus, {}},
+        {u"design.open"_s, u"Designer"_s, design, Icon::Edit, {}},
+        {u"design.add"_s, u"Add a column, index, key, check or trigger"_s, design, Icon::Plus, {}},
+        {u"design.drop"_s, u"Drop the column, index, key, check or trigger"_s, design, Icon::Trash, {}},
+        {u"design.moveUp"_s, u"Move the column up"_s, design, Icon::ArrowUp, {}},
+        {u"design.moveDown"_s, u"Move the column down"_s, design, Icon::ArrowDown, {}},
+        {u"design.dropTable"_s, u"Drop this table or view"_s, design, Icon::Trash, {}},
+        {u"design.preview"_s, u"Preview the design as a migration"_s, design, Icon::Migration, {}},
+        {u"design.saveMigration"_s, u"Save the design as a migration…"_s, design, Icon::File, {}},
+        {u"design.discard"_s, u"Discard the whole design"_s, design, Icon::Trash, {}},
+    };
+}
+
 QList<ActionSpec> editSpecs()
 {
     const QString edits = u"Edits"_s;
@@ -154,6 +173,7 @@ QList<ActionSpec> windowSpecs()
     for (int n = 1; n <= 9; ++n) {
         specs.append({u"tab.%1"_s.arg(n), u"Tab %1"_s.arg(n), tab, {}, {QKeySequence(u"Alt+%1"_s.arg(n))}, false});
     }
+    specs += designSpecs();
     return specs;
 }
 

@@ -94,6 +94,24 @@ void addRelations(QSet<QString> &ids, const UiContext &c)
         ids += {u"row.softDelete"_s, u"row.restore"_s};
 }
 
+void addDesign(QSet<QString> &ids, const UiContext &c)
+{
+    ids += {u"design.newTable"_s, u"design.newView"_s, u"design.open"_s};
+    if (c.page.hasRows || c.page.isDesign)
+        ids.insert(u"design.table"_s);
+    if (c.hasDesign)
+        ids += {u"design.preview"_s, u"design.saveMigration"_s, u"design.discard"_s};
+    if (!c.page.isDesign)
+        return;
+    ids += {u"design.dropTable"_s, u"design.add"_s, u"design.drop"_s, u"design.moveUp"_s, u"design.moveDown"_s};
+    // What is staged in rows waits: here undo is about the design.
+    ids -= {u"edits.undo"_s, u"edits.redo"_s};
+    if (c.page.canUndoDesign && !c.typing)
+        ids.insert(u"edits.undo"_s);
+    if (c.page.canRedoDesign && !c.typing)
+        ids.insert(u"edits.redo"_s);
+}
+
 void addTabs(QSet<QString> &ids, const UiContext &c)
 {
     if (c.tabs > 0)
@@ -132,6 +150,7 @@ QSet<QString> enabledActions(const UiContext &c)
     addRows(ids, c);
     addTabs(ids, c);
     addRelations(ids, c);
+    addDesign(ids, c);
     return ids;
 }
 

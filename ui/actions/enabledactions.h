@@ -26,6 +26,7 @@ struct UiContext {
     int tabs = 0;
     PageContext page;
     ImpactContext impact;
+    bool hasDesign = false; ///< something is designed
     friend bool operator==(const UiContext &, const UiContext &) = default;
 };
 

@@ -9,14 +9,15 @@ namespace ui {
 
 /// Something a tab can show.
 struct Place {
-    enum class Kind { Table, Migrations, History };
+    enum class Kind { Table, Migrations, History, Design };
     Kind kind = Kind::Table;
-    Destination destination; ///< of a Table
+    Destination destination; ///< of a Table; of a Design its table is the place (see DesignDesk)
     friend bool operator==(const Place &, const Place &) = default;
     /// The same tab would show both.
     [[nodiscard]] bool samePage(const Place &other) const
     {
-        return kind == other.kind && (kind != Kind::Table || destination.table == other.destination.table);
+        const bool ofTable = kind == Kind::Table || kind == Kind::Design;
+        return kind == other.kind && (!ofTable || destination.table == other.destination.table);
     }
 };
 

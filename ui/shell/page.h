@@ -25,6 +25,9 @@ struct PageContext {
     bool isMigrations = false;
     bool marksDeleted = false;  ///< a column says which rows count as deleted
     bool stampsUpdates = false; ///< a column can hold the time of a row's last update
+    bool isDesign = false; ///< the designer of a table or view: undo and redo are its own
+    bool canUndoDesign = false;
+    bool canRedoDesign = false;
     friend bool operator==(const PageContext &, const PageContext &) = default;
 };
 

@@ -147,11 +147,14 @@ void Sidebar::showMenu(const QPoint &at)
 {
     const QModelIndex index = m_list->indexAt(at);
     const auto place = m_model->placeAt(index.row());
-    if (!place)
-        return;
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setObjectName(u"sidebar-menu"_s);
+    if (!place) {
+        addDesignActions(*menu, {});
+        menu->popup(m_list->viewport()->mapToGlobal(at));
+        return;
+    }
     menu->addAction(u"Open and keep open"_s, this, [this, place] { Q_EMIT openRequested(*place, true); });
     if (place->kind == Place::Kind::Table) {
         menu->addAction(u"Copy name"_s, this,
@@ -164,7 +167,21 @@ void Sidebar::showMenu(const QPoint &at)
         menu->addAction(u"Draw a relation…"_s, this, [this, table] { Q_EMIT actionWanted(u"relation.draw"_s, table); });
         menu->addAction(u"Check references…"_s, this, [this, table] { Q_EMIT actionWanted(u"relations.check"_s, table); });
     }
+    if (place->kind == Place::Kind::Table || place->kind == Place::Kind::Design)
+        addDesignActions(*menu, table);
     menu->popup(m_list->viewport()->mapToGlobal(at));
+}
+
+void Sidebar::addDesignActions(QMenu &menu, const core::QualifiedName &table)
+{
+    menu.addSeparator();
+    const auto add = [&](const QString &text, const QString &id) {
+        menu.addAction(text, this, [this, id, table] { Q_EMIT actionWanted(id, table); });
+    };
+    if (!table.isEmpty())
+        add(u"Design"_s, u"design.table"_s);
+    add(u"New table…"_s, u"design.newTable"_s);
+    add(u"New view…"_s, u"design.newView"_s);
 }
 
 void Sidebar::selectAny(int from, int step)

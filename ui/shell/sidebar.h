@@ -8,6 +8,7 @@
 
 class QLineEdit;
 class QListView;
+class QMenu;
 class QTimer;
 
 namespace ui {
@@ -41,6 +42,7 @@ private:
     void askForCounts();
     void activate(const QModelIndex &index, bool pinned);
     void showMenu(const QPoint &at);
+    void addDesignActions(QMenu &menu, const core::QualifiedName &table);
     bool filterKey(int key);
     void selectAny(int from, int step);
 

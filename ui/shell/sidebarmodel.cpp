@@ -45,6 +45,10 @@ void SidebarModel::build()
         if (wanted(v.name))
             views.append({Kind::View, v.name, v.name.display(), v.brokenBecause});
     }
+    for (const DesignedName &d : std::as_const(m_designed)) {
+        if (d.isNew && wanted({{}, d.nameNow}))
+            (d.isView ? views : tables).append({d.isView ? Kind::View : Kind::Table, d.place, d.nameNow, {}, true});
+    }
     if (!tables.isEmpty())
         m_rows += Row{Kind::Section, {}, u"Tables"_s, {}};
     m_rows += tables;
@@ -101,6 +105,27 @@ void SidebarModel::setStaged(const QHash<core::QualifiedName, int> &edits)
         changed(it.key());
 }
 
+void SidebarModel::setDesign(const QList<DesignedName> &designed)
+{
+    if (designed == m_designed)
+        return;
+    beginResetModel();
+    m_designed = designed;
+    build();
+    endResetModel();
+}
+
+const DesignedName *SidebarModel::designed(const Row &row) const
+{
+    if (row.kind != Kind::Table && row.kind != Kind::View)
+        return nullptr;
+    for (const DesignedName &d : m_designed) {
+        if (d.place == row.name && d.isNew == row.isNew)
+            return &d;
+    }
+    return nullptr;
+}
+
 void SidebarModel::setMigrations(const QString &pill, PillKind kind, const QString &note)
 {
     m_migrationsPill = pill;
@@ -131,7 +156,8 @@ std::optional<Place> SidebarModel::placeAt(int row) const
     switch (m_rows.at(row).kind) {
     case Kind::Section: return std::nullopt;
     case Kind::Table:
-    case Kind::View: return Place{Place::Kind::Table, {m_rows.at(row).name, {}, {}, {}}};
+    case Kind::View:
+        return Place{m_rows.at(row).isNew ? Place::Kind::Design : Place::Kind::Table, {m_rows.at(row).name, {}, {}, {}}};
     case Kind::Migrations: return Place{Place::Kind::Migrations, {}};
     case Kind::History: return Place{Place::Kind::History, {}};
     }
@@ -142,7 +168,11 @@ int SidebarModel::rowOf(const Place &place) const
 {
     for (int i = 0; i < m_rows.size(); ++i) {
         const auto there = placeAt(i);
-        if (there && there->samePage(place))
+        if (!there)
+            continue;
+        const bool designs = place.kind == Place::Kind::Design && there->kind == Place::Kind::Table
+            && there->destination.table == place.destination.table;
+        if (designs || there->samePage(place))
             return i;
     }
     return -1;
@@ -151,6 +181,8 @@ int SidebarModel::rowOf(const Place &place) const
 bool SidebarModel::wantsCount(int row) const
 {
     if (row < 0 || row >= m_rows.size() || m_rows.at(row).kind != Kind::Table || !m_rows.at(row).brokenBecause.isEmpty())
+        return false;
+    if (m_rows.at(row).isNew)
         return false;
     return !m_counts.value(m_rows.at(row).name).fresh;
 }
@@ -188,14 +220,22 @@ QVariant SidebarModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole: return row.text;
     case Qt::ToolTipRole:
+        if (const DesignedName *design = designed(row); design && design->nameNow != row.text && !design->dropped)
+            return plainToolTip(u"%1 becomes %2"_s.arg(row.text, design->nameNow));
         return row.brokenBecause.isEmpty() ? QVariant() : plainToolTip(row.text + u": "_s + row.brokenBecause);
     case KindRole: return static_cast<int>(row.kind);
     case NoteRole: return note(row);
     case PillRole:
         if (row.kind == Kind::Migrations)
             return m_migrationsPill;
+        if (const DesignedName *design = designed(row); design && staged == 0)
+            return design->dropped ? u"dropped"_s : design->isNew ? u"new"_s : u"designed"_s;
         return staged > 0 ? u"%1 staged"_s.arg(QLocale(QLocale::English).toString(staged)) : QString();
     case PillKindRole:
+        if (const DesignedName *design = designed(row); design && staged == 0)
+            return static_cast<int>(design->dropped     ? PillKind::Red
+                                        : design->isNew ? PillKind::Green
+                                                        : PillKind::Amber);
         return static_cast<int>(row.kind == Kind::Migrations ? m_migrationsPillKind : PillKind::Amber);
     case BrokenRole: return !row.brokenBecause.isEmpty();
     default: return {};

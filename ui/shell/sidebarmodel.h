@@ -10,6 +10,16 @@
 
 namespace ui {
 
+/// What the designer does to a table or view, or one that is new there.
+struct DesignedName {
+    core::QualifiedName place; ///< see DesignDesk
+    QString nameNow;
+    bool isView = false;
+    bool isNew = false;
+    bool dropped = false;
+    friend bool operator==(const DesignedName &, const DesignedName &) = default;
+};
+
 /// What the list at the left shows: sections with tables, views and the project's pages. Internal and shadow tables
 /// are left out. Row counts come one by one, from outside.
 class SidebarModel : public QAbstractListModel {
@@ -28,6 +38,7 @@ public:
     void setCountUnknown(const core::QualifiedName &table); ///< it cannot be counted: shown as such, not asked again
     void forgetCounts(); ///< keeps showing the old ones until new ones come
     void setStaged(const QHash<core::QualifiedName, int> &edits);
+    void setDesign(const QList<DesignedName> &designed); ///< those that it changes
     void setMigrations(const QString &pill, PillKind kind, const QString &note);
     void setHistoryNote(const QString &note);
 
@@ -48,6 +59,7 @@ private:
         core::QualifiedName name;
         QString text;
         QString brokenBecause;
+        bool isNew = false; ///< only in the design
     };
     struct Count {
         std::optional<qint64> rows;
@@ -57,12 +69,14 @@ private:
     void changed(const core::QualifiedName &table);
     void changed(Kind kind);
     [[nodiscard]] QString note(const Row &row) const;
+    [[nodiscard]] const DesignedName *designed(const Row &row) const; ///< nullptr: it stays as it is
 
     core::SchemaPtr m_schema;
     QString m_filter;
     QList<Row> m_rows;
     QHash<core::QualifiedName, Count> m_counts;
     QHash<core::QualifiedName, int> m_staged;
+    QList<DesignedName> m_designed;
     QString m_migrationsPill;
     PillKind m_migrationsPillKind = PillKind::Amber;
     QString m_migrationsNote;

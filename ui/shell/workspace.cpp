@@ -53,6 +53,7 @@ Workspace::Workspace(std::unique_ptr<core::Session> session, const PageFactory &
     setObjectName(u"workspace"_s);
     build(pages);
     connectSession();
+    connectDesign();
     showSchema(m_session->schema());
     showStaged();
     showMigrations();
@@ -186,6 +187,7 @@ Page *Workspace::makePage(const Place &place)
     }
     case Place::Kind::Migrations: page = m_factory.migrations(*m_session, m_prompts, m_pages); break;
     case Place::Kind::History: page = m_factory.history(*m_session, m_pages); break;
+    case Place::Kind::Design: page = makeDesignPage(place.destination.table); break;
     }
     if (page)
         connectPage(page);
@@ -334,7 +336,8 @@ void Workspace::updatePanels()
     if (m_rowFullWidth && (!rows || !m_rowPanelWanted))
         setRowFullWidth(false);
     m_rowSlot->setAllowed(m_rowPanelWanted && rows);
-    m_pendingSlot->setAllowed(m_pendingPanelWanted && !(page && page->context().isMigrations));
+    const bool ownScript = page && (page->context().isMigrations || page->context().isDesign);
+    m_pendingSlot->setAllowed(m_pendingPanelWanted && !ownScript);
     Q_EMIT layoutChanged();
 }
 

@@ -84,6 +84,16 @@ private:
     bool performEdit(const QString &actionId);
     bool performRelation(const QString &actionId);
     void checkReferences();
+    void connectDesign();
+    void showDesign(); ///< in the sidebar
+    [[nodiscard]] Page *makeDesignPage(const core::QualifiedName &place);
+    bool performDesign(const QString &actionId);
+    void design(const core::QualifiedName &table); ///< or view, as it is called in the database
+    void designNew(bool view);
+    void openDesigner(); ///< of what is in front, else of what was designed last
+    void discardDesign();
+    void saveDesign(); ///< as a migration
+    [[nodiscard]] bool hasDesign() const; ///< something is designed
     void performOn(const QString &actionId, const core::QualifiedName &table); ///< whatever page is in front
     bool performTab(const QString &actionId);
     void reopenTab();

@@ -31,6 +31,7 @@ QString placeText(const Place &place)
     case Place::Kind::Table: return u"table\n"_s + place.destination.table.schema + u'\n' + place.destination.table.name;
     case Place::Kind::Migrations: return u"migrations"_s;
     case Place::Kind::History: return u"history"_s;
+    case Place::Kind::Design: return u"design\n"_s + place.destination.table.schema + u'\n' + place.destination.table.name;
     }
     return {};
 }
@@ -41,6 +42,7 @@ QString placeTitle(const Place &place)
     case Place::Kind::Table: return place.destination.table.display();
     case Place::Kind::Migrations: return u"Migrations"_s;
     case Place::Kind::History: return u"History"_s;
+    case Place::Kind::Design: return u"Design %1"_s.arg(place.destination.table.display());
     }
     return {};
 }
@@ -51,14 +53,15 @@ std::optional<Place> placeFromText(const QString &text, const core::Schema &sche
         return Place{Place::Kind::Migrations, {}};
     if (text == u"history")
         return Place{Place::Kind::History, {}};
-    const QString head = u"table\n"_s;
+    const bool design = text.startsWith(u"design\n");
+    const QString head = design ? u"design\n"_s : u"table\n"_s;
     const qsizetype cut = text.indexOf(u'\n', head.size());
     if (!text.startsWith(head) || cut < 0)
         return std::nullopt;
     const core::QualifiedName name{text.sliced(head.size(), cut - head.size()), text.sliced(cut + 1)};
     if (!schema.table(name) && !schema.view(name))
         return std::nullopt; // dropped since
-    return Place{Place::Kind::Table, {name, {}, {}, {}}};
+    return Place{design ? Place::Kind::Design : Place::Kind::Table, {name, {}, {}, {}}};
 }
 
 /// As it is spelt in the schema; a name that is not there stays as it is, for the sentence that says so.
@@ -89,7 +92,7 @@ QWidget *firstReachable(QWidget *pane)
 
 bool Workspace::perform(const QString &id)
 {
-    if (performRelation(id))
+    if (performRelation(id) || performDesign(id))
         return true;
     if (id.startsWith(u"tab."))
         return performTab(id);
@@ -232,6 +235,7 @@ UiContext Workspace::context() const
     c.canGoBack = m_navigation.canGoBack();
     c.canGoForward = m_navigation.canGoForward();
     c.canReopenTab = m_pages->canReopen();
+    c.hasDesign = hasDesign();
     c.tabs = m_pages->count();
     c.previewTab = c.tabs > 0 && m_pages->isPreview(m_pages->currentIndex());
     if (const Page *page = m_pages->currentPage())

@@ -23,6 +23,12 @@ bool Workspace::performRelation(const QString &id)
 
 void Workspace::performOn(const QString &id, const core::QualifiedName &table)
 {
+    if (id == u"design.table") {
+        design(table);
+        return;
+    }
+    if (performDesign(id))
+        return;
     if (!m_session->schema()->table(table))
         return;
     if (id == u"table.label")

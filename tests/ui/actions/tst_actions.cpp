@@ -181,6 +181,17 @@ private Q_SLOTS:
         view.page.editable = false;
         QTest::newRow("a view") << view << QStringList{u"copy"_s, u"filter.byCell"_s, u"row.goto"_s}
                                 << QStringList{u"cell.edit"_s, u"row.insert"_s, u"row.delete"_s, u"paste"_s};
+        UiContext designing = staged;
+        designing.hasDesign = true;
+        designing.page = {};
+        designing.page.isDesign = true;
+        QTest::newRow("designing, with rows staged")
+            << designing << QStringList{u"design.add"_s, u"design.preview"_s, u"edits.apply"_s}
+            << QStringList{u"edits.undo"_s, u"row.insert"_s, u"copy"_s};
+        designing.page.canUndoDesign = true;
+        QTest::newRow("designed") << designing << QStringList{u"edits.undo"_s} << QStringList{u"edits.redo"_s};
+        QTest::newRow("a table") << table << QStringList{u"design.table"_s, u"design.newTable"_s}
+                                 << QStringList{u"design.add"_s, u"design.discard"_s};
         UiContext travelled = open;
         travelled.canGoBack = true;
         travelled.canReopenTab = true;
@@ -207,7 +218,9 @@ private Q_SLOTS:
     {
         UiContext all{true, false, true, true, false, true, true, true, true, true, true, false, true, 9, {}, {true, true, true, true, true, true}};
         all.page = {true, true, true, true, true, false, true, true};
-        const QSet<QString> ids = enabledActions(all);
+        UiContext designing;
+        designing.hasSession = designing.hasDesign = designing.page.isDesign = true;
+        const QSet<QString> ids = enabledActions(all) + enabledActions(designing);
         for (const ActionSpec &spec : actionSpecs())
             QVERIFY2(ids.contains(spec.id), qPrintable(spec.id + u" can never be used"_s));
     }

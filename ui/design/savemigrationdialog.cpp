@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/design/savemigrationdialog.h"
+
+#include "core/base/whendone.h"
+#include "core/drizzle/migrationsfolder.h"
+#include "core/session/session.h"
+#include "ui/changes/notice.h"
+#include "ui/design/designdesk.h"
+#include "ui/relations/dialogparts.h"
+#include "ui/shell/prompts.h"
+#include "ui/style/buttons.h"
+#include "ui/style/plainlabel.h"
+
+#include <QDateTime>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QUuid>
+#include <QVBoxLayout>
+#include <QtConcurrent>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+QString folderOf(const core::Session &session)
+{
+    if (session.migrations())
+        return session.migrations()->folder.path;
+    return core::findMigrationsFolder(session.location()).value_or(QString());
+}
+
+} // namespace
+
+SaveMigrationDialog::SaveMigrationDialog(core::Session &session, DesignDesk &desk, Prompts &prompts, QWidget *parent)
+    : QDialog(parent)
+    , m_session(session)
+    , m_desk(desk)
+    , m_prompts(prompts)
+    , m_folder(folderOf(session))
+    , m_name(new QLineEdit(this))
+    , m_file(new PlainLabel(PlainLabel::Role::Mono, {}, this))
+    , m_where(new PlainLabel(PlainLabel::Role::Muted, {}, this))
+    , m_notice(new Notice(this))
+{
+    setUpDialog(*this, u"save-migration"_s, tr("Save as migration"));
+    resize(560, 300);
+    auto *layout = plainLayout<QVBoxLayout>(this, 18, 10);
+    layout->addWidget(new PlainLabel(PlainLabel::Role::Title, tr("Save the design as a migration"), this));
+    auto *about = new PlainLabel(PlainLabel::Role::Muted,
+                                 tr("It is written beside the project's other migrations and not run: Migrations shows "
+                                    "it as pending, with its dry run."),
+                                 this);
+    about->setWordWrap(true);
+    layout->addWidget(about);
+    m_name->setObjectName(u"save-migration-name"_s);
+    m_name->setPlaceholderText(tr("Its name: add tags"));
+    m_name->setAccessibleName(tr("Name of the migration"));
+    layout->addWidget(m_name);
+    auto *row = plainLayout<QHBoxLayout>(nullptr, 0, 8);
+    m_where->setObjectName(u"save-migration-folder"_s);
+    m_where->setElided(true);
+    auto *choose = new QPushButton(tr("Choose folder…"), this);
+    choose->setObjectName(u"save-migration-choose"_s);
+    choose->setAutoDefault(false);
+    row->addWidget(m_where, 1);
+    row->addWidget(choose);
+    layout->addLayout(row);
+    m_file->setObjectName(u"save-migration-file"_s);
+    layout->addWidget(m_file);
+    layout->addWidget(m_notice);
+    layout->addStretch(1);
+    m_save = addDialogButtons(*this, *layout, u"save-migration"_s, tr("Save")).accept;
+    connect(choose, &QPushButton::clicked, this, &SaveMigrationDialog::chooseFolder);
+    connect(m_name, &QLineEdit::textChanged, this, &SaveMigrationDialog::showState);
+    showState();
+    m_name->setFocus();
+}
+
+void SaveMigrationDialog::chooseFolder()
+{
+    m_prompts.chooseFolder(this, tr("Where the migrations are"), [this](const QString &path) {
+        if (path.isEmpty())
+            return;
+        m_folder = path;
+        showState();
+    });
+}
+
+void SaveMigrationDialog::showState()
+{
+    m_where->setText(m_folder.isEmpty() ? tr("No migrations folder is known for this database.") : m_folder);
+    const QString name = core::migrationFileName(m_name->text());
+    m_file->setText(name.isEmpty() ? QString() : tr("…_%1.sql").arg(name));
+    const auto &migration = m_desk.migration();
+    m_save->setEnabled(!m_saving && !name.isEmpty() && !m_folder.isEmpty() && migration.ok());
+    if (!migration) {
+        m_notice->showError(migration.error());
+        return;
+    }
+    const QStringList warnings = core::migrationWarnings({name, migration->diff, migration->plan, 0, {}});
+    if (warnings.isEmpty())
+        m_notice->clear();
+    else
+        m_notice->showNote(warnings.join(u'\n'));
+}
+
+void SaveMigrationDialog::accept()
+{
+    const auto &migration = m_desk.migration();
+    if (!m_save->isEnabled() || !migration)
+        return;
+    m_saving = true;
+    showState();
+    const core::NewMigration made{m_name->text(), migration->diff, migration->plan, QDateTime::currentMSecsSinceEpoch(),
+                                  QUuid::createUuid().toString(QUuid::WithoutBraces)};
+    const core::Dialect *dialect = &m_desk.dialect();
+    const auto writing =
+        QtConcurrent::run([folder = m_folder, made, dialect] { return core::saveMigration(folder, made, *dialect); });
+    core::whenDone(writing, this, [this](const core::Result<core::SavedMigration> &result) {
+        m_saving = false;
+        showState();
+        if (!result) {
+            m_notice->showError(result.error());
+            return;
+        }
+        Q_EMIT saved(*result, m_folder);
+        QDialog::accept();
+    });
+}
+
+} // namespace ui
+
+#include "moc_savemigrationdialog.cpp"

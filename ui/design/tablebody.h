@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/dialect/designrules.h"
+#include "ui/design/designbody.h"
+
+class QCheckBox;
+class QHBoxLayout;
+class QLineEdit;
+class QPushButton;
+class QTabWidget;
+
+namespace ui {
+
+class ChecksModel;
+class ColumnsModel;
+class DesignDesk;
+class DesignGrid;
+class DesignModel;
+class ForeignKeysModel;
+class IndexesModel;
+class TriggersPane;
+
+/// The designer of a table: its name and options, and a grid for each part of it. Ctrl+Tab goes from part to part.
+class TableBody : public DesignBody {
+    Q_OBJECT
+
+public:
+    explicit TableBody(DesignDesk &desk, QWidget *parent = nullptr);
+
+    void setName(const core::QualifiedName &name) override;
+    [[nodiscard]] bool finishEditing() override;
+    bool perform(const QString &actionId) override;
+    void focusFirst(bool isNew) override;
+
+protected:
+    bool eventFilter(QObject *object, QEvent *event) override;
+
+private:
+    [[nodiscard]] QWidget *makeHead();
+    void makeOptions(QHBoxLayout *line);
+    [[nodiscard]] DesignGrid *addGrid(DesignModel &model, const QString &title, const QString &objectName);
+    [[nodiscard]] QWidget *makeButtons();
+    void refresh();
+    void showButtons();
+    void rename();
+    void setOption(core::DesignRules::Option::Kind kind, bool on);
+    [[nodiscard]] DesignGrid *currentGrid() const; ///< nullptr: the triggers
+
+    DesignDesk &m_desk;
+    core::QualifiedName m_name;
+    QLineEdit *m_nameField = nullptr;
+    QList<std::pair<core::DesignRules::Option::Kind, QCheckBox *>> m_options;
+    QTabWidget *m_parts = nullptr;
+    ColumnsModel *m_columns = nullptr;
+    IndexesModel *m_indexes = nullptr;
+    ForeignKeysModel *m_keys = nullptr;
+    ChecksModel *m_checks = nullptr;
+    QList<DesignGrid *> m_grids; ///< in the order of the parts
+    TriggersPane *m_triggers = nullptr;
+    QPushButton *m_add = nullptr;
+    QPushButton *m_addUnique = nullptr;
+    QPushButton *m_drop = nullptr;
+    QPushButton *m_up = nullptr;
+    QPushButton *m_down = nullptr;
+};
+
+} // namespace ui

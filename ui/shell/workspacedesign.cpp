@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Workspace: the designer. What is designed is the desk's; here it is opened, shown in the sidebar and discarded.
+#include "ui/design/designdesk.h"
+#include "ui/design/savemigrationdialog.h"
+#include "ui/shell/prompts.h"
+#include "ui/shell/sidebar.h"
+#include "ui/shell/workspace.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+void Workspace::connectDesign()
+{
+    if (!DesignDesk::canDesign(*m_session))
+        return;
+    connect(&DesignDesk::of(*m_session), &DesignDesk::changed, this, &Workspace::showDesign);
+    connect(&DesignDesk::of(*m_session), &DesignDesk::stepsLost, this,
+            [this](const QStringList &sentences) { Q_EMIT noteRequested(sentences.join(u'\n')); });
+}
+
+bool Workspace::hasDesign() const
+{
+    return DesignDesk::canDesign(*m_session) && !DesignDesk::of(*m_session).design().isEmpty();
+}
+
+void Workspace::showDesign()
+{
+    const DesignDesk &desk = DesignDesk::of(*m_session);
+    const core::SchemaDesign &design = desk.design();
+    QList<DesignedName> designed;
+    for (const core::Table &t : design.target().tables) {
+        if (const auto mark = design.markOf(t.name); mark != core::DesignMark::None)
+            designed.append({desk.placeOf(t.name), t.name.name, false, mark == core::DesignMark::New, false});
+    }
+    for (const core::View &v : design.target().views) {
+        if (const auto mark = design.markOf(v.name); mark != core::DesignMark::None)
+            designed.append({desk.placeOf(v.name), v.name.name, true, mark == core::DesignMark::New, false});
+    }
+    for (const core::Table &t : design.base()->tables) {
+        if (!desk.nameNow(t.name))
+            designed.append({t.name, t.name.name, false, false, true});
+    }
+    for (const core::View &v : design.base()->views) {
+        if (!design.target().view(v.name))
+            designed.append({v.name, v.name.name, true, false, true});
+    }
+    m_sidebar->model().setDesign(designed);
+    m_sidebar->setCurrent(currentPlace());
+    Q_EMIT contextChanged();
+}
+
+Page *Workspace::makeDesignPage(const core::QualifiedName &place)
+{
+    const core::Schema &base = *m_session->schema();
+    const bool known = DesignDesk::canDesign(*m_session)
+        && (DesignDesk::of(*m_session).nameNow(place) || base.table(place) || base.view(place));
+    if (!m_factory.design || !known) {
+        Q_EMIT errorOccurred(core::Error::invalid(
+            u"There is no table or view \"%1\" in %2 to be designed."_s.arg(place.display(), m_session->name())));
+        return nullptr;
+    }
+    return m_factory.design(*m_session, place, m_pages);
+}
+
+void Workspace::design(const core::QualifiedName &table)
+{
+    const core::Table *found = m_session->schema()->table(table);
+    if (found
+        && (found->internal || found->shadow || found->kind != core::Table::Kind::Ordinary
+            || !found->brokenBecause.isEmpty())) {
+        Q_EMIT noteRequested(u"%1 is no ordinary table, so it cannot be designed."_s.arg(table.display()));
+        return;
+    }
+    open({Place::Kind::Design, {table, {}, {}, {}}}, PageArea::OpenAs::Pinned);
+    focusContent();
+}
+
+void Workspace::designNew(bool view)
+{
+    if (!DesignDesk::canDesign(*m_session))
+        return;
+    DesignDesk &desk = DesignDesk::of(*m_session);
+    const core::Schema &target = desk.design().target();
+    core::QualifiedName name;
+    for (int n = 1; name.isEmpty() || target.table(name) || target.view(name); ++n)
+        name = {{}, (view ? u"view%1"_s : u"table%1"_s).arg(n)};
+    const auto made = view ? desk.push({core::design::PutView{std::nullopt, desk.rules().newView(name)}})
+                           : desk.push({core::design::AddTable{desk.rules().newTable(name)}});
+    if (!made) {
+        Q_EMIT errorOccurred(made.error());
+        return;
+    }
+    open({Place::Kind::Design, {name, {}, {}, {}}}, PageArea::OpenAs::Pinned);
+    focusContent();
+}
+
+void Workspace::openDesigner()
+{
+    const auto place = currentPlace();
+    if (place && (place->kind == Place::Kind::Table || place->kind == Place::Kind::Design)) {
+        design(place->destination.table);
+        return;
+    }
+    const QList<core::DesignStep> steps = DesignDesk::of(*m_session).design().steps();
+    for (auto it = steps.crbegin(); it != steps.crend(); ++it) {
+        const core::QualifiedName last = DesignDesk::of(*m_session).placeOf(core::tableOf(*it));
+        if (DesignDesk::of(*m_session).nameNow(last)) {
+            design(last);
+            return;
+        }
+    }
+    designNew(false);
+}
+
+void Workspace::discardDesign()
+{
+    DesignDesk &desk = DesignDesk::of(*m_session);
+    const auto steps = desk.design().steps().size();
+    m_prompts.confirm(this,
+                      {u"Discard the design?"_s,
+                       (steps == 1 ? u"%1 step is thrown away, and its undo with it."_s
+                                   : u"%1 steps are thrown away, and their undo with them."_s)
+                           .arg(steps),
+                       u"Discard"_s, true},
+                      [&desk](bool yes) {
+                          if (yes)
+                              desk.clear();
+                      });
+}
+
+void Workspace::saveDesign()
+{
+    auto *dialog = new SaveMigrationDialog(*m_session, DesignDesk::of(*m_session), m_prompts, this);
+    connect(dialog, &SaveMigrationDialog::saved, this,
+            [this](const core::SavedMigration &saved, const QString &folder) {
+                m_session->setMigrationsFolder(folder);
+                Q_EMIT messageRequested(u"%1 is written; it waits under Migrations."_s.arg(saved.tag));
+            });
+    dialog->open();
+}
+
+bool Workspace::performDesign(const QString &id)
+{
+    const auto place = currentPlace();
+    Page *page = m_pages->currentPage();
+    const bool undoes = id == u"edits.undo" || id == u"edits.redo";
+    if (undoes)
+        return place && place->kind == Place::Kind::Design && page && page->perform(id);
+    if (!id.startsWith(u"design.") || !DesignDesk::canDesign(*m_session))
+        return false;
+    if (page && !page->finishEditing())
+        return true;
+    if (id == u"design.table" && place)
+        design(place->destination.table);
+    else if (id == u"design.newTable" || id == u"design.newView")
+        designNew(id == u"design.newView");
+    else if (id == u"design.open")
+        openDesigner();
+    else if (id == u"design.discard")
+        discardDesign();
+    else if (id == u"design.saveMigration")
+        saveDesign();
+    else if (id == u"design.preview")
+        return perform(u"migrations.open"_s);
+    else
+        return page && page->perform(id);
+    return true;
+}
+
+} // namespace ui
