@@ -216,7 +216,19 @@ private Q_SLOTS:
 
     void everyActionCanBeEnabled()
     {
-        UiContext all{true, false, true, true, false, true, true, true, true, true, true, false, true, 9, {}, {true, true, true, true, true, true}};
+        UiContext all; // a page that can do everything, in a window that waits for nothing
+        all.hasSession = true;
+        all.untrusted = true;
+        all.hasSample = true;
+        all.hasStaged = true;
+        all.canUndo = true;
+        all.canRedo = true;
+        all.canGoBack = true;
+        all.canGoForward = true;
+        all.canReopenTab = true;
+        all.previewTab = true;
+        all.tabs = 9;
+        all.impact = {true, true, true, true, true, true};
         all.page = {true, true, true, true, true, false, true, true};
         UiContext designing;
         designing.hasSession = designing.hasDesign = designing.page.isDesign = true;
