@@ -12,6 +12,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace core {
@@ -85,6 +86,8 @@ public:
     virtual Result<Done> execute(const QString &sql) = 0;
 
     [[nodiscard]] virtual qint64 changes() const = 0;        ///< rows the last statement changed by itself
+    /// The number of the row inserted last, by a statement itself and not by a trigger; none: the system keeps none.
+    [[nodiscard]] virtual std::optional<qint64> lastRowNumber() const { return std::nullopt; }
     [[nodiscard]] virtual bool inTransaction() const = 0;    ///< asked of the system, never remembered
     [[nodiscard]] virtual const ConnectionSpec &spec() const = 0;
 

@@ -236,6 +236,11 @@ namespace {
             m_outcome.captured.insert(statement.captures.at(i), rows->front().at(std::size_t(i)));
         }
         m_outcome.statements += {index, changes, microseconds(timer), takeEffects()};
+        const QList<TableEffect> &effects = m_outcome.statements.constLast().effects;
+        const bool inserts = std::any_of(effects.cbegin(), effects.cend(),
+                                         [](const TableEffect &effect) { return effect.inserted > 0; });
+        if (const auto number = m_database.lastRowNumber(); inserts && changes == 1 && number)
+            m_outcome.rowNumbers.insert(index, *number);
         return Done{};
     }
 

@@ -24,6 +24,7 @@ struct ScriptOutcome {
     QList<StatementOutcome> statements; ///< those that ran, in order
     QList<TableEffect> effects;         ///< per table, cascades and triggers included
     QHash<QString, Value> captured;     ///< generated keys, by name
+    QHash<int, qint64> rowNumbers = {}; ///< of rows that statements inserted, by statement, where the system keeps them
     qint64 microseconds = 0;
     /// One sentence when the changes are in the database, but a Cleanup statement failed after them; else empty.
     QString afterwards = {};

@@ -4,7 +4,7 @@
 #include "core/base/overloaded.h"
 #include "core/edit/editwords.h"
 #include "core/edit/exactrow.h"
-#include "core/edit/parameternames.h"
+#include "core/edit/keynames.h"
 #include "core/edit/reusedkeys.h"
 #include "core/edit/roworder.h"
 #include "core/edit/rowvalues.h"
@@ -31,11 +31,13 @@ QMultiMap<int, CellsByColumn::const_iterator> inTableOrder(const CellsByColumn &
 
 class Writer {
 public:
-    Writer(const Schema &schema, const ChangeSet &changes, const Dialect &dialect, const UpdateStamps &stamps)
+    Writer(const Schema &schema, const ChangeSet &changes, const Dialect &dialect, const UpdateStamps &stamps,
+           const std::function<bool()> &isUnwanted)
         : m_schema(schema)
         , m_changes(changes)
         , m_dialect(dialect)
         , m_stamps(stamps)
+        , m_isUnwanted(isUnwanted)
         , m_exact(dialect)
         , m_highestKeys(dialect)
     {
@@ -46,13 +48,18 @@ public:
         const auto order = writeOrder(m_schema, m_changes, m_dialect);
         if (!order)
             return order.error();
-        nameKeys(order->steps);
+        const QList<MustStay> staying = rowsThatMustStay(m_schema, m_changes, m_dialect);
+        m_keys.addAsked(m_changes);
+        m_keys.addHalved(m_schema, m_changes, m_dialect, order->steps);
+        RC_TRY(m_keys.addStaying(m_schema, m_changes, staying));
         QList<Statement> out;
         if (!order->checkLater.isEmpty())
             out.append(m_dialect.checkForeignKeysLater(whyCheckedLater(order->checkLater)));
         for (const Table *table : tablesReusingKeys(m_schema, m_changes, order->steps))
-            out.append(m_highestKeys.remember(*table, m_captured));
+            out.append(m_highestKeys.remember(*table, m_keys.names()));
         for (const WriteStep &step : order->steps) {
+            if (m_isUnwanted && m_isUnwanted())
+                return Error::cancelled();
             auto written = statementFor(step);
             if (!written)
                 return written.error();
@@ -60,42 +67,12 @@ public:
             written->expect = TouchesRows{1};
             out.append(std::move(written).value());
         }
-        for (const MustStay &stays : rowsThatMustStay(m_schema, m_changes, m_dialect))
+        for (const MustStay &stays : staying)
             out.append(stillThere(stays));
         return out;
     }
 
 private:
-    /// Names for the generated keys that staged cells ask for: given back by the parent's INSERT, bound in the child.
-    void nameKeys(const QList<WriteStep> &steps)
-    {
-        for (const RowEdit &row : m_changes.rows()) {
-            if (row.kind == RowEdit::Kind::Delete) // its edits are kept, but not written
-                continue;
-            for (const CellEdit &cell : row.cells) {
-                if (const auto *key = std::get_if<KeyOfInserted>(&cell.value))
-                    nameKey(*key);
-            }
-        }
-        for (const WriteStep &step : steps) {
-            const RowEdit &row = m_changes.rows().at(step.row);
-            const Table *table = m_schema.table(row.table);
-            if (step.part != WriteStep::Part::Later || row.kind != RowEdit::Kind::Insert || !table)
-                continue;
-            for (const QString &column : m_exact.identityOf(*table).columns)
-                nameKey({row.table, row.insertId, column});
-        }
-    }
-
-    void nameKey(const KeyOfInserted &key)
-    {
-        if (m_keyNames.value(key.insertId).contains(key.column))
-            return;
-        const QString name =
-            m_captured.next("new_"_L1, key.table.name + u'_' + QString::number(key.insertId) + u'_' + key.column);
-        m_keyNames[key.insertId].insert(key.column, name);
-    }
-
     /// A key that is typed in and asked for before its row is there.
     [[nodiscard]] const Value *typedIn(const KeyOfInserted &key) const
     {
@@ -121,7 +98,7 @@ private:
                                       parameters.append({names.next("new_"_L1, column), *given});
                                       return QString(u':' + parameters.constLast().name);
                                   }
-                                  const QString name = m_keyNames.value(key.insertId).value(key.column);
+                                  const QString name = m_keys.of(key.insertId, key.column);
                                   const Parameter parameter{name, Captured{name}};
                                   if (!parameters.contains(parameter))
                                       parameters.append(parameter);
@@ -152,8 +129,16 @@ private:
             m_written.insert(row.insertId);
             return insertStatement(*table, partOf(row, step));
         }
-        if (row.kind == RowEdit::Kind::Update || step.part == Part::Vacated)
-            return updateStatement(*table, partOf(row, step), stampOf(*table, row, step));
+        if (row.kind == RowEdit::Kind::Update || step.part == Part::Vacated) {
+            auto written = updateStatement(*table, partOf(row, step), stampOf(*table, row, step));
+            const auto number = m_keys.numberOf(step.row);
+            if (written && number && !m_numbered.contains(step.row)) {
+                m_numbered.insert(step.row); // a second statement of the row need not say it again
+                written->sql += u"\n RETURNING "_s + m_dialect.identifier(number->column);
+                written->captures.append(number->name);
+            }
+            return written;
+        }
         return deleteStatement(*table, partOf(row, step));
     }
 
@@ -197,7 +182,7 @@ private:
     Result<Statement> insertStatement(const Table &table, const RowEdit &row) const
     {
         Statement s;
-        ParameterNames names(m_captured.taken());
+        ParameterNames names(&m_keys.names());
         QStringList columns;
         QStringList values;
         QStringList said;
@@ -225,7 +210,7 @@ private:
             ? QString(u" DEFAULT VALUES"_s)
             : QString(u" ("_s + columns.join(u", "_s) + u") VALUES ("_s + values.join(u", "_s) + u')');
         QStringList returned;
-        const QMap<QString, QString> keys = m_keyNames.value(row.insertId);
+        const QMap<QString, QString> keys = m_keys.of(row.insertId);
         for (auto key = keys.cbegin(); key != keys.cend(); ++key) {
             const auto asked = givenBack(table, row, key.key());
             RC_TRY(asked);
@@ -246,8 +231,8 @@ private:
     Result<QString> givenBack(const Table &table, const RowEdit &row, const QString &name) const
     {
         const Column *column = table.column(name);
-        const bool rowId = !column && m_exact.identityOf(table).columns.contains(name);
-        if (rowId)
+        const bool isNumber = m_exact.identityOf(table).columns.contains(name) || m_keys.isRowNumber(row.insertId, name);
+        if (!column && isNumber)
             return name;
         if (!column) {
             return Error::invalid(u"Table %1 has no column %2 any more, which other new rows refer to."_s.arg(
@@ -269,7 +254,7 @@ private:
     Result<Statement> fillStatement(const Table &table, const RowEdit &row, const QStringList &columns) const
     {
         Statement s;
-        ParameterNames names(m_captured.taken());
+        ParameterNames names(&m_keys.names());
         QStringList sets;
         QStringList said;
         for (const QString &name : columns) {
@@ -281,7 +266,7 @@ private:
         }
         QStringList terms;
         for (const QString &column : m_exact.identityOf(table).columns) {
-            const QString name = m_keyNames.value(row.insertId).value(column);
+            const QString name = m_keys.of(row.insertId, column);
             const Parameter parameter{name, Captured{name}};
             if (!s.parameters.contains(parameter))
                 s.parameters.append(parameter);
@@ -297,7 +282,7 @@ private:
     Result<Statement> updateStatement(const Table &table, const RowEdit &row, const UpdateStamp *stamp) const
     {
         Statement s;
-        ParameterNames names(m_captured.taken());
+        ParameterNames names(&m_keys.names());
         QStringList sets;
         QStringList said;
         QMap<QString, Value> old = m_exact.rowIdContext(table, row);
@@ -345,18 +330,28 @@ private:
         const Table &table = *m_schema.table(row.table);
         Statement s;
         s.role = Statement::Role::Check;
-        ParameterNames names(m_captured.taken());
+        ParameterNames names(&m_keys.names());
         QStringList terms;
-        for (qsizetype c = 0; c < stays.columns.size(); ++c) {
+        for (qsizetype c = 0; c < stays.key.size(); ++c) {
             const QString &column = stays.columns.at(c);
             terms.append(m_dialect.identifier(column) + u" = "_s + bound(stays.key.at(c), column, names, s.parameters));
         }
+        if (const auto number = m_keys.numberOf(stays.row)) {
+            s.parameters.append({number->name, Captured{number->name}});
+            terms.append(m_dialect.identifier(number->column) + u" = :"_s + number->name);
+        }
         s.sql = u"SELECT count(*) FROM "_s + m_dialect.qualified(table.name) + u"\n WHERE "_s + terms.join(u" AND "_s);
-        const QString which = u"the row of %1 where %2"_s.arg(table.name.display(), m_exact.inWords(table, row));
+        const bool isNew = row.kind == RowEdit::Kind::Insert;
+        const QString which = isNew
+            ? u"the new row %1 of %2"_s.arg(QString::number(row.insertId), table.name.display())
+            : u"the row of %1 where %2"_s.arg(table.name.display(), m_exact.inWords(table, row));
         s.purpose = u"Check that no deletion takes along "_s + which;
-        s.expect = ReadsBack{Value::integer(1),
-                             u"What is staged contradicts itself: %1 is edited, but goes with a row that is to be deleted. "
-                             "Take back the edit or the deletion; nothing was changed."_s.arg(which)};
+        s.expect = ReadsBack{
+            Value::integer(1),
+            isNew ? u"What is staged contradicts itself: %1 refers to a row that is to be deleted, and would go with it. "
+                    "Let it refer to another row, take it back, or do not delete; nothing was changed."_s.arg(which)
+                  : u"What is staged contradicts itself: %1 is edited, but goes with a row that is to be deleted. "
+                    "Take back the edit or the deletion; nothing was changed."_s.arg(which)};
         s.source = FromEdit{row.table, stays.row};
         return s;
     }
@@ -365,9 +360,10 @@ private:
     const ChangeSet &m_changes;
     const Dialect &m_dialect;
     const UpdateStamps &m_stamps;
+    const std::function<bool()> &m_isUnwanted;
     QSet<int> m_stamped; ///< rows, by their number
-    ParameterNames m_captured;
-    QHash<qint64, QMap<QString, QString>> m_keyNames; ///< by insertId and column
+    KeyNames m_keys;
+    QSet<int> m_numbered; ///< stored rows whose number was given back
     QSet<qint64> m_written; ///< new rows whose INSERT stands already
     const ExactRow m_exact;
     HighestKeys m_highestKeys;
@@ -376,11 +372,11 @@ private:
 } // namespace
 
 Result<Script> editScript(const Schema &schema, const ChangeSet &changes, const Dialect &dialect,
-                          const UpdateStamps &stamps)
+                          const UpdateStamps &stamps, const std::function<bool()> &isUnwanted)
 {
     if (changes.isEmpty())
         return Script();
-    auto statements = Writer(schema, changes, dialect, stamps).statements();
+    auto statements = Writer(schema, changes, dialect, stamps, isUnwanted).statements();
     if (!statements)
         return statements.error();
     const QString title = u"Apply %1 in %2"_s.arg(counted(changes.rows().size(), "edit"_L1, "edits"_L1),

@@ -8,6 +8,8 @@
 #include "core/schema/schema.h"
 #include "core/sql/script.h"
 
+#include <functional>
+
 namespace core {
 
 /// Turns staged edits into the Script that applies them. Pure: no I/O.
@@ -19,8 +21,9 @@ namespace core {
 /// written. An UPDATE of a table in `stamps` sets that column to the moment it runs, unless the column is edited itself.
 /// An edited row that a deletion may take along is looked for at the end: nothing is applied that loses an edit.
 /// Fails with one sentence on edits the schema forbids (unknown column, table without identity).
+/// Where `isUnwanted` says so meanwhile, it ends as cancelled.
 [[nodiscard]] Result<Script> editScript(const Schema &schema, const ChangeSet &changes, const Dialect &dialect,
-                                        const UpdateStamps &stamps = {});
+                                        const UpdateStamps &stamps = {}, const std::function<bool()> &isUnwanted = {});
 
 /// "2 inserts, 1 update in 2 tables": for titles, buttons and the history.
 [[nodiscard]] QString summary(const ChangeSet &changes);

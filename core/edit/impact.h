@@ -23,6 +23,12 @@ struct ImpactRow {
     friend bool operator==(const ImpactRow &, const ImpactRow &) = default;
 };
 
+struct ImpactDeletion { ///< a row staged for deletion
+    QualifiedName table;
+    RowKey key;
+    friend bool operator==(const ImpactDeletion &, const ImpactDeletion &) = default;
+};
+
 /// The rows of one table that are reached along one relation from the rows of the node above; or, without a parent,
 /// the rows staged themselves. A relation that leads back to itself (a tree in a table, a cycle of tables) makes one
 /// node, `levels` deep.
@@ -35,6 +41,7 @@ struct ImpactNode {
         Required, ///< SET NULL (or a default that is NULL) in a column that must not be NULL
         NoParent, ///< SET DEFAULT or a cascaded key leads to no row
         TooDeep, ///< more levels than the database follows
+        NewRowLost, ///< staged new rows would go again, with a row that they refer to
         AlreadyOtherwise ///< a staged row is gone or changed before its own turn comes, or goes after it: its edit is lost
     };
 
@@ -49,6 +56,7 @@ struct ImpactNode {
     int levels = 1;
     Blocked blocked = Blocked::No;
     qint64 blocking = 0; ///< rows that forbid it
+    QList<ImpactDeletion> because; ///< NewRowLost: the staged deletions that take the new rows along
     QList<ImpactRow> samples; ///< those that forbid it first; then of `rows`
     friend bool operator==(const ImpactNode &, const ImpactNode &) = default;
 };

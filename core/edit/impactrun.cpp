@@ -29,6 +29,7 @@ void Run::play(const WriteOrder &order)
     }
     settle(true);
     findLostEdits();
+    findLostRows();
     findOrphans();
 }
 
@@ -39,6 +40,15 @@ void Run::findLostEdits()
         const int row = m_staged.at(i);
         if (row >= 0 && m_changes.rows().at(i).kind == RowEdit::Kind::Update && m_rows.row(row).gone)
             blockEdit(row);
+    }
+}
+
+/// New rows that a later deletion takes along: nobody adds a row to have it deleted.
+void Run::findLostRows()
+{
+    for (auto lost = m_lostRows.cbegin(); lost != m_lostRows.cend(); ++lost) {
+        m_tree.block(lost->first, lost.key(), Blocked::NewRowLost);
+        m_tree.blame(lost->first, lost->second);
     }
 }
 
@@ -174,6 +184,8 @@ void Run::actOn(int row, int link, Action action, Event event, const QList<Value
     }
     if (action == Action::Cascade && event == Event::Delete) {
         m_tree.reach(node, row, Tree::Fate::Removed, depth);
+        if (m_rows.row(row).insertId != 0)
+            m_lostRows.insert(row, {node, m_deleting});
         remove(row, node, depth);
         return;
     }

@@ -53,6 +53,7 @@ private:
 
     void play(const WriteStep &step);
     void readStaged();
+    [[nodiscard]] bool changesKeys() const; ///< that others refer to
     void readAhead();
     [[nodiscard]] QList<int> stagedCells(const RowEdit &edit) const;
     [[nodiscard]] Value valueOf(int table, int cell, const NewValue &value);
@@ -71,6 +72,7 @@ private:
     void actOn(int row, int link, Action action, Event event, const QList<Value> &pointedAt, int node, int depth);
     void settle(bool atEnd);
     void findLostEdits();
+    void findLostRows();
     void findOrphans();
     [[nodiscard]] Action actionOf(const Link &link, Event event) const;
     [[nodiscard]] QList<Value> valuesOf(int row, const QList<int> &cells) const;
@@ -84,6 +86,8 @@ private:
     QHash<qint64, int> m_inserted; ///< by insertId
     QHash<int, QStringList> m_vacated; ///< by place in ChangeSet::rows(): columns set to NULL before the delete
     bool m_checkedLater = false; ///< every foreign key is checked at the end
+    int m_deleting = -1; ///< row whose staged deletion is being played
+    QMap<int, std::pair<int, int>> m_lostRows; ///< staged new rows that are gone again: at which node, by which deletion
     QList<Open> m_open;
     QList<Open> m_orphans;
 };

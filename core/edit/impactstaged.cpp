@@ -20,11 +20,24 @@ QList<int> Run::stagedCells(const RowEdit &edit) const
     return cells;
 }
 
+bool Run::changesKeys() const
+{
+    return std::any_of(m_changes.rows().cbegin(), m_changes.rows().cend(), [this](const RowEdit &edit) {
+        const int table = m_rows.tableIndex(edit.table);
+        if (table < 0 || edit.kind != RowEdit::Kind::Update)
+            return false;
+        const QList<QList<int>> &keySets = m_rows.tables().at(table).keySets;
+        return std::any_of(keySets.cbegin(), keySets.cend(),
+                           [cells = stagedCells(edit)](const QList<int> &set) { return meet(set, cells); });
+    });
+}
+
 void Run::readStaged()
 {
     m_staged = QList<int>(m_changes.rows().size(), -1);
     QMap<int, QList<int>> wanted;
-    const bool mayLoseEdits = m_changes.count(RowEdit::Kind::Delete) > 0; // also those of plain columns
+    // Edits of plain columns, too, where a row may go or be called otherwise before its turn comes.
+    const bool mayLoseEdits = m_changes.count(RowEdit::Kind::Delete) > 0 || changesKeys();
     for (int i = 0; i < int(m_changes.rows().size()); ++i) {
         const RowEdit &edit = m_changes.rows().at(i);
         const int table = m_rows.tableIndex(edit.table);
@@ -189,10 +202,13 @@ void Run::deleteStaged(const RowEdit &edit, int row)
 {
     const int node = m_tree.root(m_rows.row(row).table, Event::Delete);
     m_tree.reach(node, row, Tree::Fate::Staged, 0);
-    if (!isAsExpected(edit, row))
+    if (!isAsExpected(edit, row)) {
         m_tree.block(node, row, Blocked::AlreadyOtherwise);
-    else
-        remove(row, node, 0);
+        return;
+    }
+    m_deleting = row;
+    remove(row, node, 0);
+    m_deleting = -1;
 }
 
 } // namespace core::impact

@@ -67,6 +67,13 @@ void Tree::block(int node, int row, ImpactNode::Blocked why)
     branch.blocking.append(row);
 }
 
+void Tree::blame(int node, int deleted)
+{
+    QList<int> &because = m_branches[node].because;
+    if (deleted >= 0 && !because.contains(deleted))
+        because.append(deleted);
+}
+
 ImpactRow Tree::rowOf(int row) const
 {
     const StoredRow &stored = m_rows.row(row);
@@ -90,6 +97,8 @@ ImpactNode Tree::counted(int index, int samples) const
     ImpactNode node = branch.node;
     node.levels = std::max(1, branch.lastDepth - branch.firstDepth + 1);
     node.blocking = branch.blocking.size();
+    for (const int row : branch.because)
+        node.because.append({m_rows.tables().at(m_rows.row(row).table).table->name, m_rows.row(row).key});
     QList<int> shown = branch.blocking.mid(0, samples);
     QSet<int> counted;
     for (const int row : branch.reached) {

@@ -24,6 +24,7 @@ public:
     void reach(int node, int row, Fate fate, int depth);
     /// Row −1: none in particular.
     void block(int node, int row, ImpactNode::Blocked why);
+    void blame(int node, int deleted); ///< the staged deletion of this row for what is blocked there
 
     [[nodiscard]] Impact finish(int samples) const;
 
@@ -35,6 +36,7 @@ private:
         QList<int> reached;
         QList<int> blocking;
         QSet<int> isBlocking;
+        QList<int> because; ///< rows
         int firstDepth = -1;
         int lastDepth = -1;
     };

@@ -9,8 +9,9 @@ namespace core {
 /// Parameter names of one statement: readable, plain ASCII, each once.
 class ParameterNames {
 public:
-    explicit ParameterNames(const QSet<QString> &taken = {})
-        : m_taken(taken)
+    /// `outer`: names that are taken, too; it outlives this.
+    explicit ParameterNames(const ParameterNames *outer = nullptr)
+        : m_outer(outer)
     {
     }
 
@@ -22,15 +23,20 @@ public:
             name += plain ? c : u'_';
         }
         QString unique = name;
-        for (int n = 2; m_taken.contains(unique.toLower()); ++n)
+        for (int n = 2; isTaken(unique.toLower()); ++n)
             unique = name + u'_' + QString::number(n);
         m_taken.insert(unique.toLower());
         return unique;
     }
-    [[nodiscard]] const QSet<QString> &taken() const { return m_taken; } ///< in lower case
 
 private:
-    QSet<QString> m_taken;
+    [[nodiscard]] bool isTaken(const QString &name) const
+    {
+        return m_taken.contains(name) || (m_outer && m_outer->isTaken(name));
+    }
+
+    const ParameterNames *m_outer;
+    QSet<QString> m_taken; ///< in lower case
 };
 
 } // namespace core

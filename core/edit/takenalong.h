@@ -7,18 +7,20 @@
 
 namespace core {
 
-/// An edited row that a staged deletion may take along, and how it is named once everything is written.
+/// A staged row that a staged deletion may take along, and how it is named once everything is written.
 struct MustStay {
     int row = 0; ///< into ChangeSet::rows()
-    QStringList columns; ///< of its identity
-    QList<NewValue> key; ///< their values then
+    QStringList columns; ///< of its identity, or the one name of its row number
+    QList<NewValue>
+        key; ///< their values then; empty: `columns` is the row number, which the row's own UPDATE gives back
+    QString untold; ///< not empty: it cannot be named, and why, in one sentence
     friend bool operator==(const MustStay &, const MustStay &) = default;
 };
 
-/// The edited rows of which the staged values do not rule out that they go with a row staged for deletion (ON DELETE
-/// CASCADE, over any number of tables). What is staged contradicts itself then, and its outcome would depend on the
-/// order of the statements: whether the database sees a changed key first, or the deletion.
-/// Left out: rows whose key a foreign key's action changes to what cannot be told here. Pure.
+/// The edited and the new rows of which the staged values do not rule out that they go with a row staged for deletion
+/// (ON DELETE CASCADE, over any number of tables). What is staged contradicts itself then: an edit would be lost (and
+/// its outcome would depend on whether the database sees a changed key first, or the deletion), a row be added to be
+/// deleted. Pure.
 [[nodiscard]] QList<MustStay> rowsThatMustStay(const Schema &schema, const ChangeSet &changes, const Dialect &dialect);
 
 } // namespace core

@@ -160,4 +160,17 @@ Result<EditOp> takeBack(const ImpactNode &node, const ChangeSet &changes)
     return EditOp(edit);
 }
 
+Result<EditOp> restoreDeleted(const ImpactNode &node, const ChangeSet &changes)
+{
+    CompoundEdit edit{u"Keep the rows that new rows of %1 refer to"_s.arg(node.table.display()), {}};
+    for (const ImpactDeletion &deletion : node.because) {
+        const RowEdit *staged = changes.find(deletion.table, deletion.key);
+        if (staged && staged->kind == RowEdit::Kind::Delete)
+            edit.ops.append(RestoreRow{deletion.table, deletion.key});
+    }
+    if (edit.ops.isEmpty())
+        return Error::invalid(u"No deletion that takes new rows of %1 along is staged."_s.arg(node.table.display()));
+    return EditOp(edit);
+}
+
 } // namespace core

@@ -24,7 +24,10 @@ namespace core {
                                       const QList<NewValue> &values);
 
 /// The rows' own staged edits are taken back: for rows that go, or change, before their turn comes (AlreadyOtherwise),
-/// and for staged rows that would point at nothing.
+/// and for staged rows that would point at nothing or go again (NewRowLost).
 [[nodiscard]] Result<EditOp> takeBack(const ImpactNode &node, const ChangeSet &changes);
+
+/// The deletions that take new rows along (NewRowLost) are taken back.
+[[nodiscard]] Result<EditOp> restoreDeleted(const ImpactNode &node, const ChangeSet &changes);
 
 } // namespace core

@@ -2,7 +2,6 @@
 #include "core/session/session.h"
 
 #include "core/base/log.h"
-#include "core/edit/dmlwriter.h"
 #include "core/session/sessionprivate.h"
 #include "core/session/statefolder.h"
 
@@ -71,6 +70,7 @@ Error whyNotLookedAt(const Error &error, const ConnectionSpec &spec)
 Session::Private::~Private()
 {
     closing = true;
+    scriptPool.waitForDone();
     pool.waitForDone();
     if (!staged)
         return;
@@ -200,17 +200,6 @@ QStringList Session::facts() const
 std::shared_ptr<const ChangeSet> Session::changes() const
 {
     return d->sharedChanges;
-}
-
-Result<std::shared_ptr<const Script>> Session::editScript() const
-{
-    if (!d->script) {
-        auto script = core::editScript(*d->schema, d->changes, *d->dialect, d->preferences.stamps);
-        if (!script)
-            return script.error();
-        d->script = std::make_shared<const Script>(std::move(script).value());
-    }
-    return d->script;
 }
 
 bool Session::isApplying() const

@@ -6,6 +6,7 @@
 #include "core/dialect/dialect.h"
 #include "core/edit/conflict.h"
 #include "core/edit/impact.h"
+#include "core/edit/keyafter.h"
 #include "core/edit/relatedlist.h"
 #include "core/edit/relationlookup.h"
 #include "core/migrate/dryrun.h"
@@ -143,8 +144,11 @@ public:
     [[nodiscard]] std::shared_ptr<const ChangeSet> changes() const;
     [[nodiscard]] Result<EditOp> stage(const EditOp &op); ///< → the inverse; emits changesChanged
     [[nodiscard]] Result<std::shared_ptr<const Script>> editScript() const; ///< what Apply would run, as shown
+    /// As editScript(), written on a thread of its own: thousands of edits take seconds. Only the newest question is
+    /// answered: one that is open before it, or whose edits have changed meanwhile, ends as cancelled.
+    [[nodiscard]] QFuture<Result<std::shared_ptr<const Script>>> writeEditScript();
     /// Runs exactly this object, records it, and on success clears the edits it came from and reads again. It must be
-    /// the one editScript() gave for the edits as they are. Nothing can be staged until it has ended.
+    /// the one that editScript() or writeEditScript() gave for the edits as they are. Nothing can be staged until it has ended.
     [[nodiscard]] QFuture<Result<ApplyReport>> applyEdits(std::shared_ptr<const Script> script);
     /// What the edits as they are now take along; see impactOf(). Read in the background, before what waits there;
     /// progress in rows read. Only the newest question is answered: one that is open before it ends as cancelled.
@@ -195,6 +199,7 @@ Q_SIGNALS:
     void changedOutside();
     void migrationsChanged();
     void historyChanged();
+    void editsApplied(const core::AppliedScript &applied); ///< they are still in changes(); what rows are called: keyAfter()
     void failed(const core::Error &error);
 
 private:

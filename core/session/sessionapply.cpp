@@ -82,9 +82,11 @@ QFuture<Result<ApplyReport>> Session::runApply(ApplyRequest request, bool fromEd
     d->applying = true;
     ++d->writes;
     StagedStore *staged = fromEdits ? d->staged.get() : nullptr;
+    const auto edits = request.edits;
+    const SchemaPtr schema = request.schema;
     return d->inPool<ApplyReport>(
         this, [request, staged](JobContext &context) { return applyAndForget(request, staged, context); },
-        [this, fromEdits](const Result<ApplyReport> &report) {
+        [this, fromEdits, edits, schema](const Result<ApplyReport> &report) {
             d->applying = false;
             ++d->writes;
             Q_EMIT historyChanged();
@@ -98,10 +100,11 @@ QFuture<Result<ApplyReport>> Session::runApply(ApplyRequest request, bool fromEd
                     Q_EMIT failed(Error::io(problem));
             }
             if (fromEdits) {
+                Q_EMIT editsApplied({edits, schema, report->script, report->outcome});
                 d->recovered = RecoveredEdits();
                 d->changes = ChangeSet();
                 d->sharedChanges = std::make_shared<const ChangeSet>();
-                d->script.reset();
+                d->forgetScript();
                 Q_EMIT changesChanged();
             }
             baselineAfterWrite();

@@ -41,6 +41,8 @@ struct Session::Private {
     ChangeSet changes;
     std::shared_ptr<const ChangeSet> sharedChanges = std::make_shared<const ChangeSet>();
     mutable std::shared_ptr<const Script> script; ///< of exactly these changes; null: not written yet
+    std::atomic<quint64> scriptAsked = 0;         ///< names the newest question for it, and the edits it is about
+    QThreadPool scriptPool;                       ///< one thread, that writes it
     bool applying = false;
     QFuture<Result<Impact>> impact; ///< the newest question about the edits
 
@@ -61,9 +63,16 @@ struct Session::Private {
     int writes = 0; ///< by us, begun or ended: an answer about versions that spans one says nothing
     bool replacedReported = false;
 
+    Private() { scriptPool.setMaxThreadCount(1); }
     ~Private();
     /// Of recovered edits whose Apply was under way: looks what is in the database. Blocks.
     [[nodiscard]] RecoveredEdits::Applying howApplyingEnded();
+    /// What applies the edits is another one from now on: one that is being written is not wanted any more.
+    void forgetScript()
+    {
+        script.reset();
+        ++scriptAsked;
+    }
     /// Relations and labels from the schema and what was decided.
     void relate();
 

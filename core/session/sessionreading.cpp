@@ -152,7 +152,7 @@ void Session::publish(Schema schema)
         return;
     d->schema = std::make_shared<const Schema>(std::move(schema));
     d->relate();
-    d->script.reset(); // it was written for the schema before
+    d->forgetScript(); // it was written for the schema before
     Q_EMIT schemaChanged(d->schema);
 }
 

@@ -72,7 +72,7 @@ void Session::decide(Preferences preferences)
         Q_EMIT relationsChanged();
     }
     if (otherStamps) {
-        d->script.reset(); // it was written without them
+        d->forgetScript(); // it was written without them
         Q_EMIT scriptChanged();
     }
     if (!d->preferencesProblem.isEmpty()) { // it holds until the end of this session

@@ -45,7 +45,7 @@ Result<EditOp> Session::stage(const EditOp &op)
     if (!inverse)
         return inverse;
     d->sharedChanges = std::make_shared<const ChangeSet>(d->changes);
-    d->script.reset();
+    d->forgetScript();
     keep(named);
     Q_EMIT changesChanged();
     return inverse;

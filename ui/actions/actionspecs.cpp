@@ -56,6 +56,7 @@ QList<ActionSpec> editSpecs()
         {u"impact.detach"_s, u"Detach the rows in the way"_s, edits, {}, {}},
         {u"impact.reparent"_s, u"Re-parent the rows in the way…"_s, edits, {}, {}},
         {u"impact.takeBack"_s, u"Take the edits back that would not be found"_s, edits, {}, {}},
+        {u"impact.restore"_s, u"Do not delete what takes new rows along"_s, edits, {}, {}},
         {u"cell.edit"_s, u"Edit cell"_s, cell, Icon::Edit, keys({"F2"_L1})},
         {u"cell.editLarge"_s, u"Edit in a large editor"_s, cell, {}, keys({"Shift+Return"_L1})},
         {u"cell.setNull"_s, u"Set NULL"_s, cell, {}, keys({"Ctrl+Alt+N"_L1})},

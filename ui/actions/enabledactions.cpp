@@ -51,6 +51,8 @@ void addImpact(QSet<QString> &ids, const UiContext &c)
         ids.insert(u"impact.reparent"_s);
     if (c.impact.takeBack)
         ids.insert(u"impact.takeBack"_s);
+    if (c.impact.restore)
+        ids.insert(u"impact.restore"_s);
 }
 
 void addRows(QSet<QString> &ids, const UiContext &c)
@@ -89,9 +91,9 @@ void addRelations(QSet<QString> &ids, const UiContext &c)
         ids.insert(u"relation.orphans"_s);
     if (c.readOnly || c.busy || !c.page.editable || c.typing || !c.page.hasCurrentCell)
         return;
-    ids.insert(u"row.duplicateWith"_s);
+    ids += {u"row.duplicateWith"_s, u"row.softDelete"_s}; // where no column can say it, the action says so
     if (c.page.marksDeleted)
-        ids += {u"row.softDelete"_s, u"row.restore"_s};
+        ids.insert(u"row.restore"_s);
 }
 
 void addDesign(QSet<QString> &ids, const UiContext &c)

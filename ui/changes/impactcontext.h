@@ -11,6 +11,7 @@ struct ImpactContext {
     bool detach = false;
     bool reparent = false;
     bool takeBack = false;
+    bool restore = false;
     friend bool operator==(const ImpactContext &, const ImpactContext &) = default;
 };
 

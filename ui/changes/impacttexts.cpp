@@ -104,6 +104,10 @@ QString blockedReason(const core::ImpactNode &node, bool complete)
                                    .arg(rows);
     case Blocked::TooDeep:
         return translated("the chain through %1 is longer than the database follows").arg(named(node.table));
+    case Blocked::NewRowLost:
+        return (one ? translated("%1 new row of %2 would go again with the row of %3 that it refers to by %4")
+                    : translated("%1 new rows of %2 would go again with the rows of %3 that they refer to by %4"))
+            .arg(atLeast(count, complete), named(node.table), targetOf(node), columns);
     case Blocked::AlreadyOtherwise:
         return (one ? translated("another edit takes along %1, which has an edit of its own")
                     : translated("other edits take along %1, which have edits of their own"))
@@ -125,6 +129,10 @@ QString waysOut(const core::ImpactNode &node)
                              : translated("Take the edit back, or let it refer to a row that stays.");
     case Blocked::TooDeep:
         return translated("Delete rows at the far end of it first, and apply that.");
+    case Blocked::NewRowLost:
+        return node.blocking > 1
+            ? translated("Let them refer to another row or to none, take the new rows back, or do not delete.")
+            : translated("Let it refer to another row or to none, take the new row back, or do not delete.");
     case Blocked::AlreadyOtherwise:
         return translated("Take the edit of these rows back: the other one is enough.");
     }
@@ -149,7 +157,7 @@ QString impactText(const core::Impact &impact)
 {
     QStringList deleted;
     QStringList clauses;
-    QHash<core::QualifiedName, qint64> newOnes; // told for themselves
+    QHash<core::QualifiedName, qint64> newOnes; // these forbid it: see failureText()
     for (const core::ImpactTotal &total : impact.totals)
         newOnes.insert(total.table, total.insertedLost);
     for (const core::SideEffect &effect : core::sideEffects(impact)) {
@@ -161,13 +169,6 @@ QString impactText(const core::Impact &impact)
     }
     if (!deleted.isEmpty())
         clauses.prepend(translated("deletes %1").arg(listed(deleted)));
-    for (const core::ImpactTotal &total : impact.totals) {
-        if (total.insertedLost > 0)
-            clauses.append(total.insertedLost == 1
-                               ? translated("takes the new row of %1 away again").arg(named(total.table))
-                               : translated("takes %1 new rows of %2 away again")
-                                     .arg(countText(total.insertedLost), named(total.table)));
-    }
     return clauses.isEmpty() ? QString() : translated("also %1").arg(clauses.join("; "_L1));
 }
 

@@ -8,9 +8,9 @@
 #include "ui/style/buttons.h"
 #include "ui/style/plainlabel.h"
 #include "ui/style/theme.h"
+#include "ui/style/wrappingrow.h"
 
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QMenu>
 #include <QPushButton>
@@ -38,9 +38,9 @@ struct Doing {
 };
 
 /// In the order of the buttons.
-const std::array<Doing, 5> &doings()
+const std::array<Doing, 6> &doings()
 {
-    static const std::array<Doing, 5> all{{
+    static const std::array<Doing, 6> all{{
         {"impact.rows"_L1, QT_TRANSLATE_NOOP("ui::ImpactView", "Show rows"), &ImpactContext::rows, std::nullopt},
         {"impact.deleteToo"_L1, QT_TRANSLATE_NOOP("ui::ImpactView", "Delete too"), &ImpactContext::deleteToo,
          Way::DeleteToo},
@@ -49,6 +49,8 @@ const std::array<Doing, 5> &doings()
          Way::Reparent},
         {"impact.takeBack"_L1, QT_TRANSLATE_NOOP("ui::ImpactView", "Take back"), &ImpactContext::takeBack,
          Way::TakeBack},
+        {"impact.restore"_L1, QT_TRANSLATE_NOOP("ui::ImpactView", "Do not delete"), &ImpactContext::restore,
+         Way::Restore},
     }};
     return all;
 }
@@ -124,17 +126,16 @@ QWidget *ImpactView::makeStrip()
     m_why->setObjectName(u"impact-why"_s);
     m_why->setWordWrap(true);
     m_strip->addWidget(m_why, 1);
-    auto *line = plainLayout<QHBoxLayout>(nullptr, 0, 6);
+    auto *line = new WrappingRow(6, strip);
     for (const Doing &doing : doings()) {
         auto *made = new QPushButton(tr(doing.text), strip);
         made->setObjectName(doing.id);
         setLook(made, doing.way == Way::DeleteToo ? ButtonLook::Danger : ButtonLook::Plain);
         connect(made, &QPushButton::clicked, this, [this, id = QString(doing.id)] { static_cast<void>(perform(id)); });
-        line->addWidget(made);
+        line->add(made);
         m_buttons.append(made);
     }
-    line->addStretch(1);
-    m_strip->addLayout(line);
+    m_strip->addWidget(line);
     return strip;
 }
 
@@ -232,6 +233,7 @@ void ImpactView::updateStrip()
         now.detach = ImpactWays::isOpen(Way::Detach, n, *schema);
         now.reparent = ImpactWays::isOpen(Way::Reparent, n, *schema);
         now.takeBack = ImpactWays::isOpen(Way::TakeBack, n, *schema);
+        now.restore = ImpactWays::isOpen(Way::Restore, n, *schema);
         m_why->setText(nodeSentence(*impact, node));
         setTone(m_why, n.blocked == core::ImpactNode::Blocked::No ? u"muted"_s : u"danger"_s);
     } else {
@@ -247,12 +249,26 @@ void ImpactView::updateStrip()
     }
     // One button stands beside the words, several below them.
     m_strip->setDirection(shown > 1 ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    fitStrip();
     if (lostFocus)
         m_tree->setFocus(Qt::OtherFocusReason);
     if (now != m_context) {
         m_context = now;
         Q_EMIT contextChanged();
     }
+}
+
+/// Splitters ask nobody how high a thing must be at its width: words and buttons would be cut off.
+void ImpactView::fitStrip()
+{
+    m_strip->invalidate();
+    m_strip->parentWidget()->setMinimumHeight(m_strip->hasHeightForWidth() ? m_strip->heightForWidth(width()) : 0);
+}
+
+void ImpactView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitStrip();
 }
 
 ImpactContext ImpactView::context() const

@@ -40,10 +40,12 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject *object, QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     [[nodiscard]] QWidget *makeStrip();
     void updateStrip();
+    void fitStrip();
     void fitColumns();
     void expand(const QStringList &collapsed);
     void showMenu(const QPoint &at);

@@ -60,14 +60,19 @@ bool ImpactWays::isOpen(Way way, const ImpactNode &node, const core::Schema &sch
         || node.blocked == Blocked::NoParent || node.action == ImpactNode::Action::Orphans;
     if (concerned(node) == 0)
         return false;
+    const bool isLost = node.blocked == Blocked::NewRowLost;
     switch (way) {
     case Way::DeleteToo:
-    case Way::Reparent:
         return stuck && node.relation;
+    case Way::Reparent:
+        return (stuck || isLost) && node.relation;
     case Way::Detach:
-        return stuck && node.relation && core::canDetach(schema, node);
+        return (stuck || isLost) && node.relation && core::canDetach(schema, node);
     case Way::TakeBack:
-        return node.blocked == Blocked::AlreadyOtherwise || (node.blocked == Blocked::NoParent && !node.relation);
+        return isLost || node.blocked == Blocked::AlreadyOtherwise
+            || (node.blocked == Blocked::NoParent && !node.relation);
+    case Way::Restore:
+        return isLost && !node.because.isEmpty();
     }
     return false;
 }
@@ -134,6 +139,7 @@ void ImpactWays::stage(Way way, const ImpactNode &node, const QList<core::NewVal
     const auto edit = way == Way::DeleteToo ? core::deleteToo(node, *changes)
         : way == Way::Detach                ? core::detach(*schema, node, *changes)
         : way == Way::Reparent              ? core::reparent(*schema, node, *changes, values)
+        : way == Way::Restore               ? core::restoreDeleted(node, *changes)
                                             : core::takeBack(node, *changes);
     if (!edit) {
         Q_EMIT failed(edit.error());

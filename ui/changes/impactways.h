@@ -22,7 +22,7 @@ class ImpactWays : public QObject {
     Q_OBJECT
 
 public:
-    enum class Way { DeleteToo, Detach, Reparent, TakeBack };
+    enum class Way { DeleteToo, Detach, Reparent, TakeBack, Restore };
 
     ImpactWays(core::Session &session, EditStack &edits, QWidget *parent);
     ~ImpactWays() override;

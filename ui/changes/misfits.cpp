@@ -38,6 +38,28 @@ private:
     QHash<std::pair<core::QualifiedName, QString>, core::ColumnLimits> m_known;
 };
 
+/// How the columns are shown, or would be; guessed once each.
+class Formats {
+public:
+    Formats(const core::Dialect &dialect, const QHash<core::QualifiedName, ColumnFormats> &shown)
+        : m_dialect(dialect)
+        , m_shown(shown)
+    {
+    }
+    [[nodiscard]] core::ColumnFormat of(const core::Table &table, const core::Column &column)
+    {
+        ColumnFormats &known = m_shown[table.name];
+        auto found = known.find(column.name);
+        if (found == known.end())
+            found = known.insert(column.name, core::guessFormat(table, column, m_dialect, {}));
+        return *found;
+    }
+
+private:
+    const core::Dialect &m_dialect;
+    QHash<core::QualifiedName, ColumnFormats> m_shown;
+};
+
 } // namespace
 
 QStringList misfits(const core::ChangeSet &changes, const core::Schema &schema, const core::Dialect &dialect,
@@ -45,22 +67,19 @@ QStringList misfits(const core::ChangeSet &changes, const core::Schema &schema, 
 {
     QStringList lines;
     Limits limits(dialect);
+    Formats shown(dialect, formats);
     for (const core::RowEdit &row : changes.rows()) {
         const core::Table *table = row.kind == core::RowEdit::Kind::Delete ? nullptr : schema.table(row.table);
         if (!table)
             continue;
-        const ColumnFormats shown = formats.value(table->name);
         for (auto cell = row.cells.cbegin(); cell != row.cells.cend(); ++cell) {
             const auto *value = std::get_if<core::Value>(&cell->value);
             const core::Column *column = value ? table->column(cell.key()) : nullptr;
             if (!column)
                 continue;
             QString why = limits.refusal(*value, *table, *column);
-            const core::ColumnFormat format = shown.contains(column->name)
-                ? shown.value(column->name)
-                : core::guessFormat(*table, *column, dialect, {});
             if (why.isEmpty())
-                why = core::misfit(*value, *column, format, dialect);
+                why = core::misfit(*value, *column, shown.of(*table, *column), dialect);
             if (!why.isEmpty())
                 lines.append(u"%1, %2: %3"_s.arg(rowText(row), column->name, why));
             if (lines.size() >= most)

@@ -6,15 +6,19 @@
 #include "ui/changes/impactwatch.h"
 #include "ui/changes/notice.h"
 #include "ui/changes/pendingpanel.h"
+#include "ui/changes/scriptwatch.h"
 #include "ui/changes/sqlview.h"
+#include "ui/style/buttons.h"
 #include "ui/style/pill.h"
 #include "ui/style/plainlabel.h"
+#include "ui/style/theme.h"
 
+#include <QHBoxLayout>
 #include <QPushButton>
 #include <QResizeEvent>
 #include <QSplitter>
-#include <QTimer>
 #include <QTreeView>
+#include <QVBoxLayout>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -35,7 +39,7 @@ QWidget *PendingPanel::makeBody()
     m_sql->setObjectName(u"pending-sql"_s);
     m_sql->setMinimumHeight(60);
     m_sql->setMinimumWidth(180);
-    m_body->addWidget(m_sql);
+    m_body->addWidget(makeScript());
     m_impactView = new ImpactView(m_session, m_edits, m_body);
     m_body->addWidget(m_impactView);
     m_body->setStretchFactor(0, 1);
@@ -49,6 +53,31 @@ QWidget *PendingPanel::makeBody()
     connect(m_impactView, &ImpactView::noteRequested, this, &PendingPanel::noteRequested);
     connect(m_impactView, &ImpactView::failed, this, [this](const core::Error &error) { m_notice->showError(error); });
     return m_body;
+}
+
+QWidget *PendingPanel::makeScript()
+{
+    auto *script = new QWidget(m_body);
+    auto *all = plainLayout<QVBoxLayout>(script);
+    all->addWidget(m_sql, 1);
+    m_part = new QWidget(script);
+    m_part->setObjectName(u"pending-part"_s);
+    m_part->setAttribute(Qt::WA_StyledBackground);
+    setArea(m_part, u"statusbar"_s);
+    auto *line = plainLayout<QHBoxLayout>(m_part, 0, 8);
+    line->setContentsMargins(Theme::cellPadding, 4, Theme::cellPadding, 4);
+    m_partText = new PlainLabel(PlainLabel::Role::Small, {}, m_part);
+    m_partText->setObjectName(u"pending-part-text"_s);
+    m_partText->setElided(true);
+    line->addWidget(m_partText, 1);
+    m_showAll = new QPushButton(tr("Show all"), m_part);
+    m_showAll->setObjectName(u"pending-show-all"_s);
+    setLook(m_showAll, ButtonLook::Plain);
+    line->addWidget(m_showAll);
+    connect(m_showAll, &QPushButton::clicked, m_scripts, &ScriptWatch::wantAll);
+    all->addWidget(m_part);
+    m_part->hide();
+    return script;
 }
 
 void PendingPanel::showImpact()
@@ -69,20 +98,19 @@ void PendingPanel::showImpact()
 void PendingPanel::showSideEffects()
 {
     const auto &impact = m_impactWatch->impact();
-    const core::SchemaPtr schema = m_session.schema();
     const QString failure = impact ? failureText(*impact) : QString();
     m_wouldFail->setVisible(!failure.isEmpty());
     m_wouldFail->setToolTip(failure.isEmpty() ? QString() : plainToolTip(failure));
     QStringList sentences;
-    const QString known =
-        m_changes && schema ? sideEffects(*m_changes, *schema, m_session.relations(), !impact) : QString();
     if (impact)
         sentences = {failure, impactText(*impact), moreText(*impact)};
-    sentences.append(known);
+    sentences.append(impact ? m_scripts->digest().sideEffectsOnly : m_scripts->digest().sideEffects);
     if (m_impactWatch->rowsRead() > 0)
         sentences.prepend(tr("counting … %1 rows read").arg(countText(m_impactWatch->rowsRead())));
     else if (const auto &error = m_impactWatch->error(); error && error->message != m_cannotApply)
         sentences.append(tr("what they take along is not known: %1").arg(error->message));
+    if (m_scripts->isSlow())
+        sentences.prepend(tr("writing the script …"));
     sentences.removeAll(QString());
     m_sideEffects->setText(sentences.join(u" · "_s));
 }
@@ -99,7 +127,7 @@ QWidget *PendingPanel::impactPane() const
 
 bool PendingPanel::isSettled() const
 {
-    return !m_refresh->isActive() && m_impactWatch->isUpToDate();
+    return m_scripts->isUpToDate() && m_sql->isFilled() && m_impactWatch->isUpToDate();
 }
 
 bool PendingPanel::performImpact(const QString &actionId)
@@ -109,7 +137,10 @@ bool PendingPanel::performImpact(const QString &actionId)
 
 bool PendingPanel::stopCounting()
 {
-    return m_impactWatch->stop();
+    if (!isWaiting())
+        return m_impactWatch->stop();
+    stop();
+    return true;
 }
 
 void PendingPanel::resizeEvent(QResizeEvent *event)

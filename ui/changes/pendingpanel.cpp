@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/changes/pendingpanel.h"
 
-#include "core/base/whendone.h"
-#include "ui/changes/affectedrow.h"
 #include "ui/changes/applyprogress.h"
 #include "ui/changes/changetexts.h"
-#include "ui/changes/conflictdialog.h"
 #include "ui/changes/conflictwatch.h"
 #include "ui/changes/editstack.h"
 #include "ui/changes/notice.h"
+#include "ui/changes/scriptwatch.h"
 #include "ui/changes/sqlview.h"
 #include "ui/style/buttons.h"
 #include "ui/style/pill.h"
@@ -16,30 +14,26 @@
 #include "ui/style/theme.h"
 #include "ui/style/yieldingrow.h"
 
+#include <QApplication>
 #include <QEvent>
-#include <QFutureWatcher>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QSplitter>
-#include <QTimer>
 #include <QUndoStack>
 #include <QVBoxLayout>
+
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
 
-namespace {
-/// Edits that come in one go (a paste, typing) are shown once.
-constexpr int refreshMilliseconds = 30;
-constexpr int mostMisfits = 20; ///< listed; more than anyone reads in a tool tip
-} // namespace
-
 PendingPanel::PendingPanel(core::Session &session, EditStack &edits, QWidget *parent)
     : QWidget(parent)
     , m_session(session)
     , m_edits(edits)
-    , m_refresh(new QTimer(this))
+    , m_changes(std::make_shared<const core::ChangeSet>())
+    , m_scripts(new ScriptWatch(session, this))
     , m_notice(new Notice(this))
     , m_sql(new SqlView(this))
 {
@@ -53,18 +47,18 @@ PendingPanel::PendingPanel(core::Session &session, EditStack &edits, QWidget *pa
     all->addWidget(m_notice);
     all->addWidget(makeBody(), 1);
 
-    m_refresh->setSingleShot(true);
-    m_refresh->setInterval(refreshMilliseconds);
-    connect(m_refresh, &QTimer::timeout, this, &PendingPanel::refresh);
-    connect(&m_session, &core::Session::changesChanged, this, &PendingPanel::refreshSoon);
-    connect(&m_session, &core::Session::scriptChanged, this, &PendingPanel::refreshSoon);
-    connect(&m_session, &core::Session::schemaChanged, this, &PendingPanel::refreshSoon);
+    connect(m_scripts, &ScriptWatch::changed, this, &PendingPanel::showEdits);
+    connect(&m_session, &core::Session::changesChanged, this, &PendingPanel::forgetOldNews);
     connect(&m_edits.undoStack(), &QUndoStack::canUndoChanged, this, &PendingPanel::updateButtons);
     connect(m_sql, &SqlView::statementActivated, this, [this](int statement) { activate(statement, {}); });
     connect(m_notice, &Notice::closed, this, &PendingPanel::updateVisibility);
     m_watch = new ConflictWatch(m_session, this);
     connect(m_watch, &ConflictWatch::changed, this, &PendingPanel::showConflicts);
-    refresh();
+    m_cannotApply = tr("Nothing is staged.");
+    showCounts();
+    showMisfits();
+    updateButtons();
+    updateVisibility();
 }
 
 PendingPanel::~PendingPanel() = default;
@@ -119,51 +113,60 @@ QWidget *PendingPanel::makeHead()
     return head;
 }
 
-void PendingPanel::refreshSoon()
+/// What the last Apply did is old news once there is something new.
+void PendingPanel::forgetOldNews()
 {
     const auto changes = m_session.changes();
-    if (!m_running && !m_notice->isEmpty() && !m_notice->isError() && changes && !changes->isEmpty()
-        && !(m_changes && *changes == *m_changes))
-        m_notice->clear(); // what the last Apply did is old news once there is something new
-    m_refresh->start();
+    if (!m_running && !m_notice->isEmpty() && !m_notice->isError() && !changes->isEmpty() && *changes != *m_changes)
+        m_notice->clear();
 }
 
-void PendingPanel::refresh()
+void PendingPanel::showEdits()
 {
-    m_refresh->stop();
-    m_changes = m_session.changes();
+    const EditsDigest &digest = m_scripts->digest();
+    m_sql->setOutdated(!m_scripts->isUpToDate());
+    if (!m_scripts->isUpToDate()) { // it takes long: that is all there is to say
+        showSideEffects();
+        updateButtons();
+        updateVisibility();
+        return;
+    }
+    m_changes = digest.of;
     showCounts();
     showMisfits();
     showScript();
+    showPart();
     if (m_changes->isEmpty()) // a button that goes hands the focus to the page, one that is switched off to the next
         updateVisibility();
     updateButtons();
     updateVisibility();
+    // Who has gone on elsewhere meanwhile is left there.
+    if (std::exchange(m_focusWanted, false) && QApplication::focusWidget() == m_focusFrom)
+        m_sql->setFocus();
+    if (isWaiting())
+        waitOn();
 }
 
 void PendingPanel::showCounts()
 {
-    using Kind = core::RowEdit::Kind;
-    const auto show = [this](Pill *pill, Kind kind, const QString &one, const QString &many) {
-        const int count = m_changes ? m_changes->count(kind) : 0;
+    const EditsDigest &digest = m_scripts->digest();
+    const auto show = [](Pill *pill, int count, const QString &one, const QString &many) {
         pill->setVisible(count > 0);
         pill->setText(count == 1 ? one : many.arg(countText(count)));
     };
-    show(m_inserts, Kind::Insert, tr("1 insert"), tr("%1 inserts"));
-    show(m_updates, Kind::Update, tr("1 update"), tr("%1 updates"));
-    show(m_deletes, Kind::Delete, tr("1 delete"), tr("%1 deletes"));
+    show(m_inserts, digest.inserts, tr("1 insert"), tr("%1 inserts"));
+    show(m_updates, digest.updates, tr("1 update"), tr("%1 updates"));
+    show(m_deletes, digest.deletes, tr("1 delete"), tr("%1 deletes"));
     showSideEffects();
 }
 
 void PendingPanel::showMisfits()
 {
-    const core::SchemaPtr schema = m_session.schema();
-    const QStringList lines
-        = m_changes && schema ? misfits(*m_changes, *schema, m_session.dialect(), m_formats, mostMisfits) : QStringList();
+    const QStringList &lines = m_scripts->digest().misfits;
     m_misfits->setVisible(!lines.isEmpty());
-    m_misfits->setText(lines.size() == 1            ? tr("1 does not fit")
-                           : lines.size() < mostMisfits ? tr("%1 do not fit").arg(lines.size())
-                                                        : tr("%1 or more do not fit").arg(lines.size()));
+    m_misfits->setText(lines.size() == 1                          ? tr("1 does not fit")
+                           : lines.size() < EditsDigest::mostMisfits ? tr("%1 do not fit").arg(lines.size())
+                                                                     : tr("%1 or more do not fit").arg(lines.size()));
     m_misfits->setToolTip(plainToolTip(lines.join(u'\n')));
     m_misfits->setAccessibleDescription(lines.join(u'\n'));
 }
@@ -189,43 +192,50 @@ void PendingPanel::showConflicts()
 
 void PendingPanel::setFormats(const core::QualifiedName &table, const ColumnFormats &formats)
 {
-    if (m_formats.value(table) == formats)
-        return;
-    m_formats.insert(table, formats);
-    showMisfits();
+    m_scripts->setFormats(table, formats);
 }
 
 void PendingPanel::showScript()
 {
-    m_cannotApply.clear();
-    if (!m_changes || m_changes->isEmpty()) {
-        m_cannotApply = tr("Nothing is staged.");
+    const EditsDigest &digest = m_scripts->digest();
+    m_cannotApply = m_changes->isEmpty() ? tr("Nothing is staged.") : digest.error ? digest.error->message : QString();
+    if (digest.error) {
         m_sql->clearScript();
-        if (m_notice->isError())
-            m_notice->clear();
+        m_notice->showError(*digest.error);
         return;
     }
-    const auto script = m_session.editScript();
-    if (!script) {
-        m_cannotApply = script.error().message;
-        m_sql->clearScript();
-        m_notice->showError(script.error());
-        return;
-    }
-    if (m_notice->isError())
+    if (m_notice->isError() && (m_changes->isEmpty() || digest.shown.script != m_sql->script()))
         m_notice->clear(); // it was about the script before
-    m_sql->setScript(*script, m_session.dialect(), ScriptLayout::Inline);
+    if (digest.shown.script)
+        m_sql->setShownScript(digest.shown, m_session.dialect());
+    else
+        m_sql->clearScript();
+}
+
+void PendingPanel::showPart()
+{
+    const ShownScript &shown = m_scripts->digest().shown;
+    if (!shown.hasAll() && !shown.text.cut)
+        m_partText->setText(tr("The first %1 of %2 statements are shown; Apply runs all of them.")
+                                .arg(countText(shown.text.statements), countText(shown.script->statements.size())));
+    const bool hadFocus = m_showAll->hasFocus();
+    m_part->setVisible(!shown.hasAll() && !shown.text.cut);
+    if (hadFocus && m_part->isHidden())
+        m_sql->setFocus(Qt::OtherFocusReason);
 }
 
 void PendingPanel::updateButtons()
 {
-    const bool staged = m_changes && !m_changes->isEmpty();
+    const bool staged = !m_session.changes()->isEmpty();
+    const bool isOld = !m_scripts->isUpToDate(); // then it is not known whether the next one can be applied
     m_undo->setEnabled(!m_running && m_edits.undoStack().canUndo());
     m_undo->setToolTip(plainToolTip(m_edits.undoStack().undoText()));
     m_discard->setEnabled(!m_running && staged);
-    m_stop->setVisible(m_running);
-    m_apply->setEnabled(!m_running && m_cannotApply.isEmpty());
-    m_apply->setToolTip(plainToolTip(m_running                   ? tr("Running …")
+    m_stop->setVisible(m_running || isWaiting());
+    m_apply->setEnabled(!m_running && !isWaiting() && (m_cannotApply.isEmpty() || (isOld && staged)));
+    m_apply->setToolTip(plainToolTip(m_running         ? tr("Running …")
+                                         : isWaiting() ? tr("Waiting for the script …")
+                                         : isOld       ? QString()
                                          : m_cannotApply.isEmpty() ? m_wouldFail->toolTip()
                                                                    : m_cannotApply));
     Q_EMIT stateChanged();
@@ -233,7 +243,7 @@ void PendingPanel::updateButtons()
 
 void PendingPanel::updateVisibility()
 {
-    const bool staged = m_changes && !m_changes->isEmpty();
+    const bool staged = !m_changes->isEmpty() || (m_scripts->isSlow() && !m_session.changes()->isEmpty());
     m_body->setVisible(staged || m_running);
     // A panel without a parent yet must not become a window.
     if (const bool wanted = staged || m_running || !m_notice->isEmpty(); !wanted || !isWindow())
@@ -249,118 +259,6 @@ bool PendingPanel::event(QEvent *event)
     return QWidget::event(event);
 }
 
-void PendingPanel::setRunning(bool running)
-{
-    m_running = running;
-    if (running)
-        m_progress->start(m_sql->script());
-    else
-        m_progress->stop();
-    updateButtons();
-    updateVisibility();
-}
-
-void PendingPanel::apply()
-{
-    if (m_running)
-        return;
-    m_edits.commitOpenEditors();
-    if (m_refresh->isActive())
-        refresh();
-    const std::shared_ptr<const core::Script> script = m_sql->script();
-    if (!m_cannotApply.isEmpty() || !script) {
-        Q_EMIT noteRequested(m_cannotApply);
-        return;
-    }
-    m_notice->clear();
-    m_future = m_session.applyEdits(script);
-    auto *watcher = new QFutureWatcher<core::Result<core::ApplyReport>>(this);
-    connect(watcher, &QFutureWatcherBase::progressRangeChanged, m_progress, &ApplyProgress::setRange);
-    connect(watcher, &QFutureWatcherBase::progressValueChanged, m_progress, &ApplyProgress::setDone);
-    connect(watcher, &QFutureWatcherBase::finished, watcher, &QObject::deleteLater);
-    setRunning(true);
-    watcher->setFuture(m_future);
-    core::whenDone(m_future, this, [this](const core::Result<core::ApplyReport> &result) { finish(result); });
-}
-
-void PendingPanel::finish(const core::Result<core::ApplyReport> &result)
-{
-    m_running = false;
-    m_future = {};
-    if (!result) {
-        setRunning(false);
-        fail(result.error());
-        return;
-    }
-    const core::ScriptOutcome &outcome = result->outcome;
-    const QString effects = effectsText(outcome.effects);
-    const QString text = effects.isEmpty() ? tr("Applied in %1; no row is different.").arg(durationText(outcome.microseconds))
-                                           : tr("Applied in %1 · %2").arg(durationText(outcome.microseconds), effects);
-    refresh();
-    m_notice->showGood(text);
-    setRunning(false);
-    Q_EMIT applied(*result);
-    if (!isVisible()) // else it stands here already
-        Q_EMIT messageRequested(text);
-}
-
-void PendingPanel::fail(const core::Error &error)
-{
-    const std::shared_ptr<const core::Script> script = m_sql->script();
-    const core::SchemaPtr schema = m_session.schema();
-    const FailedPlace where = script && m_changes && schema
-        ? failedAt(error, *script, *m_changes, *schema, m_session.relations(), m_session.dialect())
-        : FailedPlace();
-    if (error.isCancelled())
-        m_notice->showNote(tr("Stopped. Nothing was kept; everything is still staged."));
-    else
-        m_notice->showError(error, where.text());
-    if (error.statementIndex >= 0) {
-        m_sql->setMark(error.statementIndex, SqlView::Mark::Failed);
-        m_sql->showStatement(error.statementIndex);
-        activate(error.statementIndex, where.columns.value(0));
-    }
-    Q_EMIT applyFailed(error);
-    if (error.kind == core::Error::Kind::Conflict)
-        askAboutConflicts(error);
-}
-
-void PendingPanel::askAboutConflicts(const core::Error &error)
-{
-    const QFuture<core::Result<QList<core::Conflict>>> asked = m_session.findConflicts();
-    core::whenDone(asked, this, [this, error](const core::Result<QList<core::Conflict>> &conflicts) {
-        if (!conflicts)
-            m_notice->showError(conflicts.error(), error.message);
-        else if (!conflicts->isEmpty())
-            resolve(*conflicts);
-    });
-}
-
-void PendingPanel::resolve(const QList<core::Conflict> &conflicts)
-{
-    const auto changes = m_session.changes();
-    auto *dialog = new ConflictDialog(conflicts, *changes, *m_session.schema(), m_session.dialect(), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        const core::CompoundEdit edit = resolution(dialog->conflicts(), dialog->choices(), *m_session.changes(),
-                                                   *m_session.schema(), m_session.dialect());
-        if (edit.ops.isEmpty())
-            return;
-        if (const auto pushed = m_edits.push(edit, edit.text); !pushed)
-            m_notice->showError(pushed.error());
-    });
-    dialog->open();
-}
-
-void PendingPanel::activate(int statement, const QString &column)
-{
-    const std::shared_ptr<const core::Script> script = m_sql->script();
-    if (!script || !m_changes)
-        return;
-    if (const auto row = rowOfStatement(*script, statement, *m_changes))
-        Q_EMIT rowAffected(*row, column);
-}
-
 void PendingPanel::discard()
 {
     m_edits.discardAll();
@@ -371,17 +269,15 @@ void PendingPanel::undo()
     m_edits.undo();
 }
 
-void PendingPanel::stop()
-{
-    m_future.cancel();
-}
-
 void PendingPanel::focusSql()
 {
     m_edits.commitOpenEditors();
-    if (m_refresh->isActive())
-        refresh(); // what was staged just now is to be seen before it can have the focus
-    m_sql->setFocus();
+    m_focusWanted = !m_scripts->isUpToDate(); // what was staged just now is to be seen before it can have the focus
+    m_focusFrom = QApplication::focusWidget();
+    if (m_focusWanted)
+        m_scripts->hurry();
+    else
+        m_sql->setFocus();
 }
 
 } // namespace ui

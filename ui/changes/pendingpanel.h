@@ -3,15 +3,14 @@
 
 #include "core/session/session.h"
 #include "ui/changes/impactcontext.h"
-#include "ui/changes/misfits.h"
 #include "ui/shell/page.h"
 
 #include <QFuture>
+#include <QPointer>
 #include <QWidget>
 
 class QPushButton;
 class QSplitter;
-class QTimer;
 
 namespace ui {
 
@@ -23,6 +22,7 @@ class ImpactWatch;
 class Notice;
 class Pill;
 class PlainLabel;
+class ScriptWatch;
 class SqlView;
 
 /// What is staged, as the very script that Apply runs: the object on view is the object that runs. Hides itself when
@@ -30,6 +30,8 @@ class SqlView;
 /// shows what the edits take along, if that is more than the staged rows. Where that says that Apply would fail, Apply
 /// can be pressed all the same: others may have written since, the database has the last word, and a failure keeps
 /// nothing.
+/// The script is written elsewhere (ScriptWatch); until that of the latest edits is there, the one before it stays on
+/// view, greyed where that takes long, and an Apply waits for it.
 /// A failed Apply leaves everything as it was, marks the statement and says row and column; a row that someone else
 /// has changed opens the ConflictDialog.
 class PendingPanel : public QWidget {
@@ -39,13 +41,13 @@ public:
     PendingPanel(core::Session &session, EditStack &edits, QWidget *parent = nullptr);
     ~PendingPanel() override;
 
-    /// Why Apply cannot be done now; empty when it can.
+    /// Why Apply cannot be done now, as far as that is known; empty when it can.
     [[nodiscard]] QString cannotApplyBecause() const { return m_cannotApply; }
     [[nodiscard]] bool isRunning() const { return m_running; }
     [[nodiscard]] SqlView &sqlView() { return *m_sql; }
     [[nodiscard]] ImpactContext impactContext() const;
     [[nodiscard]] QWidget *impactPane() const; ///< a pane of its own for F6
-    [[nodiscard]] bool isSettled() const; ///< script and impact are those of the edits as they are
+    [[nodiscard]] bool isSettled() const; ///< script and impact are those of the edits as they are, and on view
     /// How a table's columns are shown: what is staged is judged by that.
     void setFormats(const core::QualifiedName &table, const ColumnFormats &formats);
 
@@ -53,8 +55,9 @@ public Q_SLOTS:
     void apply();
     void discard();
     void undo();
-    void stop(); ///< a running Apply: it is rolled back
-    bool stopCounting(); ///< of what the edits take along, where that takes long; false: it does not
+    void stop(); ///< a running Apply: it is rolled back; one that waits for its script: it is not begun
+    /// Of what the edits take along, where that takes long, or the waiting of an Apply; false: neither is going on.
+    bool stopCounting();
     void focusSql();
     bool performImpact(const QString &actionId); ///< "impact.…"; false: no such thing
 
@@ -74,10 +77,12 @@ protected:
 private:
     [[nodiscard]] QWidget *makeHead();
     [[nodiscard]] QWidget *makeBody();
-    void refreshSoon();
-    void refresh();
+    [[nodiscard]] QWidget *makeScript();
+    void forgetOldNews();
+    void showEdits();
     void showCounts();
     void showMisfits();
+    void showPart();
     void showConflicts();
     void showImpact();
     void showSideEffects();
@@ -85,6 +90,9 @@ private:
     void updateButtons();
     void updateVisibility();
     void setRunning(bool running);
+    [[nodiscard]] bool isWaiting() const { return m_applyOf != nullptr; }
+    void waitOn();
+    void run();
     void finish(const core::Result<core::ApplyReport> &result);
     void fail(const core::Error &error);
     void askAboutConflicts(const core::Error &error);
@@ -93,14 +101,16 @@ private:
 
     core::Session &m_session;
     EditStack &m_edits;
-    std::shared_ptr<const core::ChangeSet> m_changes; ///< what the script on view was made from
+    std::shared_ptr<const core::ChangeSet> m_changes; ///< what the script on view was made from; never nullptr
+    std::shared_ptr<const core::ChangeSet> m_applyOf; ///< what is to be applied once its script is there
     QFuture<core::Result<core::ApplyReport>> m_future;
-    QHash<core::QualifiedName, ColumnFormats> m_formats;
     QString m_conflictNote; ///< as said last; empty: nothing was
     QString m_cannotApply;
     bool m_running = false;
+    bool m_focusWanted = false; ///< by the script, once it is there, from
+    QPointer<QWidget> m_focusFrom;
 
-    QTimer *m_refresh = nullptr;
+    ScriptWatch *m_scripts = nullptr;
     Pill *m_inserts = nullptr;
     Pill *m_updates = nullptr;
     Pill *m_deletes = nullptr;
@@ -119,6 +129,9 @@ private:
     QPushButton *m_apply = nullptr;
     Notice *m_notice = nullptr;
     SqlView *m_sql = nullptr;
+    QWidget *m_part = nullptr; ///< says how much of the script is on view
+    PlainLabel *m_partText = nullptr;
+    QPushButton *m_showAll = nullptr;
 };
 
 } // namespace ui

@@ -4,6 +4,8 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
@@ -64,6 +66,7 @@ public:
             text.truncate(room);
         if (!note.isEmpty() && missing <= 0)
             text += u"   -- "_s + note.simplified();
+        m_result.statements = statement + 1;
         const QStringList parts = text.split(u'\n');
         for (qsizetype i = 0; i < parts.size(); ++i) {
             const QString own = i == 0 ? number : QString();
@@ -131,10 +134,15 @@ QString statementNote(const core::Statement &statement)
     return parts.join(u" · "_s);
 }
 
-ScriptText scriptText(const core::Script &script, const core::Dialect &dialect, ScriptLayout layout, qsizetype limit)
+ScriptText scriptText(const core::Script &script, const core::Dialect &dialect, ScriptLayout layout, qsizetype limit,
+                      int statements, const std::function<bool()> &isUnwanted)
 {
     Writer writer(limit);
-    for (int i = 0; i < int(script.statements.size()); ++i) {
+    const int all = int(script.statements.size());
+    const int count = statements < 0 ? all : std::min(statements, all);
+    for (int i = 0; i < count; ++i) {
+        if (isUnwanted && isUnwanted())
+            break;
         if (writer.isFull()) {
             writer.leaveOut(script.statements.size() - i, i);
             break;

@@ -7,6 +7,8 @@
 #include <QList>
 #include <QString>
 
+#include <functional>
+
 namespace ui {
 
 /// Where the words about a statement stand.
@@ -30,13 +32,17 @@ struct ScriptLine {
 struct ScriptText {
     QString text;            ///< lines joined by \n
     QList<ScriptLine> lines; ///< one per line of `text`
+    int statements = 0;      ///< that are shown, at least in part
     bool cut = false;        ///< too long to be shown whole; what is left out is said in the text
     friend bool operator==(const ScriptText &, const ScriptText &) = default;
 };
 
-/// At most about `limit` characters (−1: all of them).
+/// At most about `limit` characters (−1: all of them), and the first `statements` (−1: all of them; what is left out
+/// because of this is not said in the text, but by whoever asked for it). Ends early, with anything, where `isUnwanted`
+/// says so.
 [[nodiscard]] ScriptText scriptText(const core::Script &script, const core::Dialect &dialect, ScriptLayout layout,
-                                    qsizetype limit = -1);
+                                    qsizetype limit = -1, int statements = -1,
+                                    const std::function<bool()> &isUnwanted = {});
 
 /// What is shown about a statement in one line: its purpose and what it must change. Empty when there is nothing to say.
 [[nodiscard]] QString statementNote(const core::Statement &statement);

@@ -39,21 +39,20 @@ std::optional<Tone> toneOf(const core::Token &token, QStringView text, const cor
 
 } // namespace
 
+std::vector<SqlSpan> sqlSpans(const QString &text, const core::Dialect &dialect)
+{
+    std::vector<SqlSpan> spans;
+    const QList<core::Token> tokens = core::lex(text, dialect.lexRules());
+    for (const core::Token &token : tokens) {
+        if (const auto tone = toneOf(token, text, dialect))
+            spans.push_back({token.offset, token.length, *tone});
+    }
+    return spans;
+}
+
 SqlHighlighter::SqlHighlighter(QTextDocument *document)
     : QSyntaxHighlighter(document)
 {
-}
-
-void SqlHighlighter::setText(const QString &text, const core::Dialect *dialect)
-{
-    m_spans.clear();
-    if (!dialect)
-        return;
-    const QList<core::Token> tokens = core::lex(text, dialect->lexRules());
-    for (const core::Token &token : tokens) {
-        if (const auto tone = toneOf(token, text, *dialect))
-            m_spans.push_back({token.offset, token.length, *tone});
-    }
 }
 
 void SqlHighlighter::setDimLines(const QSet<int> &lines)
@@ -70,7 +69,7 @@ void SqlHighlighter::highlightBlock(const QString &text)
     const qsizetype begin = currentBlock().position();
     const qsizetype end = begin + text.size();
     auto span = std::partition_point(m_spans.cbegin(), m_spans.cend(),
-                                     [&](const Span &s) { return s.offset + s.length <= begin; });
+                                     [&](const SqlSpan &s) { return s.offset + s.length <= begin; });
     for (; span != m_spans.cend() && span->offset < end; ++span) {
         const qsizetype from = std::max(span->offset, begin);
         const qsizetype to = std::min(span->offset + span->length, end);

@@ -11,6 +11,16 @@
 
 namespace ui {
 
+/// A part of a text in one colour.
+struct SqlSpan {
+    qsizetype offset = 0;
+    qsizetype length = 0;
+    Tone tone = Tone::Text;
+};
+
+/// By offset, without overlaps. Pure.
+[[nodiscard]] std::vector<SqlSpan> sqlSpans(const QString &text, const core::Dialect &dialect);
+
 /// Colours SQL by the tokens of core::lex and the dialect's keywords. The whole text is cut into tokens at once, so
 /// that strings and comments over several lines are right; blocks are coloured from that. For texts that are set as a
 /// whole and not typed into.
@@ -20,20 +30,15 @@ class SqlHighlighter : public QSyntaxHighlighter {
 public:
     explicit SqlHighlighter(QTextDocument *document);
 
-    /// Call before the text is set; a null dialect means no colours.
-    void setText(const QString &text, const core::Dialect *dialect);
+    /// Of the text that is going to be set, from its first character on, even where it is set piece by piece.
+    void setSpans(std::vector<SqlSpan> spans) { m_spans = std::move(spans); }
     void setDimLines(const QSet<int> &lines); ///< in one quiet colour; call before the text is set
 
 protected:
     void highlightBlock(const QString &text) override;
 
 private:
-    struct Span {
-        qsizetype offset = 0;
-        qsizetype length = 0;
-        Tone tone = Tone::Text;
-    };
-    std::vector<Span> m_spans; ///< by offset, without overlaps
+    std::vector<SqlSpan> m_spans;
     QSet<int> m_dim;
 };
 

@@ -15,16 +15,23 @@
 #include <QPainter>
 #include <QScrollBar>
 #include <QTextBlock>
+#include <QTimer>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
 
 namespace {
-/// A text edit lays out every line it is given; a script with a blob in it may be hundreds of megabytes.
-constexpr qsizetype shownLimit = 1'000'000;
 constexpr int markWidth = 3;
 constexpr int tabCharacters = 4;
+constexpr float veil = 0.62F; ///< how much of it is hidden
+
+void paintVeil(QWidget *over)
+{
+    QColor color = Theme::current().color(Tone::Window);
+    color.setAlphaF(veil);
+    QPainter(over).fillRect(over->rect(), color);
+}
 } // namespace
 
 class SqlView::Gutter : public QWidget {
@@ -47,6 +54,7 @@ SqlView::SqlView(QWidget *parent)
     : QPlainTextEdit(parent)
     , m_highlighter(new SqlHighlighter(HangingLayout::install(this)))
     , m_gutter(new Gutter(this))
+    , m_filling(new QTimer(this))
 {
     setObjectName(u"sql-view"_s);
     setAccessibleName(tr("SQL"));
@@ -56,6 +64,8 @@ SqlView::SqlView(QWidget *parent)
     setFrameShape(NoFrame);
     setProperty("bare", true);
     setUndoRedoEnabled(false);
+    m_filling->setSingleShot(true);
+    connect(m_filling, &QTimer::timeout, this, &SqlView::fillOn);
     connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect &, int) { m_gutter->update(); });
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] { m_gutter->update(); });
     restyle();
@@ -63,69 +73,12 @@ SqlView::SqlView(QWidget *parent)
 
 SqlView::~SqlView() = default;
 
-void SqlView::setScript(std::shared_ptr<const core::Script> script, const core::Dialect &dialect, ScriptLayout layout)
-{
-    if (script && script == m_script && layout == m_layout)
-        return;
-    m_script = std::move(script);
-    m_dialect = &dialect;
-    m_layout = layout;
-    m_sql.clear();
-    setShown(m_script ? scriptText(*m_script, dialect, layout, shownLimit) : ScriptText());
-}
-
-void SqlView::setSql(const QString &sql, const core::Dialect &dialect)
-{
-    m_script.reset();
-    m_dialect = &dialect;
-    m_sql = sql;
-    ScriptText shown;
-    shown.text = sql.left(shownLimit);
-    shown.text.replace("\r\n"_L1, "\n"_L1).replace(u'\r', u'\n');
-    if (shown.text.endsWith(u'\n'))
-        shown.text.chop(1); // ends the last line; there is no other after it
-    const qsizetype lines = shown.text.isEmpty() ? 0 : shown.text.count(u'\n') + 1;
-    for (qsizetype i = 0; i < lines; ++i)
-        shown.lines.append({ScriptLine::Kind::Sql, -1, QString::number(i + 1)});
-    if (sql.size() > shownLimit) {
-        shown.cut = true;
-        shown.text += u"\n-- "_s + tr("the rest is not shown; Copy has it");
-        shown.lines.append({ScriptLine::Kind::Cut, -1, {}});
-    }
-    setShown(std::move(shown));
-}
-
-void SqlView::clearScript()
-{
-    m_script.reset();
-    m_sql.clear();
-    setShown({});
-}
-
-void SqlView::setShown(ScriptText shown)
-{
-    const int scrolled = verticalScrollBar()->value();
-    m_shown = std::move(shown);
-    m_marks.clear();
-    QSet<int> dim;
-    for (int line = 0; line < int(m_shown.lines.size()); ++line) {
-        if (m_shown.lines.at(line).framing && m_shown.lines.at(line).kind == ScriptLine::Kind::Sql)
-            dim.insert(line);
-    }
-    m_highlighter->setDimLines(dim);
-    m_highlighter->setText(m_shown.text, m_dialect);
-    setLineWrapMode(wrapModeFor(m_shown.text));
-    setPlainText(m_shown.text);
-    placeGutter();
-    updateMarks();
-    verticalScrollBar()->setValue(scrolled); // a script that grew by one edit stays where it was read
-    m_gutter->update();
-}
-
 QString SqlView::wholeText() const
 {
-    if (m_script && m_dialect)
-        return m_shown.cut ? scriptText(*m_script, *m_dialect, m_layout).text : m_shown.text;
+    if (m_script && m_dialect) {
+        const bool isAll = !m_shown.cut && m_shown.statements >= m_script->statements.size();
+        return isAll ? m_shown.text : scriptText(*m_script, *m_dialect, m_layout).text;
+    }
     return m_sql;
 }
 
@@ -146,17 +99,6 @@ void SqlView::setMark(int statement, Mark mark)
 int SqlView::statementAt(int line) const
 {
     return line >= 0 && line < m_shown.lines.size() ? m_shown.lines.at(line).statement : -1;
-}
-
-void SqlView::showStatement(int statement)
-{
-    for (int line = 0; line < m_shown.lines.size(); ++line) {
-        if (m_shown.lines.at(line).statement != statement)
-            continue;
-        setTextCursor(QTextCursor(document()->findBlockByNumber(line)));
-        ensureCursorVisible();
-        return;
-    }
 }
 
 void SqlView::updateMarks()
@@ -193,6 +135,8 @@ void SqlView::paintEvent(QPaintEvent *event)
         }
     }
     QPlainTextEdit::paintEvent(event);
+    if (m_outdated)
+        paintVeil(viewport());
 }
 
 void SqlView::paintGutter(QPaintEvent *event)
@@ -220,6 +164,9 @@ void SqlView::paintGutter(QPaintEvent *event)
         }
         block = block.next();
     }
+    painter.end();
+    if (m_outdated)
+        paintVeil(m_gutter);
 }
 
 void SqlView::paintWrapMarks(QPainter &painter, const QTextBlock &block, const QRect &area)
@@ -235,10 +182,7 @@ void SqlView::paintWrapMarks(QPainter &painter, const QTextBlock &block, const Q
 
 int SqlView::gutterWidth() const
 {
-    qsizetype digits = 2;
-    for (const ScriptLine &line : m_shown.lines)
-        digits = qMax(digits, line.number.size());
-    return Theme::cellPadding * 2 + int(digits) * fontMetrics().horizontalAdvance(u'0');
+    return Theme::cellPadding * 2 + m_digits * fontMetrics().horizontalAdvance(u'0');
 }
 
 void SqlView::placeGutter()

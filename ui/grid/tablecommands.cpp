@@ -343,7 +343,7 @@ void TableCommands::markDeleted(bool deleted)
     if (!mayEdit())
         return;
     if (!m_mark) {
-        Q_EMIT message(u"%1 has no column that says which rows are deleted."_s.arg(m_model.table().name.display()));
+        Q_EMIT message(u"Nothing was marked: %1 has no column that says which of its rows count as deleted, as deleted_at would."_s.arg(m_model.table().name.display()));
         return;
     }
     const int column = m_model.table().columnIndex(m_mark->column);

@@ -243,6 +243,8 @@ void TablePage::createEditing()
     connect(m_commands, &TableCommands::failed, this, &Page::errorOccurred);
     connect(m_commands, &TableCommands::staged, this, &Page::pinRequested);
     connect(m_locator, &RowLocator::notFound, this, [this](const core::RowKey &key) {
+        if (std::exchange(m_looksQuietly, false))
+            return;
         Q_EMIT noteRequested((hidesDeleted()                ? u"%1 has no row %2, or it is among the hidden deleted rows."_s
                               : m_query.filter.isEmpty() ? u"%1 has no row %2."_s
                                                          : u"The filter of %1 leaves row %2 out."_s)
@@ -274,6 +276,7 @@ void TablePage::connectSource()
 void TablePage::connectSession()
 {
     connect(&m_session, &core::Session::changesChanged, this, [this] { m_model->setChanges(m_session.changes()); });
+    connect(&m_session, &core::Session::editsApplied, this, &TablePage::takeApplied);
     connect(&m_session, &core::Session::schemaChanged, this, &TablePage::takeSchema);
     connect(&m_session, &core::Session::relationsChanged, this, &TablePage::takeLabels);
     connect(&m_session, &core::Session::dataChanged, this, &TablePage::readAgain);

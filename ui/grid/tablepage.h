@@ -16,6 +16,7 @@ class QToolButton;
 
 namespace core {
 class Session;
+struct AppliedScript;
 struct Relation;
 }
 
@@ -151,6 +152,8 @@ private:
     void showReferencing();
     void goToSpot();
     void placeCursor(qint64 row);
+    void takeApplied(const core::AppliedScript &applied);
+    void followRow();
     void askForRow();
     void showCellMenu(const QPoint &globalPosition);
     void showHeaderMenu(const QPoint &position);
@@ -182,6 +185,8 @@ private:
     std::optional<core::Error> m_error;
     bool m_stopped = false; ///< reading was, by a person
     std::optional<qint64> m_total; ///< rows without a filter, once counted
+    std::optional<core::RowKey> m_followed; ///< where the cursor stood, as it is called since the edits were applied
+    bool m_looksQuietly = false; ///< for a row that may be gone: no word if it is not found
     QString m_wantedColumn; ///< of the row that is being looked for
     std::optional<Spot> m_spot; ///< to go back to once rows are there
     QElapsedTimer m_since; ///< the query was set

@@ -277,6 +277,7 @@ void TablePage::goTo(const Destination &destination)
     m_filterBar->setFilter(destination.filter);
     m_spot = destination.spot;
     m_wantedColumn = destination.column;
+    m_looksQuietly = false;
     if (destination.key) {
         m_locator->locate(*destination.key);
         return;
@@ -294,6 +295,7 @@ void TablePage::goTo(const Destination &destination)
 /// The row that was looked for is found.
 void TablePage::placeCursor(qint64 row)
 {
+    m_looksQuietly = false;
     const int column = columnNamed(*m_model, m_wantedColumn);
     m_grid->setCurrent(row, std::max(0, column >= 0 ? column : m_grid->currentColumn()));
     if (const auto spot = std::exchange(m_spot, std::nullopt); spot && spot->row >= 0) {

@@ -158,6 +158,7 @@ void TablePage::readAgain()
 {
     m_stopped = false;
     m_source->refresh();
+    followRow();
 }
 
 bool TablePage::stopReading()

@@ -205,10 +205,12 @@ void MainWindow::showSession(std::unique_ptr<core::Session> session, const QStri
         connect(m_workspace, &Workspace::migrationsFolderWanted, this, &MainWindow::pickMigrationsFolder);
         m_stack->addWidget(m_workspace);
         m_stack->setCurrentWidget(m_workspace);
+        m_messages->layOver(&m_workspace->pages(), m_stack); // the pending changes below are read while it is there
         m_workspace->restoreLayout(table);
         m_workspace->focusContent();
         m_workspace->reportOpening();
     } else {
+        m_messages->layOver(m_stack);
         m_trust->hide();
         m_top->setConnection({}, false);
         m_top->setMode({}, {});

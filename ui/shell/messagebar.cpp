@@ -95,11 +95,20 @@ MessageBar::MessageBar(QWidget *parent)
     hide();
 }
 
-void MessageBar::layOver(QWidget *widget)
+void MessageBar::layOver(QWidget *widget, QWidget *otherwise)
 {
+    for (QWidget *before : {m_under.data(), m_otherwise.data()}) {
+        if (before)
+            before->removeEventFilter(this);
+    }
     m_under = widget;
-    widget->installEventFilter(this);
-    m_details->installEventFilter(this); // it comes and goes with a click
+    m_otherwise = otherwise;
+    for (QWidget *now : {widget, otherwise, static_cast<QWidget *>(m_details)}) { // details come and go with a click
+        if (now)
+            now->installEventFilter(this);
+    }
+    if (isVisible())
+        place();
 }
 
 bool MessageBar::eventFilter(QObject *watched, QEvent *event)
@@ -120,13 +129,14 @@ bool MessageBar::eventFilter(QObject *watched, QEvent *event)
 
 void MessageBar::place()
 {
-    if (!m_under)
+    QWidget *under = m_under && (!m_otherwise || m_under->isVisible()) ? m_under : m_otherwise;
+    if (!under)
         return;
-    const QPoint corner = m_under == parentWidget() ? QPoint() : m_under->pos();
-    const int width = qMin(m_under->width() - 2 * margin, widest);
+    const QPoint corner = under == parentWidget() ? QPoint() : under->mapTo(parentWidget(), QPoint());
+    const int width = qMin(under->width() - 2 * margin, widest);
     layout()->activate();
     const int height = hasHeightForWidth() ? heightForWidth(width) : sizeHint().height();
-    setGeometry(corner.x() + (m_under->width() - width) / 2, corner.y() + m_under->height() - height - margin, width,
+    setGeometry(corner.x() + (under->width() - width) / 2, corner.y() + under->height() - height - margin, width,
                 height);
 }
 

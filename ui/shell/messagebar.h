@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 
 #include <QFrame>
+#include <QPointer>
 
 class QPlainTextEdit;
 class QTimer;
@@ -21,7 +22,8 @@ class MessageBar : public QFrame {
 
 public:
     explicit MessageBar(QWidget *parent = nullptr);
-    void layOver(QWidget *widget); ///< a sibling, or the parent itself
+    /// The widget, or where it cannot be seen `otherwise`: each somewhere in the bar's parent, or the parent itself.
+    void layOver(QWidget *widget, QWidget *otherwise = nullptr);
 
     void showError(const core::Error &error); ///< a cancelled one says nothing
     void showMessage(const QString &plainText); ///< something went well
@@ -52,7 +54,8 @@ private:
     QToolButton *m_copy = nullptr;
     QPlainTextEdit *m_details = nullptr;
     QTimer *m_timer = nullptr;
-    QWidget *m_under = nullptr;
+    QPointer<QWidget> m_under;
+    QPointer<QWidget> m_otherwise;
     Kind m_kind = Kind::Good;
     bool m_isLock = false;
 };

@@ -31,6 +31,7 @@ namespace {
 constexpr int pollMilliseconds = 40;
 constexpr int stepMilliseconds = 60000; // a dry run of a large database takes its time
 constexpr int equalPictures = 3;
+constexpr QSize usualSize(1440, 900); ///< of the window
 
 QString nameOf(ThemeKind theme)
 {
@@ -65,7 +66,7 @@ public:
             addSampleSteps(theme);
         Theme::apply(m_application, m_options.themes.value(0, ThemeKind::Dark)); // a window is made in the theme it has
         m_window = std::make_unique<MainWindow>(realServices({}, {}, m_options.sample));
-        m_window->resize(1440, 900);
+        m_window->resize(usualSize);
         m_window->show();
         next();
     }
@@ -161,6 +162,11 @@ private:
         addSampleRows();
         addImpact(u"blast-radius"_s, tourimpact::cascades());
         addImpact(u"blast-radius-blocked"_s, tourimpact::blocked());
+        addImpact(u"blast-radius-new-row"_s, tourimpact::newRowLost());
+        addImpact(u"many-edits"_s, tourimpact::many());
+        m_steps.append({{}, [this] { m_window->resize(900, 600); }, {}});
+        addImpact(u"blast-radius-small"_s, tourimpact::newRowLost());
+        m_steps.append({{}, [this] { m_window->resize(usualSize); }, {}});
         const auto window = [this]() -> MainWindow & { return *m_window; };
         m_steps += rowEditorScenes(window) + relatedScenes(window);
         m_steps += neighbourScenes([this]() -> Workspace & { return workspace(); });

@@ -13,4 +13,9 @@ namespace ui::tourimpact {
 /// The key of a row that others refer to changes, which they forbid.
 [[nodiscard]] QList<core::EditOp> blocked();
 
+/// A new row refers to the row that goes.
+[[nodiscard]] QList<core::EditOp> newRowLost();
+/// More edits than are shown at once.
+[[nodiscard]] QList<core::EditOp> many();
+
 } // namespace ui::tourimpact

@@ -39,7 +39,8 @@ QSize YieldingRow::minimumSizeHint() const
 
 bool YieldingRow::event(QEvent *event)
 {
-    if (event->type() == QEvent::LayoutRequest) { // one has another text, or comes or goes
+    // One has another text, or comes or goes; while this was hidden nobody has said so.
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show) {
         updateGeometry();
         arrange();
     }

@@ -163,6 +163,14 @@ private:
         }
     }
 
+    static core::Value read(sqlite3_stmt *statement, int column)
+    {
+        if (sqlite3_column_type(statement, column) == SQLITE_INTEGER)
+            return core::Value::integer(sqlite3_column_int64(statement, column));
+        const auto *text = reinterpret_cast<const char *>(sqlite3_column_text(statement, column));
+        return text ? core::Value::text(QString::fromUtf8(text)) : core::Value();
+    }
+
     QString run(const core::Statement &s)
     {
         sqlite3_stmt *statement = nullptr;
@@ -177,7 +185,7 @@ private:
         const auto *wanted = std::get_if<core::ReadsBack>(&s.expect);
         const bool isRead = !wanted || (step == SQLITE_ROW && core::Value::integer(sqlite3_column_int64(statement, 0)) == wanted->value);
         for (int i = 0; step == SQLITE_ROW && i < int(s.captures.size()); ++i)
-            m_captured.insert(s.captures.at(i), core::Value::integer(sqlite3_column_int64(statement, i)));
+            m_captured.insert(s.captures.at(i), read(statement, i));
         while (step == SQLITE_ROW)
             step = sqlite3_step(statement);
         QString failure = step == SQLITE_DONE ? QString() : QString::fromUtf8(sqlite3_errmsg(m_handle));

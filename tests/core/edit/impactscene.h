@@ -33,6 +33,7 @@ public:
 
     [[nodiscard]] bool isReady() const { return !m_schema.tables.isEmpty(); }
     [[nodiscard]] const core::Schema &schema() const { return m_schema; }
+    [[nodiscard]] const QString &path() const { return m_path; }
     core::ChangeSet changes;
 
     static core::Value value(const QString &text)
@@ -126,6 +127,7 @@ private:
                                      QStringLiteral("required"),
                                      QStringLiteral("no parent"),
                                      QStringLiteral("too deep"),
+                                     QStringLiteral("new row lost"),
                                      QStringLiteral("already otherwise")};
     QStringList lines;
     const std::function<void(int, int)> say = [&](int index, int depth) {

@@ -100,9 +100,9 @@ void TestImpact::cases_data()
         {u"p staged 1"_s, u"  c cascade 4"_s, u"c staged 0 again 1 by key ! already otherwise 1"_s, u"= c -4 ~0"_s,
          u"= p -1 ~0"_s});
     add("new rows go, too", family(u"ON DELETE CASCADE"_s), {u"new c p=1"_s, u"new c p=2"_s, u"del p 1"_s},
-        {u"p staged 1"_s, u"  c cascade 4"_s, u"= c -3 ~0 *1"_s, u"= p -1 ~0"_s});
+        {u"p staged 1"_s, u"  c cascade 4 ! new row lost 1"_s, u"= c -3 ~0 *1"_s, u"= p -1 ~0"_s});
     add("a new child of a new child", tree, {u"new t up=1"_s, u"new t up=new1.id"_s, u"del t 1"_s},
-        {u"t staged 1"_s, u"  t cascade 6 levels 3"_s, u"= t -5 ~0 *2"_s});
+        {u"t staged 1"_s, u"  t cascade 6 levels 3 ! new row lost 2"_s, u"= t -5 ~0 *2"_s});
     add("a new row points nowhere", family({}), {u"new c p=7"_s}, {u"c staged 0 by key ! no parent 1"_s});
 
     add("a tree in a table", tree, {u"del t 1"_s}, {u"t staged 1"_s, u"  t cascade 4 levels 3"_s, u"= t -5 ~0"_s});

@@ -115,8 +115,18 @@ public:
                 if (table.isRequired(column) && !insert.cells.contains(column.name))
                     insert.cells.insert(column.name, row->value(column.name));
             }
-            for (qsizetype i = 0; i < relation.fromColumns.size(); ++i)
-                insert.cells.insert(relation.fromColumns.at(i), parent->value(relation.toColumns.at(i)));
+            const QList<const RowEdit *> staged = changes.inserted(relation.to);
+            for (qsizetype i = 0; i < relation.fromColumns.size(); ++i) {
+                const QString &column = relation.toColumns.at(i);
+                const bool hasKey = !staged.isEmpty()
+                    && (staged.constLast()->cells.contains(column)
+                        || schema().table(relation.to)->rowIdAlias() == column);
+                if (hasKey && chance(2)) // a child of a new row
+                    insert.cells.insert(relation.fromColumns.at(i),
+                                        KeyOfInserted{relation.to, staged.constLast()->insertId, column});
+                else
+                    insert.cells.insert(relation.fromColumns.at(i), parent->value(column));
+            }
             (void)changes.apply(insert);
             return;
         }
@@ -139,9 +149,12 @@ public:
                 if (node.blocking > 300)
                     return false;
                 const bool lets = canDetach(schema(), node) && chance(2);
-                const auto way = node.blocked == ImpactNode::Blocked::AlreadyOtherwise ? takeBack(node, changes)
-                    : lets                                                             ? detach(schema(), node, changes)
-                                                                                       : deleteToo(node, changes);
+                using Blocked = ImpactNode::Blocked;
+                const bool isLost = node.blocked == Blocked::NewRowLost;
+                const auto way = node.blocked == Blocked::AlreadyOtherwise || (isLost && chance(2)) ? takeBack(node, changes)
+                    : lets                                                                   ? detach(schema(), node, changes)
+                    : isLost ? restoreDeleted(node, changes)
+                             : deleteToo(node, changes);
                 if (!way || !changes.apply(*way))
                     return false;
             }
@@ -303,6 +316,8 @@ private Q_SLOTS:
                     trial.stageKeyChange();
                 if (trial.chance(3))
                     trial.stageReference(trial.chance(2));
+                for (int n = trial.chance(2) ? 0 : 3; n > 0; --n)
+                    trial.stageReference(true);
                 for (int n = trial.chance(2) ? 1 : 3; n > 0; --n)
                     trial.stageDelete();
                 bool failed = false;

@@ -165,10 +165,10 @@ private Q_SLOTS:
                                         << QStringList{u"edits.apply"_s, u"edits.undo"_s, u"cell.edit"_s, u"paste"_s,
                                                        u"row.delete"_s};
         UiContext reaching = staged;
-        reaching.impact = {true, true, true, false, true, false};
+        reaching.impact = {true, true, true, false, true, false, false};
         QTest::newRow("rows in the way")
             << reaching << QStringList{u"impact.show"_s, u"impact.rows"_s, u"impact.deleteToo"_s, u"impact.reparent"_s}
-            << QStringList{u"impact.detach"_s, u"impact.takeBack"_s};
+            << QStringList{u"impact.detach"_s, u"impact.takeBack"_s, u"impact.restore"_s};
         reaching.busy = true;
         QTest::newRow("rows in the way of what runs")
             << reaching << QStringList{u"impact.show"_s, u"impact.rows"_s}
@@ -228,7 +228,7 @@ private Q_SLOTS:
         all.canReopenTab = true;
         all.previewTab = true;
         all.tabs = 9;
-        all.impact = {true, true, true, true, true, true};
+        all.impact = {true, true, true, true, true, true, true};
         all.page = {true, true, true, true, true, false, true, true};
         UiContext designing;
         designing.hasSession = designing.hasDesign = designing.page.isDesign = true;

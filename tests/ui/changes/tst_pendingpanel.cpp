@@ -1,74 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/changes/pendingpanel.h"
 
-#include "support/opensession.h"
-#include "support/verify.h"
-#include "ui/changes/conflictdialog.h"
-#include "ui/changes/editstack.h"
-#include "ui/changes/notice.h"
-#include "ui/changes/sqlview.h"
+#include "pendingusers.h"
 #include "ui/style/pill.h"
-#include "ui/style/theme.h"
 
-#include <QApplication>
 #include <QElapsedTimer>
 #include <QLabel>
-#include <QPlainTextEdit>
-#include <QPushButton>
 #include <QSignalSpy>
-#include <QSplitter>
-#include <QTest>
 #include <QUndoStack>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace ui;
 using core::Value;
 
-namespace {
-
-const core::QualifiedName users{{}, u"users"_s};
-
-core::RowKey key(qint64 id)
-{
-    return {{Value::integer(id)}};
-}
-
-QString databaseSql()
-{
-    return u"CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT UNIQUE);"
-           "CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users(id) ON DELETE CASCADE);"
-           "CREATE TABLE log (what TEXT);"
-           "CREATE TRIGGER users_log AFTER UPDATE OF name ON users BEGIN INSERT INTO log VALUES (new.name); END;"
-           "INSERT INTO users VALUES (1,'Ada','ada@x'), (2,'Grace','grace@x'), (3,'Lin','lin@x');"
-           "INSERT INTO posts VALUES (10,3), (11,3)"_s;
-}
-
-} // namespace
-
-class TestPendingPanel : public QObject {
+class TestPendingPanel : public UsersFixture {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { Theme::apply(*qApp, ThemeKind::Dark); }
-    void init()
-    {
-        QTest::failOnWarning(anyRealWarning());
-        m_open = std::make_unique<OpenSession>(databaseSql());
-        QVERIFY2(m_open->session, qPrintable(m_open->error));
-        m_edits = std::make_unique<EditStack>(*m_open->session);
-        m_window = std::make_unique<QSplitter>(Qt::Vertical);
-        m_window->addWidget(new QWidget);
-        m_panel = new PendingPanel(*m_open->session, *m_edits, m_window.get());
-        m_window->resize(1000, 500);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-    }
-    void cleanup()
-    {
-        m_window.reset();
-        m_edits.reset();
-        m_open.reset();
-    }
+    void init() { openPanel(databaseSql()); }
+    void cleanup() { closePanel(); }
 
     void hiddenUntilSomethingIsStaged()
     {
@@ -142,7 +92,7 @@ private Q_SLOTS:
         const QString tip = child<Pill>("pending-misfits")->toolTip();
         QVERIFY2(tip.contains(u"posts 10, user_id: “maybe” is no number"_s), qPrintable(tip));
         m_panel->setFormats(users, {{u"name"_s, {core::ColumnFormat::Kind::IsoDate, {}}}});
-        QCOMPARE(child<Pill>("pending-misfits")->text(), u"2 do not fit"_s);
+        QTRY_COMPARE(child<Pill>("pending-misfits")->text(), u"2 do not fit"_s);
         m_edits->undo();
         m_edits->undo();
         QTRY_VERIFY(!m_panel->isVisible());
@@ -234,59 +184,6 @@ private Q_SLOTS:
         QCOMPARE(m_open->session->changes()->rows().size(), 1);
     }
 
-    void aConflictAsksPerRow_data()
-    {
-        QTest::addColumn<QString>("radio");
-        QTest::addColumn<QString>("nameAfterwards");
-        QTest::addColumn<bool>("stagedAfterwards");
-        QTest::newRow("mine") << u"conflict-0-mine"_s << u"'mine'"_s << false;
-        QTest::newRow("theirs") << u"conflict-0-theirs"_s << u"'theirs'"_s << false;
-        QTest::newRow("later") << u"conflict-0-later"_s << u"'theirs'"_s << true;
-    }
-    void aConflictAsksPerRow()
-    {
-        QFETCH(QString, radio);
-        QFETCH(QString, nameAfterwards);
-        QFETCH(bool, stagedAfterwards);
-        setName(1, u"mine"_s);
-        QTRY_VERIFY(m_panel->isVisible());
-        QCOMPARE(tempdatabase::run(m_open->path, u"UPDATE users SET name = 'theirs' WHERE id = 1"_s), QString());
-        ConflictDialog *dialog = applyIntoConflict();
-        QVERIFY(dialog);
-        const QString shown = textsOf(*dialog);
-        for (const QString &value : {u"users 1"_s, u"Ada"_s, u"theirs"_s, u"mine"_s})
-            QVERIFY2(shown.contains(value), qPrintable(shown));
-        choose(*dialog, radio);
-        if (!m_open->session->changes()->isEmpty() && !stagedAfterwards) {
-            QTRY_VERIFY(m_panel->cannotApplyBecause().isEmpty());
-            click("pending-apply");
-        }
-        QTRY_COMPARE(m_open->session->changes()->isEmpty(), !stagedAfterwards);
-        QCOMPARE(m_open->rows(u"SELECT name FROM users WHERE id = 1"_s), QStringList{nameAfterwards});
-    }
-
-    void aConflictOfLongTextsByKeyboardAlone()
-    {
-        const QString mine = QString(3000, u'm') + u" end of mine"_s;
-        setName(1, mine);
-        QTRY_VERIFY(m_panel->isVisible());
-        QCOMPARE(tempdatabase::run(m_open->path, u"UPDATE users SET name = 'theirs' WHERE id = 1"_s), QString());
-        ConflictDialog *dialog = applyIntoConflict();
-        QVERIFY(dialog);
-        const auto fields = dialog->findChildren<QPlainTextEdit *>(u"conflict-value"_s);
-        QCOMPARE(fields.size(), 1);
-        QCOMPARE(fields.first()->toPlainText(), mine); // all of it can be read
-        QTRY_VERIFY(dialog->isActiveWindow());
-        auto *later = dialog->findChild<QAbstractButton *>(u"conflict-0-later"_s);
-        QTRY_COMPARE(QApplication::focusWidget(), later);
-        QTest::keyClick(later, Qt::Key_Right);
-        QTRY_VERIFY(dialog->findChild<QAbstractButton *>(u"conflict-0-mine"_s)->isChecked());
-        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
-        QTRY_VERIFY(m_panel->cannotApplyBecause().isEmpty());
-        click("pending-apply");
-        QTRY_COMPARE(m_open->rows(u"SELECT name FROM users WHERE id = 1"_s), QStringList{u'\'' + mine + u'\''});
-    }
-
     void stopLeavesEverythingAsItWas()
     {
         QCOMPARE(tempdatabase::run(m_open->path,
@@ -339,110 +236,6 @@ private Q_SLOTS:
         QTRY_VERIFY(m_open->session->changes()->isEmpty());
         QCOMPARE(m_open->rows(u"SELECT name FROM users WHERE id = 1"_s), QStringList{u"'late'"_s});
     }
-
-    void aVanishedRowCanComeBack()
-    {
-        setName(2, u"mine"_s);
-        QTRY_VERIFY(m_panel->isVisible());
-        QCOMPARE(tempdatabase::run(m_open->path, u"DELETE FROM users WHERE id = 2"_s), QString());
-        ConflictDialog *dialog = applyIntoConflict();
-        QVERIFY(dialog);
-        choose(*dialog, u"conflict-0-again"_s);
-        QCOMPARE(m_open->session->changes()->count(core::RowEdit::Kind::Insert), 1);
-        QTRY_VERIFY(m_panel->cannotApplyBecause().isEmpty());
-        click("pending-apply");
-        QTRY_COMPARE(m_open->rows(u"SELECT id, name FROM users WHERE id = 2"_s), QStringList{u"2|'mine'"_s});
-    }
-
-    void keepMineForAllBringsVanishedRowsBack()
-    {
-        setName(2, u"mine"_s);
-        QTRY_VERIFY(m_panel->isVisible());
-        QCOMPARE(tempdatabase::run(m_open->path, u"DELETE FROM users WHERE id = 2"_s), QString());
-        ConflictDialog *dialog = applyIntoConflict();
-        QVERIFY(dialog);
-        const auto *lost = dialog->findChild<QLabel *>(u"conflict-0-lost"_s); // the email
-        QVERIFY(lost && lost->isVisible());
-        QVERIFY2(lost->text().contains(u"again, email get"_s), qPrintable(lost->text()));
-        QTest::mouseClick(dialog->findChild<QPushButton *>(u"conflict-all-mine"_s), Qt::LeftButton);
-        QVERIFY(dialog->findChild<QAbstractButton *>(u"conflict-0-again"_s)->isChecked());
-        QTest::mouseClick(dialog->findChild<QPushButton *>(u"conflict-accept"_s), Qt::LeftButton);
-        QCOMPARE(m_open->session->changes()->count(core::RowEdit::Kind::Insert), 1);
-    }
-
-    void conflictsAreSaidBeforeApply()
-    {
-        setName(2, u"mine"_s);
-        setName(3, u"mine, too"_s);
-        QTRY_VERIFY(m_panel->isVisible());
-        QVERIFY(!child<Pill>("pending-conflicts")->isVisible());
-        QCOMPARE(tempdatabase::run(m_open->path,
-                                   u"DELETE FROM users WHERE id = 2; UPDATE users SET name = 'theirs' WHERE id = 3"_s),
-                 QString());
-        m_open->session->checkForChanges();
-        QTRY_VERIFY(child<Pill>("pending-conflicts")->isVisible());
-        QCOMPARE(child<Pill>("pending-conflicts")->text(), u"2 conflicts"_s);
-        QVERIFY2(notice().text().contains(u"users 2 (gone), users 3 (changed)"_s), qPrintable(notice().text()));
-        m_edits->undo();
-        QTRY_COMPARE(child<Pill>("pending-conflicts")->text(), u"1 conflict"_s);
-        m_edits->undo();
-        QTRY_VERIFY(!m_panel->isVisible());
-    }
-
-    void aDeleteOfAChangedRow()
-    {
-        VERIFY_OK(m_edits->push(core::DeleteRow{users, key(3), {{u"name"_s, Value::text(u"Lin"_s)}}, -1}, u"Delete"_s));
-        QTRY_VERIFY(m_panel->isVisible());
-        QCOMPARE(tempdatabase::run(m_open->path, u"UPDATE users SET name = 'theirs' WHERE id = 3"_s), QString());
-        ConflictDialog *dialog = applyIntoConflict();
-        QVERIFY(dialog);
-        choose(*dialog, u"conflict-0-mine"_s);
-        QTRY_VERIFY(m_panel->cannotApplyBecause().isEmpty());
-        click("pending-apply");
-        QTRY_VERIFY(m_open->rows(u"SELECT name FROM users WHERE id = 3"_s).isEmpty());
-    }
-
-private:
-    void setName(qint64 id, const QString &name)
-    {
-        const QStringList old{u"Ada"_s, u"Grace"_s, u"Lin"_s};
-        const auto pushed = m_edits->push(
-            core::SetCell{users, key(id), u"name"_s, Value::text(old.at(id - 1)), Value::text(name), -1}, u"Set name"_s);
-        QVERIFY(pushed.ok());
-    }
-    template <typename T> T *child(const char *name) { return m_panel->findChild<T *>(QLatin1String(name)); }
-    Notice &notice() { return *child<Notice>("pending-notice"); }
-    void click(const char *name) { QTest::mouseClick(child<QPushButton>(name), Qt::LeftButton); }
-
-    ConflictDialog *applyIntoConflict()
-    {
-        click("pending-apply");
-        ConflictDialog *dialog = nullptr;
-        static_cast<void>(QTest::qWaitFor([&] {
-            dialog = m_panel->findChild<ConflictDialog *>();
-            return dialog && dialog->isVisible();
-        }));
-        return dialog;
-    }
-    static QString textsOf(const QWidget &widget)
-    {
-        QStringList texts;
-        for (const QLabel *label : widget.findChildren<QLabel *>())
-            texts.append(label->text());
-        return texts.join(u'\n');
-    }
-    static void choose(ConflictDialog &dialog, const QString &radio)
-    {
-        auto *button = dialog.findChild<QAbstractButton *>(radio);
-        QVERIFY(button);
-        button->click();
-        QTest::mouseClick(dialog.findChild<QPushButton *>(u"conflict-accept"_s), Qt::LeftButton);
-    }
-
-    std::unique_ptr<OpenSession> m_open;
-    std::unique_ptr<EditStack> m_edits;
-    std::unique_ptr<QSplitter> m_window;
-    PendingPanel *m_panel = nullptr;
 };
 
 QTEST_MAIN(TestPendingPanel)

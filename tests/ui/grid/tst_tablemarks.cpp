@@ -190,7 +190,7 @@ private Q_SLOTS:
         QTRY_COMPARE(ids(*users), QStringList{u"3"_s});
     }
 
-    void withoutSuchAColumnNothingIsOffered()
+    void withoutSuchAColumnItIsSaid()
     {
         const auto plain = m_pages->page(u"plain"_s);
         QVERIFY(plain);
@@ -199,13 +199,18 @@ private Q_SLOTS:
         context.hasSession = true;
         context.page = plain->context();
         context.page.hasCurrentCell = true;
-        QVERIFY(!ui::enabledActions(context).contains(u"row.softDelete"_s));
+        context.page.editable = true;
+        QVERIFY(ui::enabledActions(context).contains(u"row.softDelete"_s)); // it is not silent: it says why not
+        QVERIFY(!ui::enabledActions(context).contains(u"row.restore"_s));
         QVERIFY(!ui::enabledActions(context).contains(u"rows.hideDeleted"_s));
         QSignalSpy notes(plain.get(), &ui::Page::noteRequested);
         plain->grid()->setCurrent(0, 1);
         QVERIFY(plain->perform(u"row.softDelete"_s));
         QVERIFY(plain->perform(u"table.stampUpdates"_s));
         QCOMPARE(notes.size(), 2);
+        QCOMPARE(notes.first().first().toString(),
+                 u"Nothing was marked: plain has no column that says which of its rows count as deleted, as deleted_at "
+                 "would."_s);
     }
 
     void updatesAreStampedOnceAPersonSaysSo()
@@ -219,14 +224,14 @@ private Q_SLOTS:
         };
         VERIFY_OK(stage(u"Ada B."_s));
         QVERIFY(!(*m_pages->session->editScript())->statements.at(3).sql.contains(u"updated_at"_s)); // off at first
-        TablePages::clickHead(*users, u"updated_at"_s, Qt::RightButton);
-        QAction *entry = TablePages::entry(*users, u"header-menu"_s, u"Stamp with"_s);
-        QVERIFY(entry && entry->isCheckable() && !entry->isChecked());
         auto shown = std::make_unique<ui::PendingPanel>(*m_pages->session, *m_pages->stack);
         ui::PendingPanel &panel = *shown;
         panel.resize(900, 300);
         panel.show();
         QTRY_VERIFY(panel.sqlView().toPlainText().contains(u"`name` ="_s));
+        TablePages::clickHead(*users, u"updated_at"_s, Qt::RightButton);
+        QAction *entry = TablePages::entry(*users, u"header-menu"_s, u"Stamp with"_s);
+        QVERIFY(entry && entry->isCheckable() && !entry->isChecked());
         entry->trigger();
         QTRY_VERIFY(panel.sqlView().toPlainText().contains(u"`updated_at` = strftime"_s));
         QVERIFY(m_pages->stack->undoStack().canUndo()); // the edits are what they were

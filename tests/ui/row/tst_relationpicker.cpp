@@ -2,9 +2,8 @@
 // The relation picker in the row panel, by keyboard alone.
 #include "ui/row/relationpicker.h"
 
-#include "support/opensession.h"
+#include "support/sessionfixture.h"
 #include "support/verify.h"
-#include "ui/changes/editstack.h"
 #include "ui/row/fieldrow.h"
 #include "ui/row/rowpanel.h"
 #include "ui/style/theme.h"
@@ -51,23 +50,19 @@ QString databaseSql()
 
 } // namespace
 
-class TestRelationPicker : public QObject {
+class TestRelationPicker : public SessionFixture {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { Theme::apply(*qApp, ThemeKind::Dark); }
     void init()
     {
-        QTest::failOnWarning(anyRealWarning());
-        m_open = std::make_unique<OpenSession>(databaseSql());
-        QVERIFY2(m_open->session, qPrintable(m_open->error));
+        openSession(databaseSql());
         start();
     }
     void cleanup()
     {
         m_panel.reset();
-        m_edits.reset();
-        m_open.reset();
+        closeSession();
     }
 
     void theLabelStandsBesideTheKey_data()
@@ -363,8 +358,6 @@ private:
                                                     : core::NewValue(Value::text(u"(not staged)"_s));
     }
 
-    std::unique_ptr<OpenSession> m_open;
-    std::unique_ptr<EditStack> m_edits;
     std::unique_ptr<RowPanel> m_panel;
 };
 

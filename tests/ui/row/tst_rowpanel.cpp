@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/row/rowpanel.h"
 
-#include "support/opensession.h"
+#include "support/sessionfixture.h"
 #include "support/verify.h"
-#include "ui/changes/editstack.h"
 #include "ui/row/fieldrow.h"
 #include "ui/style/pill.h"
 #include "ui/style/theme.h"
@@ -56,17 +55,13 @@ QString databaseSql()
 
 } // namespace
 
-class TestRowPanel : public QObject {
+class TestRowPanel : public SessionFixture {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { Theme::apply(*qApp, ThemeKind::Dark); }
     void init()
     {
-        QTest::failOnWarning(anyRealWarning());
-        m_open = std::make_unique<OpenSession>(databaseSql());
-        QVERIFY2(m_open->session, qPrintable(m_open->error));
-        m_edits = std::make_unique<EditStack>(*m_open->session);
+        openSession(databaseSql());
         m_panel = std::make_unique<RowPanel>(*m_open->session, *m_edits);
         m_panel->resize(320, 1000);
         m_panel->show();
@@ -75,8 +70,7 @@ private Q_SLOTS:
     void cleanup()
     {
         m_panel.reset();
-        m_edits.reset();
-        m_open.reset();
+        closeSession();
     }
 
     void saysThatThereIsNoRow()
@@ -483,8 +477,6 @@ private:
         return row ? row->cells.value(column.toString()).value : core::NewValue(Value::text(u"nothing staged"_s));
     }
 
-    std::unique_ptr<OpenSession> m_open;
-    std::unique_ptr<EditStack> m_edits;
     std::unique_ptr<RowPanel> m_panel;
 };
 

@@ -55,6 +55,23 @@ private Q_SLOTS:
         QTRY_COMPARE(silent->width(), silent->sizeHint().width());
         QVERIFY(last->x() > silent->geometry().right());
     }
+
+    void whatChangesWhileItIsHiddenIsSeenAfterwards()
+    {
+        QWidget window;
+        auto *row = new YieldingRow(8);
+        auto *pill = new Pill(PillKind::Amber, u"1 update"_s);
+        row->add(pill);
+        auto *line = new QHBoxLayout(&window);
+        line->addWidget(row, 1);
+        window.resize(400, 60);
+        window.show();
+        QTRY_COMPARE(pill->size(), pill->sizeHint());
+        window.hide();
+        pill->setText(u"1,200 updates"_s);
+        window.show();
+        QTRY_COMPARE(pill->size(), pill->sizeHint());
+    }
 };
 
 QTEST_MAIN(TestYieldingRow)

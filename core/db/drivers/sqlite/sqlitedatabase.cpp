@@ -241,6 +241,11 @@ Result<Done> SqliteDatabase::execute(const QString &sql)
     return Done{};
 }
 
+std::optional<qint64> SqliteDatabase::lastRowNumber() const
+{
+    return sqlite3_last_insert_rowid(m_handle);
+}
+
 bool SqliteDatabase::inTransaction() const
 {
     return sqlite3_get_autocommit(m_handle) == 0;

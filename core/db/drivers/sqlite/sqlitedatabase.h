@@ -33,6 +33,7 @@ public:
     [[nodiscard]] Result<std::unique_ptr<PreparedStatement>> prepareKept(const QString &sql) override;
     Result<Done> execute(const QString &sql) override;
     [[nodiscard]] qint64 changes() const override { return m_changes; }
+    [[nodiscard]] std::optional<qint64> lastRowNumber() const override;
     [[nodiscard]] bool inTransaction() const override;
     [[nodiscard]] const ConnectionSpec &spec() const override { return m_spec; }
     void startCountingEffects() override { m_effects.start(); }
