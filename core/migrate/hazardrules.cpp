@@ -123,9 +123,12 @@ std::optional<QList<IndexedColumn>> HazardRules::keyNow(const QualifiedName &tab
             const Column *column = to ? to->column(c.column) : nullptr;
             if (c.collation.isEmpty() && column)
                 c.collation = column->collation.isEmpty() ? u"BINARY"_s : column->collation;
+            const Fill *fill = fillOf(tableAfter, c.column);
             c.column = columnNow(tableAfter, c.column);
-            if (c.column.isEmpty())
+            if (c.column.isEmpty() && !fill)
                 return std::nullopt;
+            if (c.column.isEmpty()) // new, and what the rows get can be asked for as it is computed
+                c.expression = expressionNow(tableAfter, fill->expression);
         }
         out.append(c);
     }
@@ -150,11 +153,18 @@ bool HazardRules::speaksOnlyOfWhatIsThere(const QualifiedName &tableAfter, const
     });
 }
 
+const Fill *HazardRules::fillOf(const QualifiedName &table, const QString &column) const
+{
+    for (const Fill &f : m_options.fills) {
+        if (folded(f.table) == folded(table) && foldedName(f.column) == foldedName(column))
+            return &f;
+    }
+    return nullptr;
+}
+
 bool HazardRules::isFilled(const QualifiedName &table, const QString &column) const
 {
-    return std::any_of(m_options.fills.cbegin(), m_options.fills.cend(), [&](const Fill &f) {
-        return folded(f.table) == folded(table) && foldedName(f.column) == foldedName(column);
-    });
+    return fillOf(table, column) != nullptr;
 }
 
 void HazardRules::askForDuplicates(const QualifiedName &table, const QList<IndexedColumn> &key, const QString &where,
@@ -162,10 +172,13 @@ void HazardRules::askForDuplicates(const QualifiedName &table, const QList<Index
 {
     const Table *t = now(table);
     const auto columns = t ? keyNow(table, key) : std::nullopt;
-    if (columns && (where.isEmpty() || speaksOnlyOfWhatIsThere(table, where)))
-        addAsked(code, Severity::Stop, m_probes.duplicates(*t, *columns, expressionNow(table, where)),
-                 u"%1 on %2: rows share a key that must be unique."_s.arg(what, table.display()),
-                 u"Merge, renumber or delete the rows that share it."_s, true);
+    if (!columns || (!where.isEmpty() && !speaksOnlyOfWhatIsThere(table, where)))
+        return;
+    const SharedKey shared{*columns, expressionNow(table, where)};
+    addAsked(code, Severity::Stop, m_probes.duplicates(*t, shared.columns, shared.where),
+             u"%1 on %2: rows share a key that must be unique."_s.arg(what, table.display()),
+             u"Merge, renumber or delete the rows that share it."_s, true);
+    m_out.last().shared = shared;
 }
 
 /// What becomes of tables that are made anew.

@@ -51,6 +51,7 @@ private:
                                                              const QList<IndexedColumn> &key) const;
     [[nodiscard]] QString expressionNow(const QualifiedName &tableAfter, const QString &sql) const;
     [[nodiscard]] bool speaksOnlyOfWhatIsThere(const QualifiedName &tableAfter, const QString &sql) const;
+    [[nodiscard]] const Fill *fillOf(const QualifiedName &table, const QString &column) const; ///< nullptr: none
     [[nodiscard]] bool isFilled(const QualifiedName &table, const QString &column) const;
     void askForDuplicates(const QualifiedName &table, const QList<IndexedColumn> &key, const QString &where,
                           const char *code, const QString &what);

@@ -7,6 +7,13 @@
 
 namespace core {
 
+/// What must be unique and is not: the key as it is called now, of the rows for which `where` holds.
+struct SharedKey {
+    QList<IndexedColumn> columns;
+    QString where;
+    friend bool operator==(const SharedKey &, const SharedKey &) = default;
+};
+
 /// One rule of hazards.md that applies to a plan. Where only the data can tell, a probe comes with it: without rows
 /// that answer it, there is no hazard; until it was asked, the worst is assumed.
 struct Hazard {
@@ -14,6 +21,7 @@ struct Hazard {
     int change = -1; ///< into SchemaDiff::changes; −1: about the whole
     std::optional<Probe> probe;
     QString remedy = {}; ///< what to do instead, in one sentence; empty when there is nothing
+    std::optional<SharedKey> shared = {}; ///< of rows that share a key
     friend bool operator==(const Hazard &, const Hazard &) = default;
 };
 
