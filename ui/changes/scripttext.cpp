@@ -70,8 +70,9 @@ public:
         const QStringList parts = text.split(u'\n');
         for (qsizetype i = 0; i < parts.size(); ++i) {
             const QString own = i == 0 ? number : QString();
-            append(parts.at(i), {ScriptLine::Kind::Sql, statement,
-                                 firstLine > 0 ? QString::number(firstLine + int(i)) : own, m_framing});
+            append(parts.at(i),
+                   {ScriptLine::Kind::Sql, statement, firstLine > 0 ? QString::number(firstLine + int(i)) : own,
+                    m_framing});
         }
         if (missing > 0) {
             m_result.cut = true;
@@ -168,6 +169,31 @@ ScriptText scriptText(const core::Script &script, const core::Dialect &dialect, 
                    behind ? note : QString());
     }
     return writer.take();
+}
+
+void addMarks(ScriptText &text, const QList<core::MarkedStatement> &marks)
+{
+    qsizetype begin = 0; // of the line
+    qsizetype first = 0; // of the statement's first line
+    int statement = -1;
+    qsizetype inside = 0; // lines of the statement so far
+    for (ScriptLine &line : text.lines) {
+        const qsizetype end = text.text.indexOf(u'\n', begin);
+        if (line.kind == ScriptLine::Kind::Sql && line.statement >= 0 && line.statement < marks.size()) {
+            const core::MarkedStatement &marked = marks.at(line.statement);
+            if (line.statement != statement) {
+                statement = line.statement;
+                inside = 0;
+                first = begin;
+                for (const core::MarkedStatement::Span &span : marked.filled)
+                    text.filled.append({first + span.offset, span.length});
+            }
+            if (inside < marked.lines.size())
+                line.mark = marked.lines.at(inside);
+            ++inside;
+        }
+        begin = end < 0 ? text.text.size() : end + 1;
+    }
 }
 
 } // namespace ui

@@ -75,6 +75,18 @@ void SqlHighlighter::highlightBlock(const QString &text)
         const qsizetype to = std::min(span->offset + span->length, end);
         setFormat(int(from - begin), int(to - from), Theme::current().color(span->tone));
     }
+    raise(begin, end);
+}
+
+void SqlHighlighter::raise(qsizetype begin, qsizetype end)
+{
+    for (const auto &[offset, length] : m_raised) {
+        for (qsizetype at = std::max(offset, begin); at < std::min(offset + length, end); ++at) {
+            QTextCharFormat raised = format(int(at - begin));
+            raised.setBackground(Theme::current().color(Tone::PillAmberBack));
+            setFormat(int(at - begin), 1, raised);
+        }
+    }
 }
 
 } // namespace ui

@@ -33,13 +33,18 @@ public:
     /// Of the text that is going to be set, from its first character on, even where it is set piece by piece.
     void setSpans(std::vector<SqlSpan> spans) { m_spans = std::move(spans); }
     void setDimLines(const QSet<int> &lines); ///< in one quiet colour; call before the text is set
+    /// What stands out from the rest: offset and length in the text. Call before the text is set.
+    void setRaised(std::vector<std::pair<qsizetype, qsizetype>> spans) { m_raised = std::move(spans); }
 
 protected:
     void highlightBlock(const QString &text) override;
 
 private:
+    void raise(qsizetype begin, qsizetype end);
+
     std::vector<SqlSpan> m_spans;
     QSet<int> m_dim;
+    std::vector<std::pair<qsizetype, qsizetype>> m_raised;
 };
 
 } // namespace ui

@@ -17,6 +17,9 @@
 #include <QTextBlock>
 #include <QTimer>
 
+#include <algorithm>
+#include <utility>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
@@ -114,10 +117,25 @@ bool SqlView::isFailed(int line) const
     return statement >= 0 && mark(statement) == Mark::Failed && document()->findBlockByNumber(line).length() > 1;
 }
 
-bool SqlView::isMarked(int line) const
+std::optional<SqlView::LineLook> SqlView::lookOf(int line) const
 {
-    return isFailed(line)
-        || (line >= 0 && line < m_shown.lines.size() && m_shown.lines.at(line).kind == ScriptLine::Kind::Difference);
+    if (isFailed(line))
+        return LineLook{Tone::DeletedBack, Tone::DeletedMark, {}};
+    if (line < 0 || line >= m_shown.lines.size())
+        return std::nullopt;
+    if (m_shown.lines.at(line).kind == ScriptLine::Kind::Difference)
+        return LineLook{Tone::ModifiedBack, Tone::ModifiedMark, {}};
+    switch (m_shown.lines.at(line).mark) {
+    case core::PlanMark::None:
+        break;
+    case core::PlanMark::Added:
+        return LineLook{Tone::InsertedBack, Tone::InsertedMark, u"+"_s};
+    case core::PlanMark::Changed:
+        return LineLook{Tone::ModifiedBack, Tone::ModifiedMark, u"~"_s};
+    case core::PlanMark::Removed:
+        return LineLook{Tone::DeletedBack, Tone::DeletedMark, u"−"_s};
+    }
+    return std::nullopt;
 }
 
 void SqlView::paintEvent(QPaintEvent *event)
@@ -129,9 +147,9 @@ void SqlView::paintEvent(QPaintEvent *event)
             const QRectF area = blockBoundingGeometry(block).translated(contentOffset());
             if (area.top() > viewport()->height())
                 break;
-            if (const int line = block.blockNumber(); isMarked(line))
+            if (const auto look = lookOf(block.blockNumber()))
                 painter.fillRect(QRect(0, int(area.top()), viewport()->width(), int(area.height())),
-                                 Theme::current().color(isFailed(line) ? Tone::DeletedBack : Tone::ModifiedBack));
+                                 Theme::current().color(look->back));
         }
     }
     QPlainTextEdit::paintEvent(event);
@@ -155,11 +173,14 @@ void SqlView::paintGutter(QPaintEvent *event)
             const ScriptLine &shown = m_shown.lines.at(line);
             const bool failed = isFailed(line);
             const QRect row(0, int(area.top()), m_gutter->width(), int(area.height()));
-            if (isMarked(line))
-                painter.fillRect(QRect(row.left(), row.top(), markWidth, row.height()),
-                                 theme.color(failed ? Tone::DeletedMark : Tone::ModifiedMark));
+            const QRect words = row.adjusted(markWidth + 2, 0, -Theme::cellPadding, 0);
+            if (const auto look = lookOf(line)) {
+                painter.fillRect(QRect(row.left(), row.top(), markWidth, row.height()), theme.color(look->mark));
+                painter.setPen(theme.color(look->mark));
+                painter.drawText(words, Qt::AlignLeft | Qt::AlignTop, look->sign);
+            }
             painter.setPen(theme.color(failed ? Tone::DeletedText : Tone::TextFaint));
-            painter.drawText(row.adjusted(0, 0, -Theme::cellPadding, 0), Qt::AlignRight | Qt::AlignTop, shown.number);
+            painter.drawText(words, Qt::AlignRight | Qt::AlignTop, shown.number);
             paintWrapMarks(painter, block, row);
         }
         block = block.next();

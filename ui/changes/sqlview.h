@@ -4,11 +4,13 @@
 #include "core/dialect/dialect.h"
 #include "core/sql/script.h"
 #include "ui/changes/shownscript.h"
+#include "ui/style/theme.h"
 
 #include <QHash>
 #include <QPlainTextEdit>
 
 #include <memory>
+#include <optional>
 
 class QTimer;
 
@@ -28,7 +30,9 @@ public:
     explicit SqlView(QWidget *parent = nullptr);
     ~SqlView() override;
 
-    void setScript(std::shared_ptr<const core::Script> script, const core::Dialect &dialect, ScriptLayout layout);
+    /// `marks`: what its lines mean for the definition that is there, one for each statement; may be left out.
+    void setScript(std::shared_ptr<const core::Script> script, const core::Dialect &dialect, ScriptLayout layout,
+                   const QList<core::MarkedStatement> &marks = {});
     /// The same with what was made ready elsewhere. A long text is filled in piece by piece, so that the window goes on.
     void setShownScript(ShownScript shown, const core::Dialect &dialect);
     [[nodiscard]] bool isFilled() const { return m_filled >= m_shown.lines.size(); }
@@ -67,6 +71,7 @@ private:
 
     void setShown(ScriptText shown, std::vector<SqlSpan> spans, qsizetype linesAtOnce);
     void fillOn();
+    void replaceText(const QString &before); ///< by m_shown's: only the lines that are others
     void restyle();
     void placeGutter();
     void paintGutter(QPaintEvent *event);
@@ -75,19 +80,26 @@ private:
     void activateCurrent();
     [[nodiscard]] int gutterWidth() const;
     [[nodiscard]] bool isFailed(int line) const;
-    [[nodiscard]] bool isMarked(int line) const; ///< it failed, or differs from the file
+    struct LineLook {
+        Tone back;
+        Tone mark;
+        QString sign;
+    };
+    /// That it failed, differs from the file, or from the definition that is there; none of it: nothing.
+    [[nodiscard]] std::optional<LineLook> lookOf(int line) const;
 
     std::shared_ptr<const core::Script> m_script;
     const core::Dialect *m_dialect = nullptr;
     ScriptLayout m_layout = ScriptLayout::Inline;
     QString m_sql;
     ScriptText m_shown;
+    QString m_before; ///< what was on view as a whole until now; empty: no such thing
     qsizetype m_linesAtOnce = 0;
     qsizetype m_filled = 0;        ///< lines
     qsizetype m_filledTo = 0;      ///< characters of m_shown.text
     int m_wantedScroll = -1;       ///< where it was read, until so much is filled in
     int m_wantedStatement = -1;    ///< to be scrolled to once it is there
-    int m_digits = 2;              ///< of the widest number in the gutter
+    int m_digits = 2;              ///< of the widest number in the gutter, with the sign beside it
     bool m_outdated = false;
     QHash<int, Mark> m_marks;
     SqlHighlighter *m_highlighter = nullptr;

@@ -9,6 +9,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -19,12 +20,14 @@ constexpr qsizetype pieceLines = 400; ///< laid out and coloured in a few millis
 constexpr qsizetype allAtOnce = -1;
 } // namespace
 
-void SqlView::setScript(std::shared_ptr<const core::Script> script, const core::Dialect &dialect, ScriptLayout layout)
+void SqlView::setScript(std::shared_ptr<const core::Script> script, const core::Dialect &dialect, ScriptLayout layout,
+                        const QList<core::MarkedStatement> &marks)
 {
     if (script && script == m_script && layout == m_layout)
         return;
     m_dialect = &dialect;
     ShownScript shown = shownScript(std::move(script), dialect, layout);
+    addMarks(shown.text, marks);
     m_script = std::move(shown.script);
     m_layout = layout;
     m_sql.clear();
@@ -85,23 +88,56 @@ void SqlView::clearScript()
 void SqlView::setShown(ScriptText shown, std::vector<SqlSpan> spans, qsizetype linesAtOnce)
 {
     m_wantedScroll = verticalScrollBar()->value(); // a script that grew by one edit stays where it was read
+    m_before = isFilled() ? m_shown.text : QString();
     m_shown = std::move(shown);
     m_linesAtOnce = linesAtOnce == allAtOnce ? m_shown.lines.size() : linesAtOnce;
     m_filled = 0;
     m_filledTo = 0;
     QSet<int> dim;
     m_digits = 2;
+    bool signs = false;
     for (int line = 0; line < int(m_shown.lines.size()); ++line) {
         const ScriptLine &its = m_shown.lines.at(line);
         m_digits = std::max(m_digits, int(its.number.size()));
+        signs = signs || its.mark != core::PlanMark::None;
         if (its.framing && its.kind == ScriptLine::Kind::Sql)
             dim.insert(line);
     }
+    m_digits += signs ? 2 : 0;
+    std::vector<std::pair<qsizetype, qsizetype>> raised;
+    for (const core::MarkedStatement::Span &span : std::as_const(m_shown.filled))
+        raised.emplace_back(span.offset, span.length);
+    m_highlighter->setRaised(std::move(raised));
     m_highlighter->setDimLines(dim);
     m_highlighter->setSpans(std::move(spans));
     setLineWrapMode(wrapModeFor(m_shown.text));
     fillOn();
     placeGutter();
+}
+
+/// A long script in which one expression is typed keeps the lines that it has: laying out and colouring all of them
+/// anew at every key would be felt.
+void SqlView::replaceText(const QString &before)
+{
+    const QString &after = m_shown.text;
+    const qsizetype shorter = std::min(before.size(), after.size());
+    qsizetype head = 0;
+    while (head < shorter && before.at(head) == after.at(head))
+        ++head;
+    head = head == 0 ? 0 : before.lastIndexOf(u'\n', head - 1) + 1;
+    qsizetype tail = 0;
+    while (tail < shorter - head && before.at(before.size() - 1 - tail) == after.at(after.size() - 1 - tail))
+        ++tail;
+    const qsizetype cut = before.indexOf(u'\n', before.size() - tail);
+    tail = cut < 0 ? 0 : before.size() - cut;
+    if (head + tail < shorter / 2 || document()->characterCount() != before.size() + 1) {
+        setPlainText(after);
+        return;
+    }
+    QTextCursor cursor(document());
+    cursor.setPosition(int(head));
+    cursor.setPosition(int(before.size() - tail), QTextCursor::KeepAnchor);
+    cursor.insertText(after.sliced(head, after.size() - tail - head));
 }
 
 /// The next lines of what is to be shown; the first of them replace what was there.
@@ -118,7 +154,9 @@ void SqlView::fillOn()
         --to; // what comes next begins with the line break
     }
     m_filledTo = to;
-    if (first == 0) {
+    if (first == 0 && to == m_shown.text.size()) {
+        replaceText(std::exchange(m_before, QString()));
+    } else if (first == 0) {
         setPlainText(m_shown.text.left(to));
     } else {
         QTextCursor end(document());
