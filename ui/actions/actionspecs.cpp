@@ -142,6 +142,22 @@ QList<ActionSpec> relationSpecs()
     };
 }
 
+QList<ActionSpec> migrationSpecs()
+{
+    const QString migrations = u"Migrations"_s;
+    return {
+        {u"migrations.pickFolder"_s, u"Choose the migrations folder…"_s, migrations, Icon::Folder, {}},
+        {u"migrations.compareDatabase"_s, u"Compare with another database…"_s, migrations, Icon::Database, {}},
+        {u"migrations.compareFile"_s, u"Compare with snapshot or DDL file…"_s, migrations, Icon::File, {}},
+        {u"migrations.answer"_s, u"Go to what is to be answered"_s, migrations, {}, keys({"F7"_L1})},
+        {u"migrations.dryRun"_s, u"Dry run of the migration"_s, migrations, Icon::Play, keys({"F8"_L1})},
+        {u"migrations.apply"_s, u"Apply the migration…"_s, migrations, Icon::Check, keys({"Ctrl+F8"_L1})},
+        {u"migrations.wayBack"_s, u"Show the way back, or the migration again"_s, migrations, Icon::Undo, {}},
+        {u"migrations.copySql"_s, u"Copy the SQL of the migration"_s, migrations, Icon::Copy, {}},
+        {u"migrations.saveSql"_s, u"Save the SQL of the migration…"_s, migrations, {}, {}},
+    };
+}
+
 QList<ActionSpec> windowSpecs()
 {
     const QString go = u"Go"_s;
@@ -156,7 +172,6 @@ QList<ActionSpec> windowSpecs()
         {u"nav.back"_s, u"Back"_s, go, Icon::Back, keys({"Alt+Left"_L1})},
         {u"nav.forward"_s, u"Forward"_s, go, Icon::Forward, keys({"Alt+Right"_L1})},
         {u"migrations.open"_s, u"Migrations"_s, go, Icon::Migration, {}},
-        {u"migrations.pickFolder"_s, u"Choose the migrations folder…"_s, u"Migrations"_s, Icon::Folder, {}},
         {u"history.open"_s, u"History"_s, go, Icon::History, {}},
         {u"tab.new"_s, u"Table in a new tab…"_s, tab, Icon::Plus, keys({"Ctrl+T"_L1})},
         {u"tab.close"_s, u"Close tab"_s, tab, Icon::Close, keys({"Ctrl+W"_L1})},
@@ -182,7 +197,8 @@ QList<ActionSpec> windowSpecs()
 
 const QList<ActionSpec> &actionSpecs()
 {
-    static const QList<ActionSpec> specs = editSpecs() + relationSpecs() + clipboardSpecs() + viewSpecs() + windowSpecs();
+    static const QList<ActionSpec> specs =
+        editSpecs() + relationSpecs() + clipboardSpecs() + viewSpecs() + migrationSpecs() + windowSpecs();
     return specs;
 }
 

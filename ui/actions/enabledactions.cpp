@@ -141,6 +141,10 @@ QSet<QString> enabledActions(const UiContext &c)
     ids += {u"quickOpen"_s,   u"sidebar.filter"_s, u"migrations.open"_s, u"migrations.pickFolder"_s, u"history.open"_s,
             u"panel.row"_s,   u"panel.pending"_s,  u"file.close"_s,      u"view.refresh"_s,
             u"pane.next"_s,   u"pane.previous"_s};
+    ids += {u"migrations.compareDatabase"_s, u"migrations.compareFile"_s};
+    if (c.page.isMigrations)
+        ids += {u"migrations.answer"_s,  u"migrations.dryRun"_s,  u"migrations.apply"_s,
+                u"migrations.wayBack"_s, u"migrations.copySql"_s, u"migrations.saveSql"_s};
     if (c.untrusted)
         ids.insert(u"file.trust"_s);
     if (c.canGoBack)

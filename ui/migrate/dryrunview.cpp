@@ -11,6 +11,7 @@
 #include <QHBoxLayout>
 #include <QProgressBar>
 #include <QScrollArea>
+#include <QSet>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -150,6 +151,20 @@ void DryRunView::setProgress(int done, int total)
     m_progress->setValue(done);
 }
 
+void DryRunView::showApplying()
+{
+    clearLines();
+    setHead(tr("applying"), int(PillKind::Blue), tr("writing to the database …"));
+    m_progress->setRange(0, 0);
+    m_progress->show();
+}
+
+void DryRunView::setProgressText(const QString &text)
+{
+    if (!m_progress->isHidden() && !text.isEmpty())
+        m_note->setText(text);
+}
+
 void DryRunView::showFailure(const core::Error &error, const QString &databaseName)
 {
     clearLines();
@@ -161,7 +176,7 @@ void DryRunView::showFailure(const core::Error &error, const QString &databaseNa
 
 void DryRunView::addTable(const core::TableLedger &table)
 {
-    addLine({table.table, rowsText(table.before), u"→"_s, rowsText(table.after), verdict(table)},
+    addLine({table.table, rowsText(table.before), u"→"_s, rowsText(table.after), verdictOf(table)},
             table.losesRows() && !table.lossAnnounced, !isChanged(table));
 }
 
@@ -228,7 +243,13 @@ void DryRunView::addChecks(const QList<core::Finding> &findings)
         addLine({good.join(u" · "_s)}, false, true);
 }
 
-void DryRunView::showReport(const core::DryRunReport &report, const QString &databaseName)
+QString DryRunView::verdictOf(const core::TableLedger &table) const
+{
+    const QString kept = m_kept.value(table.table);
+    return kept.isEmpty() ? verdict(table) : u"%1 · %2"_s.arg(verdict(table), kept);
+}
+
+void DryRunView::showHead(const core::DryRunReport &report, const QString &databaseName)
 {
     clearLines();
     const QString discarded = tr("the copy is discarded · %1 was not touched").arg(databaseName);
@@ -245,16 +266,74 @@ void DryRunView::showReport(const core::DryRunReport &report, const QString &dat
         if (!report.error.detail.isEmpty())
             addLine({report.error.detail}, true);
     }
+}
+
+void DryRunView::addFindings(const core::DryRunReport &report)
+{
     for (const core::Finding &finding : report.findings) {
-        const bool alarming = finding.severity == core::Finding::Severity::Stop
-            || finding.severity == core::Finding::Severity::Danger;
+        const bool alarming =
+            finding.severity == core::Finding::Severity::Stop || finding.severity == core::Finding::Severity::Danger;
         if (report.succeeded || finding.message != report.error.message)
             addLine({finding.code.isEmpty() ? finding.message : u"%1  %2"_s.arg(finding.code, finding.message)},
                     alarming);
     }
+}
+
+void DryRunView::showReport(const core::DryRunReport &report, const QString &databaseName)
+{
+    m_kept.clear();
+    showHead(report, databaseName);
+    addFindings(report);
     addLedger(report.tables);
     if (report.succeeded)
         addChecks(report.findings);
+}
+
+void DryRunView::compareColumns(const QList<core::ColumnCheck> &columns)
+{
+    using Outcome = core::ColumnCheck::Outcome;
+    m_kept.clear();
+    QMap<QString, QStringList> other;
+    QSet<QString> compared;
+    for (const core::ColumnCheck &column : columns) {
+        if (column.outcome != Outcome::Intended)
+            compared.insert(column.table);
+        if (column.outcome == Outcome::Differs)
+            other[column.table].append(column.column);
+    }
+    for (const QString &table : std::as_const(compared))
+        m_kept.insert(table,
+                      other.contains(table) ? tr("checksum differs: %1").arg(other.value(table).join(", "_L1))
+                                            : tr("checksum of kept columns: identical"));
+}
+
+void DryRunView::addDifferences(const core::MigrationDryRun &run)
+{
+    if (!run.run.succeeded)
+        return;
+    if (run.differences.isEmpty())
+        addLine({tr("the result is the target, no difference")}, false, true);
+    for (const QString &difference : run.differences)
+        addLine({tr("not as the target: %1").arg(difference)}, true);
+}
+
+void DryRunView::showDryRun(const core::MigrationDryRun &run, const QString &databaseName)
+{
+    compareColumns(run.columns);
+    showHead(run.run, databaseName);
+    addFindings(run.run);
+    if (!run.differences.isEmpty())
+        addDifferences(run);
+    addLedger(run.run.tables);
+    if (run.differences.isEmpty())
+        addDifferences(run);
+    if (run.run.succeeded)
+        addChecks(run.run.findings);
+    QStringList phases;
+    for (const core::MigrationDryRun::Phase &phase : run.phases)
+        phases.append(u"%1 %2"_s.arg(phase.name.toLower(), durationText(phase.microseconds)));
+    if (!phases.isEmpty())
+        addLine({phases.join(u" · "_s)}, false, true);
 }
 
 QString DryRunView::text() const

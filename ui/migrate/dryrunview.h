@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/migrate/dryrun.h"
+#include "core/migrate/migrationdryrun.h"
 
+#include <QMap>
 #include <QWidget>
 
 class QGridLayout;
@@ -23,8 +24,12 @@ public:
 
     void showNothing(const QString &databaseName);
     void showRunning();
+    void showApplying(); ///< the original is written to now
     void setProgress(int done, int total);
+    void setProgressText(const QString &text); ///< "posts: 420,000 of 1,000,000 rows"
     void showReport(const core::DryRunReport &report, const QString &databaseName);
+    /// Likewise, with what it said of every column, and how far the result is from the target.
+    void showDryRun(const core::MigrationDryRun &run, const QString &databaseName);
     void showFailure(const core::Error &error, const QString &databaseName); ///< the dry run itself could not be made
     [[nodiscard]] QString text() const; ///< everything shown, one line each, for tests and the clipboard
 
@@ -35,12 +40,18 @@ private:
     void addTable(const core::TableLedger &table);
     void addUnchanged(const QList<core::TableLedger> &tables);
     void addChecks(const QList<core::Finding> &findings);
+    void addFindings(const core::DryRunReport &report);
+    void addDifferences(const core::MigrationDryRun &run);
+    void showHead(const core::DryRunReport &report, const QString &databaseName);
+    void compareColumns(const QList<core::ColumnCheck> &columns);
+    [[nodiscard]] QString verdictOf(const core::TableLedger &table) const;
     void setHead(const QString &pill, int pillKind, const QString &note);
 
     Pill *m_state = nullptr;
     PlainLabel *m_note = nullptr;
     QProgressBar *m_progress = nullptr;
     QGridLayout *m_lines = nullptr;
+    QMap<QString, QString> m_kept; ///< by table: what the checksums of its columns say
     int m_next = 0;
     QStringList m_text;
 };

@@ -8,11 +8,14 @@
 #include <QDateTime>
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QListWidget>
+#include <QMenu>
 #include <QPainter>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QStyledItemDelegate>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -23,7 +26,7 @@ namespace ui {
 
 namespace {
 
-enum ItemRole { TagRole = Qt::UserRole, PillTextRole, PillKindRole, AgeRole };
+enum ItemRole { TagRole = Qt::UserRole, PillTextRole, PillKindRole, AgeRole, SourceRole };
 
 /// Caption rows, and rows with a name at the left and a pill or an age at the right.
 class Delegate : public QStyledItemDelegate {
@@ -38,7 +41,8 @@ public:
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         const Theme &theme = Theme::current();
-        const QString tag = index.data(TagRole).toString();
+        const QString source = index.data(SourceRole).toString();
+        const QString tag = source.isEmpty() ? index.data(TagRole).toString() : index.data().toString();
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
         if (tag.isEmpty()) {
@@ -130,15 +134,53 @@ MigrationList::MigrationList(QWidget *parent)
     setArea(this, u"sidebar"_s);
     setFocusProxy(m_list);
     m_list->setObjectName(u"migration-list"_s);
-    m_list->setAccessibleName(tr("Migrations"));
+    m_list->setAccessibleName(tr("Sources and migrations"));
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setItemDelegate(new Delegate(m_list));
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setUniformItemSizes(true);
     m_list->setMouseTracking(true);
+    m_list->installEventFilter(this);
+    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_list, &QListWidget::customContextMenuRequested, this, &MigrationList::offerRemoval);
     m_health->setObjectName(u"journal-health"_s);
     auto *all = plainLayout<QVBoxLayout>(this, 6, 0);
     all->addWidget(m_list, 1);
+    all->addWidget(makeCompare());
+    m_healthArea = makeHealth();
+    all->addWidget(m_healthArea);
+    connect(m_list, &QListWidget::currentItemChanged, this, [this] {
+        if (const QString source = selectedSource(); !source.isEmpty())
+            Q_EMIT sourceSelected(source);
+        else
+            Q_EMIT selectedChanged(selected());
+    });
+    rebuild();
+}
+
+QWidget *MigrationList::makeCompare()
+{
+    auto *compare = new QToolButton(this);
+    compare->setObjectName(u"migration-compare"_s);
+    compare->setText(tr("Compare with…"));
+    compare->setIcon(Theme::current().icon(Icon::Plus));
+    compare->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    compare->setPopupMode(QToolButton::InstantPopup);
+    compare->setFocusPolicy(Qt::StrongFocus);
+    setLook(compare, ButtonLook::Flat);
+    auto *menu = new QMenu(compare);
+    menu->addAction(tr("Another database…"), this,
+                    [this] { Q_EMIT compareRequested(u"migrations.compareDatabase"_s); });
+    menu->addAction(tr("A snapshot or DDL file…"), this,
+                    [this] { Q_EMIT compareRequested(u"migrations.compareFile"_s); });
+    compare->setMenu(menu);
+    return compare;
+}
+
+QWidget *MigrationList::makeHealth()
+{
+    auto *area = new QWidget(this);
+    auto *all = plainLayout<QVBoxLayout>(area);
     auto *caption = new PlainLabel(PlainLabel::Role::Caption, tr("HEALTH"), this);
     caption->setContentsMargins(Theme::cellPadding, 8, 0, 4);
     all->addWidget(caption);
@@ -160,17 +202,72 @@ MigrationList::MigrationList(QWidget *parent)
     connect(choose, &QPushButton::clicked, this, &MigrationList::folderRequested);
     where->addWidget(choose);
     all->addLayout(where);
-    connect(m_list, &QListWidget::currentItemChanged, this, [this] { Q_EMIT selectedChanged(selected()); });
+    return area;
 }
 
-void MigrationList::setBoard(const core::MigrationBoard &board)
+void MigrationList::setBoard(const std::optional<core::MigrationBoard> &board)
+{
+    m_board = board;
+    rebuild();
+}
+
+void MigrationList::setSources(const QList<SourceEntry> &sources)
+{
+    if (m_sources == sources)
+        return;
+    m_sources = sources;
+    rebuild();
+}
+
+void MigrationList::rebuild()
+{
+    const QString tag = selected();
+    const QString source = selectedSource();
+    const QSignalBlocker quiet(m_list); // who gives the board asks for selected()
+    m_list->clear();
+    addSources();
+    addGroups();
+    m_healthArea->setVisible(m_board.has_value());
+    selectRow(SourceRole, source);
+    if (!selectedSource().isEmpty())
+        return;
+    selectRow(TagRole, tag);
+    for (int row = 0; row < m_list->count() && selected().isEmpty(); ++row) {
+        if (!m_list->item(row)->data(TagRole).toString().isEmpty())
+            m_list->setCurrentRow(row);
+    }
+}
+
+void MigrationList::addSources()
+{
+    if (m_sources.isEmpty())
+        return;
+    auto *caption = new QListWidgetItem(tr("SOURCE"), m_list);
+    caption->setFlags(Qt::NoItemFlags);
+    for (const SourceEntry &source : std::as_const(m_sources)) {
+        auto *item = new QListWidgetItem(source.name, m_list);
+        item->setData(SourceRole, source.id);
+        if (source.isCount) {
+            item->setData(PillTextRole, source.state);
+            item->setData(PillKindRole, int(PillKind::Violet));
+        } else {
+            item->setData(AgeRole, source.state);
+        }
+        item->setToolTip(plainToolTip(source.place.isEmpty() ? source.name : source.place));
+        item->setData(Qt::AccessibleTextRole,
+                      source.state.isEmpty() ? source.name : u"%1, %2"_s.arg(source.name, source.state));
+    }
+}
+
+void MigrationList::addGroups()
 {
     using Kind = core::MigrationState::Kind;
-    const QString before = selected();
+    if (!m_board)
+        return;
     QList<core::MigrationState> pending;
     QList<core::MigrationState> applied;
     QList<core::MigrationState> others;
-    for (const core::MigrationState &state : board.states) {
+    for (const core::MigrationState &state : std::as_const(m_board->states)) {
         if (state.kind == Kind::Pending)
             pending.append(state);
         else if (state.kind == Kind::Applied || state.kind == Kind::Edited)
@@ -179,22 +276,12 @@ void MigrationList::setBoard(const core::MigrationBoard &board)
             others.append(state);
     }
     std::reverse(applied.begin(), applied.end());
-    const QSignalBlocker quiet(m_list); // who gives the board asks for selected()
-    m_list->clear();
     addGroup(tr("PENDING"), pending);
     addGroup(tr("APPLIED"), applied);
     addGroup(tr("OTHERS"), others);
-    showHealth(board);
-    m_folder->setText(tr("Folder %1").arg(QFileInfo(board.folder.path).fileName()));
-    m_folder->setAccessibleDescription(board.folder.path);
-    const auto first = [](const QList<core::MigrationState> &states) {
-        return states.isEmpty() ? QString() : states.first().tag;
-    };
-    select(before);
-    for (const QString &tag : {first(pending), first(applied), first(others)}) {
-        if (selected().isEmpty())
-            select(tag);
-    }
+    showHealth(*m_board);
+    m_folder->setText(tr("Folder %1").arg(QFileInfo(m_board->folder.path).fileName()));
+    m_folder->setAccessibleDescription(m_board->folder.path);
 }
 
 void MigrationList::addGroup(const QString &title, const QList<core::MigrationState> &states)
@@ -219,8 +306,7 @@ void MigrationList::addGroup(const QString &title, const QList<core::MigrationSt
         else
             item->setData(PillTextRole, core::toText(state.kind));
         const QString when = QDateTime::fromMSecsSinceEpoch(state.appliedAt).toString(u"yyyy-MM-dd HH:mm"_s);
-        item->setToolTip(plainToolTip(
-            state.appliedAt > 0 ? tr("%1\ngenerated %2").arg(state.tag, when) : state.tag));
+        item->setToolTip(plainToolTip(state.appliedAt > 0 ? tr("%1\ngenerated %2").arg(state.tag, when) : state.tag));
         item->setData(Qt::AccessibleTextRole, u"%1, %2"_s.arg(state.tag, core::toText(state.kind)));
     }
 }
@@ -244,22 +330,73 @@ void MigrationList::showHealth(const core::MigrationBoard &board)
     m_health->setText(!troubles.isEmpty() ? troubles.join(", "_L1) : none ? tr("none yet") : tr("match"));
 }
 
-void MigrationList::select(const QString &tag)
+void MigrationList::selectRow(int role, const QString &value)
 {
-    if (tag.isEmpty())
+    if (value.isEmpty())
         return;
     for (int row = 0; row < m_list->count(); ++row) {
-        if (m_list->item(row)->data(TagRole).toString() == tag) {
+        if (m_list->item(row)->data(role).toString() == value) {
             m_list->setCurrentRow(row);
             return;
         }
     }
 }
 
-QString MigrationList::selected() const
+void MigrationList::select(const QString &tag)
+{
+    selectRow(TagRole, tag);
+}
+
+void MigrationList::selectSource(const QString &id)
+{
+    selectRow(SourceRole, id);
+}
+
+QString MigrationList::currentText(int role) const
 {
     const QListWidgetItem *item = m_list->currentItem();
-    return item ? item->data(TagRole).toString() : QString();
+    return item ? item->data(role).toString() : QString();
+}
+
+QString MigrationList::selected() const
+{
+    return currentText(TagRole);
+}
+
+QString MigrationList::selectedSource() const
+{
+    return currentText(SourceRole);
+}
+
+/// The selected source, if it can be taken off the list; else empty.
+QString MigrationList::removable() const
+{
+    const QString source = selectedSource();
+    const bool may = std::any_of(m_sources.cbegin(), m_sources.cend(),
+                                 [&](const SourceEntry &entry) { return entry.id == source && entry.isRemovable; });
+    return may ? source : QString();
+}
+
+void MigrationList::offerRemoval(const QPoint &at)
+{
+    const QString source = removable();
+    if (source.isEmpty())
+        return;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Remove from the list"), this, [this, source] { Q_EMIT removeRequested(source); });
+    menu->popup(m_list->viewport()->mapToGlobal(at));
+}
+
+bool MigrationList::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool isDelete = watched == m_list && event->type() == QEvent::KeyPress
+        && static_cast<const QKeyEvent *>(event)->key() == Qt::Key_Delete;
+    const QString source = isDelete ? removable() : QString();
+    if (source.isEmpty())
+        return QWidget::eventFilter(watched, event);
+    Q_EMIT removeRequested(source);
+    return true;
 }
 
 } // namespace ui

@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QListWidget;
 
 namespace ui {
@@ -16,27 +18,60 @@ class PlainLabel;
 /// How long ago, short: "now", "5 min", "3 h", "21 d", "2 y". Both in unix milliseconds.
 [[nodiscard]] QString ageText(qint64 then, qint64 now);
 
-/// The migrations of a board: pending ones first, then applied ones, newest first, then all others, and below them
-/// whether journal and files agree. Selection is by tag and survives a new board.
+/// A source of a target schema as it is listed.
+struct SourceEntry {
+    QString id;
+    QString name;
+    QString state; ///< a few words at its right
+    bool isCount = false; ///< `state` is the number of changes
+    QString place = {}; ///< for the tool tip
+    bool isRemovable = false;
+    friend bool operator==(const SourceEntry &, const SourceEntry &) = default;
+};
+
+/// What can be previewed: the sources of a target schema, then the migrations of a board: pending ones first, then
+/// applied ones, newest first, then all others, and below them whether journal and files agree. One of all of them is
+/// selected; that survives a new board and other sources.
 class MigrationList : public QWidget {
     Q_OBJECT
 
 public:
     explicit MigrationList(QWidget *parent = nullptr);
 
-    void setBoard(const core::MigrationBoard &board); ///< says nothing; ask selected()
+    void setBoard(const std::optional<core::MigrationBoard> &board); ///< says nothing; ask selected()
+    void setSources(const QList<SourceEntry> &sources); ///< likewise; ask selectedSource()
     void select(const QString &tag);
-    [[nodiscard]] QString selected() const; ///< tag; empty when nothing is
+    void selectSource(const QString &id);
+    [[nodiscard]] QString selected() const; ///< tag; empty when none is
+    [[nodiscard]] QString selectedSource() const; ///< id; likewise
 
 Q_SIGNALS:
     void selectedChanged(const QString &tag); ///< by a person or select()
+    void sourceSelected(const QString &id); ///< likewise
     void folderRequested(); ///< another migrations folder is wanted
+    void compareRequested(const QString &actionId); ///< with another schema
+    void removeRequested(const QString &sourceId);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    [[nodiscard]] QWidget *makeCompare();
+    [[nodiscard]] QWidget *makeHealth();
+    void rebuild();
+    void addSources();
+    void addGroups();
+    void selectRow(int role, const QString &value);
+    [[nodiscard]] QString currentText(int role) const;
+    [[nodiscard]] QString removable() const;
+    void offerRemoval(const QPoint &at);
     void addGroup(const QString &title, const QList<core::MigrationState> &states);
     void showHealth(const core::MigrationBoard &board);
 
+    std::optional<core::MigrationBoard> m_board;
+    QList<SourceEntry> m_sources;
     QListWidget *m_list = nullptr;
+    QWidget *m_healthArea = nullptr;
     PlainLabel *m_hashes = nullptr;
     PlainLabel *m_folder = nullptr;
     Pill *m_health = nullptr;

@@ -9,7 +9,9 @@
 #include "ui/migrate/findingcards.h"
 #include "ui/migrate/migrationhead.h"
 #include "ui/migrate/migrationlist.h"
+#include "ui/migrate/migrationsources.h"
 #include "ui/migrate/schemachanges.h"
+#include "ui/migrate/schemapreview.h"
 #include "ui/shell/prompts.h"
 #include "ui/style/buttons.h"
 #include "ui/style/plainlabel.h"
@@ -32,27 +34,39 @@ MigrationsPage::MigrationsPage(core::Session &session, Prompts &prompts, QWidget
     : Page(parent)
     , m_session(session)
     , m_prompts(prompts)
+    , m_sources(MigrationSources::of(session))
+    , m_preview(new SchemaPreview(session, prompts, this))
     , m_stack(new QStackedWidget(this))
     , m_list(new MigrationList(this))
     , m_cards(new FindingCards(this))
 {
     setObjectName(u"migrations-page"_s);
-    plainLayout<QVBoxLayout>(this)->addWidget(m_stack);
+    const auto splitter = [](const QString &name) {
+        auto *across = new QSplitter(Qt::Horizontal);
+        across->setObjectName(name);
+        across->setHandleWidth(1);
+        across->setChildrenCollapsible(false);
+        return across;
+    };
+    auto *migration = splitter(u"migrations-splitter"_s);
+    migration->addWidget(makeMiddle());
+    migration->addWidget(m_cards);
+    migration->setStretchFactor(0, 1);
+    migration->setSizes({700, 290});
     m_stack->addWidget(makeEmpty());
-    auto *across = new QSplitter(Qt::Horizontal);
-    across->setObjectName(u"migrations-splitter"_s);
-    across->setHandleWidth(1);
-    across->setChildrenCollapsible(false);
+    m_stack->addWidget(migration);
+    m_stack->addWidget(m_preview);
+    auto *across = splitter(u"migrations-across"_s);
     across->addWidget(m_list);
-    across->addWidget(makeMiddle());
-    across->addWidget(m_cards);
+    across->addWidget(m_stack);
     across->setStretchFactor(1, 1);
-    across->setSizes({230, 700, 290});
-    m_stack->addWidget(across);
+    across->setSizes({230, 990});
+    plainLayout<QVBoxLayout>(this)->addWidget(across);
 
-    connect(m_list, &MigrationList::selectedChanged, this, [this](const QString &tag) {
+    connect(m_list, &MigrationList::selectedChanged, this, [this] {
         m_notice->clear();
-        showMigration(tag);
+        m_sources.select({});
+        showChosen();
     });
     connect(m_list, &MigrationList::folderRequested, this, &MigrationsPage::requestFolder);
     connect(m_cards, &FindingCards::statementRequested, m_sql, &SqlView::showStatement);
@@ -66,6 +80,7 @@ MigrationsPage::MigrationsPage(core::Session &session, Prompts &prompts, QWidget
     connect(&m_session, &core::Session::schemaChanged, this, &MigrationsPage::forgetRehearsal);
     connect(&m_session, &core::Session::dataChanged, this, &MigrationsPage::forgetRehearsal);
     connect(&m_session, &core::Session::changedOutside, this, &MigrationsPage::forgetRehearsal);
+    connectSources();
     showBoard();
 }
 
@@ -88,6 +103,14 @@ QWidget *MigrationsPage::makeEmpty()
     all->addStretch(1);
     all->addWidget(m_emptyText);
     all->addWidget(choose, 0, Qt::AlignCenter);
+    for (const auto &[id, text] :
+         {std::pair(u"migrations.compareDatabase"_s, tr("Compare with another database…")),
+          std::pair(u"migrations.compareFile"_s, tr("Compare with a snapshot or DDL file…"))}) {
+        auto *compare = new QPushButton(text);
+        compare->setObjectName(id);
+        connect(compare, &QPushButton::clicked, this, [this, action = id] { compareWith(action); });
+        all->addWidget(compare, 0, Qt::AlignCenter);
+    }
     all->addStretch(1);
     return empty;
 }
@@ -145,10 +168,22 @@ PageContext MigrationsPage::context() const
 
 bool MigrationsPage::perform(const QString &actionId)
 {
+    if (actionId.startsWith(u"migrations.compare"_s)) {
+        compareWith(actionId);
+        return true;
+    }
+    if (m_stack->currentWidget() == m_preview && m_preview->perform(actionId))
+        return true;
     if (actionId == u"task.stop"_s)
         m_dryRunning.cancel();
     else if (actionId == u"view.refresh"_s)
         m_session.reload();
+    else if (actionId == u"migrations.dryRun"_s)
+        dryRun();
+    else if (actionId == u"migrations.apply"_s)
+        apply();
+    else if (actionId == u"migrations.copySql"_s)
+        m_sql->copyAll();
     else
         return false;
     return true;
@@ -156,6 +191,8 @@ bool MigrationsPage::perform(const QString &actionId)
 
 QStringList MigrationsPage::statusFacts() const
 {
+    if (m_stack->currentWidget() == m_preview)
+        return m_preview->statusFacts();
     if (!m_session.migrations())
         return {};
     return {tr("%1 applied").arg(count(core::MigrationState::Kind::Applied)),
@@ -203,17 +240,15 @@ void MigrationsPage::select(const QString &tag)
 void MigrationsPage::showBoard()
 {
     const std::optional<core::MigrationBoard> &board = m_session.migrations();
-    m_stack->setCurrentIndex(board ? 1 : 0);
     m_emptyText->setText(tr("No migrations folder was found for %1.\nA folder with meta/_journal.json, or with one "
                             "folder per migration, can be chosen.")
                              .arg(m_session.name()));
+    m_list->setBoard(board);
     if (board) {
         m_warnings->setText(board->folder.warnings.join(u'\n'));
         m_warnings->setVisible(!board->folder.warnings.isEmpty());
-        m_list->setBoard(*board);
-        showMigration(m_list->selected());
     }
-    Q_EMIT statusChanged();
+    showChosen();
 }
 
 void MigrationsPage::showMigration(const QString &tag)
@@ -237,8 +272,8 @@ void MigrationsPage::showSql(const core::MigrationState &state)
     using Kind = core::MigrationState::Kind;
     const core::MigrationBoard &board = *m_session.migrations();
     const bool runnable = state.kind == Kind::Pending || state.kind == Kind::Skipped;
-    const std::shared_ptr<const core::Script> script
-        = runnable && state.migration >= 0 ? m_session.migrationScript(state.migration) : nullptr;
+    const std::shared_ptr<const core::Script> script =
+        runnable && state.migration >= 0 ? m_session.migrationScript(state.migration) : nullptr;
     if (script && m_script && *script == *m_script)
         return; // the same text again: keep place and object
     m_script = script;
@@ -262,8 +297,9 @@ void MigrationsPage::forgetRehearsal()
 
 void MigrationsPage::showFacts()
 {
-    m_head->show(m_gate, {m_script != nullptr, m_script ? m_script->statements.size() : 0, m_dryRunning.isRunning(),
-                          !m_sql->wholeText().isEmpty()});
+    m_head->show(m_gate,
+                 {m_script != nullptr, m_script ? m_script->statements.size() : 0, m_dryRunning.isRunning(),
+                  !m_sql->wholeText().isEmpty()});
     const QString locked = lockedBecause(m_gate);
     const bool over = m_gate.state.kind == core::MigrationState::Kind::Applied;
     m_locked->setText(locked.isEmpty() || m_gate.running || over ? QString() : tr("Apply is locked. %1").arg(locked));
@@ -281,11 +317,9 @@ void MigrationsPage::showFacts()
     Q_EMIT statusChanged();
 }
 
-/// No proxy: the list is not there while there are no migrations.
 void MigrationsPage::focusInEvent(QFocusEvent *event)
 {
-    if (m_list->isVisible())
-        m_list->setFocus(event->reason());
+    m_list->setFocus(event->reason());
 }
 
 void MigrationsPage::setRunning(bool running)
@@ -311,8 +345,7 @@ void MigrationsPage::dryRun()
     watcher->setFuture(m_dryRunning);
     m_report->showRunning();
     setRunning(true);
-    core::whenDone(m_dryRunning, this,
-                   [this](const core::Result<core::DryRunReport> &report) { takeDryRun(report); });
+    core::whenDone(m_dryRunning, this, [this](const core::Result<core::DryRunReport> &report) { takeDryRun(report); });
 }
 
 void MigrationsPage::takeDryRun(const core::Result<core::DryRunReport> &report)
@@ -358,7 +391,11 @@ void MigrationsPage::apply()
 void MigrationsPage::confirm()
 {
     const auto staged = m_session.changes();
-    const ConfirmApply::About about{m_tag, m_session.name(), m_script, m_gate.rehearsal, allFindings(m_gate),
+    const ConfirmApply::About about{m_tag,
+                                    m_session.name(),
+                                    m_script,
+                                    m_gate.rehearsal,
+                                    allFindings(m_gate),
                                     staged ? int(staged->rows().size()) : 0};
     m_prompts.confirmApply(this, about, [this, shown = about](bool withBackup) {
         // What was asked about: this script, as it was rehearsed.
@@ -384,9 +421,10 @@ void MigrationsPage::takeApply(const core::Result<core::ApplyReport> &report)
     setRunning(false);
     if (!report) {
         const core::Error &error = report.error();
-        m_notice->showError(error, error.kind == core::Error::Kind::InDoubt ? tr("The outcome is unknown")
-                                : ownTransactions                          ? tr("Failed; a part may have been kept")
-                                                                           : tr("Failed; nothing was kept"));
+        m_notice->showError(error,
+                            error.kind == core::Error::Kind::InDoubt ? tr("The outcome is unknown")
+                                : ownTransactions                    ? tr("Failed; a part may have been kept")
+                                                                     : tr("Failed; nothing was kept"));
         if (error.statementIndex >= 0 && m_script) {
             m_sql->setMark(error.statementIndex, SqlView::Mark::Failed);
             m_sql->showStatement(error.statementIndex);

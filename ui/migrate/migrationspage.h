@@ -16,14 +16,18 @@ class DryRunView;
 class FindingCards;
 class MigrationHead;
 class MigrationList;
+class MigrationSources;
 class Notice;
 class PlainLabel;
 class Prompts;
+class SchemaPreview;
 class SqlView;
 
 /// The migrations of the open database: where each stands, what a pending one would do, a dry run on a copy, and
-/// Apply, which runs the very Script that is on view. What is allowed and what was rehearsed belongs to one migration
-/// as it was read, and is forgotten when anything about it changes.
+/// Apply, which runs the very Script that is on view. And above them the sources of target schemas (the designer,
+/// another database, a snapshot, a file of DDL), each with the preview of what leads there (SchemaPreview). What is
+/// allowed and what was rehearsed belongs to one migration as it was read, and is forgotten when anything about it
+/// changes.
 class MigrationsPage : public Page {
     Q_OBJECT
 
@@ -35,9 +39,11 @@ public:
     [[nodiscard]] PageContext context() const override;
     bool perform(const QString &actionId) override;
     [[nodiscard]] QStringList statusFacts() const override;
-    [[nodiscard]] bool isSettled() const override { return !m_gate.running; }
+    [[nodiscard]] bool isSettled() const override;
 
     void select(const QString &tag);
+    void selectSource(const QString &id);
+    [[nodiscard]] SchemaPreview &preview() { return *m_preview; }
     [[nodiscard]] const ApplyGate &gate() const { return m_gate; }
     [[nodiscard]] SqlView &sqlView() { return *m_sql; }
 
@@ -56,6 +62,14 @@ private:
     void showMigration(const QString &tag);
     void showSql(const core::MigrationState &state);
     void showFacts();
+    // Sources of target schemas (migrationspagesources.cpp).
+    void connectSources();
+    void showSources();
+    void showChosen(); ///< whatever is selected in the list
+    void compareWith(const QString &actionId);
+    void addFile(const QString &path);
+    void removeSource(const QString &id);
+
     void forgetRehearsal();
     void setRunning(bool running);
     void takeDryRun(const core::Result<core::DryRunReport> &report);
@@ -69,12 +83,14 @@ private:
     core::Session &m_session;
     Prompts &m_prompts;
     ApplyGate m_gate;
-    QString m_tag;                                ///< the one on view
+    QString m_tag; ///< the one on view
     std::shared_ptr<const core::Script> m_script; ///< what Apply would run; null for those that are not pending
     bool m_applyAfterDryRun = false;
     QFuture<core::Result<core::DryRunReport>> m_dryRunning;
 
-    QStackedWidget *m_stack = nullptr;
+    MigrationSources &m_sources;
+    SchemaPreview *m_preview = nullptr;
+    QStackedWidget *m_stack = nullptr; ///< nothing, a migration, a preview
     PlainLabel *m_emptyText = nullptr;
     MigrationList *m_list = nullptr;
     MigrationHead *m_head = nullptr;

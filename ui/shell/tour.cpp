@@ -9,6 +9,7 @@
 #include "ui/shell/tourgrid.h"
 #include "ui/shell/tourimpact.h"
 #include "ui/shell/tourpicture.h"
+#include "ui/shell/tourpreview.h"
 #include "ui/shell/tourrelated.h"
 #include "ui/shell/tourrelations.h"
 #include "ui/shell/tourroweditor.h"
@@ -174,6 +175,7 @@ private:
         m_steps.append({u"history-records"_s, [this] { m_window->perform(u"history.open"_s); }, {}});
         m_steps.append({{}, [this] { m_window->perform(u"migrations.open"_s); }, {}});
         m_steps.append({u"dryrun-loss"_s, [this] { rehearse(); }, {}});
+        m_steps += previewScenes([this]() -> Workspace & { return workspace(); });
         m_steps += relationScenes([this]() -> Workspace & { return workspace(); }, [this] { return dialog(); });
         m_steps.append({{}, [this] { workspace().pages().closeAll(); }, {}});
     }

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/migrate/filesource.h"
+
+#include "core/base/whendone.h"
+#include "core/session/session.h"
+
+#include <QFileInfo>
+#include <QFileSystemWatcher>
+#include <QTimer>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+constexpr int restMilliseconds = 250; ///< a file that is being written is read when that is over
+
+} // namespace
+
+FileSource::FileSource(core::Session &session, const QString &path, QObject *parent)
+    : MigrationSource(parent)
+    , m_path(QFileInfo(path).absoluteFilePath())
+    , m_work(session.makeSchemaWork())
+    , m_watcher(new QFileSystemWatcher(this))
+    , m_again(new QTimer(this))
+{
+    m_again->setSingleShot(true);
+    m_again->setInterval(restMilliseconds);
+    connect(m_watcher, &QFileSystemWatcher::fileChanged, m_again, qOverload<>(&QTimer::start));
+    connect(m_again, &QTimer::timeout, this, &FileSource::refresh);
+    refresh();
+}
+
+FileSource::~FileSource()
+{
+    m_reading.cancel();
+}
+
+QString FileSource::idOf(const QString &path)
+{
+    return u"file:"_s + QFileInfo(path).absoluteFilePath();
+}
+
+QString FileSource::name() const
+{
+    return QFileInfo(m_path).fileName();
+}
+
+QString FileSource::stateText() const
+{
+    if (isReading())
+        return tr("reading…");
+    return m_problem.isEmpty() ? QString() : tr("cannot be read");
+}
+
+void FileSource::refresh()
+{
+    m_reading.cancel();
+    m_reading = m_work->readSchemaSource(m_path);
+    const int generation = ++m_generation;
+    core::whenDone(m_reading, this, [this, generation](const core::Result<core::SchemaSource> &source) {
+        if (generation == m_generation)
+            take(source);
+    });
+    if (QFileInfo::exists(m_path) && !m_watcher->files().contains(m_path))
+        m_watcher->addPath(m_path); // who replaces the file takes it off
+    Q_EMIT changed();
+}
+
+void FileSource::take(const core::Result<core::SchemaSource> &source)
+{
+    if (source) {
+        core::MigrationDraft draft;
+        draft.sourceName = source->name;
+        draft.sourceDatabase = source->database;
+        draft.target = source->schema;
+        draft.options.facets = source->facets;
+        draft.options.scope = source->scope;
+        m_draft = draft;
+        m_problem.clear();
+    } else {
+        m_draft.reset();
+        m_problem = source.error().message;
+    }
+    Q_EMIT changed();
+}
+
+} // namespace ui
+
+#include "moc_filesource.cpp"

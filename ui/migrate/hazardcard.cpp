@@ -1,0 +1,424 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/migrate/hazardcard.h"
+
+#include "core/sql/singleexpression.h"
+#include "ui/changes/changetexts.h"
+#include "ui/style/buttons.h"
+#include "ui/style/pill.h"
+#include "ui/style/plainlabel.h"
+#include "ui/style/theme.h"
+
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QMenu>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+using Kind = core::HazardFix::Kind;
+using Severity = core::Finding::Severity;
+using State = ProbeCounts::Count::State;
+
+constexpr qsizetype shownResults = 3;
+constexpr qsizetype shownCharacters = 28; ///< of one value
+
+QString shortened(const QString &text)
+{
+    QString line = text;
+    line.replace(u'\n', u'⏎').replace(u'\r', u' ');
+    return line.size() <= shownCharacters ? line : QString(line.first(shownCharacters) + u'…');
+}
+
+QString shown(const core::Value &value)
+{
+    return value.isNull() ? u"NULL"_s : shortened(value.display(shownCharacters * 2));
+}
+
+PillKind pillOf(const JudgedHazard &h)
+{
+    if (!h.problem.isEmpty())
+        return PillKind::Red;
+    if (h.isAnswered() || h.isMoot())
+        return PillKind::Green;
+    switch (h.hazard.hazard.finding.severity) {
+    case Severity::Stop:
+    case Severity::Danger:
+        return h.allowed ? PillKind::Amber : PillKind::Red;
+    case Severity::Warn:
+        return PillKind::Amber;
+    case Severity::Info:
+        return PillKind::Blue;
+    }
+    return PillKind::Neutral;
+}
+
+bool needsValue(const JudgedHazard &h)
+{
+    return !h.hazard.fixes.isEmpty() && h.hazard.fixes.first().kind == Kind::Fill;
+}
+
+QString wordOf(const JudgedHazard &h)
+{
+    using Answer = core::PreviewHazard::Answer;
+    if (!h.problem.isEmpty())
+        return HazardCard::tr("fails");
+    if (h.isMoot())
+        return HazardCard::tr("no rows");
+    switch (h.hazard.answer) {
+    case Answer::Filled:
+        return HazardCard::tr("filled");
+    case Answer::Cast:
+        return HazardCard::tr("converted");
+    case Answer::Repaired:
+        return HazardCard::tr("put right");
+    case Answer::Open:
+        break;
+    }
+    if (needsValue(h))
+        return HazardCard::tr("needs a value");
+    switch (h.hazard.hazard.finding.severity) {
+    case Severity::Stop:
+        return h.hazard.hazard.finding.certain ? HazardCard::tr("fails")
+            : h.allowed                        ? HazardCard::tr("allowed")
+                                               : HazardCard::tr("blocks");
+    case Severity::Danger:
+        return HazardCard::tr("danger");
+    case Severity::Warn:
+        return HazardCard::tr("warning");
+    case Severity::Info:
+        return HazardCard::tr("info");
+    }
+    return {};
+}
+
+QString countOf(const JudgedHazard &h)
+{
+    if (!h.hazard.hazard.probe)
+        return {};
+    switch (h.count.state) {
+    case State::Asking:
+        return HazardCard::tr("asking…");
+    case State::Unknown:
+        return HazardCard::tr("unknown");
+    case State::Known:
+        return h.count.rows == 1 ? HazardCard::tr("1 row") : HazardCard::tr("%1 rows").arg(countText(h.count.rows));
+    }
+    return {};
+}
+
+} // namespace
+
+QString textOf(const core::HazardFix &fix)
+{
+    switch (fix.kind) {
+    case Kind::Fill:
+        return HazardCard::tr("Fill %1 with…").arg(fix.column);
+    case Kind::Cast:
+        return HazardCard::tr("Convert %1 by a CAST").arg(fix.column);
+    case Kind::Set:
+        return HazardCard::tr("Set %1 to…").arg(fix.column);
+    case Kind::SetNull:
+        return HazardCard::tr("Set %1 to NULL").arg(fix.column);
+    case Kind::KeepFirst:
+        return HazardCard::tr("Keep the first of them");
+    case Kind::Renumber:
+        return HazardCard::tr("Renumber %1").arg(fix.column);
+    case Kind::Delete:
+        return HazardCard::tr("Delete these rows");
+    }
+    return {};
+}
+
+HazardCard::HazardCard(const core::Dialect &dialect, QWidget *parent)
+    : QWidget(parent)
+    , m_dialect(dialect)
+{
+    setAttribute(Qt::WA_StyledBackground);
+    setArea(this, u"card"_s);
+    auto *all = plainLayout<QVBoxLayout>(this, 10, 5);
+    makeHead(all);
+    makeField(all);
+    makeFooter(all);
+}
+
+void HazardCard::makeHead(QVBoxLayout *all)
+{
+    auto *head = new QHBoxLayout;
+    m_word = new Pill(PillKind::Neutral, {}, this);
+    m_word->setObjectName(u"hazard-word"_s);
+    m_code = new PlainLabel(PlainLabel::Role::Small, QString(), this);
+    m_count = new PlainLabel(PlainLabel::Role::Small, QString(), this);
+    m_count->setObjectName(u"hazard-count"_s);
+    head->addWidget(m_word);
+    head->addWidget(m_code);
+    head->addStretch(1);
+    head->addWidget(m_count);
+    all->addLayout(head);
+    m_message = new PlainLabel(PlainLabel::Role::Normal, QString(), this);
+    m_message->setObjectName(u"hazard-message"_s);
+    m_message->setWordWrap(true);
+    m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    all->addWidget(m_message);
+    auto *actions = new QHBoxLayout;
+    actions->setSpacing(4);
+    m_rows = new QToolButton(this);
+    m_rows->setObjectName(u"hazard-rows"_s);
+    m_rows->setText(tr("Show rows"));
+    m_rows->setFocusPolicy(Qt::StrongFocus);
+    setLook(m_rows, ButtonLook::Flat);
+    connect(m_rows, &QToolButton::clicked, this, [this] {
+        if (const auto probe = m_hazard.hazard.hazard.probe)
+            Q_EMIT rowsRequested(*probe);
+    });
+    m_fixes = new QToolButton(this);
+    m_fixes->setObjectName(u"hazard-fixes"_s);
+    m_fixes->setText(tr("Put right…"));
+    m_fixes->setFocusPolicy(Qt::StrongFocus);
+    setLook(m_fixes, ButtonLook::Flat);
+    connect(m_fixes, &QToolButton::clicked, this, &HazardCard::offerFixes);
+    actions->addWidget(m_rows);
+    actions->addWidget(m_fixes);
+    actions->addStretch(1);
+    all->addLayout(actions);
+}
+
+void HazardCard::makeField(QVBoxLayout *all)
+{
+    m_fieldName = new PlainLabel(PlainLabel::Role::Small, QString(), this);
+    all->addWidget(m_fieldName);
+    m_field = new QLineEdit(this);
+    m_field->setObjectName(u"hazard-expression"_s);
+    m_field->setPlaceholderText(tr("an SQL expression over the row"));
+    m_field->setFont(Theme::current().monospace());
+    connect(m_field, &QLineEdit::textEdited, this, &HazardCard::typed);
+    all->addWidget(m_field);
+    m_result = new PlainLabel(PlainLabel::Role::Mono, QString(), this);
+    m_result->setObjectName(u"hazard-result"_s);
+    m_result->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_result->setProperty("tone", u"muted"_s);
+    m_result->setWordWrap(true);
+    all->addWidget(m_result);
+    m_problem = new PlainLabel(PlainLabel::Role::Normal, QString(), this);
+    m_problem->setObjectName(u"hazard-problem"_s);
+    m_problem->setProperty("tone", u"danger"_s);
+    m_problem->setWordWrap(true);
+    all->addWidget(m_problem);
+    m_result->hide();
+    m_problem->hide();
+}
+
+void HazardCard::makeFooter(QVBoxLayout *all)
+{
+    auto *answered = new QHBoxLayout;
+    m_answer = new PlainLabel(PlainLabel::Role::Muted, QString(), this);
+    m_answer->setObjectName(u"hazard-answer"_s);
+    m_answer->setWordWrap(true);
+    m_takeBack = new QToolButton(this);
+    m_takeBack->setObjectName(u"hazard-take-back"_s);
+    m_takeBack->setText(tr("Take back"));
+    m_takeBack->setFocusPolicy(Qt::StrongFocus);
+    setLook(m_takeBack, ButtonLook::Flat);
+    connect(m_takeBack, &QToolButton::clicked, this, &HazardCard::takeBack);
+    answered->addWidget(m_answer, 1);
+    answered->addWidget(m_takeBack, 0, Qt::AlignTop);
+    all->addLayout(answered);
+    m_allow = new QCheckBox(this);
+    connect(m_allow, &QCheckBox::clicked, this,
+            [this](bool checked) { Q_EMIT allowedChanged(m_hazard.hazard.key(), checked); });
+    all->addWidget(m_allow);
+}
+
+const core::HazardFix *HazardCard::fillFix() const
+{
+    return needsValue(m_hazard) ? &m_hazard.hazard.fixes.first() : nullptr;
+}
+
+void HazardCard::show(const JudgedHazard &hazard, bool canAct)
+{
+    m_hazard = hazard;
+    m_canAct = canAct;
+    const QString code = hazard.hazard.hazard.finding.code;
+    setObjectName(u"hazard-"_s + code);
+    showHead();
+    showField();
+    showAnswer();
+    const core::Finding &finding = hazard.hazard.hazard.finding;
+    m_allow->setObjectName(u"allow-"_s + code);
+    m_allow->setVisible(finding.severity == Severity::Stop && !finding.certain && !hazard.isAnswered()
+                        && !hazard.isMoot());
+    m_allow->setText(tr("Allow it"));
+    m_allow->setAccessibleDescription(finding.message);
+    m_allow->setChecked(hazard.allowed);
+    m_allow->setEnabled(canAct);
+}
+
+void HazardCard::showHead()
+{
+    const core::Hazard &h = m_hazard.hazard.hazard;
+    m_word->setKind(pillOf(m_hazard));
+    m_word->setText(wordOf(m_hazard));
+    m_code->setText(h.finding.code);
+    m_count->setText(countOf(m_hazard));
+    m_message->setText(h.finding.message);
+    const bool hasRows = h.probe && !m_hazard.isMoot();
+    m_rows->setVisible(hasRows);
+    m_rows->setAccessibleDescription(h.finding.message);
+    const qsizetype others = m_hazard.hazard.fixes.size() - (fillFix() ? 1 : 0);
+    m_fixes->setVisible(hasRows && others > 0 && !m_hazard.isAnswered());
+    m_fixes->setEnabled(m_canAct);
+}
+
+/// What is being typed is newer than what the plan says.
+void HazardCard::showField()
+{
+    const core::HazardFix *fill = fillFix();
+    if (m_hazard.isAnswered() && !m_field->hasFocus())
+        m_setting.reset();
+    const bool shown = (fill && !m_hazard.isMoot()) || m_setting;
+    m_fieldName->setVisible(shown);
+    m_field->setVisible(shown);
+    m_field->setEnabled(m_canAct);
+    if (!shown) {
+        clearResult();
+        return;
+    }
+    const core::HazardFix &fix = m_setting ? *m_setting : *fill;
+    m_fieldName->setText(fix.table.display() + u'.' + fix.column + u" ="_s);
+    m_field->setAccessibleName(textOf(fix));
+    if (fill && !m_setting && !m_field->hasFocus())
+        m_field->setText(m_hazard.hazard.answer == core::PreviewHazard::Answer::Filled ? m_hazard.hazard.words
+                                                                                       : QString());
+}
+
+void HazardCard::showAnswer()
+{
+    using Answer = core::PreviewHazard::Answer;
+    const Answer answer = m_hazard.hazard.answer;
+    const core::Hazard &h = m_hazard.hazard.hazard;
+    const bool byScript = answer == Answer::Repaired || answer == Answer::Cast;
+    QString text;
+    if (answer == Answer::Repaired)
+        text = tr("In the script, before anything else: %1").arg(m_hazard.hazard.words);
+    else if (answer == Answer::Cast)
+        text = tr("In the script: the values are converted by a CAST.");
+    else if (answer == Answer::Open && m_hazard.hazard.fixes.isEmpty() && !m_hazard.isMoot())
+        text =
+            h.finding.certain ? tr("Certain to fail, so it cannot be allowed. %1").arg(h.remedy).trimmed() : h.remedy;
+    m_answer->setText(text);
+    m_answer->setVisible(!text.isEmpty());
+    m_takeBack->setVisible(byScript);
+    m_takeBack->setEnabled(m_canAct);
+}
+
+void HazardCard::offerFixes()
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setObjectName(u"hazard-fixes-menu"_s);
+    for (const core::HazardFix &fix : std::as_const(m_hazard.hazard.fixes)) {
+        if (fix.kind != Kind::Fill)
+            menu->addAction(plainButtonText(textOf(fix)), this, [this, fix] { choose(fix); });
+    }
+    menu->popup(m_fixes->mapToGlobal(QPoint(0, m_fixes->height())));
+}
+
+void HazardCard::choose(const core::HazardFix &fix)
+{
+    if (fix.kind == Kind::Cast) {
+        Q_EMIT castChosen(fix.table, fix.column, true);
+    } else if (fix.kind == Kind::Set) {
+        m_setting = fix;
+        m_field->clear();
+        showField();
+        m_field->setFocus(Qt::OtherFocusReason);
+    } else if (fix.repair) {
+        Q_EMIT repairChosen(m_hazard.hazard.key(), fix.repair);
+    }
+}
+
+void HazardCard::typed(const QString &text)
+{
+    const QString expression = text.trimmed();
+    const QString because =
+        expression.isEmpty() ? QString() : core::whyNoSingleExpression(expression, m_dialect.lexRules());
+    m_problem->setText(because.isEmpty() ? QString() : tr("This is no single expression: %1.").arg(because));
+    m_problem->setVisible(!because.isEmpty());
+    if (!because.isEmpty() || expression.isEmpty())
+        m_result->hide();
+    if (m_setting) {
+        if (expression.isEmpty())
+            Q_EMIT repairChosen(m_hazard.hazard.key(), std::nullopt);
+        else if (because.isEmpty())
+            Q_EMIT repairChosen(m_hazard.hazard.key(),
+                                core::repairWith(*m_setting, m_hazard.hazard.hazard, expression, m_dialect));
+    } else if (const core::HazardFix *fix = fillFix()) {
+        Q_EMIT filled({fix->table, fix->column, expression});
+    }
+}
+
+void HazardCard::takeBack()
+{
+    m_setting.reset();
+    if (m_hazard.hazard.answer == core::PreviewHazard::Answer::Repaired) {
+        Q_EMIT repairChosen(m_hazard.hazard.key(), std::nullopt);
+        return;
+    }
+    for (const core::HazardFix &fix : std::as_const(m_hazard.hazard.fixes)) {
+        if (fix.kind == Kind::Cast) {
+            Q_EMIT castChosen(fix.table, fix.column, false);
+            return;
+        }
+    }
+}
+
+std::optional<core::Fill> HazardCard::fill() const
+{
+    const core::HazardFix *fix = fillFix();
+    const QString expression = m_field->text().trimmed();
+    if (!fix || m_setting || m_hazard.isMoot() || expression.isEmpty())
+        return std::nullopt;
+    if (!core::whyNoSingleExpression(expression, m_dialect.lexRules()).isEmpty())
+        return std::nullopt;
+    return core::Fill{fix->table, fix->column, expression};
+}
+
+void HazardCard::showResult(const core::FillPreview &preview)
+{
+    QStringList lines;
+    for (const core::FillPreview::Line &line : preview.lines.first(qMin(shownResults, preview.lines.size()))) {
+        QStringList from;
+        for (std::size_t i = 0; i < std::min<std::size_t>(2, line.cells.size()); ++i)
+            from.append(shown(line.cells.at(i)));
+        lines.append(u"%1 → %2"_s.arg(from.join(u" · "_s), shown(line.result)));
+    }
+    if (preview.more || preview.lines.size() > shownResults)
+        lines.append(u"…"_s);
+    m_result->setText(lines.join(u'\n'));
+    m_result->setVisible(!lines.isEmpty() && preview.problem.isEmpty());
+    m_problem->setText(preview.problem);
+    m_problem->setVisible(!preview.problem.isEmpty());
+}
+
+void HazardCard::clearResult()
+{
+    m_result->hide();
+    m_problem->hide();
+}
+
+void HazardCard::focusField()
+{
+    if (m_field->isVisibleTo(this))
+        m_field->setFocus(Qt::OtherFocusReason);
+}
+
+} // namespace ui
+
+#include "moc_hazardcard.cpp"

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The sources of target schemas in the list of the migrations page.
+#include "ui/migrate/migrationspage.h"
+
+#include "ui/migrate/filesource.h"
+#include "ui/migrate/migrationlist.h"
+#include "ui/migrate/migrationsources.h"
+#include "ui/migrate/schemapreview.h"
+#include "ui/shell/prompts.h"
+
+#include <QStackedWidget>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+void MigrationsPage::connectSources()
+{
+    connect(m_list, &MigrationList::sourceSelected, this, [this](const QString &id) {
+        m_sources.select(id);
+        showChosen();
+    });
+    connect(m_list, &MigrationList::compareRequested, this, &MigrationsPage::compareWith);
+    connect(m_list, &MigrationList::removeRequested, this, &MigrationsPage::removeSource);
+    connect(&m_sources, &MigrationSources::listChanged, this, [this] {
+        showSources();
+        showChosen();
+    });
+    connect(&m_sources, &MigrationSources::sourceChanged, this, &MigrationsPage::showSources);
+    connect(&m_sources, &MigrationSources::selectedChanged, this, [this](const QString &id) {
+        if (!id.isEmpty() && m_list->selectedSource() != id)
+            m_list->selectSource(id);
+    });
+    connect(m_preview, &SchemaPreview::changed, this, [this] {
+        showSources();
+        m_list->setEnabled(!m_gate.running && !m_preview->gate().running); // what runs is what is on view
+        Q_EMIT statusChanged();
+    });
+    connect(m_preview, &SchemaPreview::openRequested, this, &MigrationsPage::openRequested);
+    connect(m_preview, &SchemaPreview::errorOccurred, this, &MigrationsPage::errorOccurred);
+    connect(m_preview, &SchemaPreview::messageRequested, this, &MigrationsPage::messageRequested);
+    connect(m_preview, &SchemaPreview::actionRequested, this, &MigrationsPage::actionRequested);
+    showSources();
+    m_list->selectSource(m_sources.selected());
+}
+
+/// The number of changes is known of the one that is on view.
+void MigrationsPage::showSources()
+{
+    QList<SourceEntry> entries;
+    for (const MigrationSource *source : m_sources.all()) {
+        SourceEntry entry{source->id(), source->name(), source->stateText()};
+        entry.place = source->place();
+        entry.isRemovable = source->isRemovable();
+        const qsizetype changes = m_preview->source() == source ? m_preview->changeCount() : -1;
+        if (entry.state.isEmpty() && changes >= 0) {
+            entry.isCount = changes > 0;
+            entry.state = changes > 0 ? QString::number(changes) : tr("no changes");
+        }
+        entries.append(entry);
+    }
+    m_list->setSources(entries);
+}
+
+void MigrationsPage::showChosen()
+{
+    const QString source = m_list->selectedSource();
+    m_preview->setSource(m_sources.find(source));
+    if (!source.isEmpty()) {
+        m_stack->setCurrentWidget(m_preview);
+    } else if (m_session.migrations()) {
+        m_stack->setCurrentIndex(1);
+        showMigration(m_list->selected());
+    } else {
+        m_stack->setCurrentIndex(0);
+    }
+    Q_EMIT statusChanged();
+}
+
+bool MigrationsPage::isSettled() const
+{
+    return !m_gate.running && (m_stack->currentWidget() != m_preview || m_preview->isSettled());
+}
+
+void MigrationsPage::selectSource(const QString &id)
+{
+    m_list->selectSource(id);
+}
+
+void MigrationsPage::compareWith(const QString &actionId)
+{
+    const auto chosen = [this](const QString &path) { addFile(path); };
+    if (actionId == u"migrations.compareDatabase"_s)
+        m_prompts.chooseFile(this, tr("Compare with another database"), chosen);
+    else
+        m_prompts.chooseAnyFile(this, tr("Compare with a snapshot or DDL file"), chosen);
+}
+
+void MigrationsPage::addFile(const QString &path)
+{
+    const QString id = FileSource::idOf(path);
+    if (MigrationSource *there = m_sources.find(id))
+        there->refresh();
+    else
+        m_sources.add(new FileSource(m_session, path));
+    m_list->selectSource(id);
+}
+
+void MigrationsPage::removeSource(const QString &id)
+{
+    m_preview->setSource(nullptr); // before it goes
+    m_sources.remove(id);
+}
+
+} // namespace ui

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/migrate/previewcards.h"
+
+#include "ui/style/buttons.h"
+#include "ui/style/pill.h"
+#include "ui/style/plainlabel.h"
+
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QScrollArea>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+constexpr qsizetype shownLines = 24;
+constexpr qsizetype shownTables = 40; ///< more cards than that nobody reads; the SQL has them all
+
+PlainLabel *wrapped(PlainLabel::Role role, const QString &text)
+{
+    auto *label = new PlainLabel(role, text);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+void clearLayout(QVBoxLayout *layout)
+{
+    while (QLayoutItem *item = layout->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
+}
+
+PlainLabel *makeCaption(const QString &text)
+{
+    auto *caption = new PlainLabel(PlainLabel::Role::Caption, text);
+    caption->setContentsMargins(0, 8, 0, 0);
+    return caption;
+}
+
+} // namespace
+
+PreviewCards::PreviewCards(const core::Dialect &dialect, QWidget *parent)
+    : QWidget(parent)
+    , m_dialect(dialect)
+{
+    setObjectName(u"preview-cards"_s);
+    setAttribute(Qt::WA_StyledBackground);
+    setArea(this, u"panel"_s);
+    auto *inside = new QWidget;
+    auto *column = plainLayout<QVBoxLayout>(inside, 12, 8);
+    const auto section = [&](QWidget *head) {
+        if (head)
+            column->addWidget(head);
+        auto *layout = plainLayout<QVBoxLayout>(nullptr, 0, 8);
+        column->addLayout(layout);
+        return layout;
+    };
+    m_changes = section(new PlainLabel(PlainLabel::Role::Title, tr("What changes")));
+    m_hazards = section(makeCaption(tr("HAZARDS")));
+    m_found = section(nullptr);
+    m_back = section(makeCaption(tr("WAY BACK")));
+    column->addStretch(1);
+    m_noHazards = addCard(m_hazards);
+    m_noHazards->layout()->addWidget(wrapped(PlainLabel::Role::Muted, tr("None.")));
+    auto *scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(inside);
+    inside->setAutoFillBackground(false); // setWidget() turns it on
+    scroll->viewport()->setAutoFillBackground(false);
+    plainLayout<QVBoxLayout>(this)->addWidget(scroll);
+}
+
+QWidget *PreviewCards::addCard(QVBoxLayout *into)
+{
+    auto *card = new QWidget(this);
+    card->setAttribute(Qt::WA_StyledBackground);
+    setArea(card, u"card"_s);
+    plainLayout<QVBoxLayout>(card, 10, 5);
+    into->addWidget(card);
+    return card;
+}
+
+void PreviewCards::showChanges(const QList<PlannedChange> &changes, const RowsOf &rowsOf)
+{
+    QList<ShownChange> shown;
+    for (const PlannedChange &change : changes)
+        shown.append({change, noteOf(change, change.now ? rowsOf(*change.now) : std::nullopt)});
+    if (shown == m_shownChanges && m_changes->count() > 0)
+        return;
+    m_shownChanges = shown;
+    clearLayout(m_changes);
+    for (const ShownChange &change : shown.first(qMin(shownTables, shown.size())))
+        addChange(change);
+    if (shown.size() > shownTables)
+        m_changes->addWidget(
+            wrapped(PlainLabel::Role::Muted, tr("and %1 more tables").arg(shown.size() - shownTables)));
+}
+
+void PreviewCards::addChange(const ShownChange &shown)
+{
+    using Way = PlannedChange::Way;
+    QWidget *card = addCard(m_changes);
+    card->setObjectName(u"change-"_s + shown.change.change.name);
+    QLayout *layout = card->layout();
+    const QString name = shown.change.change.name;
+    const QString head = shown.change.way == Way::New ? tr("%1 · new").arg(name)
+        : shown.change.way == Way::Gone               ? tr("%1 · dropped").arg(name)
+                                                      : name;
+    layout->addWidget(wrapped(PlainLabel::Role::Mono, head));
+    const QList<TableChange::Line> &lines = shown.change.change.lines;
+    for (const TableChange::Line &line : lines.first(qMin(shownLines, lines.size()))) {
+        const bool plus = line.sign == TableChange::Line::Sign::Plus;
+        const bool minus = line.sign == TableChange::Line::Sign::Minus;
+        auto *label = wrapped(PlainLabel::Role::Mono, (plus ? u"+ "_s : minus ? u"− "_s : u"~ "_s) + line.text);
+        label->setProperty("tone", plus ? u"good"_s : minus ? u"danger"_s : u"amber"_s);
+        layout->addWidget(label);
+    }
+    if (lines.size() > shownLines)
+        layout->addWidget(new PlainLabel(PlainLabel::Role::Muted, tr("and %1 more").arg(lines.size() - shownLines)));
+    if (!shown.note.isEmpty())
+        layout->addWidget(wrapped(PlainLabel::Role::Muted, shown.note));
+}
+
+HazardCard *PreviewCards::makeHazardCard()
+{
+    auto *card = new HazardCard(m_dialect, this);
+    connect(card, &HazardCard::rowsRequested, this, &PreviewCards::rowsRequested);
+    connect(card, &HazardCard::filled, this, &PreviewCards::filled);
+    connect(card, &HazardCard::castChosen, this, &PreviewCards::castChosen);
+    connect(card, &HazardCard::repairChosen, this, &PreviewCards::repairChosen);
+    connect(card, &HazardCard::allowedChanged, this, &PreviewCards::allowedChanged);
+    return card;
+}
+
+void PreviewCards::showHazards(const QList<JudgedHazard> &hazards, const QList<core::Finding> &found,
+                               const QStringList &allowed, bool canAct)
+{
+    QList<HazardCard *> left = m_hazardCards;
+    QList<HazardCard *> cards;
+    for (const JudgedHazard &hazard : hazards) {
+        const auto same = std::find_if(left.begin(), left.end(), [key = hazard.hazard.key()](const HazardCard *card) {
+            return card->hazard().hazard.key() == key;
+        });
+        HazardCard *card = same == left.end() ? makeHazardCard() : *same;
+        if (same != left.end())
+            left.erase(same);
+        card->show(hazard, canAct);
+        cards.append(card);
+    }
+    for (HazardCard *card : std::as_const(left)) {
+        m_hazards->removeWidget(card);
+        card->hide();
+        card->deleteLater();
+    }
+    for (qsizetype i = 0; i < cards.size(); ++i) {
+        if (m_hazards->indexOf(cards.at(i)) != int(i))
+            m_hazards->insertWidget(int(i), cards.at(i)); // from where it was, if it was
+    }
+    m_hazardCards = cards;
+    clearLayout(m_found);
+    for (const core::Finding &finding : found)
+        addFound(finding, allowed.contains(findingKey(finding)), canAct);
+    m_noHazards->setVisible(cards.isEmpty() && found.isEmpty());
+}
+
+void PreviewCards::addFound(const core::Finding &finding, bool allowed, bool canAct)
+{
+    QWidget *card = addCard(m_found);
+    card->setObjectName(u"found-"_s + finding.code);
+    auto *layout = qobject_cast<QVBoxLayout *>(card->layout());
+    auto *head = new QHBoxLayout;
+    const bool stop = finding.severity == core::Finding::Severity::Stop;
+    head->addWidget(new Pill(allowed ? PillKind::Amber : PillKind::Red,
+                             allowed    ? tr("allowed")
+                                 : stop ? tr("blocks")
+                                        : tr("danger")));
+    head->addWidget(new PlainLabel(PlainLabel::Role::Small, finding.code));
+    head->addStretch(1);
+    head->addWidget(new PlainLabel(PlainLabel::Role::Small, tr("seen in the dry run")));
+    layout->addLayout(head);
+    layout->addWidget(wrapped(PlainLabel::Role::Normal, finding.message));
+    if (!stop || finding.certain)
+        return;
+    auto *allow = new QCheckBox(tr("Allow it"), card);
+    allow->setObjectName(u"allow-"_s + finding.code);
+    allow->setAccessibleDescription(finding.message);
+    allow->setChecked(allowed);
+    allow->setEnabled(canAct);
+    connect(allow, &QCheckBox::clicked, this,
+            [this, key = findingKey(finding)](bool checked) { Q_EMIT allowedChanged(key, checked); });
+    layout->addWidget(allow);
+}
+
+void PreviewCards::showWayBack(const WayBack &way)
+{
+    if (m_shownBack == way)
+        return;
+    m_shownBack = way;
+    clearLayout(m_back);
+    QWidget *card = addCard(m_back);
+    card->setObjectName(u"way-back"_s);
+    auto *layout = qobject_cast<QVBoxLayout *>(card->layout());
+    layout->addWidget(wrapped(PlainLabel::Role::Muted,
+                              way.statements == 0 ? tr("There is no script that leads back.")
+                                  : way.statements == 1
+                                  ? tr("A script that leads back is ready: 1 statement.")
+                                  : tr("A script that leads back is ready: %1 statements.").arg(way.statements)));
+    for (const QString &sentence : way.cannotUndo)
+        layout->addWidget(wrapped(PlainLabel::Role::Muted, sentence));
+    layout->addWidget(
+        wrapped(PlainLabel::Role::Muted,
+                tr("A backup of the whole file is made before it is applied; what goes is saved beside it.")));
+    if (way.statements == 0)
+        return;
+    auto *show = new QToolButton(card);
+    show->setObjectName(u"way-back-show"_s);
+    show->setText(tr("Show the way back"));
+    show->setFocusPolicy(Qt::StrongFocus);
+    setLook(show, ButtonLook::Flat);
+    connect(show, &QToolButton::clicked, this, &PreviewCards::inverseRequested);
+    layout->addWidget(show, 0, Qt::AlignLeft);
+}
+
+void PreviewCards::clear()
+{
+    showChanges({}, [](const core::QualifiedName &) { return std::nullopt; });
+    showHazards({}, {}, {}, false);
+    m_shownBack.reset();
+    clearLayout(m_back);
+}
+
+void PreviewCards::focusFirstHazard()
+{
+    for (HazardCard *card : std::as_const(m_hazardCards)) {
+        if (card->hazard().blocks()) {
+            card->focusField();
+            return;
+        }
+    }
+}
+
+} // namespace ui
+
+#include "moc_previewcards.cpp"

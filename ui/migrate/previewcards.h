@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/migrate/hazardcard.h"
+#include "ui/migrate/plannedchanges.h"
+
+#include <QWidget>
+
+#include <functional>
+
+class QVBoxLayout;
+
+namespace ui {
+
+/// The right column of a preview: what changes per table, the hazards with what can be done about them, and the way
+/// back. Only what is different is made anew, so that a field keeps its focus and typing stays quick.
+class PreviewCards : public QWidget {
+    Q_OBJECT
+
+public:
+    PreviewCards(const core::Dialect &dialect, QWidget *parent = nullptr);
+
+    using RowsOf = std::function<std::optional<qint64>(const core::QualifiedName &)>;
+    void showChanges(const QList<PlannedChange> &changes, const RowsOf &rowsOf);
+    /// `found`: what only the dry run has seen.
+    void showHazards(const QList<JudgedHazard> &hazards, const QList<core::Finding> &found, const QStringList &allowed,
+                     bool canAct);
+    struct WayBack {
+        qsizetype statements = 0; ///< of the inverse; 0: there is none
+        QStringList cannotUndo;
+        friend bool operator==(const WayBack &, const WayBack &) = default;
+    };
+    void showWayBack(const WayBack &way);
+    void clear();
+
+    [[nodiscard]] QList<HazardCard *> hazardCards() const { return m_hazardCards; }
+    void focusFirstHazard(); ///< its field, where one is asked for
+
+Q_SIGNALS:
+    void rowsRequested(const core::Probe &probe);
+    void filled(const core::Fill &fill);
+    void castChosen(const core::QualifiedName &table, const QString &column, bool on);
+    void repairChosen(const QString &hazard, const std::optional<core::Statement> &statement);
+    void allowedChanged(const QString &key, bool allowed);
+    void inverseRequested(); ///< it is to be looked at
+
+private:
+    struct ShownChange {
+        PlannedChange change;
+        QString note;
+        friend bool operator==(const ShownChange &, const ShownChange &) = default;
+    };
+    [[nodiscard]] QWidget *addCard(QVBoxLayout *into);
+    void addChange(const ShownChange &shown);
+    void addFound(const core::Finding &finding, bool allowed, bool canAct);
+    [[nodiscard]] HazardCard *makeHazardCard();
+
+    const core::Dialect &m_dialect;
+    QVBoxLayout *m_changes = nullptr;
+    QVBoxLayout *m_hazards = nullptr;
+    QVBoxLayout *m_found = nullptr;
+    QVBoxLayout *m_back = nullptr;
+    QList<ShownChange> m_shownChanges;
+    QList<HazardCard *> m_hazardCards; ///< in their order
+    QWidget *m_noHazards = nullptr;
+    std::optional<WayBack> m_shownBack;
+};
+
+} // namespace ui
