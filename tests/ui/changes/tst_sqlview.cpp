@@ -94,6 +94,64 @@ private Q_SLOTS:
         QCOMPARE(colorAt(view, 1, 13), Theme::current().color(Tone::SqlKeyword));
     }
 
+    void whatIsDifferentIsMarked()
+    {
+        SqlView view;
+        QList<core::MarkedStatement> marks(3);
+        marks[1] = {{core::PlanMark::Added, core::PlanMark::Changed}, {{19, 3}}};
+        const auto shown = script();
+        view.setScript(shown, dialect(), ScriptLayout::Inline, marks);
+        view.resize(500, 200);
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        const QImage picture = view.viewport()->grab().toImage();
+        const auto backAt = [&](int line) {
+            return picture.pixelColor(picture.width() - 4, placeOf(view, line).y());
+        };
+        const Theme &theme = Theme::current();
+        QCOMPARE(backAt(1), theme.color(Tone::InsertedBack));
+        QCOMPARE(backAt(2), theme.color(Tone::ModifiedBack));
+        QCOMPARE(backAt(3), backAt(0));
+        const QTextBlock block = view.document()->findBlockByNumber(1);
+        QStringList raised;
+        for (const QTextLayout::FormatRange &range : block.layout()->formats()) {
+            if (range.format.background().color() == theme.color(Tone::PillAmberBack))
+                raised.append(block.text().mid(range.start, range.length));
+        }
+        QCOMPARE(raised.join(QString()), u"'x'"_s);
+    }
+
+    /// Only the lines that are others are set again, and the whole is as if it had been set at once.
+    void aScriptThatChangesInPartKeepsTheRest_data()
+    {
+        QTest::addColumn<QString>("sql");
+        QTest::newRow("within a line") << u"UPDATE `t` SET `a` = 'longer'\nWHERE `id` = 5"_s;
+        QTest::newRow("a line more") << u"UPDATE `t` SET `a` = 'x'\n-- so it is\nWHERE `id` = 5"_s;
+        QTest::newRow("a line less") << u"UPDATE `t` SET `a` = 'x'"_s;
+        QTest::newRow("the same") << u"UPDATE `t` SET `a` = 'x'\nWHERE `id` = 5"_s;
+        QTest::newRow("nothing alike") << u"SELECT 1"_s;
+        QTest::newRow("empty") << QString();
+    }
+    void aScriptThatChangesInPartKeepsTheRest()
+    {
+        QFETCH(QString, sql);
+        auto changed = std::make_shared<core::Script>(*script());
+        changed->statements[1].sql = sql;
+        SqlView view;
+        view.setScript(script(), dialect(), ScriptLayout::Inline);
+        view.setScript(changed, dialect(), ScriptLayout::Inline);
+        SqlView fresh;
+        fresh.setScript(changed, dialect(), ScriptLayout::Inline);
+        QCOMPARE(view.toPlainText(), fresh.toPlainText());
+        for (int line = 0; line < fresh.blockCount(); ++line) {
+            const QTextBlock there = view.document()->findBlockByNumber(line);
+            const QTextBlock wanted = fresh.document()->findBlockByNumber(line);
+            QCOMPARE(there.layout()->formats(), wanted.layout()->formats());
+        }
+        view.setScript(script(), dialect(), ScriptLayout::Inline); // and back
+        QCOMPARE(view.toPlainText(), u"BEGIN IMMEDIATE;\nUPDATE `t` SET `a` = 'x'\nWHERE `id` = 5;\nCOMMIT;"_s);
+    }
+
     void clickAndEnterSayWhichStatement()
     {
         SqlView view;

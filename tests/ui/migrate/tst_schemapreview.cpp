@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/migrate/schemapreview.h"
 
+#include "core/base/whendone.h"
 #include "support/opensession.h"
 #include "support/verify.h"
 #include "ui/changes/notice.h"
