@@ -413,6 +413,11 @@ void HazardCard::clearResult()
     m_problem->hide();
 }
 
+bool HazardCard::showsResult() const
+{
+    return m_result->isVisibleTo(this) || m_problem->isVisibleTo(this);
+}
+
 void HazardCard::focusField()
 {
     if (m_field->isVisibleTo(this))

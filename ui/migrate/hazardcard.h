@@ -31,6 +31,7 @@ public:
     [[nodiscard]] std::optional<core::Fill> fill() const;
     void showResult(const core::FillPreview &preview); ///< of fill()
     void clearResult();
+    [[nodiscard]] bool showsResult() const; ///< or why there is none
     void focusField();
 
 Q_SIGNALS:

@@ -32,6 +32,8 @@ public:
     [[nodiscard]] virtual bool isRemovable() const { return false; }
     /// An action that leads to where the draft is made ("design.open"); empty: none.
     [[nodiscard]] virtual QString actionId() const { return {}; }
+    /// An action that writes the draft as a migration of a project ("design.saveMigration"); empty: its SQL is saved.
+    [[nodiscard]] virtual QString saveActionId() const { return {}; }
     virtual void refresh() { } ///< reads it again
     /// The draft ran and the database is what it says now.
     virtual void wasApplied() { }

@@ -214,11 +214,14 @@ void PreviewCards::showWayBack(const WayBack &way)
                                   : way.statements == 1
                                   ? tr("A script that leads back is ready: 1 statement.")
                                   : tr("A script that leads back is ready: %1 statements.").arg(way.statements)));
-    for (const QString &sentence : way.cannotUndo)
+    for (const QString &sentence : way.saved)
         layout->addWidget(wrapped(PlainLabel::Role::Muted, sentence));
-    layout->addWidget(
-        wrapped(PlainLabel::Role::Muted,
-                tr("A backup of the whole file is made before it is applied; what goes is saved beside it.")));
+    for (const QString &sentence : way.cannotUndo) {
+        auto *label = wrapped(PlainLabel::Role::Normal, sentence);
+        label->setProperty("tone", u"amber"_s);
+        layout->addWidget(label);
+    }
+    layout->addWidget(wrapped(PlainLabel::Role::Muted, tr("A backup of the whole file is made before it is applied.")));
     if (way.statements == 0)
         return;
     auto *show = new QToolButton(card);

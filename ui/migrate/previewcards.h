@@ -27,7 +27,8 @@ public:
                      bool canAct);
     struct WayBack {
         qsizetype statements = 0; ///< of the inverse; 0: there is none
-        QStringList cannotUndo;
+        QStringList saved; ///< what is saved for it beside the backup, one sentence each
+        QStringList cannotUndo; ///< what does not come back, likewise
         friend bool operator==(const WayBack &, const WayBack &) = default;
     };
     void showWayBack(const WayBack &way);

@@ -88,6 +88,7 @@ void PreviewHead::show(const PreviewGate &gate, const About &about)
     m_stop->setVisible(about.dryRunning);
     m_copy->setEnabled(gate.hasScript);
     m_save->setEnabled(gate.hasScript);
+    m_save->setText(about.savesMigration ? tr("Save as migration…") : tr("Save SQL…"));
 }
 
 } // namespace ui

@@ -23,6 +23,7 @@ public:
         QString title;
         qsizetype tables = 0; ///< that change
         bool dryRunning = false;
+        bool savesMigration = false; ///< it can become a migration of a project
     };
     void show(const PreviewGate &gate, const About &about);
     using QWidget::show;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is on view. See schemapreviewrun.cpp for trying and doing it, schemapreviewfills.cpp for what expressions give.
+// What is on view. See schemapreviewrun.cpp for trying and doing it, schemapreviewcloser.cpp for what takes longer than
+// a key may.
 #include "ui/migrate/schemapreview.h"
 
 #include "ui/changes/changetexts.h"
@@ -20,13 +21,15 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <utility>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
 
 namespace {
 
-constexpr int fillPause = 80; ///< milliseconds after a key before the database is asked what the expression gives
+constexpr int pauseMilliseconds = 80; ///< after a key before the database is asked what the expression gives
 
 } // namespace
 
@@ -36,12 +39,12 @@ SchemaPreview::SchemaPreview(core::Session &session, Prompts &prompts, QWidget *
     , m_prompts(prompts)
     , m_work(session.makeSchemaWork())
     , m_desk(new PreviewDesk(session, this))
-    , m_fillTimer(new QTimer(this))
+    , m_pause(new QTimer(this))
     , m_cards(new PreviewCards(session.dialect(), this))
 {
     setObjectName(u"schema-preview"_s);
-    m_fillTimer->setSingleShot(true);
-    m_fillTimer->setInterval(fillPause);
+    m_pause->setSingleShot(true);
+    m_pause->setInterval(pauseMilliseconds);
     auto *across = new QSplitter(Qt::Horizontal, this);
     across->setObjectName(u"preview-splitter"_s);
     across->setHandleWidth(1);
@@ -53,6 +56,7 @@ SchemaPreview::SchemaPreview(core::Session &session, Prompts &prompts, QWidget *
     plainLayout<QVBoxLayout>(this)->addWidget(across);
     connectParts();
     setFocusProxy(m_sql);
+    forgetRehearsal();
     showPlan();
 }
 
@@ -138,7 +142,12 @@ QWidget *SchemaPreview::makeBackBar()
 void SchemaPreview::connectParts()
 {
     connect(m_head, &PreviewHead::copyRequested, m_sql, &SqlView::copyAll);
-    connect(m_head, &PreviewHead::saveRequested, this, &SchemaPreview::saveSql);
+    connect(m_head, &PreviewHead::saveRequested, this, [this] {
+        if (const QString action = m_source ? m_source->saveActionId() : QString(); !action.isEmpty())
+            Q_EMIT actionRequested(action);
+        else
+            saveSql();
+    });
     connect(m_head, &PreviewHead::dryRunRequested, this, &SchemaPreview::dryRun);
     connect(m_head, &PreviewHead::stopRequested, this, &SchemaPreview::stop);
     connect(m_head, &PreviewHead::applyRequested, this, &SchemaPreview::apply);
@@ -158,16 +167,16 @@ void SchemaPreview::connectParts()
     connect(m_desk, &PreviewDesk::planned, this, &SchemaPreview::showPlan);
     connect(m_desk, &PreviewDesk::countsChanged, this, &SchemaPreview::showFacts);
     connect(m_desk, &PreviewDesk::schemaMoved, this, [this] {
-        if (!m_applying)
+        if (!std::exchange(m_ownMove, false))
             m_notice->showNote(tr("The schema of %1 has changed: the plan was made again.").arg(m_session.name()));
     });
-    connect(m_fillTimer, &QTimer::timeout, this, &SchemaPreview::previewFills);
+    connect(m_pause, &QTimer::timeout, this, &SchemaPreview::lookCloser);
     for (const auto signal : {&core::Session::dataChanged, &core::Session::changedOutside}) {
         connect(&m_session, signal, this, [this] {
             m_fillResults.clear();
             forgetRehearsal();
             showFacts();
-            m_fillTimer->start();
+            m_pause->start();
         });
     }
 }
@@ -183,6 +192,7 @@ void SchemaPreview::setSource(MigrationSource *source)
     m_allowed.clear();
     m_fillResults.clear();
     m_inverse = false;
+    forgetRehearsal();
     if (source)
         connect(source, &MigrationSource::changed, this, &SchemaPreview::sourceChanged);
     sourceChanged();
@@ -214,25 +224,24 @@ void SchemaPreview::showPlan()
     if (const ShownPlanPtr &plan = m_desk->plan()) {
         const core::MigrationPreview &preview = plan->preview;
         m_renames->show(preview.questions, m_desk->choices().same.size() + m_desk->choices().apart.size(), !m_running);
-        m_cards->showWayBack({preview.inverse ? preview.inverse->statements.size() : 0, preview.migration->cannotUndo});
     } else {
         m_renames->show({}, 0, false);
         m_cards->clear();
     }
     showFacts();
     if (!m_desk->isPlanning())
-        m_fillTimer->start();
+        m_pause->start();
 }
 
 void SchemaPreview::showSql()
 {
     const ShownPlanPtr &plan = m_desk->plan();
-    m_inverse = m_inverse && plan && plan->preview.inverse;
+    m_inverse = m_inverse && m_back && m_backOf == migration();
     m_backBar->setVisible(m_inverse);
     if (!plan || plan->preview.script->isEmpty())
         m_sql->clearScript();
     else if (m_inverse)
-        m_sql->setScript(plan->preview.inverse, m_session.dialect(), ScriptLayout::Inline);
+        m_sql->setScript({m_back, &m_back->plan.script}, m_session.dialect(), ScriptLayout::Inline);
     else
         m_sql->setScript(plan->preview.script, m_session.dialect(), ScriptLayout::Inline, plan->preview.marks);
 }
@@ -306,7 +315,8 @@ void SchemaPreview::showFacts()
     const PreviewGate now = gate();
     const ShownPlanPtr &plan = m_desk->plan();
     const qsizetype tables = plan ? plan->changes.size() : 0;
-    m_head->show(now, {m_source ? m_source->name() : tr("Migration preview"), tables, m_dryRunning.isRunning()});
+    m_head->show(now, {m_source ? m_source->name() : tr("Migration preview"), tables, m_dryRunning.isRunning(),
+                       m_source && !m_source->saveActionId().isEmpty()});
     const QString locked = lockedBecause(now);
     const bool said = now.planning || now.running || !now.hasScript || locked.isEmpty();
     m_locked->setText(said ? QString() : tr("Apply is locked. %1").arg(locked));
@@ -315,7 +325,9 @@ void SchemaPreview::showFacts()
     m_cards->setVisible(now.hasScript);
     if (now.hasScript) {
         m_cards->showChanges(plan->changes, [this](const core::QualifiedName &table) { return m_desk->rowsOf(table); });
-        m_cards->showHazards(now.hazards, unforeseen(now), m_allowed, !m_running);
+        QList<JudgedHazard> there = now.hazards;
+        there.removeIf([](const JudgedHazard &h) { return h.isMoot(); }); // the data said so
+        m_cards->showHazards(there, unforeseen(now), m_allowed, !m_running);
     }
     Q_EMIT changed();
 }
@@ -339,6 +351,8 @@ void SchemaPreview::showRows(const core::Probe &probe)
 
 void SchemaPreview::showInverse(bool inverse)
 {
+    if (inverse)
+        planBack();
     m_inverse = inverse;
     showSql();
     m_sql->setFocus(Qt::OtherFocusReason);
@@ -353,7 +367,7 @@ void SchemaPreview::focusFirst()
 bool SchemaPreview::isSettled() const
 {
     const bool reading = m_source && m_source->isReading();
-    return !m_running && !reading && m_desk->isSettled() && !m_fillTimer->isActive();
+    return !m_running && !reading && m_desk->isSettled() && !m_pause->isActive();
 }
 
 QStringList SchemaPreview::statusFacts() const

@@ -76,8 +76,10 @@ private:
     void forgetRehearsal();
     void setRunning(bool running);
 
-    // What an expression gives (schemapreviewfills.cpp).
+    // What expressions give, and how it would be taken back (schemapreviewcloser.cpp).
+    void lookCloser(); ///< in a pause after the last key: at fills and the way back
     void previewFills();
+    void planBack();
     void previewFill(HazardCard *card, const core::Fill &fill);
 
     // Trying and doing (schemapreviewrun.cpp).
@@ -98,7 +100,7 @@ private:
     std::shared_ptr<const core::MigrationDryRun> m_rehearsal;
     core::SchemaMigrationPtr m_rehearsed; ///< what it was of
     bool m_running = false;
-    bool m_applying = false;
+    bool m_ownMove = false; ///< the next other schema is what was applied here
     bool m_applyAfterDryRun = false;
     bool m_inverse = false; ///< the way back is on view
     QFuture<core::Result<core::MigrationDryRun>> m_dryRunning;
@@ -110,7 +112,9 @@ private:
         bool asked = false;
     };
     QHash<QString, FillResult> m_fillResults; ///< by hazardKey()
-    QTimer *m_fillTimer = nullptr;
+    QTimer *m_pause = nullptr; ///< after the last change of the plan
+    core::SchemaMigrationPtr m_backOf; ///< what the way back is of
+    core::SchemaMigrationPtr m_back; ///< with what brings saved rows and values back; null: there is none
 
     PreviewHead *m_head = nullptr;
     RenameBar *m_renames = nullptr;

@@ -150,7 +150,7 @@ void SchemaPreview::run(bool withBackup)
     how.withBackup = withBackup;
     how.allowed = allowedCodes(gate());
     how.rehearsal = m_rehearsal;
-    m_applying = true;
+    m_ownMove = true;
     m_applyRunning = m_work->apply(migration(), how);
     watch(m_applyRunning);
     m_report->showApplying();
@@ -161,7 +161,7 @@ void SchemaPreview::run(bool withBackup)
 void SchemaPreview::takeApply(const core::Result<core::ApplyReport> &report)
 {
     m_applyRunning = {};
-    m_applying = false;
+    m_ownMove = report.ok();
     setRunning(false);
     if (m_rehearsal)
         m_report->showDryRun(*m_rehearsal, m_session.name());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the expressions that are typed give for the first rows.
+// What the expressions that are typed give for the first rows, and the way back: both take longer than a key may.
 #include "ui/migrate/schemapreview.h"
 
 #include "core/base/whendone.h"
@@ -15,10 +15,36 @@ constexpr int fewRows = 4;
 
 } // namespace
 
-void SchemaPreview::previewFills()
+void SchemaPreview::lookCloser()
 {
     if (m_desk->isPlanning() || m_desk->problem() || !m_desk->plan())
         return; // planned() comes, and then this
+    planBack();
+    previewFills();
+    Q_EMIT changed();
+}
+
+void SchemaPreview::planBack()
+{
+    const core::SchemaMigrationPtr shown = migration();
+    if (!shown || m_backOf == shown)
+        return;
+    m_backOf = shown;
+    m_back.reset();
+    const core::WayBackPlan plan = m_work->wayBackPlan(*shown);
+    PreviewCards::WayBack way{0, plan.saved, plan.cannotUndo};
+    const auto back = m_work->inverse(*shown);
+    if (back) {
+        m_back = *back;
+        way.statements = m_back->plan.script.statements.size();
+    } else {
+        way.cannotUndo.prepend(back.error().message);
+    }
+    m_cards->showWayBack(way);
+}
+
+void SchemaPreview::previewFills()
+{
     for (HazardCard *card : m_cards->hazardCards()) {
         const QString key = card->hazard().hazard.key();
         const auto fill = card->fill();
@@ -27,7 +53,7 @@ void SchemaPreview::previewFills()
             continue;
         }
         const FillResult known = m_fillResults.value(key);
-        if (known.asked && known.expression == fill->expression)
+        if (known.asked && known.expression == fill->expression && card->showsResult())
             continue;
         m_fillResults.insert(key, {fill->expression, {}, true});
         previewFill(card, *fill);
