@@ -112,11 +112,15 @@ QList<TourScene> previewScenes(const std::function<Workspace &()> &workspace)
              SchemaPreview *shown = preview();
              if (!shown || !shown->desk().plan())
                  return;
-             for (const core::RenameSuggestion &question : shown->desk().plan()->preview.questions)
+             const QList<core::RenameSuggestion> questions = shown->desk().plan()->preview.questions;
+             for (const core::RenameSuggestion &question : questions)
                  shown->desk().answer(question, true);
-             QObject::connect(
-                 &shown->desk(), &PreviewDesk::planned, shown, [shown] { shown->dryRun(); },
-                 Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
+             if (questions.isEmpty())
+                 shown->dryRun();
+             else
+                 QObject::connect(
+                     &shown->desk(), &PreviewDesk::planned, shown, [shown] { shown->dryRun(); },
+                     Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
          },
          [=] { return preview() && preview()->gate().rehearsal; }},
         {{}, clear, {}},

@@ -125,6 +125,14 @@ private Q_SLOTS:
                                                       u"file.close"_s, u"tab.new"_s, u"task.stop"_s}
                                        << QStringList{u"filter.show"_s, u"row.insert"_s, u"tab.close"_s, u"tab.1"_s,
                                                       u"edits.preview"_s};
+        UiContext migrations = open;
+        migrations.page.isMigrations = true;
+        QTest::newRow("migrations") << migrations
+                                    << QStringList{u"migrations.compareDatabase"_s, u"migrations.compareFile"_s,
+                                                   u"migrations.answer"_s, u"migrations.dryRun"_s,
+                                                   u"migrations.apply"_s, u"migrations.wayBack"_s,
+                                                   u"migrations.copySql"_s, u"migrations.saveSql"_s}
+                                    << QStringList{u"filter.show"_s};
         UiContext table = open;
         table.tabs = 2;
         table.page.hasRows = true;

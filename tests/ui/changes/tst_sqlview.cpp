@@ -98,7 +98,7 @@ private Q_SLOTS:
     {
         SqlView view;
         QList<core::MarkedStatement> marks(3);
-        marks[1] = {{core::PlanMark::Added, core::PlanMark::Changed}, {{19, 3}}};
+        marks[1] = {{core::PlanMark::Added, core::PlanMark::Changed}, {{21, 3}}};
         const auto shown = script();
         view.setScript(shown, dialect(), ScriptLayout::Inline, marks);
         view.resize(500, 200);
