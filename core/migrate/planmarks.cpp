@@ -63,6 +63,7 @@ public:
         , m_dialect(dialect)
         , m_rules(dialect.lexRules())
         , m_renamed(migration.diff.renamed)
+        , m_target(migration.diff.target)
     {
         for (const QString &name : migration.plan.rebuilt)
             m_rebuilt.insert(foldedName(name));
@@ -117,11 +118,13 @@ private:
         return std::nullopt;
     }
 
+    /// Both under their last name: what is made anew has another one meanwhile, which its CHECKs may say.
     [[nodiscard]] QList<PlanMark> compared(const QString &sql, const QualifiedName &name) const
     {
-        const QStringList lines = sql.split(u'\n');
         const Table *old = m_renamed.table(name);
-        if (!old)
+        const Table *to = m_target.table(name);
+        const QStringList lines = to ? m_dialect.createSql(*to).split(u'\n') : QStringList();
+        if (!old || lines.size() != sql.count(u'\n') + 1)
             return {};
         QSet<QString> there;
         QSet<QString> heads;
@@ -132,10 +135,11 @@ private:
         }
         QList<PlanMark> out{PlanMark::None};
         for (qsizetype i = 1; i < lines.size(); ++i) {
-            const QString head = headOf(lines.at(i));
-            out.append(there.contains(bare(lines.at(i)))                   ? PlanMark::None
-                           : i + 1 == lines.size() || heads.contains(head) ? PlanMark::Changed
-                                                                           : PlanMark::Added);
+            const bool isLast = i + 1 == lines.size();
+            if (there.contains(bare(lines.at(i))))
+                out.append(PlanMark::None);
+            else
+                out.append(isLast || heads.contains(headOf(lines.at(i))) ? PlanMark::Changed : PlanMark::Added);
         }
         return out;
     }
@@ -178,6 +182,7 @@ private:
     const Dialect &m_dialect;
     const LexRules m_rules;
     const SchemaIndex m_renamed;
+    const SchemaIndex m_target;
     QSet<QString> m_rebuilt;
 };
 

@@ -181,9 +181,10 @@ QWidget *MigrationList::makeHealth()
 {
     auto *area = new QWidget(this);
     auto *all = plainLayout<QVBoxLayout>(area);
-    auto *caption = new PlainLabel(PlainLabel::Role::Caption, tr("HEALTH"), this);
-    caption->setContentsMargins(Theme::cellPadding, 8, 0, 4);
-    all->addWidget(caption);
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(Theme::cellPadding, 8, Theme::cellPadding, 4);
+    head->addWidget(new PlainLabel(PlainLabel::Role::Caption, tr("HEALTH"), this));
+    all->addLayout(head);
     auto *line = new QHBoxLayout;
     line->setContentsMargins(Theme::cellPadding, 4, Theme::cellPadding, 8);
     line->addWidget(m_hashes, 1);

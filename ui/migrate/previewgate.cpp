@@ -91,8 +91,8 @@ QString findingKey(const core::Finding &finding)
 QList<core::Finding> unforeseen(const PreviewGate &gate)
 {
     QList<core::Finding> out;
-    if (!gate.rehearsal)
-        return out;
+    if (!gate.rehearsal || !gate.rehearsal->run.succeeded)
+        return out; // that it failed says it all
     for (const core::Finding &finding : gate.rehearsal->run.findings) {
         const bool foreseen = std::any_of(gate.hazards.cbegin(), gate.hazards.cend(), [&](const JudgedHazard &h) {
             return h.hazard.hazard.finding.code == finding.code && (h.allowed || h.isAnswered());

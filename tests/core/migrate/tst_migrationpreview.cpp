@@ -96,6 +96,18 @@ private Q_SLOTS:
         QCOMPARE(lines.filter(QRegularExpression(u"^[+~-]"_s)).size(), 2); // copying and replacing are no change
     }
 
+    /// The helper's name within a CHECK that stays is no change.
+    void aCheckThatNamesItsTableIsTheSame()
+    {
+        const auto now = schemaOf(u"CREATE TABLE t (a TEXT, CONSTRAINT c CHECK (\"t\".\"a\" <> ''))"_s);
+        VERIFY_OK(now);
+        const auto draft = draftTo(u"CREATE TABLE t (a TEXT NOT NULL, CONSTRAINT c CHECK (\"t\".\"a\" <> ''))"_s);
+        VERIFY_OK(draft);
+        const auto preview = previewOf(*now, *draft, {}, SchemaDb::dialect());
+        VERIFY_OK(preview);
+        QCOMPARE(marked(*preview).filter(QRegularExpression(u"^[+~-]"_s)), QStringList{u"~ `a` TEXT NOT NULL,"_s});
+    }
+
     void whatIsDoneInPlaceIsMarkedAsAWhole()
     {
         const auto preview = look(u"CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT, age INT);"
