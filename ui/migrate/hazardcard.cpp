@@ -243,6 +243,9 @@ const core::HazardFix *HazardCard::fillFix() const
 
 void HazardCard::show(const JudgedHazard &hazard, bool canAct)
 {
+    if (m_shown && hazard == m_hazard && canAct == m_canAct)
+        return; // at every key there is a new plan, and most of it is the same
+    m_shown = true;
     m_hazard = hazard;
     m_canAct = canAct;
     const QString code = hazard.hazard.hazard.finding.code;

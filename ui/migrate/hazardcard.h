@@ -56,6 +56,7 @@ private:
 
     const core::Dialect &m_dialect;
     JudgedHazard m_hazard;
+    bool m_shown = false; ///< something was
     bool m_canAct = true;
     std::optional<core::HazardFix> m_setting; ///< the "set to…" whose expression is being typed
 

@@ -7,6 +7,7 @@
 
 #include <QCheckBox>
 #include <QHBoxLayout>
+#include <QMultiHash>
 #include <QScrollArea>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -144,15 +145,14 @@ HazardCard *PreviewCards::makeHazardCard()
 void PreviewCards::showHazards(const QList<JudgedHazard> &hazards, const QList<core::Finding> &found,
                                const QStringList &allowed, bool canAct)
 {
-    QList<HazardCard *> left = m_hazardCards;
+    QMultiHash<QString, HazardCard *> left;
+    for (HazardCard *card : std::as_const(m_hazardCards))
+        left.insert(card->hazard().hazard.key(), card);
     QList<HazardCard *> cards;
     for (const JudgedHazard &hazard : hazards) {
-        const auto same = std::find_if(left.begin(), left.end(), [key = hazard.hazard.key()](const HazardCard *card) {
-            return card->hazard().hazard.key() == key;
-        });
-        HazardCard *card = same == left.end() ? makeHazardCard() : *same;
-        if (same != left.end())
-            left.erase(same);
+        HazardCard *card = left.take(hazard.hazard.key());
+        if (!card)
+            card = makeHazardCard();
         card->show(hazard, canAct);
         cards.append(card);
     }
@@ -162,7 +162,7 @@ void PreviewCards::showHazards(const QList<JudgedHazard> &hazards, const QList<c
         card->deleteLater();
     }
     for (qsizetype i = 0; i < cards.size(); ++i) {
-        if (m_hazards->indexOf(cards.at(i)) != int(i))
+        if (const QLayoutItem *there = m_hazards->itemAt(int(i)); !there || there->widget() != cards.at(i))
             m_hazards->insertWidget(int(i), cards.at(i)); // from where it was, if it was
     }
     m_hazardCards = cards;
