@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/drizzle/databaseurl.h"
 #include "core/drizzle/migrationsfolder.h"
 
 #include <QDir>
@@ -61,20 +62,6 @@ Result<QString> configPathFor(const QString &folderOrFile)
         dir.absolutePath()));
 }
 
-/// The file that a `url` of dbCredentials names, as written there; empty for servers and databases in memory.
-QString fileOfUrl(const QString &url)
-{
-    if (url.startsWith(u"file:"_s)) {
-        QString path = url.mid(5).section(u'?', 0, 0);
-        while (path.startsWith(u"//"_s))
-            path.remove(0, 1);
-        return QUrl::fromPercentEncoding(path.toUtf8());
-    }
-    if (url.contains(u"://"_s) || url.startsWith(u":memory:"_s))
-        return {};
-    return url;
-}
-
 QString rootFor(const QString &configPath, const QString &out)
 {
     const QString beside = QFileInfo(configPath).absolutePath();
@@ -91,6 +78,19 @@ bool sameFile(const QString &a, const QString &b)
 }
 
 } // namespace
+
+QString fileOfDatabaseUrl(const QString &url)
+{
+    if (url.startsWith(u"file:"_s)) {
+        QString path = url.mid(5).section(u'?', 0, 0);
+        while (path.startsWith(u"//"_s))
+            path.remove(0, 1);
+        return QUrl::fromPercentEncoding(path.toUtf8());
+    }
+    if (url.contains(u"://"_s) || url.startsWith(u":memory:"_s))
+        return {};
+    return url;
+}
 
 Result<DrizzleProject> readDrizzleProject(const QString &folderOrFile)
 {
@@ -118,7 +118,7 @@ Result<DrizzleProject> readDrizzleProject(const QString &folderOrFile)
     const QDir root(project.root);
     project.migrationsPath = QDir::cleanPath(root.absoluteFilePath(out));
     const QString database
-        = fileOfUrl(config.value("dbCredentials"_L1).toObject().value("url"_L1).toString());
+        = fileOfDatabaseUrl(config.value("dbCredentials"_L1).toObject().value("url"_L1).toString());
     if (!database.isEmpty())
         project.databasePath = QDir::cleanPath(root.absoluteFilePath(database));
     const QString table = config.value("migrations"_L1).toObject().value("table"_L1).toString();

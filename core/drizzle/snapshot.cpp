@@ -3,9 +3,9 @@
 
 #include "core/dialect/dialect.h"
 #include "core/drizzle/jsonorder.h"
+#include "core/drizzle/jsonvalues.h"
 #include "core/sql/lexer.h"
 
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -17,15 +17,6 @@ namespace core {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-QStringList strings(const QJsonValue &value)
-{
-    QStringList out;
-    const QJsonArray array = value.toArray();
-    for (const QJsonValue &v : array)
-        out.append(v.toString());
-    return out;
-}
 
 /// SQL text, except for booleans and numbers, which are JSON literals.
 QString defaultSql(const QJsonValue &value)
@@ -79,16 +70,6 @@ QString withoutTable(const QString &sql, const QString &table, const LexRules &r
     return out;
 }
 
-std::optional<ForeignKeyAction> action(const QString &words)
-{
-    for (const auto a : {ForeignKeyAction::Restrict, ForeignKeyAction::SetNull, ForeignKeyAction::SetDefault,
-                         ForeignKeyAction::Cascade}) {
-        if (words.compare(toText(a), Qt::CaseInsensitive) == 0)
-            return a;
-    }
-    return std::nullopt;
-}
-
 class Reader {
 public:
     Reader(const QByteArray &json, const QJsonObject &root)
@@ -136,12 +117,12 @@ private:
             return Error::invalid(
                 u"The table %1 of the snapshot has no columns, which SQLite does not allow."_s.arg(t.name.name));
         for (const QJsonValue &v : o.value("compositePrimaryKeys"_L1).toObject())
-            addKey(t, strings(v.toObject().value("columns"_L1)));
+            addKey(t, stringsOf(v.toObject().value("columns"_L1)));
         for (const QJsonValue &v : o.value("checkConstraints"_L1).toObject())
             t.checks.append({v.toObject().value("name"_L1).toString(), v.toObject().value("value"_L1).toString(), {}});
         for (const QJsonValue &v : o.value("uniqueConstraints"_L1).toObject())
             t.uniques.append({v.toObject().value("name"_L1).toString(),
-                              parts(t, {}, strings(v.toObject().value("columns"_L1))),
+                              parts(t, {}, stringsOf(v.toObject().value("columns"_L1))),
                               ConflictClause::None,
                               {}});
         for (const QJsonValue &v : o.value("foreignKeys"_L1).toObject())
@@ -189,11 +170,11 @@ private:
     static void addForeignKey(Table &t, const QJsonObject &o)
     {
         ForeignKey k;
-        k.columns = strings(o.value("columnsFrom"_L1));
+        k.columns = stringsOf(o.value("columnsFrom"_L1));
         k.target.name = o.value("tableTo"_L1).toString();
-        k.targetColumns = strings(o.value("columnsTo"_L1));
-        k.onDelete = action(o.value("onDelete"_L1).toString());
-        k.onUpdate = action(o.value("onUpdate"_L1).toString());
+        k.targetColumns = stringsOf(o.value("columnsTo"_L1));
+        k.onDelete = foreignKeyActionOf(o.value("onDelete"_L1).toString());
+        k.onUpdate = foreignKeyActionOf(o.value("onUpdate"_L1).toString());
         t.foreignKeys.append(k);
     }
 
@@ -203,7 +184,7 @@ private:
         i.name = o.value("name"_L1).toString();
         i.unique = o.value("isUnique"_L1).toBool();
         i.where = o.value("where"_L1).toString();
-        i.columns = parts(t, i.name, strings(o.value("columns"_L1)));
+        i.columns = parts(t, i.name, stringsOf(o.value("columns"_L1)));
         t.indexes.append(i);
     }
 

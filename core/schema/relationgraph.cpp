@@ -17,7 +17,7 @@ struct Link {
     const Table *to = nullptr;
     QStringList fromColumns;
     QStringList toColumns;
-    ForeignKey key;
+    DrawnForeignKey drawn;
     bool enforced = true;
 };
 
@@ -80,6 +80,8 @@ QString distinction(const Relation &r)
 
 QString firstName(const Relation &r)
 {
+    if (!r.name.isEmpty()) // where it is declared it has a name
+        return r.name;
     return r.kind == Relation::Kind::One && r.fromColumns.size() == 1 ? stem(r.fromColumns.constFirst()) : r.to.name;
 }
 
@@ -130,11 +132,11 @@ public:
     {
         for (const Table &t : m_schema.tables) {
             for (const ForeignKey &key : t.foreignKeys)
-                addLink(t, key, true);
+                addLink(t, {t.name, key}, true);
         }
         for (const DrawnForeignKey &d : m_drawn) {
             if (const Table *from = find(d.table))
-                addLink(*from, d.key, false);
+                addLink(*from, d, false);
         }
         for (const Link &l : std::as_const(m_links))
             m_relations[l.from->name].append(own(l));
@@ -153,13 +155,14 @@ private:
         return m_byName.value({foldedName(name.schema), foldedName(name.name)});
     }
 
-    void addLink(const Table &table, const ForeignKey &key, bool enforced)
+    void addLink(const Table &table, const DrawnForeignKey &drawn, bool enforced)
     {
+        const ForeignKey &key = drawn.key;
         const Table *to = find(key.target);
         if (!to)
             return;
         const QStringList named = key.targetColumns.isEmpty() ? to->primaryKeyColumns() : key.targetColumns;
-        const Link link{&table, to, realNames(table, key.columns), realNames(*to, named), key, enforced};
+        const Link link{&table, to, realNames(table, key.columns), realNames(*to, named), drawn, enforced};
         if (link.fromColumns.isEmpty() || link.fromColumns.size() != link.toColumns.size())
             return;
         const bool said = !enforced && std::any_of(m_links.cbegin(), m_links.cend(), [&](const Link &l) {
@@ -178,8 +181,10 @@ private:
         r.to = l.to->name;
         r.fromColumns = l.fromColumns;
         r.toColumns = l.toColumns;
-        r.foreignKey = l.key;
+        r.foreignKey = l.drawn.key;
         r.enforced = l.enforced;
+        r.declaredIn = l.drawn.declaredIn;
+        r.name = l.drawn.name;
         return r;
     }
 
@@ -195,8 +200,10 @@ private:
         r.to = l.from->name;
         r.fromColumns = l.toColumns;
         r.toColumns = l.fromColumns;
-        r.foreignKey = l.key;
+        r.foreignKey = l.drawn.key;
         r.enforced = l.enforced;
+        r.declaredIn = l.drawn.declaredIn;
+        r.name = l.drawn.reverseName;
         return r;
     }
 
@@ -234,11 +241,12 @@ private:
         r.to = there.to->name;
         r.fromColumns = here.toColumns;
         r.toColumns = there.toColumns;
-        r.foreignKey = here.key;
+        r.foreignKey = here.drawn.key;
         r.junction = here.from->name;
         r.junctionFromColumns = here.fromColumns;
         r.junctionToColumns = there.fromColumns;
         r.enforced = here.enforced && there.enforced;
+        r.declaredIn = here.enforced ? there.drawn.declaredIn : here.drawn.declaredIn;
         m_relations[r.from].append(r);
     }
 

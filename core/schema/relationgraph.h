@@ -31,6 +31,7 @@ struct Relation {
     /// False: the database does not know of it (a Drizzle schema's relations(), or drawn by a person), so it neither
     /// checks nor cascades.
     bool enforced = true;
+    QString declaredIn; ///< not enforced: the file that declares it ("src/schema.ts"); empty: a person drew it
     friend bool operator==(const Relation &, const Relation &) = default;
     [[nodiscard]] bool isSelf() const { return from == to; }
 };
@@ -39,6 +40,9 @@ struct Relation {
 struct DrawnForeignKey {
     QualifiedName table;
     ForeignKey key;
+    QString declaredIn = {};  ///< as Relation::declaredIn
+    QString name = {};        ///< what the relation is called there, if it is: "author" …
+    QString reverseName = {}; ///< … and the one that leads back: "posts"
     friend bool operator==(const DrawnForeignKey &, const DrawnForeignKey &) = default;
 };
 

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/schema/facets.h"
+#include "core/schema/schema.h"
+
+#include <QByteArray>
+#include <QHash>
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace core {
+
+/// What only Drizzle knows of a column: how the values of a database column are meant.
+struct DrizzleColumn {
+    enum class Mode { Unsaid, Boolean, Timestamp, TimestampMs, Json, JsonBlob, BigInt, Number, Buffer };
+    QString key; ///< its name in TypeScript
+    Mode mode = Mode::Unsaid;
+    QStringList enumValues; ///< in their order; the database need not know of them
+    bool hasDefaultFn = false; ///< $defaultFn: a value is made by the program on insert
+    bool hasOnUpdateFn = false; ///< $onUpdate: … and on update
+    friend bool operator==(const DrizzleColumn &, const DrizzleColumn &) = default;
+};
+using DrizzleColumns = QHash<QString, DrizzleColumn>; ///< by column
+
+/// One of relations() or defineRelations(), with the names of the database.
+struct DrizzleRelation {
+    enum class Kind { One, Many };
+    Kind kind = Kind::One;
+    QString name; ///< as in the schema: "author"
+    QualifiedName from;
+    QualifiedName to;
+    QStringList fromColumns; ///< in `from`
+    QStringList toColumns; ///< in `to`; same length
+    QualifiedName through; ///< many-to-many: the table between; else empty
+    QStringList throughFromColumns; ///< its columns that name a row of `from` …
+    QStringList throughToColumns; ///< … and one of `to`
+    std::optional<bool> owns; ///< whether the key lies in `from`; none: nothing tells
+    QString file; ///< absolute: where it is declared
+    friend bool operator==(const DrizzleRelation &, const DrizzleRelation &) = default;
+};
+
+/// What a project's schema.ts declares, evaluated with the project's own drizzle-orm; see askBridge().
+struct DrizzleSchema {
+    Schema schema; ///< as introspection would give it, as far as the facets go
+    Facets facets = Facets::drizzle();
+    QStringList existingViews; ///< declared only (`.existing()`): not in `schema`
+    QList<DrizzleRelation> relations;
+    QHash<QualifiedName, DrizzleColumns> columns;
+    QHash<QualifiedName, QString> exports; ///< what a table is called in TypeScript
+    QString ormVersion; ///< "0.45.1"
+    QString configPath; ///< absolute, as are all paths here
+    QString root; ///< what the config's paths are relative to
+    QString databasePath; ///< of dbCredentials; empty when it names no file
+    QStringList files; ///< of the schema
+    QStringList inputs; ///< every file of the project that it was made of: what is worth watching
+    QStringList warnings; ///< one sentence each
+    friend bool operator==(const DrizzleSchema &, const DrizzleSchema &) = default;
+};
+
+/// From the document that resources/bridge writes; or the Error that the document tells of, with files as they are
+/// called from `folder`.
+[[nodiscard]] Result<DrizzleSchema> drizzleSchemaFromJson(const QByteArray &json, const QString &folder);
+
+} // namespace core

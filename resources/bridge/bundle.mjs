@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One ES module from TypeScript over many files, by esbuild: the project's own code is bundled, packages stay where
+// they are, and what opens connections or lives in another runtime is replaced by something that does nothing.
+import fs from 'node:fs';
+import path from 'node:path';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { Problem } from './problem.mjs';
+
+const clients = new RegExp(
+    '^(' +
+        [
+            'pg', 'postgres', 'mysql2(/promise)?', 'better-sqlite3', 'libsql', 'sql\\.js', 'expo-sqlite(/.*)?',
+            '@libsql/.*', '@neondatabase/serverless', '@vercel/postgres', '@planetscale/database',
+            '@electric-sql/pglite', '@op-engineering/op-sqlite', '@tursodatabase/.*', '@sqlitecloud/drivers',
+            '@opennextjs/cloudflare',
+            'server-only', 'client-only', 'next/(headers|cache|server|navigation)',
+            '(cloudflare|bun|astro|virtual):.*', '\\$(env|app)/.*',
+        ].join('|') +
+        ')$',
+);
+
+// Anything may be asked of it, and it is never a promise.
+const stub = `
+const make = () => new Proxy(function () {}, {
+    get: (target, key) => key === Symbol.toPrimitive ? () => '' : key === 'then' ? undefined
+        : key === 'prototype' ? target.prototype : make(),
+    apply: () => make(), construct: () => make(), has: () => true,
+});
+const all = function () { return make(); };
+Object.setPrototypeOf(all, new Proxy({}, { get: (_, key) => key === '__esModule' ? undefined : make() }));
+module.exports = all;`;
+
+const assets = {
+    '.css': 'empty', '.svg': 'empty', '.png': 'empty', '.jpg': 'empty', '.wasm': 'empty', '.sql': 'text', '.md': 'text',
+};
+
+const banner = "import { createRequire as bridgeRequire } from 'node:module';"
+    + 'const require = bridgeRequire(import.meta.url);';
+const entryName = 'raincheck-bridge-entry.js';
+const drivers = ['driver.js', 'driver.cjs']; // beside the modules of drizzle-orm that need a client
+const looked = Symbol('looked');
+const placeOf = ({ resolveDir, importer, kind }) => ({ resolveDir, importer, kind });
+
+function replaced() {
+    return {
+        name: 'replaced',
+        setup(build) {
+            build.onResolve({ filter: /^drizzle-kit$/ }, (asked) => ({ path: asked.path, namespace: 'kit' }));
+            build.onLoad({ filter: /.*/, namespace: 'kit' }, () => ({
+                contents: 'export const defineConfig = (config) => config; export default { defineConfig };',
+            }));
+            build.onResolve({ filter: clients }, (asked) => ({ path: asked.path, namespace: 'stub' }));
+            build.onResolve({ filter: /^drizzle-orm\/[^/]+(\/migrator)?$/ }, async (asked) => {
+                if (asked.pluginData === looked) return null;
+                const found = await build.resolve(asked.path, { ...placeOf(asked), pluginData: looked });
+                const folder = path.dirname(found.path);
+                const isDriver = found.path && drivers.some((file) => fs.existsSync(path.join(folder, file)));
+                return isDriver ? { path: asked.path, namespace: 'stub' } : null;
+            });
+            build.onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: stub, loader: 'js' }));
+        },
+    };
+}
+
+/** Packages are imported from where the importing file finds them; workspace code and path aliases are bundled. */
+function external() {
+    return {
+        name: 'external',
+        setup(build) {
+            build.onResolve({ filter: /^[^./]/ }, async (asked) => {
+                if (asked.kind === 'entry-point' || asked.pluginData === looked) return null;
+                const found = await build.resolve(asked.path, { ...placeOf(asked), pluginData: looked });
+                if (found.errors.length > 0) return null; // esbuild says so, with the line
+                const isPackage = found.namespace === 'file' && found.path.includes('/node_modules/');
+                if (found.external || !isPackage) return found;
+                if (/\.[cm]?tsx?$/.test(found.path)) return found;
+                const isImport = asked.kind === 'import-statement' || asked.kind === 'dynamic-import';
+                return { path: isImport ? pathToFileURL(found.path).href : found.path, external: true };
+            });
+        },
+    };
+}
+
+/** Within the bundle a file still knows where it stands. */
+function knowsItsPlace() {
+    const meta = /\bimport\.meta\.(url|dirname|filename)\b/g;
+    const asks = /\b__dirname\b|\b__filename\b|\bimport\.meta\.(url|dirname|filename)\b/;
+    return {
+        name: 'place',
+        setup(build) {
+            build.onLoad({ filter: /\.[cm]?[jt]sx?$/ }, async ({ path: file }) => {
+                const text = await fs.promises.readFile(file, 'utf8');
+                if (file.includes('/node_modules/') || !asks.test(text)) return null;
+                const as = { url: pathToFileURL(file).href, dirname: path.dirname(file), filename: file };
+                const known = text.replace(meta, (_, what) => JSON.stringify(as[what]));
+                const uses = (what) => new RegExp(`\\b__${what}\\b`).test(text);
+                const declares = (what) => new RegExp(`(const|let|var)\\s+__${what}\\b`).test(text);
+                const missing = ['dirname', 'filename'].filter((what) => uses(what) && !declares(what));
+                const before = missing.map((what) => `const __${what} = ${JSON.stringify(as[what])};`).join('');
+                return { contents: before + known, loader: /x$/.test(file) ? 'tsx' : 'ts', resolveDir: as.dirname };
+            });
+        },
+    };
+}
+
+/** The project's own, or that of a tool it uses, else ours. */
+function findEsbuild(root, ours) {
+    const from = createRequire(path.join(root, 'package.json'));
+    const through = (name) => () => createRequire(from.resolve(`${name}/package.json`))('esbuild');
+    const ways = [() => from('esbuild'), through('drizzle-kit'), through('tsx'), through('vite')];
+    if (ours) ways.push(() => createRequire(path.join(ours, 'package.json'))('esbuild'));
+    for (const way of ways) {
+        try {
+            const found = way();
+            if (typeof found.build === 'function') return found;
+        } catch {
+            // the next one may be there
+        }
+    }
+    throw new Problem('no-esbuild', `esbuild is not installed in ${root}: run “npm install --save-dev esbuild” there`);
+}
+
+export class Bundler {
+    /** `folder` is written to; `root` is the project's; `ours` is a folder in which esbuild may be found. */
+    constructor(folder, root, ours) {
+        this.folder = folder;
+        this.root = root;
+        this.ours = ours;
+        this.configInputs = [];
+    }
+
+    /** Evaluates a module's text; what it exports, and the project's files that went into it. */
+    async run(contents, name, resolveDir) {
+        this.esbuild ??= findEsbuild(this.root, this.ours);
+        const outfile = path.join(this.folder, `${name}.bundle.mjs`);
+        const { metafile } = await this.esbuild.build({
+            stdin: { contents, resolveDir, loader: 'js', sourcefile: entryName },
+            absWorkingDir: '/', bundle: true, outfile, metafile: true, sourcemap: 'inline', sourcesContent: false,
+            platform: 'node', format: 'esm', target: 'node18', logLevel: 'silent', loader: assets,
+            define: { 'import.meta.env': 'process.env' },
+            banner: { js: banner },
+            plugins: [replaced(), knowsItsPlace(), external()],
+        });
+        const inputs = Object.keys(metafile.inputs)
+            .filter((file) => !file.endsWith(entryName) && !/^[a-z]+:/.test(file) && !file.includes('node_modules/'))
+            .map((file) => path.resolve('/', file));
+        return { exports: await import(pathToFileURL(outfile).href), inputs };
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Why a project could not be read: a code for the caller, a clause for people, and a place where there is one.
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export class Problem extends Error {
+    constructor(code, message, place = {}) {
+        super(message);
+        this.code = code;
+        this.place = place;
+    }
+}
+
+/** The first frame of a stack that lies in the project's own files. */
+function placeOf(stack, bundleFolder) {
+    for (const frame of String(stack).split('\n')) {
+        const found = /\(?((?:file:\/\/)?\/[^()]*?):(\d+):(\d+)\)?$/.exec(frame.trim());
+        if (!found) continue;
+        const file = found[1].startsWith('file://') ? fileURLToPath(found[1]) : found[1];
+        if (file.includes('/node_modules/') || file.startsWith(bundleFolder + path.sep)) continue;
+        return { file, line: Number(found[2]), column: Number(found[3]) };
+    }
+    return {};
+}
+
+const ours = new Set(['stub', 'kit']); // modules that stand in for others: no file of the project
+const firstLine = (text) => String(text).split('\n')[0].trim();
+
+/** What esbuild, Node or the project has thrown, as a Problem. */
+export function problemOf(error, bundleFolder, doing) {
+    if (error instanceof Problem) return error;
+    const built = error && Array.isArray(error.errors) ? error.errors[0] : null;
+    if (built) {
+        const at = built.location;
+        if (!at || ours.has(at.namespace)) return new Problem('build', firstLine(built.text));
+        const place = { file: path.resolve('/', at.file), line: at.line, column: at.column + 1 };
+        return new Problem('build', firstLine(built.text), place);
+    }
+    const words = error instanceof Error ? `${error.name}: ${firstLine(error.message)}` : `threw ${firstLine(error)}`;
+    return new Problem(doing, words, placeOf(error && error.stack, bundleFolder));
+}
