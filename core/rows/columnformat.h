@@ -12,8 +12,8 @@
 
 namespace core {
 
-/// How a value looks (never what it is): chosen by the declared type, a CHECK (… IN …), sampled values and the column's
-/// name, in that order, unless the person chose. The raw value is always one key away.
+/// How a value looks (never what it is): chosen by the column's mode in a Drizzle schema, the declared type, a CHECK (…
+/// IN …), sampled values and the column's name, in that order, unless the person chose. The raw value is always one key away.
 struct ColumnFormat {
     enum class Kind { Plain, Boolean, UnixSeconds, UnixMilliseconds, IsoDate, Json, Enumeration, Uuid, Hex };
     Kind kind = Kind::Plain;

@@ -166,9 +166,14 @@ QList<Objection> objections(const DrawnForeignKey &drawn, const Schema &schema, 
     };
     if (std::any_of(from->foreignKeys.begin(), from->foreignKeys.end(), sameKey))
         said.append({u"The database has this foreign key already."_s, true});
-    if (std::any_of(known.begin(), known.end(),
-                    [&](const DrawnForeignKey &k) { return k.table == drawn.table && sameKey(k.key); }))
-        said.append({u"This relation is drawn already."_s, true});
+    const auto same = std::find_if(known.begin(), known.end(), [&](const DrawnForeignKey &k) {
+        return k.table == drawn.table && sameKey(k.key);
+    });
+    if (same != known.end()) {
+        said.append({same->declaredIn.isEmpty() ? u"This relation is drawn already."_s
+                                                : u"%1 declares this relation already."_s.arg(same->declaredIn),
+                     true});
+    }
     for (qsizetype i = 0; i < drawn.key.columns.size() && i < drawn.key.targetColumns.size(); ++i) {
         const Column *own = from->column(drawn.key.columns.at(i));
         const Column *target = to->column(drawn.key.targetColumns.at(i));

@@ -10,7 +10,7 @@ namespace core {
 
 /// user_id → users.id where no foreign key leads from user_id: by the name of the table or of the relation that the
 /// column's name holds, to a key of one column and the same kind of type. In the order of the tables and columns;
-/// `known` are those drawn already.
+/// `known` are those drawn or declared already.
 [[nodiscard]] QList<DrawnForeignKey> guessRelations(const Schema &schema, const Dialect &dialect,
                                                     const QList<DrawnForeignKey> &known);
 

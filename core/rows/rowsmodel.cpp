@@ -136,6 +136,19 @@ void RowsModel::setFormat(const QString &column, const std::optional<ColumnForma
         d->chosenFormats.insert(column, *format);
     else
         d->chosenFormats.remove(column);
+    guessAgain();
+}
+
+void RowsModel::setDeclaredFormats(const QHash<QString, ColumnFormat> &formats)
+{
+    if (d->declaredFormats == formats)
+        return;
+    d->declaredFormats = formats;
+    guessAgain();
+}
+
+void RowsModel::guessAgain()
+{
     const RowPagePtr sample = m_source.count().rows > 0 ? m_source.page(0) : nullptr;
     d->guessFormats(m_table, sample.get());
     d->sampled = sample != nullptr;

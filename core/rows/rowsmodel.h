@@ -44,6 +44,8 @@ public:
     void setInsertedFilter(std::function<bool(const RowEdit &)> wanted);
     void setSchemaTable(const Table &table);
     void setFormat(const QString &column, const std::optional<ColumnFormat> &format); ///< none: as it is guessed
+    /// By column, what a Drizzle schema says; it goes before what is guessed, and after setFormat().
+    void setDeclaredFormats(const QHash<QString, ColumnFormat> &formats);
     void setShowRaw(bool raw);
     /// `labels`: what foreign keys are called, beside their value. `columns`: what stands after the stored columns.
     /// All of them start at this table. `cells` is borrowed and asked these questions from now on; null for none.
@@ -109,6 +111,7 @@ private:
     void takePage(qint64 pageIndex);
     void takeColumns();
     void announceAll();
+    void guessAgain();
     [[nodiscard]] Cell storedCell(qint64 row, int column);
     [[nodiscard]] Cell relationCell(qint64 row, int column);
     [[nodiscard]] bool isSoftDeleted(qint64 row);

@@ -33,6 +33,7 @@ struct RowsModel::Private {
     int markAt = -1; ///< the mark's column; −1: there is none
 
     QHash<QString, ColumnFormat> chosenFormats;
+    QHash<QString, ColumnFormat> declaredFormats;
     QList<ColumnFormat> formats;
     QList<bool> foreignKeys;
     bool sampled = false;
@@ -87,6 +88,10 @@ struct RowsModel::Private {
                                || starts(labels, [](const RelatedCells::Question &q) { return q.relation.fromColumns; }));
             if (const auto chosen = chosenFormats.constFind(column.name); chosen != chosenFormats.constEnd()) {
                 formats.append(*chosen);
+                continue;
+            }
+            if (const auto said = declaredFormats.constFind(column.name); said != declaredFormats.constEnd()) {
+                formats.append(*said);
                 continue;
             }
             QList<Value> values;

@@ -31,7 +31,9 @@
 
 namespace core {
 
+class ProjectSchema;
 class SchemaWork;
+struct ColumnFormat;
 struct DuplicateRequest;
 struct DuplicateRow;
 
@@ -137,6 +139,14 @@ public:
     [[nodiscard]] std::unique_ptr<RelatedList> makeRelatedList();
     [[nodiscard]] FilterWorld filterWorld() const; ///< valid until the next schemaChanged() or relationsChanged()
 
+    // What the project's schema.ts says of it
+    /// Evaluates it in the background, now and whenever it is saved; its relations stand beside the drawn ones. It is
+    /// code: nothing happens where the file is not trusted.
+    void followProjectSchema();
+    [[nodiscard]] const ProjectSchema *projectSchema() const; ///< null: it is not followed
+    [[nodiscard]] const QList<DrawnForeignKey> &declaredRelations() const; ///< those the database does not know
+    [[nodiscard]] QHash<QString, ColumnFormat> declaredFormats(const QualifiedName &table) const; ///< by column
+
     // Editing
     [[nodiscard]] const UpdateStamps &updateStamps() const; ///< tables whose updates are stamped; none at first
     /// Remembered for this database; none: not stamped. What is staged already is stamped from now on, too.
@@ -192,7 +202,8 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void schemaChanged(core::SchemaPtr schema);
-    void relationsChanged(); ///< other labels, or other drawn relations, in the same schema
+    void relationsChanged(); ///< other labels, or other relations beside the database's, in the same schema
+    void projectSchemaChanged(); ///< it is read, or was; relationsChanged() comes before where it applies
     void changesChanged();
     void scriptChanged(); ///< the same edits are applied by another script now
     void dataChanged(); ///< rows were written by us: sources refresh

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/session/projectschema.h"
 #include "core/session/session.h"
 #include "core/session/stagedstore.h"
 #include "core/session/target.h"
@@ -35,6 +36,8 @@ struct Session::Private {
     std::mutex preferencesMutex;    ///< one writes at a time
     std::atomic<int> decisions = 0; ///< names the newest, which is the one to be kept
     QString preferencesProblem; ///< why what was decided could not be read; it is not written over then
+    std::unique_ptr<ProjectSchema> project; ///< null: not followed
+    QList<DrawnForeignKey> declaredRelations; ///< of the project, as they are in `relations`
     int reloads = 0; ///< names the newest reload, so that an older answer is dropped
     bool dataChangedAfterReload = false;
 
@@ -75,6 +78,7 @@ struct Session::Private {
     }
     /// Relations and labels from the schema and what was decided.
     void relate();
+    [[nodiscard]] QList<DrawnForeignKey> declared() const; ///< what the project declares beside this very schema
 
     /// Runs job(JobContext &) -> Result<T> on a thread of the pool. `done` gets what really happened, on the session's
     /// thread and before whoever waits for the future; a cancel that came too late takes the result from the future only.

@@ -13,7 +13,8 @@ namespace core {
 
 void Session::Private::relate()
 {
-    relations = RelationGraph(*schema, preferences.drawn);
+    declaredRelations = declared();
+    relations = RelationGraph(*schema, preferences.drawn + declaredRelations); // a person's own come first
     labels = guessLabels(*schema, *dialect);
     for (auto chosen = preferences.labels.cbegin(); chosen != preferences.labels.cend(); ++chosen) {
         const Table *table = schema->table(chosen.key());

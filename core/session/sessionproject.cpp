@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Session: what the project's schema.ts says of the database.
+#include "core/drizzle/schemarelations.h"
+#include "core/session/projectschema.h"
+#include "core/session/sessionprivate.h"
+
+namespace core {
+
+const ProjectSchema *Session::projectSchema() const
+{
+    return d->project.get();
+}
+
+void Session::followProjectSchema()
+{
+    if (!d->trusted)
+        return;
+    if (!d->project) {
+        const auto ask = [this](const BridgeRequest &request) {
+            return d->inPool<BridgeAnswer>(
+                this,
+                [request](JobContext &context) -> Result<BridgeAnswer> {
+                    return askBridge(request, [&context] { return context.isCancelled(); });
+                },
+                [](const Result<BridgeAnswer> &) {});
+        };
+        d->project = std::make_unique<ProjectSchema>(location(), ask);
+        connect(d->project.get(), &ProjectSchema::changed, this, [this] {
+            if (d->declared() != d->declaredRelations) {
+                d->relate();
+                Q_EMIT relationsChanged();
+            }
+            Q_EMIT projectSchemaChanged();
+        });
+    }
+    d->project->read();
+}
+
+QList<DrawnForeignKey> Session::Private::declared() const
+{
+    return project && project->schema() ? relationsBeside(*project->schema(), *schema) : QList<DrawnForeignKey>();
+}
+
+const QList<DrawnForeignKey> &Session::declaredRelations() const
+{
+    return d->declaredRelations;
+}
+
+QHash<QString, ColumnFormat> Session::declaredFormats(const QualifiedName &table) const
+{
+    return d->project && d->project->schema() ? formatsOf(d->project->schema()->columns.value(table))
+                                              : QHash<QString, ColumnFormat>();
+}
+
+} // namespace core
