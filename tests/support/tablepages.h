@@ -23,6 +23,13 @@ public:
         m_path = tempdatabase::make(m_dir, QStringLiteral("pages.db"), sql);
         open();
     }
+    /// On a database at a place of its own.
+    TablePages(const QString &sql, const QString &path)
+        : m_path(path)
+    {
+        if (QFile(path).open(QFile::WriteOnly) && tempdatabase::run(path, sql).isEmpty())
+            open();
+    }
     /// Again, as at the next start.
     void open()
     {

@@ -139,6 +139,7 @@ QList<ActionSpec> relationSpecs()
         {u"relation.orphans"_s, u"Show rows whose key leads nowhere"_s, relations, {}, {}},
         {u"relation.draw"_s, u"Draw a relation…"_s, relations, Icon::Link, {}},
         {u"relations.check"_s, u"Check references…"_s, relations, Icon::Link, {}},
+        {u"project.readSchema"_s, u"Read schema.ts again"_s, relations, Icon::Refresh, {}},
     };
 }
 

@@ -79,7 +79,7 @@ void addRows(QSet<QString> &ids, const UiContext &c)
 /// Names, relations, and rows that count as deleted.
 void addRelations(QSet<QString> &ids, const UiContext &c)
 {
-    ids += {u"relations.check"_s, u"relation.draw"_s};
+    ids += {u"relations.check"_s, u"relation.draw"_s, u"project.readSchema"_s};
     if (!c.page.hasRows)
         return;
     ids += {u"columns.relations"_s};

@@ -65,6 +65,14 @@ const core::Relation *drawnAt(const core::RowsModel &model, int column)
     return question && !question->relation.enforced ? &question->relation : nullptr;
 }
 
+/// Who knows of a relation that the database does not know of.
+QString sourceOf(const core::Relation &relation)
+{
+    return relation.declaredIn.isEmpty()
+        ? u"drawn: the database does not know of it"_s
+        : u"from %1: the database does not know of it"_s.arg(visibleText(relation.declaredIn, 60));
+}
+
 /// Of a column that looks along a relation.
 ColumnHead headOf(const core::RelatedCells::Question &question)
 {
@@ -81,7 +89,7 @@ ColumnHead headOf(const core::RelatedCells::Question &question)
                          : u"rows of %1 whose %2 refers to this row"_s.arg(relation.to.display(),
                                                                           relation.toColumns.join(u", "_s)));
     if (!relation.enforced)
-        lines.append(u"drawn: the database does not know of it"_s);
+        lines.append(sourceOf(relation));
     lines.append(u"Enter shows them below the row, Space peeks, F4 or Ctrl+click opens them"_s);
     head.tip = lines.join(u'\n');
     return head;
@@ -110,7 +118,7 @@ QList<ColumnHead> headsOf(const core::RowsModel &model)
         head.relation = foreign != nullptr;
         if (const core::Relation *drawn = foreign ? nullptr : drawnAt(model, i)) {
             head.type = u"⇢ "_s + visibleText(drawn->to.name, 40);
-            head.tip += u"\n⇢ %1, drawn: the database does not know of it"_s.arg(drawn->to.display());
+            head.tip += u"\n⇢ %1, %2"_s.arg(drawn->to.display(), sourceOf(*drawn));
             head.relation = true;
         }
         head.right = model.isNumeric(i);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/grid/tablerelations.h"
 
+#include "core/rows/columnformat.h"
 #include "core/session/session.h"
 #include "ui/shell/destinations.h"
 
@@ -35,6 +36,9 @@ TableRelations::TableRelations(core::Session &session, core::RowsModel &model, Q
 {
     connect(&session, &core::Session::schemaChanged, this, &TableRelations::ask);
     connect(&session, &core::Session::relationsChanged, this, &TableRelations::ask);
+    const auto takeFormats = [this] { m_model.setDeclaredFormats(m_session.declaredFormats(m_model.table().name)); };
+    connect(&session, &core::Session::projectSchemaChanged, this, takeFormats);
+    takeFormats();
     connect(m_cells.get(), &core::RelatedCells::busyChanged, this, [this](bool busy) {
         if (!busy && !std::exchange(m_answered, true))
             Q_EMIT firstAnswered();

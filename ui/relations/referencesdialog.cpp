@@ -33,6 +33,14 @@ QString side(const core::QualifiedName &table, const QStringList &columns)
     return visibleText(table.display() + u'.' + columns.join(u", "_s), nameLength);
 }
 
+QString knownBy(const core::Relation &relation)
+{
+    if (relation.enforced)
+        return ReferencesDialog::tr("the database");
+    return relation.declaredIn.isEmpty() ? ReferencesDialog::tr("you")
+                                         : visibleText(relation.declaredIn.section(u'/', -1), nameLength);
+}
+
 } // namespace
 
 ReferencesDialog::ReferencesDialog(core::Session &session, QWidget *parent)
@@ -116,7 +124,9 @@ void ReferencesDialog::fill()
             auto *item = new QTreeWidgetItem(m_list);
             item->setText(From, side(relation.from, relation.fromColumns));
             item->setText(To, side(relation.to, relation.toColumns));
-            item->setText(Known, relation.enforced ? tr("the database") : tr("you"));
+            item->setText(Known, knownBy(relation));
+            if (!relation.declaredIn.isEmpty())
+                item->setToolTip(Known, plainToolTip(tr("declared in %1, not in the database").arg(relation.declaredIn)));
             item->setText(Without, u"…"_s);
             item->setTextAlignment(Without, Qt::AlignRight | Qt::AlignVCenter);
         }

@@ -18,9 +18,9 @@ namespace ui {
 
 class PlainLabel;
 
-/// Every foreign key of the database, and every relation drawn, with how many rows lead nowhere: counted one after the
-/// other without waiting, stopped when it is closed. Shows those rows; draws, changes and removes what is drawn.
-/// (Relations of a Drizzle schema would stand in the same list.)
+/// Every foreign key of the database, every relation of schema.ts beside them, and every one drawn, with how many rows
+/// lead nowhere: counted one after the other without waiting, stopped when it is closed. Shows those rows; draws,
+/// changes and removes what is drawn.
 class ReferencesDialog : public QDialog {
     Q_OBJECT
 

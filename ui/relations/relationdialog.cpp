@@ -72,7 +72,8 @@ RelationDialog::RelationDialog(core::Session &session, const Start &start, QWidg
 {
     setUpDialog(*this, u"relation-dialog"_s, start.edited ? tr("Change a relation") : tr("Draw a relation"));
     setMinimumWidth(560);
-    m_guesses = core::guessRelations(*session.schema(), session.dialect(), session.drawnRelations());
+    m_guesses = core::guessRelations(*session.schema(), session.dialect(),
+                                     session.drawnRelations() + session.declaredRelations());
     // What was asked about comes first.
     std::stable_partition(m_guesses.begin(), m_guesses.end(), [&](const core::DrawnForeignKey &guess) {
         return guess.table == start.table && (start.column.isEmpty() || guess.key.columns.contains(start.column));
@@ -281,7 +282,7 @@ QList<core::DrawnForeignKey> RelationDialog::others() const
     QList<core::DrawnForeignKey> drawn = m_session.drawnRelations();
     if (m_start.edited && *m_start.edited < drawn.size())
         drawn.removeAt(*m_start.edited);
-    return drawn;
+    return drawn + m_session.declaredRelations();
 }
 
 void RelationDialog::changed()

@@ -52,7 +52,7 @@ private:
     void choose(const core::DrawnForeignKey &drawn);
     void changed();
     void showOverlap(const core::Result<core::Overlap> &overlap);
-    [[nodiscard]] QList<core::DrawnForeignKey> others() const; ///< drawn, but for the one that is edited
+    [[nodiscard]] QList<core::DrawnForeignKey> others() const; ///< drawn or declared, but for the one that is edited
     void accept() override;
 
     core::Session &m_session;

@@ -4,6 +4,7 @@
 #include "core/edit/relationedits.h"
 #include "core/rows/labelrule.h"
 #include "core/rows/tellingcolumns.h"
+#include "core/rows/columnformat.h"
 #include "core/session/session.h"
 #include "ui/changes/changetexts.h"
 #include "ui/row/childlist.h"
@@ -90,11 +91,14 @@ void RelatedCard::makeColumns()
     const core::LabelRule label = m_session.labelRules().value(table->name);
     const int atMost = std::clamp(int(label.columns.size()) + 1, 2, 3);
     m_columns = core::tellingColumns(*table, m_session.dialect(), label, referring, known, atMost);
+    const auto declared = m_session.declaredFormats(table->name);
     QList<Field> fields;
     for (const QString &name : std::as_const(m_columns)) {
         const core::Column &column = *table->column(name);
-        fields.append(makeField(*table, column, m_session.dialect(), m_session.relations(),
-                                core::guessFormat(*table, column, m_session.dialect(), {})));
+        const auto said = declared.constFind(name);
+        fields.append(makeField(
+            *table, column, m_session.dialect(), m_session.relations(),
+            said != declared.cend() ? *said : core::guessFormat(*table, column, m_session.dialect(), {})));
     }
     QStringList key = m_session.dialect().identityOf(*table).columns;
     key.removeIf([&](const QString &name) { return known.contains(name) || m_columns.contains(name); });

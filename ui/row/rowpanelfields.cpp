@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The row panel's fields: made for a table, and how its columns are shown.
+#include "core/rows/columnformat.h"
 #include "core/session/session.h"
 #include "ui/row/fieldcolumns.h"
 #include "ui/row/fieldrow.h"
@@ -49,6 +50,9 @@ core::ColumnFormat RowPanel::formatOf(const core::Column &column) const
     const auto &told = m_formats.value(m_table->name);
     if (const auto chosen = told.constFind(column.name); chosen != told.cend())
         return *chosen;
+    const auto declared = m_session.declaredFormats(m_table->name);
+    if (const auto said = declared.constFind(column.name); said != declared.cend())
+        return *said;
     return core::guessFormat(*m_table, column, m_session.dialect(), sampleOf(column));
 }
 

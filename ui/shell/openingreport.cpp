@@ -3,6 +3,7 @@
 #include "ui/shell/openingreport.h"
 
 #include "core/base/whendone.h"
+#include "ui/shell/projectnotes.h"
 #include "ui/shell/workspace.h"
 
 #include <QTimer>
@@ -91,6 +92,7 @@ void Workspace::reportOpening()
                                              "shows both and asks."_s.arg(rowsText(conflicts->size()))));
         });
     }
+    m_project->begin();
     QTimer::singleShot(checkAfter, this, [this] {
         core::whenDone(m_session->checkDamage(), this, [this](const core::Result<core::DamageReport> &report) {
             if (!report) {

@@ -9,9 +9,14 @@
 #include "ui/relations/relationdialog.h"
 #include "ui/shell/workspace.h"
 
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
 #include <QTreeWidget>
 
+#include <iterator>
 #include <memory>
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -27,10 +32,48 @@ constexpr const char *additions[] = {
     R"(UPDATE `comments` SET `flagged_by_user_id` = `id` % 255 WHERE `id` % 3 = 0)",
 };
 
+/// One that leads somewhere by schema.ts alone.
+constexpr const char *declaredAdditions[] = {
+    R"(ALTER TABLE `comments` ADD `held_by_user_id` integer)",
+    R"(UPDATE `comments` SET `held_by_user_id` = 1 + `id` % 240 WHERE `id` % 2 = 1)",
+};
+constexpr char declaration[] = R"(
+import { relations } from 'drizzle-orm';
+
+export const commentRelations = relations(comments, ({ one }) => ({
+  heldBy: one(users, { fields: [comments.heldByUserId], references: [users.id] }),
+}));
+)";
+
+/// The node_modules to evaluate the sample's schema.ts with, which has none of its own; empty: it is not to be shown.
+QString packages()
+{
+    return qEnvironmentVariable("RAINCHECK_TOUR_PACKAGES");
+}
+
+/// Says in the sample's schema.ts where the column leads, and has it read. The sample is the tour's own.
+void declareRelation(core::Session &session)
+{
+    const QDir project(QFileInfo(session.location()).absolutePath());
+    QFile schema(project.filePath(u"src/schema.ts"_s));
+    if (!schema.open(QFile::ReadWrite))
+        return;
+    const QByteArray text = schema.readAll().replace(
+        "    state: text('state',", "    heldByUserId: integer('held_by_user_id'),\n    state: text('state',");
+    schema.resize(0);
+    schema.write(text + declaration);
+    schema.close();
+    QFile::link(packages(), project.filePath(u"node_modules"_s));
+    session.followProjectSchema();
+}
+
 void addColumns(core::Session &session)
 {
+    QList<const char *> all(std::begin(additions), std::end(additions));
+    if (!packages().isEmpty())
+        all += QList<const char *>(std::begin(declaredAdditions), std::end(declaredAdditions));
     QList<core::Statement> body;
-    for (const char *sql : additions) {
+    for (const char *sql : std::as_const(all)) {
         core::Statement statement;
         statement.sql = QString::fromLatin1(sql);
         body.append(statement);
@@ -106,6 +149,11 @@ QList<TourScene> relationScenes(const std::function<Workspace &()> &workspace, c
                    }});
     scenes.append({u"soft-deleted"_s, [workspace] { pageOf(workspace(), u"comments"_s, u"body"_s, 2); }, {}});
     scenes.append({u"deleted-hidden"_s, [perform] { perform(u"comments"_s, u"body"_s, u"rows.hideDeleted"_s); }, {}});
+    if (!packages().isEmpty()) {
+        scenes.append({{}, [workspace] { declareRelation(workspace().session()); }, {}}); // settled: it was read
+        scenes.append(
+            {u"declared-relation"_s, [workspace] { pageOf(workspace(), u"comments"_s, u"held_by_user_id"_s, 2); }, {}});
+    }
     scenes.append({u"drawn-relation"_s,
                    [perform] { perform(u"comments"_s, u"flagged_by_user_id"_s, u"relation.draw"_s); },
                    [dialog] { return isSettled<RelationDialog>(dialog()); }});

@@ -23,7 +23,7 @@ TrustBanner::TrustBanner(QAction *trust, QWidget *parent)
     icon->setFocusPolicy(Qt::NoFocus);
     setLook(icon, ButtonLook::Flat);
     auto *text = new PlainLabel(u"Opened for looking only. Trusting this file lets its own triggers, views and virtual "
-                                "tables run, and lets you edit it."_s,
+                                "tables run, and the schema.ts of its project, and lets you edit it."_s,
                                 this);
     text->setObjectName(u"trustText"_s);
     text->setWordWrap(true);

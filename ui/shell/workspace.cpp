@@ -4,6 +4,7 @@
 #include "ui/changes/editstack.h"
 #include "ui/shell/layoutstore.h"
 #include "ui/shell/panelslot.h"
+#include "ui/shell/projectnotes.h"
 #include "ui/shell/prompts.h"
 #include "ui/shell/sidebar.h"
 #include "ui/style/buttons.h"
@@ -154,6 +155,11 @@ void Workspace::connectSession()
             m_session->checkForChanges();
     });
     m_outsideTimer->start(outsideCheckMilliseconds);
+    m_project = new ProjectNotes(*s, this);
+    connect(m_project, &ProjectNotes::messageRequested, this, &Workspace::messageRequested);
+    connect(m_project, &ProjectNotes::noteRequested, this, &Workspace::noteRequested);
+    connect(m_project, &ProjectNotes::statusChanged, this, &Workspace::statusChanged);
+    connect(m_project, &ProjectNotes::statusChanged, this, &Workspace::contextChanged);
 }
 
 void Workspace::showSchema(const core::SchemaPtr &schema)

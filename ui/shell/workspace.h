@@ -18,6 +18,7 @@ namespace ui {
 class EditStack;
 class LayoutStore;
 class PanelSlot;
+class ProjectNotes;
 class Prompts;
 class Sidebar;
 
@@ -127,6 +128,7 @@ private:
     QSplitter *m_across = nullptr;
     QSplitter *m_down = nullptr;
     QTimer *m_outsideTimer = nullptr;
+    ProjectNotes *m_project = nullptr;
 };
 
 } // namespace ui

@@ -3,6 +3,7 @@
 #include "ui/changes/editstack.h"
 #include "ui/shell/layoutstore.h"
 #include "ui/shell/panelslot.h"
+#include "ui/shell/projectnotes.h"
 #include "ui/shell/prompts.h"
 #include "ui/shell/sidebar.h"
 #include "ui/shell/tabstrip.h"
@@ -260,6 +261,8 @@ QStringList Workspace::connectionFacts() const
     QStringList facts;
     if (const Page *page = m_pages->currentPage(); page && !page->timingFact().isEmpty())
         facts.append(page->timingFact());
+    if (const QString fact = m_project->statusFact(); !fact.isEmpty())
+        facts.append(fact);
     return facts + m_session->facts();
 }
 
@@ -274,7 +277,7 @@ void Workspace::focusContent()
 bool Workspace::isSettled() const
 {
     const Page *page = m_pages->currentPage();
-    return !m_busy && m_sidebar->isSettled() && m_rowPanel.isSettled() && (!page || page->isSettled())
+    return !m_busy && !m_project->isReading() && m_sidebar->isSettled() && m_rowPanel.isSettled() && (!page || page->isSettled())
         && (!m_pendingPanel.isSettled || m_pendingPanel.isSettled());
 }
 

@@ -3,6 +3,7 @@
 #include "ui/relations/labeldialog.h"
 #include "ui/relations/referencesdialog.h"
 #include "ui/relations/relationdialog.h"
+#include "ui/shell/projectnotes.h"
 #include "ui/shell/workspace.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -14,6 +15,8 @@ bool Workspace::performRelation(const QString &id)
     const Page *page = m_pages->currentPage();
     if (id == u"relations.check")
         checkReferences();
+    else if (id == u"project.readSchema")
+        m_project->readAgain();
     else if (id == u"relation.draw" && !(page && page->context().hasRows))
         (new RelationDialog(*m_session, {}, this))->open();
     else
