@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/edit/relationrows.h"
 
-#include "core/edit/rowvalues.h"
+#include "core/edit/referencereader.h"
 
 #include <QSet>
 
@@ -25,68 +25,6 @@ bool isSameValue(const Value &a, const Value &b)
     return a == b;
 }
 
-/// Where a row refers to with these columns; none when a part is not known or NULL, or the parts disagree.
-template <typename ValueOf> std::optional<RowEnd> endOf(const QStringList &columns, ValueOf valueOf)
-{
-    RowEnd end;
-    for (const QString &column : columns) {
-        const std::optional<NewValue> value = valueOf(column);
-        if (!value)
-            return std::nullopt;
-        if (const auto *key = std::get_if<KeyOfInserted>(&*value)) {
-            if (!end.values.isEmpty() || (end.insertId != 0 && end.insertId != key->insertId))
-                return std::nullopt;
-            end.insertId = key->insertId;
-            continue;
-        }
-        const auto *known = std::get_if<Value>(&*value);
-        if (!known || known->isNull() || end.insertId != 0)
-            return std::nullopt;
-        end.values.append(*known);
-    }
-    return end;
-}
-
-/// What rows of one table refer to: by the edits first, then by what was read, then by their own key.
-class Reader {
-public:
-    Reader(const Schema &schema, const Dialect &dialect, const QualifiedName &table)
-        : m_table(schema.table(table))
-        , m_identity(m_table ? dialect.identityOf(*m_table) : RowIdentity())
-    {
-    }
-
-    [[nodiscard]] std::optional<RowEnd> end(const QStringList &columns, const RowEdit *edit, const StoredRow *row) const
-    {
-        return endOf(columns, [&](const QString &column) -> std::optional<NewValue> {
-            if (edit) {
-                if (const auto cell = edit->cells.constFind(column); cell != edit->cells.cend())
-                    return cell->value;
-                if (edit->kind == RowEdit::Kind::Insert)
-                    return std::nullopt;
-                if (const auto seen = edit->seen.constFind(column); seen != edit->seen.cend())
-                    return *seen;
-            }
-            if (row && row->cells.contains(column))
-                return row->cells.value(column);
-            const RowKey key = edit ? edit->key : row ? row->key : RowKey();
-            const qsizetype part = m_identity.columns.indexOf(column);
-            if (part < 0 || part >= key.values.size())
-                return std::nullopt;
-            return key.values.at(part);
-        });
-    }
-
-private:
-    const Table *m_table;
-    RowIdentity m_identity;
-};
-
-bool touchesAny(const RowEdit &row, const QStringList &columns)
-{
-    return std::any_of(columns.cbegin(), columns.cend(), [&](const QString &c) { return row.cells.contains(c); });
-}
-
 struct Question {
     QualifiedName table;
     QStringList columns; ///< that name the near row
@@ -98,7 +36,7 @@ RowEnd orNone(const std::optional<RowEnd> &end) { return end ? *end : RowEnd(); 
 QList<RelatedRow> relatedRows(const Schema &schema, const ChangeSet &changes, const Dialect &dialect,
                               const Question &question, const RowEnd &near, const QList<StoredRow> &stored)
 {
-    const Reader reader(schema, dialect, question.table);
+    const ReferenceReader reader(schema, dialect, question.table);
     QList<RelatedRow> out;
     QSet<RowKey> known;
     for (int i = 0; i < int(stored.size()); ++i) {
@@ -170,15 +108,12 @@ QList<RelatedRow> stagedChildren(const Schema &schema, const Relation &relation,
 qint64 stagedLeaving(const Schema &schema, const Relation &relation, const ChangeSet &changes, const Dialect &dialect,
                      const RowEnd &parent)
 {
-    const Reader reader(schema, dialect, relation.to);
+    const ReferenceReader reader(schema, dialect, relation.to);
     qint64 leaving = 0;
     for (const RowEdit &edit : changes.rows()) {
         if (edit.table != relation.to || edit.kind == RowEdit::Kind::Insert)
             continue;
-        StoredRow before{edit.key, edit.context};
-        before.cells.insert(edit.seen);
-        for (auto cell = edit.cells.cbegin(); cell != edit.cells.cend(); ++cell)
-            before.cells.insert(cell.key(), cell->base);
+        const StoredRow before = storedBefore(edit);
         const auto was = reader.end(relation.toColumns, nullptr, &before);
         if (!was || !isSameEnd(*was, parent))
             continue;

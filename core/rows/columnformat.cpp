@@ -39,14 +39,19 @@ constexpr qint64 mostMilliseconds = mostSeconds * 1000;
     return words;
 }
 
+[[nodiscard]] const QStringList &endsAMoment() ///< the last word of a name that does
+{
+    static const QStringList words{u"at"_s, u"on"_s, u"ts"_s, u"until"_s, u"utc"_s};
+    return words;
+}
+
 [[nodiscard]] bool namesATime(const QString &name)
 {
     static const QStringList anywhere{u"date"_s,    u"time"_s,    u"timestamp"_s, u"datetime"_s, u"created"_s,
                                       u"updated"_s, u"modified"_s, u"expires"_s,   u"expiry"_s,   u"since"_s};
-    static const QStringList last{u"at"_s, u"on"_s, u"ts"_s, u"until"_s, u"utc"_s};
     const QStringList words = wordsOf(name);
     return std::any_of(words.begin(), words.end(), [](const QString &w) { return anywhere.contains(w); })
-        || (!words.isEmpty() && last.contains(words.last()));
+        || (!words.isEmpty() && endsAMoment().contains(words.last()));
 }
 
 [[nodiscard]] bool namesABoolean(const QString &name)
@@ -201,6 +206,14 @@ template <typename Test> [[nodiscard]] bool everyText(const QList<Value> &sample
 }
 
 } // namespace
+
+bool namesAMoment(const QString &column)
+{
+    static const QStringList anywhere{u"date"_s, u"timestamp"_s, u"datetime"_s, u"created"_s, u"updated"_s, u"modified"_s};
+    const QStringList words = wordsOf(column);
+    return std::any_of(words.begin(), words.end(), [](const QString &w) { return anywhere.contains(w); })
+        || (!words.isEmpty() && endsAMoment().contains(words.last()));
+}
 
 QStringList enumerationOf(const Table &table, const Column &column, const Dialect &dialect)
 {

@@ -25,6 +25,9 @@ struct ColumnFormat {
 [[nodiscard]] ColumnFormat guessFormat(const Table &table, const Column &column, const Dialect &dialect,
                                        const QList<Value> &sample);
 
+/// Whether the name says that there is a moment in it: created_at, expiresOn, birth_date; not time_limit.
+[[nodiscard]] bool namesAMoment(const QString &column);
+
 /// The value as the format shows it ("2026-10-30 17:45:00" in UTC, "true"); none when the format says nothing about
 /// this very value (then it is shown raw).
 [[nodiscard]] std::optional<QString> formatted(const Value &value, const ColumnFormat &format);

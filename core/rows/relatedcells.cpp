@@ -82,13 +82,22 @@ Result<Done> readChips(Database &database, const Order &order, QList<RelatedCell
     const Relation &relation = part.question.relation;
     // A row without a label is called by its key.
     const QStringList label = part.question.label.isEmpty() ? relation.toColumns : part.question.label;
-    const BoundSql sql = order.sql->neighbours(*order.schema, relation, {}, label, part.keys, RelatedCells::chipsAtMost);
+    const BoundSql sql =
+        order.sql->neighbours(*order.schema, relation, relation.toColumns, label, part.keys, RelatedCells::chipsAtMost);
+    const Table *table = order.schema->table(relation.to);
     const auto rows = database.query(sql.sql, sql.values);
     if (!rows)
         return rows.error();
     for (const Row &row : *rows) {
         RelatedCell &cell = cells[qsizetype(row.at(0).toInteger())];
-        cell.chips.append(textOf(row.at(1)));
+        Key key;
+        for (qsizetype i = 0; i < relation.toColumns.size(); ++i) {
+            const Column *column = table ? table->column(relation.toColumns.at(i)) : nullptr;
+            const Value &value = row.at(static_cast<size_t>(i) + 1);
+            key.append(column ? order.sql->meetingForm(*column, value) : value);
+        }
+        cell.chips.append(textOf(row.at(static_cast<size_t>(relation.toColumns.size()) + 1)));
+        cell.chipKeys.append(key);
         cell.exists = true;
     }
     return Done();

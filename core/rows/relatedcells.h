@@ -27,6 +27,7 @@ struct RelatedCell {
     QString label;       ///< Label: what the row is called; null when its columns are NULL
     qint64 count = 0;    ///< Count and Chips; the rows there are, or `countedTo` when there are at least so many
     QStringList chips;   ///< Chips: what the first ones are called, null strings among them
+    QList<QList<Value>> chipKeys = {}; ///< … and their relation.toColumns, as RelationSql::meetingForm() has them
     friend bool operator==(const RelatedCell &, const RelatedCell &) = default;
 };
 

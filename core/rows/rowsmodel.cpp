@@ -219,7 +219,9 @@ QString RowsModel::displayText(const Cell &cell, int column) const
     if (cell.isDefault)
         return u"DEFAULT"_s;
     if (column >= d->columns.size())
-        return cell.related ? relatedText(*cell.related, d->relations.at(column - d->columns.size()).kind) : QString();
+        return cell.related
+            ? relatedText(asStaged(*cell.related, cell.staged), d->relations.at(column - d->columns.size()).kind)
+            : QString();
     const bool formatted = !d->showRaw && column >= 0 && column < d->formats.size();
     const QString text = shownValue(cell.value, formatted ? &d->formats.at(column) : nullptr, cell.cutSize);
     return formatted && cell.related && cell.related->exists ? labelWithKey(cell.related->label, text) : text;

@@ -6,6 +6,7 @@
 #include "core/rows/relatedcells.h"
 #include "core/rows/rowstamps.h"
 #include "core/rows/rowsource.h"
+#include "core/rows/stagedalong.h"
 
 #include <QAbstractTableModel>
 
@@ -51,6 +52,8 @@ public:
     /// All of them start at this table. `cells` is borrowed and asked these questions from now on; null for none.
     void setRelations(RelatedCells *cells, const SchemaPtr &schema, const QList<RelatedCells::Question> &labels,
                       const QList<RelatedCells::Question> &columns);
+    /// What staged edits make of the relation columns, in their order; see stagedRelations(). Gone with setRelations().
+    void setStagedRelations(const QList<StagedRelation> &staged);
 
     /// Rows that count as deleted by it say so (Cell::softDeleted); none: there is no such column.
     void setDeletionMark(const std::optional<DeletionMark> &mark);
@@ -69,6 +72,7 @@ public:
         bool softDeleted = false; ///< its row counts as deleted, see setDeletionMark()
         std::optional<qint64> cutSize;
         std::optional<RelatedCell> related; ///< the row a foreign key leads to; in relation columns, what is there
+        std::optional<StagedCell> staged;   ///< relation columns: what edits will make of `related`
     };
     [[nodiscard]] Cell cell(qint64 row, int column);
     /// Formatted, and with the label of the row it leads to, unless raw.
@@ -93,6 +97,8 @@ public:
     /// The row's values of relation.fromColumns, staged ones first; none while they are not read, or for what only the
     /// database will make.
     [[nodiscard]] std::optional<RelatedCells::Key> keyAlong(const Relation &relation, qint64 row);
+    /// What edits will make of a relation column's cell whose stored state is this; none: they leave it alone.
+    [[nodiscard]] std::optional<StagedCell> stagedAlong(qint64 row, int column, const RelatedCell &stored);
     [[nodiscard]] ColumnFormat formatAt(int column) const;
     [[nodiscard]] bool isNumeric(int column) const; ///< by its type, and shown as it is: numbers stand at the right
 

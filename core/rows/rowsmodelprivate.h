@@ -25,6 +25,8 @@ struct RowsModel::Private {
     RelatedCells *related = nullptr;
     QList<RelatedCells::Question> labels;    ///< the first questions of `related` …
     QList<RelatedCells::Question> relations; ///< … and those after them
+    QList<int> farLabels; ///< beside `relations`: the question what a link's far row is called; −1
+    QList<StagedRelation> staged; ///< beside `relations`, or empty
     QList<Column> relationColumns;           ///< beside `relations`: what the columns are called
     QList<int> labelAt;                      ///< by stored column: into `labels`; −1
     QMetaObject::Connection relatedChanged;
@@ -64,6 +66,7 @@ struct RowsModel::Private {
     }
     void placeLabels();
     void placeMark();
+    [[nodiscard]] StagedCell stagedCell(qsizetype relation, const StagedAlong &along, const RelatedCell &stored);
     [[nodiscard]] const RowPage *page(RowSource &source, qint64 pageIndex)
     {
         if (pageIndex != memoPageIndex || !memoPage) {
@@ -77,6 +80,14 @@ struct RowsModel::Private {
     {
         formats.clear();
         foreignKeys.clear();
+        const auto all = [&] {
+            QHash<QString, QList<Value>> values;
+            for (int c = 0; sample && sample->columnCount == columns.size() && c < columns.size(); ++c) {
+                for (int row = 0; row < sample->rowCount; ++row)
+                    values[columns.at(c).name].append(sample->cutSize(row, c) ? Value() : sample->cell(row, c));
+            }
+            return values;
+        };
         for (int c = 0; c < columns.size(); ++c) {
             const Column &column = columns.at(c);
             const auto starts = [&](const auto &keys, const auto &columnsOf) {
@@ -101,7 +112,7 @@ struct RowsModel::Private {
                         values.append(sample->cell(row, c));
                 }
             }
-            formats.append(guessFormat(table, column, dialect, values));
+            formats.append(guessFormatAmong(table, column, dialect, values, all));
         }
     }
 };

@@ -1,8 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // RowsModel: what lies along relations, and which rows count as deleted.
+#include "core/dialect/dialect.h"
 #include "core/rows/rowsmodelprivate.h"
 
 namespace core {
+
+namespace {
+
+/// A ManyToMany relation's far half: what the row is called that a junction's row names.
+RelatedCells::Question farLabelOf(const RelatedCells::Question &question)
+{
+    RelatedCells::Question far{RelatedCells::Question::Kind::Label, question.relation, question.label};
+    far.relation.kind = Relation::Kind::One;
+    far.relation.from = question.relation.junction;
+    far.relation.fromColumns = question.relation.junctionToColumns;
+    far.relation.junction = {};
+    far.relation.junctionFromColumns.clear();
+    far.relation.junctionToColumns.clear();
+    return far;
+}
+
+QString keyText(const RelatedCells::Key &key)
+{
+    QStringList parts;
+    for (const Value &value : key)
+        parts.append(value.display());
+    return parts.join(QStringLiteral(", "));
+}
+
+} // namespace
 
 void RowsModel::Private::placeLabels()
 {
@@ -26,21 +52,36 @@ void RowsModel::setRelations(RelatedCells *cells, const SchemaPtr &schema, const
     d->labels = cells ? labels : QList<RelatedCells::Question>();
     d->relations = cells ? columns : QList<RelatedCells::Question>();
     d->relationColumns.clear();
+    d->farLabels.clear();
+    d->staged.clear();
+    QList<RelatedCells::Question> questions = d->labels + d->relations;
     for (const RelatedCells::Question &question : std::as_const(d->relations)) {
         Column column;
         column.name = question.relation.name;
         d->relationColumns.append(column);
+        const bool named = question.kind == RelatedCells::Question::Kind::Chips && !question.label.isEmpty();
+        d->farLabels.append(named ? static_cast<int>(questions.size()) : -1);
+        if (named) // asked only where edits bring or take a link
+            questions.append(farLabelOf(question));
     }
     d->placeLabels();
     const RowPagePtr sample = m_source.count().rows > 0 ? m_source.page(0) : nullptr;
     d->guessFormats(m_table, sample.get());
     if (cells) {
-        cells->setQuestions(schema, d->labels + d->relations);
+        cells->setQuestions(schema, questions);
         d->relatedChanged = connect(cells, &RelatedCells::changed, this, [this] { announceAll(); });
     }
     endResetModel();
     Q_EMIT formatsChanged();
     Q_EMIT contentChanged();
+}
+
+void RowsModel::setStagedRelations(const QList<StagedRelation> &staged)
+{
+    if (staged == d->staged)
+        return;
+    d->staged = staged;
+    announceAll();
 }
 
 const RelatedCells::Question *RowsModel::questionAt(int column) const
@@ -113,19 +154,83 @@ std::optional<RelatedCells::Key> RowsModel::keyAlong(const Relation &relation, q
 RowsModel::Cell RowsModel::relationCell(qint64 row, int column)
 {
     Cell cell;
+    const qsizetype relation = column - d->columns.size();
     if (row < d->inserted.size()) {
         cell.state = Loaded;
         cell.rowEdit = Inserted;
+        const RelatedCell none{RelatedCell::State::Ready, false, {}, 0, {}};
+        cell.staged = stagedAlong(row, column, none);
+        if (cell.staged)
+            cell.related = none;
         return cell;
     }
     const Cell beside = storedCell(row, 0);
     cell.state = beside.state;
     cell.softDeleted = d->markAt >= 0 && isSoftDeleted(row);
     cell.rowEdit = beside.rowEdit;
-    const int question = static_cast<int>(d->labels.size()) + column - static_cast<int>(d->columns.size());
-    const auto key = keyAlong(d->relations.at(column - d->columns.size()).relation, row);
-    if (cell.state == Loaded && key)
-        cell.related = d->related->cell(question, *key);
+    const auto key = keyAlong(d->relations.at(relation).relation, row);
+    if (cell.state == Loaded && key) {
+        cell.related = d->related->cell(static_cast<int>(d->labels.size() + relation), *key);
+        cell.staged = stagedAlong(row, column, *cell.related);
+        if (cell.staged && cell.rowEdit != Deleted)
+            cell.edit = Modified;
+    }
+    return cell;
+}
+
+std::optional<StagedCell> RowsModel::stagedAlong(qint64 row, int column, const RelatedCell &stored)
+{
+    const qsizetype at = column - d->columns.size();
+    if (at < 0 || at >= d->staged.size())
+        return std::nullopt;
+    const Relation &relation = d->relations.at(at).relation;
+    StagedAlong along;
+    if (const auto key = keyAlong(relation, row)) {
+        RelatedCells::Key meeting;
+        for (qsizetype i = 0; i < key->size(); ++i) {
+            const Column *pointedAt = m_table.column(relation.fromColumns.at(i));
+            meeting.append(pointedAt ? d->dialect.relationSql().meetingForm(*pointedAt, key->at(i)) : key->at(i));
+        }
+        along = d->staged.at(at).stored.value(meeting);
+    }
+    if (const auto id = insertIdOf(row)) {
+        const StagedAlong ofNew = d->staged.at(at).inserted.value(*id);
+        along.coming += ofNew.coming;
+        along.leaving += ofNew.leaving;
+    }
+    if (along == StagedAlong())
+        return std::nullopt;
+    return d->stagedCell(at, along, stored);
+}
+
+/// What the rows that come and go are called; those of links are asked for, all of a frame in one statement.
+StagedCell RowsModel::Private::stagedCell(qsizetype relation, const StagedAlong &along, const RelatedCell &stored)
+{
+    StagedCell cell;
+    cell.coming = along.coming.size();
+    cell.leaving = along.leaving.size();
+    if (relations.at(relation).kind == RelatedCells::Question::Kind::Count)
+        return cell;
+    const auto called = [&](const StagedNeighbour &neighbour) {
+        if (neighbour.there.isEmpty())
+            return neighbour.label.isNull() && neighbour.isNew ? QStringLiteral("new row") : neighbour.label;
+        if (farLabels.at(relation) < 0)
+            return keyText(neighbour.there);
+        const RelatedCell far = related->cell(farLabels.at(relation), neighbour.there);
+        if (far.state == RelatedCell::State::Loading)
+            return QStringLiteral("…");
+        return far.label.isEmpty() ? keyText(neighbour.there) : far.label;
+    };
+    for (const StagedNeighbour &neighbour : along.coming)
+        cell.added.append(called(neighbour));
+    for (const StagedNeighbour &neighbour : along.leaving) {
+        const qsizetype shown = neighbour.there.isEmpty() ? -1 : stored.chipKeys.indexOf(neighbour.there);
+        if (shown >= 0 && !cell.struck.contains(shown))
+            cell.struck.append(shown);
+        else
+            cell.removed.append(called(neighbour));
+    }
+    std::sort(cell.struck.begin(), cell.struck.end());
     return cell;
 }
 

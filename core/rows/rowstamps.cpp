@@ -2,7 +2,6 @@
 #include "core/rows/rowstamps.h"
 
 #include "core/rows/civiltime.h"
-#include "core/rows/columnformat.h"
 #include "core/rows/plainname.h"
 
 #include <QRegularExpression>
@@ -167,6 +166,28 @@ std::optional<TimeNotation> timeNotationOf(const Table &table, const QString &na
     default:
         return std::nullopt;
     }
+}
+
+ColumnFormat guessFormatAmong(const Table &table, const Column &column, const Dialect &dialect, const QList<Value> &own,
+                              const std::function<Samples()> &all)
+{
+    const ColumnFormat guessed = guessFormat(table, column, dialect, own);
+    const bool onlyNulls =
+        !own.isEmpty() && std::all_of(own.cbegin(), own.cend(), [](const Value &v) { return v.isNull(); });
+    if (guessed.kind != ColumnFormat::Kind::Plain || !onlyNulls || !namesAMoment(column.name))
+        return guessed;
+    const auto notation = timeNotationOf(table, column.name, dialect, all());
+    if (!notation)
+        return guessed;
+    switch (notation->kind) {
+    case TimeNotation::Kind::UnixSeconds:
+        return {ColumnFormat::Kind::UnixSeconds, {}};
+    case TimeNotation::Kind::UnixMilliseconds:
+        return {ColumnFormat::Kind::UnixMilliseconds, {}};
+    case TimeNotation::Kind::Text:
+        return {ColumnFormat::Kind::IsoDate, {}};
+    }
+    return guessed;
 }
 
 Value stampValue(const TimeNotation &notation, qint64 milliseconds)

@@ -5,10 +5,12 @@
 #include "core/query/changeset.h"
 #include "core/query/filter.h"
 #include "core/query/timenotation.h"
+#include "core/rows/columnformat.h"
 #include "core/schema/schema.h"
 
 #include <QHash>
 
+#include <functional>
 #include <optional>
 
 /// Columns by which rows remember that they were deleted, and when they were changed. Recognised, never imposed: what
@@ -20,6 +22,12 @@ namespace core {
 [[nodiscard]] std::optional<TimeNotation> timeNotationOf(const Table &table, const QString &column,
                                                          const Dialect &dialect,
                                                          const QHash<QString, QList<Value>> &samples);
+
+/// As guessFormat(); where every value of `own` is NULL and the column's name says it holds a moment, as timeNotationOf()
+/// says, which is asked with `all`: some values of all columns.
+[[nodiscard]] ColumnFormat guessFormatAmong(const Table &table, const Column &column, const Dialect &dialect,
+                                            const QList<Value> &own,
+                                            const std::function<QHash<QString, QList<Value>>()> &all);
 
 /// This moment (milliseconds since 1970, UTC) as the column would hold it.
 [[nodiscard]] Value stampValue(const TimeNotation &notation, qint64 milliseconds);

@@ -44,10 +44,11 @@ public:
         session = std::move(*opened);
         stack = std::make_unique<ui::EditStack>(*session);
     }
-    [[nodiscard]] std::unique_ptr<ui::TablePage> page(const QString &table)
+    /// Settled, in the active window, with the focus; nullptr: that took too long.
+    [[nodiscard]] std::unique_ptr<ui::TablePage> page(const QString &table, const QSize &size = {1600, 500}) const
     {
         auto made = std::make_unique<ui::TablePage>(*session, *stack, core::QualifiedName{{}, table});
-        made->resize(1600, 500);
+        made->resize(size);
         made->show();
         QApplication::setActiveWindow(made.get());
         if (!QTest::qWaitForWindowExposed(made.get()) || !QTest::qWaitFor([&] { return made->isSettled(); }, 10000))
@@ -111,6 +112,7 @@ public:
         QApplication::setActiveWindow(found);
         return found;
     }
+    [[nodiscard]] std::shared_ptr<const core::ChangeSet> changes() const { return session->changes(); }
     [[nodiscard]] QStringList rows(const QString &sql) const { return tempdatabase::rows(m_path, sql); }
     [[nodiscard]] const QString &path() const { return m_path; }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/grid/celllook.h"
 
+#include "core/rows/relatedtext.h"
 #include "ui/style/celltext.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -14,6 +15,7 @@ using Kind = core::Value::Kind;
 
 constexpr int shownBlobBytes = 16;
 constexpr int shownTextBytes = 2000; // more than fits a cell, however narrow the letters
+constexpr int chipLetters = 60;
 
 QString blobText(const Cell &cell)
 {
@@ -90,36 +92,65 @@ void lookOfLabel(const core::RelatedCell &related, CellLook &look)
     }
 }
 
-/// A relation column: how many rows there are, what they are called.
+/// Names of rows on the other side: what edits add comes first, where it is seen; what they take away stays, struck.
+void lookOfChips(const core::RelatedCell &related, const core::StagedCell &staged, CellLook &look)
+{
+    using State = CellLook::Chip::State;
+    const auto append = [&](const QString &name, State state) {
+        look.chips.append({name.isNull() ? u"NULL"_s : visibleText(name, chipLetters), state});
+    };
+    for (const QString &name : staged.added)
+        append(name, State::Added);
+    for (const QString &name : staged.removed)
+        append(name, State::Removed);
+    for (qsizetype i = 0; i < related.chips.size(); ++i)
+        append(related.chips.at(i), staged.struck.contains(i) ? State::Removed : State::Stored);
+    const qint64 more = related.count - related.chips.size() - staged.removed.size();
+    look.text = more > 0 ? QString(u'+' + grouped(more)) : QString();
+    look.tone = Tone::TextMuted;
+}
+
+/// One row there at most: what it is called, or will be.
+void lookOfOne(const core::RelatedCell &related, const core::StagedCell &staged, CellLook &look)
+{
+    const bool goes = staged.leaving > 0 && staged.coming == 0 && related.exists;
+    if (goes) {
+        look.text = visibleText(core::relatedText(related, core::RelatedCells::Question::Kind::Label));
+        look.tone = Tone::DeletedText;
+        look.struck = true;
+    }
+    look.arrow = related.exists || staged.coming > 0;
+}
+
+/// A relation column: how many rows there are, what they are called, with what edits will make of it.
 CellLook lookOfRelation(const core::RowsModel &model, const Cell &cell, int column)
 {
+    using Question = core::RelatedCells::Question;
     CellLook look;
     lookOfEditState(cell, look);
     look.expander = true;
     if (!cell.related)
         return look;
     const core::RelatedCell &related = *cell.related;
+    const core::StagedCell staged = cell.staged.value_or(core::StagedCell());
     look.placeholder = related.state == core::RelatedCell::State::Loading;
     look.text = visibleText(model.displayText(cell, column));
     if (related.state == core::RelatedCell::State::GaveUp || related.state == core::RelatedCell::State::Failed) {
         look.tone = Tone::TextFaint;
         look.italic = true;
+        look.suffix = (staged.coming > 0 ? u" +%1"_s.arg(grouped(staged.coming)) : QString())
+            + (staged.leaving > 0 ? u" −%1"_s.arg(grouped(staged.leaving)) : QString());
         return look;
     }
     const auto kind = model.questionAt(column)->kind;
-    look.right = kind == core::RelatedCells::Question::Kind::Count;
-    look.arrow = related.exists && !look.right;
-    if (look.right && !related.exists && !look.placeholder) {
+    look.right = kind == Question::Kind::Count;
+    if (look.right && look.text.isEmpty() && !look.placeholder) {
         look.text = u"0"_s;
-        look.tone = Tone::TextFaint;
-    }
-    if (kind == core::RelatedCells::Question::Kind::Chips && related.exists) {
-        look.arrow = false;
-        for (const QString &chip : related.chips)
-            look.chips.append(chip.isNull() ? u"NULL"_s : visibleText(chip, 60));
-        const qint64 more = related.count - related.chips.size();
-        look.text = more > 0 ? u"+%1"_s.arg(more) : QString();
-        look.tone = Tone::TextMuted;
+        look.tone = cell.staged ? Tone::Text : Tone::TextFaint;
+    } else if (kind == Question::Kind::Chips && !look.placeholder) {
+        lookOfChips(related, staged, look);
+    } else if (kind == Question::Kind::Label) {
+        lookOfOne(related, staged, look);
     }
     lookOfMark(cell, look);
     return look;

@@ -13,11 +13,17 @@ namespace ui {
 /// How one cell is drawn, decided apart from drawing it. A plain value.
 struct CellLook {
     enum class Box { None, Unchecked, Checked };
+    struct Chip {
+        enum class State { Stored, Added, Removed }; ///< the last two by staged edits
+        QString text;
+        State state = State::Stored;
+        friend bool operator==(const Chip &, const Chip &) = default;
+    };
 
     QString text; ///< one line, nothing invisible in it
     QString misfit; ///< why what is staged does not suit the column: it is marked, and the tool tip says it
     QString suffix;    ///< after the text, fainter: the key after a name
-    QStringList chips; ///< in place of a text before `text`: names of rows on the other side
+    QList<Chip> chips; ///< in place of a text before `text`: names of rows on the other side
     Tone tone = Tone::Text;
     Tone suffixTone = Tone::TextFaint;
     std::optional<Tone> back; ///< none: the page's own

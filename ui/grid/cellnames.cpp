@@ -51,7 +51,8 @@ void CellNames::read(QObject *context, core::RowsModel &model, const GridService
 QString CellNames::textOf(const Wanted &wanted, const core::RelatedCell &cell) const
 {
     if (wanted.column >= m_model.storedColumns())
-        return core::relatedText(cell, m_cells->questions().at(wanted.question).kind);
+        return core::relatedText(core::asStaged(cell, m_model.stagedAlong(wanted.row, wanted.column, cell)),
+                                 m_cells->questions().at(wanted.question).kind, core::Digits::Plain);
     if (!cell.exists || cell.label.isEmpty())
         return {};
     const core::RowsModel::Cell stored = m_model.cell(wanted.row, wanted.column);

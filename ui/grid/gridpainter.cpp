@@ -20,6 +20,23 @@ bool isAscii(const QString &text)
 
 constexpr int moreWidth = 28;
 
+struct ChipTones {
+    Tone back, border, text;
+};
+
+ChipTones tonesOf(CellLook::Chip::State state)
+{
+    switch (state) {
+    case CellLook::Chip::State::Stored:
+        return {Tone::Raised, Tone::Border, Tone::TextMuted};
+    case CellLook::Chip::State::Added:
+        return {Tone::PillGreenBack, Tone::PillGreenBorder, Tone::PillGreenText};
+    case CellLook::Chip::State::Removed:
+        return {Tone::PillRedBack, Tone::PillRedBorder, Tone::PillRedText};
+    }
+    return {Tone::Raised, Tone::Border, Tone::TextMuted};
+}
+
 QColor faded(QColor color, qreal alpha)
 {
     color.setAlphaF(static_cast<float>(alpha));
@@ -33,6 +50,7 @@ GridPainter::GridPainter()
     , m_italic(m_font)
     , m_struck(m_font)
     , m_numbers(Theme::current().small())
+    , m_struckNumbers(m_numbers)
     , m_metrics(m_font)
     , m_numberMetrics(m_numbers)
     , m_charWidth(std::max(1, m_metrics.horizontalAdvance(u'0')))
@@ -40,6 +58,7 @@ GridPainter::GridPainter()
 {
     m_italic.setItalic(true);
     m_struck.setStrikeOut(true);
+    m_struckNumbers.setStrikeOut(true);
 }
 
 QString GridPainter::elided(const QString &text, int width) const
@@ -166,24 +185,25 @@ void GridPainter::paintText(QPainter &painter, const QRect &inner, const CellLoo
     painter.drawText(QPoint(left + textWidth, baseline), elided(look.suffix, width - textWidth));
 }
 
-int GridPainter::paintChips(QPainter &painter, const QRect &rect, const QStringList &chips, int left) const
+int GridPainter::paintChips(QPainter &painter, const QRect &rect, const QList<CellLook::Chip> &chips, int left) const
 {
     constexpr int padding = 6;
     constexpr int gap = 4;
     const Theme &theme = Theme::current();
     const int right = rect.right() - Theme::cellPadding;
-    painter.setFont(m_numbers);
     painter.setRenderHint(QPainter::Antialiasing);
-    for (const QString &chip : chips) {
+    for (const CellLook::Chip &chip : chips) {
         const int room = right - left - 2 * padding;
         if (room < 2 * m_charWidth)
             break;
-        const QString text = m_numberMetrics.elidedText(chip, Qt::ElideRight, room);
+        const QString text = m_numberMetrics.elidedText(chip.text, Qt::ElideRight, room);
         const QRectF pill(left + 0.5, rect.center().y() - 8.5, m_numberMetrics.horizontalAdvance(text) + 2 * padding, 17);
-        painter.setPen(theme.color(Tone::Border));
-        painter.setBrush(theme.color(Tone::Raised));
+        const ChipTones tones = tonesOf(chip.state);
+        painter.setPen(theme.color(tones.border));
+        painter.setBrush(theme.color(tones.back));
         painter.drawRoundedRect(pill, 8, 8);
-        painter.setPen(theme.color(Tone::TextMuted));
+        painter.setFont(chip.state == CellLook::Chip::State::Removed ? m_struckNumbers : m_numbers);
+        painter.setPen(theme.color(tones.text));
         painter.drawText(pill, Qt::AlignCenter, text);
         left = static_cast<int>(pill.right()) + gap + 1;
     }
@@ -237,8 +257,8 @@ void GridPainter::paintMore(QPainter &painter, const QRect &area, Tone back)
 int GridPainter::textWidth(const CellLook &look) const
 {
     int chips = 0;
-    for (const QString &chip : look.chips)
-        chips += m_numberMetrics.horizontalAdvance(chip) + 17;
+    for (const CellLook::Chip &chip : look.chips)
+        chips += m_numberMetrics.horizontalAdvance(chip.text) + 17;
     return chips + m_metrics.horizontalAdvance(look.text + look.suffix) + 2 * Theme::cellPadding + 3
         + (look.arrow ? arrowWidth : 0) + (look.expander ? expanderWidth : 0)
         + (look.box != CellLook::Box::None ? boxWidth : 0);

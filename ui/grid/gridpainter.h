@@ -38,7 +38,7 @@ public:
 private:
     [[nodiscard]] QString elided(const QString &text, int width) const;
     /// Draws what fits, elided at the end, and returns where it ended.
-    int paintChips(QPainter &painter, const QRect &rect, const QStringList &chips, int left) const;
+    int paintChips(QPainter &painter, const QRect &rect, const QList<CellLook::Chip> &chips, int left) const;
     void paintText(QPainter &painter, const QRect &inner, const CellLook &look, int left, const QColor &color) const;
     void paintArrow(QPainter &painter, const QRect &rect, const QColor &color) const;
     void paintExpander(QPainter &painter, const QRect &rect, bool open, const QColor &color) const;
@@ -49,6 +49,7 @@ private:
     QFont m_italic;
     QFont m_struck;
     QFont m_numbers;
+    QFont m_struckNumbers;
     QFontMetrics m_metrics;
     QFontMetrics m_numberMetrics;
     int m_charWidth = 8;

@@ -3,6 +3,7 @@
 
 #include "core/rows/columnformat.h"
 #include "core/session/session.h"
+#include "core/edit/stagedrelations.h"
 #include "ui/shell/destinations.h"
 
 #include <utility>
@@ -44,6 +45,7 @@ TableRelations::TableRelations(core::Session &session, core::RowsModel &model, Q
             Q_EMIT firstAnswered();
     });
     ask();
+    connect(&session, &core::Session::changesChanged, this, &TableRelations::takeChanges);
 }
 
 TableRelations::~TableRelations()
@@ -74,7 +76,15 @@ void TableRelations::ask()
             break;
         }
     }
+    m_columns = columns;
     m_model.setRelations(m_cells.get(), m_session.schema(), labels, columns);
+    takeChanges();
+}
+
+void TableRelations::takeChanges()
+{
+    m_model.setStagedRelations(
+        core::stagedRelations(*m_session.schema(), m_columns, *m_session.changes(), m_session.dialect()));
 }
 
 const core::Relation *TableRelations::relationAt(int column) const

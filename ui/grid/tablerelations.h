@@ -40,10 +40,12 @@ Q_SIGNALS:
 private:
     [[nodiscard]] std::optional<Destination> stagedDestination(const core::Relation &relation, qint64 row) const;
     void ask();
+    void takeChanges();
 
     core::Session &m_session;
     core::RowsModel &m_model;
     std::unique_ptr<core::RelatedCells> m_cells;
+    QList<core::RelatedCells::Question> m_columns; ///< those of the relation columns
     bool m_answered = false;
 };
 

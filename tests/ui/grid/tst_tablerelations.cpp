@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/session/session.h"
 #include "support/quiet.h"
-#include "support/tempdatabase.h"
+#include "support/tablepages.h"
 #include "support/verify.h"
-#include "ui/changes/editstack.h"
 #include "ui/grid/filterbar.h"
-#include "ui/grid/gridview.h"
-#include "ui/grid/tablepage.h"
 #include "ui/style/theme.h"
 
 #include <QComboBox>
@@ -21,36 +17,14 @@ using namespace Qt::Literals::StringLiterals;
 class TestTableRelations : public QObject {
     Q_OBJECT
 
-    QTemporaryDir m_dir;
-    QTemporaryDir m_state;
-    std::unique_ptr<core::Session> m_session;
-    std::unique_ptr<ui::EditStack> m_stack;
-
-    [[nodiscard]] std::unique_ptr<ui::TablePage> page(const QString &table)
-    {
-        auto made = std::make_unique<ui::TablePage>(*m_session, *m_stack, core::QualifiedName{{}, table});
-        made->resize(1600, 500);
-        made->show();
-        if (!QTest::qWaitForWindowExposed(made.get()) || !QTest::qWaitFor([&] { return made->isSettled(); }, 10000))
-            return nullptr;
-        return made;
-    }
-    [[nodiscard]] static int column(const ui::TablePage &page, const QString &name)
-    {
-        const QList<ui::ColumnHead> &heads = page.grid()->header()->heads();
-        for (int i = 0; i < heads.size(); ++i) {
-            if (heads.at(i).name == name)
-                return i;
-        }
-        return -1;
-    }
+    std::unique_ptr<TablePages> m_pages;
 
 private Q_SLOTS:
     void initTestCase() { ui::Theme::apply(*qApp, ui::ThemeKind::Dark); }
     void init()
     {
         failOnUnexpectedWarnings();
-        const QString path = tempdatabase::make(m_dir, QString::fromLatin1(QTest::currentTestFunction()) + u".db"_s,
+        m_pages = std::make_unique<TablePages>(
             u"CREATE TABLE users(id INTEGER PRIMARY KEY, name TEXT NOT NULL, role TEXT);"
             "INSERT INTO users VALUES(1,'Ada Byron','admin'),(2,'Bob','editor'),(3,'Cleo','admin');"
             "CREATE TABLE posts(id INTEGER PRIMARY KEY, title TEXT, user_id INT REFERENCES users(id) ON DELETE CASCADE);"
@@ -59,38 +33,28 @@ private Q_SLOTS:
             "CREATE TABLE tags(name TEXT PRIMARY KEY); INSERT INTO tags VALUES('wet'),('cold');"
             "CREATE TABLE post_tags(post_id INT REFERENCES posts, tag TEXT REFERENCES tags, PRIMARY KEY(post_id, tag));"
             "INSERT INTO post_tags VALUES(10,'wet'),(11,'wet'),(11,'cold');"_s);
-        core::Session::Options options;
-        options.stateFolder = m_state.filePath(QString::fromLatin1(QTest::currentTestFunction()));
-        QVERIFY(QDir().mkpath(options.stateFolder));
-        auto opened = core::Session::open(path, options);
-        VERIFY_OK(opened);
-        m_session = std::move(*opened);
-        m_stack = std::make_unique<ui::EditStack>(*m_session);
+        QVERIFY(m_pages->session);
     }
-    void cleanup()
-    {
-        m_stack.reset();
-        m_session.reset();
-    }
+    void cleanup() { m_pages.reset(); }
 
     void theKeyOfANewRowIsNoNull()
     {
         core::CompoundEdit both;
         both.ops.append(core::InsertRow{{{}, u"users"_s}, 1, {}});
         both.ops.append(core::InsertRow{{{}, u"posts"_s}, 2, {{u"user_id"_s, core::KeyOfInserted{{{}, u"users"_s}, 1, u"id"_s}}}});
-        VERIFY_OK(m_stack->push(both, u"New post of a new user"_s));
-        const auto posts = page(u"posts"_s);
+        VERIFY_OK(m_pages->stack->push(both, u"New post of a new user"_s));
+        const auto posts = m_pages->page(u"posts"_s);
         QVERIFY(posts);
-        const ui::CellLook look = posts->grid()->lookAt(0, column(*posts, u"user_id"_s));
+        const ui::CellLook look = posts->grid()->lookAt(0, TablePages::column(*posts, u"user_id"_s));
         QCOMPARE(look.text, u"new users row 1"_s);
         QVERIFY(look.misfit.isEmpty());
     }
 
     void namesStandBesideKeys()
     {
-        const auto posts = page(u"posts"_s);
+        const auto posts = m_pages->page(u"posts"_s);
         QVERIFY(posts);
-        const int user = column(*posts, u"user_id"_s);
+        const int user = TablePages::column(*posts, u"user_id"_s);
         QCOMPARE(posts->grid()->lookAt(0, user).text, u"Ada Byron"_s);
         QCOMPARE(posts->grid()->lookAt(0, user).suffix, u" · 1"_s);
         QCOMPARE(posts->grid()->lookAt(3, user).text, u"99"_s); // an orphan
@@ -103,60 +67,60 @@ private Q_SLOTS:
 
     void aChosenLabelIsRemembered()
     {
-        const auto posts = page(u"posts"_s);
+        const auto posts = m_pages->page(u"posts"_s);
         QVERIFY(posts);
-        const int user = column(*posts, u"user_id"_s);
-        m_session->setLabelRule({{}, u"users"_s}, core::LabelRule{{u"role"_s}});
+        const int user = TablePages::column(*posts, u"user_id"_s);
+        m_pages->session->setLabelRule({{}, u"users"_s}, core::LabelRule{{u"role"_s}});
         QTRY_COMPARE(posts->grid()->lookAt(0, user).text, u"admin"_s);
-        m_session->setLabelRule({{}, u"users"_s}, core::LabelRule{});
+        m_pages->session->setLabelRule({{}, u"users"_s}, core::LabelRule{});
         QTRY_COMPARE(posts->grid()->lookAt(0, user).text, u"1"_s);
-        m_session->setLabelRule({{}, u"users"_s}, std::nullopt);
+        m_pages->session->setLabelRule({{}, u"users"_s}, std::nullopt);
         QTRY_COMPARE(posts->grid()->lookAt(0, user).text, u"Ada Byron"_s);
     }
 
     void relationColumnsCountAndName()
     {
-        const auto users = page(u"users"_s);
+        const auto users = m_pages->page(u"users"_s);
         QVERIFY(users);
-        const int posts = column(*users, u"posts"_s);
+        const int posts = TablePages::column(*users, u"posts"_s);
         QCOMPARE(posts, 3);
         QCOMPARE(users->grid()->lookAt(0, posts).text, u"2"_s);
         QVERIFY(users->grid()->lookAt(0, posts).right);
         QCOMPARE(users->grid()->lookAt(2, posts).text, u"0"_s);
-        const auto ofPosts = page(u"posts"_s);
+        const auto ofPosts = m_pages->page(u"posts"_s);
         QVERIFY(ofPosts);
-        const int tags = column(*ofPosts, u"tags"_s);
-        QCOMPARE(ofPosts->grid()->lookAt(1, tags).chips, (QStringList{u"cold"_s, u"wet"_s}));
+        const int tags = TablePages::column(*ofPosts, u"tags"_s);
+        QCOMPARE(ofPosts->grid()->lookAt(1, tags).chips, (QList<ui::CellLook::Chip>{{u"cold"_s}, {u"wet"_s}}));
         QVERIFY(ofPosts->grid()->lookAt(2, tags).chips.isEmpty());
     }
 
     void theyCannotBeEditedOrSortedBy()
     {
-        const auto users = page(u"users"_s);
+        const auto users = m_pages->page(u"users"_s);
         QVERIFY(users);
         QSignalSpy notes(users.get(), &ui::Page::noteRequested);
         users->grid()->setFocus();
-        users->grid()->setCurrent(0, column(*users, u"posts"_s));
+        users->grid()->setCurrent(0, TablePages::column(*users, u"posts"_s));
         QTest::keyClicks(users->grid(), u"7"_s);
         QCOMPARE(notes.size(), 1);
-        QVERIFY(m_session->changes()->isEmpty());
+        QVERIFY(m_pages->session->changes()->isEmpty());
         Q_EMIT users->grid()->header()->sortRequested({{u"posts"_s, false}});
         QCOMPARE(notes.size(), 2);
         QVERIFY(users->query().sort.isEmpty());
         // A row is deleted and copied as it is stored, without its neighbours.
         users->grid()->setCurrent(0, 0);
         QVERIFY(users->perform(u"row.duplicate"_s));
-        QTRY_COMPARE(m_session->changes()->rows().size(), 1);
-        QCOMPARE(m_session->changes()->rows().first().cells.keys(), (QStringList{u"name"_s, u"role"_s}));
+        QTRY_COMPARE(m_pages->session->changes()->rows().size(), 1);
+        QCOMPARE(m_pages->session->changes()->rows().first().cells.keys(), (QStringList{u"name"_s, u"role"_s}));
     }
 
     void theyLeadToTheirRows()
     {
-        const auto users = page(u"users"_s);
+        const auto users = m_pages->page(u"users"_s);
         QVERIFY(users);
         QSignalSpy opened(users.get(), &ui::Page::openRequested);
         users->grid()->setFocus();
-        users->grid()->setCurrent(0, column(*users, u"posts"_s));
+        users->grid()->setCurrent(0, TablePages::column(*users, u"posts"_s));
         QTest::keyClick(users->grid(), Qt::Key_F4);
         if (opened.isEmpty()) // the window's shortcut where there is a window
             QVERIFY(users->perform(u"row.follow"_s));
@@ -169,7 +133,7 @@ private Q_SLOTS:
 
     void aFilterThroughARelationByKeyboard()
     {
-        const auto posts = page(u"posts"_s);
+        const auto posts = m_pages->page(u"posts"_s);
         QVERIFY(posts);
         QVERIFY(posts->perform(u"filter.show"_s));
         auto *combo = posts->findChild<QComboBox *>(u"filter-column"_s);
@@ -188,7 +152,7 @@ private Q_SLOTS:
         QTRY_COMPARE(posts->grid()->model()->rows(), 2);
         // It is kept with the table's layout, as text, and understood again.
         const QJsonObject layout = posts->savedLayout();
-        const auto again = page(u"posts"_s);
+        const auto again = m_pages->page(u"posts"_s);
         QVERIFY(again);
         again->restoreLayout(layout);
         QCOMPARE(again->query().filter, posts->query().filter);
@@ -197,9 +161,9 @@ private Q_SLOTS:
 
     void rowsWithoutNeighbours()
     {
-        const auto posts = page(u"posts"_s);
+        const auto posts = m_pages->page(u"posts"_s);
         QVERIFY(posts);
-        const core::Relation *user = m_session->relations().byName({{}, u"posts"_s}, u"user"_s);
+        const core::Relation *user = m_pages->session->relations().byName({{}, u"posts"_s}, u"user"_s);
         QVERIFY(user);
         core::Filter orphans;
         orphans.terms.append({core::FilterTerm::Join::And,
@@ -211,11 +175,11 @@ private Q_SLOTS:
 
     void aWriteIsSeen()
     {
-        const auto users = page(u"users"_s);
+        const auto users = m_pages->page(u"users"_s);
         QVERIFY(users);
-        const int posts = column(*users, u"posts"_s);
-        QCOMPARE(tempdatabase::run(m_session->location(), u"DELETE FROM posts WHERE id = 10"_s), QString());
-        m_session->checkForChanges();
+        const int posts = TablePages::column(*users, u"posts"_s);
+        QCOMPARE(tempdatabase::run(m_pages->path(), u"DELETE FROM posts WHERE id = 10"_s), QString());
+        m_pages->session->checkForChanges();
         QTRY_COMPARE(users->grid()->lookAt(0, posts).text, u"1"_s);
     }
 };
