@@ -2,15 +2,14 @@
 #include "ui/grid/rowexpansions.h"
 
 #include "core/session/session.h"
+#include "ui/grid/expansionframe.h"
 #include "ui/grid/gridview.h"
 #include "ui/grid/rowlocator.h"
 #include "ui/grid/tablepage.h"
-#include "ui/style/buttons.h"
+#include "ui/style/theme.h"
 
 #include <QApplication>
-#include <QKeyEvent>
-#include <QPainter>
-#include <QVBoxLayout>
+#include <QLayout>
 
 #include <algorithm>
 
@@ -20,47 +19,9 @@ namespace ui {
 
 namespace {
 
-constexpr int indent = 14; ///< of the inner grid; a bar in it says where the rows belong to
-constexpr int barWidth = 3;
 constexpr int fewestLines = 6;
 constexpr int linesLeft = 2; ///< of the outer grid beside what is open
 constexpr int linesAround = 3; ///< toolbar and heads of a grid between it and the outermost one
-
-/// Around the inner page. What nobody in it wants stays in it: the outer grid would take it for its own.
-class ExpansionFrame : public QWidget {
-public:
-    std::function<void()> left; ///< Esc that nobody in it had a use for
-
-    explicit ExpansionFrame(QWidget *parent)
-        : QWidget(parent)
-    {
-        setObjectName(u"expansion"_s);
-        setCursor(Qt::ArrowCursor);
-        setAttribute(Qt::WA_OpaquePaintEvent);
-        plainLayout<QVBoxLayout>(this)->setContentsMargins(indent, 0, 0, 1);
-    }
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        QPainter painter(this);
-        const Theme &theme = Theme::current();
-        painter.fillRect(rect(), theme.color(Tone::Panel));
-        painter.fillRect(QRect(0, 0, barWidth, height()), theme.color(Tone::AccentLine));
-        painter.setPen(theme.color(Tone::Border));
-        painter.drawLine(rect().bottomLeft(), rect().bottomRight());
-    }
-    void keyPressEvent(QKeyEvent *event) override
-    {
-        event->accept();
-        if (event->key() == Qt::Key_Escape)
-            left();
-    }
-    void mousePressEvent(QMouseEvent *event) override { event->accept(); }
-    void mouseReleaseEvent(QMouseEvent *event) override { event->accept(); }
-    void mouseDoubleClickEvent(QMouseEvent *event) override { event->accept(); }
-    void contextMenuEvent(QContextMenuEvent *event) override { event->accept(); }
-};
 
 } // namespace
 

@@ -7,6 +7,47 @@ namespace ui {
 
 using core::FilterTerm;
 
+namespace {
+
+constexpr qsizetype movedAtMost = 200; ///< rows; each of a key with several columns is a condition of its own
+
+/// What stands between two "or", each joined by "and"; one that is empty where nothing is asked for.
+QList<QList<FilterTerm>> groupsOf(const core::Filter &filter)
+{
+    QList<QList<FilterTerm>> groups{{}};
+    for (const FilterTerm &term : filter.terms) {
+        if (!term.enabled)
+            continue;
+        if (term.join == FilterTerm::Join::Or && !groups.constLast().isEmpty())
+            groups.append(QList<FilterTerm>());
+        groups.last().append({FilterTerm::Join::And, term.condition, true});
+    }
+    return groups;
+}
+
+QList<QList<FilterTerm>> keyGroups(const QList<core::RowKey> &keys, const QStringList &identity)
+{
+    QList<QList<FilterTerm>> groups;
+    if (identity.size() == 1 && !keys.isEmpty()) {
+        core::Condition any{identity.constFirst(), core::FilterOp::In, {}};
+        for (const core::RowKey &key : keys)
+            any.operands += key.values;
+        groups.append({{FilterTerm::Join::And, any, true}});
+        return groups;
+    }
+    for (const core::RowKey &key : keys) {
+        QList<FilterTerm> group;
+        for (qsizetype i = 0; i < identity.size() && i < key.values.size(); ++i)
+            group.append(
+                {FilterTerm::Join::And, core::Condition{identity.at(i), core::FilterOp::Equal, {key.values.at(i)}}, true});
+        if (!group.isEmpty())
+            groups.append(group);
+    }
+    return groups;
+}
+
+} // namespace
+
 core::Filter RowScope::filter() const
 {
     core::Filter filter;
@@ -21,22 +62,33 @@ core::Filter RowScope::filter() const
     return filter;
 }
 
-core::Filter RowScope::narrowed(const core::Filter &inside) const
+QList<core::RowKey> RowScope::movedHere(const core::Schema &schema, const core::Dialect &dialect,
+                                        const core::ChangeSet &changes) const
 {
-    // "and" binds tighter: each group between two "or" gets the scope.
-    const core::Filter scope = filter();
-    core::Filter all = scope;
-    bool first = true;
-    for (const FilterTerm &term : inside.terms) {
-        if (!term.enabled)
-            continue;
-        if (term.join == FilterTerm::Join::Or && !first) {
-            core::Filter again = scope;
-            again.terms.first().join = FilterTerm::Join::Or;
-            all.terms += again.terms;
+    QList<core::RowKey> keys;
+    if (!schema.table(relation.to))
+        return keys;
+    for (const core::RelatedRow &row : core::stagedChildren(schema, relation, changes, dialect, parent, {})) {
+        if (row.state == core::RelatedRow::State::MovedHere && keys.size() < movedAtMost)
+            keys.append(row.row.key);
+    }
+    return keys;
+}
+
+core::Filter RowScope::narrowed(const core::Filter &inside, const QList<core::RowKey> &moved,
+                                const QStringList &identity) const
+{
+    // "and" binds tighter: each group between two "or" gets each way of belonging here.
+    QList<QList<FilterTerm>> ways = keyGroups(moved, identity);
+    ways.prepend(filter().terms);
+    const QList<QList<FilterTerm>> groups = groupsOf(inside);
+    core::Filter all;
+    for (const QList<FilterTerm> &way : std::as_const(ways)) {
+        for (const QList<FilterTerm> &group : groups) {
+            QList<FilterTerm> terms = way + group;
+            terms.first().join = all.terms.isEmpty() ? FilterTerm::Join::And : FilterTerm::Join::Or;
+            all.terms += terms;
         }
-        all.terms.append({FilterTerm::Join::And, term.condition, true});
-        first = false;
     }
     return all;
 }

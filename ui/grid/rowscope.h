@@ -18,8 +18,12 @@ struct RowScope {
 
     /// The children's own table finds them so; of a staged new row there are none yet.
     [[nodiscard]] core::Filter filter() const;
-    /// `inside` on these rows alone.
-    [[nodiscard]] core::Filter narrowed(const core::Filter &inside) const;
+    /// Stored rows that are staged to come here, by their keys: the table itself still finds them elsewhere.
+    [[nodiscard]] QList<core::RowKey> movedHere(const core::Schema &schema, const core::Dialect &dialect,
+                                                const core::ChangeSet &changes) const;
+    /// `inside` on these rows alone, and on those with the keys in `moved`, which are values of the columns `identity`.
+    [[nodiscard]] core::Filter narrowed(const core::Filter &inside, const QList<core::RowKey> &moved = {},
+                                        const QStringList &identity = {}) const;
     /// Whether a staged new row of relation.to is one of them.
     [[nodiscard]] bool holds(const core::RowEdit &inserted, const core::ChangeSet &changes) const;
     /// Where the same rows are seen in a tab; none for a staged new row: they are nowhere else yet.

@@ -55,6 +55,7 @@ TablePage::TablePage(core::Session &session, EditStack &stack, core::QualifiedNa
 {
     setObjectName(m_scope ? u"inner-table-page"_s : u"table-page"_s);
     m_query.table = std::move(table);
+    takeMoved();
     m_source = m_session.makeRowSource(sourceQuery());
     m_model = std::make_unique<core::RowsModel>(*m_source, findTable(), m_session.dialect());
     if (m_scope)
@@ -78,8 +79,10 @@ TablePage::TablePage(core::Session &session, EditStack &stack, core::QualifiedNa
     decideReadOnly();
     updateHeads();
     updateState();
-    if (m_scope)
+    if (m_scope) {
         hideParentColumns();
+        connect(&m_session, &core::Session::changesChanged, this, &TablePage::takeMoved); // after the model
+    }
     setFocusProxy(m_grid);
 }
 

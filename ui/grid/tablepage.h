@@ -117,6 +117,8 @@ private:
     void showFilter(const core::Filter &filter);
     void showSort(const QList<core::SortKey> &sort);
     [[nodiscard]] core::RowQuery sourceQuery() const;
+    [[nodiscard]] QStringList identityColumns() const;
+    void takeMoved();
     void applyQuery();
     void readAgain();
     [[nodiscard]] bool stopReading(); ///< counting, filtering or sorting; false when there was none
@@ -146,6 +148,7 @@ private:
     void expand(qint64 row, int column, bool byKeyboard);
     [[nodiscard]] core::Result<core::Done> expandAlong(qint64 row, const core::Relation &relation, int column);
     void connectNested(TablePage *inner);
+    void keepInnerLayout(TablePage *inner); ///< how it is set up, for the next one of its relation
     [[nodiscard]] TablePage *activeInner() const; ///< in which the cursor is; nullptr: in this page's own grid
     [[nodiscard]] QString callRow(qint64 row) const; ///< its label, else its key
     void peek();
@@ -168,6 +171,8 @@ private:
     core::Session &m_session;
     EditStack &m_stack;
     std::optional<RowScope> m_scope; ///< beside the filter
+    QList<core::RowKey> m_movedHere; ///< stored elsewhere, staged to be in the scope
+    QJsonObject m_innerLayouts; ///< of the grids below rows, by relation
     core::RowQuery m_query;
     core::Filter m_ownFilter; ///< what a person set here; what is shown may be another that led here
     bool m_exists = true;

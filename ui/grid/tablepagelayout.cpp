@@ -36,6 +36,8 @@ QJsonObject TablePage::savedLayout() const
         layout.insert(u"formats"_s, toJson(m_formats));
     if (m_hidesDeleted)
         layout.insert(u"hidesDeleted"_s, true);
+    if (!m_innerLayouts.isEmpty())
+        layout.insert(u"inner"_s, m_innerLayouts);
     return layout;
 }
 
@@ -98,6 +100,7 @@ void TablePage::restoreLayout(const QJsonObject &layout)
 {
     setColumnLayout(ColumnLayout::fromJson(layout));
     setHidesDeleted(layout.value("hidesDeleted"_L1).toBool());
+    m_innerLayouts = layout.value("inner"_L1).toObject();
     const core::Table table = findTable();
     // What a migration has taken away is no reason to show an error instead of rows.
     QList<core::SortKey> sort = sortFromJson(

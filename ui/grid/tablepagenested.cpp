@@ -54,6 +54,7 @@ void TablePage::createNested()
         [this](const RowScope &scope, QWidget *parent) {
             auto *inner = new TablePage(m_session, m_stack, scope, parent);
             connectNested(inner);
+            keepInnerLayout(inner);
             return inner;
         },
         this);
@@ -106,6 +107,21 @@ void TablePage::connectNested(TablePage *inner)
     connect(inner, &Page::statusChanged, this, ifActive(&Page::statusChanged));
     connect(inner, &Page::currentRowChanged, this, ifActive(&Page::currentRowChanged));
     connect(inner, &Page::columnFormatsChanged, this, ifActive(&Page::columnFormatsChanged));
+}
+
+void TablePage::keepInnerLayout(TablePage *inner)
+{
+    const QString relation = inner->scope()->relation.name;
+    if (const QJsonObject kept = m_innerLayouts.value(relation).toObject(); !kept.isEmpty())
+        inner->restoreLayout(kept);
+    connect(inner, &Page::layoutChanged, this, [this, inner, relation] {
+        QJsonObject layout = inner->savedLayout();
+        layout.remove(u"filter"_s); // of one row's children: the next row has others
+        if (m_innerLayouts.value(relation) == layout)
+            return;
+        m_innerLayouts.insert(relation, layout);
+        Q_EMIT layoutChanged();
+    });
 }
 
 /// Whose rows these are, and at the other end: to a tab of their own, and away.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // TablePage: its query. The filter and where it comes from, the sort, and how reading is begun again or stopped.
+#include "core/session/session.h"
 #include "ui/grid/cellediting.h"
 #include "ui/grid/filterbar.h"
 #include "ui/grid/filterchips.h"
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -134,8 +136,30 @@ core::RowQuery TablePage::sourceQuery() const
     if (hidesDeleted())
         query.filter = core::withoutDeleted(m_query.filter, *m_mark);
     if (m_scope)
-        query.filter = m_scope->narrowed(query.filter);
+        query.filter = m_scope->narrowed(query.filter, m_movedHere, identityColumns());
     return query;
+}
+
+/// Of the table, where a filter can ask for them; none for one that has nothing but a rowid.
+QStringList TablePage::identityColumns() const
+{
+    const core::Table table = findTable();
+    const QStringList columns = m_session.dialect().identityOf(table).columns;
+    const bool stored = std::all_of(columns.cbegin(), columns.cend(),
+                                    [&](const QString &column) { return table.columnIndex(column) >= 0; });
+    return stored ? columns : QStringList();
+}
+
+/// Rows that are staged to come here are looked for by their keys; when others come or go, the rows are read anew.
+void TablePage::takeMoved()
+{
+    if (!m_scope || identityColumns().isEmpty())
+        return;
+    const QList<core::RowKey> moved =
+        m_scope->movedHere(*m_session.schema(), m_session.dialect(), *m_session.changes());
+    if (moved == std::exchange(m_movedHere, moved) || !m_model)
+        return;
+    applyQuery();
 }
 
 void TablePage::applyQuery()

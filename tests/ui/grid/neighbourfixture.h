@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "support/opensession.h"
-#include "ui/changes/editstack.h"
-#include "ui/grid/gridview.h"
+#include "support/tablepages.h"
 #include "ui/grid/rowexpansions.h"
-#include "ui/grid/tablepage.h"
 
 #include <QApplication>
-#include <QTest>
 
 /// Users with posts with notes, and parts with a key of two columns that stock refers to; table pages on them, driven
 /// by keys.
-struct NeighbourFixture {
+struct NeighbourFixture : TablePages {
     NeighbourFixture()
-        : opened(QStringLiteral(
+        : TablePages(QStringLiteral(
             "CREATE TABLE users(id INTEGER PRIMARY KEY, name TEXT NOT NULL, role TEXT);"
             "INSERT INTO users VALUES(1,'Ada Byron','admin'),(2,'Bob','editor'),(3,'Cleo','admin');"
             "CREATE TABLE posts(id INTEGER PRIMARY KEY, title TEXT, body TEXT, user_id INT REFERENCES users(id));"
@@ -29,33 +25,13 @@ struct NeighbourFixture {
             " FOREIGN KEY(maker, number) REFERENCES parts(maker, number));"
             "INSERT INTO stock VALUES(1,'acme',1,5),(2,'acme',2,7),(3,'acme',1,9),(4,'zeta',1,1);"))
     {
-        if (!opened.session)
-            qFatal("%s", qPrintable(opened.error));
-        stack = std::make_unique<ui::EditStack>(*opened.session);
+        if (!session)
+            qFatal("the database does not open");
     }
 
-    [[nodiscard]] core::Session &session() const { return *opened.session; }
-    [[nodiscard]] std::shared_ptr<const core::ChangeSet> changes() const { return opened.session->changes(); }
-    /// Settled, in the active window, with the focus; nullptr: that took too long.
     [[nodiscard]] std::unique_ptr<ui::TablePage> page(const QString &table) const
     {
-        auto made = std::make_unique<ui::TablePage>(session(), *stack, core::QualifiedName{{}, table});
-        made->resize(1200, 700);
-        made->show();
-        QApplication::setActiveWindow(made.get());
-        if (!QTest::qWaitForWindowActive(made.get()) || !QTest::qWaitFor([&] { return made->isSettled(); }, 10000))
-            return nullptr;
-        made->setFocus();
-        return made;
-    }
-    [[nodiscard]] static int column(const ui::TablePage &page, const QString &name)
-    {
-        const QList<ui::ColumnHead> &heads = page.grid()->header()->heads();
-        for (int i = 0; i < heads.size(); ++i) {
-            if (heads.at(i).name == name)
-                return i;
-        }
-        return -1;
+        return TablePages::page(table, {1200, 700});
     }
     static void key(Qt::Key key) { QTest::keyClick(QApplication::focusWidget(), key); }
     /// One by one: the first opens an editor, the others go into it.
@@ -81,7 +57,4 @@ struct NeighbourFixture {
             core::InsertRow{{{}, QStringLiteral("users")}, 0, {{QStringLiteral("name"), core::Value::text(name)}}, -1},
             QStringLiteral("Insert a user"));
     }
-
-    OpenSession opened;
-    std::unique_ptr<ui::EditStack> stack;
 };

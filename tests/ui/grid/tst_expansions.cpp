@@ -17,6 +17,19 @@ class TestExpansions : public QObject {
 
     std::unique_ptr<NeighbourFixture> m_f;
 
+    [[nodiscard]] static QStringList titles(const TablePage &posts)
+    {
+        QStringList all;
+        for (qint64 row = 0; row < posts.grid()->model()->rows(); ++row)
+            all.append(posts.grid()->lookAt(row, NeighbourFixture::column(posts, u"title"_s)).text);
+        return all;
+    }
+    core::Result<core::Done> movePost(qint64 id, const core::Value &from, const core::Value &to)
+    {
+        const core::RowKey key{{core::Value::integer(id)}};
+        return m_f->stack->push(core::SetCell{{{}, u"posts"_s}, key, u"user_id"_s, from, to}, u"Move"_s);
+    }
+
 private Q_SLOTS:
     void initTestCase() { ui::Theme::apply(*qApp, ui::ThemeKind::Dark); }
     void init()
@@ -102,7 +115,7 @@ private Q_SLOTS:
 
     void anInnerGridIsAsHighAsItsRows()
     {
-        QCOMPARE(tempdatabase::run(m_f->opened.path,
+        QCOMPARE(tempdatabase::run(m_f->path(),
                                    u"WITH RECURSIVE n(i) AS (SELECT 10 UNION ALL SELECT i+1 FROM n WHERE i < 16) "
                                    "INSERT INTO notes SELECT i, 10, 'more' FROM n"_s),
                  QString());
@@ -170,15 +183,15 @@ private Q_SLOTS:
     void itClosesWhenItsRowIsCalledOtherwise()
     {
         QCOMPARE(
-            tempdatabase::run(m_f->opened.path,
+            tempdatabase::run(m_f->path(),
                               u"CREATE TABLE rooms(id INTEGER PRIMARY KEY, code TEXT UNIQUE, floor INT);"
                               "CREATE TABLE beds(id INTEGER PRIMARY KEY, room TEXT REFERENCES rooms(code) ON UPDATE "
                               "CASCADE); INSERT INTO rooms VALUES(1,'A',0),(2,'B',1);"
                               "INSERT INTO beds VALUES(1,'A'),(2,'A'),(3,'B')"_s),
             QString());
         const core::QualifiedName name{{}, u"rooms"_s};
-        m_f->session().reload();
-        QTRY_VERIFY(m_f->session().schema()->table(name));
+        m_f->session->reload();
+        QTRY_VERIFY(m_f->session->schema()->table(name));
         const auto rooms = m_f->page(u"rooms"_s);
         QVERIFY(rooms);
         QVERIFY(NeighbourFixture::expand(*rooms, 0, u"beds"_s));
@@ -231,14 +244,93 @@ private Q_SLOTS:
         QCOMPARE(std::get<core::Value>(inserted.cells.value(u"number"_s).value), core::Value::integer(1));
     }
 
+    /// Stored rows that are staged to refer to this row stand among its rows, wherever the table has them.
+    void rowsThatMoveHereAreThere()
+    {
+        const auto users = m_f->page(u"users"_s);
+        QVERIFY(users);
+        TablePage *posts = NeighbourFixture::expand(*users, 0, u"posts"_s);
+        QVERIFY(posts);
+        QTRY_COMPARE(titles(*posts), QStringList({u"Rain"_s, u"Hail"_s}));
+        VERIFY_OK(movePost(12, core::Value::integer(2), core::Value::integer(1)));
+        QTRY_COMPARE(titles(*posts), QStringList({u"Rain"_s, u"Hail"_s, u"Snow"_s}));
+        QCOMPARE(posts->grid()->model()->cell(2, 0).rowEdit, core::RowsModel::Modified);
+        // Filtered and edited like the others.
+        const int title = NeighbourFixture::column(*posts, u"title"_s);
+        posts->grid()->setCurrent(2, title);
+        NeighbourFixture::keys(u"Sleet"_s);
+        NeighbourFixture::key(Qt::Key_Return);
+        QCOMPARE(titles(*posts), QStringList({u"Rain"_s, u"Hail"_s, u"Sleet"_s}));
+        core::Filter filter;
+        using Join = core::FilterTerm::Join;
+        filter.terms = {{Join::And, core::Condition{u"title"_s, core::FilterOp::Equal, {core::Value::text(u"Hail"_s)}}},
+                        {Join::Or, core::Condition{u"title"_s, core::FilterOp::Equal, {core::Value::text(u"Snow"_s)}}}};
+        posts->setFilter(filter); // by what is stored
+        QTRY_COMPARE(titles(*posts), QStringList({u"Hail"_s, u"Sleet"_s}));
+        posts->setFilter({});
+        QTRY_COMPARE(posts->grid()->model()->rows(), 3);
+        m_f->stack->undo();
+        m_f->stack->undo();
+        QTRY_COMPARE(titles(*posts), QStringList({u"Rain"_s, u"Hail"_s}));
+    }
+
+    void rowsOfACompositeKeyMoveHereToo()
+    {
+        const auto parts = m_f->page(u"parts"_s);
+        QVERIFY(parts);
+        TablePage *stock = NeighbourFixture::expand(*parts, 2, u"stock"_s);
+        QVERIFY(stock);
+        QTRY_COMPARE(stock->grid()->model()->rows(), 1);
+        core::CompoundEdit move{u"Move"_s, {}};
+        const core::RowKey key{{core::Value::integer(2)}};
+        move.ops.append(core::SetCell{{{}, u"stock"_s}, key, u"maker"_s, core::Value::text(u"acme"_s),
+                                      core::Value::text(u"zeta"_s)});
+        move.ops.append(core::SetCell{{{}, u"stock"_s}, key, u"number"_s, core::Value::integer(2),
+                                      core::Value::integer(1)});
+        VERIFY_OK(m_f->stack->push(move, u"Move"_s));
+        QTRY_COMPARE(stock->grid()->model()->rows(), 2);
+    }
+
+    void columnsAreAsTheyWereLeft()
+    {
+        auto users = m_f->page(u"users"_s);
+        QVERIFY(users);
+        TablePage *posts = NeighbourFixture::expand(*users, 0, u"posts"_s);
+        QVERIFY(posts);
+        QSignalSpy kept(users.get(), &ui::Page::layoutChanged);
+        posts->setSort({{u"title"_s, true}});
+        const int body = NeighbourFixture::column(*posts, u"body"_s);
+        QVERIFY(posts->grid()->header()->moveByOne(body, -1));
+        ui::ColumnLayout left = posts->columnLayout();
+        QCOMPARE(left.entries.at(1).column, u"body"_s);
+        left.entries[1].width = 222;
+        posts->setColumnLayout(left);
+        QCOMPARE(posts->columnLayout(), left);
+        QVERIFY(!kept.isEmpty());
+        // Below another row, and below one in another page of the table, after the next start.
+        TablePage *ofBob = NeighbourFixture::expand(*users, 1, u"posts"_s);
+        QVERIFY(ofBob);
+        QCOMPARE(ofBob->columnLayout(), left);
+        const QJsonObject layout = users->savedLayout();
+        users.reset();
+        users = m_f->page(u"users"_s);
+        QVERIFY(users);
+        users->restoreLayout(layout);
+        posts = NeighbourFixture::expand(*users, 0, u"posts"_s);
+        QVERIFY(posts);
+        QCOMPARE(posts->columnLayout(), left);
+        QCOMPARE(posts->grid()->header()->sectionSize(body), left.entries.at(1).width);
+        QCOMPARE(posts->query().sort, (QList<core::SortKey>{{u"title"_s, true}}));
+    }
+
     void itGoesWithItsTable()
     {
         auto users = m_f->page(u"users"_s);
         QVERIFY(users);
         QVERIFY(NeighbourFixture::expand(*users, 0, u"posts"_s));
         QVERIFY(NeighbourFixture::expand(*users->expansions()->at(0), 0, u"notes"_s));
-        QCOMPARE(tempdatabase::run(m_f->opened.path, u"DROP TABLE notes"_s), QString());
-        m_f->session().reload();
+        QCOMPARE(tempdatabase::run(m_f->path(), u"DROP TABLE notes"_s), QString());
+        m_f->session->reload();
         QTRY_VERIFY(users->expansions()->at(0)->grid()->bands().isEmpty());
         users.reset(); // with a grid open below a row
     }
