@@ -122,6 +122,8 @@ QList<ColumnHead> headsOf(const core::RowsModel &model)
             head.relation = true;
         }
         head.right = model.isNumeric(i);
+        const core::RelatedCells::Question *question = model.questionAt(i);
+        head.named = question && !question->label.isEmpty();
         heads.append(head);
     }
     return heads;

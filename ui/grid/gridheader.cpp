@@ -23,6 +23,7 @@ namespace {
 constexpr int gap = 7;
 constexpr int markSize = 12;
 constexpr int arrowWidth = 16;
+constexpr int signGap = 4;
 
 void drawSortArrow(QPainter *painter, QPointF centre, bool down)
 {
@@ -34,6 +35,24 @@ void drawSortArrow(QPainter *painter, QPointF centre, bool down)
     path.lineTo(centre + QPointF(0, 4 * d));
     path.lineTo(centre + QPointF(3, 1 * d));
     painter->drawPath(path);
+}
+
+const core::SortKey *keyOf(const QList<core::SortKey> &sort, const ColumnHead &head)
+{
+    const auto at = std::find_if(sort.cbegin(), sort.cend(), [&](const core::SortKey &k) { return k.column == head.name; });
+    return at == sort.cend() ? nullptr : &*at;
+}
+
+/// A line of its own; empty where the column is not sorted.
+QString sortTip(const ColumnHead &head, const QList<core::SortKey> &sort)
+{
+    const core::SortKey *key = keyOf(sort, head);
+    if (!key)
+        return {};
+    const QString order = key->descending ? u"descending"_s : u"ascending"_s;
+    if (key->label)
+        return u"\nsorted by name (%1), %2"_s.arg(key->label->columns.join(u", "_s), order);
+    return head.named ? u"\nsorted by key, not by name, %1"_s.arg(order) : u"\nsorted, %1"_s.arg(order);
 }
 
 } // namespace
@@ -50,6 +69,13 @@ void HeadModel::setHeads(const QList<ColumnHead> &heads)
     beginResetModel();
     m_heads = heads;
     endResetModel();
+}
+
+void HeadModel::setSort(const QList<core::SortKey> &sort)
+{
+    m_sort = sort;
+    if (!m_heads.isEmpty())
+        Q_EMIT headerDataChanged(Qt::Horizontal, 0, static_cast<int>(m_heads.size()) - 1);
 }
 
 int HeadModel::rowCount(const QModelIndex &) const
@@ -74,7 +100,7 @@ QVariant HeadModel::headerData(int section, Qt::Orientation orientation, int rol
     if (role == Qt::DisplayRole)
         return m_heads[section].name;
     if (role == Qt::ToolTipRole)
-        return plainToolTip(m_heads[section].tip);
+        return plainToolTip(m_heads[section].tip + sortTip(m_heads[section], m_sort));
     return {};
 }
 
@@ -117,24 +143,32 @@ void GridHeader::setHeads(const QList<ColumnHead> &heads)
 
 void GridHeader::setSort(const QList<core::SortKey> &sort)
 {
-    m_sort = sort;
+    m_model->setSort(sort);
     viewport()->update();
+}
+
+QString GridHeader::sortSign(int section) const
+{
+    if (section < 0 || section >= heads().size() || !heads()[section].named)
+        return {};
+    const core::SortKey *key = keyOf(sort(), heads()[section]);
+    return !key ? QString() : key->label ? u"name"_s : u"key"_s;
 }
 
 QList<core::SortKey> GridHeader::sortAfterClick(int section, bool adding) const
 {
     if (section < 0 || section >= heads().size())
-        return m_sort;
+        return sort();
     const QString name = heads()[section].name;
     const auto found
-        = std::find_if(m_sort.begin(), m_sort.end(), [&](const core::SortKey &k) { return k.column == name; });
+        = std::find_if(sort().begin(), sort().end(), [&](const core::SortKey &k) { return k.column == name; });
     QList<core::SortKey> keys;
     if (adding)
-        keys = m_sort;
-    if (found == m_sort.end()) {
+        keys = sort();
+    if (found == sort().end()) {
         keys.append({name, false});
     } else if (adding) {
-        const auto index = found - m_sort.begin();
+        const auto index = found - sort().begin();
         if (found->descending)
             keys.removeAt(index);
         else
@@ -157,10 +191,11 @@ int GridHeader::headWidth(int section) const
         width += gap + QFontMetrics(theme.small()).horizontalAdvance(head.type);
     if (head.key)
         width += gap + markSize;
-    const bool sorted = std::any_of(m_sort.begin(), m_sort.end(),
-                                    [&](const core::SortKey &k) { return k.column == head.name; });
-    if (sorted)
-        width += arrowWidth + (m_sort.size() > 1 ? 8 : 0);
+    if (keyOf(sort(), head)) {
+        width += arrowWidth + (sort().size() > 1 ? 8 : 0);
+        if (const QString sign = sortSign(section); !sign.isEmpty())
+            width += QFontMetrics(theme.small()).horizontalAdvance(sign) + signGap;
+    }
     return width + 4;
 }
 
@@ -238,17 +273,22 @@ void GridHeader::paintMarks(QPainter *painter, QRect &rest, int section) const
 {
     const ColumnHead &head = heads()[section];
     const Theme &theme = Theme::current();
-    for (qsizetype i = 0; i < m_sort.size(); ++i) {
-        if (m_sort[i].column != head.name)
+    for (qsizetype i = 0; i < sort().size(); ++i) {
+        if (sort()[i].column != head.name)
             continue;
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setPen(QPen(theme.color(Tone::Accent), 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-        drawSortArrow(painter, QPointF(rest.right() - 4.5, rest.center().y() + 0.5), m_sort[i].descending);
+        drawSortArrow(painter, QPointF(rest.right() - 4.5, rest.center().y() + 0.5), sort()[i].descending);
         rest.setRight(rest.right() - arrowWidth);
-        if (m_sort.size() > 1) {
+        if (sort().size() > 1) {
             painter->setFont(theme.small());
             painter->drawText(rest.adjusted(0, 0, 4, 0), Qt::AlignRight | Qt::AlignVCenter, QString::number(i + 1));
             rest.setRight(rest.right() - 8);
+        }
+        if (const QString sign = sortSign(section); !sign.isEmpty()) {
+            painter->setFont(theme.small());
+            painter->drawText(rest.adjusted(0, 1, 4, 1), Qt::AlignRight | Qt::AlignVCenter, sign);
+            rest.setRight(rest.right() - QFontMetrics(theme.small()).horizontalAdvance(sign) - signGap);
         }
         painter->setRenderHint(QPainter::Antialiasing, false);
     }

@@ -17,6 +17,7 @@ struct ColumnHead {
     bool key = false; ///< part of the primary key
     bool relation = false;
     bool right = false; ///< over numbers, which stand at the right
+    bool named = false; ///< shows names: sorted by them, or by its key
     friend bool operator==(const ColumnHead &, const ColumnHead &) = default;
 };
 
@@ -28,6 +29,8 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
     void setHeads(const QList<ColumnHead> &heads); ///< resets only when the columns' names change
     [[nodiscard]] const QList<ColumnHead> &heads() const { return m_heads; }
+    void setSort(const QList<core::SortKey> &sort); ///< for the tool tips
+    [[nodiscard]] const QList<core::SortKey> &sort() const { return m_sort; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -36,6 +39,7 @@ public:
 
 private:
     QList<ColumnHead> m_heads;
+    QList<core::SortKey> m_sort;
 };
 
 /// The grid's column heads: name, type, key and relation marks, sort arrows with their rank.
@@ -51,7 +55,9 @@ public:
     void setHeads(const QList<ColumnHead> &heads);
     [[nodiscard]] const QList<ColumnHead> &heads() const { return m_model->heads(); }
     void setSort(const QList<core::SortKey> &sort);
-    [[nodiscard]] const QList<core::SortKey> &sort() const { return m_sort; }
+    [[nodiscard]] const QList<core::SortKey> &sort() const { return m_model->sort(); }
+    /// Beside the arrow of a column that shows names: whether it is sorted by them or by its key; empty elsewhere.
+    [[nodiscard]] QString sortSign(int section) const;
     /// What a click on the column's head asks for: ascending, then descending, then none; `adding` keeps the others.
     [[nodiscard]] QList<core::SortKey> sortAfterClick(int section, bool adding) const;
     [[nodiscard]] int headWidth(int section) const; ///< pixels its text and marks need
@@ -103,7 +109,6 @@ private:
     void paintMarks(QPainter *painter, QRect &rest, int section) const;
 
     HeadModel *m_model = nullptr;
-    QList<core::SortKey> m_sort;
     QHash<QString, int> m_widths; ///< of columns that a person or a layout sized
     bool m_byHand = false;
     bool m_arranging = false;

@@ -119,7 +119,11 @@ void GridView::setHeads(const QList<ColumnHead> &heads)
     QStringList names; // in screen order
     for (int visual = 0; visual < m_header->count(); ++visual)
         names.append(m_header->heads()[m_header->logicalIndex(visual)].name);
+    const bool sameColumns = std::equal(
+        heads.cbegin(), heads.cend(), m_header->heads().cbegin(), m_header->heads().cend(),
+        [](const ColumnHead &a, const ColumnHead &b) { return a.name == b.name; });
     m_header->setHeads(heads);
+    m_fitted = m_fitted && sameColumns; // one that has come is sized by its rows, once they are there
     if (m_selection.current().isValid() && !names.isEmpty()) {
         QList<int> to;
         for (const QString &name : std::as_const(names)) {
