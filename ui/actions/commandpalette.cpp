@@ -3,6 +3,7 @@
 
 #include "ui/actions/palettedelegate.h"
 #include "ui/style/buttons.h"
+#include "ui/style/celltext.h"
 #include "ui/style/plainlabel.h"
 
 #include <QApplication>
@@ -28,6 +29,7 @@ CommandPalette::CommandPalette(QWidget *window)
     , m_model(new PaletteModel(this))
     , m_field(new QLineEdit(this))
     , m_list(new QListView(this))
+    , m_nothing(new PlainLabel(PlainLabel::Role::Muted, {}, m_list))
 {
     setObjectName(u"commandPalette"_s);
     setArea(this, u"popup"_s);
@@ -39,6 +41,9 @@ CommandPalette::CommandPalette(QWidget *window)
     m_list->setUniformItemSizes(true);
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_nothing->setObjectName(u"paletteNothing"_s);
+    m_nothing->setContentsMargins(16, 10, 16, 10);
+    m_nothing->setElided(true);
     auto *layout = plainLayout<QVBoxLayout>(this, 8, 8);
     layout->addWidget(m_field);
     layout->addWidget(m_list);
@@ -129,6 +134,18 @@ void CommandPalette::selectFirst()
 {
     m_list->setCurrentIndex(m_model->index(0));
     m_list->scrollToTop();
+    sayNothingMatches();
+}
+
+void CommandPalette::sayNothingMatches()
+{
+    const bool nothing = m_model->rowCount() == 0;
+    m_nothing->setVisible(nothing);
+    if (!nothing)
+        return;
+    m_nothing->setText(m_field->text().isEmpty() ? u"There is nothing to choose from."_s
+                                                 : u"Nothing matches “%1”."_s.arg(visibleText(m_field->text(), 60)));
+    m_nothing->setGeometry(0, 0, m_list->width(), m_nothing->sizeHint().height());
 }
 
 bool CommandPalette::eventFilter(QObject *object, QEvent *event)

@@ -11,6 +11,8 @@ class QListView;
 
 namespace ui {
 
+class PlainLabel;
+
 /// Ctrl+K and Ctrl+P: a field and a list over the window it belongs to. Closes on Esc, a choice, or when the focus
 /// goes elsewhere, and gives the focus back. A child of its window, not a window of its own.
 class CommandPalette : public QFrame {
@@ -35,10 +37,12 @@ private:
     void moveSelection(int rows);
     void place();
     void selectFirst();
+    void sayNothingMatches();
 
     PaletteModel *m_model = nullptr;
     QLineEdit *m_field = nullptr;
     QListView *m_list = nullptr;
+    PlainLabel *m_nothing = nullptr; ///< in the list's place where nothing matches
     QPointer<QWidget> m_focusBefore;
 };
 

@@ -9,6 +9,15 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
 
+namespace {
+
+// A whole word stands before letters that are scattered over a title, and below a title that begins so; the beginning of
+// one stands among the scattered ones.
+constexpr int wholeWordScore = 150;
+constexpr int wordScoreOfBeginning = 20;
+
+} // namespace
+
 QString PaletteEntry::key() const
 {
     switch (kind) {
@@ -45,9 +54,30 @@ void PaletteModel::setPattern(const QString &pattern)
     endResetModel();
 }
 
+/// How well the entry's other words answer: each part of the pattern must begin one of its words, one of them a word
+/// that is not seen. 0: not at all.
+int PaletteModel::wordScore(const QStringList &pattern, const PaletteEntry &entry)
+{
+    const QStringList seen = QString(entry.title + u' ' + entry.hint).toCaseFolded().split(u' ', Qt::SkipEmptyParts);
+    const auto begins = [](const QStringList &words, const QString &part) {
+        return std::any_of(words.cbegin(), words.cend(), [&](const QString &word) { return word.startsWith(part); });
+    };
+    int whole = 0;
+    int hidden = 0;
+    for (const QString &part : pattern) {
+        const bool isHidden = begins(entry.words, part);
+        if (!isHidden && !begins(seen, part))
+            return 0;
+        hidden += isHidden ? 1 : 0;
+        whole += entry.words.contains(part) ? 1 : 0;
+    }
+    return hidden == 0 ? 0 : whole > 0 ? wholeWordScore : wordScoreOfBeginning;
+}
+
 void PaletteModel::filter()
 {
     m_shown.clear();
+    const QStringList parts = m_pattern.toCaseFolded().split(u' ', Qt::SkipEmptyParts);
     for (int i = 0; i < m_entries.size(); ++i) {
         const PaletteEntry &e = m_entries.at(i);
         auto match = fuzzyMatch(m_pattern, e.title);
@@ -59,6 +89,8 @@ void PaletteModel::filter()
                 match->positions.clear();
             }
         }
+        if (const int score = wordScore(parts, e); score > 0 && (!match || match->score < score))
+            match = FuzzyMatch{score, {}};
         if (match)
             m_shown.append({i, match->score + (!m_pattern.isEmpty() && i < m_recentCount ? 8 : 0), match->positions});
     }

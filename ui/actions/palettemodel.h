@@ -19,6 +19,7 @@ struct PaletteEntry {
     QString shortcut; ///< as people read it
     Icon icon = Icon::ChevronRight;
     QString schema;   ///< Table, View: with `title`, the qualified name
+    QStringList words = {}; ///< others it is found by; see actionWords()
     friend bool operator==(const PaletteEntry &, const PaletteEntry &) = default;
     /// What is remembered as recently used.
     [[nodiscard]] QString key() const;
@@ -43,6 +44,8 @@ public:
 
 private:
     void filter();
+
+    [[nodiscard]] static int wordScore(const QStringList &pattern, const PaletteEntry &entry);
 
     struct Shown {
         int index = 0;

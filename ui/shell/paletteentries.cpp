@@ -2,6 +2,7 @@
 #include "ui/shell/paletteentries.h"
 
 #include "ui/actions/actionregistry.h"
+#include "ui/actions/actionwords.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -14,7 +15,8 @@ QList<PaletteEntry> actionEntries(const QSet<QString> &enabled)
         if (!spec.inPalette || !enabled.contains(spec.id))
             continue;
         entries.append({PaletteEntry::Kind::Action, spec.id, spec.text, spec.category,
-                        ActionRegistry::shortcutText(spec), spec.icon.value_or(Icon::Command), {}});
+                        ActionRegistry::shortcutText(spec), spec.icon.value_or(Icon::Command), {},
+                        actionWords(spec.id)});
     }
     return entries;
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/actions/actionspecs.h"
+#include "ui/actions/actionwords.h"
 #include "ui/actions/commandpalette.h"
 #include "ui/actions/fuzzymatch.h"
 #include "ui/actions/palettemodel.h"
@@ -6,6 +8,7 @@
 #include "support/quiet.h"
 
 #include <QAbstractItemModelTester>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QRegularExpression>
@@ -102,6 +105,68 @@ private Q_SLOTS:
         model.setPattern(u"edits"_s);
         QCOMPARE(titles(model), (QStringList{u"edits"_s, u"Undo"_s}));
         QCOMPARE(model.index(1).data(PaletteModel::ShortcutRole).toString(), u"Ctrl+Z"_s);
+    }
+
+    void actionsAreFoundByOtherWords_data()
+    {
+        QTest::addColumn<QString>("pattern");
+        QTest::addColumn<QString>("id"); // the best of all actions
+        const auto row = [](const QString &pattern, const QString &id) {
+            QTest::addRow("%s", qPrintable(pattern)) << pattern << id;
+        };
+        row(u"label"_s, u"table.label"_s);
+        row(u"Label"_s, u"table.label"_s);
+        row(u"save"_s, u"edits.apply"_s);
+        row(u"orphans"_s, u"relation.orphans"_s);
+        row(u"freeze"_s, u"column.pin"_s);
+        row(u"clone row"_s, u"row.duplicate"_s);
+        row(u"dark"_s, u"theme.toggle"_s); // its own text
+    }
+    void actionsAreFoundByOtherWords()
+    {
+        QFETCH(const QString, pattern);
+        QFETCH(const QString, id);
+        QList<PaletteEntry> entries;
+        for (const ActionSpec &spec : actionSpecs()) {
+            if (spec.inPalette)
+                entries.append({PaletteEntry::Kind::Action, spec.id, spec.text, spec.category, {}, Icon::Command, {},
+                                actionWords(spec.id)});
+        }
+        PaletteModel model;
+        model.setEntries(entries, {});
+        model.setPattern(pattern);
+        QVERIFY(model.rowCount() > 0);
+        QCOMPARE(model.entry(0).id, id);
+    }
+
+    void wordsAreOfActionsThatThereAre()
+    {
+        for (auto it = allActionWords().cbegin(); it != allActionWords().cend(); ++it) {
+            const ActionSpec *spec = actionSpec(it.key());
+            QVERIFY2(spec && spec->inPalette, qPrintable(it.key()));
+            const QStringList words = actionWords(spec->id);
+            for (const QString &word : words) {
+                QCOMPARE(word, word.toCaseFolded());
+                QVERIFY2(!spec->text.toCaseFolded().split(u' ').contains(word), qPrintable(spec->id + u' ' + word));
+            }
+        }
+    }
+
+    void thatNothingMatchesIsSaid()
+    {
+        QWidget window;
+        window.resize(900, 600);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        CommandPalette palette(&window);
+        palette.open({table(u"posts"_s)}, {}, u"Go"_s);
+        auto *nothing = palette.findChild<QLabel *>(u"paletteNothing"_s);
+        QVERIFY(nothing && !nothing->isVisible());
+        palette.setPattern(u"zzz"_s);
+        QVERIFY(nothing->isVisible());
+        QCOMPARE(nothing->text(), u"Nothing matches “zzz”."_s);
+        palette.setPattern(u"po"_s);
+        QVERIFY(!nothing->isVisible());
     }
 
     void aLongListIsCut()
