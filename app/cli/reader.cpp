@@ -30,6 +30,7 @@ core::Result<Reader> openForReading(const QString &target)
     if (!schema)
         return schema.error();
     reader.schema = std::move(*schema);
+    reader.location = found->spec.location;
     return reader;
 }
 

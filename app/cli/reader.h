@@ -14,6 +14,7 @@ struct Reader {
     core::ConnectionPtr connection;
     const core::Dialect *dialect = nullptr;
     core::Schema schema;
+    QString location; ///< absolute path of the file
 };
 
 /// `target` is a database file, or a folder or drizzle.config.json that leads to one. Blocks.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/rowlabels.h"
 
-#include "core/schema/relationgraph.h"
-
 #include <algorithm>
 
 namespace app {
@@ -11,8 +9,8 @@ using core::Done;
 using core::Result;
 using core::Value;
 
-RowLabels::RowLabels(const core::Schema &schema, const core::Dialect &dialect, const core::QualifiedName &table,
-                     const QList<core::Column> &columns)
+RowLabels::RowLabels(const core::Schema &schema, const core::Dialect &dialect, const Naming &naming,
+                     const core::QualifiedName &table, const QList<core::Column> &columns)
     : m_schema(schema)
     , m_dialect(dialect)
 {
@@ -20,12 +18,10 @@ RowLabels::RowLabels(const core::Schema &schema, const core::Dialect &dialect, c
         const auto at = std::find_if(columns.cbegin(), columns.cend(), [&](const core::Column &c) { return c.name == name; });
         return at == columns.cend() ? qsizetype(-1) : qsizetype(at - columns.cbegin());
     };
-    const core::RelationGraph graph(schema);
-    for (const core::Relation &relation : graph.of(table)) {
-        const core::Table *to = schema.table(relation.to);
-        if (relation.kind != core::Relation::Kind::One || !to)
+    for (const core::Relation &relation : naming.relations.of(table)) {
+        if (relation.kind != core::Relation::Kind::One || !schema.table(relation.to))
             continue;
-        Named named{{relation.to, relation.toColumns, core::guessLabel(*to, dialect).columns, {}}, {}};
+        Named named{{relation.to, relation.toColumns, naming.labels.value(relation.to).columns, {}}, {}};
         for (const QString &column : relation.fromColumns)
             named.places.append(placeOf(column));
         if (!named.question.label.isEmpty() && !named.places.contains(-1))

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/cli/naming.h"
+
 #include "core/db/database.h"
 #include "core/dialect/relationsql.h"
 #include "core/rows/labelrule.h"
@@ -8,13 +10,13 @@
 
 namespace app {
 
-/// What the rows are called that a table's foreign keys lead to, as guessed: "Ada Byron · 7" in the key's place.
+/// What the rows are called that a table's foreign keys lead to: "Ada Byron · 7" in the key's place.
 class RowLabels {
 public:
     /// `columns`: those that are shown. A key of several columns is named in the first when all of them are there.
     /// Schema and dialect are borrowed.
-    RowLabels(const core::Schema &schema, const core::Dialect &dialect, const core::QualifiedName &table,
-              const QList<core::Column> &columns);
+    RowLabels(const core::Schema &schema, const core::Dialect &dialect, const Naming &naming,
+              const core::QualifiedName &table, const QList<core::Column> &columns);
     /// On the database's thread.
     [[nodiscard]] core::Result<core::Done> putInto(core::CellBlock &block, core::Database &database) const;
 

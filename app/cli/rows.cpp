@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
-#include "app/cli/reader.h"
+#include "app/cli/naming.h"
 #include "app/cli/rowlabels.h"
 
 #include "core/rows/columnvalue.h"
@@ -48,11 +48,9 @@ void sayMisfit(const core::AnyCondition &any, const core::Schema &schema, core::
 }
 
 Result<core::Done> addConditions(const Invocation &invocation, const core::Schema &schema,
-                                 const core::Dialect &dialect, core::RowQuery &query)
+                                 const core::Dialect &dialect, const Naming &naming, core::RowQuery &query)
 {
-    const core::RelationGraph relations(schema);
-    const core::LabelRules labels = core::guessLabels(schema, dialect);
-    const core::FilterWorld world = core::filterWorld(schema, relations, dialect, labels);
+    const core::FilterWorld world = core::filterWorld(schema, naming.relations, dialect, naming.labels);
     const QStringList texts = invocation.values(u"where"_s);
     for (const QString &text : texts) {
         auto condition = core::parseAnyCondition(text, query.table, world);
@@ -67,17 +65,15 @@ Result<core::Done> addConditions(const Invocation &invocation, const core::Schem
 }
 
 /// A sort by the name of a relation is one by what its row is called. A column comes before a relation of that name.
-void findLabels(const core::Schema &schema, const core::Dialect &dialect, core::RowQuery &query)
+void findLabels(const core::Schema &schema, const Naming &naming, core::RowQuery &query)
 {
     const core::Table *table = schema.table(query.table);
-    const core::RelationGraph relations(schema);
     for (core::SortKey &key : query.sort) {
-        const core::Relation *relation = relations.byName(query.table, key.column);
+        const core::Relation *relation = naming.relations.byName(query.table, key.column);
         if (!table || table->column(key.column) || !relation || relation->kind != core::Relation::Kind::One)
             continue;
         key.column = relation->fromColumns.constFirst();
-        const core::Table *to = schema.table(relation->to);
-        if (const core::LabelRule rule = to ? core::guessLabel(*to, dialect) : core::LabelRule(); !rule.isEmpty())
+        if (const core::LabelRule rule = naming.labels.value(relation->to); !rule.isEmpty())
             key.label = core::RelatedLabel{*relation, rule.columns};
     }
 }
@@ -119,7 +115,7 @@ Result<Request> requestFrom(const Invocation &invocation)
     if (!format)
         return format.error();
     request.format = *format;
-    request.labels = invocation.has(u"labels"_s);
+    request.labels = invocation.has(u"labels"_s) || invocation.has(u"label"_s);
     const auto offset = numberOption(invocation, u"offset"_s, 0);
     const auto limit = numberOption(invocation, u"limit"_s, *format == Format::Table ? rowsOfATable : -1);
     if (!offset)
@@ -228,7 +224,8 @@ bool printJson(const core::CellBlock &block, bool first, bool last)
     return print(out + (last ? u"\n]\n"_s : QString()));
 }
 
-Result<core::Done> printRows(const Request &request, const Reader &reader, core::Database &database)
+Result<core::Done> printRows(const Request &request, const Reader &reader, const Naming &naming,
+                             core::Database &database)
 {
     const auto sql = reader.dialect->rowSql(reader.schema, request.query);
     if (!sql)
@@ -247,7 +244,7 @@ Result<core::Done> printRows(const Request &request, const Reader &reader, core:
         table.rows += block.rows;
         return !last || printTable(table);
     };
-    const RowLabels labels(reader.schema, *reader.dialect, request.query.table, (*sql)->columns());
+    const RowLabels labels(reader.schema, *reader.dialect, naming, request.query.table, (*sql)->columns());
     return RowReading(**sql, database, request.labels ? &labels : nullptr).run(request.offset, request.limit, write);
 }
 
@@ -266,14 +263,16 @@ ExitCode rows(const Invocation &invocation)
     const core::QualifiedName &table = request->query.table;
     if (!reader->schema.table(table) && !reader->schema.view(table))
         return failed(Error::invalid(u"There is no table or view %1."_s.arg(table.display())));
-    const auto conditions = addConditions(invocation, reader->schema, *reader->dialect, request->query);
+    const auto naming = namingFor(*reader, invocation.values(u"label"_s));
+    const auto conditions =
+        naming ? addConditions(invocation, reader->schema, *reader->dialect, *naming, request->query) : naming.error();
     if (!conditions) {
         complain(conditions.error().message);
         return WrongUsage;
     }
-    findLabels(reader->schema, *reader->dialect, request->query);
+    findLabels(reader->schema, *naming, request->query);
     const auto done = await(reader->connection->submit(
-        [&](core::Database &database, core::JobContext &) { return printRows(*request, *reader, database); }));
+        [&](core::Database &database, core::JobContext &) { return printRows(*request, *reader, *naming, database); }));
     return done ? Succeeded : failed(done.error());
 }
 

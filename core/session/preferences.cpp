@@ -130,6 +130,23 @@ Preferences fromJson(const QJsonObject &object)
 
 } // namespace
 
+LabelRules labelsOf(const Schema &schema, const Dialect &dialect, const Preferences &preferences)
+{
+    LabelRules labels = guessLabels(schema, dialect);
+    for (auto chosen = preferences.labels.cbegin(); chosen != preferences.labels.cend(); ++chosen) {
+        const Table *table = schema.table(chosen.key());
+        const auto isThere = [&](const QString &column) { return table && table->column(column); };
+        // What a migration has taken away is guessed anew, until it comes back.
+        if (!table || !std::all_of(chosen->columns.begin(), chosen->columns.end(), isThere))
+            continue;
+        if (chosen->isEmpty())
+            labels.remove(table->name);
+        else
+            labels.insert(table->name, *chosen);
+    }
+    return labels;
+}
+
 PreferencesStore::PreferencesStore(const QString &stateFolder, const QString &database)
     : m_path(stateFolder + u"/preferences/"_s
              + QString::fromLatin1(QCryptographicHash::hash(database.toUtf8(), QCryptographicHash::Sha256).toHex().first(24))

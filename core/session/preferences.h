@@ -23,6 +23,9 @@ struct Preferences {
     friend bool operator==(const Preferences &, const Preferences &) = default;
 };
 
+/// What rows are called: as it was chosen, where those columns are still there, else as it is guessed. Pure.
+[[nodiscard]] LabelRules labelsOf(const Schema &schema, const Dialect &dialect, const Preferences &preferences);
+
 /// Keeps them in the state folder, a file for each database, 0600, replaced as a whole. Any thread.
 class PreferencesStore {
 public:

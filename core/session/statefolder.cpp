@@ -3,6 +3,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 #include <cerrno>
 
@@ -46,6 +47,12 @@ Result<QString> stateFolder()
     if ((info.st_mode & 077) != 0 && ::chmod(path.constData(), 0700) != 0)
         return failed(errno);
     return folder;
+}
+
+std::optional<QString> existingStateFolder()
+{
+    const QString folder = QDir::cleanPath(wantedFolder());
+    return QFileInfo(folder).isDir() ? std::optional(folder) : std::nullopt;
 }
 
 } // namespace core

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli.h"
+#include "core/session/preferences.h"
 #include "core/session/sample.h"
+#include "core/session/statefolder.h"
 #include "support/sqlitefile.h"
 #include "support/verify.h"
 
+#include <QFile>
 #include <QJsonArray>
 #include <QTemporaryDir>
 #include <QTest>
@@ -20,6 +23,9 @@ private Q_SLOTS:
     void filters();
     void sortsAndPages();
     void namesInsteadOfIds();
+    void namesAsTheWindowRemembersThem();
+    void wrongLabels_data();
+    void wrongLabels();
     void readsAllRowsInPieces();
     void cellsAreWhole();
     void asManyColumnsAsATableMayHave();
@@ -122,6 +128,68 @@ void TestRows::namesInsteadOfIds()
     }
     order.removeAll(0); // NULL comes first
     QCOMPARE(order, wanted);
+}
+
+void TestRows::namesAsTheWindowRemembersThem()
+{
+    const QString path = m_dir.filePath(u"names.db"_s);
+    QCOMPARE(sqlitefile::execute(path, u"CREATE TABLE users(id INTEGER PRIMARY KEY, name TEXT, role TEXT);"
+                                       "INSERT INTO users VALUES(1, 'Ada', 'admin'), (2, 'Bob', 'guest');"
+                                       "CREATE TABLE posts(id INTEGER PRIMARY KEY, by INT REFERENCES users, editor INT);"
+                                       "INSERT INTO posts VALUES(1, 1, 2), (2, 2, 1);"_s), QString());
+    const auto names = [&](const QStringList &options) {
+        const auto run = cli::run(QStringList{u"rows"_s, path, u"posts"_s, u"--format=csv"_s} + options);
+        return QString::fromUtf8(run.code == 0 ? run.out : run.all()).remove(u'\r').split(u'\n', Qt::SkipEmptyParts).mid(1);
+    };
+    const QStringList labels{u"--labels"_s};
+    QCOMPARE(names(labels), QStringList({u"1,Ada · 1,2"_s, u"2,Bob · 2,1"_s})); // guessed
+    const auto folder = core::stateFolder();
+    VERIFY_OK(folder);
+    core::Preferences chosen;
+    chosen.labels.insert({{}, u"users"_s}, core::LabelRule{{u"role"_s}});
+    core::ForeignKey key;
+    key.columns = {u"editor"_s};
+    key.target = {{}, u"users"_s};
+    key.targetColumns = {u"id"_s};
+    chosen.drawn.append({{{}, u"posts"_s}, key});
+    const core::PreferencesStore store(*folder, path);
+    VERIFY_OK(store.write(chosen));
+    QCOMPARE(names(labels), QStringList({u"1,admin · 1,guest · 2"_s, u"2,guest · 2,admin · 1"_s}));
+    QCOMPARE(names({}), QStringList({u"1,1,2"_s, u"2,2,1"_s}));
+    QCOMPARE(names(labels + QStringList{u"--where"_s, u"by = guest"_s}).size(), 0); // the column is a number
+    QCOMPARE(names(labels + QStringList{u"--sort"_s, u"editor:desc"_s}).first(), u"1,admin · 1,guest · 2"_s);
+    // For one call; a label says that names are wanted.
+    QCOMPARE(names({u"--label"_s, u"users=name,role"_s}),
+             QStringList({u"1,Ada admin · 1,Bob guest · 2"_s, u"2,Bob guest · 2,Ada admin · 1"_s}));
+    QCOMPARE(names({u"--label"_s, u"users="_s}), QStringList({u"1,1,2"_s, u"2,2,1"_s}));
+    QCOMPARE(names(labels), QStringList({u"1,admin · 1,guest · 2"_s, u"2,guest · 2,admin · 1"_s}));
+    // What cannot be read is said, and the rows are there all the same.
+    QFile kept(store.path());
+    QVERIFY(kept.open(QFile::WriteOnly));
+    kept.write("{");
+    kept.close();
+    const auto run = cli::run({u"rows"_s, path, u"posts"_s, u"--labels"_s});
+    VERIFY_EXIT(run, 0);
+    QVERIFY2(run.out.contains("Ada · 1") && run.err.contains("guessed"), run.all().constData());
+    QVERIFY(kept.remove());
+}
+
+void TestRows::wrongLabels_data()
+{
+    QTest::addColumn<QString>("label");
+    QTest::addColumn<QByteArray>("says");
+    QTest::newRow("no table") << u"name"_s << QByteArray("TABLE=COLUMN");
+    QTest::newRow("unknown table") << u"nobody=name"_s << QByteArray("no table nobody");
+    QTest::newRow("unknown column") << u"users=name,nothing"_s << QByteArray("users has no column nothing");
+}
+
+void TestRows::wrongLabels()
+{
+    QFETCH(const QString, label);
+    QFETCH(const QByteArray, says);
+    const auto run = rows(u"posts"_s, {u"--label"_s, label});
+    VERIFY_EXIT(run, 2);
+    QVERIFY2(run.err.contains(says) && run.out.isEmpty(), run.all().constData());
 }
 
 void TestRows::readsAllRowsInPieces()
