@@ -91,6 +91,10 @@ public:
     [[nodiscard]] virtual bool inTransaction() const = 0;    ///< asked of the system, never remembered
     [[nodiscard]] virtual const ConnectionSpec &spec() const = 0;
 
+    /// While it is held, statements that begin or end a transaction are refused when they are prepared; savepoints
+    /// inside it are not. → whether it was held before. Does nothing where the system cannot refuse them.
+    virtual bool setTransactionHeld(bool) { return false; }
+
     /// Counts rows changed per table, cascades and triggers included, between these calls.
     virtual void startCountingEffects() = 0;
     [[nodiscard]] virtual QList<TableEffect> takeEffects() = 0; ///< by table name

@@ -55,6 +55,7 @@ namespace {
         [[nodiscard]] Result<Done> stillTogether(const Statement &statement);
         [[nodiscard]] Result<Done> takeBaselines();
         [[nodiscard]] Result<Done> checkByTable(int index);
+        [[nodiscard]] Result<std::unique_ptr<PreparedStatement>> prepare(const Statement &statement);
         [[nodiscard]] QList<TableEffect> takeEffects();
         [[nodiscard]] Result<Done> bind(PreparedStatement &prepared, const Statement &statement) const;
         [[nodiscard]] Result<std::vector<Row>> rowsOf(PreparedStatement &prepared, const Statement &statement) const;
@@ -216,7 +217,7 @@ namespace {
         timer.start();
         m_running = index;
         m_database.startCountingEffects();
-        const auto prepared = m_database.prepare(statement.sql);
+        const auto prepared = prepare(statement);
         if (!prepared)
             return located(prepared.error(), index);
         if (const auto bound = bind(**prepared, statement); !bound)
@@ -242,6 +243,16 @@ namespace {
         if (const auto number = m_database.lastRowNumber(); inserts && changes == 1 && number)
             m_outcome.rowNumbers.insert(index, *number);
         return Done{};
+    }
+
+    /// What stands between Begin and Commit may not end that transaction, or begin another.
+    Result<std::unique_ptr<PreparedStatement>> Run::prepare(const Statement &statement)
+    {
+        const bool within = statement.role == Statement::Role::Body || statement.role == Statement::Role::Check;
+        const bool before = m_database.setTransactionHeld(within && !m_script.ownTransactions && m_inTransaction);
+        auto prepared = m_database.prepare(statement.sql);
+        m_database.setTransactionHeld(before);
+        return prepared;
     }
 
     QList<TableEffect> Run::takeEffects()

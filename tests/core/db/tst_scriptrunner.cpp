@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/db/drivers/sqlite/sqlitedatabase.h"
 #include "core/db/scriptrunner.h"
-#include "core/dialect/dialect.h"
 
+#include "scriptparts.h"
 #include "support/jobs.h"
-#include "support/tempdatabase.h"
 #include "support/verify.h"
 
 #include <QRegularExpression>
@@ -14,44 +13,8 @@
 
 using namespace core;
 using namespace Qt::Literals::StringLiterals;
+using namespace scriptparts;
 using Role = Statement::Role;
-
-namespace {
-
-Statement statement(const QString &sql, QList<Parameter> parameters = {}, Expectation expect = {})
-{
-    Statement s;
-    s.sql = sql;
-    s.parameters = std::move(parameters);
-    s.expect = std::move(expect);
-    return s;
-}
-
-const Dialect &dialect()
-{
-    return *dialectByName(u"sqlite"_s);
-}
-
-Script inTransaction(QList<Statement> body, Dialect::ForeignKeys keys = Dialect::ForeignKeys::Enforced)
-{
-    return dialect().inTransaction(u"test"_s, std::move(body), keys);
-}
-
-const QString twoTables = u"CREATE TABLE a(id INTEGER PRIMARY KEY, v);"
-                          "CREATE TABLE b(id INTEGER PRIMARY KEY, a REFERENCES a ON DELETE CASCADE);"
-                          "CREATE TABLE log(v);"
-                          "CREATE TRIGGER g AFTER UPDATE ON a BEGIN INSERT INTO log VALUES(new.v); END;"
-                          "INSERT INTO a VALUES(1, 'one'), (2, 'two'); INSERT INTO b VALUES(1, 1), (2, 1), (3, 2)"_s;
-
-QString everything(const QString &path)
-{
-    QStringList all;
-    for (const char *sql : {"SELECT * FROM a ORDER BY id", "SELECT * FROM b ORDER BY id", "SELECT * FROM log"})
-        all += tempdatabase::rows(path, QString::fromLatin1(sql));
-    return all.join(u'\n');
-}
-
-} // namespace
 
 class TestScriptRunner : public QObject {
     Q_OBJECT
@@ -71,14 +34,6 @@ private Q_SLOTS:
     void capturesReachLaterStatements();
     void beforeCommitMayRefuse();
     void cancelBetweenAndWithin();
-    void cleanupAlwaysRuns();
-    void cleanupThatFailsDoesNotUndo();
-    void nothingButTheCommitEndsTheTransaction();
-    void whatWasTakenBackHasNotStayed();
-    void lockedByAnotherProgram();
-    void ownTransactions();
-    void transactionLeftOpen();
-    void refusesWithinATransaction();
 };
 
 void TestScriptRunner::outcome()
@@ -392,141 +347,6 @@ void TestScriptRunner::cancelBetweenAndWithin()
     (*database)->setStopRequested({});
     QVERIFY(*(*database)->queryValue(u"PRAGMA foreign_keys"_s) == Value::integer(1)); // nor is the Cleanup
     QCOMPARE(everything(path), before);
-}
-
-void TestScriptRunner::cleanupAlwaysRuns()
-{
-    QTemporaryDir dir;
-    auto database
-        = tempdatabase::open(tempdatabase::make(dir, u"x.db"_s, twoTables), ConnectionSpec::Mode::Write);
-    VERIFY_OK(database);
-    TestJob job;
-    for (const bool works : {true, false}) {
-        const auto ran = runScript(
-            **database,
-            inTransaction({statement(works ? u"SELECT 1"_s : u"nonsense"_s)}, Dialect::ForeignKeys::Off), job);
-        QCOMPARE(ran.ok(), works);
-        QVERIFY(*(*database)->queryValue(u"PRAGMA foreign_keys"_s) == Value::integer(1));
-    }
-}
-
-void TestScriptRunner::cleanupThatFailsDoesNotUndo()
-{
-    QTemporaryDir dir;
-    const QString path = tempdatabase::make(dir, u"x.db"_s, twoTables);
-    auto database = tempdatabase::open(path, ConnectionSpec::Mode::Write);
-    VERIFY_OK(database);
-    Script script = inTransaction({statement(u"DELETE FROM b"_s)});
-    Statement last = statement(u"nonsense"_s);
-    last.role = Statement::Role::Cleanup;
-    script.statements += last;
-    TestJob job;
-    const auto ran = runScript(**database, script, job);
-    VERIFY_OK(ran);
-    QVERIFY2(ran->afterwards.startsWith(u"The changes are in the database"_s), qPrintable(ran->afterwards));
-    QCOMPARE(tempdatabase::rows(path, u"SELECT count(*) FROM b"_s), QStringList{u"0"_s});
-}
-
-void TestScriptRunner::nothingButTheCommitEndsTheTransaction()
-{
-    for (const QString &end : {u"COMMIT"_s, u"rollback"_s}) {
-        QTemporaryDir dir;
-        const QString path = tempdatabase::make(dir, u"x.db"_s, twoTables);
-        auto database = tempdatabase::open(path, ConnectionSpec::Mode::Write);
-        VERIFY_OK(database);
-        TestJob job;
-        const auto ran = runScript(
-            **database, inTransaction({statement(u"DELETE FROM log"_s), statement(end), statement(u"DELETE FROM b"_s)}), job);
-        QVERIFY(!ran.ok());
-        QVERIFY2(ran.error().message.startsWith(u"This ends the transaction"_s), qPrintable(ran.error().message));
-        QCOMPARE(ran.error().message.contains(u"may have stayed"_s), end == u"COMMIT"_s);
-        QCOMPARE(tempdatabase::rows(path, u"SELECT count(*) FROM b"_s), QStringList{u"3"_s});
-    }
-}
-
-void TestScriptRunner::whatWasTakenBackHasNotStayed()
-{
-    QTemporaryDir dir;
-    const QString path = tempdatabase::make(dir, u"x.db"_s, twoTables);
-    auto database = tempdatabase::open(path, ConnectionSpec::Mode::Write);
-    VERIFY_OK(database);
-    Script script;
-    script.ownTransactions = true;
-    script.statements = {statement(u"BEGIN"_s), statement(u"DELETE FROM b"_s), statement(u"nonsense"_s)};
-    TestJob job;
-    const auto ran = runScript(**database, script, job);
-    QVERIFY(!ran.ok());
-    QVERIFY2(!ran.error().message.contains(u"stayed"_s), qPrintable(ran.error().message));
-    QCOMPARE(tempdatabase::rows(path, u"SELECT count(*) FROM b"_s), QStringList{u"3"_s});
-}
-
-void TestScriptRunner::lockedByAnotherProgram()
-{
-    QTemporaryDir dir;
-    const QString path = tempdatabase::make(dir, u"x.db"_s, twoTables);
-    auto other = tempdatabase::open(path, ConnectionSpec::Mode::Write);
-    auto database = tempdatabase::open(path, ConnectionSpec::Mode::Write, 100);
-    VERIFY_OK(other);
-    VERIFY_OK(database);
-    VERIFY_OK((*other)->run(u"BEGIN IMMEDIATE"_s));
-    TestJob job;
-    const auto ran = runScript(**database, inTransaction({statement(u"DELETE FROM b"_s)}), job);
-    QCOMPARE(ran.error().kind, Error::Kind::Busy);
-    VERIFY_OK((*other)->run(u"COMMIT"_s));
-
-    // A reader in rollback-journal mode stops the COMMIT itself; then all of it goes back.
-    VERIFY_OK((*other)->run(u"BEGIN"_s));
-    VERIFY_OK((*other)->query(u"SELECT * FROM a"_s));
-    const auto late = runScript(**database, inTransaction({statement(u"DELETE FROM b"_s)}), job);
-    QCOMPARE(late.error().kind, Error::Kind::Busy);
-    QVERIFY(!(*database)->inTransaction());
-    VERIFY_OK((*other)->run(u"COMMIT"_s));
-    QCOMPARE(tempdatabase::rows(path, u"SELECT count(*) FROM b"_s), QStringList{u"3"_s});
-}
-
-void TestScriptRunner::ownTransactions()
-{
-    QTemporaryDir dir;
-    const QString path = tempdatabase::make(dir, u"x.db"_s, twoTables);
-    auto database = tempdatabase::open(path, ConnectionSpec::Mode::Write);
-    VERIFY_OK(database);
-    Script script;
-    script.ownTransactions = true;
-    script.statements = {statement(u"BEGIN"_s), statement(u"DELETE FROM log"_s), statement(u"COMMIT"_s),
-                         statement(u"BEGIN"_s), statement(u"DELETE FROM b"_s), statement(u"nonsense"_s)};
-    TestJob job;
-    const auto ran = runScript(**database, script, job);
-    QVERIFY(ran.error().message.contains(u"may have stayed"_s));
-    QCOMPARE(ran.error().statementIndex, 5);
-    QVERIFY(!(*database)->inTransaction());
-    QCOMPARE(tempdatabase::rows(path, u"SELECT count(*) FROM b"_s), QStringList{u"3"_s});
-}
-
-void TestScriptRunner::transactionLeftOpen()
-{
-    QTemporaryDir dir;
-    const QString path = tempdatabase::make(dir, u"x.db"_s, twoTables);
-    auto database = tempdatabase::open(path, ConnectionSpec::Mode::Write);
-    VERIFY_OK(database);
-    Script script;
-    script.ownTransactions = true;
-    script.statements = {statement(u"BEGIN"_s), statement(u"DELETE FROM b"_s)};
-    TestJob job;
-    QVERIFY(!runScript(**database, script, job).ok());
-    QVERIFY(!(*database)->inTransaction());
-    QCOMPARE(tempdatabase::rows(path, u"SELECT count(*) FROM b"_s), QStringList{u"3"_s});
-}
-
-void TestScriptRunner::refusesWithinATransaction()
-{
-    QTemporaryDir dir;
-    auto database
-        = tempdatabase::open(tempdatabase::make(dir, u"x.db"_s, twoTables), ConnectionSpec::Mode::Write);
-    VERIFY_OK(database);
-    VERIFY_OK((*database)->run(u"BEGIN"_s));
-    TestJob job;
-    QCOMPARE(runScript(**database, inTransaction({}), job).error().kind, Error::Kind::Invalid);
-    QVERIFY((*database)->inTransaction()); // not ours to end
 }
 
 QTEST_GUILESS_MAIN(TestScriptRunner)

@@ -284,7 +284,7 @@ Error SqliteDatabase::explained(Error error)
     if (error.kind == Error::Kind::Busy && stopRequested()) // it would have waited longer
         return Error::cancelled();
     if (!m_denied.isEmpty())
-        error.message = u"%1 is not allowed here: it could read or write files beyond this database."_s.arg(m_denied);
+        error.message = m_denied;
     m_denied.clear();
     return error;
 }
@@ -316,13 +316,18 @@ bool SqliteDatabase::mayAttach(int action, const char *name) const
 
 int SqliteDatabase::authorized(void *self, int action, const char *first, const char *second, const char *, const char *)
 {
+    auto &database = *static_cast<SqliteDatabase *>(self);
+    if (action == SQLITE_TRANSACTION && database.m_transactionHeld) {
+        database.m_denied = u"%1 is not allowed here: this runs as one transaction, which only its own end may end."_s.arg(
+            QLatin1StringView(first));
+        return SQLITE_DENY;
+    }
     const QString denied = deniedAction(action, first, second);
     if (denied.isEmpty())
         return SQLITE_OK;
-    auto &database = *static_cast<SqliteDatabase *>(self);
     if (database.mayAttach(action, first))
         return SQLITE_OK;
-    database.m_denied = denied;
+    database.m_denied = u"%1 is not allowed here: it could read or write files beyond this database."_s.arg(denied);
     return SQLITE_DENY;
 }
 

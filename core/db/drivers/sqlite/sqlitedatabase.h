@@ -36,6 +36,7 @@ public:
     [[nodiscard]] std::optional<qint64> lastRowNumber() const override;
     [[nodiscard]] bool inTransaction() const override;
     [[nodiscard]] const ConnectionSpec &spec() const override { return m_spec; }
+    bool setTransactionHeld(bool held) override { return std::exchange(m_transactionHeld, held); }
     void startCountingEffects() override { m_effects.start(); }
     [[nodiscard]] QList<TableEffect> takeEffects() override { return m_effects.take(); }
     [[nodiscard]] qint64 rowsChangedSoFar() const override { return m_effects.rows(); }
@@ -97,8 +98,9 @@ private:
     StopRequested m_stop;
     KeptStatements m_kept;
     int m_statements = 0; ///< of ours, alive
-    QString m_denied; ///< what the authorizer last refused
+    QString m_denied; ///< what the authorizer last refused, and why, in a sentence
     QByteArray m_attachable; ///< the one name that ATTACH is allowed for; empty: none
+    bool m_transactionHeld = false;
     QElapsedTimer m_waiting;
     qint64 m_changes = 0;
 };
