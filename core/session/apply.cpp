@@ -2,6 +2,7 @@
 #include "core/session/apply.h"
 
 #include "core/base/log.h"
+#include "core/edit/failedplace.h"
 #include "core/migrate/findings.h"
 #include "core/migrate/workfolder.h"
 #include "core/session/history.h"
@@ -102,6 +103,20 @@ Result<Done> editedRowsAreAsSeen(Database &inside, const ApplyRequest &request, 
     if (!request.edits || !request.schema)
         return Done{};
     return confirmContexts(inside, *request.schema, *request.edits, *request.dialect, context);
+}
+
+/// A failure as it is shown where the edits are: with the row and the columns it is about.
+Result<ScriptOutcome> placed(const Result<ScriptOutcome> &outcome, const ApplyRequest &request)
+{
+    if (outcome || !request.edits || !request.schema)
+        return outcome;
+    Error error = outcome.error();
+    const QString where = failedAt(error, *request.script, *request.edits, *request.schema,
+                                   RelationGraph(*request.schema), *request.dialect)
+                              .text();
+    if (!where.isEmpty())
+        error.message = where + u": "_s + error.message;
+    return error;
 }
 
 HistoryRecord recordOf(const ApplyRequest &request, const std::optional<Backup> &saved)
@@ -257,7 +272,7 @@ Result<ApplyReport> apply(const ApplyRequest &request, JobContext &context)
                              request.progress);
     if (outcome)
         outcome->effects = underFinalNames(outcome->effects, *request.script, *request.dialect);
-    const auto finished = (*history)->finish(*record, outcome, timer.nsecsElapsed() / 1000);
+    const auto finished = (*history)->finish(*record, placed(outcome, request), timer.nsecsElapsed() / 1000);
     if (!outcome)
         return outcome.error();
     ApplyReport report{request.script, *outcome, saving.backup(), {}};
