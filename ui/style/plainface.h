@@ -13,14 +13,15 @@ enum class PlainFace {
 };
 
 /// The same TrueType or OpenType font with its contextual and standard ligatures switched off, under the family name
-/// plainFamily(). Empty where the bytes are no such font. Accents, joined scripts and marks are placed as before.
+/// plainFamily(); a collection with all its faces, a variable font as its default one. Empty where the bytes are no such
+/// font. Accents, joined scripts and marks are placed as before.
 [[nodiscard]] QByteArray withoutLigatures(QByteArray font, PlainFace face);
 
 /// What withoutLigatures() calls a font that was "JetBrains Mono", or "Inter".
 [[nodiscard]] QString plainFamily(PlainFace face);
 
 /// Makes plainFamily() known to the program, from the font that is installed; reads its files, once. False where it is
-/// not installed, or as one file of many faces. Needs a QGuiApplication; for the thread of the window.
+/// not installed. Needs a QGuiApplication; for the thread of the window.
 [[nodiscard]] bool loadPlainFamily(PlainFace face);
 
 } // namespace ui

@@ -17,8 +17,10 @@
 #include <QRawFont>
 #include <QRegularExpression>
 #include <QSet>
+#include <QStandardPaths>
 #include <QTest>
 #include <QTextLayout>
+#include <QtEndian>
 
 #include <cmath>
 
@@ -26,6 +28,30 @@ using namespace Qt::Literals::StringLiterals;
 using namespace ui;
 
 namespace {
+
+/// The fonts as one file: tables are found by where they are in the file.
+QByteArray collectionOf(const QList<QByteArray> &fonts)
+{
+    const auto bigEndian = [](quint32 n) {
+        QByteArray bytes(4, '\0');
+        qToBigEndian(n, bytes.data());
+        return bytes;
+    };
+    quint32 at = 12 + 4 * static_cast<quint32>(fonts.size());
+    QByteArray head = "ttcf" + bigEndian(0x00010000) + bigEndian(static_cast<quint32>(fonts.size()));
+    QByteArray body;
+    for (QByteArray font : fonts) {
+        head += bigEndian(at);
+        const auto tables = qFromBigEndian<quint16>(font.constData() + 4);
+        for (qsizetype table = 0; table < tables; ++table) {
+            char *offset = font.data() + 12 + 16 * table + 8;
+            qToBigEndian(qFromBigEndian<quint32>(offset) + at, offset);
+        }
+        body += font;
+        at += static_cast<quint32>(font.size());
+    }
+    return head + body;
+}
 
 /// Relative luminance and contrast as WCAG 2 defines them.
 double luminance(const QColor &color)
@@ -282,6 +308,49 @@ private Q_SLOTS:
         inter.setFamily(u"Inter"_s);
         for (const QString &text : {u"q\u0303\u0301"_s, u"x\u0323\u0301"_s, u"AVAST To"_s})
             QCOMPARE(drawn(text, Theme::current().interface()).places, drawn(text, inter).places);
+    }
+
+    /// Some systems have one file of all faces.
+    void everyFaceOfACollectionIsPlain()
+    {
+        QList<QByteArray> faces;
+        for (const QString &style : {u"Regular"_s, u"Medium"_s}) {
+            QFile file(QStandardPaths::locate(QStandardPaths::FontsLocation, u"opentype/inter/Inter-%1.otf"_s.arg(style)));
+            if (file.open(QFile::ReadOnly))
+                faces.append(file.readAll());
+        }
+        if (faces.size() < 2)
+            QSKIP("Inter is not installed");
+        const QByteArray stored = collectionOf(faces);
+        QVERIFY(stored.contains("calt"));
+        const QByteArray plain = withoutLigatures(stored, PlainFace::Interface);
+        QCOMPARE(plain.size(), stored.size());
+        QVERIFY(!plain.contains("calt") && !plain.contains("liga"));
+        const int id = QFontDatabase::addApplicationFontFromData(plain);
+        QVERIFY(id >= 0);
+        const QStringList families = QFontDatabase::applicationFontFamilies(id);
+        QVERIFY(families.contains(plainFamily(PlainFace::Interface)));
+        QVERIFY2(families.filter(u"Inter"_s).isEmpty(), qPrintable(families.join(u", "_s)));
+        QVERIFY(QFontDatabase::removeApplicationFont(id));
+    }
+
+    /// A variable font has another family name.
+    void aVariableFontIsFoundByTheSameName()
+    {
+        const QByteArray name = QByteArray::fromHex("000000010012" "0003000104090001001c0000")
+            + QByteArray("\0I\0n\0t\0e\0r\0 \0V\0a\0r\0i\0a\0b\0l\0e", 28);
+        const auto number = [](qsizetype n) {
+            QByteArray bytes(4, '\0');
+            qToBigEndian(static_cast<quint32>(n), bytes.data());
+            return bytes;
+        };
+        const QByteArray font = QByteArray::fromHex("000100000002000000000000") + "name" + number(0) + number(44)
+            + number(name.size()) + "cmap" + number(0) + number(44 + name.size()) + number(1) + name + "x";
+        const QByteArray plain = withoutLigatures(font, PlainFace::Interface);
+        QCOMPARE(plain.size(), font.size());
+        const QByteArray record = plain.mid(44 + 6, 12);
+        QCOMPARE(record.toHex(), QByteArray("0003000104090001000a0000"));
+        QCOMPARE(plain.mid(44 + 18, 10), QByteArray("\0R\0a\0i\0n\0y", 10));
     }
 
     void onlyFontsAreTakenApart()
