@@ -52,6 +52,7 @@ Result<ui::TourOptions> tourOptions(const Invocation &invocation)
     ui::TourOptions options;
     options.folder = QFileInfo(invocation.place(0)).absoluteFilePath();
     options.sample = userSample;
+    options.note = [](const QString &text) { complain(u"Note: "_s + text); };
     if (!invocation.has(u"theme"_s))
         return options;
     const QString name = invocation.value(u"theme"_s);

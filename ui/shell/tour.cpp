@@ -6,6 +6,7 @@
 #include "ui/migrate/migrationspage.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/messagebar.h"
+#include "ui/shell/tourcast.h"
 #include "ui/shell/tourgrid.h"
 #include "ui/shell/tourimpact.h"
 #include "ui/shell/tourpicture.h"
@@ -61,6 +62,18 @@ public:
             return;
         }
         QApplication::setCursorFlashTime(0); // a blinking caret would never settle
+        chooseCast(*m_session, this, [this](const TourCast &cast) {
+            m_cast = cast;
+            if (!cast.missing().isEmpty())
+                m_options.note(u"Of %1 the pictures show the sample: this database has none with rows."_s.arg(
+                    cast.missing().join(u", "_s)));
+            play();
+        });
+    }
+
+private:
+    void play()
+    {
         for (const ThemeKind theme : m_options.themes)
             addSteps(theme);
         for (const ThemeKind theme : m_options.themes)
@@ -72,7 +85,6 @@ public:
         next();
     }
 
-private:
     void addSteps(ThemeKind theme)
     {
         m_steps.append({{}, [this, theme] { m_window->setTheme(theme); }, {}});
@@ -147,6 +159,8 @@ private:
                         },
                         {}});
         m_steps.append({u"empty"_s, [this] { go({m_rows->table(), m_rows->emptyFilter(), {}, {}}); }, {}});
+        m_steps.append({{}, [this] { workspace().pages().closeAll(); }, {}}); // and with it the filter
+        m_steps += neighbourScenes([this]() -> Workspace & { return workspace(); }, m_cast);
         m_steps.append({{}, [this] { workspace().pages().closeAll(); }, {}});
     }
 
@@ -170,7 +184,7 @@ private:
         m_steps.append({{}, [this] { m_window->resize(usualSize); }, {}});
         const auto window = [this]() -> MainWindow & { return *m_window; };
         m_steps += rowEditorScenes(window) + relatedScenes(window);
-        m_steps += neighbourScenes([this]() -> Workspace & { return workspace(); });
+        m_steps += neighbourScenes([this]() -> Workspace & { return workspace(); }, m_cast.understudies());
         addConflict();
         m_steps.append({u"history-records"_s, [this] { m_window->perform(u"history.open"_s); }, {}});
         m_steps.append({{}, [this] { m_window->perform(u"migrations.open"_s); }, {}});
@@ -352,6 +366,7 @@ private:
     std::unique_ptr<TourRows> m_rows;
     std::unique_ptr<TourRows> m_joined;   ///< of the sample: a key of three columns
     std::unique_ptr<TourRows> m_attached; ///< of the sample: a blob, and a foreign key of two columns
+    TourCast m_cast; ///< in the database that was opened
     QList<TourScene> m_steps;
     qsizetype m_at = 0;
     QTimer m_timer;

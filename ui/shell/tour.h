@@ -23,6 +23,8 @@ struct TourOptions {
     QString folder; ///< absolute; made when missing
     QList<ThemeKind> themes{ThemeKind::Dark, ThemeKind::Light};
     std::function<core::Result<QString>()> sample; ///< what the window's "Open the sample" does; the tour does not do it
+    /// Told, once, what the pictures show of the sample because the database has none of it.
+    std::function<void(const QString &)> note = [](const QString &) {};
 };
 
 /// Draws every pane of the real window, 1440 × 900, to PNG files, and nothing is written to the database: edits are

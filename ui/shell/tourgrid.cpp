@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/tourgrid.h"
 
+#include "core/session/session.h"
 #include "ui/changes/editstack.h"
 #include "ui/grid/gridview.h"
 #include "ui/grid/peekcard.h"
 #include "ui/grid/referencelist.h"
 #include "ui/grid/rowexpansions.h"
 #include "ui/grid/tablepage.h"
+#include "ui/row/relationpicker.h"
+#include "ui/shell/tourcast.h"
 #include "ui/shell/workspace.h"
 
 #include <QScrollBar>
 
+#include <algorithm>
 #include <tuple>
 
 using namespace Qt::Literals::StringLiterals;
@@ -27,10 +31,17 @@ TablePage *front(Workspace &workspace)
     return qobject_cast<TablePage *>(workspace.pages().currentPage());
 }
 
-void open(Workspace &workspace, const QString &table)
+void open(Workspace &workspace, const core::QualifiedName &table)
 {
     workspace.edits().discardAll();
-    workspace.open({Place::Kind::Table, {{{}, table}, {}, {}, {}}}, PageArea::OpenAs::Pinned);
+    workspace.open({Place::Kind::Table, {table, {}, {}, {}}}, PageArea::OpenAs::Pinned);
+}
+
+/// By what rows are called, else the first column.
+QString nameColumn(Workspace &workspace, const TablePage &page)
+{
+    const QStringList label = workspace.session().labelRules().value(page.table()).columns;
+    return label.isEmpty() ? page.grid()->model()->columnAt(0).name : label.constFirst();
 }
 
 void goToCell(TablePage &page, qint64 row, const QString &column)
@@ -43,94 +54,162 @@ void goToCell(TablePage &page, qint64 row, const QString &column)
     page.grid()->setFocus();
 }
 
+/// The relation's cell, in a column that stands where it is well seen.
+void bringForward(TablePage &page, qint64 row, const QString &relation)
+{
+    goToCell(page, row, relation);
+    GridHeader *header = page.grid()->header();
+    const int column = page.grid()->currentColumn();
+    while (header->visualIndex(column) > besideName && header->moveByOne(column, -1)) { }
+    page.grid()->ensureVisible(row, column);
+}
+
 void expand(TablePage *page, qint64 row, const QString &relation)
 {
-    if (!page)
+    if (!page || relation.isEmpty())
         return;
-    goToCell(*page, row, relation);
-    GridHeader *header = page->grid()->header();
-    const int column = page->grid()->currentColumn();
-    while (header->visualIndex(column) > besideName && header->moveByOne(column, -1)) { }
-    page->grid()->ensureVisible(row, column);
+    bringForward(*page, row, relation);
     page->perform(u"row.expand"_s);
 }
 
-/// Words instead of what the first stored row says there.
-void edit(Workspace &workspace, const TablePage *page, const QString &column, const QString &words)
+/// Words instead of what the first stored row says in its last column of text.
+void edit(Workspace &workspace, const TablePage *page, const QString &words)
 {
     if (!page)
         return;
     core::RowsModel &model = *page->grid()->model();
-    const int at = model.table().columnIndex(column);
     const auto key = model.keyOf(0);
+    int at = -1;
+    for (int column = 0; column < model.storedColumns(); ++column) {
+        if (model.cell(0, column).value.kind() == core::Value::Kind::Text && !model.cell(0, column).foreignKey
+            && !model.table().primaryKeyColumns().contains(model.columnAt(column).name))
+            at = column;
+    }
     if (at < 0 || !key)
         return;
-    std::ignore = workspace.edits().push(core::SetCell{page->table(), *key, column, model.cell(0, at).value,
-                                                       core::NewValue(core::Value::text(words)), -1},
+    std::ignore = workspace.edits().push(core::SetCell{page->table(), *key, model.columnAt(at).name,
+                                                       model.cell(0, at).value, core::NewValue(core::Value::text(words)),
+                                                       -1},
                                          u"Edit of the tour"_s);
 }
 
-} // namespace
+const RelationPicker *openPicker(Workspace &workspace)
+{
+    const QList<RelationPicker *> pickers = workspace.window()->findChildren<RelationPicker *>();
+    const auto open = std::find_if(pickers.cbegin(), pickers.cend(), [](const RelationPicker *p) { return p->isVisible(); });
+    return open == pickers.cend() ? nullptr : *open;
+}
 
-QList<TourScene> neighbourScenes(const std::function<Workspace &()> &workspace)
+/// A foreign key.
+QList<TourScene> keyScenes(const std::function<Workspace &()> &workspace, const TourCast &cast)
+{
+    QList<TourScene> scenes{
+        {{}, [workspace, cast] { open(workspace(), cast.keyTable); }},
+        {u"peek"_s,
+         [workspace, cast] {
+             if (TablePage *page = front(workspace())) {
+                 goToCell(*page, 3, cast.keyColumn);
+                 page->perform(u"row.peek"_s);
+             }
+         }},
+    };
+    if (!cast.keyChildren.isEmpty()) {
+        scenes.append({u"peek-children"_s, [workspace, cast] {
+                           if (TablePage *page = front(workspace()))
+                               goToCell(*page, 3, cast.keyChildren);
+                       }});
+    }
+    scenes += {
+        {u"pinned"_s,
+         [workspace, cast] {
+             if (TablePage *page = front(workspace())) {
+                 page->peekCard()->dismiss();
+                 goToCell(*page, 4, nameColumn(workspace(), *page));
+                 page->perform(u"column.pin"_s);
+                 goToCell(*page, 4, cast.keyChildren);
+                 page->grid()->horizontalScrollBar()->setValue(page->grid()->horizontalScrollBar()->maximum());
+             }
+         }},
+        {{},
+         [workspace, cast] {
+             if (TablePage *page = front(workspace())) {
+                 goToCell(*page, 4, nameColumn(workspace(), *page));
+                 page->perform(u"column.pin"_s);
+                 goToCell(*page, 4, cast.keyColumn);
+             }
+         }},
+        {u"picker"_s, [workspace] { std::ignore = workspace().perform(u"row.pick"_s); },
+         [workspace] {
+             const TablePage *page = front(workspace());
+             const RelationPicker *picker = openPicker(workspace());
+             return picker ? picker->isSettled() : !page || !page->readOnlyBecause().isEmpty();
+         }},
+        {{},
+         [workspace] {
+             for (RelationPicker *picker : workspace().window()->findChildren<RelationPicker *>())
+                 picker->closePicker();
+         }},
+    };
+    return scenes;
+}
+
+/// Rows that refer to one.
+QList<TourScene> childScenes(const std::function<Workspace &()> &workspace, const TourCast &cast)
 {
     const auto inner = [workspace]() -> TablePage * {
         TablePage *page = front(workspace());
         return page ? page->expansions()->at(writer) : nullptr;
     };
     return {
-        {{}, [workspace] { open(workspace(), u"posts"_s); }},
-        {u"peek"_s,
-         [workspace] {
-             if (TablePage *page = front(workspace())) {
-                 goToCell(*page, 3, u"user_id"_s);
-                 page->perform(u"row.peek"_s);
-             }
-         }},
-        {u"peek-children"_s,
-         [workspace] {
-             if (TablePage *page = front(workspace()))
-                 goToCell(*page, 3, u"comments"_s);
-         }},
-        {u"pinned"_s,
-         [workspace] {
-             if (TablePage *page = front(workspace())) {
-                 page->peekCard()->dismiss();
-                 goToCell(*page, 4, u"title"_s);
-                 page->perform(u"column.pin"_s);
-                 goToCell(*page, 4, u"comments"_s);
-                 page->grid()->horizontalScrollBar()->setValue(page->grid()->horizontalScrollBar()->maximum());
-             }
-         }},
-        {{},
-         [workspace] {
-             if (TablePage *page = front(workspace())) {
-                 goToCell(*page, 4, u"title"_s);
-                 page->perform(u"column.pin"_s);
-             }
-             open(workspace(), u"users"_s);
-         }},
+        {{}, [workspace, cast] { open(workspace(), cast.parent); }},
         {u"referring"_s,
          [workspace] {
              if (TablePage *page = front(workspace())) {
-                 goToCell(*page, writer, u"name"_s);
+                 goToCell(*page, writer, nameColumn(workspace(), *page));
                  page->perform(u"row.referencing"_s);
              }
          }},
         {{},
-         [workspace] {
+         [workspace, cast] {
              if (TablePage *page = front(workspace()))
                  page->referenceList()->close();
-             expand(front(workspace()), writer, u"posts"_s);
+             expand(front(workspace()), writer, cast.children);
          }},
-        {{}, [inner] { expand(inner(), 0, u"comments"_s); }},
+        {{}, [inner, cast] { expand(inner(), 0, cast.grandchildren); }},
         {u"expanded"_s,
          [workspace, inner] {
-             const TablePage *posts = inner();
-             edit(workspace(), posts ? posts->expansions()->at(0) : nullptr, u"body"_s, u"Said in plainer words"_s);
+             const TablePage *children = inner();
+             const TablePage *further = children ? children->expansions()->at(0) : nullptr;
+             edit(workspace(), further ? further : children, u"Said in plainer words"_s);
          }},
         {{}, [workspace] { workspace().edits().discardAll(); }},
     };
+}
+
+QList<TourScene> linkScenes(const std::function<Workspace &()> &workspace, const TourCast &cast)
+{
+    return {
+        {{}, [workspace, cast] { open(workspace(), cast.linked); }},
+        {u"chips"_s,
+         [workspace, cast] {
+             if (TablePage *page = front(workspace()))
+                 bringForward(*page, writer, cast.links);
+         }},
+    };
+}
+
+} // namespace
+
+QList<TourScene> neighbourScenes(const std::function<Workspace &()> &workspace, const TourCast &cast)
+{
+    QList<TourScene> scenes;
+    if (cast.hasKey())
+        scenes += keyScenes(workspace, cast);
+    if (cast.hasChildren())
+        scenes += childScenes(workspace, cast);
+    if (cast.hasLinks())
+        scenes += linkScenes(workspace, cast);
+    return scenes;
 }
 
 } // namespace ui

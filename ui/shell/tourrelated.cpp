@@ -2,6 +2,8 @@
 #include "ui/shell/tourrelated.h"
 
 #include "ui/changes/editstack.h"
+#include "ui/grid/gridview.h"
+#include "ui/grid/tablepage.h"
 #include "ui/row/childlist.h"
 #include "ui/row/linkchips.h"
 #include "ui/row/relationpicker.h"
@@ -22,6 +24,7 @@ constexpr qint64 post = 99; // has some of both
 constexpr qint64 newTag = 901; // any numbers that no other edit has
 constexpr qint64 newLink = 902;
 constexpr qint64 newComment = 903;
+constexpr int besideTitle = 2; ///< where a moved column is well seen
 
 const core::QualifiedName posts{{}, u"posts"_s};
 const core::QualifiedName comments{{}, u"comments"_s};
@@ -88,6 +91,23 @@ void closePickers(const MainWindow &window)
         picker->closePicker();
 }
 
+/// The same in the grid: the count of comments and the tags of the post, in columns beside its title.
+void bringForward(MainWindow &window)
+{
+    auto *page = qobject_cast<TablePage *>(window.workspace()->pages().currentPage());
+    if (!page)
+        return;
+    GridHeader *header = page->grid()->header();
+    const qint64 row = page->grid()->currentRow();
+    for (int column = page->grid()->model()->storedColumns(); column < header->count(); ++column) {
+        const QString &to = page->grid()->model()->questionAt(column)->relation.to.name;
+        if (to != comments.name && to != tags.name)
+            continue;
+        while (header->visualIndex(column) > besideTitle && header->moveByOne(column, -1)) { }
+        page->grid()->setCurrent(row, column);
+    }
+}
+
 } // namespace
 
 QList<TourScene> relatedScenes(const std::function<MainWindow &()> &window)
@@ -95,6 +115,7 @@ QList<TourScene> relatedScenes(const std::function<MainWindow &()> &window)
     return {
         {{}, [window] { open(window()); }},
         {u"related"_s, [window] { removeSome(window()); }},
+        {u"related-cells"_s, [window] { bringForward(window()); }},
         {u"related-attach"_s, [window] { attach(window()); }, [window] { return hasPicker(window()); }},
         {{}, [window] { closePickers(window()); }},
     };

@@ -47,7 +47,8 @@ private Q_SLOTS:
         VERIFY_OK(*result);
         const QStringList files = result->value();
         for (const QString &scene :
-             {u"table"_s, u"edited"_s, u"error"_s, u"palette"_s, u"migrations"_s, u"dryrun"_s, u"history"_s, u"filter"_s,
+             {u"related"_s, u"related-cells"_s, u"picker"_s, u"chips"_s,
+              u"table"_s, u"edited"_s, u"error"_s, u"palette"_s, u"migrations"_s, u"dryrun"_s, u"history"_s, u"filter"_s,
               u"empty"_s, u"null-empty-default"_s, u"composite-key"_s, u"blob"_s, u"blast-radius"_s, u"blast-radius-blocked"_s, u"applied"_s, u"conflict"_s,
               u"row-times"_s, u"row-json-error"_s, u"row-picture"_s, u"row-full-width"_s, u"row-several"_s,
               u"peek"_s, u"peek-children"_s, u"pinned"_s, u"referring"_s, u"expanded"_s,
