@@ -44,6 +44,12 @@ struct RowsFixture {
     }
 };
 
+/// Begins a statement with the numbers from 1 to `count` in n(i).
+[[nodiscard]] inline QString numbers(int count)
+{
+    return QStringLiteral("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %1) ").arg(count);
+}
+
 /// The rows first … first + count − 1 as the source has them when it has come to rest; one list of cells per row.
 [[nodiscard]] inline std::vector<std::vector<core::Value>> settledRows(core::RowSource &source, qint64 first, qint64 count)
 {

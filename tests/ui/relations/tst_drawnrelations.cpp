@@ -46,6 +46,20 @@ class TestDrawnRelations : public QObject {
         return drawn;
     }
 
+    ui::ReferencesDialog *openReferences(QWidget &window) const
+    {
+        window.show();
+        auto *dialog = new ui::ReferencesDialog(*m_pages->session, &window);
+        dialog->open();
+        return dialog;
+    }
+    /// Each of the combos "relation-…" to what comes after its name.
+    static void chooseAll(const QDialog &dialog, const QList<std::pair<QString, QString>> &choices)
+    {
+        for (const auto &[combo, text] : choices)
+            choose(dialog, u"relation-"_s + combo, text);
+    }
+
 private Q_SLOTS:
     void initTestCase() { ui::Theme::apply(*qApp, ui::ThemeKind::Dark); }
     void init()
@@ -116,9 +130,8 @@ private Q_SLOTS:
         QVERIFY(dialog);
         choose(*dialog, u"relation-to"_s, u"rooms"_s);
         QTest::mouseClick(dialog->findChild<QPushButton *>(u"relation-more"_s), Qt::LeftButton);
-        choose(*dialog, u"relation-column-1"_s, u"number"_s);
-        choose(*dialog, u"relation-target-0"_s, u"house"_s);
-        choose(*dialog, u"relation-target-1"_s, u"number"_s);
+        chooseAll(*dialog,
+                  {{u"column-1"_s, u"number"_s}, {u"target-0"_s, u"house"_s}, {u"target-1"_s, u"number"_s}});
         QTRY_VERIFY(dialog->isSettled());
         QCOMPARE(said(*dialog, u"relation-found"_s), u"1 of 2 values are found there."_s);
         QCOMPARE(said(*dialog, u"relation-objections"_s), QString());
@@ -147,10 +160,7 @@ private Q_SLOTS:
         ui::RelationDialog dialog(*m_pages->session, {{{}, u"posts"_s}, column}, posts.get());
         dialog.setAttribute(Qt::WA_DeleteOnClose, false);
         dialog.show();
-        choose(dialog, u"relation-from"_s, u"posts"_s);
-        choose(dialog, u"relation-column-0"_s, column);
-        choose(dialog, u"relation-to"_s, target);
-        choose(dialog, u"relation-target-0"_s, u"id"_s);
+        chooseAll(dialog, {{u"from"_s, u"posts"_s}, {u"column-0"_s, column}, {u"to"_s, target}, {u"target-0"_s, u"id"_s}});
         QTRY_VERIFY(dialog.isSettled());
         const QString against = said(dialog, u"relation-objections"_s);
         QVERIFY2(against.contains(words), qPrintable(against));
@@ -161,9 +171,7 @@ private Q_SLOTS:
     {
         drawAuthor();
         QWidget window;
-        window.show();
-        auto *dialog = new ui::ReferencesDialog(*m_pages->session, &window);
-        dialog->open();
+        ui::ReferencesDialog *dialog = openReferences(window);
         QTRY_VERIFY(dialog->isSettled());
         auto *list = dialog->findChild<QTreeWidget *>(u"references-list"_s);
         QCOMPARE(list->topLevelItemCount(), 2);
@@ -194,9 +202,7 @@ private Q_SLOTS:
     {
         const core::DrawnForeignKey drawn = drawAuthor();
         QWidget window;
-        window.show();
-        auto *dialog = new ui::ReferencesDialog(*m_pages->session, &window);
-        dialog->open();
+        ui::ReferencesDialog *dialog = openReferences(window);
         auto *list = dialog->findChild<QTreeWidget *>(u"references-list"_s);
         list->setCurrentItem(list->topLevelItem(1));
         QTest::mouseClick(dialog->findChild<QPushButton *>(u"references-change"_s), Qt::LeftButton);
