@@ -40,14 +40,14 @@ constexpr std::array words{
 [[nodiscard]] qsizetype matchedWords(QStringView text, QStringView wanted)
 {
     qsizetype at = 0;
-    for (qsizetype i = 0; i < wanted.size(); ++i) {
-        if (wanted.at(i) == u' ') {
+    for (const QChar c : wanted) {
+        if (c == u' ') {
             const qsizetype before = at;
             while (at < text.size() && text.at(at).isSpace())
                 ++at;
             if (at == before)
                 return 0;
-        } else if (at < text.size() && text.at(at).toLower() == wanted.at(i)) {
+        } else if (at < text.size() && text.at(at).toLower() == c) {
             ++at;
         } else {
             return 0;

@@ -134,16 +134,12 @@ private:
     {
         ++m_pos;
         while (!atEnd()) {
-            if (escapes && at() == u'\\' && m_pos + 1 < m_text.size()) {
-                m_pos += 2;
-            } else if (at() != quote) {
-                ++m_pos;
-            } else if (at(1) == quote) {
-                m_pos += 2;
-            } else {
-                ++m_pos;
+            const bool escaped = escapes && at() == u'\\' && m_pos + 1 < m_text.size();
+            const bool doubled = at() == quote && at(1) == quote;
+            const bool ends = at() == quote && !doubled;
+            m_pos += escaped || doubled ? 2 : 1;
+            if (ends)
                 return kind;
-            }
         }
         return Token::Kind::Bad;
     }
