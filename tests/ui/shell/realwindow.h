@@ -112,11 +112,6 @@ public:
         type(words);
     }
 
-    QString path;
-    ScriptedPrompts *prompts = nullptr; ///< the window's
-    std::unique_ptr<ui::MainWindow> window;
-
-private:
     /// Between two keys of a person the event loop has always run, its timers included.
     static void turn()
     {
@@ -126,7 +121,18 @@ private:
             QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     }
 
+    QString path;
+    ScriptedPrompts *prompts = nullptr; ///< the window's
+    std::unique_ptr<ui::MainWindow> window;
+
+private:
     QTemporaryDir m_state;
 };
 
-#define TRY_SETTLED(real) QTRY_VERIFY((real).workspace().isSettled())
+/// What has settled in the very moment is told to the actions with the next turn: a key pressed before would find them
+/// switched off.
+#define TRY_SETTLED(real)                                                                                              \
+    do {                                                                                                               \
+        QTRY_VERIFY((real).workspace().isSettled());                                                                   \
+        RealWindow::turn();                                                                                            \
+    } while (false)
