@@ -182,6 +182,27 @@ void addViews(const SchemaDesign &design, const DesignRules &rules, QList<FoundP
     }
 }
 
+/// So may a trigger, wherever it is.
+void addTriggers(const SchemaDesign &design, const DesignRules &rules, QList<FoundProblem> &out)
+{
+    if (design.isEmpty())
+        return;
+    const QHash<QString, QString> now = rules.triggerFaults(design.target());
+    if (now.isEmpty())
+        return;
+    const QHash<QString, QString> before = rules.triggerFaults(design.before());
+    const auto add = [&](const QList<Trigger> &triggers) {
+        for (int i = 0; i < triggers.size(); ++i) {
+            const QString name = foldedName(triggers[i].name);
+            if (now.contains(name) && now.value(name) != before.value(name))
+                out.append({triggers[i].table, {Part::Trigger, i, Facet::Whole, now.value(name), false}});
+        }
+    };
+    for (const Table &t : design.target().tables)
+        add(t.triggers);
+    add(design.target().viewTriggers);
+}
+
 } // namespace
 
 QList<DesignProblem> commonProblems(const Table &table, const SchemaIndex &schema)
@@ -217,6 +238,7 @@ QList<FoundProblem> designProblems(const SchemaDesign &design, const DesignRules
             out.append({t.name, p});
     }
     addViews(design, rules, out);
+    addTriggers(design, rules, out);
     return out;
 }
 

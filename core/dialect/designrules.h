@@ -59,6 +59,8 @@ public:
     [[nodiscard]] virtual QList<DesignProblem> problems(const Table &table) const = 0;
     /// Why a view could not be read once the schema is so, one sentence each, by the view's folded name.
     [[nodiscard]] virtual QHash<QString, QString> viewFaults(const Schema &schema) const = 0;
+    /// Likewise why a trigger would fail when it fires, by its folded name.
+    [[nodiscard]] virtual QHash<QString, QString> triggerFaults(const Schema &schema) const = 0;
 };
 
 /// nullptr where a system's schema is not designed.

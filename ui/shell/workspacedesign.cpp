@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Workspace: the designer. What is designed is the desk's; here it is opened, shown in the sidebar and discarded.
 #include "ui/design/designdesk.h"
+#include "ui/design/designersource.h"
 #include "ui/design/savemigrationdialog.h"
+#include "ui/migrate/migrationsources.h"
 #include "ui/shell/prompts.h"
 #include "ui/shell/sidebar.h"
 #include "ui/shell/workspace.h"
@@ -14,6 +16,7 @@ void Workspace::connectDesign()
 {
     if (!DesignDesk::canDesign(*m_session))
         return;
+    MigrationSources::of(*m_session).add(new DesignerSource(*m_session));
     connect(&DesignDesk::of(*m_session), &DesignDesk::changed, this, &Workspace::showDesign);
     connect(&DesignDesk::of(*m_session), &DesignDesk::stepsLost, this,
             [this](const QStringList &sentences) { Q_EMIT noteRequested(sentences.join(u'\n')); });
@@ -151,6 +154,10 @@ bool Workspace::performDesign(const QString &id)
         return false;
     if (page && !page->finishEditing())
         return true;
+    if (id == u"design.preview") {
+        MigrationSources::of(*m_session).select(u"designer"_s);
+        return perform(u"migrations.open"_s);
+    }
     if (id == u"design.table" && place)
         design(place->destination.table);
     else if (id == u"design.newTable" || id == u"design.newView")
@@ -161,8 +168,6 @@ bool Workspace::performDesign(const QString &id)
         discardDesign();
     else if (id == u"design.saveMigration")
         saveDesign();
-    else if (id == u"design.preview")
-        return perform(u"migrations.open"_s);
     else
         return page && page->perform(id);
     return true;

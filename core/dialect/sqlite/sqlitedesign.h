@@ -33,6 +33,7 @@ public:
 
     [[nodiscard]] QList<DesignProblem> problems(const Table &table) const override;
     [[nodiscard]] QHash<QString, QString> viewFaults(const Schema &schema) const override;
+    [[nodiscard]] QHash<QString, QString> triggerFaults(const Schema &schema) const override;
 };
 
 /// Why the text is no single expression; empty when it may be one. Looks at tokens and parentheses only.

@@ -254,6 +254,33 @@ private:
     QList<DesignProblem> m_out;
 };
 
+/// A table of a module that is not there cannot be made here: what reads it was as unreadable before.
+void makeTables(const Schema &schema, SqliteScratch &scratch)
+{
+    for (const Table &t : schema.tables) {
+        if (!t.shadow && !isReserved(t.name.name))
+            static_cast<void>(scratch.run(sqliteCreateTable(t)));
+    }
+}
+
+/// A statement that the trigger would fire at; empty when none can be written.
+QString firing(const Trigger &trigger, const Schema &schema)
+{
+    const QString name = sqliteIdentifier(trigger.table.name);
+    if (trigger.event == Trigger::Event::Insert)
+        return u"INSERT INTO "_s + name + u" DEFAULT VALUES"_s;
+    if (trigger.event == Trigger::Event::Delete)
+        return u"DELETE FROM "_s + name;
+    QString column = trigger.updateOf.value(0);
+    const Table *table = schema.table(trigger.table);
+    const View *view = schema.view(trigger.table);
+    const QList<Column> columns = table ? table->columns : view ? view->columns : QList<Column>();
+    for (const Column &c : columns)
+        column = column.isEmpty() && !c.isGenerated() ? c.name : column;
+    return column.isEmpty() ? QString()
+                            : QString(u"UPDATE "_s + name + u" SET "_s + sqliteIdentifier(column) + u" = 1"_s);
+}
+
 } // namespace
 
 QList<DesignProblem> SqliteDesignRules::problems(const Table &table) const
@@ -268,11 +295,7 @@ QHash<QString, QString> SqliteDesignRules::viewFaults(const Schema &schema) cons
     if (schema.views.isEmpty())
         return out;
     SqliteScratch scratch;
-    // A table of a module that is not there cannot be made here: what reads it was as unreadable before.
-    for (const Table &t : schema.tables) {
-        if (!t.shadow && !isReserved(t.name.name))
-            static_cast<void>(scratch.run(sqliteCreateTable(t)));
-    }
+    makeTables(schema, scratch);
     for (const View *v : sqliteViewsInOrder(schema.views)) {
         const QString name = foldedName(v->name.name);
         if (isReserved(v->name.name))
@@ -286,6 +309,33 @@ QHash<QString, QString> SqliteDesignRules::viewFaults(const Schema &schema) cons
             out.contains(name) ? QString() : scratch.compile(u"SELECT * FROM "_s + sqliteIdentifier(v.name.name));
         if (!words.isEmpty())
             out.insert(name, u"It could not be read: %1."_s.arg(words));
+    }
+    return out;
+}
+
+QHash<QString, QString> SqliteDesignRules::triggerFaults(const Schema &schema) const
+{
+    QList<Trigger> triggers = schema.viewTriggers;
+    for (const Table &t : schema.tables)
+        triggers += t.triggers;
+    QHash<QString, QString> out;
+    if (triggers.isEmpty())
+        return out;
+    SqliteScratch scratch;
+    makeTables(schema, scratch);
+    for (const View *v : sqliteViewsInOrder(schema.views))
+        static_cast<void>(scratch.run(sqliteCreateView(*v)));
+    for (const Trigger &g : std::as_const(triggers)) {
+        const QString fires = firing(g, schema);
+        QString words = scratch.run(sqliteCreateTrigger(g));
+        const bool made = words.isEmpty();
+        if (made && !fires.isEmpty())
+            words = scratch.compile(fires);
+        if (words.isEmpty())
+            continue;
+        out.insert(foldedName(g.name), u"The trigger %1 would fail: %2."_s.arg(g.name, words));
+        if (made) // or those that come after it would be blamed for it
+            static_cast<void>(scratch.run(u"DROP TRIGGER "_s + sqliteIdentifier(g.name)));
     }
     return out;
 }

@@ -133,7 +133,8 @@ void TestDesignProblems::dropsLeaveOthersBehind()
     const auto base = schemaOf(u"CREATE TABLE users (id INTEGER PRIMARY KEY, a, b);"
                                "CREATE INDEX both ON users (a, b);"
                                "CREATE TABLE orders (id INTEGER PRIMARY KEY, u REFERENCES users);"
-                               "CREATE VIEW names AS SELECT a FROM users;"_s);
+                               "CREATE VIEW names AS SELECT a FROM users;"
+                               "CREATE TRIGGER log AFTER UPDATE ON orders BEGIN UPDATE users SET a = new.u; END;"_s);
     VERIFY_OK(base);
     SchemaDesign design(std::make_shared<const Schema>(*base), SchemaDb::dialect());
     VERIFY_OK(design.push(design::DropColumn{{{}, u"users"_s}, u"b"_s}));
@@ -142,7 +143,8 @@ void TestDesignProblems::dropsLeaveOthersBehind()
     VERIFY_OK(design.push(design::DropTable{{{}, u"users"_s}}));
     QCOMPARE(text(designProblems(design, rules())),
              u"orders: foreign 0: The foreign key leads to the table users, which is not there.\n"
-             "names: view: It could not be read: no such table: main.users."_s);
+             "names: view: It could not be read: no such table: main.users.\n"
+             "orders: trigger 0: The trigger log would fail: no such table: main.users."_s);
 }
 
 void TestDesignProblems::views()

@@ -240,7 +240,9 @@ private Q_SLOTS:
         all.page = {true, true, true, true, true, false, true, true};
         UiContext designing;
         designing.hasSession = designing.hasDesign = designing.page.isDesign = true;
-        const QSet<QString> ids = enabledActions(all) + enabledActions(designing);
+        UiContext migrating;
+        migrating.hasSession = migrating.page.isMigrations = true;
+        const QSet<QString> ids = enabledActions(all) + enabledActions(designing) + enabledActions(migrating);
         for (const ActionSpec &spec : actionSpecs())
             QVERIFY2(ids.contains(spec.id), qPrintable(spec.id + u" can never be used"_s));
     }
