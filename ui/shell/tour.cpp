@@ -7,6 +7,7 @@
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/messagebar.h"
 #include "ui/shell/tourcast.h"
+#include "ui/shell/tourdesign.h"
 #include "ui/shell/tourgrid.h"
 #include "ui/shell/tourimpact.h"
 #include "ui/shell/tourpicture.h"
@@ -190,6 +191,7 @@ private:
         m_steps.append({{}, [this] { m_window->perform(u"migrations.open"_s); }, {}});
         m_steps.append({u"dryrun-loss"_s, [this] { rehearse(); }, {}});
         m_steps += previewScenes([this]() -> Workspace & { return workspace(); });
+        m_steps += designScenes([this]() -> Workspace & { return workspace(); }, [this] { return dialog(); });
         m_steps += relationScenes([this]() -> Workspace & { return workspace(); }, [this] { return dialog(); });
         m_steps.append({{}, [this] { workspace().pages().closeAll(); }, {}});
     }
