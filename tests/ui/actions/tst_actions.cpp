@@ -238,6 +238,7 @@ private Q_SLOTS:
         all.tabs = 9;
         all.impact = {true, true, true, true, true, true, true};
         all.page = {true, true, true, true, true, false, true, true};
+        all.page.isMigrations = true;
         UiContext designing;
         designing.hasSession = designing.hasDesign = designing.page.isDesign = true;
         UiContext migrating;
