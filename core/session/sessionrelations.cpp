@@ -7,26 +7,13 @@
 
 #include <QElapsedTimer>
 
-#include <algorithm>
-
 namespace core {
 
 void Session::Private::relate()
 {
     declaredRelations = declared();
     relations = RelationGraph(*schema, preferences.drawn + declaredRelations); // a person's own come first
-    labels = guessLabels(*schema, *dialect);
-    for (auto chosen = preferences.labels.cbegin(); chosen != preferences.labels.cend(); ++chosen) {
-        const Table *table = schema->table(chosen.key());
-        const auto isThere = [&](const QString &column) { return table && table->column(column); };
-        // What a migration has taken away is guessed anew, until it comes back.
-        if (!table || !std::all_of(chosen->columns.begin(), chosen->columns.end(), isThere))
-            continue;
-        if (chosen->isEmpty())
-            labels.remove(table->name);
-        else
-            labels.insert(table->name, *chosen);
-    }
+    labels = labelsOf(*schema, *dialect, preferences);
 }
 
 const LabelRules &Session::labelRules() const { return d->labels; }

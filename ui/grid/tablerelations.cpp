@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/grid/tablerelations.h"
 
+#include "core/edit/stagedrelations.h"
 #include "core/rows/columnformat.h"
 #include "core/session/session.h"
-#include "core/edit/stagedrelations.h"
 #include "ui/shell/destinations.h"
 
 #include <utility>
