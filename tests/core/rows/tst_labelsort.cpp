@@ -105,11 +105,6 @@ std::optional<RowKey> keyAt(RowSource &source, qint64 row)
     return page->keys.at(size_t(row - page->firstRow));
 }
 
-QString numbers(int count)
-{
-    return u"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %1) "_s.arg(count);
-}
-
 } // namespace
 
 class TestLabelSort : public QObject {

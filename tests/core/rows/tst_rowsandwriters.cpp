@@ -17,11 +17,6 @@ namespace {
 
 constexpr int enoughWritten = 20;
 
-QString numbers(int count)
-{
-    return u"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %1) "_s.arg(count);
-}
-
 /// A view that is counted in a moment, but whose rows take milliseconds each.
 QString slowView(const QString &journalMode)
 {

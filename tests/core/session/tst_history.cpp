@@ -114,7 +114,7 @@ void TestHistory::recordsComeBack()
 {
     QTemporaryDir dir;
     HistoryRecord first = record(u"/x.db"_s, u"Apply 1 edit"_s);
-    const ScriptOutcome outcome{{{0, 1, 5}}, {{u"t"_s, 0, 1, 0}, {u"log"_s, 2, 0, 3}}, {}, 1234};
+    const ScriptOutcome outcome{{{0, 1, 5}}, {{u"t"_s, 0, 1, 0}, {u"log"_s, 2, 0, 3}}, {}, {}, 1234};
     {
         auto history = History::open(dir.path());
         VERIFY_OK(history);
