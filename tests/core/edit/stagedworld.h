@@ -248,6 +248,8 @@ private:
             const RowEdit *edit = row.alive || row.isNew() ? nullptr : m_changes.find(m_shapes.at(row.table).name, keyOf(m_shapes.at(row.table), row));
             if (edit && edit->kind == RowEdit::Kind::Update)
                 return row.tag + u" is edited, and goes with another row"_s;
+            if (!row.alive && row.isNew())
+                return row.tag + u" is new, and goes with another row"_s;
             if (!row.alive)
                 continue;
             const Shape &shape = m_shapes.at(row.table);
