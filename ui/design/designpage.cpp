@@ -71,8 +71,8 @@ DesignPage::DesignPage(core::Session &session, const core::QualifiedName &place,
     connect(&m_desk, &DesignDesk::changed, this, &DesignPage::follow);
     connect(&m_desk, &DesignDesk::stepsLost, this,
             [this](const QStringList &sentences) { m_notice->showNote(sentences.join(u'\n')); });
-    m_fresh = isNew();
     follow();
+    m_fresh = isNew();
 }
 
 QWidget *DesignPage::makeGone()
@@ -100,6 +100,7 @@ bool DesignPage::isNew() const
 
 void DesignPage::follow()
 {
+    m_fresh = false;
     m_notice->clear();
     const QString title = this->title();
     const auto name = m_desk.nameNow(m_place);
@@ -184,7 +185,7 @@ bool DesignPage::perform(const QString &id)
 void DesignPage::focusInEvent(QFocusEvent *)
 {
     if (m_there)
-        m_body->focusFirst(std::exchange(m_fresh, false));
+        m_body->focusFirst(m_fresh);
     else
         findChild<QPushButton *>(u"design-take-back"_s)->setFocus(Qt::OtherFocusReason);
 }
