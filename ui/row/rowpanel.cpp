@@ -110,6 +110,7 @@ void RowPanel::connectParts()
         rebuild();
         read();
     });
+    connect(&m_session, &core::Session::relationsChanged, this, &RowPanel::takeRelations);
     connect(m_several, &SeveralRows::aboutToChange, this, [this] {
         QStringList typed;
         for (FieldRow *field : std::as_const(m_fields)) {

@@ -81,6 +81,7 @@ private:
     [[nodiscard]] core::Result<core::Done> push(const QString &column, const std::optional<core::NewValue> &value);
     void open(const core::Relation &relation, bool newTab);
     void openPicker(FieldRow &field, const QString &text);
+    void takeRelations();
     void showLabels();
     void showRelated();
     void visit(const ui::RowAddress &row); ///< with a way back

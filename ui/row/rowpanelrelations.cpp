@@ -73,6 +73,24 @@ void RowPanel::open(const core::Relation &relation, bool newTab)
         Q_EMIT openRequested(*destination, newTab);
 }
 
+/// A relation was drawn, taken away or read from schema.ts: the fields are made anew, unless it is of other columns.
+void RowPanel::takeRelations()
+{
+    const auto isAsBefore = [this](const FieldRow *field) {
+        const core::Relation *now = m_session.relations().byColumn(m_table->name, field->field().column.name);
+        if (now && now->kind != core::Relation::Kind::One)
+            now = nullptr;
+        return now ? field->field().relation == *now : !field->field().relation;
+    };
+    if (!m_table || std::all_of(m_fields.cbegin(), m_fields.cend(), isAsBefore))
+        return;
+    commit();
+    m_table.reset();
+    rebuild();
+    showStates(true);
+    read();
+}
+
 void RowPanel::showLabels()
 {
     if ((!m_row && !m_several->isActive()) || !m_table)

@@ -82,6 +82,20 @@ private Q_SLOTS:
         QVERIFY(m_panel->findChild<QLabel *>(u"row-empty"_s)->isVisible());
     }
 
+    void aDrawnRelationIsThereAtOnce()
+    {
+        show(posts, 1207);
+        QVERIFY(!m_panel->field(u"views"_s)->field().relation);
+        core::DrawnForeignKey drawn{posts, {}};
+        drawn.key.columns = {u"views"_s};
+        drawn.key.target = {{}, u"users"_s};
+        drawn.key.targetColumns = {u"id"_s};
+        m_open->session->setDrawnRelations({drawn});
+        QVERIFY(m_panel->field(u"views"_s)->field().relation);
+        m_open->session->setDrawnRelations({});
+        QVERIFY(!m_panel->field(u"views"_s)->field().relation);
+    }
+
     void facts_data()
     {
         QTest::addColumn<QString>("column");
