@@ -43,7 +43,8 @@ private Q_SLOTS:
         failOnUnexpectedWarnings();
         m_pages = std::make_unique<TablePages>(
             u"CREATE TABLE users(id INTEGER PRIMARY KEY, name TEXT, deleted_at INTEGER, updated_at TEXT);"
-            "INSERT INTO users VALUES(1,'Ada',NULL,'2026-01-02 03:04:05'),(2,'Bob',1790000000,NULL),(3,'Cleo',NULL,NULL),"
+            "INSERT INTO users VALUES(1,'Ada',NULL,'2026-01-02 "
+            "03:04:05'),(2,'Bob',1790000000,NULL),(3,'Cleo',NULL,NULL),"
             "(4,'Dan',1790000001,NULL);"
             "CREATE TABLE flags(id INTEGER PRIMARY KEY, name TEXT, is_deleted BOOLEAN NOT NULL DEFAULT 0);"
             "INSERT INTO flags VALUES(1,'a',0),(2,'b',1);"
@@ -80,14 +81,17 @@ private Q_SLOTS:
         QVERIFY(m_pages->session->changes()->isEmpty());
         m_pages->stack->redo();
         QCOMPARE(apply(), QString());
-        QCOMPARE(m_pages->rows(u"SELECT count(*) FROM users WHERE typeof(deleted_at) = 'integer' AND abs(deleted_at - strftime('%s','now')) < 100"_s),
-                 QStringList{u"2"_s});
+        QCOMPARE(
+            m_pages->rows(
+                u"SELECT count(*) FROM users WHERE typeof(deleted_at) = 'integer' AND abs(deleted_at - strftime('%s','now')) < 100"_s),
+            QStringList{u"2"_s});
         QTRY_VERIFY(users->isSettled());
         users->grid()->setCurrent(1, name);
         QVERIFY(users->perform(u"row.restore"_s));
         QTRY_COMPARE(m_pages->session->changes()->rows().size(), 1);
         QCOMPARE(apply(), QString());
-        QCOMPARE(m_pages->rows(u"SELECT count(*) FROM users WHERE id = 2 AND deleted_at IS NULL"_s), QStringList{u"1"_s});
+        QCOMPARE(m_pages->rows(u"SELECT count(*) FROM users WHERE id = 2 AND deleted_at IS NULL"_s),
+                 QStringList{u"1"_s});
     }
 
     void whatIsStagedIsTakenBackAsItWas()
@@ -156,7 +160,8 @@ private Q_SLOTS:
         QVERIFY(users->query().filter.isEmpty()); // the filter is the person's
         // With a filter, too.
         core::Filter filter;
-        filter.terms.append({core::FilterTerm::Join::And, core::Condition{u"id"_s, core::FilterOp::Greater, {core::Value::integer(1)}}});
+        filter.terms.append({core::FilterTerm::Join::And,
+                             core::Condition{u"id"_s, core::FilterOp::Greater, {core::Value::integer(1)}}});
         users->setFilter(filter);
         QTRY_COMPARE(ids(*users), QStringList{u"3"_s});
         const QJsonObject layout = users->savedLayout();
@@ -215,12 +220,17 @@ private Q_SLOTS:
 
     void updatesAreStampedOnceAPersonSaysSo()
     {
-        const auto users = m_pages->page(u"users"_s);
+        auto users = m_pages->page(u"users"_s);
         QVERIFY(users);
         const core::QualifiedName table{{}, u"users"_s};
         const auto stage = [&](const QString &name) {
-            return m_pages->stack->push(core::SetCell{table, {{core::Value::integer(1)}}, u"name"_s, core::Value::text(u"Ada"_s),
-                                                      core::NewValue(core::Value::text(name)), -1}, u"Set name"_s);
+            return m_pages->stack->push(core::SetCell{table,
+                                                      {{core::Value::integer(1)}},
+                                                      u"name"_s,
+                                                      core::Value::text(u"Ada"_s),
+                                                      core::NewValue(core::Value::text(name)),
+                                                      -1},
+                                        u"Set name"_s);
         };
         VERIFY_OK(stage(u"Ada B."_s));
         QVERIFY(!(*m_pages->session->editScript())->statements.at(3).sql.contains(u"updated_at"_s)); // off at first
@@ -238,12 +248,18 @@ private Q_SLOTS:
         const core::Statement update = (*m_pages->session->editScript())->statements.at(3);
         QVERIFY2(update.sql.contains(u"`updated_at` = strftime('%Y-%m-%d %H:%M:%S', 'now')"_s), qPrintable(update.sql));
         QVERIFY(update.purpose.contains(u"stamp updated_at"_s));
-        QVERIFY(users->grid()->header()->heads().at(TablePages::column(*users, u"updated_at"_s)).type.contains(u"stamped"_s));
+        QVERIFY(users->grid()
+                    ->header()
+                    ->heads()
+                    .at(TablePages::column(*users, u"updated_at"_s))
+                    .type.contains(u"stamped"_s));
         QCOMPARE(apply(), QString());
-        QCOMPARE(m_pages->rows(u"SELECT name FROM users WHERE abs(strftime('%s', updated_at) - strftime('%s', 'now')) < 100"_s),
+        QCOMPARE(m_pages->rows(
+                     u"SELECT name FROM users WHERE abs(strftime('%s', updated_at) - strftime('%s', 'now')) < 100"_s),
                  QStringList{u"'Ada B.'"_s});
         // Remembered for this database, and taken back by the same action.
-        shown.reset(); // before its session goes
+        shown.reset(); // both before their session goes
+        users.reset();
         m_pages->open();
         QVERIFY(m_pages->session->updateStamps().contains(table));
         const auto again = m_pages->page(u"users"_s);
