@@ -15,7 +15,7 @@ namespace app {
 using namespace Qt::Literals::StringLiterals;
 using core::Error;
 using core::Result;
-using Kind = core::MigrationState::Kind;
+using StateKind = core::MigrationState::Kind;
 
 namespace {
 
@@ -38,8 +38,8 @@ Result<SessionPtr> openWithMigrations(const QString &target, core::Session::Opti
     const QString problem = (*session)->migrationsProblem();
     if (!problem.isEmpty())
         return Error::invalid(problem);
-    return Error::invalid(u"No Drizzle migrations belong to %1: name their folder with --migrations."_s.arg(
-        (*session)->location()));
+    return Error::invalid(
+        u"No Drizzle migrations belong to %1: name their folder with --migrations."_s.arg((*session)->location()));
 }
 
 core::Session::Options optionsFrom(const Invocation &invocation, bool readOnly)
@@ -69,7 +69,8 @@ QJsonObject boardJson(const core::MigrationBoard &board, const QString &database
             {u"state"_s, core::toText(state.kind)},
             {u"when"_s, known ? QJsonValue(file.when) : QJsonValue(QJsonValue::Null)},
             {u"appliedAt"_s, state.appliedAt == 0 ? QJsonValue(QJsonValue::Null) : QJsonValue(state.appliedAt)},
-            {u"hash"_s, file.hash.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(QString::fromLatin1(file.hash))},
+            {u"hash"_s,
+             file.hash.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(QString::fromLatin1(file.hash))},
             {u"file"_s, known ? QJsonValue(file.path) : QJsonValue(QJsonValue::Null)}};
     }
     return {{u"database"_s, database},
@@ -96,7 +97,7 @@ QString boardText(const core::MigrationBoard &board)
 std::optional<int> nextPending(const core::MigrationBoard &board)
 {
     for (const core::MigrationState &state : board.states) {
-        if (state.kind == Kind::Pending)
+        if (state.kind == StateKind::Pending)
             return state.migration;
     }
     return std::nullopt;
@@ -108,20 +109,21 @@ QStringList troubles(const core::MigrationBoard &board)
     QStringList said;
     for (const core::MigrationState &state : board.states) {
         switch (state.kind) {
-        case Kind::Applied:
-        case Kind::Pending:
+        case StateKind::Applied:
+        case StateKind::Pending:
             break;
-        case Kind::Edited:
+        case StateKind::Edited:
             said += u"%1 is applied; its file was edited since."_s.arg(state.tag);
             break;
-        case Kind::Skipped:
-            said += u"%1 is skipped: it is older than the newest applied one, and Drizzle's migrator never runs it. Generate "
+        case StateKind::Skipped:
+            said += u"%1 is skipped: it is older than the newest applied one, and Drizzle's migrator never runs it. "
+                    u"Generate "
                     "it again, so that it comes last."_s.arg(state.tag);
             break;
-        case Kind::Missing:
+        case StateKind::Missing:
             said += u"%1 is missing: the journal names it, but its file is not there."_s.arg(state.tag);
             break;
-        case Kind::Orphan:
+        case StateKind::Orphan:
             said += u"%1 is applied, but no file of the folder is that migration."_s.arg(state.tag);
             break;
         }
@@ -139,9 +141,10 @@ struct Migrated {
 Result<core::Done> checkComplete(const core::MigrationBoard &board)
 {
     for (const core::MigrationState &state : board.states) {
-        if (state.kind == Kind::Missing && state.appliedAt == 0)
-            return Error::invalid(u"The migrations journal names %1, but its file is not in %2: nothing was applied."_s.arg(
-                state.tag, board.folder.path));
+        if (state.kind == StateKind::Missing && state.appliedAt == 0)
+            return Error::invalid(
+                u"The migrations journal names %1, but its file is not in %2: nothing was applied."_s.arg(
+                    state.tag, board.folder.path));
     }
     return core::Done{};
 }
@@ -194,7 +197,7 @@ Result<core::Done> rehearseAll(const QString &target, core::Session::Options opt
         return session.error();
     const core::MigrationBoard board = *(*session)->migrations();
     const auto pending = std::count_if(board.states.cbegin(), board.states.cend(),
-                                       [](const core::MigrationState &s) { return s.kind == Kind::Pending; });
+                                       [](const core::MigrationState &s) { return s.kind == StateKind::Pending; });
     if (pending <= 1)
         return migrateAll(target, options, scripts, migrated);
     const QTemporaryDir folder;

@@ -5,6 +5,11 @@
 #include <QSaveFile>
 #include <QtConcurrent>
 
+#include <cerrno>
+
+#include <fcntl.h>
+#include <unistd.h>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace core {
@@ -34,6 +39,18 @@ QFuture<Result<Done>> writeFile(const QString &path, const QByteArray &bytes)
             return Error::io(u"Cannot write %1: %2."_s.arg(path, file.errorString()));
         return Done{};
     });
+}
+
+Result<Done> syncFolder(const QString &folder)
+{
+    const int descriptor = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
+    const int reason = errno;
+    if (descriptor >= 0)
+        ::close(descriptor);
+    if (!synced)
+        return Error::io(u"“%1” could not be written to the disk: %2."_s.arg(folder, qt_error_string(reason)));
+    return Done{};
 }
 
 } // namespace core

@@ -12,5 +12,7 @@ namespace core {
 [[nodiscard]] QFuture<Result<QByteArray>> readFile(const QString &path, qint64 most);
 /// Whole or not at all: what was there before stays until all is written.
 [[nodiscard]] QFuture<Result<Done>> writeFile(const QString &path, const QByteArray &bytes);
+/// A name in the folder outlives a power cut from here on, as what is in the file does. Blocks; any thread.
+[[nodiscard]] Result<Done> syncFolder(const QString &folder);
 
 } // namespace core

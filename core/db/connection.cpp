@@ -12,30 +12,30 @@ namespace core {
 
 using namespace Qt::Literals::StringLiterals;
 
+struct QueuedJob {
+    std::function<void(Database *, JobContext &)> run;
+    std::function<bool()> isCancelled;
+    std::function<void(int, int)> progress;
+};
+
 namespace {
 
-    struct Queued {
-        std::function<void(Database *, JobContext &)> run;
-        std::function<bool()> isCancelled;
-        std::function<void(int, int)> progress;
-    };
+/// What a job sees of the outside. A cancel is asked for, never sent: the question belongs to this job, so that
+/// it cannot hit the next one, and no handle is touched from another thread.
+class RunningJob final : public JobContext {
+public:
+    RunningJob(const QueuedJob &job, const std::atomic<bool> &closing)
+        : m_job(job)
+        , m_closing(closing)
+    {
+    }
+    [[nodiscard]] bool isCancelled() const override { return m_closing || m_job.isCancelled(); }
+    void setProgress(int done, int total) override { m_job.progress(done, total); }
 
-    /// What a job sees of the outside. A cancel is asked for, never sent: the question belongs to this job, so that
-    /// it cannot hit the next one, and no handle is touched from another thread.
-    class RunningJob final : public JobContext {
-    public:
-        RunningJob(const Queued &job, const std::atomic<bool> &closing)
-            : m_job(job)
-            , m_closing(closing)
-        {
-        }
-        [[nodiscard]] bool isCancelled() const override { return m_closing || m_job.isCancelled(); }
-        void setProgress(int done, int total) override { m_job.progress(done, total); }
-
-    private:
-        const Queued &m_job;
-        const std::atomic<bool> &m_closing;
-    };
+private:
+    const QueuedJob &m_job;
+    const std::atomic<bool> &m_closing;
+};
 
 } // namespace
 
@@ -45,15 +45,15 @@ struct Connection::Private {
 
     QMutex mutex; ///< guards the queues
     QWaitCondition work;
-    std::deque<Queued> urgent;
-    std::deque<Queued> waiting;
+    std::deque<QueuedJob> urgent;
+    std::deque<QueuedJob> waiting;
     std::atomic<bool> closing = false;
 
     void serve(std::promise<Result<Done>> opened);
     void runJobs(Database &database);
-    [[nodiscard]] bool take(Queued &job);
-    [[nodiscard]] std::vector<Queued> takeAway(const std::function<bool(const Queued &)> &which);
-    void sayCancelled(const std::vector<Queued> &jobs) const;
+    [[nodiscard]] bool take(QueuedJob &job);
+    [[nodiscard]] std::vector<QueuedJob> takeAway(const std::function<bool(const QueuedJob &)> &which);
+    void sayCancelled(const std::vector<QueuedJob> &jobs) const;
 };
 
 /// The thread's life: the database is made, used and closed here.
@@ -75,7 +75,7 @@ void Connection::Private::serve(std::promise<Result<Done>> opened)
 
 void Connection::Private::runJobs(Database &database)
 {
-    Queued job;
+    QueuedJob job;
     while (take(job)) {
         RunningJob context(job, closing);
         database.setStopRequested([&context] { return context.isCancelled(); });
@@ -85,7 +85,7 @@ void Connection::Private::runJobs(Database &database)
     }
 }
 
-bool Connection::Private::take(Queued &job)
+bool Connection::Private::take(QueuedJob &job)
 {
     const QMutexLocker lock(&mutex);
     while (!closing && urgent.empty() && waiting.empty())
@@ -98,13 +98,13 @@ bool Connection::Private::take(Queued &job)
     return true;
 }
 
-std::vector<Queued> Connection::Private::takeAway(const std::function<bool(const Queued &)> &which)
+std::vector<QueuedJob> Connection::Private::takeAway(const std::function<bool(const QueuedJob &)> &which)
 {
-    std::vector<Queued> taken;
+    std::vector<QueuedJob> taken;
     const QMutexLocker lock(&mutex);
     for (auto *queue : {&urgent, &waiting}) {
-        std::deque<Queued> kept;
-        for (Queued &job : *queue) {
+        std::deque<QueuedJob> kept;
+        for (QueuedJob &job : *queue) {
             if (which(job))
                 taken.push_back(std::move(job));
             else
@@ -115,9 +115,9 @@ std::vector<Queued> Connection::Private::takeAway(const std::function<bool(const
     return taken;
 }
 
-void Connection::Private::sayCancelled(const std::vector<Queued> &jobs) const
+void Connection::Private::sayCancelled(const std::vector<QueuedJob> &jobs) const
 {
-    for (const Queued &job : jobs) {
+    for (const QueuedJob &job : jobs) {
         RunningJob context(job, closing);
         job.run(nullptr, context);
     }
@@ -152,7 +152,7 @@ Connection::~Connection()
         d->work.wakeAll();
     }
     d->thread->wait();
-    d->sayCancelled(d->takeAway([](const Queued &) { return true; }));
+    d->sayCancelled(d->takeAway([](const QueuedJob &) { return true; }));
 }
 
 const ConnectionSpec &Connection::spec() const
@@ -170,7 +170,7 @@ void Connection::enqueue(Run run, std::function<bool()> isCancelled, std::functi
         d->work.wakeOne();
     }
     // Those given up meanwhile need not wait for the running job to finish before they say so.
-    d->sayCancelled(d->takeAway([](const Queued &job) { return job.isCancelled(); }));
+    d->sayCancelled(d->takeAway([](const QueuedJob &job) { return job.isCancelled(); }));
 }
 
 Result<SettledConnection> openSettled(const ConnectionSpec &spec, bool mayWrite)

@@ -14,22 +14,13 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-using Kind = MigrationState::Kind;
+using StateKind = MigrationState::Kind;
 
 QString snapshotPath(const MigrationsFolder &folder, const MigrationFile &file)
 {
     if (folder.layout == MigrationsFolder::Layout::Folders)
         return QDir(folder.path).filePath(file.tag + u"/snapshot.json"_s);
     return QDir(folder.path).filePath(u"meta/%1_snapshot.json"_s.arg(file.tag.section(u'_', 0, 0)));
-}
-
-Finding stop(const QString &code, const QString &message)
-{
-    Finding f;
-    f.severity = Finding::Severity::Stop;
-    f.code = code;
-    f.message = message;
-    return f;
 }
 
 /// Whether the change takes away what only the database has.
@@ -45,7 +36,7 @@ std::optional<ReachedSnapshot> reachedSnapshot(const MigrationsFolder &folder, c
 {
     int newest = -1;
     for (const MigrationState &s : states) {
-        if (s.kind == Kind::Applied || s.kind == Kind::Edited)
+        if (s.kind == StateKind::Applied || s.kind == StateKind::Edited)
             newest = std::max(newest, s.migration);
     }
     if (newest < 0 || newest >= folder.migrations.size())
@@ -62,18 +53,19 @@ QList<Finding> folderFindings(const MigrationsFolder &folder, const QList<Migrat
 {
     QList<Finding> out;
     for (const MigrationState &s : states) {
-        if (s.kind == Kind::Edited)
-            out.append(stop(u"H52"_s,
-                            u"%1 was edited after it was applied: the database has what it said before."_s.arg(s.tag)));
-        else if (s.kind == Kind::Skipped && s.migration == migration)
-            out.append(stop(
+        if (s.kind == StateKind::Edited)
+            out.append(Finding::stop(
+                u"H52"_s, u"%1 was edited after it was applied: the database has what it said before."_s.arg(s.tag)));
+        else if (s.kind == StateKind::Skipped && s.migration == migration)
+            out.append(Finding::stop(
                 u"H52"_s,
                 u"%1 was put before migrations that are applied already: they were made without it."_s.arg(s.tag)));
-        else if (s.kind == Kind::Skipped && s.migration >= 0 && s.migration < migration
+        else if (s.kind == StateKind::Skipped && s.migration >= 0 && s.migration < migration
                  && migration < folder.migrations.size())
-            out.append(stop(u"H52"_s,
-                            u"%1 comes before %2, but was not applied, and drizzle's migrator never will."_s.arg(
-                                s.tag, folder.migrations.at(migration).tag)));
+            out.append(
+                Finding::stop(u"H52"_s,
+                              u"%1 comes before %2, but was not applied, and drizzle's migrator never will."_s.arg(
+                                  s.tag, folder.migrations.at(migration).tag)));
     }
     return out;
 }
@@ -97,9 +89,10 @@ QList<Finding> driftFindings(const ReachedSnapshot &reached, const Schema &live,
     QString differences = words.first(std::min(words.size(), shown)).join(u"; "_s);
     if (words.size() > shown)
         differences += u"; and %1 more"_s.arg(words.size() - shown);
-    return {stop(u"H51"_s,
-                 u"The database is not as %1 left it, so that what comes next was made for another one. To be so "
-                 "again: %2."_s.arg(reached.tag, differences))};
+    return {
+        Finding::stop(u"H51"_s,
+                      u"The database is not as %1 left it, so that what comes next was made for another one. To be so "
+                      "again: %2."_s.arg(reached.tag, differences))};
 }
 
 } // namespace core

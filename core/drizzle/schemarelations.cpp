@@ -26,16 +26,6 @@ bool isKey(const Table &table, const QStringList &columns)
                        [&](const Index &i) { return i.unique && i.where.isEmpty() && same(i.columnNames()); });
 }
 
-QStringList realNames(const Table &table, const QStringList &names)
-{
-    QStringList real;
-    for (const QString &name : names) {
-        if (const Column *c = table.column(name))
-            real.append(c->name);
-    }
-    return real.size() == names.size() ? real : QStringList();
-}
-
 /// Which column leads to which, in whatever order they were written.
 QSet<QPair<QString, QString>> pairs(const QStringList &from, const QStringList &to)
 {
@@ -108,9 +98,9 @@ private:
             return;
         DrawnForeignKey key;
         key.table = here->name;
-        key.key.columns = realNames(*here, child.columns);
+        key.key.columns = knownColumns(*here, child.columns);
         key.key.target = there->name;
-        key.key.targetColumns = realNames(*there, parent.columns);
+        key.key.targetColumns = knownColumns(*there, parent.columns);
         const bool toItself = here == there && key.key.columns == key.key.targetColumns;
         if (key.key.columns.isEmpty() || key.key.columns.size() != key.key.targetColumns.size() || toItself
             || isKnown(*here, key.key.columns, *there, key.key.targetColumns)
@@ -137,8 +127,8 @@ private:
             if (m_live.table(key.target) != &parent)
                 return false;
             const QStringList target =
-                key.targetColumns.isEmpty() ? parent.primaryKeyColumns() : realNames(parent, key.targetColumns);
-            return pairs(realNames(child, key.columns), target) == pairs(columns, parentColumns);
+                key.targetColumns.isEmpty() ? parent.primaryKeyColumns() : knownColumns(parent, key.targetColumns);
+            return pairs(knownColumns(child, key.columns), target) == pairs(columns, parentColumns);
         });
     }
 

@@ -70,9 +70,9 @@ QString withoutTable(const QString &sql, const QString &table, const LexRules &r
     return out;
 }
 
-class Reader {
+class SnapshotReader {
 public:
-    Reader(const QByteArray &json, const QJsonObject &root)
+    SnapshotReader(const QByteArray &json, const QJsonObject &root)
         : m_json(json)
         , m_root(root)
     {
@@ -246,7 +246,7 @@ Result<DrizzleSnapshot> readDrizzleSnapshot(const QByteArray &json)
     if (!document.isObject())
         return Error::invalid(
             u"The snapshot is not JSON: %1 (at byte %2)."_s.arg(problem.errorString()).arg(problem.offset));
-    return Reader(json, document.object()).run();
+    return SnapshotReader(json, document.object()).run();
 }
 
 } // namespace core

@@ -15,7 +15,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-using Kind = Relation::Kind;
+using RelationKind = Relation::Kind;
 using Remark = DuplicateRemark;
 
 Result<QStringList> writableColumns(const Schema &schema, const QualifiedName &name)
@@ -35,9 +35,9 @@ Result<QStringList> writableColumns(const Schema &schema, const QualifiedName &n
 /// Of a many-to-many relation the way to its junction.
 Relation toLinks(Relation relation)
 {
-    if (relation.kind != Kind::ManyToMany)
+    if (relation.kind != RelationKind::ManyToMany)
         return relation;
-    relation.kind = Kind::Many;
+    relation.kind = RelationKind::Many;
     relation.to = std::exchange(relation.junction, {});
     relation.toColumns = std::exchange(relation.junctionFromColumns, {});
     relation.junctionToColumns.clear();
@@ -48,8 +48,8 @@ Result<Done> addLevels(const Schema &schema, const QList<DuplicateAlong> &along,
 {
     for (const DuplicateAlong &one : along) {
         const QualifiedName start = plan.at(from).table;
-        if (one.relation.kind == Kind::One || one.relation.from != start
-            || (one.relation.kind == Kind::ManyToMany && !one.deeper.isEmpty())) {
+        if (one.relation.kind == RelationKind::One || one.relation.from != start
+            || (one.relation.kind == RelationKind::ManyToMany && !one.deeper.isEmpty())) {
             return Error::invalid(u"The relation %1 leads to nothing that belongs to a row of %2, so it cannot be "
                                   "duplicated along."_s.arg(one.relation.name, start.display()));
         }

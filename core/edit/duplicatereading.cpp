@@ -37,10 +37,10 @@ qint64 bytesOf(const Value &value)
     return isLong ? qint64(value.bytes().size()) : qint64(sizeof(Value));
 }
 
-class Reader {
+class DuplicateReader {
 public:
-    Reader(Database &database, const Schema &schema, const Dialect &dialect, const DuplicateRequest &request,
-           const QList<DuplicateLevel> &plan, JobContext &context)
+    DuplicateReader(Database &database, const Schema &schema, const Dialect &dialect, const DuplicateRequest &request,
+                    const QList<DuplicateLevel> &plan, JobContext &context)
         : m_database(database)
         , m_schema(schema)
         , m_dialect(dialect)
@@ -236,7 +236,7 @@ Result<QList<DuplicateRow>> readForDuplicate(Database &database, const Schema &s
 {
     const auto plan = duplicatePlan(schema, request);
     RC_TRY(plan);
-    return Reader(database, schema, dialect, request, *plan, context).rows();
+    return DuplicateReader(database, schema, dialect, request, *plan, context).rows();
 }
 
 } // namespace core

@@ -14,19 +14,20 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-using Kind = Relation::Kind;
+using RelationKind = Relation::Kind;
 
 Error notOfThatKind(const Relation &relation)
 {
-    return Error::invalid(u"The relation %1 of table %2 does not lead that way."_s.arg(relation.name,
-                                                                                    relation.from.display()));
+    return Error::invalid(
+        u"The relation %1 of table %2 does not lead that way."_s.arg(relation.name, relation.from.display()));
 }
 
 Result<const Table *> tableOf(const Schema &schema, const QualifiedName &name)
 {
     const Table *table = schema.table(name);
     if (!table)
-        return Error::invalid(u"Table %1 is not in the database any more; refresh and edit again."_s.arg(name.display()));
+        return Error::invalid(
+            u"Table %1 is not in the database any more; refresh and edit again."_s.arg(name.display()));
     return table;
 }
 
@@ -35,8 +36,8 @@ Result<Done> checkWritable(const Table &table, const QStringList &columns)
     for (const QString &name : columns) {
         const Column *column = table.column(name);
         if (!column)
-            return Error::invalid(u"Table %1 has no column %2 any more; refresh and edit again."_s.arg(
-                table.name.display(), name));
+            return Error::invalid(
+                u"Table %1 has no column %2 any more; refresh and edit again."_s.arg(table.name.display(), name));
         if (column->isGenerated())
             return Error::invalid(u"Column %1 of table %2 is computed by the database and cannot be set."_s.arg(
                 name, table.name.display()));
@@ -51,8 +52,8 @@ Result<QList<NewValue>> valuesOf(const ChangeSet &changes, const QualifiedName &
     QList<NewValue> values;
     if (end.insertId > 0) {
         if (!changes.findInserted(target, end.insertId))
-            return Error::invalid(u"There is no staged new row %1 in table %2 any more."_s.arg(end.insertId)
-                                      .arg(target.display()));
+            return Error::invalid(
+                u"There is no staged new row %1 in table %2 any more."_s.arg(end.insertId).arg(target.display()));
         for (const QString &column : targetColumns)
             values.append(KeyOfInserted{target, end.insertId, column});
         return values;
@@ -62,8 +63,9 @@ Result<QList<NewValue>> valuesOf(const ChangeSet &changes, const QualifiedName &
             target.display()));
     for (qsizetype i = 0; i < targetColumns.size(); ++i) {
         if (end.values.at(i).isNull())
-            return Error::invalid(u"This row of table %1 has no %2, by which others refer to it; fill it in first."_s.arg(
-                target.display(), targetColumns.at(i)));
+            return Error::invalid(
+                u"This row of table %1 has no %2, by which others refer to it; fill it in first."_s.arg(
+                    target.display(), targetColumns.at(i)));
         values.append(end.values.at(i));
     }
     return values;
@@ -102,16 +104,16 @@ Result<Done> checkStands(const ChangeSet &changes, const RowRef &row)
 {
     if (row.isNew()) {
         if (!changes.findInserted(row.table, row.insertId))
-            return Error::invalid(u"There is no staged new row %1 in table %2 any more."_s.arg(row.insertId)
-                                      .arg(row.table.display()));
+            return Error::invalid(
+                u"There is no staged new row %1 in table %2 any more."_s.arg(row.insertId).arg(row.table.display()));
         return Done();
     }
     if (row.key.isEmpty())
         return Error::invalid(u"The edit in table %1 names no row."_s.arg(row.table.display()));
     const RowEdit *edit = changes.find(row.table, row.key);
     if (edit && edit->kind == RowEdit::Kind::Delete)
-        return Error::invalid(u"This row of table %1 is staged for deletion; restore it first."_s.arg(
-            row.table.display()));
+        return Error::invalid(
+            u"This row of table %1 is staged for deletion; restore it first."_s.arg(row.table.display()));
     return Done();
 }
 
@@ -151,10 +153,10 @@ QStringList missing(const Table &table, const QMap<QString, NewValue> &cells)
 
 Relation fromChild(const Relation &relation)
 {
-    if (relation.kind != Kind::Many && relation.kind != Kind::OneToOne)
+    if (relation.kind != RelationKind::Many && relation.kind != RelationKind::OneToOne)
         return relation;
     Relation child = relation;
-    child.kind = Kind::One;
+    child.kind = RelationKind::One;
     child.from = relation.to;
     child.to = relation.from;
     child.fromColumns = relation.toColumns;
@@ -165,7 +167,7 @@ Relation fromChild(const Relation &relation)
 Relation toJunction(const Relation &relation)
 {
     Relation near = relation;
-    near.kind = Kind::Many;
+    near.kind = RelationKind::Many;
     near.to = relation.junction;
     near.toColumns = relation.junctionFromColumns;
     near.junction = {};
@@ -184,9 +186,9 @@ QString emptyForbidden(const Schema &schema, const Relation &relation)
 }
 
 Result<EditOp> chooseParent(const Schema &schema, const Relation &relation, const ChangeSet &changes, const RowRef &row,
-                         const QList<Value> &base, const RowEnd &parent)
+                            const QList<Value> &base, const RowEnd &parent)
 {
-    if (relation.kind != Kind::One)
+    if (relation.kind != RelationKind::One)
         return notOfThatKind(relation);
     const auto table = tableOf(schema, relation.from);
     RC_TRY(table);
@@ -216,7 +218,7 @@ Result<EditOp> chooseParent(const Schema &schema, const Relation &relation, cons
 Result<EditOp> addChild(const Schema &schema, const Relation &relation, const ChangeSet &changes, const RowEnd &parent,
                         const QMap<QString, NewValue> &cells)
 {
-    if (relation.kind != Kind::Many && relation.kind != Kind::OneToOne)
+    if (relation.kind != RelationKind::Many && relation.kind != RelationKind::OneToOne)
         return notOfThatKind(relation);
     const auto table = tableOf(schema, relation.to);
     RC_TRY(table);
@@ -232,7 +234,7 @@ Result<EditOp> addChild(const Schema &schema, const Relation &relation, const Ch
 Result<EditOp> detachChild(const Schema &schema, const Relation &relation, const ChangeSet &changes,
                            const RowRef &child, const QList<Value> &base)
 {
-    if (relation.kind != Kind::Many && relation.kind != Kind::OneToOne)
+    if (relation.kind != RelationKind::Many && relation.kind != RelationKind::OneToOne)
         return notOfThatKind(relation);
     return chooseParent(schema, fromChild(relation), changes, child, base, {});
 }
@@ -262,7 +264,7 @@ Result<EditOp> connectRows(const Schema &schema, const Relation &relation, const
                            const Dialect &dialect, const RowEnd &here, const RowEnd &there,
                            const QList<StoredRow> &stored, const QMap<QString, NewValue> &cells)
 {
-    if (relation.kind != Kind::ManyToMany)
+    if (relation.kind != RelationKind::ManyToMany)
         return notOfThatKind(relation);
     const auto junction = tableOf(schema, relation.junction);
     RC_TRY(junction);

@@ -7,7 +7,7 @@ namespace core {
 
 namespace {
 
-using Kind = RowEdge::Kind;
+using EdgeKind = RowEdge::Kind;
 
 /// Each of the tables after those that its foreign keys lead to, also by way of tables of which no row is staged, else
 /// in the order given; circles are left as they are. For deletes the order is read backwards.
@@ -29,7 +29,7 @@ QList<const Table *> parentsFirst(const Schema &schema, const QList<const Table 
         for (const ForeignKey &key : all.at(i)->foreignKeys) {
             const int target = numbers.value(schema.table(key.target), i);
             if (target != i)
-                graph.add(i, {target, Kind::Parent, {}, false, false});
+                graph.add(i, {target, EdgeKind::Parent, {}, false, false});
         }
     }
     // A row that goes with one parent holds another one back no longer: the first has to go before the second.
@@ -40,7 +40,7 @@ QList<const Table *> parentsFirst(const Schema &schema, const QList<const Table 
                 const int held = numbers.value(schema.table(holds.target), -1);
                 if (gone >= 0 && held >= 0 && gone != held && takesAlong.deleteAction() == ForeignKeyAction::Cascade
                     && holds.deleteAction() != ForeignKeyAction::Cascade)
-                    graph.add(gone, {held, Kind::Parent, {}, false, false});
+                    graph.add(gone, {held, EdgeKind::Parent, {}, false, false});
             }
         }
     }
@@ -157,7 +157,7 @@ void RowLinks::linkReferences()
             m_asked[parent].insert(key->column);
         }
         for (auto ask = asks.cbegin(); ask != asks.cend(); ++ask)
-            m_graph.add(i, {ask.key(), Kind::Reference, *ask, isDeferred(i, *ask), false});
+            m_graph.add(i, {ask.key(), EdgeKind::Reference, *ask, isDeferred(i, *ask), false});
     }
 }
 
@@ -166,10 +166,10 @@ bool RowLinks::isDeferred(int child, const QStringList &columns) const
 {
     const Table *table = m_tableOf.value(child);
     return table && std::all_of(table->foreignKeys.cbegin(), table->foreignKeys.cend(), [&](const ForeignKey &key) {
-        const QStringList own = realNames(*table, key.columns);
-        return key.isDeferred()
-            || std::none_of(columns.cbegin(), columns.cend(), [&](const QString &c) { return own.contains(c); });
-    });
+               const QStringList own = realNames(*table, key.columns);
+               return key.isDeferred()
+                   || std::none_of(columns.cbegin(), columns.cend(), [&](const QString &c) { return own.contains(c); });
+           });
 }
 
 void RowLinks::linkForeignKeys()
@@ -203,8 +203,8 @@ void RowLinks::linkChildren(const Link &link)
             going.insert(before->values, i);
     }
     const QStringList &identity = m_identityOf.at(link.table).columns;
-    const bool namesIt = std::any_of(link.columns.cbegin(), link.columns.cend(),
-                                     [&](const QString &c) { return identity.contains(c); });
+    const bool namesIt =
+        std::any_of(link.columns.cbegin(), link.columns.cend(), [&](const QString &c) { return identity.contains(c); });
     for (const int child : m_rowsOf.at(link.table)) {
         const RowValues own = values(child);
         const bool touched = own.touches(link.columns);
@@ -213,16 +213,17 @@ void RowLinks::linkChildren(const Link &link)
                 continue;
             for (const QString &column : link.targetColumns)
                 m_asked[first].insert(column);
-            m_graph.add(child, {first, Kind::Parent, link.columns, link.key->isDeferred(), false});
+            m_graph.add(child, {first, EdgeKind::Parent, link.columns, link.key->isDeferred(), false});
         }
         // A row whose key says to whom it belongs is not found any more once the database has changed that.
         for (const int later : touched || namesIt ? meant(going, own.partsBefore(link.columns)) : QList<int>()) {
             if (later == child)
                 continue;
-            const ForeignKeyAction action = row(later).kind == RowEdit::Kind::Delete ? link.key->deleteAction()
-                                                                                     : link.key->updateAction();
-            m_graph.add(later, {child, Kind::Leaving, link.columns, link.key->isDeferred(),
-                                action == ForeignKeyAction::NoAction});
+            const ForeignKeyAction action =
+                row(later).kind == RowEdit::Kind::Delete ? link.key->deleteAction() : link.key->updateAction();
+            m_graph.add(
+                later,
+                {child, EdgeKind::Leaving, link.columns, link.key->isDeferred(), action == ForeignKeyAction::NoAction});
         }
     }
 }
@@ -244,7 +245,7 @@ void RowLinks::linkUniqueValues()
                 const auto after = own.touches(columns) ? own.after(columns) : std::nullopt;
                 const int first = after ? freedBy.value(after->values, -1) : -1;
                 if (first >= 0 && first != i)
-                    m_graph.add(i, {first, Kind::Unique, columns, false, false});
+                    m_graph.add(i, {first, EdgeKind::Unique, columns, false, false});
             }
         }
     }

@@ -13,12 +13,12 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-using Kind = RowEdge::Kind;
+using EdgeKind = RowEdge::Kind;
 
 /// Nodes of the graph: a row's number stands for its statement, that number plus the count of rows for its other half.
-class Order {
+class RowSorting {
 public:
-    Order(const Schema &schema, const ChangeSet &changes, const Dialect &dialect)
+    RowSorting(const Schema &schema, const ChangeSet &changes, const Dialect &dialect)
         : m_links(schema, changes, dialect)
         , m_count(m_links.count())
         , m_graph(m_links.graph())
@@ -37,12 +37,12 @@ public:
             for (int &half : halves)
                 half += m_count;
             bool circles = false;
-            const QList<int> nodes =
-                m_graph.sorted(m_links.unknown() + inserts + updates + halves + deletes, [&](const QList<RowGraph::Link> &circle) {
-                    circles = true;
-                    if (!impossible && !untie(circle))
-                        impossible = refusal(circle);
-                });
+            const QList<int> nodes = m_graph.sorted(m_links.unknown() + inserts + updates + halves + deletes,
+                                                    [&](const QList<RowGraph::Link> &circle) {
+                                                        circles = true;
+                                                        if (!impossible && !untie(circle))
+                                                            impossible = refusal(circle);
+                                                    });
             if (impossible)
                 return *impossible;
             if (!circles)
@@ -59,9 +59,10 @@ private:
         // Untied with an earlier circle of the same pass.
         if (!std::all_of(circle.cbegin(), circle.cend(), [&](const auto &link) { return m_graph.holds(link); }))
             return true;
-        using Way = bool (Order::*)(const RowGraph::Link &);
-        constexpr std::array<Way, 6> ways{&Order::leaveToDeferral, &Order::fillLater,   &Order::checkLater,
-                                          &Order::bindDirectly,    &Order::vacateFirst, &Order::leaveLater};
+        using Way = bool (RowSorting::*)(const RowGraph::Link &);
+        constexpr std::array<Way, 6> ways{&RowSorting::leaveToDeferral, &RowSorting::fillLater,
+                                          &RowSorting::checkLater,      &RowSorting::bindDirectly,
+                                          &RowSorting::vacateFirst,     &RowSorting::leaveLater};
         for (const Way way : ways) {
             for (const RowGraph::Link &link : circle) {
                 if ((this->*way)(link))
@@ -75,7 +76,7 @@ private:
 
     bool leaveToDeferral(const RowGraph::Link &link)
     {
-        const bool parent = link.edge.kind == Kind::Parent && link.edge.deferred;
+        const bool parent = link.edge.kind == EdgeKind::Parent && link.edge.deferred;
         if (parent)
             drop(link);
         return parent;
@@ -84,9 +85,10 @@ private:
     /// The reference is set by a second statement.
     bool fillLater(const RowGraph::Link &link)
     {
-        const bool reference = link.edge.kind == Kind::Reference;
+        const bool reference = link.edge.kind == EdgeKind::Reference;
         const int i = link.node;
-        if (i >= m_count || (!reference && (link.edge.kind != Kind::Parent || row(i).kind != RowEdit::Kind::Insert)))
+        if (i >= m_count
+            || (!reference && (link.edge.kind != EdgeKind::Parent || row(i).kind != RowEdit::Kind::Insert)))
             return false;
         const QStringList columns = reference ? link.edge.columns : emptiable(i, link.edge.columns);
         if (columns.isEmpty() || emptiable(i, columns).size() != columns.size())
@@ -130,17 +132,17 @@ private:
         }
         const bool goes = row(i).kind == RowEdit::Kind::Delete;
         if (isNew && goes) {
-            m_graph.add(i, {half, Kind::Half, {}, false, false});
+            m_graph.add(i, {half, EdgeKind::Half, {}, false, false});
         } else if (isNew) {
             m_graph.followAlso(i, half, columns);
-            m_graph.add(half, {i, Kind::Half, {}, false, false});
+            m_graph.add(half, {i, EdgeKind::Half, {}, false, false});
         }
         return half;
     }
 
     bool checkLater(const RowGraph::Link &link)
     {
-        if (link.edge.kind != Kind::Parent)
+        if (link.edge.kind != EdgeKind::Parent)
             return false;
         putOff(link);
         return true;
@@ -161,7 +163,7 @@ private:
     /// The key is typed in, not generated: it is known before the row is there.
     bool bindDirectly(const RowGraph::Link &link)
     {
-        if (link.edge.kind != Kind::Reference)
+        if (link.edge.kind != EdgeKind::Reference)
             return false;
         const RowEdit &parent = row(link.edge.before % m_count);
         for (const CellEdit &cell : row(link.node % m_count).cells) {
@@ -181,7 +183,7 @@ private:
     bool vacateFirst(const RowGraph::Link &link)
     {
         const int child = link.edge.before;
-        if (link.edge.kind != Kind::Leaving || child >= m_count || row(child).kind != RowEdit::Kind::Delete)
+        if (link.edge.kind != EdgeKind::Leaving || child >= m_count || row(child).kind != RowEdit::Kind::Delete)
             return false;
         QStringList columns = emptiable(child, link.edge.columns);
         columns.removeIf([&](const QString &c) { return !m_links.values(child).before({c}); });
@@ -189,13 +191,13 @@ private:
             return false;
         const int half = halve(child, columns);
         drop(link);
-        m_graph.add(link.node, {half, Kind::Leaving, columns, link.edge.deferred, link.edge.droppable});
+        m_graph.add(link.node, {half, EdgeKind::Leaving, columns, link.edge.deferred, link.edge.droppable});
         return true;
     }
 
     bool leaveLater(const RowGraph::Link &link)
     {
-        if (link.edge.kind != Kind::Leaving || !link.edge.droppable)
+        if (link.edge.kind != EdgeKind::Leaving || !link.edge.droppable)
             return false;
         putOff(link);
         return true;
@@ -203,9 +205,8 @@ private:
 
     [[nodiscard]] Error refusal(const QList<RowGraph::Link> &circle) const
     {
-        const auto unique = std::find_if(circle.cbegin(), circle.cend(), [](const RowGraph::Link &link) {
-            return link.edge.kind == Kind::Unique;
-        });
+        const auto unique = std::find_if(circle.cbegin(), circle.cend(),
+                                         [](const RowGraph::Link &link) { return link.edge.kind == EdgeKind::Unique; });
         if (unique != circle.cend()) {
             return Error::invalid(
                 u"Rows of table %1 exchange their values of %2, which must be unique at every moment: give one of them "
@@ -221,7 +222,7 @@ private:
         tables.removeDuplicates();
         columns.removeDuplicates();
         const QString which = tables.join(u" and "_s);
-        if (circle.constFirst().edge.kind == Kind::Leaving) {
+        if (circle.constFirst().edge.kind == EdgeKind::Leaving) {
             return Error::invalid(u"Rows of %1 go with each other (%2): stage only one of them for deletion, the "
                                   "database takes the other along."_s.arg(which, columns.join(u", "_s)));
         }
@@ -281,7 +282,7 @@ RowEdit partOf(RowEdit row, const WriteStep &step)
 
 Result<WriteOrder> writeOrder(const Schema &schema, const ChangeSet &changes, const Dialect &dialect)
 {
-    return Order(schema, changes, dialect).order();
+    return RowSorting(schema, changes, dialect).order();
 }
 
 } // namespace core

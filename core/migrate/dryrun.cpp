@@ -18,133 +18,124 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-    /// How many values each column holds. Generated ones hold none of their own.
-    Result<QMap<QString, qint64>> valuesOf(Database &database, const Table &table, const Dialect &dialect)
-    {
-        QStringList columns;
-        QStringList counts;
-        for (const Column &column : table.columns) {
-            if (column.isGenerated() || column.hidden)
-                continue;
-            columns += foldedName(column.name);
-            counts += u"count(%1)"_s.arg(dialect.identifier(column.name));
-        }
-        QMap<QString, qint64> values;
-        if (counts.isEmpty())
-            return values;
-        const auto rows
-            = database.query(u"SELECT %1 FROM %2"_s.arg(counts.join(u", "_s), dialect.qualified(table.name)));
-        RC_TRY(rows);
-        for (qsizetype i = 0; i < columns.size(); ++i)
-            values.insert(columns.at(i), rows->front().at(std::size_t(i)).toInteger());
+/// How many values each column holds. Generated ones hold none of their own.
+Result<QMap<QString, qint64>> valuesOf(Database &database, const Table &table, const Dialect &dialect)
+{
+    QStringList columns;
+    QStringList counts;
+    for (const Column &column : table.columns) {
+        if (column.isGenerated() || column.hidden)
+            continue;
+        columns += foldedName(column.name);
+        counts += u"count(%1)"_s.arg(dialect.identifier(column.name));
+    }
+    QMap<QString, qint64> values;
+    if (counts.isEmpty())
         return values;
+    const auto rows = database.query(u"SELECT %1 FROM %2"_s.arg(counts.join(u", "_s), dialect.qualified(table.name)));
+    RC_TRY(rows);
+    for (qsizetype i = 0; i < columns.size(); ++i)
+        values.insert(columns.at(i), rows->front().at(std::size_t(i)).toInteger());
+    return values;
+}
+
+Result<Done> addValues(Snapshot &snapshot, Database &database, const Dialect &dialect, const Announced &announced)
+{
+    for (const Table &table : snapshot.schema.tables) {
+        const QString name = foldedName(table.name.name);
+        if (!announced.altered.contains(name) || !snapshot.rows.contains(table.name.display()))
+            continue;
+        const auto values = valuesOf(database, table, dialect);
+        if (!values && values.error().isCancelled())
+            return values.error();
+        if (values)
+            snapshot.values.insert(name, *values);
+    }
+    const auto counters = dialect.keyCounters(database);
+    RC_TRY(counters);
+    for (auto it = counters->begin(); it != counters->end(); ++it)
+        snapshot.counters.insert(foldedName(it.key()), it.value());
+    return Done{};
+}
+
+Result<Snapshot> snapshotOf(Database &database, const Dialect &dialect, const Announced &announced)
+{
+    Snapshot snapshot;
+    auto schema = dialect.introspect(database);
+    RC_TRY(schema);
+    snapshot.schema = std::move(*schema);
+    for (const Table &table : snapshot.schema.tables) {
+        if (table.internal || table.shadow || !table.brokenBecause.isEmpty())
+            continue;
+        const auto count = database.queryValue(u"SELECT count(*) FROM "_s + dialect.qualified(table.name));
+        if (!count && count.error().isCancelled())
+            return count.error();
+        if (count) // a table that cannot be read has no rows to compare
+            snapshot.rows.insert(table.name.display(), count->toInteger());
+    }
+    auto foreignKeys = database.checkForeignKeys();
+    if (!foreignKeys && foreignKeys.error().isCancelled())
+        return foreignKeys.error();
+    if (foreignKeys) // a damaged table cannot be checked; that is told of itself
+        snapshot.foreignKeys = std::move(*foreignKeys);
+    RC_TRY(addValues(snapshot, database, dialect, announced));
+    return snapshot;
+}
+
+/// Runs the script on the copy and looks at what became of it.
+Result<DryRunReport> rehearse(Database &original, Database &copy, const Script &script, const Dialect &dialect,
+                              JobContext &context, const DryRunExtras &extras)
+{
+    const Announced announced = announcedBy(script, dialect);
+    const auto before = snapshotOf(copy, dialect, announced);
+    RC_TRY(before);
+    if (extras.before)
+        RC_TRY(extras.before(copy));
+
+    DryRunReport report;
+    QElapsedTimer timer;
+    timer.start();
+    auto outcome = rehearseScript(copy, script, context, extras.progress);
+    report.microseconds = timer.nsecsElapsed() / 1000;
+    report.succeeded = outcome.ok();
+    if (outcome)
+        report.outcome = std::move(*outcome);
+    else if (outcome.error().isCancelled())
+        return outcome.error();
+    else
+        report.error = outcome.error();
+    if (!report.outcome.afterwards.isEmpty()) {
+        report.succeeded = false;
+        report.error = Error::invalid(report.outcome.afterwards);
     }
 
-    Result<Done> addValues(Snapshot &snapshot, Database &database, const Dialect &dialect, const Announced &announced)
-    {
-        for (const Table &table : snapshot.schema.tables) {
-            const QString name = foldedName(table.name.name);
-            if (!announced.altered.contains(name) || !snapshot.rows.contains(table.name.display()))
-                continue;
-            const auto values = valuesOf(database, table, dialect);
-            if (!values && values.error().isCancelled())
-                return values.error();
-            if (values)
-                snapshot.values.insert(name, *values);
-        }
-        const auto counters = dialect.keyCounters(database);
-        RC_TRY(counters);
-        for (auto it = counters->begin(); it != counters->end(); ++it)
-            snapshot.counters.insert(foldedName(it.key()), it.value());
-        return Done{};
+    const auto after = snapshotOf(copy, dialect, announced);
+    RC_TRY(after);
+    report.schemaAfter = std::make_shared<const Schema>(after->schema);
+    const RowAccounts accounts = rowAccounts(before->schema, before->rows, script, report.outcome, dialect.lexRules());
+    report.tables = ledger(*before, *after, announced, accounts);
+    report.findings = findings(*before, *after, announced, accounts, dialect.lexRules());
+    report.outcome.effects = underFinalNames(report.outcome.effects, script, dialect);
+    if (report.succeeded && extras.after)
+        RC_TRY(extras.after(copy, report));
+    context.report(1, 1, extras.inDepth ? u"Integrity check"_s : u"Quick check"_s);
+    const auto damage = extras.inDepth ? copy.damageInDepth() : copy.damage();
+    RC_TRY(damage);
+    if (!damage->isEmpty()) {
+        const auto oldDamage = extras.inDepth ? original.damageInDepth() : original.damage();
+        RC_TRY(oldDamage);
+        if (*damage != *oldDamage)
+            report.findings.prepend(
+                Finding::stop({}, u"The database is damaged afterwards: %1."_s.arg(damage->first())));
     }
-
-    Result<Snapshot> snapshotOf(Database &database, const Dialect &dialect, const Announced &announced)
-    {
-        Snapshot snapshot;
-        auto schema = dialect.introspect(database);
-        RC_TRY(schema);
-        snapshot.schema = std::move(*schema);
-        for (const Table &table : snapshot.schema.tables) {
-            if (table.internal || table.shadow || !table.brokenBecause.isEmpty())
-                continue;
-            const auto count = database.queryValue(u"SELECT count(*) FROM "_s + dialect.qualified(table.name));
-            if (!count && count.error().isCancelled())
-                return count.error();
-            if (count) // a table that cannot be read has no rows to compare
-                snapshot.rows.insert(table.name.display(), count->toInteger());
-        }
-        auto foreignKeys = database.checkForeignKeys();
-        if (!foreignKeys && foreignKeys.error().isCancelled())
-            return foreignKeys.error();
-        if (foreignKeys) // a damaged table cannot be checked; that is told of itself
-            snapshot.foreignKeys = std::move(*foreignKeys);
-        RC_TRY(addValues(snapshot, database, dialect, announced));
-        return snapshot;
+    if (!report.succeeded) {
+        Finding failed = Finding::stop({}, report.error.message);
+        failed.statementIndex = report.error.statementIndex;
+        failed.certain = true;
+        report.findings.prepend(failed);
     }
-
-    Finding stop(const QString &message)
-    {
-        Finding finding;
-        finding.severity = Finding::Severity::Stop;
-        finding.message = message;
-        return finding;
-    }
-
-    /// Runs the script on the copy and looks at what became of it.
-    Result<DryRunReport> rehearse(Database &original, Database &copy, const Script &script, const Dialect &dialect,
-                                  JobContext &context, const DryRunExtras &extras)
-    {
-        const Announced announced = announcedBy(script, dialect);
-        const auto before = snapshotOf(copy, dialect, announced);
-        RC_TRY(before);
-        if (extras.before)
-            RC_TRY(extras.before(copy));
-
-        DryRunReport report;
-        QElapsedTimer timer;
-        timer.start();
-        auto outcome = rehearseScript(copy, script, context, extras.progress);
-        report.microseconds = timer.nsecsElapsed() / 1000;
-        report.succeeded = outcome.ok();
-        if (outcome)
-            report.outcome = std::move(*outcome);
-        else if (outcome.error().isCancelled())
-            return outcome.error();
-        else
-            report.error = outcome.error();
-        if (!report.outcome.afterwards.isEmpty()) {
-            report.succeeded = false;
-            report.error = Error::invalid(report.outcome.afterwards);
-        }
-
-        const auto after = snapshotOf(copy, dialect, announced);
-        RC_TRY(after);
-        report.schemaAfter = std::make_shared<const Schema>(after->schema);
-        const RowAccounts accounts
-            = rowAccounts(before->schema, before->rows, script, report.outcome, dialect.lexRules());
-        report.tables = ledger(*before, *after, announced, accounts);
-        report.findings = findings(*before, *after, announced, accounts, dialect.lexRules());
-        report.outcome.effects = underFinalNames(report.outcome.effects, script, dialect);
-        if (report.succeeded && extras.after)
-            RC_TRY(extras.after(copy, report));
-        context.report(1, 1, extras.inDepth ? u"Integrity check"_s : u"Quick check"_s);
-        const auto damage = extras.inDepth ? copy.damageInDepth() : copy.damage();
-        RC_TRY(damage);
-        if (!damage->isEmpty()) {
-            const auto oldDamage = extras.inDepth ? original.damageInDepth() : original.damage();
-            RC_TRY(oldDamage);
-            if (*damage != *oldDamage)
-                report.findings.prepend(stop(u"The database is damaged afterwards: %1."_s.arg(damage->first())));
-        }
-        if (!report.succeeded) {
-            Finding failed = stop(report.error.message);
-            failed.statementIndex = report.error.statementIndex;
-            failed.certain = true;
-            report.findings.prepend(failed);
-        }
-        return report;
-    }
+    return report;
+}
 
 } // namespace
 

@@ -28,22 +28,26 @@ struct TableLedger {
 struct Finding {
     enum class Severity { Stop, Danger, Warn, Info };
     Severity severity = Severity::Info;
-    QString code;    ///< "H05", "H40", …
+    QString code; ///< "H05", "H40", …
     QString message; ///< one sentence with names and numbers
     int statementIndex = -1;
     bool certain = false; ///< certain to fail: cannot be allowed
     QStringList rowsOf = {}; ///< the tables whose rows it is about: it means nothing where they have none
+    [[nodiscard]] static Finding stop(const QString &code, const QString &message)
+    {
+        return {Severity::Stop, code, message};
+    }
     friend bool operator==(const Finding &, const Finding &) = default;
 };
 
 struct DryRunReport {
     std::shared_ptr<const Script> script = {}; ///< what was rehearsed, when a Session did it
     bool succeeded = false;
-    Error error;               ///< when it did not
+    Error error; ///< when it did not
     QList<TableLedger> tables; ///< by name; rebuild helpers (__new_…) left out unless they stay
-    QList<Finding> findings;   ///< rows lost without word, lost triggers, indexes, views, foreign keys, quick check
+    QList<Finding> findings; ///< rows lost without word, lost triggers, indexes, views, foreign keys, quick check
     ScriptOutcome outcome;
-    qint64 microseconds = 0;   ///< of the script, without copying
+    qint64 microseconds = 0; ///< of the script, without copying
     qint64 copyBytes = 0;
     SchemaPtr schemaAfter;
     friend bool operator==(const DryRunReport &, const DryRunReport &) = default;
@@ -63,7 +67,7 @@ struct DryRunExtras {
     std::function<Result<Done>(Database &copy)> before;
     std::function<Result<Done>(Database &copy, DryRunReport &report)> after; ///< when the script has succeeded
     RowProgress progress; ///< see runScript()
-    QString attachable;   ///< see Database::allowAttach()
+    QString attachable; ///< see Database::allowAttach()
     bool inDepth = false; ///< an integrity check in the place of the quick one
 };
 

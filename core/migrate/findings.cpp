@@ -11,283 +11,280 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-    using Severity = Finding::Severity;
+using Severity = Finding::Severity;
 
-    Finding finding(Severity severity, const QString &code, const QString &message)
-    {
-        return {severity, code, message};
-    }
+Finding finding(Severity severity, const QString &code, const QString &message)
+{
+    return {severity, code, message};
+}
 
-    QString rowCount(qint64 n)
-    {
-        return n == 1 ? u"1 row"_s : u"%1 rows"_s.arg(n);
-    }
+QString rowCount(qint64 n)
+{
+    return n == 1 ? u"1 row"_s : u"%1 rows"_s.arg(n);
+}
 
-    /// "1 row of “t” is …", "2 rows of “t” are …".
-    QString rowsOf(const Table &table, qint64 n)
-    {
-        return u"%1 of “%2” %3"_s.arg(rowCount(n), table.name.name, n == 1 ? u"is"_s : u"are"_s);
-    }
+/// "1 row of “t” is …", "2 rows of “t” are …".
+QString rowsOf(const Table &table, qint64 n)
+{
+    return u"%1 of “%2” %3"_s.arg(rowCount(n), table.name.name, n == 1 ? u"is"_s : u"are"_s);
+}
 
-    const Table *tableNamed(const Schema &schema, const QString &name)
-    {
-        return schema.table({{}, name});
-    }
+const Table *tableNamed(const Schema &schema, const QString &name)
+{
+    return schema.table({{}, name});
+}
 
-    bool isGone(const Schema &schema, const QString &lowerName)
-    {
-        return !tableNamed(schema, lowerName);
-    }
+bool isGone(const Schema &schema, const QString &lowerName)
+{
+    return !tableNamed(schema, lowerName);
+}
 
-    /// Dropped and not back under its name, or renamed: then its rows are elsewhere.
-    bool isDroppedForGood(const QString &folded, const Snapshot &after, const Announced &announced)
-    {
-        return announced.dropped.contains(folded) && isGone(after.schema, folded);
-    }
+/// Dropped and not back under its name, or renamed: then its rows are elsewhere.
+bool isDroppedForGood(const QString &folded, const Snapshot &after, const Announced &announced)
+{
+    return announced.dropped.contains(folded) && isGone(after.schema, folded);
+}
 
-    /// What became of the rows of the table with this name, before or after the script.
-    RowAccount accountOf(const RowAccounts &accounts, const QString &folded)
-    {
-        const auto byFinalName = [&folded](const RowAccount &account) { return account.finalName == folded; };
-        if (accounts.contains(folded))
-            return accounts.value(folded);
-        const auto found = std::find_if(accounts.begin(), accounts.end(), byFinalName);
-        return found == accounts.end() ? RowAccount() : *found;
-    }
+/// What became of the rows of the table with this name, before or after the script.
+RowAccount accountOf(const RowAccounts &accounts, const QString &folded)
+{
+    const auto byFinalName = [&folded](const RowAccount &account) { return account.finalName == folded; };
+    if (accounts.contains(folded))
+        return accounts.value(folded);
+    const auto found = std::find_if(accounts.begin(), accounts.end(), byFinalName);
+    return found == accounts.end() ? RowAccount() : *found;
+}
 
-    /// Rows that went without a statement that names the table: H05.
-    qint64 lostUnnamed(const TableLedger &table, const RowAccount &account)
-    {
-        const qint64 told = account.beyond + account.notCopied;
-        return told + qMax<qint64>(0, table.before - qMax<qint64>(0, table.after) - account.named - account.taken - told);
-    }
+/// Rows that went without a statement that names the table: H05.
+qint64 lostUnnamed(const TableLedger &table, const RowAccount &account)
+{
+    const qint64 told = account.beyond + account.notCopied;
+    return told + qMax<qint64>(0, table.before - qMax<qint64>(0, table.after) - account.named - account.taken - told);
+}
 
-    QList<Finding> lostRows(const Snapshot &before, const Snapshot &after, const Announced &announced,
-                            const RowAccounts &accounts)
-    {
-        QList<Finding> all;
-        for (const TableLedger &table : ledger(before, after, announced, accounts)) {
-            const QString name = foldedName(table.table);
-            const RowAccount account = accountOf(accounts, name);
-            if (table.before <= 0)
-                continue;
-            if (isDroppedForGood(name, after, announced)) {
-                all += finding(Severity::Warn, u"H01"_s,
-                               u"“%1” loses %2, as the script says."_s.arg(table.table, rowCount(table.before)));
-                continue;
-            }
-            if (account.taken > 0)
-                all += finding(Severity::Warn, u"H06"_s,
-                               u"“%1” loses %2, as the script says, and %3 that refer to others of it."_s.arg(
-                                   table.table, rowCount(account.named), rowCount(account.taken)));
-            else if (account.named > 0)
-                all += finding(Severity::Warn, u"H06"_s,
-                               u"“%1” loses %2, as the script says."_s.arg(table.table, rowCount(account.named)));
-            const qint64 unnamed = lostUnnamed(table, account);
-            const QString unsaid = account.named == 0
-                ? u", and no DROP or DELETE in the script says so."_s
-                : u" beyond the %1 that a DELETE in the script names."_s.arg(account.named);
-            if (unnamed > 0)
-                all += finding(Severity::Stop, u"H05"_s,
-                               u"“%1” loses %2 of %3"_s.arg(table.table, QString::number(unnamed), rowCount(table.before))
-                                   + unsaid);
+QList<Finding> lostRows(const Snapshot &before, const Snapshot &after, const Announced &announced,
+                        const RowAccounts &accounts)
+{
+    QList<Finding> all;
+    for (const TableLedger &table : ledger(before, after, announced, accounts)) {
+        const QString name = foldedName(table.table);
+        const RowAccount account = accountOf(accounts, name);
+        if (table.before <= 0)
+            continue;
+        if (isDroppedForGood(name, after, announced)) {
+            all += finding(Severity::Warn, u"H01"_s,
+                           u"“%1” loses %2, as the script says."_s.arg(table.table, rowCount(table.before)));
+            continue;
         }
-        return all;
+        if (account.taken > 0)
+            all += finding(Severity::Warn, u"H06"_s,
+                           u"“%1” loses %2, as the script says, and %3 that refer to others of it."_s.arg(
+                               table.table, rowCount(account.named), rowCount(account.taken)));
+        else if (account.named > 0)
+            all += finding(Severity::Warn, u"H06"_s,
+                           u"“%1” loses %2, as the script says."_s.arg(table.table, rowCount(account.named)));
+        const qint64 unnamed = lostUnnamed(table, account);
+        const QString unsaid = account.named == 0
+            ? u", and no DROP or DELETE in the script says so."_s
+            : u" beyond the %1 that a DELETE in the script names."_s.arg(account.named);
+        if (unnamed > 0)
+            all += finding(Severity::Stop, u"H05"_s,
+                           u"“%1” loses %2 of %3"_s.arg(table.table, QString::number(unnamed), rowCount(table.before))
+                               + unsaid);
+    }
+    return all;
+}
+
+/// Of tables that are hidden from people, and so not in the ledger.
+QList<Finding> lostInternalRows(const Snapshot &before, const Snapshot &after, const Announced &announced,
+                                const RowAccounts &accounts)
+{
+    QList<Finding> all;
+    for (const Table &table : before.schema.tables) {
+        const QString name = foldedName(table.name.name);
+        const RowAccount account = accounts.value(name);
+        if (!table.internal)
+            continue;
+        if (isGone(after.schema, name))
+            all += finding(announced.dropped.contains(name) ? Severity::Warn : Severity::Stop, u"H01"_s,
+                           u"“%1”, which belongs to a tool, is dropped."_s.arg(table.name.name));
+        if (account.beyond + account.notCopied > 0)
+            all += finding(Severity::Stop, u"H05"_s,
+                           u"“%1”, which belongs to a tool, loses %2 that no DELETE in the script names."_s.arg(
+                               table.name.name, rowCount(account.beyond + account.notCopied)));
+    }
+    return all;
+}
+
+/// Rows that were changed beyond what the statements name: by SET NULL and its like, or by triggers.
+QList<Finding> sideEffects(const Snapshot &before, const RowAccounts &accounts)
+{
+    QList<Finding> all;
+    for (const Table &table : before.schema.tables) {
+        const RowAccount account = accounts.value(foldedName(table.name.name));
+        if (account.unlinked > 0)
+            all += finding(Severity::Stop, u"H05"_s,
+                           rowsOf(table, account.unlinked) + u" changed, because what they refer to goes."_s);
+        if (account.changed > 0)
+            all += finding(Severity::Info, QString(),
+                           rowsOf(table, account.changed) + u" changed by triggers or foreign keys."_s);
+    }
+    return all;
+}
+
+/// An index, trigger or view.
+struct NamedObject {
+    QString shown; ///< trigger “name”
+    QString table; ///< it stands on, folded; empty for a view
+    QStringList tokens; ///< what it says: equal where only spelling differs
+};
+
+/// By kind and folded name: "trigger posts_touch".
+class Objects : public QMap<QString, NamedObject> {
+public:
+    Objects(const Schema &schema, const LexRules &rules)
+        : m_rules(rules)
+    {
+        for (const Table &table : schema.tables) {
+            for (const Index &index : table.indexes)
+                add(u"index"_s, index.name, table.name.name, textOf(index));
+            for (const Trigger &trigger : table.triggers)
+                add(u"trigger"_s, trigger.name, table.name.name, textOf(trigger));
+        }
+        for (const View &view : schema.views)
+            add(u"view"_s, view.name.name, {}, view.columnNames.join(u',') + u';' + view.definition);
+        for (const Trigger &trigger : schema.viewTriggers)
+            add(u"trigger"_s, trigger.name, trigger.table.name, textOf(trigger));
     }
 
-    /// Of tables that are hidden from people, and so not in the ledger.
-    QList<Finding> lostInternalRows(const Snapshot &before, const Snapshot &after, const Announced &announced,
-                                    const RowAccounts &accounts)
+private:
+    static QString textOf(const Index &index)
     {
-        QList<Finding> all;
-        for (const Table &table : before.schema.tables) {
-            const QString name = foldedName(table.name.name);
-            const RowAccount account = accounts.value(name);
-            if (!table.internal)
-                continue;
-            if (isGone(after.schema, name))
-                all += finding(announced.dropped.contains(name) ? Severity::Warn : Severity::Stop, u"H01"_s,
-                               u"“%1”, which belongs to a tool, is dropped."_s.arg(table.name.name));
-            if (account.beyond + account.notCopied > 0)
-                all += finding(Severity::Stop, u"H05"_s,
-                               u"“%1”, which belongs to a tool, loses %2 that no DELETE in the script names."_s.arg(
-                                   table.name.name, rowCount(account.beyond + account.notCopied)));
-        }
-        return all;
+        QString text = index.unique ? u"unique "_s : QString();
+        for (const IndexedColumn &c : index.columns)
+            text += u"%1 %2 %3 %4,"_s.arg(c.column, c.expression, c.collation,
+                                          c.order == SortOrder::Descending ? u"desc"_s : QString());
+        return text + u';' + index.where;
     }
-
-    /// Rows that were changed beyond what the statements name: by SET NULL and its like, or by triggers.
-    QList<Finding> sideEffects(const Snapshot &before, const RowAccounts &accounts)
+    static QString textOf(const Trigger &trigger)
     {
-        QList<Finding> all;
-        for (const Table &table : before.schema.tables) {
-            const RowAccount account = accounts.value(foldedName(table.name.name));
-            if (account.unlinked > 0)
-                all += finding(Severity::Stop, u"H05"_s,
-                               rowsOf(table, account.unlinked) + u" changed, because what they refer to goes."_s);
-            if (account.changed > 0)
-                all += finding(Severity::Info, QString(),
-                               rowsOf(table, account.changed) + u" changed by triggers or foreign keys."_s);
-        }
-        return all;
+        const bool before = trigger.time == Trigger::Time::Unspecified || trigger.time == Trigger::Time::Before;
+        return u"%1 %2 %3; %4; %5"_s.arg(before ? 0 : static_cast<int>(trigger.time))
+            .arg(static_cast<int>(trigger.event))
+            .arg(trigger.updateOf.join(u','), trigger.when, trigger.body);
     }
-
-    /// An index, trigger or view.
-    struct Object {
-        QString shown;      ///< trigger “name”
-        QString table;      ///< it stands on, folded; empty for a view
-        QStringList tokens; ///< what it says: equal where only spelling differs
-    };
-
-    /// By kind and folded name: "trigger posts_touch".
-    class Objects : public QMap<QString, Object> {
-    public:
-        Objects(const Schema &schema, const LexRules &rules)
-            : m_rules(rules)
-        {
-            for (const Table &table : schema.tables) {
-                for (const Index &index : table.indexes)
-                    add(u"index"_s, index.name, table.name.name, textOf(index));
-                for (const Trigger &trigger : table.triggers)
-                    add(u"trigger"_s, trigger.name, table.name.name, textOf(trigger));
-            }
-            for (const View &view : schema.views)
-                add(u"view"_s, view.name.name, {}, view.columnNames.join(u',') + u';' + view.definition);
-            for (const Trigger &trigger : schema.viewTriggers)
-                add(u"trigger"_s, trigger.name, trigger.table.name, textOf(trigger));
-        }
-
-    private:
-        static QString textOf(const Index &index)
-        {
-            QString text = index.unique ? u"unique "_s : QString();
-            for (const IndexedColumn &c : index.columns)
-                text += u"%1 %2 %3 %4,"_s.arg(c.column, c.expression, c.collation,
-                                              c.order == SortOrder::Descending ? u"desc"_s : QString());
-            return text + u';' + index.where;
-        }
-        static QString textOf(const Trigger &trigger)
-        {
-            const bool before = trigger.time == Trigger::Time::Unspecified || trigger.time == Trigger::Time::Before;
-            return u"%1 %2 %3; %4; %5"_s.arg(before ? 0 : static_cast<int>(trigger.time))
-                .arg(static_cast<int>(trigger.event))
-                .arg(trigger.updateOf.join(u','), trigger.when, trigger.body);
-        }
-        void add(const QString &kind, const QString &name, const QString &table, const QString &text)
-        {
-            insert(kind + u' ' + foldedName(name),
-                   {u"%1 “%2”"_s.arg(kind, name), foldedName(table), normalizedTokens(text, m_rules)});
-        }
-        LexRules m_rules;
-    };
-
-    /// Dropped by name and made again is what the script says. Dropped with its table, it is to be what it was.
-    QList<Finding> changedObject(const QString &key, const Object &old, const Object &now, const Announced &announced)
+    void add(const QString &kind, const QString &name, const QString &table, const QString &text)
     {
-        if (old.tokens == now.tokens || announced.droppedObjects.contains(key))
-            return {};
-        if (announced.createdObjects.contains(key))
-            return {finding(Severity::Warn, u"H40"_s,
-                            u"The %1 goes with its table and is made again as another one: compare what it says."_s.arg(
-                                old.shown))};
-        return {finding(Severity::Info, QString(),
-                        u"The %1 is rewritten, because something it names was renamed."_s.arg(old.shown))};
+        insert(kind + u' ' + foldedName(name),
+               {u"%1 “%2”"_s.arg(kind, name), foldedName(table), normalizedTokens(text, m_rules)});
     }
+    LexRules m_rules;
+};
 
-    QList<Finding> lostObjects(const Schema &before, const Schema &after, const Announced &announced,
-                               const LexRules &rules)
-    {
-        const Objects old(before, rules);
-        const Objects now(after, rules);
-        QList<Finding> all;
-        for (auto it = old.begin(); it != old.end(); ++it) {
-            const QString &table = it->table;
-            if (const auto same = now.find(it.key()); same != now.end())
-                all += changedObject(it.key(), *it, *same, announced);
-            const bool tableGoes = announced.dropped.contains(table) && isGone(after, table);
-            const bool viewGoes = announced.droppedObjects.contains(u"view "_s + table);
-            if (now.contains(it.key()) || announced.droppedObjects.contains(it.key()) || tableGoes || viewGoes)
-                continue;
+/// Dropped by name and made again is what the script says. Dropped with its table, it is to be what it was.
+QList<Finding> changedObject(const QString &key, const NamedObject &old, const NamedObject &now,
+                             const Announced &announced)
+{
+    if (old.tokens == now.tokens || announced.droppedObjects.contains(key))
+        return {};
+    if (announced.createdObjects.contains(key))
+        return {finding(
+            Severity::Warn, u"H40"_s,
+            u"The %1 goes with its table and is made again as another one: compare what it says."_s.arg(old.shown))};
+    return {finding(Severity::Info, QString(),
+                    u"The %1 is rewritten, because something it names was renamed."_s.arg(old.shown))};
+}
+
+QList<Finding> lostObjects(const Schema &before, const Schema &after, const Announced &announced, const LexRules &rules)
+{
+    const Objects old(before, rules);
+    const Objects now(after, rules);
+    QList<Finding> all;
+    for (auto it = old.begin(); it != old.end(); ++it) {
+        const QString &table = it->table;
+        if (const auto same = now.find(it.key()); same != now.end())
+            all += changedObject(it.key(), *it, *same, announced);
+        const bool tableGoes = announced.dropped.contains(table) && isGone(after, table);
+        const bool viewGoes = announced.droppedObjects.contains(u"view "_s + table);
+        if (now.contains(it.key()) || announced.droppedObjects.contains(it.key()) || tableGoes || viewGoes)
+            continue;
+        all +=
+            finding(Severity::Stop, u"H40"_s, u"The %1 is lost, and nothing in the script says so."_s.arg(it->shown));
+    }
+    return all;
+}
+
+QList<Finding> brokenViews(const Schema &before, const Schema &after)
+{
+    QList<Finding> all;
+    for (const View &view : after.views) {
+        const View *old = before.view(view.name);
+        if (!view.brokenBecause.isEmpty() && (!old || old->brokenBecause.isEmpty()))
             all += finding(Severity::Stop, u"H40"_s,
-                           u"The %1 is lost, and nothing in the script says so."_s.arg(it->shown));
-        }
-        return all;
+                           u"The view “%1” can no longer be read: %2."_s.arg(view.name.name, view.brokenBecause));
     }
+    return all;
+}
 
-    QList<Finding> brokenViews(const Schema &before, const Schema &after)
-    {
-        QList<Finding> all;
-        for (const View &view : after.views) {
-            const View *old = before.view(view.name);
-            if (!view.brokenBecause.isEmpty() && (!old || old->brokenBecause.isEmpty()))
+QList<Finding> danglingReferences(const Schema &before, const Schema &after)
+{
+    QList<Finding> all;
+    for (const Table &table : after.tables)
+        for (const ForeignKey &key : table.foreignKeys) {
+            const Table *old = before.table(table.name);
+            const bool wasThere = old
+                && std::any_of(old->foreignKeys.begin(), old->foreignKeys.end(),
+                               [&](const ForeignKey &o) { return o.target == key.target && !before.table(o.target); });
+            if (!after.table(key.target) && !wasThere)
                 all += finding(
-                    Severity::Stop, u"H40"_s,
-                    u"The view “%1” can no longer be read: %2."_s.arg(view.name.name, view.brokenBecause));
+                    Severity::Stop, u"H42"_s,
+                    u"“%1” ends up referring to “%2”, which is not there."_s.arg(table.name.name, key.target.name));
         }
-        return all;
-    }
+    return all;
+}
 
-    QList<Finding> danglingReferences(const Schema &before, const Schema &after)
-    {
-        QList<Finding> all;
-        for (const Table &table : after.tables)
-            for (const ForeignKey &key : table.foreignKeys) {
-                const Table *old = before.table(table.name);
-                const bool wasThere = old
-                    && std::any_of(old->foreignKeys.begin(), old->foreignKeys.end(), [&](const ForeignKey &o) {
-                           return o.target == key.target && !before.table(o.target);
-                       });
-                if (!after.table(key.target) && !wasThere)
-                    all += finding(Severity::Stop, u"H42"_s,
-                                   u"“%1” ends up referring to “%2”, which is not there."_s.arg(table.name.name,
-                                                                                              key.target.name));
-            }
-        return all;
+QList<Finding> leftovers(const Schema &before, const Schema &after)
+{
+    QList<Finding> all;
+    for (const Table &table : after.tables) {
+        const QString &name = table.name.name;
+        const bool helper = name.startsWith(u"__new_"_s) || name.startsWith(u"__old_push_"_s);
+        if (helper && !before.table(table.name))
+            all += finding(Severity::Warn, u"H53"_s, u"“%1”, a helper of a rebuild, is left behind."_s.arg(name));
     }
+    return all;
+}
 
-    QList<Finding> leftovers(const Schema &before, const Schema &after)
-    {
-        QList<Finding> all;
-        for (const Table &table : after.tables) {
-            const QString &name = table.name.name;
-            const bool helper = name.startsWith(u"__new_"_s) || name.startsWith(u"__old_push_"_s);
-            if (helper && !before.table(table.name))
-                all += finding(Severity::Warn, u"H53"_s,
-                               u"“%1”, a helper of a rebuild, is left behind."_s.arg(name));
-        }
-        return all;
-    }
+/// Of a table that was made anew the numbers of rows and keys say nothing.
+QString identity(const ForeignKeyViolation &violation, const Announced &announced)
+{
+    const QString table = foldedName(violation.table);
+    const QString place = announced.rebuilt.contains(table)
+        ? QString()
+        : u"%1 %2"_s.arg(violation.rowId.display(), QString::number(violation.foreignKey));
+    return table + u'\n' + foldedName(violation.target) + u'\n' + place;
+}
 
-    /// Of a table that was made anew the numbers of rows and keys say nothing.
-    QString identity(const ForeignKeyViolation &violation, const Announced &announced)
-    {
-        const QString table = foldedName(violation.table);
-        const QString place = announced.rebuilt.contains(table)
-            ? QString()
-            : u"%1 %2"_s.arg(violation.rowId.display(), QString::number(violation.foreignKey));
-        return table + u'\n' + foldedName(violation.target) + u'\n' + place;
-    }
-
-    QList<Finding> newViolations(const Snapshot &before, const Snapshot &after, const Announced &announced)
-    {
-        QHash<QString, qint64> old;
-        for (const ForeignKeyViolation &violation : before.foreignKeys.violations)
-            ++old[identity(violation, announced)];
-        QMap<QString, qint64> fresh;
-        for (const ForeignKeyViolation &violation : after.foreignKeys.violations)
-            if (--old[identity(violation, announced)] < 0)
-                ++fresh[u"“%1” refer to rows of “%2” that are not there"_s.arg(violation.table, violation.target)];
-        QList<Finding> all;
-        for (auto it = fresh.begin(); it != fresh.end(); ++it)
-            all += finding(Severity::Stop, u"H24"_s, u"%1 of %2."_s.arg(rowCount(it.value()), it.key()));
-        const auto &unchecked = after.foreignKeys.unchecked;
-        for (auto it = unchecked.begin(); it != unchecked.end(); ++it)
-            if (!before.foreignKeys.unchecked.contains(it.key()))
-                all += finding(Severity::Stop, u"H24"_s,
-                               u"The foreign keys of “%1” lead nowhere afterwards, so that rows can no longer be "
-                               "written there: %2"_s.arg(it.key(), it.value()));
-        return all;
-    }
+QList<Finding> newViolations(const Snapshot &before, const Snapshot &after, const Announced &announced)
+{
+    QHash<QString, qint64> old;
+    for (const ForeignKeyViolation &violation : before.foreignKeys.violations)
+        ++old[identity(violation, announced)];
+    QMap<QString, qint64> fresh;
+    for (const ForeignKeyViolation &violation : after.foreignKeys.violations)
+        if (--old[identity(violation, announced)] < 0)
+            ++fresh[u"“%1” refer to rows of “%2” that are not there"_s.arg(violation.table, violation.target)];
+    QList<Finding> all;
+    for (auto it = fresh.begin(); it != fresh.end(); ++it)
+        all += finding(Severity::Stop, u"H24"_s, u"%1 of %2."_s.arg(rowCount(it.value()), it.key()));
+    const auto &unchecked = after.foreignKeys.unchecked;
+    for (auto it = unchecked.begin(); it != unchecked.end(); ++it)
+        if (!before.foreignKeys.unchecked.contains(it.key()))
+            all += finding(Severity::Stop, u"H24"_s,
+                           u"The foreign keys of “%1” lead nowhere afterwards, so that rows can no longer be "
+                           "written there: %2"_s.arg(it.key(), it.value()));
+    return all;
+}
 
 } // namespace
 
@@ -323,7 +320,8 @@ Announced announcedBy(const Script &script, const Dialect &dialect)
 QList<TableEffect> underFinalNames(const QList<TableEffect> &effects, const Script &script, const Dialect &dialect)
 {
     using Verb = StatementKind::Verb;
-    QMap<QString, QString> finalNames; // of tables the script made: what was written to another of that name is not theirs
+    QMap<QString, QString>
+        finalNames; // of tables the script made: what was written to another of that name is not theirs
     for (const Statement &statement : script.statements) {
         const StatementKind kind = statementKind(statement.sql, dialect.lexRules());
         const QString name = foldedName(kind.name);
@@ -357,8 +355,7 @@ QList<TableLedger> ledger(const Snapshot &before, const Snapshot &after, const A
     for (auto it = before.rows.begin(); it != before.rows.end(); ++it) {
         // A table that was renamed is listed under the name it has in the end.
         const RowAccount account = accounts.value(foldedName(it.key()));
-        const Table *renamed
-            = isGone(after.schema, it.key()) ? tableNamed(after.schema, account.finalName) : nullptr;
+        const Table *renamed = isGone(after.schema, it.key()) ? tableNamed(after.schema, account.finalName) : nullptr;
         const Table *same = tableNamed(after.schema, it.key()); // perhaps in another case
         const QString name = renamed && !account.finalName.isEmpty() ? renamed->name.display()
             : same                                                   ? same->name.display()
@@ -394,7 +391,8 @@ QList<Finding> findings(const Snapshot &before, const Snapshot &after, const Ann
     all += danglingReferences(before.schema, after.schema);
     all += newViolations(before, after, announced);
     all += leftovers(before.schema, after.schema);
-    std::stable_sort(all.begin(), all.end(), [](const Finding &a, const Finding &b) { return a.severity < b.severity; });
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Finding &a, const Finding &b) { return a.severity < b.severity; });
     return all;
 }
 

@@ -11,10 +11,10 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-using Kind = HazardFix::Kind;
+using FixKind = HazardFix::Kind;
 
 /// More columns of one CHECK than a person wants to choose from.
-constexpr qsizetype mostColumns = 3;
+constexpr qsizetype mostKeyColumns = 3;
 
 class Fixes {
 public:
@@ -43,9 +43,9 @@ private:
     {
         const SharedKey &key = *m_hazard.shared;
         if (const auto s = m_probes.renumberDuplicates(*m_now, key.columns, key.where))
-            m_out.append({Kind::Renumber, m_now->name, key.columns.first().column, *s});
+            m_out.append({FixKind::Renumber, m_now->name, key.columns.first().column, *s});
         if (const auto s = m_probes.keepFirstOfDuplicates(*m_now, key.columns, key.where))
-            m_out.append({Kind::KeepFirst, m_now->name, {}, *s});
+            m_out.append({FixKind::KeepFirst, m_now->name, {}, *s});
         set(key.columns.size() == 1 ? key.columns.first().column : QString());
         deleteRows();
     }
@@ -55,12 +55,12 @@ private:
         const QString code = m_hazard.finding.code;
         if (const auto *add = std::get_if<change::AddColumn>(m_change)) {
             if (code == u"H20")
-                m_out.append({Kind::Fill, add->table, add->column.name});
+                m_out.append({FixKind::Fill, add->table, add->column.name});
         } else if (const auto *alter = std::get_if<change::AlterColumn>(m_change)) {
             altered(*alter, code);
         } else if (const auto *key = std::get_if<change::ChangePrimaryKey>(m_change)) {
             if (key->to && !key->to->columns.isEmpty() && code == u"H23")
-                m_out.append({Kind::Fill, key->table, key->to->columns.first().column});
+                m_out.append({FixKind::Fill, key->table, key->to->columns.first().column});
             deleteRows();
         } else if (const auto *foreign = std::get_if<change::AddForeignKey>(m_change)) {
             lostReference(*foreign);
@@ -78,10 +78,10 @@ private:
     void altered(const change::AlterColumn &alter, const QString &code)
     {
         if (code == u"H21") {
-            m_out.append({Kind::Fill, alter.table, alter.to.name});
+            m_out.append({FixKind::Fill, alter.table, alter.to.name});
             deleteRows();
         } else if (code == u"H11") {
-            m_out.append({Kind::Cast, alter.table, alter.to.name});
+            m_out.append({FixKind::Cast, alter.table, alter.to.name});
             for (const QString &column : columnsIn(m_hazard.probe->condition).mid(0, 1))
                 set(column);
         } else if (code == u"H28") {
@@ -98,7 +98,7 @@ private:
         if (foreign.foreignKey.columns.size() == 1 && !there.isEmpty()) {
             const Column *column = m_now->column(there.first());
             if (column && !m_now->isRequired(*column))
-                m_out.append({Kind::SetNull, m_now->name, column->name,
+                m_out.append({FixKind::SetNull, m_now->name, column->name,
                               m_probes.setColumn(*m_hazard.probe, column->name, u"NULL"_s)});
             set(there.first());
         }
@@ -108,10 +108,10 @@ private:
     void set(const QString &column)
     {
         if (const Column *c = m_now->column(column); c && !c->isGenerated())
-            m_out.append({Kind::Set, m_now->name, c->name});
+            m_out.append({FixKind::Set, m_now->name, c->name});
     }
 
-    void deleteRows() { m_out.append({Kind::Delete, m_now->name, {}, m_probes.deleteRows(*m_hazard.probe)}); }
+    void deleteRows() { m_out.append({FixKind::Delete, m_now->name, {}, m_probes.deleteRows(*m_hazard.probe)}); }
 
     /// The table's columns that an expression names, in their order there.
     [[nodiscard]] QStringList columnsIn(const QString &sql) const
@@ -125,7 +125,7 @@ private:
             if (column && !out.contains(column->name))
                 out.append(column->name);
         }
-        return out.mid(0, mostColumns);
+        return out.mid(0, mostKeyColumns);
     }
 
     const Hazard &m_hazard;

@@ -21,15 +21,6 @@ QString number(qint64 n)
     return QLocale(QLocale::English).toString(n);
 }
 
-Finding stop(const QString &code, const QString &message)
-{
-    Finding finding;
-    finding.severity = Finding::Severity::Stop;
-    finding.code = code;
-    finding.message = message;
-    return finding;
-}
-
 /// Everything a dry run of a migration does on the copy beside running the script.
 class Trial {
 public:
@@ -131,9 +122,10 @@ private:
             m_result.differences.append(wordsOf(change));
         if (m_result.differences.isEmpty())
             return Done{};
-        Finding finding = stop(u"H51"_s,
-                               u"What comes out is not what was asked for. What would still be to do: %1."_s.arg(
-                                   m_result.differences.join(u"; "_s)));
+        Finding finding =
+            Finding::stop(u"H51"_s,
+                          u"What comes out is not what was asked for. What would still be to do: %1."_s.arg(
+                              m_result.differences.join(u"; "_s)));
         finding.certain = true;
         report.findings.prepend(finding);
         return Done{};
@@ -172,9 +164,10 @@ private:
             m_result.columns.append(check);
         }
         if (!other.isEmpty())
-            report.findings.prepend(stop(u"H11"_s,
-                                         u"In %1, columns that stay do not hold the same values any more: %2."_s.arg(
-                                             table.after->name.display(), other.join(u", "_s))));
+            report.findings.prepend(
+                Finding::stop(u"H11"_s,
+                              u"In %1, columns that stay do not hold the same values any more: %2."_s.arg(
+                                  table.after->name.display(), other.join(u", "_s))));
     }
 
     /// By a fix, or by what is restored.
@@ -200,11 +193,11 @@ private:
             const Table *table = m_migration.diff.before.table({{}, effect.table});
             if (!table || table->shadow || table->internal || spokenOf.contains(foldedName(effect.table)))
                 continue;
-            report.findings.prepend(
-                stop(u"H05"_s,
-                     u"Rows of %1, which the migration does not name, change as well: %2 inserted, %3 updated, %4 "
-                     "deleted, by triggers or cascades."_s.arg(effect.table, number(effect.inserted),
-                                                               number(effect.updated), number(effect.deleted))));
+            report.findings.prepend(Finding::stop(
+                u"H05"_s,
+                u"Rows of %1, which the migration does not name, change as well: %2 inserted, %3 updated, %4 "
+                "deleted, by triggers or cascades."_s.arg(effect.table, number(effect.inserted), number(effect.updated),
+                                                          number(effect.deleted))));
         }
     }
 

@@ -2,6 +2,7 @@
 // Writes what goes into a file of its own.
 #include "core/migrate/savedrows.h"
 
+#include "core/base/filebytes.h"
 #include "core/migrate/statementkind.h"
 
 #include <QDir>
@@ -19,7 +20,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr int rowsAtOnce = 5000; ///< between two sifts
+constexpr int rowsPerSift = 5000; ///< between two sifts
 
 /// Of its owner alone from its first moment on.
 Result<Done> makeFile(const QString &path)
@@ -58,7 +59,7 @@ public:
                 for (int i = 0; i < (*into)->parameterCount(); ++i)
                     RC_TRY((*into)->bind(i, (*from)->column(i)));
                 RC_TRY((*into)->step());
-                if (++pending % rowsAtOnce == 0)
+                if (++pending % rowsPerSift == 0)
                     RC_TRY(all(m_sql.sift(part.shape)));
             }
         }
@@ -147,20 +148,6 @@ bool forgetsCounter(const SchemaMigration &migration, const Table &before)
     return counts(&before) && !counts(migration.diff.target.table(migration.diff.renames.tableAfter(before.name)));
 }
 
-/// The name must outlive a power cut as well as what is in it.
-Result<Done> syncFolder(const QString &path)
-{
-    const int descriptor =
-        ::open(QFile::encodeName(QFileInfo(path).absolutePath()).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
-    const int reason = errno;
-    if (descriptor >= 0)
-        ::close(descriptor);
-    if (!synced)
-        return Error::io(u"The folder of %1 could not be synced: %2."_s.arg(path, qt_error_string(reason)));
-    return Done{};
-}
-
 } // namespace
 
 namespace {
@@ -209,7 +196,7 @@ Result<SavedRows> saveRows(Database &inside, const SchemaMigration &migration, c
     RC_TRY(broken);
     options.broken = *broken;
     const auto written = writeFile(inside, migration, plan, file, dialect, context, saved.cannotUndo);
-    const auto synced = written ? syncFolder(file) : written;
+    const auto synced = written ? syncFolder(QFileInfo(file).absolutePath()) : written;
     if (synced)
         return saved;
     for (const QString &suffix : {QString(), u"-journal"_s})

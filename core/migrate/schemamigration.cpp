@@ -43,9 +43,9 @@ Value placeholder(TypeFamily family)
 }
 
 /// What the way back needs and cannot know, and what must be said of it.
-class WayBack {
+class WayBackPlanner {
 public:
-    WayBack(SchemaMigration &m, const Dialect &dialect)
+    WayBackPlanner(SchemaMigration &m, const Dialect &dialect)
         : m_migration(m)
         , m_dialect(dialect)
     {
@@ -145,7 +145,7 @@ Result<SchemaMigration> planMigration(const Schema &from, const Schema &to, cons
         return m;
     }
     m.backDiff = *back;
-    WayBack way(m, dialect);
+    WayBackPlanner way(m, dialect);
     way.run();
     m.backOptions = way.options();
     m.backOptions.keysStayOn = planOptions.keysStayOn;

@@ -14,20 +14,24 @@ struct Spelling {
     FilterOp op;
 };
 
-// Longer before shorter, where one begins like the other. The words need a blank or the end after them.
+// Longer before shorter, where one begins like the other. The filterWords need a blank or the end after them.
 constexpr std::array symbols{
-    Spelling{u"==", FilterOp::Equal},         Spelling{u"!=", FilterOp::NotEqual},
-    Spelling{u"<>", FilterOp::NotEqual},      Spelling{u"<=", FilterOp::LessOrEqual},
+    Spelling{u"==", FilterOp::Equal},          Spelling{u"!=", FilterOp::NotEqual},
+    Spelling{u"<>", FilterOp::NotEqual},       Spelling{u"<=", FilterOp::LessOrEqual},
     Spelling{u">=", FilterOp::GreaterOrEqual}, Spelling{u"=", FilterOp::Equal},
-    Spelling{u"≠", FilterOp::NotEqual},       Spelling{u"≤", FilterOp::LessOrEqual},
-    Spelling{u"≥", FilterOp::GreaterOrEqual}, Spelling{u"<", FilterOp::Less},
+    Spelling{u"≠", FilterOp::NotEqual},        Spelling{u"≤", FilterOp::LessOrEqual},
+    Spelling{u"≥", FilterOp::GreaterOrEqual},  Spelling{u"<", FilterOp::Less},
     Spelling{u">", FilterOp::Greater},
 };
-constexpr std::array words{
-    Spelling{u"is not null", FilterOp::IsNotNull}, Spelling{u"is null", FilterOp::IsNull},
-    Spelling{u"starts with", FilterOp::StartsWith}, Spelling{u"starts", FilterOp::StartsWith},
-    Spelling{u"ends with", FilterOp::EndsWith},    Spelling{u"ends", FilterOp::EndsWith},
-    Spelling{u"contains", FilterOp::Contains},     Spelling{u"between", FilterOp::Between},
+constexpr std::array filterWords{
+    Spelling{u"is not null", FilterOp::IsNotNull},
+    Spelling{u"is null", FilterOp::IsNull},
+    Spelling{u"starts with", FilterOp::StartsWith},
+    Spelling{u"starts", FilterOp::StartsWith},
+    Spelling{u"ends with", FilterOp::EndsWith},
+    Spelling{u"ends", FilterOp::EndsWith},
+    Spelling{u"contains", FilterOp::Contains},
+    Spelling{u"between", FilterOp::Between},
     Spelling{u"in", FilterOp::In},
 };
 
@@ -36,7 +40,7 @@ constexpr std::array words{
     return u"=, ≠, <, ≤, >, ≥, contains, starts with, ends with, in, between, is null or is not null"_s;
 }
 
-/// How much of the text the words take, blanks between them being any number; 0 when they do not stand there.
+/// How much of the text the filterWords take, blanks between them being any number; 0 when they do not stand there.
 [[nodiscard]] qsizetype matchedWords(QStringView text, QStringView wanted)
 {
     qsizetype at = 0;
@@ -68,7 +72,7 @@ struct FoundOperator {
         if (text.startsWith(s.text))
             return {s.op, s.text.size()};
     }
-    for (const Spelling &s : words) {
+    for (const Spelling &s : filterWords) {
         if (const qsizetype length = matchedWords(text, s.text); length > 0)
             return {s.op, length};
     }
@@ -244,14 +248,15 @@ Result<Condition> parseCondition(const QString &text, const QStringList &columns
     const QStringView all = QStringView(text).trimmed();
     const FoundColumn found = columnAt(all, columns);
     if (found.column.isNull()) {
-        return Error::invalid(u"“%1” does not begin with a column and an operator; the columns are %2, the operators %3."_s
-                                  .arg(all, columns.join(u", "_s), allOperators()));
+        return Error::invalid(
+            u"“%1” does not begin with a column and an operator; the columns are %2, the operators %3."_s.arg(
+                all, columns.join(u", "_s), allOperators()));
     }
     const QStringView rest = all.sliced(found.length).trimmed();
     const FoundOperator found_op = operatorAt(rest);
     if (found_op.length == 0)
-        return Error::invalid(u"After the column %1 an operator is needed, not “%2”: %3."_s.arg(found.column, rest,
-                                                                                              allOperators()));
+        return Error::invalid(
+            u"After the column %1 an operator is needed, not “%2”: %3."_s.arg(found.column, rest, allOperators()));
     auto operands = parseOperands(found_op.op, rest.sliced(found_op.length).toString(), found.column, reader);
     RC_TRY(operands);
     const bool nothing = rest.sliced(found_op.length).trimmed().isEmpty();

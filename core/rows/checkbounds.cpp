@@ -82,9 +82,9 @@ using Tokens = QStringList; ///< as written
     return value && value->isNumber() ? value : std::nullopt;
 }
 
-class Reader {
+class BoundsReader {
 public:
-    Reader(const Column &column, ColumnLimits &limits)
+    BoundsReader(const Column &column, ColumnLimits &limits)
         : m_name(column.name)
         // "a" IN ('A') may hold under another collation.
         , m_exactTexts(column.collation.isEmpty() || is(column.collation, "BINARY"_L1))
@@ -100,7 +100,7 @@ public:
             // NULL passes by itself: "c IS NULL OR …" says no more than what follows. Other alternatives bind nothing.
             for (int i = 0; i < 2 && either.size() == 2; ++i) {
                 if (asksForNull(bare(either[i])))
-                    Reader(*this, Null::Passes).read(either[1 - i]);
+                    BoundsReader(*this, Null::Passes).read(either[1 - i]);
             }
             return;
         }
@@ -117,7 +117,7 @@ private:
     enum class What { Nothing, Column, Length };
 
     enum class Null { Fails, Passes };
-    Reader(const Reader &other, Null null)
+    BoundsReader(const BoundsReader &other, Null null)
         : m_name(other.m_name)
         , m_exactTexts(other.m_exactTexts)
         , m_null(null)
@@ -254,7 +254,7 @@ private:
 ColumnLimits checkedLimits(const Table &table, const Column &column, const Dialect &dialect)
 {
     ColumnLimits limits;
-    Reader reader(column, limits);
+    BoundsReader reader(column, limits);
     for (const CheckConstraint &check : table.checks) {
         Tokens tokens;
         for (const Token &token : lex(check.expression, dialect.lexRules())) {

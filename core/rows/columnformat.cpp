@@ -15,7 +15,7 @@ namespace core {
 
 namespace {
 
-using Kind = ColumnFormat::Kind;
+using FormatKind = ColumnFormat::Kind;
 
 // Integers outside these are no dates anyone means: 1973 to 2286, as seconds and as milliseconds.
 constexpr qint64 leastSeconds = 100'000'000;
@@ -47,7 +47,7 @@ constexpr qint64 mostMilliseconds = mostSeconds * 1000;
 
 [[nodiscard]] bool namesATime(const QString &name)
 {
-    static const QStringList anywhere{u"date"_s,    u"time"_s,    u"timestamp"_s, u"datetime"_s, u"created"_s,
+    static const QStringList anywhere{u"date"_s,    u"time"_s,     u"timestamp"_s, u"datetime"_s, u"created"_s,
                                       u"updated"_s, u"modified"_s, u"expires"_s,   u"expiry"_s,   u"since"_s};
     const QStringList words = wordsOf(name);
     return std::any_of(words.begin(), words.end(), [](const QString &w) { return anywhere.contains(w); })
@@ -56,12 +56,13 @@ constexpr qint64 mostMilliseconds = mostSeconds * 1000;
 
 [[nodiscard]] bool namesABoolean(const QString &name)
 {
-    static const QStringList first{u"is"_s, u"has"_s, u"can"_s, u"should"_s, u"was"_s, u"allow"_s, u"allows"_s, u"use"_s};
+    static const QStringList first{u"is"_s,  u"has"_s,   u"can"_s,    u"should"_s,
+                                   u"was"_s, u"allow"_s, u"allows"_s, u"use"_s};
     static const QStringList anywhere{
-        u"active"_s,    u"enabled"_s,  u"disabled"_s, u"done"_s,     u"completed"_s, u"published"_s, u"visible"_s,
-        u"hidden"_s,    u"archived"_s, u"verified"_s, u"locked"_s,   u"featured"_s,  u"flag"_s,      u"admin"_s,
-        u"required"_s,  u"optional"_s, u"deleted"_s,  u"approved"_s, u"pinned"_s,    u"public"_s,    u"private"_s,
-        u"discontinued"_s, u"default"_s, u"read"_s,   u"seen"_s,     u"paid"_s,      u"boolean"_s};
+        u"active"_s,       u"enabled"_s,  u"disabled"_s, u"done"_s,     u"completed"_s, u"published"_s, u"visible"_s,
+        u"hidden"_s,       u"archived"_s, u"verified"_s, u"locked"_s,   u"featured"_s,  u"flag"_s,      u"admin"_s,
+        u"required"_s,     u"optional"_s, u"deleted"_s,  u"approved"_s, u"pinned"_s,    u"public"_s,    u"private"_s,
+        u"discontinued"_s, u"default"_s,  u"read"_s,     u"seen"_s,     u"paid"_s,      u"boolean"_s};
     const QStringList words = wordsOf(name);
     return !words.isEmpty()
         && (first.contains(words.first())
@@ -108,15 +109,15 @@ struct Sampled {
         }
     }
     [[nodiscard]] bool onlyBits() const { return integers && (!anyNonZero || (least == 1 && most == 1)); }
-    [[nodiscard]] Kind unixTime() const
+    [[nodiscard]] FormatKind unixTime() const
     {
         if (values == 0 || !integers || !anyNonZero)
-            return Kind::Plain;
+            return FormatKind::Plain;
         if (least >= leastSeconds && most <= mostSeconds)
-            return Kind::UnixSeconds;
+            return FormatKind::UnixSeconds;
         if (least >= leastMilliseconds && most <= mostMilliseconds)
-            return Kind::UnixMilliseconds;
-        return Kind::Plain;
+            return FormatKind::UnixMilliseconds;
+        return FormatKind::Plain;
     }
 };
 
@@ -209,7 +210,8 @@ template <typename Test> [[nodiscard]] bool everyText(const QList<Value> &sample
 
 bool namesAMoment(const QString &column)
 {
-    static const QStringList anywhere{u"date"_s, u"timestamp"_s, u"datetime"_s, u"created"_s, u"updated"_s, u"modified"_s};
+    static const QStringList anywhere{u"date"_s,    u"timestamp"_s, u"datetime"_s,
+                                      u"created"_s, u"updated"_s,   u"modified"_s};
     const QStringList words = wordsOf(column);
     return std::any_of(words.begin(), words.end(), [](const QString &w) { return anywhere.contains(w); })
         || (!words.isEmpty() && endsAMoment().contains(words.last()));
@@ -239,54 +241,54 @@ ColumnFormat guessFormat(const Table &table, const Column &column, const Dialect
     const bool timely = family == TypeFamily::DateTime || family == TypeFamily::Date || family == TypeFamily::Time;
 
     if (family == TypeFamily::Boolean && seen.onlyBits())
-        return {Kind::Boolean, {}};
+        return {FormatKind::Boolean, {}};
     if (family == TypeFamily::Json)
-        return {Kind::Json, {}};
+        return {FormatKind::Json, {}};
     if (family == TypeFamily::Uuid)
-        return {Kind::Uuid, {}};
+        return {FormatKind::Uuid, {}};
     if (timely && seen.values > 0) {
-        if (const Kind kind = seen.unixTime(); kind != Kind::Plain)
+        if (const FormatKind kind = seen.unixTime(); kind != FormatKind::Plain)
             return {kind, {}};
     }
 
     if (const QStringList values = enumerationOf(table, column, dialect); !values.isEmpty())
-        return {Kind::Enumeration, values};
+        return {FormatKind::Enumeration, values};
     if (checkedToBits(table, column, dialect) && seen.onlyBits())
-        return {Kind::Boolean, {}};
+        return {FormatKind::Boolean, {}};
 
     if (seen.values == 0)
         return {};
     if (seen.onlyBits() && namesABoolean(column.name))
-        return {Kind::Boolean, {}};
+        return {FormatKind::Boolean, {}};
     if (namesATime(column.name)) {
-        if (const Kind kind = seen.unixTime(); kind != Kind::Plain)
+        if (const FormatKind kind = seen.unixTime(); kind != FormatKind::Plain)
             return {kind, {}};
     }
     if (everyText(sample, [](const Value &v) { return civil::parse(v.display()).has_value(); }))
-        return {Kind::IsoDate, {}};
+        return {FormatKind::IsoDate, {}};
     if (everyText(sample, isJson))
-        return {Kind::Json, {}};
+        return {FormatKind::Json, {}};
     if (everyText(sample, [](const Value &v) { return isUuid(v.display()); }))
-        return {Kind::Uuid, {}};
+        return {FormatKind::Uuid, {}};
     if (seen.blobs && namesAUuid(column.name) && everyBlob(sample, 16))
-        return {Kind::Uuid, {}};
+        return {FormatKind::Uuid, {}};
     if (seen.blobs)
-        return {Kind::Hex, {}};
+        return {FormatKind::Hex, {}};
     return {};
 }
 
 std::optional<QString> formatted(const Value &value, const ColumnFormat &format)
 {
     switch (format.kind) {
-    case Kind::Boolean:
+    case FormatKind::Boolean:
         if (value.kind() != Value::Kind::Integer || (value.toInteger() != 0 && value.toInteger() != 1))
             return std::nullopt;
         return value.toInteger() == 1 ? u"true"_s : u"false"_s;
-    case Kind::UnixSeconds:
+    case FormatKind::UnixSeconds:
         if (value.kind() != Value::Kind::Integer)
             return std::nullopt;
         return civil::toText(value.toInteger(), 0);
-    case Kind::UnixMilliseconds: {
+    case FormatKind::UnixMilliseconds: {
         if (value.kind() != Value::Kind::Integer)
             return std::nullopt;
         // Rounded down, without a step beyond the smallest integer.
@@ -294,19 +296,19 @@ std::optional<QString> formatted(const Value &value, const ColumnFormat &format)
         const qint64 seconds = value.toInteger() / 1000 - (rest < 0 ? 1 : 0);
         return civil::toText(seconds, static_cast<int>(rest < 0 ? rest + 1000 : rest));
     }
-    case Kind::Hex:
+    case FormatKind::Hex:
         if (value.kind() != Value::Kind::Blob)
             return std::nullopt;
         return value.display();
-    case Kind::IsoDate:
-    case Kind::Enumeration:
-    case Kind::Uuid:
+    case FormatKind::IsoDate:
+    case FormatKind::Enumeration:
+    case FormatKind::Uuid:
         // Already in words; the format says what may be typed.
         if (!value.isEditableText())
             return std::nullopt;
         return value.display();
-    case Kind::Json: // any other spelling of it would be another text
-    case Kind::Plain:
+    case FormatKind::Json: // any other spelling of it would be another text
+    case FormatKind::Plain:
         return std::nullopt;
     }
     return std::nullopt;
@@ -315,39 +317,39 @@ std::optional<QString> formatted(const Value &value, const ColumnFormat &format)
 std::optional<Value> parsed(const QString &text, const ColumnFormat &format)
 {
     switch (format.kind) {
-    case Kind::Boolean: {
+    case FormatKind::Boolean: {
         const std::optional<bool> b = boolOf(text);
         return b ? std::optional(Value::integer(*b ? 1 : 0)) : std::nullopt;
     }
-    case Kind::UnixSeconds: {
+    case FormatKind::UnixSeconds: {
         const auto t = civil::parse(text);
         if (!t || t->milliseconds != 0)
             return std::nullopt;
         return Value::integer(t->seconds);
     }
-    case Kind::UnixMilliseconds: {
+    case FormatKind::UnixMilliseconds: {
         const auto t = civil::parse(text);
         return t ? std::optional(Value::integer(t->seconds * 1000 + t->milliseconds)) : std::nullopt;
     }
-    case Kind::IsoDate:
+    case FormatKind::IsoDate:
         return civil::parse(text) ? std::optional(Value::text(text)) : std::nullopt;
-    case Kind::Json: {
+    case FormatKind::Json: {
         const Value value = Value::text(text);
         QJsonParseError error;
         QJsonDocument::fromJson("[" + value.bytes() + "]", &error); // QJsonDocument takes no bare scalars
         return error.error == QJsonParseError::NoError ? std::optional(value) : std::nullopt;
     }
-    case Kind::Enumeration:
+    case FormatKind::Enumeration:
         return format.values.contains(text) ? std::optional(Value::text(text)) : std::nullopt;
-    case Kind::Uuid:
+    case FormatKind::Uuid:
         return isUuid(text) ? std::optional(Value::text(text)) : std::nullopt;
-    case Kind::Hex: {
+    case FormatKind::Hex: {
         static const QRegularExpression digits(u"\\A([0-9a-fA-F]{2})*\\z"_s);
         if (!digits.match(text).hasMatch())
             return std::nullopt;
         return Value::blob(QByteArray::fromHex(text.toLatin1()));
     }
-    case Kind::Plain:
+    case FormatKind::Plain:
         return std::nullopt;
     }
     return std::nullopt;
@@ -356,23 +358,23 @@ std::optional<Value> parsed(const QString &text, const ColumnFormat &format)
 QString toText(ColumnFormat::Kind kind)
 {
     switch (kind) {
-    case Kind::Plain:
+    case FormatKind::Plain:
         return {};
-    case Kind::Boolean:
+    case FormatKind::Boolean:
         return u"boolean"_s;
-    case Kind::UnixSeconds:
+    case FormatKind::UnixSeconds:
         return u"unix s"_s;
-    case Kind::UnixMilliseconds:
+    case FormatKind::UnixMilliseconds:
         return u"unix ms"_s;
-    case Kind::IsoDate:
+    case FormatKind::IsoDate:
         return u"date"_s;
-    case Kind::Json:
+    case FormatKind::Json:
         return u"json"_s;
-    case Kind::Enumeration:
+    case FormatKind::Enumeration:
         return u"enum"_s;
-    case Kind::Uuid:
+    case FormatKind::Uuid:
         return u"uuid"_s;
-    case Kind::Hex:
+    case FormatKind::Hex:
         return u"hex"_s;
     }
     return {};

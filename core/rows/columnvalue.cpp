@@ -12,7 +12,7 @@ namespace core {
 
 namespace {
 
-using Kind = ColumnFormat::Kind;
+using FormatKind = ColumnFormat::Kind;
 
 constexpr int quotedCharacters = 40;
 constexpr qsizetype uuidBytes = 16;
@@ -109,23 +109,23 @@ struct Decimal {
         return fine ? QString() : what;
     };
     switch (format.kind) {
-    case Kind::Boolean:
+    case FormatKind::Boolean:
         return formatted(value, format) ? QString() : u"neither true nor false"_s;
-    case Kind::UnixSeconds:
-    case Kind::UnixMilliseconds:
+    case FormatKind::UnixSeconds:
+    case FormatKind::UnixMilliseconds:
         return value.isNumber() ? QString() : u"no time as the column keeps it"_s;
-    case Kind::Enumeration:
+    case FormatKind::Enumeration:
         return format.values.contains(value.display()) ? QString() : u"none of %1"_s.arg(format.values.join(", "_L1));
-    case Kind::IsoDate:
+    case FormatKind::IsoDate:
         return isNot(u"no date"_s);
-    case Kind::Json:
+    case FormatKind::Json:
         return value.isNumber() ? QString() : isNot(u"no JSON"_s);
-    case Kind::Uuid:
+    case FormatKind::Uuid:
         if (value.kind() == Value::Kind::Blob)
             return value.bytes().size() == uuidBytes ? QString() : u"no UUID: those have 16 bytes"_s;
         return isNot(u"no UUID"_s);
-    case Kind::Hex:
-    case Kind::Plain:
+    case FormatKind::Hex:
+    case FormatKind::Plain:
         return {};
     }
     return {};

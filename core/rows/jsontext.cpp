@@ -9,9 +9,9 @@ namespace core {
 
 namespace {
 
-using Kind = JsonToken::Kind;
+using TokenKind = JsonToken::Kind;
 
-constexpr qsizetype quotedCharacters = 20;
+constexpr qsizetype quotedOfToken = 20;
 constexpr int deepestIndent = 60;
 
 [[nodiscard]] bool isBlank(QChar c)
@@ -19,7 +19,7 @@ constexpr int deepestIndent = 60;
     return c == u' ' || c == u'\t' || c == u'\n' || c == u'\r';
 }
 
-[[nodiscard]] bool isDigit(QChar c)
+[[nodiscard]] bool isJsonDigit(QChar c)
 {
     return c >= u'0' && c <= u'9';
 }
@@ -35,7 +35,7 @@ constexpr int deepestIndent = 60;
     qsizetype i = 0;
     const auto digits = [&] {
         const qsizetype from = i;
-        while (i < text.size() && isDigit(text[i]))
+        while (i < text.size() && isJsonDigit(text[i]))
             ++i;
         return i - from;
     };
@@ -62,7 +62,7 @@ constexpr int deepestIndent = 60;
 
 [[nodiscard]] bool isHex(QChar c)
 {
-    return isDigit(c) || (c >= u'a' && c <= u'f') || (c >= u'A' && c <= u'F');
+    return isJsonDigit(c) || (c >= u'a' && c <= u'f') || (c >= u'A' && c <= u'F');
 }
 
 /// The string that begins at `at`: where it ends (after its quote), or none when it does not end well.
@@ -104,16 +104,16 @@ struct StringEnd {
     const QChar c = text[at];
     if (c == u'"') {
         const StringEnd end = stringEnd(text, at);
-        return {end.good ? Kind::String : Kind::Bad, at, end.end - at};
+        return {end.good ? TokenKind::String : TokenKind::Bad, at, end.end - at};
     }
     if (endsToken(c))
-        return {Kind::Punctuation, at, 1};
+        return {TokenKind::Punctuation, at, 1};
     qsizetype end = at;
     while (end < text.size() && !endsToken(text[end]))
         ++end;
     const QStringView word = text.sliced(at, end - at);
     const bool known = word == u"true" || word == u"false" || word == u"null";
-    return {known ? Kind::Word : isNumber(word) ? Kind::Number : Kind::Bad, at, end - at};
+    return {known ? TokenKind::Word : isNumber(word) ? TokenKind::Number : TokenKind::Bad, at, end - at};
 }
 
 /// Goes through the tokens with a stack of its own: a text that nests a million deep is only a text.
@@ -128,7 +128,7 @@ public:
     {
         const QList<JsonToken> tokens = lexJson(m_text);
         for (const JsonToken &token : tokens) {
-            const QString what = token.kind == Kind::Bad ? wrongWith(token) : take(token);
+            const QString what = token.kind == TokenKind::Bad ? wrongWith(token) : take(token);
             if (!what.isEmpty())
                 return at(m_place < 0 ? token.offset : m_place, what);
         }
@@ -152,8 +152,8 @@ private:
 
     [[nodiscard]] QString named(const JsonToken &token) const
     {
-        QString text = token.in(m_text).left(quotedCharacters).toString();
-        return token.length > quotedCharacters ? text + u'…' : text;
+        QString text = token.in(m_text).left(quotedOfToken).toString();
+        return token.length > quotedOfToken ? text + u'…' : text;
     }
 
     [[nodiscard]] QString missing() const
@@ -190,7 +190,7 @@ private:
             return u"strings stand in double quotes"_s;
         if (m_state == State::FirstKey || m_state == State::Key)
             return u"a key stands in double quotes"_s;
-        const bool numeric = isDigit(text[0]) || (text.size() > 1 && text[0] == u'-' && isDigit(text[1]));
+        const bool numeric = isJsonDigit(text[0]) || (text.size() > 1 && text[0] == u'-' && isJsonDigit(text[1]));
         return numeric ? u"%1 is no number as JSON writes them"_s.arg(named(token))
                        : u"%1 is no value"_s.arg(named(token));
     }
@@ -213,7 +213,7 @@ private:
             m_state = sign == u'{' ? State::FirstKey : State::FirstValue;
             return {};
         }
-        if (token.kind == Kind::Punctuation)
+        if (token.kind == TokenKind::Punctuation)
             return sign == u']' ? u"a value is missing before it, or the comma is too many"_s
                                 : missing() + u" before it"_s;
         afterValue();
@@ -222,7 +222,7 @@ private:
 
     [[nodiscard]] QString take(const JsonToken &token)
     {
-        const QChar sign = token.kind == Kind::Punctuation ? m_text[token.offset] : QChar();
+        const QChar sign = token.kind == TokenKind::Punctuation ? m_text[token.offset] : QChar();
         switch (m_state) {
         case State::Value:
         case State::FirstValue:
@@ -232,7 +232,7 @@ private:
             if (sign == u'}')
                 return m_state == State::FirstKey ? close() : u"a key is missing before it, or the comma is too many"_s;
             m_state = State::Colon;
-            return token.kind == Kind::String ? QString() : u"a key stands in double quotes"_s;
+            return token.kind == TokenKind::String ? QString() : u"a key stands in double quotes"_s;
         case State::Colon:
             m_state = State::Value;
             return sign == u':' ? QString() : u"a colon is missing before it"_s;
@@ -293,7 +293,7 @@ Result<QString> layOutJson(QStringView text, JsonLayout layout)
     };
     for (qsizetype i = 0; i < tokens.size(); ++i) {
         const QStringView token = tokens[i].in(text);
-        const bool sign = tokens[i].kind == Kind::Punctuation;
+        const bool sign = tokens[i].kind == TokenKind::Punctuation;
         const QChar c = sign ? token[0] : QChar();
         const bool closed = i + 1 < tokens.size() && (tokens[i + 1].in(text) == u"}" || tokens[i + 1].in(text) == u"]");
         if (c == u'}' || c == u']') {

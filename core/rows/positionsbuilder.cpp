@@ -11,10 +11,10 @@ namespace core {
 
 namespace {
 
-constexpr qint64 publishEvery = 100;    ///< milliseconds
-constexpr size_t firstRowsShown = 40;   ///< matches worth showing at once
+constexpr qint64 publishEvery = 100; ///< milliseconds
+constexpr size_t firstRowsShown = 40; ///< matches worth showing at once
 constexpr size_t firstRowsSorted = 4096;
-constexpr unsigned long busyPause = 50; ///< milliseconds, after the driver's own patience
+constexpr unsigned long waitBetweenTries = 50; ///< milliseconds, after the driver's own patience
 
 } // namespace
 
@@ -108,7 +108,7 @@ Result<Row> PositionsBuilder::firstRow(ReusedStatement &statement, const BoundSq
         auto row = statement.firstRow(sql);
         if (row || row.error().kind != Error::Kind::Busy)
             return row;
-        QThread::msleep(busyPause);
+        QThread::msleep(waitBetweenTries);
     }
 }
 
@@ -120,7 +120,7 @@ Result<std::vector<Row>> PositionsBuilder::rowsOf(const BoundSql &sql)
         auto rows = m_database.query(sql.sql, sql.values);
         if (rows || rows.error().kind != Error::Kind::Busy)
             return rows;
-        QThread::msleep(busyPause);
+        QThread::msleep(waitBetweenTries);
     }
 }
 

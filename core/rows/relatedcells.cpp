@@ -18,7 +18,7 @@ namespace {
 constexpr qsizetype keptAtMost = 20'000; ///< answers per question
 constexpr qsizetype keysPerStatement = 200;
 
-using Kind = RelatedCells::Question::Kind;
+using QuestionKind = RelatedCells::Question::Kind;
 using Key = RelatedCells::Key;
 
 struct Part {
@@ -27,7 +27,7 @@ struct Part {
 };
 
 /// Everything a job needs: it must not look at what lives on the window's thread.
-struct Order {
+struct CellsOrder {
     SchemaPtr schema;
     const RelationSql *sql = nullptr;
     QList<Part> parts; ///< several only when all are labels along relations of kind One
@@ -36,12 +36,15 @@ struct Order {
 
 bool isPlainLabel(const RelatedCells::Question &question)
 {
-    return question.kind == Kind::Label && question.relation.kind == Relation::Kind::One;
+    return question.kind == QuestionKind::Label && question.relation.kind == Relation::Kind::One;
 }
 
-QString textOf(const Value &value) { return value.isNull() ? QString() : value.display(); }
+QString textOf(const Value &value)
+{
+    return value.isNull() ? QString() : value.display();
+}
 
-Result<Done> readLabels(Database &database, const Order &order, QList<QList<RelatedCell>> &cells)
+Result<Done> readLabels(Database &database, const CellsOrder &order, QList<QList<RelatedCell>> &cells)
 {
     QList<RelationSql::LabelQuestion> questions;
     for (const Part &part : order.parts) {
@@ -61,7 +64,7 @@ Result<Done> readLabels(Database &database, const Order &order, QList<QList<Rela
     return Done();
 }
 
-Result<Done> readCounts(Database &database, const Order &order, QList<RelatedCell> &cells)
+Result<Done> readCounts(Database &database, const CellsOrder &order, QList<RelatedCell> &cells)
 {
     const Part &part = order.parts.constFirst();
     const BoundSql sql = order.sql->counts(*order.schema, part.question.relation, part.keys, RelatedCells::countedTo);
@@ -76,7 +79,7 @@ Result<Done> readCounts(Database &database, const Order &order, QList<RelatedCel
     return Done();
 }
 
-Result<Done> readChips(Database &database, const Order &order, QList<RelatedCell> &cells)
+Result<Done> readChips(Database &database, const CellsOrder &order, QList<RelatedCell> &cells)
 {
     const Part &part = order.parts.constFirst();
     const Relation &relation = part.question.relation;
@@ -103,17 +106,17 @@ Result<Done> readChips(Database &database, const Order &order, QList<RelatedCell
     return Done();
 }
 
-Result<Done> read(Database &database, const Order &order, QList<QList<RelatedCell>> &cells)
+Result<Done> read(Database &database, const CellsOrder &order, QList<QList<RelatedCell>> &cells)
 {
     const RelatedCells::Question &question = order.parts.constFirst().question;
     if (isPlainLabel(question))
         return readLabels(database, order, cells);
     QList<RelatedCell> &first = cells.first();
-    if (question.kind != Kind::Label)
+    if (question.kind != QuestionKind::Label)
         RC_TRY(readCounts(database, order, first));
-    if (question.kind != Kind::Count)
+    if (question.kind != QuestionKind::Count)
         RC_TRY(readChips(database, order, first));
-    if (question.kind == Kind::Label) {
+    if (question.kind == QuestionKind::Label) {
         for (RelatedCell &cell : first) {
             cell.label = cell.chips.value(0);
             cell.count = cell.chips.size();
@@ -122,7 +125,7 @@ Result<Done> read(Database &database, const Order &order, QList<QList<RelatedCel
     return Done();
 }
 
-Result<QList<QList<RelatedCell>>> answer(Database &database, JobContext &context, const Order &order)
+Result<QList<QList<RelatedCell>>> answer(Database &database, JobContext &context, const CellsOrder &order)
 {
     QList<QList<RelatedCell>> cells;
     for (const Part &part : order.parts)
@@ -213,7 +216,10 @@ void RelatedCells::insist(int question, const Key &key)
     Q_EMIT changed();
 }
 
-bool RelatedCells::isBusy() const { return m_dispatching || !m_running.isEmpty(); }
+bool RelatedCells::isBusy() const
+{
+    return m_dispatching || !m_running.isEmpty();
+}
 
 void RelatedCells::later()
 {
@@ -267,15 +273,16 @@ void RelatedCells::start(const QList<Ask> &asks, int patience)
     const auto batch = std::make_shared<Batch>();
     batch->asks = asks;
     batch->revision = m_revision;
-    Order order{m_schema, &m_dialect.relationSql(), {}, patience};
+    CellsOrder order{m_schema, &m_dialect.relationSql(), {}, patience};
     for (const Ask &ask : asks) {
         order.parts.append({m_questions.at(ask.question), ask.keys});
         for (const Key &key : ask.keys)
             batch->keys.insert({ask.question, key});
     }
     const ConnectionPtr &connection = isPlainLabel(order.parts.constFirst().question) ? m_reader : m_background;
-    batch->future = connection->submit(
-        [order](Database &database, JobContext &context) -> Result<Answers> { return answer(database, context, order); });
+    batch->future = connection->submit([order](Database &database, JobContext &context) -> Result<Answers> {
+        return answer(database, context, order);
+    });
     m_running.append(batch);
     whenDone(batch->future, this, [this, batch](const Result<Answers> &answers) { take(batch, answers); });
     if (m_running.size() == 1)

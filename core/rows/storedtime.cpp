@@ -14,7 +14,7 @@ namespace core {
 namespace {
 
 using Format = ColumnFormat::Kind;
-using Kind = TimeNotation::Kind;
+using NotationKind = TimeNotation::Kind;
 
 constexpr qint64 day = 86'400;
 constexpr qsizetype longestTime = 64; ///< characters; nothing longer is a time
@@ -49,7 +49,7 @@ constexpr qsizetype longestTime = 64; ///< characters; nothing longer is a time
     time.seconds = moment->seconds;
     time.fraction = match.captured(3);
     TimeSpelling &spelling = time.spelling;
-    spelling.notation.kind = Kind::Text;
+    spelling.notation.kind = NotationKind::Text;
     spelling.notation.dateOnly = match.captured(1).isEmpty();
     if (!spelling.notation.dateOnly)
         spelling.notation.separator = match.captured(1).front();
@@ -145,7 +145,8 @@ std::optional<StoredTime> readTime(const Value &value, ColumnFormat::Kind format
         return std::nullopt;
     const bool milliseconds = format == Format::UnixMilliseconds;
     StoredTime time;
-    time.spelling = spellingOf({milliseconds ? Kind::UnixMilliseconds : Kind::UnixSeconds, false, u' ', false, {}});
+    time.spelling =
+        spellingOf({milliseconds ? NotationKind::UnixMilliseconds : NotationKind::UnixSeconds, false, u' ', false, {}});
     const qint64 stored = value.toInteger();
     time.seconds = milliseconds ? floored(stored, 1000) : stored;
     if (milliseconds && stored % 1000 != 0)
@@ -157,7 +158,7 @@ TimeSpelling spellingOf(const TimeNotation &notation)
 {
     TimeSpelling spelling;
     spelling.notation = notation;
-    spelling.fraction = notation.kind == Kind::Text && notation.fraction ? 3 : 0;
+    spelling.fraction = notation.kind == NotationKind::Text && notation.fraction ? 3 : 0;
     return spelling;
 }
 
@@ -165,7 +166,7 @@ QString shownTime(const StoredTime &time)
 {
     QString text = civil::toText(time.seconds, 0).value_or(QString());
     const TimeSpelling &spelling = time.spelling;
-    if (spelling.notation.kind == Kind::Text && spelling.notation.dateOnly)
+    if (spelling.notation.kind == NotationKind::Text && spelling.notation.dateOnly)
         return text.first(10);
     if (!time.fraction.isEmpty())
         text += u'.' + time.fraction;
@@ -176,14 +177,14 @@ std::optional<Value> writeTime(qint64 seconds, const QString &fraction, const Ti
 {
     const QString digits = withoutZeros(fraction);
     switch (spelling.notation.kind) {
-    case Kind::UnixSeconds:
+    case NotationKind::UnixSeconds:
         return digits.isEmpty() ? std::optional(Value::integer(seconds)) : std::nullopt;
-    case Kind::UnixMilliseconds:
+    case NotationKind::UnixMilliseconds:
         if (digits.size() > 3 || seconds > std::numeric_limits<qint64>::max() / 1000
             || seconds < std::numeric_limits<qint64>::min() / 1000)
             return std::nullopt;
         return Value::integer(seconds * 1000 + digits.leftJustified(3, u'0').toInt());
-    case Kind::Text:
+    case NotationKind::Text:
         return writeText(seconds, fraction, spelling);
     }
     return std::nullopt;
@@ -197,7 +198,7 @@ std::optional<Value> timeTyped(const QString &text, const TimeSpelling &spelling
         return std::nullopt;
     const bool isNow = text.trimmed().compare("now"_L1, Qt::CaseInsensitive) == 0;
     // Nobody means the milliseconds of "now", nor the time of day where the column keeps days.
-    if (isNow && spelling.notation.kind != Kind::UnixMilliseconds)
+    if (isNow && spelling.notation.kind != NotationKind::UnixMilliseconds)
         typed->fraction = typed->fraction.first(qMin<qsizetype>(spelling.fraction, typed->fraction.size()));
     if (isNow && spelling.notation.dateOnly)
         typed->seconds = floored(typed->seconds, day) * day;

@@ -2,6 +2,7 @@
 #include "core/schema/change.h"
 
 #include "core/base/overloaded.h"
+#include "core/schema/kindandname.h"
 
 namespace core {
 
@@ -36,11 +37,6 @@ QString keyWords(const std::optional<PrimaryKey> &key)
     if (!key)
         return u"none"_s;
     return u'(' + key->columnNames().join(u", "_s) + u')' + (key->autoIncrement ? u" AUTOINCREMENT"_s : QString());
-}
-
-QString named(const QString &kind, const QString &name)
-{
-    return name.isEmpty() ? kind : QString(kind + u' ' + name);
 }
 
 QString optionWords(const change::ChangeTableOptions &c)
@@ -119,10 +115,10 @@ QString wordsOf(const Change &change)
                 return u"Drop UNIQUE (%1) of %2"_s.arg(c.unique.columnNames().join(u", "_s), in(c.table));
             },
             [&](const change::AddCheck &c) {
-                return u"Add the %1 to %2"_s.arg(named(u"check"_s, c.check.name), in(c.table));
+                return u"Add the %1 to %2"_s.arg(kindAndName(u"check"_s, c.check.name), in(c.table));
             },
             [&](const change::DropCheck &c) {
-                return u"Drop the %1 of %2"_s.arg(named(u"check"_s, c.check.name), in(c.table));
+                return u"Drop the %1 of %2"_s.arg(kindAndName(u"check"_s, c.check.name), in(c.table));
             },
             [&](const change::AddForeignKey &c) {
                 return u"Add the foreign key %1 (%2) to %3"_s.arg(in(c.table), c.foreignKey.columns.join(u", "_s),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/schema/schema.h"
 
+#include "core/schema/kindandname.h"
+
 namespace core {
 
 using namespace Qt::Literals::StringLiterals;
@@ -46,11 +48,6 @@ QString columnsText(const QList<IndexedColumn> &columns)
     return u" ("_s + parts.join(u", "_s) + u')';
 }
 
-QString named(const QString &what, const QString &name)
-{
-    return name.isEmpty() ? what : QString(what + u' ' + name);
-}
-
 QString columnText(const Column &c)
 {
     QString s = u"column "_s + c.name;
@@ -70,7 +67,8 @@ QString columnText(const Column &c)
 
 QString foreignKeyText(const ForeignKey &k)
 {
-    QString s = named(u"foreign key"_s, k.name) + u" ("_s + k.columns.join(u", "_s) + u") -> "_s + k.target.display();
+    QString s =
+        kindAndName(u"foreign key"_s, k.name) + u" ("_s + k.columns.join(u", "_s) + u") -> "_s + k.target.display();
     if (!k.targetColumns.isEmpty())
         s += u" ("_s + k.targetColumns.join(u", "_s) + u')';
     if (k.deleteAction() != ForeignKeyAction::NoAction)
@@ -95,7 +93,7 @@ QString triggerText(const Trigger &g)
         s += u" instead of"_s;
         break;
     }
-    s += g.event == Trigger::Event::Insert ? u" insert"_s
+    s += g.event == Trigger::Event::Insert  ? u" insert"_s
         : g.event == Trigger::Event::Delete ? u" delete"_s
                                             : u" update"_s;
     if (!g.updateOf.isEmpty())
@@ -109,9 +107,9 @@ QString headText(const Table &t)
 {
     QStringList notes;
     if (t.kind == Table::Kind::Virtual)
-        notes.append(u"virtual, "_s + t.module
-                     + (t.moduleArguments.isEmpty() ? QString()
-                                                    : QString(u'(' + t.moduleArguments.join(u", "_s) + u')')));
+        notes.append(
+            u"virtual, "_s + t.module
+            + (t.moduleArguments.isEmpty() ? QString() : QString(u'(' + t.moduleArguments.join(u", "_s) + u')')));
     if (t.withoutRowId)
         notes.append(u"without rowid"_s);
     if (t.strict)
@@ -130,14 +128,14 @@ QStringList factsOf(const Table &t)
     for (const Column &c : t.columns)
         out.append(columnText(c));
     if (t.primaryKey) {
-        out.append(named(u"primary key"_s, t.primaryKey->name) + columnsText(t.primaryKey->columns)
+        out.append(kindAndName(u"primary key"_s, t.primaryKey->name) + columnsText(t.primaryKey->columns)
                    + (t.primaryKey->autoIncrement ? u" autoincrement"_s : QString())
                    + conflictText(t.primaryKey->conflict));
     }
     for (const UniqueConstraint &u : t.uniques)
-        out.append(named(u"unique"_s, u.name) + columnsText(u.columns) + conflictText(u.conflict));
+        out.append(kindAndName(u"unique"_s, u.name) + columnsText(u.columns) + conflictText(u.conflict));
     for (const CheckConstraint &c : t.checks)
-        out.append(named(u"check"_s, c.name) + u" ("_s + c.expression + u')');
+        out.append(kindAndName(u"check"_s, c.name) + u" ("_s + c.expression + u')');
     for (const ForeignKey &k : t.foreignKeys)
         out.append(foreignKeyText(k));
     for (const Index &i : t.indexes) {

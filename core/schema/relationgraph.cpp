@@ -21,19 +21,6 @@ struct Link {
     bool enforced = true;
 };
 
-/// The columns by the table's own spelling; empty if one of them is not there.
-QStringList realNames(const Table &table, const QStringList &names)
-{
-    QStringList real;
-    for (const QString &name : names) {
-        const Column *c = table.column(name);
-        if (!c)
-            return {};
-        real.append(c->name);
-    }
-    return real;
-}
-
 /// The column lists that tell the table's rows apart (NULLs aside).
 QList<QStringList> uniqueKeys(const Table &table)
 {
@@ -42,7 +29,7 @@ QList<QStringList> uniqueKeys(const Table &table)
         QStringList names;
         for (const IndexedColumn &c : columns)
             names.append(c.column);
-        const QStringList real = realNames(table, names);
+        const QStringList real = knownColumns(table, names);
         if (!real.isEmpty())
             keys.append(real);
     };
@@ -98,8 +85,8 @@ void nameAll(QList<Relation> &relations, const QList<Column> &columns)
     for (Relation &r : relations) {
         QString name = firstName(r);
         // An own key keeps its short name: it was there first.
-        const bool shared = wanted.value(foldedName(name)) > 1
-            && (r.kind != Relation::Kind::One || taken.contains(foldedName(name)));
+        const bool shared =
+            wanted.value(foldedName(name)) > 1 && (r.kind != Relation::Kind::One || taken.contains(foldedName(name)));
         const auto isTaken = [&](const QString &wish) {
             return taken.contains(foldedName(wish))
                 || (r.kind != Relation::Kind::One && columnNames.contains(foldedName(wish)));
@@ -162,7 +149,7 @@ private:
         if (!to)
             return;
         const QStringList named = key.targetColumns.isEmpty() ? to->primaryKeyColumns() : key.targetColumns;
-        const Link link{&table, to, realNames(table, key.columns), realNames(*to, named), drawn, enforced};
+        const Link link{&table, to, knownColumns(table, key.columns), knownColumns(*to, named), drawn, enforced};
         if (link.fromColumns.isEmpty() || link.fromColumns.size() != link.toColumns.size())
             return;
         const bool said = !enforced && std::any_of(m_links.cbegin(), m_links.cend(), [&](const Link &l) {
@@ -258,6 +245,18 @@ private:
 };
 
 } // namespace
+
+QStringList knownColumns(const Table &table, const QStringList &names)
+{
+    QStringList known;
+    for (const QString &name : names) {
+        const Column *c = table.column(name);
+        if (!c)
+            return {};
+        known.append(c->name);
+    }
+    return known;
+}
 
 RelationGraph::RelationGraph(const Schema &schema, const QList<DrawnForeignKey> &drawn)
     : m_relations(Builder(schema, drawn).build())

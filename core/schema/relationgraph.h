@@ -10,9 +10,9 @@ namespace core {
 /// One way to walk from a table to another.
 struct Relation {
     enum class Kind {
-        One,       ///< this table's foreign key: at most one row there
-        OneToOne,  ///< their foreign key, unique there: at most one row
-        Many,      ///< their foreign key: any number of rows there
+        One, ///< this table's foreign key: at most one row there
+        OneToOne, ///< their foreign key, unique there: at most one row
+        Many, ///< their foreign key: any number of rows there
         ManyToMany ///< through a junction table
     };
 
@@ -23,11 +23,11 @@ struct Relation {
     QualifiedName from;
     QualifiedName to;
     QStringList fromColumns; ///< in `from`
-    QStringList toColumns;   ///< in `to`; same length; the target's real columns, never implied
-    ForeignKey foreignKey;   ///< the key it rests on (for ManyToMany: the junction's key to `from`)
-    QualifiedName junction;           ///< ManyToMany only
-    QStringList junctionFromColumns;  ///< the junction's columns that name `from`'s row
-    QStringList junctionToColumns;    ///< the junction's columns that name `to`'s row
+    QStringList toColumns; ///< in `to`; same length; the target's real columns, never implied
+    ForeignKey foreignKey; ///< the key it rests on (for ManyToMany: the junction's key to `from`)
+    QualifiedName junction; ///< ManyToMany only
+    QStringList junctionFromColumns; ///< the junction's columns that name `from`'s row
+    QStringList junctionToColumns; ///< the junction's columns that name `to`'s row
     /// False: the database does not know of it (a Drizzle schema's relations(), or drawn by a person), so it neither
     /// checks nor cascades.
     bool enforced = true;
@@ -40,11 +40,14 @@ struct Relation {
 struct DrawnForeignKey {
     QualifiedName table;
     ForeignKey key;
-    QString declaredIn = {};  ///< as Relation::declaredIn
-    QString name = {};        ///< what the relation is called there, if it is: "author" …
+    QString declaredIn = {}; ///< as Relation::declaredIn
+    QString name = {}; ///< what the relation is called there, if it is: "author" …
     QString reverseName = {}; ///< … and the one that leads back: "posts"
     friend bool operator==(const DrawnForeignKey &, const DrawnForeignKey &) = default;
 };
+
+/// The columns by the table's own spelling; empty if one of them is not there.
+[[nodiscard]] QStringList knownColumns(const Table &table, const QStringList &names);
 
 /// Answers questions about neighbours. Made once from a Schema; a plain value without I/O.
 /// A junction is a table whose primary or unique key is exactly the columns of two foreign keys.

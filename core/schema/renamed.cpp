@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // withRenames(): a schema as it is once its tables and columns have their new names.
 #include "core/schema/diff.h"
+#include "core/schema/sortbyname.h"
 
 #include <algorithm>
 
 namespace core {
 
 namespace {
-
-template <typename T> void sortByName(QList<T> &list)
-{
-    std::sort(list.begin(), list.end(), [](const T &a, const T &b) { return a.name < b.name; });
-}
 
 class Renamer {
 public:

@@ -45,7 +45,7 @@ double similarity(const QString &a, const QString &b)
     return longest == 0 ? 1 : 1 - double(row.back()) / double(longest);
 }
 
-double nameScore(const QString &a, const QString &b)
+double likeness(const QString &a, const QString &b)
 {
     const QString x = plain(a);
     const QString y = plain(b);
@@ -108,7 +108,7 @@ private:
                 const auto *created = std::get_if<change::CreateTable>(&d);
                 if (created && created->table.kind == Table::Kind::Ordinary)
                     add({}, dropped->table.name.name, created->table.name.name,
-                        0.4 * nameScore(dropped->table.name.name, created->table.name.name)
+                        0.4 * likeness(dropped->table.name.name, created->table.name.name)
                             + 0.6 * sharedColumns(dropped->table, created->table));
             }
         }
@@ -156,7 +156,7 @@ private:
         const double sameRules =
             (from.notNull == to.notNull ? 0.5 : 0) + (from.defaultExpression == to.defaultExpression ? 0.5 : 0);
         const double score =
-            0.35 * nameScore(from.name, to.name) + 0.35 * (sameType ? 1 : 0) + 0.2 * near + 0.1 * sameRules;
+            0.35 * likeness(from.name, to.name) + 0.35 * (sameType ? 1 : 0) + 0.2 * near + 0.1 * sameRules;
         add(beforeName(tableAfter), from.name, to.name, score);
     }
 

@@ -19,7 +19,7 @@ template <typename T> bool sameButForNames(T a, T b)
     return a == b;
 }
 
-bool sameName(const QString &a, const QString &b)
+bool namesAgree(const QString &a, const QString &b)
 {
     return a == b || a.isEmpty() || b.isEmpty();
 }
@@ -29,9 +29,9 @@ ColumnFacets differences(const Column &a, const Column &b)
     ColumnFacets out;
     if (a.declaredType != b.declaredType)
         out |= ColumnFacet::Type;
-    if (a.notNull != b.notNull || a.notNullConflict != b.notNullConflict || !sameName(a.notNullName, b.notNullName))
+    if (a.notNull != b.notNull || a.notNullConflict != b.notNullConflict || !namesAgree(a.notNullName, b.notNullName))
         out |= ColumnFacet::NotNull;
-    if (a.defaultExpression != b.defaultExpression || !sameName(a.defaultName, b.defaultName))
+    if (a.defaultExpression != b.defaultExpression || !namesAgree(a.defaultName, b.defaultName))
         out |= ColumnFacet::Default;
     if (a.collation != b.collation)
         out |= ColumnFacet::Collation;

@@ -149,9 +149,9 @@ void prune(const QString &folder, const QString &newest)
 }
 
 /// The backup that goes with one run of a script.
-class Saving {
+class BackupOfRun {
 public:
-    Saving(const ApplyRequest &request, JobContext &context)
+    BackupOfRun(const ApplyRequest &request, JobContext &context)
         : m_request(request)
         , m_context(context)
     {
@@ -254,7 +254,7 @@ Result<ApplyReport> apply(const ApplyRequest &request, JobContext &context)
     Database &database = **opened;
     database.setStopRequested([&context] { return context.isCancelled(); });
     database.allowAttach(request.attachable);
-    Saving saving(request, context);
+    BackupOfRun saving(request, context);
     RC_TRY(saving.before(database));
 
     const auto record = (*history)->begin(recordOf(request, saving.backup()));
@@ -262,14 +262,15 @@ Result<ApplyReport> apply(const ApplyRequest &request, JobContext &context)
         return record.error();
     QElapsedTimer timer;
     timer.start();
-    auto outcome = runScript(database, *request.script, context, comparison(database, request),
-                             [&](Database &inside) -> Result<Done> {
-                                 RC_TRY(saving.afterBegin(inside, **history, *record));
-                                 if (request.afterBegin)
-                                     RC_TRY(request.afterBegin(inside, **history, *record));
-                                 return editedRowsAreAsSeen(inside, request, context);
-                             },
-                             request.progress);
+    auto outcome = runScript(
+        database, *request.script, context, comparison(database, request),
+        [&](Database &inside) -> Result<Done> {
+            RC_TRY(saving.afterBegin(inside, **history, *record));
+            if (request.afterBegin)
+                RC_TRY(request.afterBegin(inside, **history, *record));
+            return editedRowsAreAsSeen(inside, request, context);
+        },
+        request.progress);
     if (outcome)
         outcome->effects = underFinalNames(outcome->effects, *request.script, *request.dialect);
     const auto finished = (*history)->finish(*record, placed(outcome, request), timer.nsecsElapsed() / 1000);

@@ -16,9 +16,9 @@ namespace {
 constexpr quint16 formatVersion = 2; ///< 1 knew no SetCell::seen
 constexpr int deepest = 8; ///< CompoundEdits within CompoundEdits
 
-class Writer {
+class EditWriter {
 public:
-    explicit Writer(QByteArray *bytes)
+    explicit EditWriter(QByteArray *bytes)
         : m_out(bytes, QIODevice::WriteOnly)
     {
         m_out.setVersion(QDataStream::Qt_6_4);
@@ -135,9 +135,9 @@ private:
     QDataStream m_out;
 };
 
-class Reader {
+class EditReader {
 public:
-    explicit Reader(const QByteArray &bytes)
+    explicit EditReader(const QByteArray &bytes)
         : m_in(bytes)
     {
         m_in.setVersion(QDataStream::Qt_6_4);
@@ -150,7 +150,7 @@ public:
             return std::nullopt;
         EditOp edit = op(0);
         return m_good && m_in.status() == QDataStream::Ok && m_in.atEnd() ? std::optional(std::move(edit))
-                                                                           : std::nullopt;
+                                                                          : std::nullopt;
     }
 
 private:
@@ -286,13 +286,13 @@ private:
 QByteArray encoded(const EditOp &op)
 {
     QByteArray bytes;
-    Writer(&bytes).op(op);
+    EditWriter(&bytes).op(op);
     return bytes;
 }
 
 std::optional<EditOp> decoded(const QByteArray &bytes)
 {
-    return Reader(bytes).whole();
+    return EditReader(bytes).whole();
 }
 
 } // namespace core

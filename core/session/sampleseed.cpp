@@ -21,7 +21,7 @@ constexpr int userCount = 250;
 constexpr int postCount = 1200;
 constexpr int commentCount = 4800;
 constexpr int rowsPerInsert = 40;
-constexpr qint64 day = 24 * 60 * 60;
+constexpr qint64 secondsOfDay = 24 * 60 * 60;
 /// 2026-11-20 08:00 UTC: the sample's "now", in seconds.
 constexpr qint64 now = 1795161600;
 
@@ -74,7 +74,7 @@ private:
             tuples += u'(' + places.join(u", "_s) + u')';
         }
         s.sql = u"INSERT INTO %1 (%2) VALUES %3"_s.arg(m_dialect.identifier(table), names.join(u", "_s),
-                                                     tuples.join(u", "_s));
+                                                       tuples.join(u", "_s));
         s.purpose = u"Put %1 rows into %2"_s.arg(rows.size()).arg(table);
         s.expect = TouchesRows{rows.size()};
         m_statements += s;
@@ -138,7 +138,7 @@ private:
 // Each draw stands in a statement of its own: the order in which operands are evaluated is not the language's promise.
 qint64 Seed::someTime(int days)
 {
-    const qint64 seconds = now - m_random.below(days) * day;
+    const qint64 seconds = now - m_random.below(days) * secondsOfDay;
     return seconds * 1000 + m_random.below(1000);
 }
 
@@ -158,17 +158,20 @@ void Seed::users()
     for (int i = 0; i < userCount; ++i) {
         const QString name = samplewords::personName(i, m_random);
         const QString role = i < roles.size() ? roles.at(i) : m_random.percent(12) ? u"author"_s : u"reader"_s;
-        const qint64 created = now - 900 * day + i * 3 * day + m_random.below(static_cast<int>(day));
+        const qint64 created =
+            now - 900 * secondsOfDay + i * 3 * secondsOfDay + m_random.below(static_cast<int>(secondsOfDay));
         const bool active = i < 4 || m_random.percent(88);
         const qint64 daysAway = m_random.skewed(90);
-        const qint64 seen = now - daysAway * day - m_random.below(static_cast<int>(day));
+        const qint64 seen = now - daysAway * secondsOfDay - m_random.below(static_cast<int>(secondsOfDay));
         rows.append(Cells{integer(i + 1), text(name), text(samplewords::emailOf(name, i)), text(role),
-                  m_random.percent(55) ? text(samplewords::biography(m_random)) : Value::null(), settings(),
-                  m_random.percent(25) ? Value::blob(samplePicture(16, m_random)) : Value::null(), integer(active ? 1 : 0),
-                  integer(created), m_random.percent(90) ? integer(qMax(seen, created)) : Value::null()});
+                          m_random.percent(55) ? text(samplewords::biography(m_random)) : Value::null(), settings(),
+                          m_random.percent(25) ? Value::blob(samplePicture(16, m_random)) : Value::null(),
+                          integer(active ? 1 : 0), integer(created),
+                          m_random.percent(90) ? integer(qMax(seen, created)) : Value::null()});
     }
-    m_inserts.add(u"users"_s, {u"id"_s, u"name"_s, u"email"_s, u"role"_s, u"bio"_s, u"settings"_s, u"avatar"_s,
-                               u"is_active"_s, u"created_at"_s, u"last_seen_at"_s},
+    m_inserts.add(u"users"_s,
+                  {u"id"_s, u"name"_s, u"email"_s, u"role"_s, u"bio"_s, u"settings"_s, u"avatar"_s, u"is_active"_s,
+                   u"created_at"_s, u"last_seen_at"_s},
                   rows);
 }
 
@@ -178,7 +181,7 @@ void Seed::tags()
     QList<Cells> rows;
     for (int i = 0; i < samplewords::tags().size(); ++i)
         rows.append(Cells{integer(i + 1), text(samplewords::tags().at(i)),
-                  m_random.percent(70) ? text(m_random.of(colours)) : Value::null()});
+                          m_random.percent(70) ? text(m_random.of(colours)) : Value::null()});
     m_inserts.add(u"tags"_s, {u"id"_s, u"name"_s, u"colour"_s}, rows);
 }
 
@@ -202,22 +205,26 @@ void Seed::posts()
     qint64 id = 0;
     for (int i = 0; i < postCount; ++i) {
         id += m_random.percent(92) ? 1 : m_random.between(2, 5); // drafts that were thrown away leave gaps
-        const qint64 created = now - (postCount - i) * day * 2 / 3 + m_random.below(static_cast<int>(day / 2));
+        const qint64 created =
+            now - (postCount - i) * secondsOfDay * 2 / 3 + m_random.below(static_cast<int>(secondsOfDay / 2));
         m_posts += {id, created};
         const bool published = i < 8 ? i != 2 : m_random.percent(84);
         const int readers = m_random.skewed(900);
         const int views = published ? 40 + readers * m_random.skewed(110) : 0;
         const bool updated = m_random.percent(35);
-        rows.append(Cells{integer(id), text(samplewords::postTitle(i, m_random)),
+        rows.append(
+            Cells{integer(id), text(samplewords::postTitle(i, m_random)),
                   integer(m_random.percent(60) ? m_random.between(1, 4) : m_random.between(1, 40)),
                   m_random.percent(93) ? text(m_random.of(categories)) : Value::null(), integer(published ? 1 : 0),
-                  integer(views), published && m_random.percent(70) ? Value::real(m_random.between(20, 50) / 10.0) : Value::null(),
+                  integer(views),
+                  published && m_random.percent(70) ? Value::real(m_random.between(20, 50) / 10.0) : Value::null(),
                   m_random.percent(60) ? text(samplewords::excerpt(m_random)) : Value::null(),
                   text(samplewords::postBody(m_random)), observation(), integer(created),
                   updated ? integer(qMin(now, created + m_random.between(600, 400000))) : Value::null()});
     }
-    m_inserts.add(u"posts"_s, {u"id"_s, u"title"_s, u"user_id"_s, u"category"_s, u"published"_s, u"views"_s, u"rating"_s,
-                               u"excerpt"_s, u"body"_s, u"observation"_s, u"created_at"_s, u"updated_at"_s},
+    m_inserts.add(u"posts"_s,
+                  {u"id"_s, u"title"_s, u"user_id"_s, u"category"_s, u"published"_s, u"views"_s, u"rating"_s,
+                   u"excerpt"_s, u"body"_s, u"observation"_s, u"created_at"_s, u"updated_at"_s},
                   rows);
 }
 
@@ -255,16 +262,21 @@ void Seed::comments()
         const qint64 created = qMin(now, from + m_random.between(60, 700000));
         const int state = m_random.below(100);
         earlier += {i + 1, created};
-        rows.append(Cells{integer(i + 1), integer(post.id),
+        rows.append(
+            Cells{integer(i + 1), integer(post.id),
                   m_random.percent(95) ? integer(m_random.between(1, userCount)) : Value::null(),
                   answers ? integer(parent.id) : Value::null(),
                   text(answers ? samplewords::reply(m_random) : samplewords::comment(m_random)),
-                  text(state < 95 ? u"visible"_s : state < 98 ? u"held"_s : u"hidden"_s), integer(created),
+                  text(state < 95       ? u"visible"_s
+                           : state < 98 ? u"held"_s
+                                        : u"hidden"_s),
+                  integer(created),
                   m_random.percent(6) ? integer(qMin(now, created + m_random.between(30, 5000))) : Value::null()});
     }
-    m_inserts.add(u"comments"_s, {u"id"_s, u"post_id"_s, u"user_id"_s, u"parent_id"_s, u"body"_s, u"state"_s,
-                                  u"created_at"_s, u"edited_at"_s},
-                  rows);
+    m_inserts.add(
+        u"comments"_s,
+        {u"id"_s, u"post_id"_s, u"user_id"_s, u"parent_id"_s, u"body"_s, u"state"_s, u"created_at"_s, u"edited_at"_s},
+        rows);
 }
 
 void Seed::modules()
@@ -275,12 +287,12 @@ void Seed::modules()
     for (int i = 0; i < titles.size(); ++i) {
         const bool open = i < 9;
         rows.append(Cells{integer(i + 1), integer((i + 1) * 10), text(titles.at(i)),
-                  i % 5 == 4 ? Value::null() : text(samplewords::excerpt(m_random)), text(levels.at(i / 4)),
-                  integer(open ? 1 : 0), i == 11 ? Value::null() : integer((now - (9 - i) * 14 * day) * 1000)});
+                          i % 5 == 4 ? Value::null() : text(samplewords::excerpt(m_random)), text(levels.at(i / 4)),
+                          integer(open ? 1 : 0),
+                          i == 11 ? Value::null() : integer((now - (9 - i) * 14 * secondsOfDay) * 1000)});
     }
-    m_inserts.add(u"modules"_s, {u"id"_s, u"position"_s, u"title"_s, u"summary"_s, u"level"_s, u"is_open"_s,
-                                 u"opens_at"_s},
-                  rows);
+    m_inserts.add(u"modules"_s,
+                  {u"id"_s, u"position"_s, u"title"_s, u"summary"_s, u"level"_s, u"is_open"_s, u"opens_at"_s}, rows);
 }
 
 void Seed::segments()
@@ -301,15 +313,16 @@ void Seed::segments()
                 questions = Value::textBytes(QJsonDocument(QJsonArray{question}).toJson(QJsonDocument::Compact));
             }
             rows.append(Cells{integer(module), integer(number),
-                      text(quiz ? u"What do you know now?"_s : samplewords::segmentTitle(number, m_random)),
-                      text(quiz ? u"quiz"_s : m_random.of(kinds)), integer(m_random.between(5, 45)),
-                      quiz ? Value::null() : text(samplewords::lesson(m_random)), questions,
-                      integer(someTime(200))});
+                              text(quiz ? u"What do you know now?"_s : samplewords::segmentTitle(number, m_random)),
+                              text(quiz ? u"quiz"_s : m_random.of(kinds)), integer(m_random.between(5, 45)),
+                              quiz ? Value::null() : text(samplewords::lesson(m_random)), questions,
+                              integer(someTime(200))});
         }
     }
-    m_inserts.add(u"segments"_s, {u"module_id"_s, u"number"_s, u"title"_s, u"kind"_s, u"minutes"_s, u"content"_s,
-                                  u"quiz"_s, u"updated_at"_s},
-                  rows);
+    m_inserts.add(
+        u"segments"_s,
+        {u"module_id"_s, u"number"_s, u"title"_s, u"kind"_s, u"minutes"_s, u"content"_s, u"quiz"_s, u"updated_at"_s},
+        rows);
 }
 
 void Seed::attachments()
@@ -333,12 +346,13 @@ void Seed::attachments()
         const QString name = picture ? m_random.of(samplewords::clouds()) + u".png"_s
                                      : u"barograph %1.csv"_s.arg(m_random.of(samplewords::stations()));
         rows.append(Cells{text(id), integer(segment.module), integer(segment.number), text(name),
-                  text(picture ? u"image/png"_s : u"text/csv"_s), m_random.percent(95) ? Value::blob(bytes) : Value::null(),
-                  integer(someTime(150))});
+                          text(picture ? u"image/png"_s : u"text/csv"_s),
+                          m_random.percent(95) ? Value::blob(bytes) : Value::null(), integer(someTime(150))});
     }
-    m_inserts.add(u"attachments"_s, {u"id"_s, u"module_id"_s, u"segment_number"_s, u"file_name"_s, u"media_type"_s,
-                                     u"bytes"_s, u"uploaded_at"_s},
-                  rows);
+    m_inserts.add(
+        u"attachments"_s,
+        {u"id"_s, u"module_id"_s, u"segment_number"_s, u"file_name"_s, u"media_type"_s, u"bytes"_s, u"uploaded_at"_s},
+        rows);
 }
 
 void Seed::progress()
@@ -348,22 +362,25 @@ void Seed::progress()
         if (!m_random.percent(45))
             continue;
         const int reached = 1 + m_random.skewed(static_cast<int>(m_segments.size()));
-        qint64 started = (now - m_random.between(20, 200) * day) * 1000;
+        qint64 started = (now - m_random.between(20, 200) * secondsOfDay) * 1000;
         for (int i = 0; i < reached; ++i) {
             const Segment &segment = m_segments.at(i);
             const bool last = i + 1 == reached;
             const bool skipped = !last && m_random.percent(8);
             const qint64 finished = started + m_random.between(4 * 60000, 50 * 60000);
             rows.append(Cells{integer(user), integer(segment.module), integer(segment.number),
-                      text(last ? u"started"_s : skipped ? u"skipped"_s : u"done"_s),
-                      last || skipped ? Value::null() : Value::real(m_random.between(40, 100) / 100.0), integer(started),
-                      last || skipped ? Value::null() : integer(finished)});
+                              text(last          ? u"started"_s
+                                       : skipped ? u"skipped"_s
+                                                 : u"done"_s),
+                              last || skipped ? Value::null() : Value::real(m_random.between(40, 100) / 100.0),
+                              integer(started), last || skipped ? Value::null() : integer(finished)});
             started = qMin(finished + m_random.below(2 * 86400) * 1000LL, now * 1000);
         }
     }
-    m_inserts.add(u"progress"_s, {u"user_id"_s, u"module_id"_s, u"segment_number"_s, u"state"_s, u"score"_s,
-                                  u"started_at"_s, u"finished_at"_s},
-                  rows);
+    m_inserts.add(
+        u"progress"_s,
+        {u"user_id"_s, u"module_id"_s, u"segment_number"_s, u"state"_s, u"score"_s, u"started_at"_s, u"finished_at"_s},
+        rows);
 }
 
 } // namespace

@@ -48,7 +48,7 @@ bool isAlive(const QString &token)
     return !token.isEmpty() && processToken(token.section(u':', 1, 1).toLongLong()) == token;
 }
 
-OwnFile ownFile(const QString &stateFolder)
+OwnFile stagedFile(const QString &stateFolder)
 {
     return {u"store of staged edits"_s,
             stateFolder + u"/staged.db"_s,
@@ -61,7 +61,7 @@ OwnFile ownFile(const QString &stateFolder)
             {}};
 }
 
-Value now()
+Value timeNow()
 {
     return Value::integer(QDateTime::currentMSecsSinceEpoch());
 }
@@ -101,11 +101,10 @@ struct StagedStore::Private {
     {
         if (session != 0)
             return Done{};
-        const auto id = store.query(
-            u"INSERT INTO sessions (process, database, device, inode, touched_at)"
-            " VALUES (:process, :database, :device, :inode, :now) RETURNING id"_s,
-            {Value::text(process), Value::text(database), Value::integer(qint64(file.device)),
-             Value::integer(qint64(file.inode)), now()});
+        const auto id = store.query(u"INSERT INTO sessions (process, database, device, inode, touched_at)"
+                                    " VALUES (:process, :database, :device, :inode, :now) RETURNING id"_s,
+                                    {Value::text(process), Value::text(database), Value::integer(qint64(file.device)),
+                                     Value::integer(qint64(file.inode)), timeNow()});
         RC_TRY(id);
         session = id->front().front().toInteger();
         return Done{};
@@ -115,7 +114,7 @@ struct StagedStore::Private {
     [[nodiscard]] Result<bool> touch(Database &store)
     {
         const auto found = store.query(u"UPDATE sessions SET touched_at = :now WHERE id = :id RETURNING id"_s,
-                                       {now(), Value::integer(session)});
+                                       {timeNow(), Value::integer(session)});
         RC_TRY(found);
         if (!found->empty())
             return true;
@@ -165,10 +164,10 @@ struct StagedStore::Private {
     /// has kept it for the next time (it has no process).
     [[nodiscard]] Result<QList<Orphan>> orphans(Database &store)
     {
-        const auto found = store.query(u"SELECT id, process, applying, touched_at, database = :database AND device ="
-                                       " :device AND inode = :inode FROM sessions ORDER BY id"_s,
-                                       {Value::text(database), Value::integer(qint64(file.device)),
-                                        Value::integer(qint64(file.inode))});
+        const auto found = store.query(
+            u"SELECT id, process, applying, touched_at, database = :database AND device ="
+            " :device AND inode = :inode FROM sessions ORDER BY id"_s,
+            {Value::text(database), Value::integer(qint64(file.device)), Value::integer(qint64(file.inode))});
         RC_TRY(found);
         QList<Orphan> orphans;
         for (const Row &row : *found) {
@@ -176,7 +175,7 @@ struct StagedStore::Private {
             if (isAlive(QString::fromUtf8(row.at(1).bytes())))
                 continue;
             const bool keptOnPurpose = row.at(1).bytes().isEmpty();
-            if (!keptOnPurpose && row.at(3).toInteger() < now().toInteger() - keptFor)
+            if (!keptOnPurpose && row.at(3).toInteger() < timeNow().toInteger() - keptFor)
                 RC_TRY(forget(store, id));
             else if (row.at(4).toInteger() == 1)
                 orphans.append({id, row.at(2).toInteger() != 0});
@@ -191,7 +190,7 @@ struct StagedStore::Private {
         const bool first = session == 0;
         if (first) {
             RC_TRY(store.run(u"UPDATE sessions SET process = :process, touched_at = :now WHERE id = :id"_s,
-                             {Value::text(process), now(), Value::integer(orphan.id)}));
+                             {Value::text(process), timeNow(), Value::integer(orphan.id)}));
             session = orphan.id;
         }
         qint64 before = 0;
@@ -220,8 +219,8 @@ struct StagedStore::Private {
         for (const Orphan &orphan : *all) {
             if (adopted && orphan.wasApplying)
                 continue; // looked into by itself, when these are settled
-            const auto edits = store.query(u"SELECT op FROM edits WHERE session = :id ORDER BY seq"_s,
-                                           {Value::integer(orphan.id)});
+            const auto edits =
+                store.query(u"SELECT op FROM edits WHERE session = :id ORDER BY seq"_s, {Value::integer(orphan.id)});
             RC_TRY(edits);
             if (edits->empty()) {
                 RC_TRY(forget(store, orphan.id));
@@ -246,18 +245,19 @@ StagedStore::~StagedStore() = default;
 
 bool StagedStore::exists(const QString &stateFolder)
 {
-    return QFile::exists(ownFile(stateFolder).path);
+    return QFile::exists(stagedFile(stateFolder).path);
 }
 
 Result<std::unique_ptr<StagedStore>> StagedStore::open(const QString &stateFolder, const QString &database,
                                                        const std::optional<FileIdentity> &file)
 {
-    const OwnFile own = ownFile(stateFolder);
+    const OwnFile own = stagedFile(stateFolder);
     const auto spec = placeOf(own);
     RC_TRY(spec);
     auto connection = Connection::open(*spec);
     RC_TRY(connection);
-    const auto ready = (*connection)->submit([own](Database &store, JobContext &) { return setUp(store, own); }).result();
+    const auto ready =
+        (*connection)->submit([own](Database &store, JobContext &) { return setUp(store, own); }).result();
     RC_TRY(ready);
     auto priv = std::make_unique<Private>();
     priv->database = database;
@@ -297,8 +297,8 @@ QFuture<Result<Done>> StagedStore::write(const std::shared_ptr<const ChangeSet> 
 QFuture<Result<Done>> StagedStore::clear()
 {
     return d->connection->submit([p = d.get()](Database &store, JobContext &) {
-        const auto gone = p->session == 0 ? Result<Done>(Done{})
-                                          : inTransaction(store, [&] { return p->forget(store, p->session); });
+        const auto gone =
+            p->session == 0 ? Result<Done>(Done{}) : inTransaction(store, [&] { return p->forget(store, p->session); });
         p->behind = !gone;
         if (gone)
             p->session = 0;
@@ -322,7 +322,7 @@ Result<Done> StagedStore::release()
     return d->connection
         ->submit([p = d.get()](Database &store, JobContext &) -> Result<Done> {
             RC_TRY(store.run(u"UPDATE sessions SET process = '', touched_at = :now WHERE id = :id"_s,
-                             {now(), Value::integer(p->session)}));
+                             {timeNow(), Value::integer(p->session)}));
             return Done{};
         })
         .result();

@@ -19,7 +19,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-OwnFile ownFile(const QString &stateFolder)
+OwnFile trustFile(const QString &stateFolder)
 {
     return {u"record of trusted files"_s,
             stateFolder + u"/trust.db"_s,
@@ -44,7 +44,7 @@ Result<QList<Value>> identityOf(const QString &location)
 
 template <typename T, typename Job> Result<T> inRecord(const QString &stateFolder, Job job)
 {
-    const OwnFile own = ownFile(stateFolder);
+    const OwnFile own = trustFile(stateFolder);
     const auto spec = placeOf(own);
     RC_TRY(spec);
     const auto connection = Connection::open(*spec);
@@ -84,11 +84,12 @@ bool isForWantOfTrust(const Error &error)
 
 Result<bool> isTrustedFile(const QString &stateFolder, const QString &location)
 {
-    if (!QFile::exists(ownFile(stateFolder).path))
+    if (!QFile::exists(trustFile(stateFolder).path))
         return false;
     const auto identity = identityOf(location);
     RC_TRY(identity);
-    return inRecord<bool>(stateFolder, [identity = *identity](Database &record) { return isRecorded(record, identity); });
+    return inRecord<bool>(stateFolder,
+                          [identity = *identity](Database &record) { return isRecorded(record, identity); });
 }
 
 Result<Done> rememberTrust(const QString &stateFolder, const QString &location)

@@ -17,7 +17,7 @@ namespace {
 
 constexpr int formatNow = 1;
 
-QJsonArray renamesJson(const Renames &renames)
+QJsonArray renameList(const Renames &renames)
 {
     QJsonArray out;
     for (const TableRename &t : renames.tables)
@@ -85,7 +85,7 @@ QByteArray toJson(const WayBackRecord &record)
     const QJsonObject json{{u"format"_s, formatNow},
                            {u"title"_s, record.title},
                            {u"ddl"_s, QJsonArray::fromStringList(record.ddl)},
-                           {u"renames"_s, renamesJson(record.options.renames)},
+                           {u"renames"_s, renameList(record.options.renames)},
                            {u"scope"_s, QJsonArray::fromStringList(record.options.scope.patterns)},
                            {u"columnOrder"_s, record.options.columnOrder},
                            {u"fills"_s, fills},

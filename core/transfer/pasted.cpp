@@ -9,9 +9,9 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-class Reader {
+class PastedReader {
 public:
-    Reader(const QString &text, QChar separator)
+    PastedReader(const QString &text, QChar separator)
         : m_text(text)
         , m_separator(separator)
     {
@@ -109,7 +109,7 @@ Separator guessSeparator(const QString &text)
 
 PastedRows pastedRows(const QString &text, Separator separator)
 {
-    return Reader(text, separator == Separator::Tab ? u'\t' : u',').rows();
+    return PastedReader(text, separator == Separator::Tab ? u'\t' : u',').rows();
 }
 
 PastedRows pastedRows(const QString &text)

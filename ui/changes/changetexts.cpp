@@ -15,7 +15,7 @@ namespace ui {
 
 namespace {
 
-QString translated(const char *text)
+QString saidOfChange(const char *text)
 {
     return QCoreApplication::translate("ui::ChangeTexts", text);
 }
@@ -24,7 +24,7 @@ QString listed(const QStringList &names)
 {
     if (names.size() < 2)
         return names.join(QString());
-    return translated("%1 and %2").arg(names.first(names.size() - 1).join(", "_L1), names.last());
+    return saidOfChange("%1 and %2").arg(names.first(names.size() - 1).join(", "_L1), names.last());
 }
 
 bool reachesFurther(core::ForeignKeyAction action)
@@ -80,14 +80,14 @@ QString rowText(const core::QualifiedName &table, const core::RowKey &key)
 QString rowText(const core::RowEdit &row)
 {
     return row.kind == core::RowEdit::Kind::Insert
-        ? translated("new row %1 of %2").arg(row.insertId).arg(row.table.display())
+        ? saidOfChange("new row %1 of %2").arg(row.insertId).arg(row.table.display())
         : rowText(row.table, row.key);
 }
 
 QString setCellText(const core::QualifiedName &table, const core::RowKey &key, const QString &column)
 {
-    return key.isEmpty() ? translated("Set %1 of a new row of %2").arg(column, table.display())
-                         : translated("Set %1 of %2").arg(column, rowText(table, key));
+    return key.isEmpty() ? saidOfChange("Set %1 of a new row of %2").arg(column, table.display())
+                         : saidOfChange("Set %1 of %2").arg(column, rowText(table, key));
 }
 
 QString sideEffects(const core::ChangeSet &changes, const core::Schema &schema, const core::RelationGraph &relations,
@@ -111,16 +111,17 @@ QString sideEffects(const core::ChangeSet &changes, const core::Schema &schema, 
         deletesSeen.insert(seen);
         for (const core::Relation &relation : relations.referencing(row.table)) {
             if (reachesFurther(relation.foreignKey.deleteAction()))
-                addOnce(children, relation.from.display() == row.table.display() ? relation.to.display()
-                                                                                 : relation.from.display());
+                addOnce(children,
+                        relation.from.display() == row.table.display() ? relation.to.display()
+                                                                       : relation.from.display());
         }
     }
     QStringList sentences;
     if (!children.isEmpty())
-        sentences.append(translated("deletes reach rows of %1").arg(listed(children)));
+        sentences.append(saidOfChange("deletes reach rows of %1").arg(listed(children)));
     if (!triggers.isEmpty())
-        sentences.append(triggers.size() == 1 ? translated("trigger %1 runs").arg(triggers.first())
-                                              : translated("triggers %1 run").arg(listed(triggers)));
+        sentences.append(triggers.size() == 1 ? saidOfChange("trigger %1 runs").arg(triggers.first())
+                                              : saidOfChange("triggers %1 run").arg(listed(triggers)));
     return sentences.join(u" · "_s);
 }
 
@@ -130,11 +131,11 @@ QString effectsText(const QList<core::TableEffect> &effects)
     for (const core::TableEffect &effect : effects) {
         QStringList parts;
         if (effect.inserted > 0)
-            parts.append(translated("%1 inserted").arg(countText(effect.inserted)));
+            parts.append(saidOfChange("%1 inserted").arg(countText(effect.inserted)));
         if (effect.updated > 0)
-            parts.append(translated("%1 updated").arg(countText(effect.updated)));
+            parts.append(saidOfChange("%1 updated").arg(countText(effect.updated)));
         if (effect.deleted > 0)
-            parts.append(translated("%1 deleted").arg(countText(effect.deleted)));
+            parts.append(saidOfChange("%1 deleted").arg(countText(effect.deleted)));
         if (!parts.isEmpty())
             tables.append(u"%1: %2"_s.arg(effect.table, parts.join(", "_L1)));
     }
@@ -144,10 +145,10 @@ QString effectsText(const QList<core::TableEffect> &effects)
 QString durationText(qint64 microseconds)
 {
     if (microseconds < 10'000)
-        return translated("%1 ms").arg(QLocale().toString(double(microseconds) / 1000, 'f', 1));
+        return saidOfChange("%1 ms").arg(QLocale().toString(double(microseconds) / 1000, 'f', 1));
     if (microseconds < 1'000'000)
-        return translated("%1 ms").arg(microseconds / 1000);
-    return translated("%1 s").arg(QLocale().toString(double(microseconds) / 1'000'000, 'f', 2));
+        return saidOfChange("%1 ms").arg(microseconds / 1000);
+    return saidOfChange("%1 s").arg(QLocale().toString(double(microseconds) / 1'000'000, 'f', 2));
 }
 
 QString countText(qint64 count)

@@ -12,7 +12,7 @@ namespace ui {
 
 namespace {
 
-QString translated(const char *text, int n = -1)
+QString saidOfScript(const char *text, int n = -1)
 {
     return QCoreApplication::translate("ui::ScriptText", text, nullptr, n);
 }
@@ -76,7 +76,7 @@ public:
         }
         if (missing > 0) {
             m_result.cut = true;
-            comment(translated("%1 more characters of this statement are not shown; Copy has them")
+            comment(saidOfScript("%1 more characters of this statement are not shown; Copy has them")
                         .arg(QLocale().toString(missing)),
                     ScriptLine::Kind::Cut, statement);
         }
@@ -90,7 +90,7 @@ public:
     void leaveOut(qsizetype statements, int first)
     {
         m_result.cut = true;
-        comment(translated("%1 more statements are not shown; Copy has them").arg(QLocale().toString(statements)),
+        comment(saidOfScript("%1 more statements are not shown; Copy has them").arg(QLocale().toString(statements)),
                 ScriptLine::Kind::Cut, first);
     }
 
@@ -125,8 +125,8 @@ QString statementNote(const core::Statement &statement)
         parts.append(statement.purpose);
     if (const auto *touches = std::get_if<core::TouchesRows>(&statement.expect)) {
         const QString must = touches->count == 1
-            ? translated("must change exactly 1 row")
-            : translated("must change exactly %1 rows").arg(QLocale().toString(touches->count));
+            ? saidOfScript("must change exactly 1 row")
+            : saidOfScript("must change exactly %1 rows").arg(QLocale().toString(touches->count));
         if (!statement.purpose.contains(must))
             parts.append(must);
     }
@@ -157,13 +157,13 @@ ScriptText scriptText(const core::Script &script, const core::Dialect &dialect, 
         if (blocks && !note.isEmpty()) {
             if (!writer.isEmpty())
                 writer.blank(i);
-            writer.comment(translated("statement %1 · %2").arg(QString::number(i + 1), note), ScriptLine::Kind::Purpose,
-                           i);
+            writer.comment(saidOfScript("statement %1 · %2").arg(QString::number(i + 1), note),
+                           ScriptLine::Kind::Purpose, i);
         } else if (!behind && !note.isEmpty()) {
             writer.comment(note, ScriptLine::Kind::Purpose, i);
         }
         if (!statement.difference.isEmpty())
-            writer.comment(translated("differs from the file: %1").arg(statement.difference),
+            writer.comment(saidOfScript("differs from the file: %1").arg(statement.difference),
                            ScriptLine::Kind::Difference, i);
         writer.sql(sql, i, blocks ? QString() : QString::number(i + 1), blocks ? fileLine(statement) : 0,
                    behind ? note : QString());

@@ -11,7 +11,7 @@ namespace ui {
 namespace {
 
 using Cell = core::RowsModel::Cell;
-using Kind = core::Value::Kind;
+using ValueKind = core::Value::Kind;
 
 constexpr int shownBlobBytes = 16;
 constexpr int shownTextBytes = 2000; // more than fits a cell, however narrow the letters
@@ -55,7 +55,7 @@ QString shownText(const core::RowsModel &model, const Cell &cell, int column)
 {
     using Format = core::ColumnFormat::Kind;
     const Format format = model.formatAt(column).kind;
-    const bool asStored = cell.value.kind() == Kind::Text && format != Format::IsoDate && format != Format::Hex;
+    const bool asStored = cell.value.kind() == ValueKind::Text && format != Format::IsoDate && format != Format::Hex;
     if (asStored)
         return cell.value.display(shownTextBytes);
     Cell alone = cell;
@@ -198,7 +198,7 @@ CellLook lookOf(const core::RowsModel &model, const Cell &cell, int column)
         look.text = u"NULL"_s;
         look.tone = Tone::TextFaint;
         look.italic = true;
-    } else if (cell.value.kind() == Kind::Blob && format.kind == Format::Plain) {
+    } else if (cell.value.kind() == ValueKind::Blob && format.kind == Format::Plain) {
         look.text = blobText(cell);
         look.tone = cell.value.bytes().isEmpty() ? Tone::TextFaint : Tone::TextMuted;
     } else {
@@ -207,8 +207,7 @@ CellLook lookOf(const core::RowsModel &model, const Cell &cell, int column)
         if (format.kind == Format::Boolean && (look.text == "true"_L1 || look.text == "false"_L1))
             look.box = look.text == "true"_L1 ? CellLook::Box::Checked : CellLook::Box::Unchecked;
         // A time is read as words; as a raw number it stands with the numbers.
-        look.right = cell.value.isNumber() && look.box == CellLook::Box::None
-            && !(isTime && look.text.contains(u':'));
+        look.right = cell.value.isNumber() && look.box == CellLook::Box::None && !(isTime && look.text.contains(u':'));
     }
     look.arrow = cell.foreignKey && !cell.value.isNull() && !cell.isDefault;
     // What refers to a row is a name, not a quantity: it stands beside its arrow.

@@ -7,10 +7,10 @@ namespace ui {
 
 namespace {
 
-using Kind = core::ColumnFormat::Kind;
+using FormatKind = core::ColumnFormat::Kind;
 
 struct Named {
-    Kind kind;
+    FormatKind kind;
     QString id; ///< as it is kept
     QString text;
 };
@@ -18,15 +18,15 @@ struct Named {
 const QList<Named> &named()
 {
     static const QList<Named> all{
-        {Kind::Plain, u"raw"_s, u"Raw, as it is stored"_s},
-        {Kind::Boolean, u"boolean"_s, u"Boolean"_s},
-        {Kind::UnixSeconds, u"unix-seconds"_s, u"Unix time in seconds"_s},
-        {Kind::UnixMilliseconds, u"unix-milliseconds"_s, u"Unix time in milliseconds"_s},
-        {Kind::IsoDate, u"iso-date"_s, u"ISO date"_s},
-        {Kind::Json, u"json"_s, u"JSON"_s},
-        {Kind::Uuid, u"uuid"_s, u"UUID"_s},
-        {Kind::Hex, u"hex"_s, u"Hexadecimal"_s},
-        {Kind::Enumeration, u"enumeration"_s, u"One of the allowed values"_s},
+        {FormatKind::Plain, u"raw"_s, u"Raw, as it is stored"_s},
+        {FormatKind::Boolean, u"boolean"_s, u"Boolean"_s},
+        {FormatKind::UnixSeconds, u"unix-seconds"_s, u"Unix time in seconds"_s},
+        {FormatKind::UnixMilliseconds, u"unix-milliseconds"_s, u"Unix time in milliseconds"_s},
+        {FormatKind::IsoDate, u"iso-date"_s, u"ISO date"_s},
+        {FormatKind::Json, u"json"_s, u"JSON"_s},
+        {FormatKind::Uuid, u"uuid"_s, u"UUID"_s},
+        {FormatKind::Hex, u"hex"_s, u"Hexadecimal"_s},
+        {FormatKind::Enumeration, u"enumeration"_s, u"One of the allowed values"_s},
     };
     return all;
 }
@@ -38,9 +38,9 @@ QList<FormatChoice> formatChoices(const core::Table &table, const core::Column &
     QList<FormatChoice> choices;
     for (const Named &one : named()) {
         core::ColumnFormat format{one.kind, {}};
-        if (one.kind == Kind::Enumeration)
+        if (one.kind == FormatKind::Enumeration)
             format.values = core::enumerationOf(table, column, dialect);
-        if (one.kind != Kind::Enumeration || !format.values.isEmpty())
+        if (one.kind != FormatKind::Enumeration || !format.values.isEmpty())
             choices.append({format, one.text});
     }
     return choices;

@@ -24,7 +24,7 @@ namespace ui {
 
 namespace {
 
-using Kind = core::Relation::Kind;
+using RelationKind = core::Relation::Kind;
 
 constexpr int valueWidth = 420;
 constexpr int valueHeight = 220;
@@ -197,7 +197,7 @@ void PeekCard::showCurrent()
     setCursor(relation ? Qt::PointingHandCursor : Qt::ArrowCursor);
     if (!relation)
         showValue();
-    else if (relation->kind == Kind::One)
+    else if (relation->kind == RelationKind::One)
         showParent(*relation);
     else
         showChildren(*relation);

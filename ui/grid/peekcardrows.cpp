@@ -16,7 +16,7 @@ namespace ui {
 
 namespace {
 
-using Kind = core::Relation::Kind;
+using RelationKind = core::Relation::Kind;
 
 } // namespace
 
@@ -34,7 +34,8 @@ void PeekCard::readRows(const core::QualifiedName &table, const core::Filter &fi
     m_source = m_session.makeRowSource(query);
     m_model = std::make_unique<core::RowsModel>(*m_source, *found, m_session.dialect());
     m_model->setInsertedFilter([this](const core::RowEdit &edit) {
-        return m_relation.kind == Kind::One ? edit.insertId == m_insertId : m_scope.holds(edit, *m_session.changes());
+        return m_relation.kind == RelationKind::One ? edit.insertId == m_insertId
+                                                    : m_scope.holds(edit, *m_session.changes());
     });
     m_model->setChanges(m_session.changes());
     m_names = std::make_unique<TableRelations>(m_session, *m_model, nullptr);
@@ -101,7 +102,7 @@ void PeekCard::fill()
     if (!nothing && m_model->cell(0, 0).state == core::RowsModel::Loading)
         return; // asked for by this very look
     m_reading = false;
-    if (m_relation.kind == Kind::One)
+    if (m_relation.kind == RelationKind::One)
         fillParent();
     else
         fillChildren();

@@ -11,7 +11,7 @@ namespace ui {
 
 namespace {
 
-QString translated(const char *text)
+QString saidOfApply(const char *text)
 {
     return QCoreApplication::translate("ui::ApplyGate", text);
 }
@@ -21,21 +21,21 @@ QString notItsTurn(const ApplyGate &gate)
     using Kind = core::MigrationState::Kind;
     switch (gate.state.kind) {
     case Kind::Applied:
-        return translated("It is applied already.");
+        return saidOfApply("It is applied already.");
     case Kind::Edited:
-        return translated("It is applied already; the file was edited since.");
+        return saidOfApply("It is applied already; the file was edited since.");
     case Kind::Skipped:
-        return translated("It is older than the newest applied one: Drizzle's migrator never runs it. "
-                          "Generate it again, so that it comes last.");
+        return saidOfApply("It is older than the newest applied one: Drizzle's migrator never runs it. "
+                           "Generate it again, so that it comes last.");
     case Kind::Missing:
-        return translated("The journal names it, but its file is not there.");
+        return saidOfApply("The journal names it, but its file is not there.");
     case Kind::Orphan:
-        return translated("It is in the database only; there is no file to run.");
+        return saidOfApply("It is in the database only; there is no file to run.");
     case Kind::Pending:
         break;
     }
     if (gate.state.tag != gate.firstPending)
-        return translated("Migrations are applied in order: %1 comes first.").arg(gate.firstPending);
+        return saidOfApply("Migrations are applied in order: %1 comes first.").arg(gate.firstPending);
     return {};
 }
 
@@ -72,7 +72,7 @@ QList<core::Finding> blockingFindings(const ApplyGate &gate)
 QString lockedBecause(const ApplyGate &gate)
 {
     if (gate.running)
-        return translated("Something is running.");
+        return saidOfApply("Something is running.");
     if (const QString because = notItsTurn(gate); !because.isEmpty())
         return because;
     if (!gate.readOnlyBecause.isEmpty())
@@ -80,15 +80,15 @@ QString lockedBecause(const ApplyGate &gate)
     const QList<core::Finding> blocking = blockingFindings(gate);
     if (!blocking.isEmpty()) {
         const core::Finding &first = blocking.first();
-        const QString rest = blocking.size() > 1 ? translated(" (and %1 more)").arg(blocking.size() - 1) : QString();
+        const QString rest = blocking.size() > 1 ? saidOfApply(" (and %1 more)").arg(blocking.size() - 1) : QString();
         if (first.code.isEmpty())
-            return translated("It is certain to fail: %1").arg(first.message) + rest;
-        return (first.certain ? translated("%1 is certain to fail: %2") : translated("%1 is not allowed: %2"))
+            return saidOfApply("It is certain to fail: %1").arg(first.message) + rest;
+        return (first.certain ? saidOfApply("%1 is certain to fail: %2") : saidOfApply("%1 is not allowed: %2"))
                    .arg(first.code, first.message)
             + rest;
     }
     if (gate.rehearsal && !gate.rehearsal->succeeded)
-        return translated("The dry run failed: %1").arg(gate.rehearsal->error.message);
+        return saidOfApply("The dry run failed: %1").arg(gate.rehearsal->error.message);
     return {};
 }
 

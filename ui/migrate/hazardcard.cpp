@@ -23,7 +23,7 @@ namespace ui {
 
 namespace {
 
-using Kind = core::HazardFix::Kind;
+using FixKind = core::HazardFix::Kind;
 using Severity = core::Finding::Severity;
 using State = ProbeCounts::Count::State;
 
@@ -62,7 +62,7 @@ PillKind pillOf(const JudgedHazard &h)
 
 bool needsValue(const JudgedHazard &h)
 {
-    return !h.hazard.fixes.isEmpty() && h.hazard.fixes.first().kind == Kind::Fill;
+    return !h.hazard.fixes.isEmpty() && h.hazard.fixes.first().kind == FixKind::Fill;
 }
 
 QString wordOf(const JudgedHazard &h)
@@ -119,19 +119,19 @@ QString countOf(const JudgedHazard &h)
 QString textOf(const core::HazardFix &fix)
 {
     switch (fix.kind) {
-    case Kind::Fill:
+    case FixKind::Fill:
         return HazardCard::tr("Fill %1 with…").arg(fix.column);
-    case Kind::Cast:
+    case FixKind::Cast:
         return HazardCard::tr("Convert %1 by a CAST").arg(fix.column);
-    case Kind::Set:
+    case FixKind::Set:
         return HazardCard::tr("Set %1 to…").arg(fix.column);
-    case Kind::SetNull:
+    case FixKind::SetNull:
         return HazardCard::tr("Set %1 to NULL").arg(fix.column);
-    case Kind::KeepFirst:
+    case FixKind::KeepFirst:
         return HazardCard::tr("Keep the first of them");
-    case Kind::Renumber:
+    case FixKind::Renumber:
         return HazardCard::tr("Renumber %1").arg(fix.column);
-    case Kind::Delete:
+    case FixKind::Delete:
         return HazardCard::tr("Delete these rows");
     }
     return {};
@@ -327,7 +327,7 @@ void HazardCard::offerFixes()
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setObjectName(u"hazard-fixes-menu"_s);
     for (const core::HazardFix &fix : std::as_const(m_hazard.hazard.fixes)) {
-        if (fix.kind != Kind::Fill)
+        if (fix.kind != FixKind::Fill)
             menu->addAction(plainButtonText(textOf(fix)), this, [this, fix] { choose(fix); });
     }
     menu->popup(m_fixes->mapToGlobal(QPoint(0, m_fixes->height())));
@@ -335,9 +335,9 @@ void HazardCard::offerFixes()
 
 void HazardCard::choose(const core::HazardFix &fix)
 {
-    if (fix.kind == Kind::Cast) {
+    if (fix.kind == FixKind::Cast) {
         Q_EMIT castChosen(fix.table, fix.column, true);
-    } else if (fix.kind == Kind::Set) {
+    } else if (fix.kind == FixKind::Set) {
         m_setting = fix;
         m_field->clear();
         showField();
@@ -375,7 +375,7 @@ void HazardCard::takeBack()
         return;
     }
     for (const core::HazardFix &fix : std::as_const(m_hazard.hazard.fixes)) {
-        if (fix.kind == Kind::Cast) {
+        if (fix.kind == FixKind::Cast) {
             Q_EMIT castChosen(fix.table, fix.column, false);
             return;
         }

@@ -17,14 +17,14 @@ namespace {
 using Way = PlannedChange::Way;
 using Sign = TableChange::Line::Sign;
 
-QString translated(const char *text)
+QString saidOfPlan(const char *text)
 {
     return QCoreApplication::translate("ui::PlannedChanges", text);
 }
 
 QString countedText(int n, const char *one, const char *many)
 {
-    return n == 1 ? translated(one) : translated(many).arg(n);
+    return n == 1 ? saidOfPlan(one) : saidOfPlan(many).arg(n);
 }
 
 template <typename Thing> int keptOf(const QList<Thing> &before, const QList<Thing> &after)
@@ -116,9 +116,9 @@ private:
             if (core::folded(core::tableOf(change)) != core::folded(name))
                 continue;
             if (const auto *table = std::get_if<core::change::RenameTable>(&change))
-                lines.append({Sign::Changed, translated("%1 → %2").arg(table->from.display(), table->to.display())});
+                lines.append({Sign::Changed, saidOfPlan("%1 → %2").arg(table->from.display(), table->to.display())});
             else if (const auto *column = std::get_if<core::change::RenameColumn>(&change))
-                lines.append({Sign::Changed, translated("%1 → %2").arg(column->from, column->to)});
+                lines.append({Sign::Changed, saidOfPlan("%1 → %2").arg(column->from, column->to)});
         }
         if (!lines.isEmpty())
             out.followers = followersOf(m_migration.diff);
@@ -139,7 +139,7 @@ QString keptText(const PlannedChange &change)
         kept.append(countedText(change.indexes, "1 index", "%1 indexes"));
     if (change.triggers > 0)
         kept.append(countedText(change.triggers, "1 trigger", "%1 triggers"));
-    return kept.isEmpty() ? QString() : translated("%1 kept.").arg(kept.join(translated(" and ")));
+    return kept.isEmpty() ? QString() : saidOfPlan("%1 kept.").arg(kept.join(saidOfPlan(" and ")));
 }
 
 } // namespace
@@ -157,22 +157,22 @@ QString noteOf(const PlannedChange &change, std::optional<qint64> rows)
         return {};
     case Way::Gone:
         if (rows)
-            parts.append(*rows == 1 ? translated("It has 1 row.")
-                                    : translated("It has %1 rows.").arg(countText(*rows)));
+            parts.append(*rows == 1 ? saidOfPlan("It has 1 row.")
+                                    : saidOfPlan("It has %1 rows.").arg(countText(*rows)));
         break;
     case Way::InPlace:
-        parts.append(translated("In place, no row is copied."));
+        parts.append(saidOfPlan("In place, no row is copied."));
         break;
     case Way::Rebuilt:
-        parts.append(!rows            ? translated("Rebuilt: all rows are copied.")
-                         : *rows == 1 ? translated("Rebuilt: 1 row is copied.")
-                                      : translated("Rebuilt: %1 rows are copied.").arg(countText(*rows)));
+        parts.append(!rows            ? saidOfPlan("Rebuilt: all rows are copied.")
+                         : *rows == 1 ? saidOfPlan("Rebuilt: 1 row is copied.")
+                                      : saidOfPlan("Rebuilt: %1 rows are copied.").arg(countText(*rows)));
         parts.append(keptText(change));
         break;
     }
     if (!change.followers.isEmpty())
-        parts.append(change.followers.size() == 1 ? translated("View %1 follows.").arg(change.followers.first())
-                                                  : translated("Views %1 follow.").arg(change.followers.join(", "_L1)));
+        parts.append(change.followers.size() == 1 ? saidOfPlan("View %1 follows.").arg(change.followers.first())
+                                                  : saidOfPlan("Views %1 follow.").arg(change.followers.join(", "_L1)));
     parts.removeAll(QString());
     return parts.join(u' ');
 }

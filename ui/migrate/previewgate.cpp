@@ -14,7 +14,7 @@ namespace {
 using Severity = core::Finding::Severity;
 using State = ProbeCounts::Count::State;
 
-QString translated(const char *text)
+QString saidOfPreview(const char *text)
 {
     return QCoreApplication::translate("ui::PreviewGate", text);
 }
@@ -31,7 +31,7 @@ QList<const JudgedHazard *> blockingOf(const PreviewGate &gate)
 
 QString andMore(qsizetype all)
 {
-    return all > 1 ? translated(" (and %1 more)").arg(all - 1) : QString();
+    return all > 1 ? saidOfPreview(" (and %1 more)").arg(all - 1) : QString();
 }
 
 QString lockedByHazards(const PreviewGate &gate)
@@ -40,17 +40,17 @@ QString lockedByHazards(const PreviewGate &gate)
     if (!blocking.isEmpty()) {
         const JudgedHazard &first = *blocking.first();
         if (!first.problem.isEmpty())
-            return translated("%1: %2").arg(first.hazard.hazard.finding.message, first.problem);
+            return saidOfPreview("%1: %2").arg(first.hazard.hazard.finding.message, first.problem);
         if (first.isAsking())
-            return translated("The data is being asked: %1").arg(first.hazard.hazard.finding.message);
+            return saidOfPreview("The data is being asked: %1").arg(first.hazard.hazard.finding.message);
         const core::Finding finding = first.finding();
-        return (finding.certain ? translated("%1 is certain to fail: %2") : translated("%1 is not allowed: %2"))
+        return (finding.certain ? saidOfPreview("%1 is certain to fail: %2") : saidOfPreview("%1 is not allowed: %2"))
                    .arg(finding.code, finding.message)
             + andMore(blocking.size());
     }
     for (const core::Finding &finding : unforeseen(gate)) {
         if (finding.severity == Severity::Stop && (finding.certain || !gate.allowed.contains(findingKey(finding))))
-            return translated("The dry run found %1: %2").arg(finding.code, finding.message);
+            return saidOfPreview("The dry run found %1: %2").arg(finding.code, finding.message);
     }
     return {};
 }
@@ -75,7 +75,7 @@ core::Finding JudgedHazard::finding() const
     const core::Hazard &h = hazard.hazard;
     if (h.probe && count.state == State::Unknown) {
         core::Finding f = h.finding;
-        f.message += u' ' + translated("How many rows is unknown: %1.").arg(count.because);
+        f.message += u' ' + saidOfPreview("How many rows is unknown: %1.").arg(count.because);
         return f;
     }
     if (h.probe && count.state == State::Known)
@@ -107,24 +107,24 @@ QList<core::Finding> unforeseen(const PreviewGate &gate)
 QString lockedBecause(const PreviewGate &gate)
 {
     if (gate.running)
-        return translated("Something is running.");
+        return saidOfPreview("Something is running.");
     if (gate.planning)
-        return translated("The plan is being made.");
+        return saidOfPreview("The plan is being made.");
     if (!gate.problem.isEmpty())
         return gate.problem;
     if (!gate.hasScript)
-        return translated("There is nothing to do.");
+        return saidOfPreview("There is nothing to do.");
     if (!gate.readOnlyBecause.isEmpty())
         return gate.readOnlyBecause;
     if (gate.questions > 0)
-        return gate.questions == 1 ? translated("1 rename is to be answered.")
-                                   : translated("%1 renames are to be answered.").arg(gate.questions);
+        return gate.questions == 1 ? saidOfPreview("1 rename is to be answered.")
+                                   : saidOfPreview("%1 renames are to be answered.").arg(gate.questions);
     if (const QString because = lockedByHazards(gate); !because.isEmpty())
         return because;
     if (gate.rehearsal && !gate.rehearsal->run.succeeded)
-        return translated("The dry run failed: %1").arg(gate.rehearsal->run.error.message);
+        return saidOfPreview("The dry run failed: %1").arg(gate.rehearsal->run.error.message);
     if (gate.rehearsal && !gate.rehearsal->differences.isEmpty())
-        return translated("The dry run did not end at the target: %1").arg(gate.rehearsal->differences.first());
+        return saidOfPreview("The dry run did not end at the target: %1").arg(gate.rehearsal->differences.first());
     return {};
 }
 

@@ -15,7 +15,7 @@ namespace {
 using Line = TableChange::Line;
 using Sign = TableChange::Line::Sign;
 
-QString translated(const char *text)
+QString saidOfSchemaChange(const char *text)
 {
     return QCoreApplication::translate("ui::SchemaChanges", text);
 }
@@ -73,22 +73,23 @@ QString nameText(const QString &name)
 
 QString indexText(const core::Index &index)
 {
-    QString text = (index.unique ? translated("unique index %1") : translated("index %1")).arg(index.name)
+    QString text =
+        (index.unique ? saidOfSchemaChange("unique index %1") : saidOfSchemaChange("index %1")).arg(index.name)
         + keyText(index.columns);
     if (!index.where.isEmpty())
-        text += translated(" where %1").arg(index.where);
+        text += saidOfSchemaChange(" where %1").arg(index.where);
     return text;
 }
 
 QString foreignKeyText(const core::ForeignKey &key)
 {
-    QString text = translated("foreign key %1 → %2").arg(key.columns.join(", "_L1), key.target.display());
+    QString text = saidOfSchemaChange("foreign key %1 → %2").arg(key.columns.join(", "_L1), key.target.display());
     if (key.onDelete)
-        text += u' ' + translated("on delete %1").arg(core::toText(*key.onDelete).toLower());
+        text += u' ' + saidOfSchemaChange("on delete %1").arg(core::toText(*key.onDelete).toLower());
     if (key.onUpdate)
-        text += u' ' + translated("on update %1").arg(core::toText(*key.onUpdate).toLower());
+        text += u' ' + saidOfSchemaChange("on update %1").arg(core::toText(*key.onUpdate).toLower());
     if (key.isDeferred())
-        text += translated(" deferred");
+        text += saidOfSchemaChange(" deferred");
     return text;
 }
 
@@ -97,14 +98,15 @@ QMap<QString, QString> constraintsOf(const core::Table &table)
 {
     QMap<QString, QString> named;
     if (table.primaryKey)
-        named.insert(u"primary key"_s, translated("primary key") + keyText(table.primaryKey->columns)
-                         + (table.primaryKey->autoIncrement ? translated(" autoincrement") : QString()));
+        named.insert(u"primary key"_s,
+                     saidOfSchemaChange("primary key") + keyText(table.primaryKey->columns)
+                         + (table.primaryKey->autoIncrement ? saidOfSchemaChange(" autoincrement") : QString()));
     for (const core::UniqueConstraint &unique : table.uniques)
         named.insert(u"unique"_s + nameText(unique.name) + keyText(unique.columns),
-                     translated("unique") + nameText(unique.name) + keyText(unique.columns));
+                     saidOfSchemaChange("unique") + nameText(unique.name) + keyText(unique.columns));
     for (const core::CheckConstraint &check : table.checks)
         named.insert(u"check "_s + (check.name.isEmpty() ? check.expression : check.name),
-                     translated("check") + nameText(check.name) + u" (%1)"_s.arg(check.expression));
+                     saidOfSchemaChange("check") + nameText(check.name) + u" (%1)"_s.arg(check.expression));
     for (const core::ForeignKey &key : table.foreignKeys)
         named.insert(u"key "_s + key.columns.join(", "_L1) + key.target.display(), foreignKeyText(key));
     return named;
@@ -130,13 +132,13 @@ void compareTriggers(const QList<core::Trigger> &before, const QList<core::Trigg
     for (const core::Trigger &old : before) {
         const core::Trigger *now = named(after, old.name);
         if (!now)
-            lines.append({Sign::Minus, translated("trigger %1").arg(old.name)});
+            lines.append({Sign::Minus, saidOfSchemaChange("trigger %1").arg(old.name)});
         else if (*now != old)
-            lines.append({Sign::Changed, translated("trigger %1").arg(old.name)});
+            lines.append({Sign::Changed, saidOfSchemaChange("trigger %1").arg(old.name)});
     }
     for (const core::Trigger &now : after) {
         if (!named(before, now.name))
-            lines.append({Sign::Plus, translated("trigger %1").arg(now.name)});
+            lines.append({Sign::Plus, saidOfSchemaChange("trigger %1").arg(now.name)});
     }
 }
 
@@ -150,16 +152,16 @@ template <typename Thing> int keptOf(const QList<Thing> &before, const QList<Thi
 
 QString rebuiltText(const core::TableLedger &ledger, const core::Table &before, const core::Table &after)
 {
-    QStringList parts{ledger.after == 1 ? translated("1 row copied")
-                                        : translated("%1 rows copied").arg(countText(ledger.after))};
+    QStringList parts{ledger.after == 1 ? saidOfSchemaChange("1 row copied")
+                                        : saidOfSchemaChange("%1 rows copied").arg(countText(ledger.after))};
     QStringList kept;
     if (const int indexes = keptOf(before.indexes, after.indexes); indexes > 0)
-        kept.append(indexes == 1 ? translated("1 index") : translated("%1 indexes").arg(indexes));
+        kept.append(indexes == 1 ? saidOfSchemaChange("1 index") : saidOfSchemaChange("%1 indexes").arg(indexes));
     if (const int triggers = keptOf(before.triggers, after.triggers); triggers > 0)
-        kept.append(triggers == 1 ? translated("1 trigger") : translated("%1 triggers").arg(triggers));
+        kept.append(triggers == 1 ? saidOfSchemaChange("1 trigger") : saidOfSchemaChange("%1 triggers").arg(triggers));
     if (!kept.isEmpty())
-        parts.append(translated("%1 kept").arg(kept.join(translated(" and "))));
-    return translated("rebuilt: %1").arg(parts.join(", "_L1));
+        parts.append(saidOfSchemaChange("%1 kept").arg(kept.join(saidOfSchemaChange(" and "))));
+    return saidOfSchemaChange("rebuilt: %1").arg(parts.join(", "_L1));
 }
 
 bool sameColumnsInAnotherOrder(const core::Table &before, const core::Table &after)
@@ -186,7 +188,7 @@ TableChange altered(const core::Table &before, const core::Table &after)
     TableChange change{after.name.display(), TableChange::Kind::Altered, {}};
     compare(columnsOf(before), columnsOf(after), change.lines);
     if (sameColumnsInAnotherOrder(before, after))
-        change.lines.append({Sign::Changed, translated("columns in another order")});
+        change.lines.append({Sign::Changed, saidOfSchemaChange("columns in another order")});
     compare(constraintsOf(before), constraintsOf(after), change.lines);
     compare(indexesOf(before), indexesOf(after), change.lines);
     compareTriggers(before.triggers, after.triggers, change.lines);
@@ -195,7 +197,7 @@ TableChange altered(const core::Table &before, const core::Table &after)
     if (before.withoutRowId != after.withoutRowId)
         change.lines.append({after.withoutRowId ? Sign::Plus : Sign::Minus, u"WITHOUT ROWID"_s});
     if (change.lines.isEmpty() && before != after)
-        change.lines.append({Sign::Changed, translated("spelled in another way, see the SQL")});
+        change.lines.append({Sign::Changed, saidOfSchemaChange("spelled in another way, see the SQL")});
     return change;
 }
 
@@ -236,13 +238,15 @@ QList<TableChange> changedTables(const core::Schema &before, const core::Schema 
     for (const core::View &now : after.views) {
         const core::View *old = before.view(now.name);
         if (!old)
-            changes.append({now.name.display(), TableChange::Kind::Added, {{Sign::Plus, translated("view")}}});
+            changes.append({now.name.display(), TableChange::Kind::Added, {{Sign::Plus, saidOfSchemaChange("view")}}});
         else if (*old != now)
-            changes.append({now.name.display(), TableChange::Kind::Altered, {{Sign::Changed, translated("view")}}});
+            changes.append(
+                {now.name.display(), TableChange::Kind::Altered, {{Sign::Changed, saidOfSchemaChange("view")}}});
     }
     for (const core::View &old : before.views) {
         if (!after.view(old.name))
-            changes.append({old.name.display(), TableChange::Kind::Removed, {{Sign::Minus, translated("view")}}});
+            changes.append(
+                {old.name.display(), TableChange::Kind::Removed, {{Sign::Minus, saidOfSchemaChange("view")}}});
     }
     return changes;
 }

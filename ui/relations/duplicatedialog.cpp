@@ -22,7 +22,7 @@ namespace ui {
 
 namespace {
 
-using Kind = core::Relation::Kind;
+using RelationKind = core::Relation::Kind;
 
 constexpr int deepest = 6; ///< levels that are offered below each other
 constexpr int nameLength = 60;
@@ -39,7 +39,7 @@ public:
         setText(1, QStringLiteral("…"));
         setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
         setText(2,
-                of.kind == Kind::ManyToMany
+                of.kind == RelationKind::ManyToMany
                     ? DuplicateDialog::tr("links in %1").arg(visibleText(of.junction.display(), nameLength))
                     : DuplicateDialog::tr("rows of %1, by %2")
                           .arg(visibleText(of.to.display(), nameLength),
@@ -70,7 +70,7 @@ bool isCalledAbove(const QTreeWidgetItem *item, const core::Relation &relation)
 
 QString nameWithColumns(const core::Relation &relation)
 {
-    const bool through = relation.kind == Kind::ManyToMany;
+    const bool through = relation.kind == RelationKind::ManyToMany;
     const QString columns = (through ? relation.junctionFromColumns : relation.toColumns).join(", "_L1);
     return DuplicateDialog::tr("%1 by %2").arg(relation.to.name, columns);
 }
@@ -160,11 +160,12 @@ void DuplicateDialog::addRelations(QTreeWidgetItem *parent, const core::Qualifie
     // A junction's rows come along as links: once, not as children, too.
     const auto isJunction = [&](const core::Relation &relation) {
         return std::any_of(relations.cbegin(), relations.cend(), [&](const core::Relation &r) {
-            return r.kind == Kind::ManyToMany && r.junction == relation.to && r.junctionFromColumns == relation.toColumns;
+            return r.kind == RelationKind::ManyToMany && r.junction == relation.to
+                && r.junctionFromColumns == relation.toColumns;
         });
     };
     for (const core::Relation &relation : relations) {
-        if (relation.kind != Kind::One && depth < deepest && !isJunction(relation))
+        if (relation.kind != RelationKind::One && depth < deepest && !isJunction(relation))
             new RelationItem(parent, relation,
                              isCalledAbove(parent, relation) ? nameWithColumns(relation) : relation.name, depth);
     }
@@ -175,7 +176,7 @@ void DuplicateDialog::itemChanged(QTreeWidgetItem *changed)
 {
     auto *item = static_cast<RelationItem *>(changed);
     const bool on = item->checkState(0) == Qt::Checked;
-    if (on && item->childCount() == 0 && item->relation.kind != Kind::ManyToMany)
+    if (on && item->childCount() == 0 && item->relation.kind != RelationKind::ManyToMany)
         addRelations(item, item->relation.to, item->depth + 1);
     item->setExpanded(on);
     item->setHidden(false);

@@ -25,12 +25,12 @@ namespace ui {
 
 namespace {
 
-constexpr int nameLength = 60;
+constexpr int referenceNameLength = 60;
 enum Column { From, To, Known, Without };
 
 QString side(const core::QualifiedName &table, const QStringList &columns)
 {
-    return visibleText(table.display() + u'.' + columns.join(u", "_s), nameLength);
+    return visibleText(table.display() + u'.' + columns.join(u", "_s), referenceNameLength);
 }
 
 QString knownBy(const core::Relation &relation)
@@ -38,7 +38,7 @@ QString knownBy(const core::Relation &relation)
     if (relation.enforced)
         return ReferencesDialog::tr("the database");
     return relation.declaredIn.isEmpty() ? ReferencesDialog::tr("you")
-                                         : visibleText(relation.declaredIn.section(u'/', -1), nameLength);
+                                         : visibleText(relation.declaredIn.section(u'/', -1), referenceNameLength);
 }
 
 } // namespace
@@ -65,8 +65,8 @@ ReferencesDialog::~ReferencesDialog()
 void ReferencesDialog::build()
 {
     auto *all = plainLayout<QVBoxLayout>(this, 18, 10);
-    all->addWidget(new PlainLabel(PlainLabel::Role::Title,
-                                  tr("References of %1").arg(visibleText(m_session.name(), nameLength)), this));
+    all->addWidget(new PlainLabel(
+        PlainLabel::Role::Title, tr("References of %1").arg(visibleText(m_session.name(), referenceNameLength)), this));
     m_summary = new PlainLabel(PlainLabel::Role::Muted, {}, this);
     m_summary->setObjectName(u"references-summary"_s);
     m_summary->setWordWrap(true);
@@ -126,7 +126,8 @@ void ReferencesDialog::fill()
             item->setText(To, side(relation.to, relation.toColumns));
             item->setText(Known, knownBy(relation));
             if (!relation.declaredIn.isEmpty())
-                item->setToolTip(Known, plainToolTip(tr("declared in %1, not in the database").arg(relation.declaredIn)));
+                item->setToolTip(Known,
+                                 plainToolTip(tr("declared in %1, not in the database").arg(relation.declaredIn)));
             item->setText(Without, u"…"_s);
             item->setTextAlignment(Without, Qt::AlignRight | Qt::AlignVCenter);
         }

@@ -22,7 +22,7 @@ namespace ui {
 
 namespace {
 
-constexpr int nameLength = 60;
+constexpr int relationNameLength = 60;
 constexpr int suggestionsHeight = 132;
 
 QComboBox *combo(QWidget *parent, const QString &name, const QString &said)
@@ -137,7 +137,7 @@ void RelationDialog::createSuggestions(QBoxLayout &layout)
     m_suggestions->setAccessibleName(tr("Suggestions by name"));
     m_suggestions->setFixedHeight(suggestionsHeight);
     for (const core::DrawnForeignKey &guess : std::as_const(m_guesses))
-        m_suggestions->addItem(visibleText(core::toText(guess), 2 * nameLength));
+        m_suggestions->addItem(visibleText(core::toText(guess), 2 * relationNameLength));
     connect(m_suggestions, &QListWidget::currentRowChanged, this, [this](int row) {
         if (row >= 0)
             choose(m_guesses.at(row));
@@ -162,8 +162,8 @@ void RelationDialog::createTables(QBoxLayout &layout)
     for (const core::Table &table : m_session.schema()->tables) {
         if (table.internal || table.shadow || !table.brokenBecause.isEmpty())
             continue;
-        m_from->addItem(visibleText(table.name.display(), nameLength), QVariant::fromValue(table.name));
-        m_to->addItem(visibleText(table.name.display(), nameLength), QVariant::fromValue(table.name));
+        m_from->addItem(visibleText(table.name.display(), relationNameLength), QVariant::fromValue(table.name));
+        m_to->addItem(visibleText(table.name.display(), relationNameLength), QVariant::fromValue(table.name));
     }
     m_pairRows = plainLayout<QVBoxLayout>(nullptr, 0, 6);
     layout.addLayout(m_pairRows);
@@ -236,7 +236,7 @@ void RelationDialog::fillColumns(QComboBox *columns, const QComboBox *tables, qs
     columns->clear();
     for (const core::Column &column : table ? table->columns : QList<core::Column>()) {
         const QString type = column.declaredType.isEmpty() ? QString() : u"  "_s + column.declaredType.toLower();
-        columns->addItem(visibleText(column.name + type, nameLength), column.name);
+        columns->addItem(visibleText(column.name + type, relationNameLength), column.name);
     }
     const QStringList key = table ? table->primaryKeyColumns() : QStringList();
     if (tables == m_to && !key.isEmpty())

@@ -17,7 +17,6 @@ namespace ui {
 
 namespace {
 
-constexpr int padding = ChildListDelegate::padding;
 constexpr int mostKeyWidth = 96;
 
 } // namespace
@@ -70,7 +69,7 @@ void ChildList::fit()
         const QFontMetrics metrics(Theme::current().monospace());
         for (int row = 0; row < rows; ++row)
             key = std::max(key, metrics.horizontalAdvance(m_rows->index(row, 0).data().toString()));
-        key = std::min(mostKeyWidth, key + padding * 2);
+        key = std::min(mostKeyWidth, key + ChildListDelegate::padding * 2);
         setColumnWidth(0, key);
     }
     int room = width() - key;

@@ -18,7 +18,6 @@ namespace {
 using State = core::RelatedRow::State;
 
 constexpr int markWidth = 2;
-constexpr int padding = ChildListDelegate::padding;
 
 State stateOf(const QModelIndex &index)
 {

@@ -18,7 +18,7 @@ constexpr qsizetype longestList = 60;
 constexpr qsizetype longestDefault = 40;
 constexpr qsizetype longestCheck = 200;
 
-QString translated(const char *text)
+QString saidOfField(const char *text)
 {
     return QCoreApplication::translate("ui::Field", text);
 }
@@ -28,14 +28,14 @@ QString typeText(const Field &field)
     using Kind = core::ColumnFormat::Kind;
     if (field.format.kind == Kind::Enumeration) {
         const QString values = field.format.values.join(" | "_L1);
-        return values.size() <= longestList ? values : translated("one of %1").arg(field.format.values.size());
+        return values.size() <= longestList ? values : saidOfField("one of %1").arg(field.format.values.size());
     }
     const QString declared = field.column.declaredType.toLower();
     QString format = core::toText(field.format.kind);
     if (field.format.kind == Kind::UnixSeconds || field.format.kind == Kind::UnixMilliseconds)
         format += u" UTC"_s; // what is shown is a time of day somewhere
     if (format.isEmpty() || format == declared)
-        return declared.isEmpty() ? translated("any type") : declared;
+        return declared.isEmpty() ? saidOfField("any type") : declared;
     return declared.isEmpty() ? format : u"%1 · %2"_s.arg(declared, format);
 }
 
@@ -98,7 +98,7 @@ Field makeField(const core::Table &table, const core::Column &column, const core
         field.timeNotation = textNotation();
     field.generatedKey = !column.name.isEmpty() && table.rowIdAlias() == column.name;
     if (column.isGenerated())
-        field.readOnlyBecause = translated("The database works it out: %1").arg(column.generatedExpression);
+        field.readOnlyBecause = saidOfField("The database works it out: %1").arg(column.generatedExpression);
     if (const core::Relation *relation = relations.byColumn(table.name, column.name);
         relation && relation->kind == core::Relation::Kind::One)
         field.relation = *relation;
@@ -114,13 +114,13 @@ QString factsText(const Field &field)
                                 : typeText(field));
     facts += core::limitFacts(field.limits);
     if (field.column.isGenerated())
-        facts.append(translated("generated"));
+        facts.append(saidOfField("generated"));
     else if (field.generatedKey)
-        facts.append(translated("key"));
+        facts.append(saidOfField("key"));
     else if (field.column.defaultExpression) // one that is left out need not be filled in
-        facts.append(translated("default %1").arg(field.column.defaultExpression->left(longestDefault)));
+        facts.append(saidOfField("default %1").arg(field.column.defaultExpression->left(longestDefault)));
     else if (field.required)
-        facts.append(translated("required"));
+        facts.append(saidOfField("required"));
     return facts.join(u" · "_s);
 }
 
@@ -132,13 +132,13 @@ QString allFactsText(const Field &field)
     facts.append(typeText(field));
     facts += core::limitFacts(field.limits);
     if (field.column.isGenerated())
-        facts.append(translated("generated: %1").arg(field.column.generatedExpression));
+        facts.append(saidOfField("generated: %1").arg(field.column.generatedExpression));
     if (field.generatedKey)
-        facts.append(translated("key"));
+        facts.append(saidOfField("key"));
     if (field.required)
-        facts.append(translated("required"));
+        facts.append(saidOfField("required"));
     if (field.column.defaultExpression)
-        facts.append(translated("default %1").arg(*field.column.defaultExpression));
+        facts.append(saidOfField("default %1").arg(*field.column.defaultExpression));
     for (const QString &check : field.checks)
         facts.append(u"CHECK (%1)"_s.arg(check.left(longestCheck)));
     return facts.join(u'\n');
@@ -149,12 +149,12 @@ QString placeholderText(const Field &field, const FieldState &state)
     if (state.unknown)
         return u"…"_s;
     if (state.mixed > 0)
-        return translated("≠ mixed, %1 values").arg(state.mixed);
+        return saidOfField("≠ mixed, %1 values").arg(state.mixed);
     const auto *value = std::get_if<core::Value>(&state.value);
     if (const auto *key = std::get_if<core::KeyOfInserted>(&state.value))
         return core::toText(*key);
     if (state.unset && field.generatedKey)
-        return translated("made by the database");
+        return saidOfField("made by the database");
     if (state.unset || !value) {
         if (!field.column.defaultExpression)
             return state.unset ? u"NULL"_s : u"DEFAULT"_s;
@@ -163,7 +163,7 @@ QString placeholderText(const Field &field, const FieldState &state)
     if (value->isNull())
         return u"NULL"_s;
     if (value->kind() == core::Value::Kind::Text && value->bytes().isEmpty())
-        return translated("empty text");
+        return saidOfField("empty text");
     return {};
 }
 
@@ -179,7 +179,7 @@ Judgement judged(const core::Value &value, const Field &field, const core::Diale
         return {why, false};
     const qint64 length = core::characterCount(value.display());
     const bool near = length * 10 >= *longest * 9;
-    return {near ? translated("%1 of %2 characters").arg(length).arg(*longest) : QString(), false};
+    return {near ? saidOfField("%1 of %2 characters").arg(length).arg(*longest) : QString(), false};
 }
 
 core::Value valueFromInput(const QString &text, const Field &field, const core::Dialect &dialect,

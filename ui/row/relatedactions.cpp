@@ -18,14 +18,14 @@ namespace {
 
 using State = core::RelatedRow::State;
 
-QString translated(const char *text)
+QString saidOfRelated(const char *text)
 {
     return QCoreApplication::translate("ui::RelatedActions", text);
 }
 
 QString nameOf(const core::RowRef &row)
 {
-    return row.isNew() ? translated("the new row of %1").arg(row.table.display()) : rowText(row.table, row.key);
+    return row.isNew() ? saidOfRelated("the new row of %1").arg(row.table.display()) : rowText(row.table, row.key);
 }
 
 QList<core::Value> storedOf(const RelatedActions::Line &line, const QStringList &columns)
@@ -78,7 +78,7 @@ QString RelatedActions::readOnlyBecause() const
         return m_session.readOnlyBecause();
     const core::Table *table = m_session.schema()->table(m_listed.to);
     if (!table)
-        return translated("Table %1 is not in the database any more.").arg(m_listed.to.display());
+        return saidOfRelated("Table %1 is not in the database any more.").arg(m_listed.to.display());
     const core::RowIdentity identity = m_session.dialect().identityOf(*table);
     return identity.isEditable() ? QString() : identity.noneBecause;
 }
@@ -88,25 +88,25 @@ QString RelatedActions::addForbidden(const QList<Line> &lines) const
     if (const QString because = readOnlyBecause(); !because.isEmpty())
         return because;
     if (!isKnown())
-        return translated("This row is not read yet.");
+        return saidOfRelated("This row is not read yet.");
     const auto changes = m_session.changes();
     const core::RowEdit *edit = m_subject.row.isNew()
         ? changes->findInserted(m_subject.row.table, m_subject.row.insertId)
         : changes->find(m_subject.row.table, m_subject.row.key);
     if (edit && edit->kind == core::RowEdit::Kind::Delete)
-        return translated("This row is staged for deletion; restore it first.");
+        return saidOfRelated("This row is staged for deletion; restore it first.");
     const QString columns = m_listed.fromColumns.join(u", "_s);
     if (here().isNone())
-        return translated("This row has no %1, by which others refer to it; fill it in and apply that first.")
+        return saidOfRelated("This row has no %1, by which others refer to it; fill it in and apply that first.")
             .arg(columns);
     const bool keyEdited = edit && edit->kind == core::RowEdit::Kind::Update
         && std::any_of(m_listed.fromColumns.cbegin(), m_listed.fromColumns.cend(),
                        [&](const QString &column) { return edit->cells.contains(column); });
     if (keyEdited)
-        return translated("%1, by which others refer to this row, has been edited; apply that first.").arg(columns);
+        return saidOfRelated("%1, by which others refer to this row, has been edited; apply that first.").arg(columns);
     if (m_listed.kind == core::Relation::Kind::OneToOne
         && std::any_of(lines.cbegin(), lines.cend(), [](const Line &line) { return line.related.isThere(); }))
-        return translated("There is one already, and no more than one row of %1 may refer to this row.")
+        return saidOfRelated("There is one already, and no more than one row of %1 may refer to this row.")
             .arg(m_listed.to.display());
     return {};
 }
@@ -118,12 +118,12 @@ QString RelatedActions::unreadBecause(core::RelatedList::State state) const
         return {};
     const QString table = m_listed.to.display();
     if (state == ListState::GaveUp)
-        return translated(
+        return saidOfRelated(
                    "Looking through %1 was given up, so it is not known what is there already; let it look on first.")
             .arg(table);
     if (state == ListState::Failed)
-        return translated("The rows of %1 could not be read, so it is not known what is there already.").arg(table);
-    return translated("The rows of %1 are being read; try again in a moment.").arg(table);
+        return saidOfRelated("The rows of %1 could not be read, so it is not known what is there already.").arg(table);
+    return saidOfRelated("The rows of %1 are being read; try again in a moment.").arg(table);
 }
 
 QString RelatedActions::editForbidden(const Line &line) const
@@ -131,9 +131,9 @@ QString RelatedActions::editForbidden(const Line &line) const
     if (const QString because = readOnlyBecause(); !because.isEmpty())
         return because;
     if (line.related.state == State::Removed)
-        return translated("This row is staged for deletion; take that back first.");
+        return saidOfRelated("This row is staged for deletion; take that back first.");
     if (line.related.state == State::MovedAway)
-        return translated("This row is staged to leave; take that back first.");
+        return saidOfRelated("This row is staged to leave; take that back first.");
     return {};
 }
 
@@ -142,7 +142,7 @@ QString RelatedActions::detachForbidden(const Line &line) const
     if (const QString because = editForbidden(line); !because.isEmpty())
         return because;
     if (line.related.row.isNew())
-        return translated("A new row is taken back or deleted, not detached.");
+        return saidOfRelated("A new row is taken back or deleted, not detached.");
     return core::emptyForbidden(*m_session.schema(), core::fromChild(m_listed));
 }
 
@@ -167,7 +167,7 @@ core::Result<qint64> RelatedActions::add(const QMap<QString, core::NewValue> &ce
     const qint64 id = changes->nextInsertId();
     core::EditOp insert = *op;
     std::get<core::InsertRow>(insert).insertId = id;
-    RC_TRY(m_edits.push(insert, translated("Add a row of %1 to %2").arg(m_listed.to.display(), rowOnView())));
+    RC_TRY(m_edits.push(insert, saidOfRelated("Add a row of %1 to %2").arg(m_listed.to.display(), rowOnView())));
     return id;
 }
 
@@ -177,16 +177,16 @@ core::Result<core::Done> RelatedActions::detach(const Line &line)
                                       storedOf(line, m_listed.toColumns));
     RC_TRY(op);
     return m_edits.push(withSeen(*op, seen(line)),
-                        translated("Detach %1 from %2").arg(nameOf(line.related.row), rowOnView()));
+                        saidOfRelated("Detach %1 from %2").arg(nameOf(line.related.row), rowOnView()));
 }
 
 core::Result<core::Done> RelatedActions::remove(const Line &line, const QString &label)
 {
     const auto op = core::deleteRow(*m_session.changes(), line.related.row, seen(line));
     RC_TRY(op);
-    const QString text = !label.isEmpty() ? translated("Disconnect %1 from %2").arg(label, rowOnView())
-        : line.related.row.isNew()        ? translated("Take %1 back").arg(nameOf(line.related.row))
-                                          : translated("Delete %1").arg(nameOf(line.related.row));
+    const QString text = !label.isEmpty() ? saidOfRelated("Disconnect %1 from %2").arg(label, rowOnView())
+        : line.related.row.isNew()        ? saidOfRelated("Take %1 back").arg(nameOf(line.related.row))
+                                          : saidOfRelated("Delete %1").arg(nameOf(line.related.row));
     return m_edits.push(*op, text);
 }
 
@@ -194,7 +194,7 @@ core::Result<core::Done> RelatedActions::takeBack(const Line &line)
 {
     const auto op = core::takeBack(*m_session.changes(), line.related, m_listed.toColumns);
     RC_TRY(op);
-    return m_edits.push(*op, translated("Take back what is staged about %1").arg(nameOf(line.related.row)));
+    return m_edits.push(*op, saidOfRelated("Take back what is staged about %1").arg(nameOf(line.related.row)));
 }
 
 core::Result<core::Done> RelatedActions::setCell(const Line &line, const QString &column, const core::NewValue &value)
@@ -232,7 +232,7 @@ core::Result<qint64> RelatedActions::createReference(const Line &line, const cor
     RC_TRY(after.apply(insert));
     const auto op = referenceOp(after, line, key, {{}, insert.insertId});
     RC_TRY(op);
-    const QString text = translated("Create a row of %1").arg(key.to.display());
+    const QString text = saidOfRelated("Create a row of %1").arg(key.to.display());
     RC_TRY(m_edits.push(core::CompoundEdit{text, {insert, *op}}, text));
     return insert.insertId;
 }
@@ -268,7 +268,7 @@ core::Result<qint64> RelatedActions::connectTo(const core::RowEnd &there, const 
     auto *insert = std::get_if<core::InsertRow>(&link);
     if (insert)
         insert->insertId = changes->nextInsertId();
-    RC_TRY(m_edits.push(link, translated("Connect a row of %1 with %2").arg(m_relation.to.display(), rowOnView())));
+    RC_TRY(m_edits.push(link, saidOfRelated("Connect a row of %1 with %2").arg(m_relation.to.display(), rowOnView())));
     return insert ? insert->insertId : 0;
 }
 
@@ -284,7 +284,7 @@ core::Result<RelatedActions::Created> RelatedActions::createAndConnect(const QMa
     core::InsertRow link = std::get<core::InsertRow>(*op); // a row that is new was never connected
     link.insertId = after.nextInsertId();
     const QString text =
-        translated("Create a row of %1 and connect it with %2").arg(m_relation.to.display(), rowOnView());
+        saidOfRelated("Create a row of %1 and connect it with %2").arg(m_relation.to.display(), rowOnView());
     RC_TRY(m_edits.push(core::CompoundEdit{text, {row, link}}, text));
     return Created{row.insertId, link.insertId};
 }

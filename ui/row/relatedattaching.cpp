@@ -15,7 +15,7 @@ namespace ui {
 
 namespace {
 
-QString translated(const char *text)
+QString saidOfAttaching(const char *text)
 {
     return QCoreApplication::translate("ui::RelatedActions", text);
 }
@@ -65,11 +65,12 @@ core::Result<core::Done> RelatedActions::attach(const core::RowRef &child, const
     const auto changes = m_session.changes();
     const core::Table *table = m_session.schema()->table(m_listed.to);
     if (!table)
-        return core::Error::invalid(translated("Table %1 is not in the database any more.").arg(m_listed.to.display()));
-    const QString name =
-        child.isNew() ? translated("the new row of %1").arg(child.table.display()) : rowText(child.table, child.key);
+        return core::Error::invalid(
+            saidOfAttaching("Table %1 is not in the database any more.").arg(m_listed.to.display()));
+    const QString name = child.isNew() ? saidOfAttaching("the new row of %1").arg(child.table.display())
+                                       : rowText(child.table, child.key);
     if (refersHere(*changes, child, stored))
-        return core::Error::invalid(translated("%1 refers to this row already.").arg(name));
+        return core::Error::invalid(saidOfAttaching("%1 refers to this row already.").arg(name));
     QList<core::Value> base;
     for (const QString &column : m_listed.toColumns) {
         if (stored.contains(column))
@@ -82,7 +83,7 @@ core::Result<core::Done> RelatedActions::attach(const core::RowRef &child, const
         if (column.isGenerated())
             seen.remove(column.name);
     }
-    return m_edits.push(withSeen(*op, seen), translated("Attach %1 to %2").arg(name, rowOnView()));
+    return m_edits.push(withSeen(*op, seen), saidOfAttaching("Attach %1 to %2").arg(name, rowOnView()));
 }
 
 } // namespace ui

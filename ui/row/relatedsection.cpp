@@ -18,11 +18,11 @@ namespace ui {
 
 namespace {
 
-using Kind = core::Relation::Kind;
+using RelationKind = core::Relation::Kind;
 
 QString viaText(const core::Relation &relation, bool told)
 {
-    if (relation.kind != Kind::ManyToMany)
+    if (relation.kind != RelationKind::ManyToMany)
         return RelatedSection::tr("by %1").arg(relation.toColumns.join(", "_L1));
     const QString via = RelatedSection::tr("via %1").arg(relation.junction.display());
     return told ? via : RelatedSection::tr("%1 by %2").arg(via, relation.junctionFromColumns.join(", "_L1));
@@ -31,7 +31,7 @@ QString viaText(const core::Relation &relation, bool told)
 /// Whether the relation's junction, seen from here, is what the other relation lists.
 bool standsFor(const core::Relation &through, const core::Relation &other)
 {
-    return through.kind == Kind::ManyToMany && through.junction == other.to
+    return through.kind == RelationKind::ManyToMany && through.junction == other.to
         && through.junctionFromColumns == other.toColumns;
 }
 
@@ -42,20 +42,20 @@ QList<RelatedCard::What> relatedCards(const QList<core::Relation> &relations, co
     QList<RelatedCard::What> cards;
     const auto among = [&](auto is) { return std::any_of(relations.cbegin(), relations.cend(), is); };
     for (const core::Relation &relation : relations) {
-        if (relation.kind == Kind::One)
+        if (relation.kind == RelationKind::One)
             continue;
-        const bool through = relation.kind == Kind::ManyToMany;
+        const bool through = relation.kind == RelationKind::ManyToMany;
         if (!through && among([&](const core::Relation &other) { return standsFor(other, relation); }))
             continue;
         const core::Table *junction = through ? schema.table(relation.junction) : nullptr;
         const bool twice = through && among([&](const core::Relation &other) {
-                               return other != relation && other.kind == Kind::ManyToMany
+                               return other != relation && other.kind == RelationKind::ManyToMany
                                    && other.junction == relation.junction && other.to == relation.to;
                            });
         const bool chips = junction && !core::hasPayload(*junction, relation);
         const bool listed =
             through && !chips && std::any_of(cards.cbegin(), cards.cend(), [&](const RelatedCard::What &card) {
-                return !card.asChips && card.relation.kind == Kind::ManyToMany
+                return !card.asChips && card.relation.kind == RelationKind::ManyToMany
                     && card.relation.junction == relation.junction
                     && card.relation.junctionFromColumns == relation.junctionFromColumns;
             });

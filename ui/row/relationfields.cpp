@@ -18,7 +18,8 @@ namespace ui {
 namespace {
 
 /// The values the cells have; none when one of them is no value yet.
-std::optional<core::RelatedCells::Key> valuesOf(const QStringList &columns, const QMap<QString, core::NewValue> &cells)
+std::optional<core::RelatedCells::Key> knownValues(const QStringList &columns,
+                                                   const QMap<QString, core::NewValue> &cells)
 {
     core::RelatedCells::Key key;
     for (const QString &column : columns) {
@@ -117,7 +118,7 @@ QString RelationFields::labelOf(const core::Relation &relation, const QMap<QStri
         if (row)
             return stagedLabel(relation.to, *row);
     }
-    const auto key = valuesOf(relation.fromColumns, shown);
+    const auto key = knownValues(relation.fromColumns, shown);
     if (!key)
         return {};
     for (const core::RowEdit *row : changes->inserted(relation.to)) {
@@ -157,7 +158,7 @@ void RelationFields::pick(FieldRow &field, const QList<Subject> &subjects, const
     request.nullable = core::emptyForbidden(*schema, relation).isEmpty();
     request.creatable = subjects.size() == 1 && schema->table(relation.to) != nullptr;
     if (subjects.size() == 1 || field.state().mixed == 0)
-        request.current = valuesOf(relation.fromColumns, subject.shown).value_or(core::RelatedCells::Key());
+        request.current = knownValues(relation.fromColumns, subject.shown).value_or(core::RelatedCells::Key());
     request.text = text;
     list.open(request, &field.editor());
 }

@@ -16,7 +16,7 @@ namespace {
 constexpr int lineHeight = 28;
 constexpr int margin = 10;
 
-using Kind = RelationLine::Kind;
+using LineKind = RelationLine::Kind;
 
 /// Line breaks would hide the rest of it.
 QString onOneLine(const QString &text)
@@ -51,7 +51,7 @@ int RelationHits::rowOf(const RelationLine &line) const
 int RelationHits::firstHit() const
 {
     for (qsizetype i = 0; i < m_lines.size(); ++i) {
-        if (m_lines.at(i).kind == Kind::Hit)
+        if (m_lines.at(i).kind == LineKind::Hit)
             return int(i);
     }
     return -1;
@@ -72,9 +72,9 @@ QVariant RelationHits::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole: {
-        if (line.kind == Kind::Nothing)
+        if (line.kind == LineKind::Nothing)
             return u"NULL"_s;
-        if (line.kind == Kind::Create)
+        if (line.kind == LineKind::Create)
             return line.text.isEmpty() ? tr("Create a new row of %1").arg(m_table)
                                        : tr("Create \"%1\" as a new row of %2").arg(onOneLine(line.text), m_table);
         const QString label = onOneLine(line.hit.label);
@@ -83,19 +83,22 @@ QVariant RelationHits::data(const QModelIndex &index, int role) const
         return label.isEmpty() ? key : label;
     }
     case KeyRole:
-        if (line.kind == Kind::Nothing)
+        if (line.kind == LineKind::Nothing)
             return tr("refer to no row");
-        return line.kind == Kind::Hit && !line.hit.label.isEmpty() && line.hit.label != key ? key : QString();
-    case MarkRole: return isNew ? tr("new") : QString();
-    case KindRole: return static_cast<int>(line.kind);
-    default: return {};
+        return line.kind == LineKind::Hit && !line.hit.label.isEmpty() && line.hit.label != key ? key : QString();
+    case MarkRole:
+        return isNew ? tr("new") : QString();
+    case KindRole:
+        return static_cast<int>(line.kind);
+    default:
+        return {};
     }
 }
 
 void RelationHitDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const Theme &theme = Theme::current();
-    const auto kind = static_cast<Kind>(index.data(RelationHits::KindRole).toInt());
+    const auto kind = static_cast<LineKind>(index.data(RelationHits::KindRole).toInt());
     const bool selected = option.state & QStyle::State_Selected;
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
@@ -108,7 +111,7 @@ void RelationHitDelegate::paint(QPainter *painter, const QStyleOptionViewItem &o
     const QColor quiet = theme.color(selected ? Tone::SelectionText : Tone::TextMuted);
     int left = row.left() + margin;
     int right = row.right() - margin;
-    if (kind == Kind::Create) {
+    if (kind == LineKind::Create) {
         paintIcon(*painter, QRectF(left, row.center().y() - 6.5, 14, 14), Icon::Plus, quiet);
         left += 20;
     }
@@ -117,17 +120,19 @@ void RelationHitDelegate::paint(QPainter *painter, const QStyleOptionViewItem &o
         const int width = small.horizontalAdvance(mark) + 2;
         painter->setFont(theme.small());
         painter->setPen(theme.color(selected ? Tone::SelectionText : Tone::PillGreenText));
-        painter->drawText(QRect(right - width, row.top(), width, row.height()), Qt::AlignRight | Qt::AlignVCenter, mark);
+        painter->drawText(QRect(right - width, row.top(), width, row.height()), Qt::AlignRight | Qt::AlignVCenter,
+                          mark);
         right -= width + 10;
     }
-    const QString key = small.elidedText(index.data(RelationHits::KeyRole).toString(), Qt::ElideRight, (right - left) / 2);
+    const QString key =
+        small.elidedText(index.data(RelationHits::KeyRole).toString(), Qt::ElideRight, (right - left) / 2);
     const int keyWidth = key.isEmpty() ? 0 : small.horizontalAdvance(key) + 2 + margin;
     QFont font = theme.interface();
-    font.setItalic(kind == Kind::Nothing);
+    font.setItalic(kind == LineKind::Nothing);
     painter->setFont(font);
     const QFontMetrics metrics(font);
     const QString label = metrics.elidedText(index.data().toString(), Qt::ElideRight, right - left - keyWidth);
-    const Tone tone = selected ? Tone::SelectionText : kind == Kind::Nothing ? Tone::TextFaint : Tone::Text;
+    const Tone tone = selected ? Tone::SelectionText : kind == LineKind::Nothing ? Tone::TextFaint : Tone::Text;
     painter->setPen(theme.color(tone));
     painter->drawText(QRect(left, row.top(), right - left, row.height()), Qt::AlignLeft | Qt::AlignVCenter, label);
     if (!key.isEmpty()) {

@@ -22,7 +22,7 @@ constexpr int pickerWidth = 360;
 constexpr int pickerHeight = 330;
 constexpr int edge = 8; ///< to the window's border
 
-using Kind = RelationLine::Kind;
+using LineKind = RelationLine::Kind;
 
 } // namespace
 
@@ -37,7 +37,8 @@ RelationPicker::RelationPicker(core::Session &session, QWidget *window)
     build();
     hide();
     connect(m_field, &QLineEdit::textChanged, this, &RelationPicker::search);
-    connect(m_list, &QListView::clicked, this, [this](const QModelIndex &index) { choose(m_lines->line(index.row())); });
+    connect(m_list, &QListView::clicked, this,
+            [this](const QModelIndex &index) { choose(m_lines->line(index.row())); });
     // A choice made among what is there no more would be wrong.
     connect(&session, &core::Session::schemaChanged, this, &RelationPicker::closePicker);
     connect(&session, &core::Session::relationsChanged, this, &RelationPicker::closePicker);
@@ -133,11 +134,11 @@ void RelationPicker::showLines()
     const QString text = m_lookup->text();
     QList<RelationLine> lines;
     if (m_request.nullable && (text.isEmpty() || u"null"_s.startsWith(text, Qt::CaseInsensitive)))
-        lines.append({Kind::Nothing, {}, {}});
+        lines.append({LineKind::Nothing, {}, {}});
     for (const core::RelationLookup::Hit &hit : m_lookup->hits())
-        lines.append({Kind::Hit, hit, {}});
+        lines.append({LineKind::Hit, hit, {}});
     if (m_request.creatable)
-        lines.append({Kind::Create, {}, text});
+        lines.append({LineKind::Create, {}, text});
     m_lines->setLines(lines, m_request.relation.to.display());
     // Where a person has moved to stays, while better ones come in above it; else Enter takes the best.
     int row = m_wanted ? m_lines->rowOf(*m_wanted) : -1;
@@ -171,9 +172,15 @@ void RelationPicker::choose(const RelationLine &line)
 {
     closePicker(); // first: what is chosen may want the focus
     switch (line.kind) {
-    case Kind::Hit: Q_EMIT chosen({line.hit.insertId > 0 ? QList<core::Value>() : line.hit.key, line.hit.insertId}); break;
-    case Kind::Nothing: Q_EMIT chosen({}); break;
-    case Kind::Create: Q_EMIT createRequested(line.text); break;
+    case LineKind::Hit:
+        Q_EMIT chosen({line.hit.insertId > 0 ? QList<core::Value>() : line.hit.key, line.hit.insertId});
+        break;
+    case LineKind::Nothing:
+        Q_EMIT chosen({});
+        break;
+    case LineKind::Create:
+        Q_EMIT createRequested(line.text);
+        break;
     }
 }
 
@@ -209,21 +216,33 @@ void RelationPicker::place()
 bool RelationPicker::handleKey(int key, Qt::KeyboardModifiers modifiers)
 {
     switch (key) {
-    case Qt::Key_Escape: closePicker(); return true;
+    case Qt::Key_Escape:
+        closePicker();
+        return true;
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (modifiers & Qt::ControlModifier && m_request.creatable)
-            choose({Kind::Create, {}, m_field->text().trimmed()});
+            choose({LineKind::Create, {}, m_field->text().trimmed()});
         else if (m_list->currentIndex().isValid())
             choose(m_lines->line(m_list->currentIndex().row()));
         return true;
-    case Qt::Key_Up: moveSelection(-1); return true;
-    case Qt::Key_Down: moveSelection(1); return true;
-    case Qt::Key_PageUp: moveSelection(-8); return true;
-    case Qt::Key_PageDown: moveSelection(8); return true;
+    case Qt::Key_Up:
+        moveSelection(-1);
+        return true;
+    case Qt::Key_Down:
+        moveSelection(1);
+        return true;
+    case Qt::Key_PageUp:
+        moveSelection(-8);
+        return true;
+    case Qt::Key_PageDown:
+        moveSelection(8);
+        return true;
     case Qt::Key_Tab:
-    case Qt::Key_Backtab: return true; // nothing else in here takes the focus
-    default: return false;
+    case Qt::Key_Backtab:
+        return true; // nothing else in here takes the focus
+    default:
+        return false;
     }
 }
 
@@ -247,8 +266,10 @@ bool RelationPicker::eventFilter(QObject *object, QEvent *event)
             return true;
         }
         return false;
-    case QEvent::KeyPress: return handleKey(key->key(), key->modifiers());
-    default: return false;
+    case QEvent::KeyPress:
+        return handleKey(key->key(), key->modifiers());
+    default:
+        return false;
     }
 }
 

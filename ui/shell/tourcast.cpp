@@ -14,7 +14,7 @@ namespace ui {
 
 namespace {
 
-using Kind = core::Relation::Kind;
+using RelationKind = core::Relation::Kind;
 
 constexpr qsizetype tablesAtMost = 200; ///< that are counted
 
@@ -45,12 +45,12 @@ public:
 
 private:
     [[nodiscard]] bool hasRows(const core::QualifiedName &table) const { return m_counts.value(table) > 1; }
-    [[nodiscard]] QList<core::Relation> of(const core::QualifiedName &table, Kind kind) const
+    [[nodiscard]] QList<core::Relation> of(const core::QualifiedName &table, RelationKind kind) const
     {
         QList<core::Relation> found;
         for (const core::Relation &relation : m_session.relations().of(table)) {
             if (relation.kind == kind && hasRows(relation.to)
-                && (kind != Kind::ManyToMany || hasRows(relation.junction)))
+                && (kind != RelationKind::ManyToMany || hasRows(relation.junction)))
                 found.append(relation);
         }
         return found;
@@ -66,10 +66,10 @@ private:
 
     void chooseKey(const core::Table &table, TourCast &cast) const
     {
-        const QList<core::Relation> many = of(table.name, Kind::Many);
+        const QList<core::Relation> many = of(table.name, RelationKind::Many);
         if (cast.hasKey() && (!cast.keyChildren.isEmpty() || many.isEmpty()))
             return;
-        for (const core::Relation &relation : of(table.name, Kind::One)) {
+        for (const core::Relation &relation : of(table.name, RelationKind::One)) {
             if (relation.isSelf() || !m_session.labelRules().contains(relation.to))
                 continue;
             cast.keyTable = table.name;
@@ -81,9 +81,9 @@ private:
 
     void chooseChildren(const core::Table &table, TourCast &cast, int &best) const
     {
-        for (const core::Relation &relation : of(table.name, Kind::Many)) {
+        for (const core::Relation &relation : of(table.name, RelationKind::Many)) {
             const QList<core::Relation> further =
-                relation.isSelf() ? QList<core::Relation>() : of(relation.to, Kind::Many);
+                relation.isSelf() ? QList<core::Relation>() : of(relation.to, RelationKind::Many);
             const int score = 1 + (further.isEmpty() ? 0 : 2) + (m_session.labelRules().contains(table.name) ? 1 : 0);
             if (score <= best)
                 continue;
@@ -96,7 +96,7 @@ private:
 
     void chooseLinks(const core::Table &table, TourCast &cast) const
     {
-        const QList<core::Relation> links = of(table.name, Kind::ManyToMany);
+        const QList<core::Relation> links = of(table.name, RelationKind::ManyToMany);
         if (cast.hasLinks() || links.isEmpty())
             return;
         cast.linked = table.name;

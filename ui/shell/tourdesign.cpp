@@ -18,7 +18,7 @@ namespace {
 
 namespace step = core::design;
 
-const core::QualifiedName posts{{}, u"posts"_s};
+const core::QualifiedName designedTable{{}, u"posts"_s};
 
 core::Column column(const QString &name, const QString &type)
 {
@@ -31,7 +31,7 @@ core::Column column(const QString &name, const QString &type)
 /// A bit of everything: renamed, retyped, new, dropped, moved.
 QList<core::DesignStep> changesOfPosts(const core::Schema &schema)
 {
-    const core::Table &table = *schema.table(posts);
+    const core::Table &table = *schema.table(designedTable);
     const core::Column rating = *table.column(u"rating"_s);
     core::Column stars = rating;
     stars.declaredType = u"INTEGER"_s;
@@ -46,13 +46,13 @@ QList<core::DesignStep> changesOfPosts(const core::Schema &schema)
     reviewer.target.name = u"users"_s;
     reviewer.targetColumns = {u"id"_s};
     reviewer.onDelete = core::ForeignKeyAction::SetNull;
-    return {step::RenameColumn{posts, u"excerpt"_s, u"summary"_s},
-            step::AlterColumn{posts, rating, stars},
-            step::DropColumn{posts, u"observation"_s},
-            step::AddColumn{posts, language, -1},
-            step::AddColumn{posts, column(u"reviewer_id"_s, u"INTEGER"_s), -1},
-            step::PutForeignKey{posts, std::nullopt, reviewer},
-            step::PutIndex{posts, std::nullopt,
+    return {step::RenameColumn{designedTable, u"excerpt"_s, u"summary"_s},
+            step::AlterColumn{designedTable, rating, stars},
+            step::DropColumn{designedTable, u"observation"_s},
+            step::AddColumn{designedTable, language, -1},
+            step::AddColumn{designedTable, column(u"reviewer_id"_s, u"INTEGER"_s), -1},
+            step::PutForeignKey{designedTable, std::nullopt, reviewer},
+            step::PutIndex{designedTable, std::nullopt,
                            core::Index{u"idx_posts_language"_s,
                                        {{u"language"_s, {}, {}, core::SortOrder::Unspecified}},
                                        false,
@@ -104,17 +104,17 @@ QList<TourScene> designScenes(const std::function<Workspace &()> &workspace, con
     QList<TourScene> scenes;
     scenes.append({u"designer"_s, [=] {
                        static_cast<void>(desk().push(changesOfPosts(desk().design().target())));
-                       openDesigner(workspace(), posts);
+                       openDesigner(workspace(), designedTable);
                    }});
-    scenes.append({u"designer-keys"_s, [=] { showPart(workspace(), posts, 1); }});
-    scenes.append({u"designer-foreign-keys"_s, [=] { showPart(workspace(), posts, 2); }});
+    scenes.append({u"designer-keys"_s, [=] { showPart(workspace(), designedTable, 1); }});
+    scenes.append({u"designer-foreign-keys"_s, [=] { showPart(workspace(), designedTable, 2); }});
     scenes.append({u"designer-new-table"_s, [=] {
                        static_cast<void>(desk().push(newTable(desk())));
                        openDesigner(workspace(), reviews);
                    }});
     scenes.append({u"designer-checks"_s, [=] { showPart(workspace(), reviews, 3); }});
     scenes.append({u"designer-trigger"_s, [=] {
-                       showPart(workspace(), posts, 4);
+                       showPart(workspace(), designedTable, 4);
                        if (auto *page = qobject_cast<DesignPage *>(workspace().pages().currentPage()))
                            page->perform(u"design.add"_s);
                    }});

@@ -26,7 +26,7 @@ constexpr qint64 newLink = 902;
 constexpr qint64 newComment = 903;
 constexpr int besideTitle = 2; ///< where a moved column is well seen
 
-const core::QualifiedName posts{{}, u"posts"_s};
+const core::QualifiedName relatedTable{{}, u"posts"_s};
 const core::QualifiedName comments{{}, u"comments"_s};
 const core::QualifiedName tags{{}, u"tags"_s};
 const core::QualifiedName postTags{{}, u"post_tags"_s};
@@ -49,7 +49,7 @@ void open(const MainWindow &window)
     Workspace &workspace = *window.workspace();
     std::ignore = workspace.edits().push(additions(), additions().text);
     const core::RowKey key{{core::Value::integer(post)}};
-    workspace.open({Place::Kind::Table, {posts, {}, key, {}}}, PageArea::OpenAs::Pinned);
+    workspace.open({Place::Kind::Table, {relatedTable, {}, key, {}}}, PageArea::OpenAs::Pinned);
 }
 
 /// The first comment is to go and the first tag to be disconnected, as the row panel shows them.

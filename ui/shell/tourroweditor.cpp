@@ -23,7 +23,7 @@ namespace ui {
 namespace {
 
 const core::QualifiedName users{{}, u"users"_s};
-const core::QualifiedName posts{{}, u"posts"_s};
+const core::QualifiedName editedTable{{}, u"posts"_s};
 
 /// Drives one window; shared by the scenes.
 class Driver {
@@ -99,7 +99,7 @@ public:
     [[nodiscard]] bool hasDialog() const { return dialogOver(m_window()) != nullptr; }
     void selectPosts() const
     {
-        workspace().open({Place::Kind::Table, {posts, {}, {}, {}}}, PageArea::OpenAs::Pinned);
+        workspace().open({Place::Kind::Table, {editedTable, {}, {}, {}}}, PageArea::OpenAs::Pinned);
         if (!grid())
             return;
         GridSelection rows;

@@ -21,7 +21,7 @@ namespace ui {
 
 namespace {
 
-constexpr std::array<const char *, static_cast<size_t>(iconCount)> names{
+constexpr std::array<const char *, static_cast<size_t>(iconCount)> iconNames{
     "app",   "table",   "view",      "migration", "history",  "database", "filter",      "columns",      "plus",
     "copy",  "trash",   "undo",      "redo",      "refresh",  "search",   "key",         "link",         "close",
     "check", "warning", "error",     "info",      "sun",      "moon",     "chevrondown", "chevronright", "arrowup",
@@ -91,7 +91,7 @@ private:
 QString iconFile(Icon icon)
 {
     [[maybe_unused]] static const bool ready = (initIconResources(), true);
-    return u":/icons/"_s + QLatin1StringView(names[static_cast<size_t>(icon)]) + u".svg"_s;
+    return u":/icons/"_s + QLatin1StringView(iconNames[static_cast<size_t>(icon)]) + u".svg"_s;
 }
 
 QIcon makeIcon(Icon icon, Tone tone)

@@ -25,7 +25,7 @@ PillTones tonesOf(PillKind kind)
     return {Tone::Raised, Tone::Border, Tone::Text};
 }
 
-constexpr int sidePadding = 8;
+constexpr int pillPadding = 8;
 constexpr int dotWidth = 12;
 
 } // namespace
@@ -75,7 +75,7 @@ QSize Pill::minimumSizeHint() const
 int Pill::widthFor(const QString &text, bool dot)
 {
     const QFontMetrics metrics(Theme::current().small());
-    return metrics.horizontalAdvance(text) + 2 * sidePadding + (dot ? dotWidth : 0) + 1;
+    return metrics.horizontalAdvance(text) + 2 * pillPadding + (dot ? dotWidth : 0) + 1;
 }
 
 void Pill::paintBody(QPainter &painter, const QRectF &rect, PillKind kind)
@@ -102,7 +102,7 @@ void Pill::paint(QPainter &painter, const QRectF &rect, PillKind kind, const QSt
     body = QRectF(body.toRect()).adjusted(0.5, 0.5, -0.5, -0.5);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    QRectF inner = body.adjusted(sidePadding - 0.5, 0, -sidePadding + 0.5, 0);
+    QRectF inner = body.adjusted(pillPadding - 0.5, 0, -sidePadding + 0.5, 0);
     painter.setPen(Qt::NoPen);
     if (dot) {
         painter.setBrush(theme.color(tones.text));

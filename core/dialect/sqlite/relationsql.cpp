@@ -61,12 +61,12 @@ QString columnsOf(const SqliteAlias &row, const QStringList &columns)
     return list.join(u", "_s);
 }
 
-const SqliteAlias keys{{}, u"k"_s}; // a table of values, found by its name alone
+const SqliteAlias keyValues{{}, u"k"_s}; // a table of values, found by its name alone
 
 /// One side of a relation as statements need it: from where, by which columns one looks.
 struct Far {
-    QString from;       ///< the tables it leads through
-    QString join;       ///< their conditions among each other; empty with one table
+    QString from; ///< the tables it leads through
+    QString join; ///< their conditions among each other; empty with one table
     SqliteAlias pointed; ///< the first table, which meets `p` …
     QStringList columns; ///< … by these
     SqliteAlias last;
@@ -127,7 +127,7 @@ BoundSql nearRows(const Schema &schema, const Relation &relation, const QList<Re
     const QStringList names = numbered(relation.fromColumns.size());
     sql.sql = u"WITH "_s + sql.sql + u", p(n, "_s + names.join(u", "_s) + u") AS MATERIALIZED (SELECT k.n, "_s
         + columnsOf(near, relation.fromColumns) + u" FROM k CROSS JOIN "_s + storedFrom(near) + u" ON "_s
-        + sqliteJoinSql(near, relation.fromColumns, keys, names) + u") "_s;
+        + sqliteJoinSql(near, relation.fromColumns, keyValues, names) + u") "_s;
     return sql;
 }
 
@@ -182,10 +182,10 @@ BoundSql SqliteRelationSql::counts(const Schema &schema, const Relation &relatio
     BoundSql sql = nearRows(schema, relation, values);
     // Without an index one pass over the table serves all keys.
     sql.sql += isIndexed(schema, relation)
-        ? u"SELECT p.n, (SELECT count(*) FROM (SELECT 1 FROM %1 WHERE %2 LIMIT ?)) FROM p"_s.arg(
-              far.from, meets(relation, far))
+        ? u"SELECT p.n, (SELECT count(*) FROM (SELECT 1 FROM %1 WHERE %2 LIMIT ?)) FROM p"_s.arg(far.from,
+                                                                                                 meets(relation, far))
         : u"SELECT p.n, min(count(*), ?) FROM %1 CROSS JOIN p WHERE %2 GROUP BY p.n"_s.arg(far.from,
-                                                                                            meets(relation, far));
+                                                                                           meets(relation, far));
     sql.values.append(Value::integer(atMost));
     return sql;
 }
@@ -230,10 +230,10 @@ BoundSql SqliteRelationSql::related(const Schema &schema, const Relation &relati
     const Far far = farSide(relation);
     BoundSql sql = nearRows(schema, relation, values);
     // The inner side is the one with an index; without any, SQLite makes one for the keys.
-    const QString from = isIndexed(schema, relation) ? QString(u"p CROSS JOIN "_s + far.from)
-                                                     : QString(far.from + u" CROSS JOIN p"_s);
-    sql.sql += u"SELECT p.n, %1 FROM %2 WHERE %3 LIMIT ?"_s.arg(columnsOf(far.last, columns), from,
-                                                                meets(relation, far));
+    const QString from =
+        isIndexed(schema, relation) ? QString(u"p CROSS JOIN "_s + far.from) : QString(far.from + u" CROSS JOIN p"_s);
+    sql.sql +=
+        u"SELECT p.n, %1 FROM %2 WHERE %3 LIMIT ?"_s.arg(columnsOf(far.last, columns), from, meets(relation, far));
     sql.values.append(Value::integer(atMost));
     return sql;
 }

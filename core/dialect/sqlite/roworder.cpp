@@ -12,11 +12,14 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-[[nodiscard]] bool sameName(const QString &a, const QString &b) { return a.compare(b, Qt::CaseInsensitive) == 0; }
+[[nodiscard]] bool sameColumnName(const QString &a, const QString &b)
+{
+    return a.compare(b, Qt::CaseInsensitive) == 0;
+}
 
 [[nodiscard]] bool sameColumn(const SqliteOrderTerm &a, const SqliteOrderTerm &b)
 {
-    return sameName(a.column, b.column) && a.collation == b.collation && a.expression == b.expression;
+    return sameColumnName(a.column, b.column) && a.collation == b.collation && a.expression == b.expression;
 }
 
 [[nodiscard]] bool contains(const QList<SqliteOrderTerm> &terms, const SqliteOrderTerm &term)
@@ -93,8 +96,7 @@ struct Walkable {
         return false;
     const bool backwards = order.first().descending != terms.first().descending;
     for (qsizetype i = 0; i < terms.size(); ++i) {
-        if (!sameColumn(order.at(i), terms.at(i))
-            || (order.at(i).descending != terms.at(i).descending) != backwards)
+        if (!sameColumn(order.at(i), terms.at(i)) || (order.at(i).descending != terms.at(i).descending) != backwards)
             return false;
     }
     return true;
@@ -102,8 +104,7 @@ struct Walkable {
 
 /// The identity in the directions and collations of the index behind it: so its plain order needs no sorting, and
 /// no two rows are equal in it.
-[[nodiscard]] QList<SqliteOrderTerm> identityTerms(const RowIdentity &identity,
-                                                   const QList<Walkable> &orders)
+[[nodiscard]] QList<SqliteOrderTerm> identityTerms(const RowIdentity &identity, const QList<Walkable> &orders)
 {
     QList<SqliteOrderTerm> ascending;
     for (const QString &column : identity.columns)
@@ -111,10 +112,9 @@ struct Walkable {
     for (const Walkable &order : orders) {
         if (order.uniqueTerms != ascending.size())
             continue;
-        const bool same = std::equal(ascending.begin(), ascending.end(), order.terms.begin(),
-                                     [](const SqliteOrderTerm &a, const SqliteOrderTerm &b) {
-                                         return sameName(a.column, b.column);
-                                     });
+        const bool same = std::equal(
+            ascending.begin(), ascending.end(), order.terms.begin(),
+            [](const SqliteOrderTerm &a, const SqliteOrderTerm &b) { return sameColumnName(a.column, b.column); });
         if (same)
             return order.terms.first(ascending.size());
     }
@@ -178,7 +178,8 @@ struct Walkable {
 [[nodiscard]] Result<QString> labelOf(const Schema &schema, const Table &table, const RelatedLabel &label)
 {
     if (label.relation.kind != Relation::Kind::One)
-        return Error::invalid(u"%1 leads to more than one row; it cannot be sorted by their name."_s.arg(label.relation.name));
+        return Error::invalid(
+            u"%1 leads to more than one row; it cannot be sorted by their name."_s.arg(label.relation.name));
     const auto path = sqlitePath(schema, {table.name, table.name.name}, {label.relation});
     RC_TRY(path);
     for (const QString &column : label.columns) {
@@ -250,7 +251,7 @@ Result<SqliteRowOrder> sqliteRowOrder(const Schema &schema, const Table &table, 
     order.indexed = std::all_of(order.terms.begin(), order.terms.end(), required)
         && std::any_of(orders.begin(), orders.end(), given);
     const bool isRowId = identity.kind == RowIdentity::Kind::RowId
-        || (identity.columns.size() == 1 && sameName(identity.columns.first(), table.rowIdAlias()));
+        || (identity.columns.size() == 1 && sameColumnName(identity.columns.first(), table.rowIdAlias()));
     order.integerKey = isRowId && order.terms.size() == 1;
     order.integerIdentity = isRowId && !order.identityTerms.first().descending;
     return order;
@@ -260,9 +261,8 @@ BoundSql boundSql(const QList<SqliteOrderTerm> &terms, const Row &key, Side side
 {
     if (key.empty() || key.size() != static_cast<size_t>(terms.size()))
         return {};
-    const bool uniform = std::all_of(terms.begin(), terms.end(), [&](const SqliteOrderTerm &t) {
-        return t.descending == terms.first().descending;
-    });
+    const bool uniform = std::all_of(
+        terms.begin(), terms.end(), [&](const SqliteOrderTerm &t) { return t.descending == terms.first().descending; });
     if (!uniform)
         return spelledOut(terms, key, side);
     const QList<Value> values(key.begin(), key.end());

@@ -19,24 +19,24 @@ namespace {
 constexpr qsizetype mostColumns = 2000;
 
 /// What is read: a table, or a view made to look like one.
-struct Target {
+struct KeyedTable {
     Table table;
     RowIdentity identity;
 };
 
-[[nodiscard]] Result<Target> targetOf(const Schema &schema, const QualifiedName &name)
+[[nodiscard]] Result<KeyedTable> targetOf(const Schema &schema, const QualifiedName &name)
 {
     if (const Table *table = schema.table(name)) {
         if (!table->brokenBecause.isEmpty())
             return Error::invalid(u"The table %1 cannot be read: %2"_s.arg(name.display(), table->brokenBecause));
-        return Target{*table, sqliteIdentityOf(*table)};
+        return KeyedTable{*table, sqliteIdentityOf(*table)};
     }
     const View *view = schema.view(name);
     if (!view)
         return Error::invalid(u"There is no table or view called %1."_s.arg(name.display()));
     if (!view->brokenBecause.isEmpty())
         return Error::invalid(u"The view %1 cannot be read: %2"_s.arg(name.display(), view->brokenBecause));
-    Target target;
+    KeyedTable target;
     target.table.name = view->name;
     target.table.columns = view->columns;
     target.identity.noneBecause = u"This is a view: its rows have no identity of their own."_s;
@@ -69,7 +69,7 @@ struct Target {
 
 class SqliteRowSql final : public RowSql {
 public:
-    SqliteRowSql(Target target, QList<Column> columns, SqliteRowOrder order, BoundSql filter)
+    SqliteRowSql(KeyedTable target, QList<Column> columns, SqliteRowOrder order, BoundSql filter)
         : m_target(std::move(target))
         , m_columns(std::move(columns))
         , m_order(std::move(order))
@@ -159,7 +159,8 @@ public:
     }
     [[nodiscard]] BoundSql keysBetween(const Row &from, const Row &to) const override
     {
-        const QString select = u"SELECT "_s + (quoted(m_target.identity.columns) + valuesOf(m_order.sortTerms)).join(u", "_s);
+        const QString select =
+            u"SELECT "_s + (quoted(m_target.identity.columns) + valuesOf(m_order.sortTerms)).join(u", "_s);
         BoundSql range = boundSql(m_order.identityTerms, from, Side::AtOrAfter);
         const BoundSql end = boundSql(m_order.identityTerms, to, Side::Before);
         if (!range.sql.isEmpty() && !end.sql.isEmpty())
@@ -245,8 +246,8 @@ private:
     {
         QStringList missing;
         for (const QString &name : std::as_const(m_target.identity.columns)) {
-            const auto shown = std::find_if(m_columns.cbegin(), m_columns.cend(),
-                                            [&name](const Column &c) { return c.name == name; });
+            const auto shown =
+                std::find_if(m_columns.cbegin(), m_columns.cend(), [&name](const Column &c) { return c.name == name; });
             if (shown == m_columns.cend())
                 missing.append(name);
             m_keyPlaces.append(static_cast<int>(shown == m_columns.cend() ? m_columns.size() + missing.size() - 1
@@ -302,15 +303,15 @@ private:
         return sql;
     }
 
-    Target m_target;
+    KeyedTable m_target;
     QList<Column> m_columns;
     SqliteRowOrder m_order;
     BoundSql m_filter;
     QString m_from;
     QString m_page;
     QString m_pageAside; ///< with large blobs set aside …
-    QString m_sizes;     ///< … and their sizes
-    QString m_keys;      ///< the identity's columns alone; empty when they are among the page's
+    QString m_sizes; ///< … and their sizes
+    QString m_keys; ///< the identity's columns alone; empty when they are among the page's
     QList<int> m_keyPlaces;
 };
 
@@ -326,8 +327,8 @@ Result<std::shared_ptr<const RowSql>> sqliteRowSql(const Schema &schema, const R
     RC_TRY(order);
     auto filter = sqliteFilter(schema, target->table, query.filter);
     RC_TRY(filter);
-    return std::shared_ptr<const RowSql>(std::make_shared<SqliteRowSql>(
-        std::move(*target), std::move(*columns), std::move(*order), std::move(*filter)));
+    return std::shared_ptr<const RowSql>(
+        std::make_shared<SqliteRowSql>(std::move(*target), std::move(*columns), std::move(*order), std::move(*filter)));
 }
 
 BoundSql sqliteRowByKey(const Table &table, const RowIdentity &identity, const RowKey &key)

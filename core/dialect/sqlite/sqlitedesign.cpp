@@ -21,7 +21,7 @@ QList<Token> significant(const QString &sql)
 }
 
 /// A name as people write it: quoted only where it has to be.
-QString plainName(const QString &name)
+QString unquotedName(const QString &name)
 {
     const auto plain = [](QChar c) {
         return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') || c == u'_';
@@ -207,9 +207,9 @@ QString SqliteDesignRules::textOf(const QList<IndexedColumn> &columns) const
 {
     QStringList parts;
     for (const IndexedColumn &c : columns) {
-        QString part = c.isExpression() ? c.expression : plainName(c.column);
+        QString part = c.isExpression() ? c.expression : unquotedName(c.column);
         if (!c.collation.isEmpty())
-            part += u" COLLATE "_s + plainName(c.collation);
+            part += u" COLLATE "_s + unquotedName(c.collation);
         if (c.order != SortOrder::Unspecified)
             part += c.order == SortOrder::Descending ? u" DESC"_s : u" ASC"_s;
         parts.append(part);
@@ -231,7 +231,7 @@ QString SqliteDesignRules::textOf(const QStringList &names) const
 {
     QStringList parts;
     for (const QString &name : names)
-        parts.append(plainName(name));
+        parts.append(unquotedName(name));
     return parts.join(u", "_s);
 }
 
@@ -257,7 +257,7 @@ Result<ForeignKey> SqliteDesignRules::referenceFromText(const QString &text) con
 
 QString SqliteDesignRules::textOf(const ForeignKey &key) const
 {
-    return plainName(key.target.name)
+    return unquotedName(key.target.name)
         + (key.targetColumns.isEmpty() ? QString() : QString(u" ("_s + textOf(key.targetColumns) + u')'));
 }
 

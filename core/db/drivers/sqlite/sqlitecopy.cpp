@@ -20,58 +20,57 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-    constexpr int restartsAllowed = 3; ///< of a copy, because somebody wrote meanwhile
+constexpr int restartsAllowed = 3; ///< of a copy, because somebody wrote meanwhile
 
-    struct Closer {
-        void operator()(sqlite3 *handle) const { sqlite3_close(handle); }
-    };
-    using Handle = std::unique_ptr<sqlite3, Closer>;
+struct CopyCloser {
+    void operator()(sqlite3 *handle) const { sqlite3_close(handle); }
+};
+using Handle = std::unique_ptr<sqlite3, CopyCloser>;
 
-    /// The path with the links in its folder followed: SQLite, asked to follow none, minds those on the way too.
-    Result<QByteArray> resolved(const QString &path)
-    {
-        const QFileInfo info(path);
-        const QByteArray folder = QFile::encodeName(info.absolutePath());
-        const std::unique_ptr<char, decltype(&::free)> real(::realpath(folder.constData(), nullptr), &::free);
-        if (!real)
-            return Error::io(u"The copy “%1” could not be made: %2."_s.arg(path, qt_error_string(errno)));
-        return QByteArray(QByteArray(real.get()) + '/' + QFile::encodeName(info.fileName()));
-    }
+/// The path with the links in its folder followed: SQLite, asked to follow none, minds those on the way too.
+Result<QByteArray> resolved(const QString &path)
+{
+    const QFileInfo info(path);
+    const QByteArray folder = QFile::encodeName(info.absolutePath());
+    const std::unique_ptr<char, decltype(&::free)> real(::realpath(folder.constData(), nullptr), &::free);
+    if (!real)
+        return Error::io(u"The copy “%1” could not be made: %2."_s.arg(path, qt_error_string(errno)));
+    return QByteArray(QByteArray(real.get()) + '/' + QFile::encodeName(info.fileName()));
+}
 
-    /// A file that nobody can read but its owner, and that was not there before.
-    Result<Done> makeFile(const QByteArray &path, const QString &shown)
-    {
-        const int descriptor = ::open(path.constData(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0600);
-        if (descriptor < 0)
-            return Error::io(u"The copy “%1” could not be made: %2."_s.arg(shown, qt_error_string(errno)));
+/// A file that nobody can read but its owner, and that was not there before.
+Result<Done> makeFile(const QByteArray &path, const QString &shown)
+{
+    const int descriptor = ::open(path.constData(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (descriptor < 0)
+        return Error::io(u"The copy “%1” could not be made: %2."_s.arg(shown, qt_error_string(errno)));
+    ::close(descriptor);
+    return Done{};
+}
+
+Result<Done> sync(const QByteArray &path, int flags, const QString &shown)
+{
+    const int descriptor = ::open(path.constData(), flags | O_CLOEXEC);
+    const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
+    const int reason = errno;
+    if (descriptor >= 0)
         ::close(descriptor);
-        return Done{};
-    }
+    if (!synced)
+        return Error::io(u"“%1” could not be written to the disk: %2."_s.arg(shown, qt_error_string(reason)));
+    return Done{};
+}
 
-    Result<Done> sync(const QByteArray &path, int flags, const QString &shown)
-    {
-        const int descriptor = ::open(path.constData(), flags | O_CLOEXEC);
-        const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
-        const int reason = errno;
-        if (descriptor >= 0)
-            ::close(descriptor);
-        if (!synced)
-            return Error::io(u"“%1” could not be written to the disk: %2."_s.arg(shown, qt_error_string(reason)));
-        return Done{};
-    }
-
-    Result<Handle> openTarget(const QByteArray &path)
-    {
-        sqlite3 *opened = nullptr;
-        const int code = sqlite3_open_v2(path.constData(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW,
-                                         nullptr);
-        Handle handle(opened);
-        if (code != SQLITE_OK)
-            return lastError(opened, {});
-        // Nobody reads the copy before it is whole and synced: no journal, no syncs on the way.
-        sqlite3_exec(opened, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF", nullptr, nullptr, nullptr);
-        return handle;
-    }
+Result<Handle> openTarget(const QByteArray &path)
+{
+    sqlite3 *opened = nullptr;
+    const int code = sqlite3_open_v2(path.constData(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, nullptr);
+    Handle handle(opened);
+    if (code != SQLITE_OK)
+        return lastError(opened, {});
+    // Nobody reads the copy before it is whole and synced: no journal, no syncs on the way.
+    sqlite3_exec(opened, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF", nullptr, nullptr, nullptr);
+    return handle;
+}
 
 } // namespace
 
@@ -107,8 +106,8 @@ Result<Done> SqliteDatabase::copyPages(const QByteArray &target, const CopyProgr
     if (!backup)
         return lastError(handle->get(), {});
     const bool heldBefore = inTransaction();
-    // Beside a write-ahead log a reader is in nobody's way, and what it reads stays as it is. Elsewhere others may write
-    // between the parts of the copy, which then starts over; unless they write for ever: then they wait for once.
+    // Beside a write-ahead log a reader is in nobody's way, and what it reads stays as it is. Elsewhere others may
+    // write between the parts of the copy, which then starts over; unless they write for ever: then they wait for once.
     auto held = header().usesWal ? holdState() : Result<Done>(Done{});
     int code = held ? SQLITE_OK : SQLITE_ERROR;
     int restarts = 0;
