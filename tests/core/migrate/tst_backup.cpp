@@ -9,10 +9,10 @@
 
 #include <QCryptographicHash>
 #include <QRegularExpression>
-#include <QStorageInfo>
 #include <QTest>
 
 #include <csignal>
+#include <filesystem>
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -119,7 +119,7 @@ void TestBackup::noRoom()
     QTemporaryDir dir;
     const QString path = tempdatabase::make(dir, u"x.db"_s, u"CREATE TABLE t(v)"_s);
     // A file with a hole as large as what is free: it takes no room, but a copy would.
-    const qint64 pages = QStorageInfo(dir.path()).bytesAvailable() / 4096;
+    const qint64 pages = qint64(std::filesystem::space(dir.path().toStdString()).available / 4096);
     if (pages > 0x7fffffff)
         QSKIP("the disk is larger than a database can be");
     QFile file(path);
