@@ -126,6 +126,7 @@ private:
         if (const QJsonObject key = o.value("primaryKey"_L1).toObject(); !key.isEmpty()) {
             t.primaryKey = PrimaryKey();
             t.primaryKey->columns = parts(stringsOf(key.value("columns"_L1)));
+            m_out.names.addPrimaryKey(t.name.name, text(key, "name"_L1));
         }
         forEach(o, "uniques"_L1,
                 [&](const QJsonObject &u) { addUnique(t, text(u, "name"_L1), stringsOf(u.value("columns"_L1))); });
@@ -170,7 +171,7 @@ private:
     }
 
     /// Without its name: the SQL that drizzle-kit writes has none.
-    static void addForeignKey(Table &t, const QJsonObject &o)
+    void addForeignKey(Table &t, const QJsonObject &o)
     {
         ForeignKey k;
         k.columns = stringsOf(o.value("columns"_L1));
@@ -179,6 +180,7 @@ private:
         k.onDelete = foreignKeyActionOf(text(o, "onDelete"_L1));
         k.onUpdate = foreignKeyActionOf(text(o, "onUpdate"_L1));
         t.foreignKeys.append(k);
+        m_out.names.add(t.name.name, k, text(o, "name"_L1));
     }
 
     void addView(const QJsonObject &o)

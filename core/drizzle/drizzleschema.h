@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/drizzle/constraintnames.h"
 #include "core/schema/facets.h"
 #include "core/schema/schema.h"
 
@@ -49,6 +50,7 @@ struct DrizzleSchema {
     Schema schema; ///< as introspection would give it, as far as the facets go
     Facets facets = Facets::drizzle();
     QStringList existingViews; ///< declared only (`.existing()`): not in `schema`
+    ConstraintNames names; ///< those that it gives to keys
     QList<DrizzleRelation> relations;
     QHash<QualifiedName, DrizzleColumns> columns;
     QHash<QualifiedName, QString> exports; ///< what a table is called in TypeScript

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/drizzle/newmigration.h"
 
-#include "core/drizzle/migrationsfolder.h"
-#include "core/drizzle/orderedjson.h"
-#include "core/drizzle/snapshot.h"
+#include "core/drizzle/journaltext.h"
+#include "core/drizzle/snapshot7.h"
 #include "core/drizzle/snapshotwriter.h"
 #include "core/schema/diff.h"
 
@@ -11,19 +10,11 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QRegularExpression>
-#include <QSaveFile>
-#include <QTemporaryFile>
+#include <QSet>
 #include <QTimeZone>
 
 #include <algorithm>
-#include <cerrno>
-
-#include <fcntl.h>
-#include <stdio.h>
 
 namespace core {
 
@@ -31,108 +22,44 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-/// The folder as it is read before it gets one migration more.
-struct FolderNow {
-    QByteArray journalBytes; ///< none: there is no journal yet
-    QJsonObject journal;
-    QString lastTag;
-    qint64 lastIndex = -1;
-    qint64 lastWhen = 0;
-    QByteArray snapshot; ///< the last one
-    QString snapshotId;
-};
+using Layout = MigrationsFolder::Layout;
+using Prefix = MigrationOptions::Prefix;
 
-Result<QByteArray> readAll(const QString &path)
+QString secondsText(qint64 when)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error::io(u"Cannot read %1: %2."_s.arg(path, file.errorString()));
-    return file.readAll();
+    return QDateTime::fromMSecsSinceEpoch(when, QTimeZone::utc()).toString(u"yyyyMMddHHmmss"_s);
 }
 
-/// drizzle-kit takes the last file by name whose name does not start with `_`.
-QString lastSnapshot(const QDir &meta)
+/// As the folder's last migration is called.
+Prefix prefixLike(const QString &tag)
 {
-    QStringList files = meta.entryList({u"*_snapshot.json"_s}, QDir::Files);
-    files.removeIf([](const QString &name) { return name.startsWith(u'_'); });
-    std::sort(files.begin(), files.end());
-    return files.isEmpty() ? QString() : meta.filePath(files.last());
+    static const QRegularExpression digits(u"^([0-9]*)_"_s);
+    switch (digits.match(tag).capturedLength(1)) {
+    case 14:
+        return Prefix::Timestamp;
+    case 10:
+        return Prefix::Unix;
+    case 0:
+        return tag.startsWith(u'_') ? Prefix::None : Prefix::Index;
+    default:
+        return Prefix::Index;
+    }
 }
 
-Result<FolderNow> readFolder(const QString &path)
+QString prefixText(Prefix prefix, qint64 index, qint64 when)
 {
-    FolderNow now;
-    const QDir dir(path);
-    const QString journalPath = dir.filePath(u"meta/_journal.json"_s);
-    if (!QFileInfo::exists(journalPath)) {
-        if (const auto folder = readMigrationsFolder(path);
-            folder && folder->layout == MigrationsFolder::Layout::Folders && !folder->migrations.isEmpty())
-            return Error::invalid(
-                u"%1 has its migrations in folders of their own (drizzle 1.0), which cannot be written yet."_s.arg(
-                    path));
-        return now;
+    switch (prefix) {
+    case Prefix::Index:
+        return u"%1"_s.arg(index, 4, 10, QLatin1Char('0'));
+    case Prefix::Timestamp:
+    case Prefix::Supabase:
+        return secondsText(when);
+    case Prefix::Unix:
+        return QString::number(when / 1000);
+    case Prefix::None:
+        break;
     }
-    const auto bytes = readAll(journalPath);
-    RC_TRY(bytes);
-    now.journalBytes = *bytes;
-    const QJsonDocument document = QJsonDocument::fromJson(*bytes);
-    if (!document.object().value("entries"_L1).isArray())
-        return Error::invalid(
-            u"Cannot read the migrations journal %1: restore it from version control."_s.arg(journalPath));
-    now.journal = document.object();
-    for (const QJsonValue &v : now.journal.value("entries"_L1).toArray()) {
-        const QJsonObject entry = v.toObject();
-        now.lastTag = entry.value("tag"_L1).toString();
-        now.lastIndex = entry.value("idx"_L1).toInteger(now.lastIndex + 1);
-        now.lastWhen = std::max(now.lastWhen, entry.value("when"_L1).toInteger());
-    }
-    if (const QString last = lastSnapshot(QDir(dir.filePath(u"meta"_s))); !last.isEmpty()) {
-        const auto snapshot = readAll(last);
-        RC_TRY(snapshot);
-        now.snapshot = *snapshot;
-        now.snapshotId = QJsonDocument::fromJson(*snapshot).object().value("id"_L1).toString();
-    }
-    return now;
-}
-
-/// As the folder numbers its migrations: by four digits, or by the time.
-QString prefixOf(const FolderNow &now, qint64 when)
-{
-    static const QRegularExpression byTime(u"^[0-9]{14}_"_s);
-    if (byTime.match(now.lastTag).hasMatch())
-        return QDateTime::fromMSecsSinceEpoch(when, QTimeZone::utc()).toString(u"yyyyMMddHHmmss"_s);
-    return u"%1"_s.arg(now.lastIndex + 1, 4, 10, QLatin1Char('0'));
-}
-
-OrderedJson entryJson(const QJsonObject &entry)
-{
-    OrderedJson json = OrderedJson::object();
-    const QStringList usual{u"idx"_s, u"version"_s, u"when"_s, u"tag"_s, u"breakpoints"_s};
-    for (const QString &key : usual) {
-        if (entry.contains(key))
-            json.put(key, entry.value(key));
-    }
-    for (auto it = entry.begin(); it != entry.end(); ++it) {
-        if (!usual.contains(it.key()) && !it.value().isObject() && !it.value().isArray())
-            json.put(it.key(), QJsonValue(it.value()));
-    }
-    return json;
-}
-
-QByteArray journalWith(const FolderNow &now, const QString &dialect, const QString &tag, qint64 when)
-{
-    QList<OrderedJson> entries;
-    for (const QJsonValue &v : now.journal.value("entries"_L1).toArray())
-        entries.append(entryJson(v.toObject()));
-    entries.append(OrderedJson::object({{u"idx"_s, QJsonValue(now.lastIndex + 1)},
-                                        {u"version"_s, u"6"_s},
-                                        {u"when"_s, QJsonValue(when)},
-                                        {u"tag"_s, tag},
-                                        {u"breakpoints"_s, QJsonValue(true)}}));
-    return OrderedJson::object({{u"version"_s, now.journal.value("version"_L1).toString(u"7"_s)},
-                                {u"dialect"_s, dialect},
-                                {u"entries"_s, OrderedJson::array(entries)}})
-        .text();
+    return {};
 }
 
 /// What the project is to know: the tables it knew, as it knew them where the plan leaves them alone (what was renamed
@@ -163,36 +90,186 @@ Schema projectSchema(const SchemaDiff &diff, const std::optional<DrizzleSnapshot
     return out;
 }
 
-/// Whole or not at all, and never over another file.
-Result<Done> writeNew(const QString &path, const QByteArray &bytes)
+/// The last snapshot under another id, byte for byte else.
+QByteArray sameSnapshot(const SnapshotFile &last, const SnapshotAbout &about)
 {
-    QTemporaryFile file(path + u".XXXXXX"_s);
-    if (!file.open() || file.write(bytes) != bytes.size() || !file.flush())
-        return Error::io(u"Cannot write %1: %2."_s.arg(path, file.errorString()));
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup | QFile::ReadOther);
-    file.close();
-    if (::renameat2(AT_FDCWD, QFile::encodeName(file.fileName()).constData(), AT_FDCWD,
-                    QFile::encodeName(path).constData(), RENAME_NOREPLACE)
-        != 0) {
-        return errno == EEXIST ? Error::io(u"%1 is there already; nothing was written."_s.arg(path))
-                               : Error::io(u"Cannot write %1: %2."_s.arg(path, qt_error_string(errno)));
-    }
-    file.setAutoRemove(false);
-    return Done{};
+    static const QRegularExpression list(u"\"prevIds\"\\s*:\\s*\\[[^\\]]*\\]"_s);
+    static const QRegularExpression one(u"\"prevId\"\\s*:\\s*\"[^\"]*\""_s);
+    QStringList quoted;
+    for (const QString &id : about.previousIds)
+        quoted.append(u"\n    \""_s + id + u'"');
+    QString text = QString::fromUtf8(last.bytes);
+    if (const auto found = list.match(text); found.hasMatch())
+        text.replace(found.capturedStart(), found.capturedLength(),
+                     u"\"prevIds\": ["_s + quoted.join(u',') + u"\n  ]"_s);
+    else if (const auto single = one.match(text); single.hasMatch())
+        text.replace(single.capturedStart(), single.capturedLength(),
+                     u"\"prevId\": \"%1\""_s.arg(about.previousIds.value(0)));
+    const QRegularExpression id(u"\"id\"\\s*:\\s*\"%1\""_s.arg(QRegularExpression::escape(last.id)));
+    if (const auto own = id.match(text); own.hasMatch())
+        text.replace(own.capturedStart(), own.capturedLength(), u"\"id\": \"%1\""_s.arg(about.id));
+    return text.toUtf8();
 }
 
-Result<Done> replaceJournal(const QString &path, const FolderNow &read, const QByteArray &bytes)
+QString emptyCustomText()
 {
-    if (read.journalBytes.isEmpty())
-        return writeNew(path, bytes);
-    const auto still = readAll(path);
-    RC_TRY(still);
-    if (*still != read.journalBytes)
-        return Error::io(u"Another program has changed %1 meanwhile; nothing was written. Try again."_s.arg(path));
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        return Error::io(u"Cannot write %1: %2."_s.arg(path, file.errorString()));
-    return Done{};
+    return u"-- Custom SQL migration file, put your code below! --"_s; // drizzle-kit's own words
+}
+
+/// One migration on its way into one folder.
+class MigrationWriting {
+public:
+    MigrationWriting(const QString &folder, const NewMigration &migration, const Dialect &dialect,
+                     const MigrationOptions &options, FolderState state)
+        : m_folder(folder)
+        , m_migration(migration)
+        , m_dialect(dialect)
+        , m_options(options)
+        , m_state(std::move(state))
+    {
+    }
+
+    Result<PreparedMigration> run(const QString &name)
+    {
+        std::optional<DrizzleSnapshot> before;
+        if (const SnapshotFile *last = m_state.last()) {
+            const auto read = readDrizzleSnapshot(last->bytes);
+            if (!read) {
+                Error error = read.error();
+                error.message = last->name + u": "_s + error.message;
+                return error;
+            }
+            before = *read;
+        }
+        PreparedMigration out;
+        out.saved.warnings = migrationWarnings(m_migration);
+        const QByteArray sql =
+            (m_migration.custom ? emptyCustomText()
+                                : migrationFileText(m_migration.plan.script, m_dialect, breakpoints()))
+                .toUtf8();
+        if (m_state.layout == Layout::Folders)
+            inFolders(name, sql, before, out);
+        else
+            classic(name, sql, before, out);
+        return out;
+    }
+
+private:
+    /// The 1.0 form has no way to say that there are none, and its readers split at them all the same.
+    [[nodiscard]] bool breakpoints() const { return m_options.breakpoints || m_state.layout == Layout::Folders; }
+
+    void classic(const QString &name, const QByteArray &sql, const std::optional<DrizzleSnapshot> &before,
+                 PreparedMigration &out)
+    {
+        // drizzle's migrator skips what is dated before what is applied already.
+        const qint64 when = std::max(m_migration.now, m_state.lastWhen + 1);
+        const QString prefix =
+            prefixText(m_options.prefix.value_or(prefixLike(m_state.lastTag)), m_state.lastIndex + 1, when);
+        out.saved.tag = prefix + u'_' + name;
+        out.saved.path = m_folder.filePath(out.saved.tag + u".sql"_s);
+        SnapshotAbout about = aboutSnapshot(before);
+        about.dialect = m_state.journal.value("dialect"_L1).toString(dialectName());
+        const QByteArray journal = journalWith(m_state, {about.dialect, out.saved.tag, when, m_options.breakpoints});
+        out.files.append({out.saved.path, sql});
+        out.files.append(replacing(m_folder.filePath(u"meta/%1_snapshot.json"_s.arg(prefix)), snapshot(about, before)));
+        const QString modules = m_folder.filePath(u"migrations.js"_s);
+        const bool isLoaded = m_options.driver == "expo"_L1 || m_options.driver == "durable-sqlite"_L1;
+        if (isLoaded || QFileInfo::exists(modules))
+            out.files.append(fileNow(modules, migrationsModule(journal, m_options.driver)));
+        FileChange last{m_folder.filePath(u"meta/_journal.json"_s), journal};
+        if (!m_state.journalBytes.isEmpty())
+            last.before = m_state.journalBytes;
+        out.files.append(last);
+    }
+
+    void inFolders(const QString &name, const QByteArray &sql, const std::optional<DrizzleSnapshot> &before,
+                   PreparedMigration &out)
+    {
+        // They are run in the order of their names, and one second is one name.
+        const qint64 when = std::max(m_migration.now, m_state.lastWhen + 1000);
+        out.saved.tag = secondsText(when) + u'_' + name;
+        out.saved.path = m_folder.filePath(out.saved.tag + u"/migration.sql"_s);
+        const SnapshotAbout about = aboutSnapshot(before);
+        out.files.append({m_folder.filePath(out.saved.tag + u"/snapshot.json"_s), snapshot(about, before)});
+        out.files.prepend({out.saved.path, sql});
+    }
+
+    [[nodiscard]] SnapshotAbout aboutSnapshot(const std::optional<DrizzleSnapshot> &before) const
+    {
+        SnapshotAbout about;
+        about.dialect = dialectName();
+        about.id = m_migration.id;
+        for (const SnapshotFile &leaf : m_state.leaves())
+            about.previousIds.append(leaf.id);
+        if (m_state.layout == Layout::Classic && m_state.last())
+            about.previousIds = {m_state.last()->id};
+        about.renames = m_migration.diff.renames;
+        if (m_migration.project) {
+            about.existingViews = m_migration.project->existingViews;
+            about.names = m_migration.project->names;
+            about.typesAsWritten = true;
+        } else if (before) {
+            about.existingViews = before->existingViews;
+            about.names = before->names;
+        }
+        return about;
+    }
+
+    [[nodiscard]] QByteArray snapshot(const SnapshotAbout &about, const std::optional<DrizzleSnapshot> &before) const
+    {
+        if (m_migration.custom && m_state.last())
+            return sameSnapshot(*m_state.last(), about);
+        const Schema schema = m_migration.project ? m_migration.project->schema
+                                                  : projectSchema(m_migration.diff, before, *m_dialect.schemaRules());
+        return m_state.layout == Layout::Folders ? drizzleSnapshot7(schema, about) : drizzleSnapshot(schema, about);
+    }
+
+    /// With prefixes switched off, every snapshot has the same name.
+    [[nodiscard]] FileChange replacing(const QString &path, const QByteArray &bytes) const
+    {
+        const SnapshotFile *last = m_state.last();
+        const bool same = last && last->path == path && last->name.startsWith(u'_');
+        return {path, bytes, same ? std::optional(last->bytes) : std::nullopt};
+    }
+
+    [[nodiscard]] static FileChange fileNow(const QString &path, const QByteArray &bytes)
+    {
+        QFile file(path);
+        FileChange change{path, bytes};
+        if (file.open(QIODevice::ReadOnly))
+            change.before = file.readAll();
+        return change;
+    }
+
+    [[nodiscard]] QString dialectName() const
+    {
+        return m_options.dialect == "turso"_L1 ? m_options.dialect : m_dialect.name();
+    }
+
+    const QDir m_folder;
+    const NewMigration &m_migration;
+    const Dialect &m_dialect;
+    const MigrationOptions &m_options;
+    const FolderState m_state;
+};
+
+/// "add_tags", "drop_posts", "users_add_email".
+QString wordsForName(const Change &change)
+{
+    const QString table = tableOf(change).name;
+    if (std::holds_alternative<change::CreateTable>(change) || std::holds_alternative<change::CreateView>(change))
+        return u"add "_s + table;
+    if (std::holds_alternative<change::DropTable>(change) || std::holds_alternative<change::DropView>(change))
+        return u"drop "_s + table;
+    if (const auto *renamed = std::get_if<change::RenameTable>(&change))
+        return u"rename %1 to %2"_s.arg(renamed->from.name, renamed->to.name);
+    if (const auto *column = std::get_if<change::AddColumn>(&change))
+        return table + u" add "_s + column->column.name;
+    if (const auto *gone = std::get_if<change::DropColumn>(&change))
+        return table + u" drop "_s + gone->column.name;
+    if (const auto *index = std::get_if<change::AddIndex>(&change))
+        return u"add "_s + index->index.name;
+    return u"alter "_s + table;
 }
 
 } // namespace
@@ -212,7 +289,23 @@ QString migrationFileName(const QString &name)
     return out.left(80);
 }
 
-QString migrationFileText(const Script &script, const Dialect &dialect)
+QString suggestedMigrationName(const QList<Change> &changes)
+{
+    QStringList tables;
+    for (const Change &c : changes) {
+        if (!tables.contains(tableOf(c).name))
+            tables.append(tableOf(c).name);
+    }
+    QString name = changes.isEmpty() ? u"migration"_s : wordsForName(changes.first());
+    if (changes.size() > 1 && tables.size() == 1 && !name.startsWith(u"add "_s) && !name.startsWith(u"drop "_s))
+        name = u"alter "_s + tables.first();
+    if (tables.size() > 1)
+        name += u" and %1 more"_s.arg(tables.size() - 1);
+    const QString plain = migrationFileName(name);
+    return plain.isEmpty() ? u"migration"_s : plain;
+}
+
+QString migrationFileText(const Script &script, const Dialect &dialect, bool breakpoints)
 {
     // What is switched for the script is switched back after it; where nothing is, nothing was needed.
     const bool switches = std::any_of(script.statements.cbegin(), script.statements.cend(),
@@ -224,11 +317,16 @@ QString migrationFileText(const Script &script, const Dialect &dialect)
         if (s.role == Statement::Role::Body || (around && !asks))
             statements.append(rendered(s, dialect) + u';');
     }
-    return statements.join(u"--> statement-breakpoint\n"_s);
+    return statements.join(breakpoints ? u"--> statement-breakpoint\n"_s : u"\n"_s);
 }
 
 QStringList migrationWarnings(const NewMigration &migration)
 {
+    // Where keys stay on, what refers to a table is made anew with it.
+    const auto switches = [](const Statement &s) { return s.role == Statement::Role::Cleanup; };
+    const QList<Statement> &statements = migration.plan.script.statements;
+    if (std::none_of(statements.cbegin(), statements.cend(), switches))
+        return {};
     QStringList out;
     for (const QString &name : migration.plan.rebuilt) {
         QStringList children;
@@ -248,54 +346,31 @@ QStringList migrationWarnings(const NewMigration &migration)
     return out;
 }
 
-Result<SavedMigration> saveMigration(const QString &folder, const NewMigration &migration, const Dialect &dialect)
+Result<PreparedMigration> prepareMigration(const QString &folder, const NewMigration &migration, const Dialect &dialect,
+                                           const MigrationOptions &options)
 {
     const QString name = migrationFileName(migration.name);
     if (name.isEmpty())
         return Error::invalid(u"The migration needs a name with letters or digits in it."_s);
-    if (migration.plan.script.isEmpty())
+    if (migration.plan.script.isEmpty() && !migration.custom)
         return Error::invalid(u"There is nothing to do, so there is no migration to be written."_s);
-    const auto now = readFolder(folder);
-    RC_TRY(now);
-    std::optional<DrizzleSnapshot> before;
-    if (!now->snapshot.isEmpty()) {
-        const auto read = readDrizzleSnapshot(now->snapshot);
-        RC_TRY(read);
-        before = *read;
-    }
-    const QDir dir(folder);
-    if (!QDir().mkpath(dir.filePath(u"meta"_s)))
-        return Error::io(u"The folder %1 cannot be made."_s.arg(dir.filePath(u"meta"_s)));
+    auto state = readFolderState(folder, options);
+    RC_TRY(state);
+    return MigrationWriting(folder, migration, dialect, options, std::move(*state)).run(name);
+}
 
-    // drizzle's migrator skips what is dated before what is applied already.
-    const qint64 when = std::max(migration.now, now->lastWhen + 1);
-    const QString prefix = prefixOf(*now, when);
-    SavedMigration saved;
-    saved.tag = prefix + u'_' + name;
-    saved.path = dir.filePath(saved.tag + u".sql"_s);
-    saved.warnings = migrationWarnings(migration);
-    SnapshotAbout about;
-    about.dialect = now->journal.value("dialect"_L1).toString(dialect.name());
-    about.id = migration.id;
-    about.previous = now->snapshotId;
-    about.renames = migration.diff.renames;
-    about.existingViews = before ? before->existingViews : QStringList();
-    const QByteArray snapshot = drizzleSnapshot(projectSchema(migration.diff, before, *dialect.schemaRules()), about);
-    const QString snapshotPath = dir.filePath(u"meta/%1_snapshot.json"_s.arg(prefix));
+Result<SavedMigration> writeMigration(const PreparedMigration &prepared)
+{
+    RC_TRY(writeFileChanges(prepared.files));
+    return prepared.saved;
+}
 
-    RC_TRY(writeNew(saved.path, migrationFileText(migration.plan.script, dialect).toUtf8()));
-    auto rest = writeNew(snapshotPath, snapshot);
-    if (rest) {
-        rest = replaceJournal(dir.filePath(u"meta/_journal.json"_s), *now,
-                              journalWith(*now, about.dialect, saved.tag, when));
-        if (!rest)
-            QFile::remove(snapshotPath);
-    }
-    if (!rest) {
-        QFile::remove(saved.path);
-        return rest.error();
-    }
-    return saved;
+Result<SavedMigration> saveMigration(const QString &folder, const NewMigration &migration, const Dialect &dialect,
+                                     const MigrationOptions &options)
+{
+    const auto prepared = prepareMigration(folder, migration, dialect, options);
+    RC_TRY(prepared);
+    return writeMigration(*prepared);
 }
 
 } // namespace core

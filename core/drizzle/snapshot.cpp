@@ -4,6 +4,7 @@
 #include "core/dialect/dialect.h"
 #include "core/drizzle/jsonorder.h"
 #include "core/drizzle/jsonvalues.h"
+#include "core/drizzle/snapshot7.h"
 #include "core/sql/lexer.h"
 
 #include <QJsonDocument>
@@ -32,7 +33,8 @@ QString defaultSql(const QJsonValue &value)
     return value.toString();
 }
 
-/// Without the one pair of parentheses that drizzle-kit puts around the whole.
+} // namespace
+
 QString unwrapped(const QString &sql)
 {
     const QString s = sql.trimmed();
@@ -70,6 +72,8 @@ QString withoutTable(const QString &sql, const QString &table, const LexRules &r
     return out;
 }
 
+namespace {
+
 class SnapshotReader {
 public:
     SnapshotReader(const QByteArray &json, const QJsonObject &root)
@@ -89,7 +93,7 @@ public:
             return Error::invalid(u"The snapshot is for “%1”, but only those of SQLite can be read."_s.arg(dialect));
         if (version != "6"_L1)
             return Error::invalid(
-                u"The snapshot has version %1, but only version 6 can be read: bring it there with “drizzle-kit up”."_s
+                u"The snapshot has version %1, but only versions 6 and 7 can be read: bring it there with “drizzle-kit up”."_s
                     .arg(version));
         m_rules = system->lexRules();
         const QStringList tables = keysInOrder(m_json, {u"tables"_s});
@@ -116,8 +120,10 @@ private:
         if (t.columns.isEmpty())
             return Error::invalid(
                 u"The table %1 of the snapshot has no columns, which SQLite does not allow."_s.arg(t.name.name));
-        for (const QJsonValue &v : o.value("compositePrimaryKeys"_L1).toObject())
+        for (const QJsonValue &v : o.value("compositePrimaryKeys"_L1).toObject()) {
             addKey(t, stringsOf(v.toObject().value("columns"_L1)));
+            m_out.names.addPrimaryKey(t.name.name, v.toObject().value("name"_L1).toString());
+        }
         for (const QJsonValue &v : o.value("checkConstraints"_L1).toObject())
             t.checks.append({v.toObject().value("name"_L1).toString(), v.toObject().value("value"_L1).toString(), {}});
         for (const QJsonValue &v : o.value("uniqueConstraints"_L1).toObject())
@@ -167,7 +173,7 @@ private:
     }
 
     /// A foreign key's name is drizzle-kit's own; the SQL it writes has none.
-    static void addForeignKey(Table &t, const QJsonObject &o)
+    void addForeignKey(Table &t, const QJsonObject &o)
     {
         ForeignKey k;
         k.columns = stringsOf(o.value("columnsFrom"_L1));
@@ -176,6 +182,7 @@ private:
         k.onDelete = foreignKeyActionOf(o.value("onDelete"_L1).toString());
         k.onUpdate = foreignKeyActionOf(o.value("onUpdate"_L1).toString());
         t.foreignKeys.append(k);
+        m_out.names.add(t.name.name, k, o.value("name"_L1).toString());
     }
 
     void addIndex(Table &t, const QJsonObject &o) const
@@ -246,6 +253,8 @@ Result<DrizzleSnapshot> readDrizzleSnapshot(const QByteArray &json)
     if (!document.isObject())
         return Error::invalid(
             u"The snapshot is not JSON: %1 (at byte %2)."_s.arg(problem.errorString()).arg(problem.offset));
+    if (isSnapshot7(document.object()))
+        return readSnapshot7(document.object());
     return SnapshotReader(json, document.object()).run();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/drizzle/constraintnames.h"
 #include "core/schema/facets.h"
 #include "core/schema/schema.h"
 
@@ -9,18 +10,21 @@
 
 namespace core {
 
-/// A snapshot of drizzle-kit (meta/NNNN_snapshot.json) as a schema. Source of the format: drizzle-formats.md 2.1.
+/// A snapshot of drizzle-kit (meta/NNNN_snapshot.json, <timestamp>_<name>/snapshot.json) as a schema. Source of the
+/// formats: drizzle-formats.md 2.1 and 2.2.
 struct DrizzleSnapshot {
     Schema schema;
     Facets facets = Facets::drizzle();
     /// Views that the project only declares (`.existing()`): never created, changed or dropped.
     QStringList existingViews;
+    ConstraintNames names; ///< what is called otherwise than drizzle-kit would call it, or may be
     friend bool operator==(const DrizzleSnapshot &, const DrizzleSnapshot &) = default;
     /// The scope with what is only declared left out.
     [[nodiscard]] Scope within(Scope scope) const;
 };
 
-/// Reads version 6 of the SQLite family ("sqlite", "turso"). Errors say what is missing and where.
+/// Reads versions 6 and 7 (drizzle-kit 1.0) of the SQLite family ("sqlite", "turso"). Errors say what is missing and
+/// where.
 [[nodiscard]] Result<DrizzleSnapshot> readDrizzleSnapshot(const QByteArray &json);
 
 } // namespace core

@@ -34,12 +34,12 @@ OrderedJson defaultJson(const QString &sql)
     return sql;
 }
 
-OrderedJson columnJson(const Table &t, const Column &c)
+OrderedJson columnJson(const Table &t, const Column &c, const SnapshotAbout &about)
 {
     const QStringList key = t.primaryKeyColumns();
     const bool isKey = key.size() == 1 && foldedName(key.first()) == foldedName(c.name);
     OrderedJson json = OrderedJson::object({{u"name"_s, c.name},
-                                            {u"type"_s, c.declaredType.toLower()},
+                                            {u"type"_s, snapshotType(c, about)},
                                             {u"primaryKey"_s, QJsonValue(isKey)},
                                             {u"notNull"_s, QJsonValue(c.notNull)},
                                             {u"autoincrement"_s, QJsonValue(isKey && t.primaryKey->autoIncrement)}});
@@ -82,19 +82,14 @@ OrderedJson indexesJson(const Table &t)
     return json;
 }
 
-/// Where the key leads when that is only implied.
-QStringList targetColumns(const ForeignKey &k, const Schema &schema)
-{
-    const Table *target = schema.table(k.target);
-    return k.targetColumns.isEmpty() && target ? target->primaryKeyColumns() : k.targetColumns;
-}
-
-OrderedJson foreignKeysJson(const Table &t, const Schema &schema)
+OrderedJson foreignKeysJson(const Table &t, const Schema &schema, const SnapshotAbout &about)
 {
     OrderedJson json = OrderedJson::object();
     for (const ForeignKey &k : t.foreignKeys) {
-        const QStringList to = targetColumns(k, schema);
-        const QString name = u"%1_%2_%3_%4_fk"_s.arg(t.name.name, k.columns.join(u'_'), k.target.name, to.join(u'_'));
+        const QStringList to = snapshotTargets(k, schema);
+        const QString usual = u"%1_%2_%3_%4_fk"_s.arg(t.name.name, k.columns.join(u'_'), k.target.name, to.join(u'_'));
+        const QString said = about.names.of(t.name.name, k);
+        const QString &name = said.isEmpty() ? usual : said;
         json.put(name,
                  OrderedJson::object({{u"name"_s, name},
                                       {u"tableFrom"_s, t.name.name},
@@ -107,28 +102,29 @@ OrderedJson foreignKeysJson(const Table &t, const Schema &schema)
     return json;
 }
 
-OrderedJson tableJson(const Table &t, const Schema &schema)
+OrderedJson tableJson(const Table &t, const Schema &schema, const SnapshotAbout &about)
 {
     OrderedJson columns = OrderedJson::object();
     for (const Column &c : t.columns) {
         if (!c.hidden)
-            columns.put(c.name, columnJson(t, c));
+            columns.put(c.name, columnJson(t, c, about));
     }
     OrderedJson keys = OrderedJson::object();
     if (const QStringList key = t.primaryKeyColumns(); key.size() > 1) {
-        const QString name = u"%1_%2_pk"_s.arg(t.name.name, key.join(u'_'));
+        const QString said = about.names.ofPrimaryKey(t.name.name);
+        const QString name = said.isEmpty() ? u"%1_%2_pk"_s.arg(t.name.name, key.join(u'_')) : said;
         keys.put(name, OrderedJson::object({{u"columns"_s, OrderedJson::array(key)}, {u"name"_s, name}}));
     }
     OrderedJson checks = OrderedJson::object();
     for (int i = 0; i < t.checks.size(); ++i) {
         const CheckConstraint &c = t.checks.at(i);
-        const QString name = c.name.isEmpty() ? u"%1_check_%2"_s.arg(t.name.name).arg(i + 1) : c.name;
+        const QString name = snapshotCheckName(t, i);
         checks.put(name, OrderedJson::object({{u"name"_s, name}, {u"value"_s, c.expression}}));
     }
     return OrderedJson::object({{u"name"_s, t.name.name},
                                 {u"columns"_s, columns},
                                 {u"indexes"_s, indexesJson(t)},
-                                {u"foreignKeys"_s, foreignKeysJson(t, schema)},
+                                {u"foreignKeys"_s, foreignKeysJson(t, schema, about)},
                                 {u"compositePrimaryKeys"_s, keys},
                                 {u"uniqueConstraints"_s, OrderedJson::object()},
                                 {u"checkConstraints"_s, checks}});
@@ -194,20 +190,47 @@ OrderedJson internalJson(const Schema &schema)
 
 } // namespace
 
-QByteArray drizzleSnapshot(const Schema &schema, const SnapshotAbout &about)
+QString rootSnapshotId()
+{
+    return u"00000000-0000-0000-0000-000000000000"_s;
+}
+
+Schema snapshotTables(const Schema &schema)
 {
     Schema own = schema;
     own.tables.removeIf([](const Table &t) {
         return t.internal || t.shadow || t.kind != Table::Kind::Ordinary || t.columns.isEmpty();
     });
+    return own;
+}
+
+QString snapshotType(const Column &column, const SnapshotAbout &about)
+{
+    return about.typesAsWritten ? column.declaredType : column.declaredType.toLower();
+}
+
+QString snapshotCheckName(const Table &table, int check)
+{
+    const QString name = table.checks.at(check).name;
+    return name.isEmpty() ? u"%1_check_%2"_s.arg(table.name.name).arg(check + 1) : name;
+}
+
+QStringList snapshotTargets(const ForeignKey &key, const Schema &schema)
+{
+    const Table *target = schema.table(key.target);
+    return key.targetColumns.isEmpty() && target ? target->primaryKeyColumns() : key.targetColumns;
+}
+
+QByteArray drizzleSnapshot(const Schema &schema, const SnapshotAbout &about)
+{
+    const Schema own = snapshotTables(schema);
     OrderedJson tables = OrderedJson::object();
     for (const Table &t : own.tables)
-        tables.put(t.name.name, tableJson(t, own));
-    const QString root = u"00000000-0000-0000-0000-000000000000"_s;
+        tables.put(t.name.name, tableJson(t, own, about));
     return OrderedJson::object({{u"version"_s, u"6"_s},
                                 {u"dialect"_s, about.dialect},
                                 {u"id"_s, about.id},
-                                {u"prevId"_s, about.previous.isEmpty() ? root : about.previous},
+                                {u"prevId"_s, about.previousIds.value(0, rootSnapshotId())},
                                 {u"tables"_s, tables},
                                 {u"views"_s, viewsJson(own, about.existingViews)},
                                 {u"enums"_s, OrderedJson::object()},

@@ -86,8 +86,9 @@ class Describer {
     }
 
     foreignKey(key) {
-        const { columns, foreignTable, foreignColumns } = key.reference();
+        const { name, columns, foreignTable, foreignColumns } = key.reference();
         return {
+            name: plain(name),
             columns: columns.map((c) => this.names.of(c)),
             table: this.names.ofTable(foreignTable),
             targetColumns: foreignColumns.map((c) => this.names.of(c)),
@@ -104,7 +105,7 @@ class Describer {
         return {
             name: config.name,
             columns: config.columns.map((column) => this.column(keys.get(column) ?? column.name, column)),
-            primaryKey: primary ? { columns: names(primary.columns) } : null,
+            primaryKey: primary ? { name: plain(primary.name), columns: names(primary.columns) } : null,
             uniques: config.uniqueConstraints.map((u) => ({
                 name: plain(u.name ?? u.getName?.()), columns: names(u.columns),
             })),

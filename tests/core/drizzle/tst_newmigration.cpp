@@ -112,6 +112,13 @@ private Q_SLOTS:
     void datedAfterTheLast();
     void byTheTime();
     void foldersOfTheirOwn();
+    void formByVersion();
+    void prefixes_data();
+    void prefixes();
+    void withoutBreakpoints();
+    void custom_data();
+    void custom();
+    void loadedByExpo();
     void warnsOfRebuiltParents();
     void nothingToDo();
     void drizzlesOwnToolsTakeIt();
@@ -319,9 +326,160 @@ void TestNewMigration::foldersOfTheirOwn()
                                    QString::fromLatin1(firstId), 1000);
     VERIFY_OK(migration);
     const auto saved = saveMigration(dir.path(), *migration, SchemaDb::dialect());
-    QVERIFY(!saved);
-    QVERIFY(saved.error().message.contains(u"drizzle 1.0"_s));
+    VERIFY_OK(saved);
+    QCOMPARE(saved->tag, u"20250101000001_more"_s); // after the one that is there, whatever the clock says
+    QCOMPARE(saved->path, dir.filePath(u"20250101000001_more/migration.sql"_s));
     QVERIFY(!QFileInfo::exists(dir.filePath(u"meta"_s)));
+    const QString snapshot = dir.filePath(u"20250101000001_more/snapshot.json"_s);
+    QJsonObject root = QJsonDocument::fromJson(contents(snapshot)).object();
+    QCOMPARE(root.value("version"_L1).toString(), u"7"_s);
+    QCOMPARE(root.value("prevIds"_L1).toArray(), QJsonArray{u"00000000-0000-0000-0000-000000000000"_s});
+    const auto read = readDrizzleSnapshot(contents(snapshot));
+    VERIFY_OK(read);
+    QCOMPARE(wordsOf(diff(read->schema, migration->diff.target, {}, SchemaDb::rules())->changes), QStringList());
+
+    NewMigration next = *migration;
+    next.id = QString::fromLatin1(secondId);
+    const auto again = saveMigration(dir.path(), next, SchemaDb::dialect());
+    VERIFY_OK(again);
+    root = QJsonDocument::fromJson(contents(dir.filePath(again->tag + u"/snapshot.json"_s))).object();
+    QCOMPARE(root.value("prevIds"_L1).toArray(), QJsonArray{QString::fromLatin1(firstId)});
+}
+
+void TestNewMigration::formByVersion()
+{
+    const QTemporaryDir dir;
+    const auto migration = planned(u"first"_s, {}, *schemaOf(u"CREATE TABLE tags (id integer PRIMARY KEY)"_s), {},
+                                   QString::fromLatin1(firstId), 1767225600000);
+    VERIFY_OK(migration);
+    MigrationOptions options;
+    options.ormVersion = u"1.0.0-rc.4"_s;
+    const auto folders = prepareMigration(dir.filePath(u"new"_s), *migration, SchemaDb::dialect(), options);
+    VERIFY_OK(folders);
+    QCOMPARE(folders->saved.tag, u"20260101000000_first"_s);
+    QCOMPARE(folders->files.size(), 2);
+    QVERIFY(!QFileInfo::exists(dir.filePath(u"new"_s))); // prepared is not written
+    options.ormVersion = u"0.45.1"_s;
+    const auto classic = prepareMigration(dir.filePath(u"new"_s), *migration, SchemaDb::dialect(), options);
+    VERIFY_OK(classic);
+    QCOMPARE(classic->saved.tag, u"0000_first"_s);
+    QCOMPARE(classic->files.size(), 3);
+    QCOMPARE(classic->files.first().path, dir.filePath(u"new/0000_first.sql"_s));
+    QVERIFY(classic->files.first().isNew());
+}
+
+void TestNewMigration::prefixes_data()
+{
+    QTest::addColumn<QString>("prefix");
+    QTest::addColumn<QStringList>("tags");
+    QTest::newRow("index") << u"index"_s << QStringList{u"0000_one"_s, u"0001_two"_s};
+    QTest::newRow("timestamp") << u"timestamp"_s << QStringList{u"20260101000000_one"_s, u"20260101000001_two"_s};
+    QTest::newRow("supabase") << u"supabase"_s << QStringList{u"20260101000000_one"_s, u"20260101000001_two"_s};
+    QTest::newRow("unix") << u"unix"_s << QStringList{u"1767225600_one"_s, u"1767225601_two"_s};
+    QTest::newRow("none") << u"none"_s << QStringList{u"_one"_s, u"_two"_s};
+}
+
+/// Each kind, and that the snapshot before is found again, as drizzle-kit's own `none` cannot.
+void TestNewMigration::prefixes()
+{
+    QFETCH(QString, prefix);
+    QFETCH(QStringList, tags);
+    const QTemporaryDir dir;
+    MigrationOptions options;
+    options.prefix = migrationPrefixFrom(prefix);
+    QVERIFY(options.prefix);
+    const Schema one = *schemaOf(u"CREATE TABLE one (id integer PRIMARY KEY)"_s);
+    const Schema two = *schemaOf(u"CREATE TABLE one (id integer PRIMARY KEY); CREATE TABLE two (id integer)"_s);
+    const auto first = planned(u"one"_s, {}, one, {}, QString::fromLatin1(firstId), 1767225600000);
+    const auto second = planned(u"two"_s, one, two, {}, QString::fromLatin1(secondId), 1767225601000);
+    VERIFY_OK(first);
+    VERIFY_OK(second);
+    const auto a = saveMigration(dir.path(), *first, SchemaDb::dialect(), options);
+    VERIFY_OK(a);
+    const auto b = saveMigration(dir.path(), *second, SchemaDb::dialect(), options);
+    VERIFY_OK(b);
+    QCOMPARE((QStringList{a->tag, b->tag}), tags);
+    const auto state = readFolderState(dir.path(), {});
+    VERIFY_OK(state);
+    QVERIFY(state->last());
+    QCOMPARE(state->last()->id, QString::fromLatin1(secondId));
+    QCOMPARE(state->last()->previousIds, QStringList{QString::fromLatin1(firstId)});
+    const auto folder = readMigrationsFolder(dir.path());
+    VERIFY_OK(folder);
+    QCOMPARE(folder->warnings, QStringList());
+    QCOMPARE(folder->migrations.size(), 2);
+}
+
+void TestNewMigration::withoutBreakpoints()
+{
+    const QTemporaryDir dir;
+    const auto migration = planned(u"two"_s, {}, *schemaOf(u"CREATE TABLE a (x integer); CREATE TABLE b (x integer)"_s),
+                                   {}, QString::fromLatin1(firstId), 1000);
+    VERIFY_OK(migration);
+    MigrationOptions options;
+    options.breakpoints = false;
+    const auto saved = saveMigration(dir.path(), *migration, SchemaDb::dialect(), options);
+    VERIFY_OK(saved);
+    const QByteArray sql = contents(saved->path);
+    QVERIFY2(!sql.contains("statement-breakpoint") && sql.contains(";\nCREATE TABLE"), sql.constData());
+    const auto folder = readMigrationsFolder(dir.path());
+    VERIFY_OK(folder);
+    QCOMPARE(folder->migrations.first().breakpoints, false);
+}
+
+void TestNewMigration::custom_data()
+{
+    QTest::addColumn<QString>("orm");
+    QTest::newRow("classic") << u"0.45.1"_s;
+    QTest::newRow("1.0") << u"1.0.0"_s;
+}
+
+void TestNewMigration::custom()
+{
+    QFETCH(QString, orm);
+    const QTemporaryDir dir;
+    MigrationOptions options;
+    options.ormVersion = orm;
+    const auto first = planned(u"first"_s, {}, *schemaOf(Project::sql()), {}, QString::fromLatin1(firstId), 1000);
+    VERIFY_OK(first);
+    VERIFY_OK(saveMigration(dir.path(), *first, SchemaDb::dialect(), options));
+    NewMigration own;
+    own.name = u"seed"_s;
+    own.custom = true;
+    own.now = 2000;
+    own.id = QString::fromLatin1(secondId);
+    const auto saved = saveMigration(dir.path(), own, SchemaDb::dialect(), options);
+    VERIFY_OK(saved);
+    QCOMPARE(contents(saved->path), QByteArray("-- Custom SQL migration file, put your code below! --"));
+    const auto state = readFolderState(dir.path(), options);
+    VERIFY_OK(state);
+    QCOMPARE(state->snapshots.size(), 2);
+    const SnapshotFile &before = state->snapshots.first();
+    const SnapshotFile &now = state->snapshots.last();
+    QCOMPARE(now.id, QString::fromLatin1(secondId));
+    QCOMPARE(now.previousIds, QStringList{QString::fromLatin1(firstId)});
+    QCOMPARE(readDrizzleSnapshot(now.bytes)->schema, readDrizzleSnapshot(before.bytes)->schema);
+    // Only the ids are others.
+    QByteArray restored = now.bytes;
+    restored.replace(secondId, "x").replace(firstId, "y");
+    QByteArray original = before.bytes;
+    original.replace(firstId, "x").replace("00000000-0000-0000-0000-000000000000", "y");
+    QCOMPARE(restored, original);
+}
+
+void TestNewMigration::loadedByExpo()
+{
+    const Project project;
+    const auto second = planned(u"more"_s, project.schema(), *schemaOf(Project::sql() + u"CREATE TABLE t (x integer);"_s),
+                                {}, QString::fromLatin1(secondId), 2000);
+    VERIFY_OK(second);
+    MigrationOptions options;
+    options.driver = u"expo"_s;
+    VERIFY_OK(saveMigration(project.path(), *second, SchemaDb::dialect(), options));
+    const QByteArray module = contents(project.path() + u"/migrations.js"_s);
+    QVERIFY2(module.contains("import m0000 from './0000_first.sql';") && module.contains("import m0001 from './0001_more.sql';")
+                 && module.contains("m0000,\nm0001"),
+             module.constData());
 }
 
 void TestNewMigration::warnsOfRebuiltParents()

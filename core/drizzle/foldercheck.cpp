@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/drizzle/foldercheck.h"
+
+#include "core/dialect/dialect.h"
+#include "core/drizzle/snapshot.h"
+#include "core/schema/diff.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QHash>
+#include <QMap>
+#include <QSet>
+
+#include <algorithm>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+using FolderKind = FolderProblem::Kind;
+using Layout = MigrationsFolder::Layout;
+
+/// Those that follow the same snapshot, by its id; the root's followers under an empty id.
+QMap<QString, QList<const SnapshotFile *>> followers(const FolderState &state)
+{
+    QMap<QString, QList<const SnapshotFile *>> out;
+    for (const SnapshotFile &s : state.snapshots) {
+        if (s.id.isEmpty())
+            continue;
+        const QStringList before = s.previousIds.isEmpty() ? QStringList{QString()} : s.previousIds;
+        for (const QString &id : before)
+            out[id].append(&s);
+    }
+    return out;
+}
+
+QStringList snapshotNames(const QList<const SnapshotFile *> &snapshots)
+{
+    QStringList out;
+    for (const SnapshotFile *s : snapshots)
+        out.append(s->name);
+    return out;
+}
+
+const SnapshotFile *snapshotById(const FolderState &state, const QString &id)
+{
+    for (const SnapshotFile &s : state.snapshots) {
+        if (s.id == id)
+            return &s;
+    }
+    return nullptr;
+}
+
+/// The tables and views that are not as they were in the snapshot before.
+QSet<QString> touchedSince(const Schema &before, const SnapshotFile &now)
+{
+    QSet<QString> out;
+    const auto read = readDrizzleSnapshot(now.bytes);
+    const Dialect *system = dialectByName(u"sqlite"_s);
+    if (!read || !system)
+        return out;
+    DiffOptions options;
+    options.facets = read->facets;
+    const auto d = diff(before, read->schema, options, *system->schemaRules());
+    for (const Change &c : d ? d->changes : QList<Change>())
+        out.insert(foldedName(tableOf(c).name));
+    return out;
+}
+
+/// What two branches of the 1.0 form both touch since they parted.
+QSet<QString> bothTouch(const FolderState &state, const QString &parent, const SnapshotFile &a, const SnapshotFile &b)
+{
+    Schema before;
+    if (const SnapshotFile *file = snapshotById(state, parent)) {
+        const auto read = readDrizzleSnapshot(file->bytes);
+        if (!read)
+            return {};
+        before = read->schema;
+    }
+    return touchedSince(before, a).intersect(touchedSince(before, b));
+}
+
+class FolderChecking {
+public:
+    FolderChecking(const MigrationsFolder &folder, const FolderState &state)
+        : m_folder(folder)
+        , m_state(state)
+    {
+    }
+
+    QList<FolderProblem> run()
+    {
+        files();
+        journal();
+        snapshots();
+        chain();
+        std::stable_sort(m_out.begin(), m_out.end(),
+                         [](const FolderProblem &a, const FolderProblem &b) { return a.isError && !b.isError; });
+        return m_out;
+    }
+
+private:
+    void add(FolderKind kind, bool isError, const QString &message, const QStringList &files)
+    {
+        m_out.append({kind, isError, message, files});
+    }
+
+    void files()
+    {
+        QSet<QString> tags;
+        for (const MigrationFile &m : m_folder.migrations) {
+            tags.insert(m.tag);
+            if (!m.bytes)
+                add(FolderKind::MissingFile, true,
+                    u"%1 is not there, but the journal names it: restore it from version control."_s.arg(m.fileName()),
+                    {m.fileName()});
+        }
+        const QDir dir(m_folder.path);
+        if (m_folder.layout == Layout::Classic) {
+            for (const QFileInfo &file : dir.entryInfoList({u"*.sql"_s}, QDir::Files, QDir::Name)) {
+                if (!tags.contains(file.completeBaseName()))
+                    add(FolderKind::UnlistedFile, false,
+                        u"%1 is not in the journal, so it is never applied."_s.arg(file.fileName()), {file.fileName()});
+            }
+            return;
+        }
+        for (const SnapshotFile &s : m_state.snapshots) {
+            const QString tag = s.name.section(u'/', 0, 0);
+            if (!tags.contains(tag))
+                add(FolderKind::MissingFile, true,
+                    u"%1 has a snapshot and no migration.sql: restore it from version control."_s.arg(tag),
+                    {tag + u"/migration.sql"_s});
+        }
+    }
+
+    void journal()
+    {
+        QSet<QString> tags;
+        qint64 last = 0;
+        for (const MigrationFile &m : m_folder.migrations) {
+            if (m_folder.layout == Layout::Classic && tags.contains(m.tag))
+                add(FolderKind::Journal, true, u"The journal names %1 twice."_s.arg(m.tag), {m.fileName()});
+            if (m_folder.layout == Layout::Classic && !tags.isEmpty() && m.when <= last)
+                add(FolderKind::Journal, true,
+                    u"%1 is dated before the migration it follows, so drizzle's migrator skips it where that one is "
+                    "applied: generate it again."_s.arg(m.fileName()),
+                    {m.fileName()});
+            tags.insert(m.tag);
+            last = std::max(last, m.when);
+        }
+    }
+
+    void snapshots()
+    {
+        QSet<QString> there;
+        QHash<QString, QString> ids;
+        for (const SnapshotFile &s : m_state.snapshots) {
+            there.insert(QDir::cleanPath(s.path));
+            const auto read =
+                s.problem.isEmpty() ? readDrizzleSnapshot(s.bytes) : Result<DrizzleSnapshot>(Error::invalid(s.problem));
+            if (!read)
+                add(FolderKind::BadSnapshot, true, u"%1: %2"_s.arg(s.name, sentence(read.error().message)), {s.name});
+            else if (ids.contains(s.id))
+                add(FolderKind::BadSnapshot, true,
+                    u"%1 has the id of %2: one is a copy of the other."_s.arg(s.name, ids.value(s.id)),
+                    {ids.value(s.id), s.name});
+            ids.insert(s.id, s.name);
+        }
+        for (qsizetype i = 0; i < m_folder.migrations.size(); ++i) {
+            const MigrationFile &m = m_folder.migrations.at(i);
+            if (there.contains(snapshotPath(m_folder, m)))
+                continue;
+            const bool isLast = i + 1 == m_folder.migrations.size();
+            add(FolderKind::MissingSnapshot, isLast,
+                isLast ? u"%1 has no snapshot: the next migration would be made for an older schema, and do again what "
+                         "it does."_s.arg(m.fileName())
+                       : u"%1 has no snapshot."_s.arg(m.fileName()),
+                {m.fileName()});
+        }
+    }
+
+    void chain()
+    {
+        for (const SnapshotFile &s : m_state.snapshots) {
+            for (const QString &id : s.previousIds) {
+                if (!snapshotById(m_state, id))
+                    add(FolderKind::Unchained, false, u"%1 follows a snapshot that is not there."_s.arg(s.name),
+                        {s.name});
+            }
+        }
+        if (m_folder.layout == Layout::Classic) {
+            const auto all = followers(m_state);
+            for (const auto &same : all) {
+                if (same.size() > 1)
+                    add(FolderKind::Conflict, true, conflictText(snapshotNames(same)), snapshotNames(same));
+            }
+            return;
+        }
+        const auto all = followers(m_state);
+        for (auto it = all.cbegin(); it != all.cend(); ++it) {
+            for (qsizetype a = 0; a < it->size(); ++a) {
+                for (qsizetype b = a + 1; b < it->size(); ++b)
+                    branches(it.key(), *it->at(a), *it->at(b));
+            }
+        }
+    }
+
+    void branches(const QString &parent, const SnapshotFile &a, const SnapshotFile &b)
+    {
+        const QSet<QString> both = bothTouch(m_state, parent, a, b);
+        if (both.isEmpty())
+            return;
+        QStringList tables(both.cbegin(), both.cend());
+        tables.sort();
+        add(FolderKind::Conflict, true,
+            u"%1 and %2 follow the same snapshot and both change %3: delete one of them and generate it again."_s.arg(
+                a.name, b.name, tables.join(u", "_s)),
+            {a.name, b.name});
+    }
+
+    static QString sentence(QString text) { return text.endsWith(u'.') ? text : text + u'.'; }
+
+public:
+    static QString conflictText(const QStringList &names)
+    {
+        return u"%1 follow the same snapshot, as when two branches are merged: delete the later migration and generate "
+               u"it "
+               "again."_s.arg(names.join(u" and "_s));
+    }
+
+    static QString snapshotPath(const MigrationsFolder &folder, const MigrationFile &migration)
+    {
+        const QString name = folder.layout == Layout::Folders
+            ? migration.tag + u"/snapshot.json"_s
+            : u"meta/%1_snapshot.json"_s.arg(migration.tag.section(u'_', 0, 0));
+        return QDir::cleanPath(QDir(folder.path).filePath(name));
+    }
+
+private:
+    const MigrationsFolder &m_folder;
+    const FolderState &m_state;
+    QList<FolderProblem> m_out;
+};
+
+} // namespace
+
+QString toText(FolderProblem::Kind kind)
+{
+    switch (kind) {
+    case FolderKind::MissingFile:
+        return u"missing-file"_s;
+    case FolderKind::UnlistedFile:
+        return u"unlisted-file"_s;
+    case FolderKind::Journal:
+        return u"journal"_s;
+    case FolderKind::MissingSnapshot:
+        return u"missing-snapshot"_s;
+    case FolderKind::BadSnapshot:
+        return u"bad-snapshot"_s;
+    case FolderKind::Unchained:
+        return u"unchained"_s;
+    case FolderKind::Conflict:
+        return u"conflict"_s;
+    case FolderKind::Edited:
+        return u"edited"_s;
+    case FolderKind::Orphan:
+        return u"orphan"_s;
+    }
+    return {};
+}
+
+std::optional<QString> snapshotConflict(const FolderState &state)
+{
+    if (state.layout != Layout::Classic)
+        return std::nullopt;
+    const auto all = followers(state);
+    for (const auto &same : all) {
+        if (same.size() > 1)
+            return FolderChecking::conflictText(snapshotNames(same));
+    }
+    return std::nullopt;
+}
+
+QList<FolderProblem> checkFolder(const MigrationsFolder &folder, const FolderState &state)
+{
+    return FolderChecking(folder, state).run();
+}
+
+QList<FolderProblem> checkStates(const MigrationsFolder &folder, const QList<MigrationState> &states)
+{
+    QList<FolderProblem> out;
+    for (const MigrationState &s : states) {
+        const QString name = s.migration >= 0 ? folder.migrations.at(s.migration).fileName() : s.tag;
+        if (s.kind == MigrationState::Kind::Edited)
+            out.append({FolderKind::Edited,
+                        true,
+                        u"%1 was edited after it was applied: the database has what it said before."_s.arg(name),
+                        {name}});
+        else if (s.kind == MigrationState::Kind::Orphan)
+            out.append({FolderKind::Orphan,
+                        false,
+                        u"%1 is applied, but no file of the folder is that migration."_s.arg(name),
+                        {}});
+    }
+    return out;
+}
+
+} // namespace core

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/drizzle/folderstate.h"
+#include "core/drizzle/migrationstatus.h"
+
+#include <optional>
+
+namespace core {
+
+/// Something about a migrations folder that is not as drizzle-kit left it.
+struct FolderProblem {
+    enum class Kind {
+        MissingFile, ///< the journal names it, or its folder has no migration.sql
+        UnlistedFile, ///< a .sql file that no entry of the journal names: it is never applied
+        Journal, ///< entries that contradict each other
+        MissingSnapshot, ///< the migration has none; drizzle-kit needs the last one only
+        BadSnapshot, ///< it cannot be read, or has the id of another one
+        Unchained, ///< a snapshot names one before it that is not there
+        Conflict, ///< two follow the same one: two branches were merged
+        Edited, ///< its hash is not that under which the database has it
+        Orphan ///< the database has it, the folder does not
+    };
+    Kind kind = Kind::Journal;
+    bool isError = false; ///< drizzle-kit or its migrator stops at it, or runs what it must not; else it is a remark
+    QString message; ///< one sentence
+    QStringList files; ///< as people call them
+    friend bool operator==(const FolderProblem &, const FolderProblem &) = default;
+};
+
+[[nodiscard]] QString toText(FolderProblem::Kind kind); ///< "missing-file", "conflict", …
+
+/// Two snapshots that follow the same one, in a sentence that says what to do; none when that is as it should be, or in
+/// the 1.0 form, where it may be.
+[[nodiscard]] std::optional<QString> snapshotConflict(const FolderState &state);
+
+/// Journal against files, and the chain of the snapshots, the most serious first. In the 1.0 form two branches are a
+/// conflict only where both touch the same table.
+[[nodiscard]] QList<FolderProblem> checkFolder(const MigrationsFolder &folder, const FolderState &state);
+
+/// What a database's journal says against the folder.
+[[nodiscard]] QList<FolderProblem> checkStates(const MigrationsFolder &folder, const QList<MigrationState> &states);
+
+} // namespace core

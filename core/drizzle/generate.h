@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/drizzle/drizzleschema.h"
+#include "core/drizzle/newmigration.h"
+#include "core/migrate/schemamigration.h"
+
+#include <optional>
+
+namespace core {
+
+/// The next migration of a project, asked for.
+struct GenerateRequest {
+    QString folder; ///< of the migrations; need not be there
+    DrizzleSnapshot project; ///< what schema.ts declares
+    Renames renames;
+    PlanOptions plan; ///< fills, casts; by default with foreign keys on, as D1 and most migrators run files
+    QString name; ///< empty: from what it does
+    bool custom = false;
+    MigrationOptions options;
+    qint64 now = 0; ///< unix milliseconds
+    QString id; ///< a new UUID
+};
+
+/// What would be written, to be looked at. Nothing has been written yet.
+struct GeneratedMigration {
+    SchemaMigration migration; ///< from the last snapshot to the project
+    std::optional<PreparedMigration> prepared; ///< none: there is nothing to do
+    friend bool operator==(const GeneratedMigration &, const GeneratedMigration &) = default;
+    /// Pairs of dropped and added that nobody has decided about: renamed, or gone and new? drizzle-kit asks, too.
+    [[nodiscard]] QList<Finding> undecided() const;
+};
+
+/// schema.ts as the target of a migration.
+[[nodiscard]] DrizzleSnapshot declaredBy(const DrizzleSchema &schema);
+
+/// Whether a column of a primary key is said to be NOT NULL is nothing that drizzle-kit 1.0 knows: `declared` with that
+/// as it is in `now`, or left out where the table is new.
+[[nodiscard]] Schema withKeyNullsOf(const Schema &declared, const Schema &now);
+
+/// Compares the project with the last snapshot of its folder, and prepares the migration in the folder's own form.
+/// Reads files, writes none. Fails where the folder's form is not that of the installed drizzle-orm, or where two
+/// snapshots follow the same one in the classic form, which has to be put right first.
+[[nodiscard]] Result<GeneratedMigration> generateMigration(const GenerateRequest &request, const Dialect &dialect);
+
+} // namespace core
