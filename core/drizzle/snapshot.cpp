@@ -56,6 +56,12 @@ QString unwrapped(const QString &sql)
     return s.sliced(1, s.size() - 2).trimmed();
 }
 
+const Dialect *systemOfSnapshot(const QString &dialect)
+{
+    static const QHash<QString, QString> systems{{u"sqlite"_s, u"sqlite"_s}, {u"turso"_s, u"sqlite"_s}};
+    return dialectByName(systems.value(dialect));
+}
+
 /// SQLite allows no table's name within a generated column, but drizzle-orm writes its own there.
 QString withoutTable(const QString &sql, const QString &table, const LexRules &rules)
 {
@@ -86,9 +92,7 @@ public:
     {
         const QString version = m_root.value("version"_L1).toVariant().toString();
         const QString dialect = m_root.value("dialect"_L1).toString();
-        // What drizzle-kit calls a system, and whose snapshots of version 6 are written this way.
-        static const QHash<QString, QString> systems{{u"sqlite"_s, u"sqlite"_s}, {u"turso"_s, u"sqlite"_s}};
-        const Dialect *system = dialectByName(systems.value(dialect));
+        const Dialect *system = systemOfSnapshot(dialect);
         if (!system)
             return Error::invalid(u"The snapshot is for “%1”, but only those of SQLite can be read."_s.arg(dialect));
         if (version != "6"_L1)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/drizzle/snapshot7.h"
 
-#include "core/dialect/dialect.h"
 #include "core/drizzle/jsonvalues.h"
 #include "core/drizzle/orderedjson.h"
 
@@ -35,9 +34,9 @@ QString defaultKeyName(const QString &table, const ForeignKey &k, const QStringL
 
 class EntityReader {
 public:
-    explicit EntityReader(const QJsonArray &ddl)
+    EntityReader(const QJsonArray &ddl, const Dialect &system)
         : m_ddl(ddl)
-        , m_rules(dialectByName(u"sqlite"_s)->lexRules())
+        , m_rules(system.lexRules())
     {
         m_out.facets.uniqueConstraints = true;
     }
@@ -365,9 +364,10 @@ bool isSnapshot7(const QJsonObject &root)
 Result<DrizzleSnapshot> readSnapshot7(const QJsonObject &root)
 {
     const QString dialect = member(root, "dialect"_L1);
-    if (dialect != "sqlite"_L1 && dialect != "turso"_L1)
+    const Dialect *system = systemOfSnapshot(dialect);
+    if (!system)
         return Error::invalid(u"The snapshot is for “%1”, but only those of SQLite can be read."_s.arg(dialect));
-    return EntityReader(root.value("ddl"_L1).toArray()).run();
+    return EntityReader(root.value("ddl"_L1).toArray(), *system).run();
 }
 
 QByteArray drizzleSnapshot7(const Schema &schema, const SnapshotAbout &about)

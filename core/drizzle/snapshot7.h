@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/dialect/dialect.h"
 #include "core/drizzle/snapshot.h"
 #include "core/drizzle/snapshotwriter.h"
 #include "core/sql/lexer.h"
@@ -18,6 +19,8 @@ namespace core {
 [[nodiscard]] QByteArray drizzleSnapshot7(const Schema &schema, const SnapshotAbout &about);
 
 // What both forms share:
+/// What drizzle-kit calls a system, and whose snapshots are written this way; null for any other.
+[[nodiscard]] const Dialect *systemOfSnapshot(const QString &dialect);
 /// Without the one pair of parentheses that drizzle-kit puts around the whole.
 [[nodiscard]] QString unwrapped(const QString &sql);
 [[nodiscard]] QString withoutTable(const QString &sql, const QString &table, const LexRules &rules);
