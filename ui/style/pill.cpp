@@ -15,12 +15,18 @@ struct PillTones {
 PillTones tonesOf(PillKind kind)
 {
     switch (kind) {
-    case PillKind::Neutral: return {Tone::Raised, Tone::Border, Tone::TextMuted};
-    case PillKind::Green: return {Tone::PillGreenBack, Tone::PillGreenBorder, Tone::PillGreenText};
-    case PillKind::Amber: return {Tone::PillAmberBack, Tone::PillAmberBorder, Tone::PillAmberText};
-    case PillKind::Red: return {Tone::PillRedBack, Tone::PillRedBorder, Tone::PillRedText};
-    case PillKind::Blue: return {Tone::PillBlueBack, Tone::PillBlueBorder, Tone::PillBlueText};
-    case PillKind::Violet: return {Tone::PillVioletBack, Tone::PillVioletBorder, Tone::PillVioletText};
+    case PillKind::Neutral:
+        return {Tone::Raised, Tone::Border, Tone::TextMuted};
+    case PillKind::Green:
+        return {Tone::PillGreenBack, Tone::PillGreenBorder, Tone::PillGreenText};
+    case PillKind::Amber:
+        return {Tone::PillAmberBack, Tone::PillAmberBorder, Tone::PillAmberText};
+    case PillKind::Red:
+        return {Tone::PillRedBack, Tone::PillRedBorder, Tone::PillRedText};
+    case PillKind::Blue:
+        return {Tone::PillBlueBack, Tone::PillBlueBorder, Tone::PillBlueText};
+    case PillKind::Violet:
+        return {Tone::PillVioletBack, Tone::PillVioletBorder, Tone::PillVioletText};
     }
     return {Tone::Raised, Tone::Border, Tone::Text};
 }
@@ -92,6 +98,16 @@ void Pill::paintBody(QPainter &painter, const QRectF &rect, PillKind kind)
     painter.restore();
 }
 
+QRectF Pill::textRect(const QRectF &body, bool dot)
+{
+    return body.adjusted(pillPadding - 0.5 + (dot ? dotWidth : 0), 0, -pillPadding + 0.5, 0);
+}
+
+QString Pill::shownIn(const QString &text, qreal width)
+{
+    return QFontMetrics(Theme::current().small()).elidedText(text, Qt::ElideRight, qCeil(width) + 1);
+}
+
 void Pill::paint(QPainter &painter, const QRectF &rect, PillKind kind, const QString &text, bool dot)
 {
     const Theme &theme = Theme::current();
@@ -102,18 +118,16 @@ void Pill::paint(QPainter &painter, const QRectF &rect, PillKind kind, const QSt
     body = QRectF(body.toRect()).adjusted(0.5, 0.5, -0.5, -0.5);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    QRectF inner = body.adjusted(pillPadding - 0.5, 0, -sidePadding + 0.5, 0);
+    const QRectF inner = textRect(body, dot);
     painter.setPen(Qt::NoPen);
     if (dot) {
         painter.setBrush(theme.color(tones.text));
-        painter.drawEllipse(QPointF(inner.left() + 3.5, body.center().y()), 3.5, 3.5);
-        inner.setLeft(inner.left() + dotWidth);
+        painter.drawEllipse(QPointF(inner.left() - dotWidth + 3.5, body.center().y()), 3.5, 3.5);
     }
     painter.setPen(theme.color(tones.text));
-    const QFont font = theme.small();
-    painter.setFont(font);
-    const QString shown = QFontMetrics(font).elidedText(text, Qt::ElideRight, qCeil(inner.width()) + 1);
-    painter.drawText(inner.adjusted(0, 0, 2, 0), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, shown);
+    painter.setFont(theme.small());
+    painter.drawText(inner.adjusted(0, 0, 2, 0), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                     shownIn(text, inner.width()));
     painter.restore();
 }
 

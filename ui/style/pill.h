@@ -30,6 +30,9 @@ public:
     static constexpr int height = 19;
     /// For delegates: how wide a pill with the text is, and one painted left-aligned and centred in `rect`.
     [[nodiscard]] static int widthFor(const QString &text, bool dot = false);
+    /// Where the text is in a pill that takes up `body`, and how much of it is shown in so much room.
+    [[nodiscard]] static QRectF textRect(const QRectF &body, bool dot);
+    [[nodiscard]] static QString shownIn(const QString &text, qreal width);
     static void paintBody(QPainter &painter, const QRectF &rect, PillKind kind); ///< without a text, as wide as `rect`
     static void paint(QPainter &painter, const QRectF &rect, PillKind kind, const QString &text, bool dot = false);
 
