@@ -19,7 +19,7 @@ namespace ui {
 
 namespace {
 
-constexpr int gap = 7;
+constexpr int chipGap = 7;
 constexpr int crossWidth = 18;
 constexpr int besideWords = 8;
 constexpr QLatin1StringView crossRoom = "   "_L1;
@@ -207,12 +207,12 @@ void FilterChips::arrange()
         const QSize size = w->sizeHint();
         w->setGeometry(x, (height() - size.height()) / 2, size.width(), size.height());
         w->show();
-        x += size.width() + gap;
+        x += size.width() + chipGap;
     };
     if (m_hiding)
         put(m_hiding);
     for (int i = 0; i < m_chips.size(); ++i) {
-        const int joinWidth = m_joins[i] ? m_joins[i]->sizeHint().width() + gap : 0;
+        const int joinWidth = m_joins[i] ? m_joins[i]->sizeHint().width() + chipGap : 0;
         const bool last = i + 1 == m_chips.size();
         const int room = width() - x - (last ? 30 : 100);
         if (hidden > 0 || (i > 0 && joinWidth + m_chips[i]->sizeHint().width() > room)) {

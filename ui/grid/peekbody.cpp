@@ -12,7 +12,7 @@ namespace ui {
 
 namespace {
 
-constexpr int lineHeight = 24;
+constexpr int peekLineHeight = 24;
 constexpr int columnsAtMost = 4; // of several rows
 constexpr int narrowest = 60;
 constexpr int widest = 220;
@@ -93,8 +93,8 @@ QSize PeekBody::sizeHint() const
     if (!m_model)
         return {fieldWidth, 0};
     if (m_row >= 0)
-        return {m_nameWidth + fieldWidth, lineHeight * static_cast<int>(m_columns.size())};
-    return {std::accumulate(m_widths.begin(), m_widths.end(), 0), lineHeight * static_cast<int>(rowCount() + 1)};
+        return {m_nameWidth + fieldWidth, peekLineHeight * static_cast<int>(m_columns.size())};
+    return {std::accumulate(m_widths.begin(), m_widths.end(), 0), peekLineHeight * static_cast<int>(rowCount() + 1)};
 }
 
 void PeekBody::paintEvent(QPaintEvent *)
@@ -111,14 +111,14 @@ void PeekBody::paintFields(QPainter &painter) const
     const Theme &theme = Theme::current();
     const QFontMetrics names(theme.small());
     for (int i = 0; i < m_columns.size() && m_row < m_model->rows(); ++i) {
-        const int y = i * lineHeight;
+        const int y = i * peekLineHeight;
         painter.setFont(theme.small());
         painter.setPen(theme.color(Tone::TextMuted));
-        const QRect place(Theme::cellPadding, y, m_nameWidth - Theme::cellPadding, lineHeight);
+        const QRect place(Theme::cellPadding, y, m_nameWidth - Theme::cellPadding, peekLineHeight);
         painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter,
                          names.elidedText(visibleText(m_model->columnAt(m_columns.at(i)).name, 60), Qt::ElideRight,
                                           place.width() - Theme::cellPadding));
-        m_painter.paintCell(painter, {m_nameWidth, y, width() - m_nameWidth, lineHeight},
+        m_painter.paintCell(painter, {m_nameWidth, y, width() - m_nameWidth, peekLineHeight},
                             lookAt(m_row, m_columns.at(i)), {});
     }
 }
@@ -130,10 +130,10 @@ void PeekBody::paintRows(QPainter &painter) const
     for (int i = 0; i < m_columns.size(); ++i) {
         painter.setFont(theme.small());
         painter.setPen(theme.color(Tone::TextMuted));
-        painter.drawText(QRect(x + Theme::cellPadding, 0, m_widths.at(i) - Theme::cellPadding, lineHeight),
+        painter.drawText(QRect(x + Theme::cellPadding, 0, m_widths.at(i) - Theme::cellPadding, peekLineHeight),
                          Qt::AlignLeft | Qt::AlignVCenter, visibleText(m_model->columnAt(m_columns.at(i)).name, 60));
         for (qint64 row = 0; row < rowCount(); ++row) {
-            m_painter.paintCell(painter, {x, lineHeight * static_cast<int>(row + 1), m_widths.at(i), lineHeight},
+            m_painter.paintCell(painter, {x, peekLineHeight * static_cast<int>(row + 1), m_widths.at(i), peekLineHeight},
                                 lookAt(row, m_columns.at(i)), {});
         }
         x += m_widths.at(i);

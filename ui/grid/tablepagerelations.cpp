@@ -23,7 +23,7 @@ namespace ui {
 
 namespace {
 
-constexpr int menuTextLimit = 32;
+constexpr int relationTextLimit = 32;
 
 } // namespace
 
@@ -83,7 +83,7 @@ void TablePage::fillRelationMenu(QMenu *menu, int column)
     const core::Relation *relation = m_relations->relationAt(column);
     if (relation && relation->kind != core::Relation::Kind::Many) {
         const core::QualifiedName to = relation->to;
-        const QString text = u"What rows of %1 are called…"_s.arg(visibleText(to.name, menuTextLimit));
+        const QString text = u"What rows of %1 are called…"_s.arg(visibleText(to.name, relationTextLimit));
         menu->addAction(plainButtonText(text), this, [this, to] { askForLabel(to); })->setObjectName(u"header-label"_s);
     }
     if (column >= m_model->storedColumns() || !m_session.schema()->table(m_query.table))
@@ -146,7 +146,7 @@ void TablePage::duplicateWith()
         Q_EMIT noteRequested(u"Only a row that is in the database can be duplicated with its relations."_s);
         return;
     }
-    const QString called = u"%1 %2"_s.arg(visibleText(m_query.table.display(), menuTextLimit), keyText(*key));
+    const QString called = u"%1 %2"_s.arg(visibleText(m_query.table.display(), relationTextLimit), keyText(*key));
     auto *dialog = new DuplicateDialog(m_session, m_stack, m_query.table, *key, called, this);
     connect(dialog, &DuplicateDialog::failed, this, &Page::errorOccurred);
     connect(dialog, &DuplicateDialog::duplicated, this, [this](const core::QualifiedName &, qint64 insertId) {

@@ -27,7 +27,7 @@ QString countedText(int n, const char *one, const char *many)
     return n == 1 ? saidOfPlan(one) : saidOfPlan(many).arg(n);
 }
 
-template <typename Thing> int keptOf(const QList<Thing> &before, const QList<Thing> &after)
+template <typename Thing> int keptAcross(const QList<Thing> &before, const QList<Thing> &after)
 {
     return int(std::count_if(before.cbegin(), before.cend(), [&](const Thing &t) { return after.contains(t); }));
 }
@@ -103,8 +103,8 @@ private:
         if (old)
             out.now = m_back.tableAfter(name);
         if (old && now) {
-            out.indexes = keptOf(old->indexes, now->indexes);
-            out.triggers = keptOf(old->triggers, now->triggers);
+            out.indexes = keptAcross(old->indexes, now->indexes);
+            out.triggers = keptAcross(old->triggers, now->triggers);
         }
         return out;
     }

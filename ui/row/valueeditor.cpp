@@ -15,7 +15,7 @@ namespace ui {
 
 namespace {
 
-constexpr qsizetype longText = 80;
+constexpr qsizetype longValue = 80;
 constexpr qsizetype uuidBytes = 16;
 
 /// Line breaks that a text edit would give back as others.
@@ -60,7 +60,7 @@ ValueEditor::Kind ValueEditor::kindFor(const Field &field, const FieldState &sta
         return Kind::Text;
     if (core::isTimeFormat(field.format.kind) && (empty || core::readTime(*value, field.format.kind)))
         return Kind::Time;
-    if (field.format.kind == Format::Uuid && (empty || (value->isEditableText() && value->bytes().size() <= longText)))
+    if (field.format.kind == Format::Uuid && (empty || (value->isEditableText() && value->bytes().size() <= longValue)))
         return Kind::Uuid;
     if (field.format.kind == Format::Boolean && (empty || core::formatted(*value, field.format)))
         return Kind::Boolean;
@@ -69,7 +69,7 @@ ValueEditor::Kind ValueEditor::kindFor(const Field &field, const FieldState &sta
     const bool text = value && (value->kind() == core::Value::Kind::Text || value->kind() == core::Value::Kind::Typed);
     if (field.format.kind == Format::Json && (empty || text))
         return Kind::Json;
-    if (text && (value->bytes().size() > longText || value->bytes().contains('\n') || value->bytes().contains('\r')))
+    if (text && (value->bytes().size() > longValue || value->bytes().contains('\n') || value->bytes().contains('\r')))
         return Kind::Text;
     return Kind::Line;
 }
