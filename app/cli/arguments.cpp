@@ -43,7 +43,8 @@ QList<Option> scriptOptions()
 QList<Option> schemaOptions()
 {
     return {{u"rename"_s, u"OLD=NEW"_s, u"a table or TABLE.COLUMN that has another name there (may be repeated)"_s},
-            {u"fill"_s, u"TABLE.COLUMN=EXPR"_s, u"what a new column, or a NULL that may be none, gets (may be repeated)"_s}};
+            {u"fill"_s, u"TABLE.COLUMN=EXPR"_s, u"what a new column, or a NULL that may be none, gets (may be repeated)"_s},
+            {u"trust"_s, {}, u"trust the folder of a project that is named: its schema.ts is code, and is run"_s}};
 }
 
 QList<Option> projectOptions()

@@ -56,10 +56,10 @@ QJsonArray hazardsJson(const core::SchemaMigration &migration, const QList<core:
 
 ExitCode diff(const Invocation &invocation)
 {
-    const auto from = readSource(invocation.place(0));
+    const auto from = readSource(invocation.place(0), invocation);
     if (!from)
         return failed(from.error());
-    const auto to = readSource(invocation.place(1));
+    const auto to = readSource(invocation.place(1), invocation);
     if (!to)
         return failed(to.error());
     auto draft = draftFrom(invocation, from->schema, *to);

@@ -194,7 +194,7 @@ ExitCode applySchema(const Invocation &invocation)
         complain(options.error().message);
         return WrongUsage;
     }
-    const auto to = readSource(invocation.value(u"to"_s));
+    const auto to = readSource(invocation.value(u"to"_s), invocation);
     if (!to)
         return failed(to.error());
     auto session = core::Session::open(invocation.place(0), {});

@@ -5,6 +5,7 @@
 
 #include "core/migrate/savedrows.h"
 #include "core/session/statefolder.h"
+#include "core/session/trust.h"
 
 #include <QJsonArray>
 
@@ -105,12 +106,19 @@ Result<core::MigrationDraft> draftFrom(const Invocation &invocation, const core:
     return draft;
 }
 
-Result<core::SchemaSource> readSource(const QString &path)
+Result<core::SchemaSource> readSource(const QString &path, const Invocation &invocation)
 {
     const auto folder = core::stateFolder();
     RC_TRY(folder);
+    const auto trust = invocation.has(u"trust"_s) ? core::CodeTrust::FromNowOn : core::CodeTrust::IfKnown;
     Patient patient;
-    return core::readSchemaSource(path, *core::dialectByName(core::fileDriver()), *folder, patient);
+    auto source = core::readSchemaSource(path, *core::dialectByName(core::fileDriver()), *folder, patient, trust);
+    if (!source && core::isForWantOfTrust(source.error())) {
+        Error error = source.error();
+        error.message += u" Add --trust to trust it, now and from now on."_s;
+        return error;
+    }
+    return source;
 }
 
 QString planText(const core::Script &script, const core::Dialect &dialect)

@@ -22,8 +22,9 @@ public:
 [[nodiscard]] core::Result<core::MigrationDraft> draftFrom(const Invocation &invocation, const core::Schema &from,
                                                            const core::SchemaSource &to);
 
-/// Blocks. What is named on the command line is trusted by that.
-[[nodiscard]] core::Result<core::SchemaSource> readSource(const QString &path);
+/// Blocks. A database that is named on the command line is trusted by that; the code of a project only with --trust,
+/// which is remembered, or where that was said before.
+[[nodiscard]] core::Result<core::SchemaSource> readSource(const QString &path, const Invocation &invocation);
 
 /// The statements as text for a shell, each with its purpose above it.
 [[nodiscard]] QString planText(const core::Script &script, const core::Dialect &dialect);

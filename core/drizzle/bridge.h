@@ -10,9 +10,11 @@ namespace core {
 
 /// A project whose schema.ts can be asked for.
 struct BridgeRequest {
-    QString configPath; ///< absolute: drizzle.config.{ts,js,json,mjs,cjs,mts,cts}
+    QString configPath; ///< absolute: drizzle.config.{ts,js,json,mjs,cjs,mts,cts}; empty: only schemaFile is known
     QStringList folders; ///< what its paths may be relative to, likeliest first; absolute
+    QString schemaFile = {}; ///< absolute: the schema that it is a part of, or else it alone; empty: as the config says
     friend bool operator==(const BridgeRequest &, const BridgeRequest &) = default;
+    [[nodiscard]] QString named() const { return configPath.isEmpty() ? schemaFile : configPath; }
 };
 
 struct BridgeLimits {
@@ -24,6 +26,13 @@ struct BridgeLimits {
 /// The nearest config at or above a database file. None when there is none, or when somebody else than this user (and
 /// root) could have written it: it is code. Looks at names and owners only; nothing is read or run.
 [[nodiscard]] std::optional<BridgeRequest> bridgeRequestFor(const QString &databasePath);
+
+/// Whether a path is meant as a project, by its name: a config, a source file of TypeScript or JavaScript, or a folder.
+[[nodiscard]] bool isProjectPath(const QString &path);
+
+/// The project that such a path means. A folder's config is the one in it, or the nearest above; that of a schema file
+/// likewise, and there need not be any. Fails, in one sentence, where bridgeRequestFor() would find nothing.
+[[nodiscard]] Result<BridgeRequest> bridgeRequestAt(const QString &path);
 
 struct BridgeAnswer {
     Result<DrizzleSchema> schema;

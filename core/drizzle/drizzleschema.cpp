@@ -3,11 +3,10 @@
 
 #include "core/drizzle/databaseurl.h"
 #include "core/drizzle/jsonvalues.h"
+#include "core/drizzle/snapshot.h"
 
 #include <QDir>
 #include <QFileInfo>
-#include <QJsonDocument>
-#include <QJsonObject>
 
 #include <algorithm>
 
@@ -51,8 +50,12 @@ DrizzleColumn drizzleColumn(const QJsonObject &o)
     DrizzleColumn::Mode mode = modeOf(text(o, "mode"_L1));
     if (mode == DrizzleColumn::Mode::Json && text(o, "type"_L1) == "blob"_L1)
         mode = DrizzleColumn::Mode::JsonBlob;
-    return {text(o, "key"_L1), mode, stringsOf(o.value("enumValues"_L1)), o.value("hasDefaultFn"_L1).toBool(),
-            o.value("hasOnUpdateFn"_L1).toBool()};
+    return {text(o, "key"_L1),
+            mode,
+            stringsOf(o.value("enumValues"_L1)),
+            o.value("hasDefaultFn"_L1).toBool(),
+            o.value("hasOnUpdateFn"_L1).toBool(),
+            o.value("default"_L1).isString()};
 }
 
 Column columnOf(const QJsonObject &o)
@@ -83,6 +86,20 @@ Index indexOf(const QJsonObject &o)
     return i;
 }
 
+DrizzleSettings settingsOf(const QJsonObject &config, const QString &root)
+{
+    DrizzleSettings s;
+    s.dialect = text(config, "dialect"_L1);
+    s.driver = text(config, "driver"_L1);
+    s.casing = text(config, "casing"_L1);
+    s.out = QDir::cleanPath(QDir(root).absoluteFilePath(text(config, "out"_L1)));
+    s.migrationsTable = text(config, "migrationsTable"_L1);
+    s.migrationsPrefix = text(config, "migrationsPrefix"_L1);
+    s.breakpoints = config.value("breakpoints"_L1).toBool(true);
+    s.tablesFilter = stringsOf(config.value("tablesFilter"_L1));
+    return s;
+}
+
 class Reader {
 public:
     explicit Reader(const QJsonObject &root)
@@ -106,6 +123,7 @@ public:
         m_out.root = text(config, "root"_L1);
         if (const QString file = fileOfDatabaseUrl(text(config, "database"_L1)); !file.isEmpty())
             m_out.databasePath = QDir::cleanPath(QDir(m_out.root).absoluteFilePath(file));
+        m_out.settings = settingsOf(config, m_out.root);
         m_out.files = stringsOf(m_root.value("files"_L1));
         m_out.inputs = stringsOf(m_root.value("inputs"_L1));
         for (const QString &clause : stringsOf(m_root.value("warnings"_L1)))
@@ -243,15 +261,18 @@ Error errorOf(const QJsonObject &o, const QString &folder)
 
 } // namespace
 
-Result<DrizzleSchema> drizzleSchemaFromJson(const QByteArray &json, const QString &folder)
+Scope DrizzleSchema::scope() const
 {
-    QJsonParseError problem;
-    const QJsonObject root = QJsonDocument::fromJson(json, &problem).object();
-    if (root.value("bridge"_L1).toInt() != 1)
-        return Error::invalid(u"What was read of schema.ts cannot be understood: %1."_s.arg(problem.errorString()));
-    if (root.contains("error"_L1))
-        return errorOf(root.value("error"_L1).toObject(), folder);
-    return Reader(root).read();
+    return leavingOut({settings.tablesFilter}, existingViews);
+}
+
+Result<DrizzleSchema> drizzleSchemaFromJson(const QJsonObject &document, const QString &folder)
+{
+    if (document.value("bridge"_L1).toInt() != 1)
+        return Error::invalid(u"What was read of schema.ts cannot be understood."_s);
+    if (document.contains("error"_L1))
+        return errorOf(document.value("error"_L1).toObject(), folder);
+    return Reader(document).read();
 }
 
 } // namespace core

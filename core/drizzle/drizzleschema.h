@@ -6,8 +6,8 @@
 #include "core/schema/facets.h"
 #include "core/schema/schema.h"
 
-#include <QByteArray>
 #include <QHash>
+#include <QJsonObject>
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -24,6 +24,7 @@ struct DrizzleColumn {
     QStringList enumValues; ///< in their order; the database need not know of them
     bool hasDefaultFn = false; ///< $defaultFn: a value is made by the program on insert
     bool hasOnUpdateFn = false; ///< $onUpdate: … and on update
+    bool hasDefault = false; ///< one that the database knows
     friend bool operator==(const DrizzleColumn &, const DrizzleColumn &) = default;
 };
 using DrizzleColumns = QHash<QString, DrizzleColumn>; ///< by column
@@ -45,6 +46,19 @@ struct DrizzleRelation {
     friend bool operator==(const DrizzleRelation &, const DrizzleRelation &) = default;
 };
 
+/// What else a config says, with drizzle-kit's defaults.
+struct DrizzleSettings {
+    QString dialect; ///< "sqlite" or "turso"
+    QString driver; ///< "d1-http"; empty: none
+    QString casing; ///< "snake_case", "camelCase"; empty: none
+    QString out; ///< absolute: the migrations' folder
+    QString migrationsTable; ///< empty: drizzle-kit's own
+    QString migrationsPrefix; ///< "index", "timestamp", "supabase", "unix", "none"; empty: none is said
+    bool breakpoints = true;
+    QStringList tablesFilter;
+    friend bool operator==(const DrizzleSettings &, const DrizzleSettings &) = default;
+};
+
 /// What a project's schema.ts declares, evaluated with the project's own drizzle-orm; see askBridge().
 struct DrizzleSchema {
     Schema schema; ///< as introspection would give it, as far as the facets go
@@ -55,17 +69,20 @@ struct DrizzleSchema {
     QHash<QualifiedName, DrizzleColumns> columns;
     QHash<QualifiedName, QString> exports; ///< what a table is called in TypeScript
     QString ormVersion; ///< "0.45.1"
-    QString configPath; ///< absolute, as are all paths here
+    QString configPath; ///< absolute, as are all paths here; empty: a schema file without one
     QString root; ///< what the config's paths are relative to
     QString databasePath; ///< of dbCredentials; empty when it names no file
+    DrizzleSettings settings;
     QStringList files; ///< of the schema
     QStringList inputs; ///< every file of the project that it was made of: what is worth watching
     QStringList warnings; ///< one sentence each
     friend bool operator==(const DrizzleSchema &, const DrizzleSchema &) = default;
+    /// What of a database it is about: by its tablesFilter, without views that are only declared.
+    [[nodiscard]] Scope scope() const;
 };
 
 /// From the document that resources/bridge writes; or the Error that the document tells of, with files as they are
 /// called from `folder`.
-[[nodiscard]] Result<DrizzleSchema> drizzleSchemaFromJson(const QByteArray &json, const QString &folder);
+[[nodiscard]] Result<DrizzleSchema> drizzleSchemaFromJson(const QJsonObject &document, const QString &folder);
 
 } // namespace core

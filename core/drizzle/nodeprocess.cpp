@@ -2,22 +2,14 @@
 #include "core/drizzle/nodeprocess.h"
 
 #include <QDir>
-#include <QElapsedTimer>
 #include <QFileInfo>
-#include <QProcess>
 #include <QStandardPaths>
-
-#include <signal.h>
-#include <unistd.h>
 
 namespace core {
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-constexpr int pollMilliseconds = 10;
-constexpr qsizetype keptErrors = 32 * 1024;
 
 /// What a program started from a desktop has no PATH to: nvm, fnm, volta, asdf, mise.
 QString nodeOfVersionManagers()
@@ -42,28 +34,6 @@ QString nodeOfVersionManagers()
     return newest;
 }
 
-/// Nothing of ours goes along that a project has no business with: tokens, NODE_OPTIONS, another program's settings.
-QProcessEnvironment cleanEnvironment()
-{
-    const QProcessEnvironment all = QProcessEnvironment::systemEnvironment();
-    QProcessEnvironment clean;
-    for (const QString &name : all.keys()) {
-        static const QStringList kept{u"PATH"_s, u"HOME"_s, u"USER"_s, u"LOGNAME"_s, u"LANG"_s, u"TZ"_s, u"TMPDIR"_s};
-        if (kept.contains(name) || name.startsWith(u"LC_"_s))
-            clean.insert(name, all.value(name));
-    }
-    clean.insert(u"NO_COLOR"_s, u"1"_s);
-    return clean;
-}
-
-void killAll(QProcess &process)
-{
-    if (const qint64 group = process.processId(); group > 0)
-        ::kill(static_cast<pid_t>(-group), SIGKILL);
-    process.kill();
-    process.waitForFinished(2000);
-}
-
 } // namespace
 
 Result<QString> findNode()
@@ -80,45 +50,17 @@ Result<QString> findNode()
     return managed.isEmpty() ? Result<QString>(error) : managed;
 }
 
-Result<NodeOutput> runNode(const QString &node, const QStringList &arguments, const QString &folder,
-                           const QByteArray &input, const NodeLimits &limits, const std::function<bool()> &isCancelled)
+QProcessEnvironment nodeEnvironment()
 {
-    QProcess process;
-    process.setProcessEnvironment(cleanEnvironment());
-    process.setWorkingDirectory(folder);
-    process.setChildProcessModifier([] { ::setpgid(0, 0); }); // a group of its own: it is killed as a whole
-    QElapsedTimer timer;
-    timer.start();
-    process.start(node, arguments);
-    if (!process.waitForStarted(limits.milliseconds))
-        return Error::io(u"Node.js (%1) could not be started: %2."_s.arg(node, process.errorString()));
-    process.write(input);
-    process.closeWriteChannel();
-    NodeOutput out;
-    const auto take = [&] {
-        out.output += process.readAllStandardOutput();
-        out.errors = QByteArray(out.errors + process.readAllStandardError()).right(keptErrors);
-    };
-    while (process.state() != QProcess::NotRunning && out.end == NodeOutput::End::Exited) {
-        // What has closed its output answers at once, and must not keep us busy.
-        if (!process.waitForReadyRead(pollMilliseconds) && process.state() != QProcess::NotRunning)
-            process.waitForFinished(pollMilliseconds);
-        take();
-        if (isCancelled && isCancelled())
-            out.end = NodeOutput::End::Cancelled;
-        else if (timer.elapsed() > limits.milliseconds)
-            out.end = NodeOutput::End::TimedOut;
-        else if (out.output.size() > limits.outputBytes)
-            out.end = NodeOutput::End::TooMuch;
+    const QProcessEnvironment all = QProcessEnvironment::systemEnvironment();
+    QProcessEnvironment clean;
+    for (const QString &name : all.keys()) {
+        static const QStringList kept{u"PATH"_s, u"HOME"_s, u"USER"_s, u"LOGNAME"_s, u"LANG"_s, u"TZ"_s, u"TMPDIR"_s};
+        if (kept.contains(name) || name.startsWith(u"LC_"_s))
+            clean.insert(name, all.value(name));
     }
-    if (out.end != NodeOutput::End::Exited) {
-        killAll(process);
-        return out;
-    }
-    take();
-    out.crashed = process.exitStatus() == QProcess::CrashExit;
-    out.exitCode = process.exitCode();
-    return out;
+    clean.insert(u"NO_COLOR"_s, u"1"_s);
+    return clean;
 }
 
 } // namespace core

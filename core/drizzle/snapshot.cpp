@@ -239,7 +239,12 @@ private:
 
 Scope DrizzleSnapshot::within(Scope scope) const
 {
-    for (const QString &view : existingViews) {
+    return leavingOut(std::move(scope), existingViews);
+}
+
+Scope leavingOut(Scope scope, const QStringList &views)
+{
+    for (const QString &view : views) {
         QString pattern = u"!"_s;
         for (const QChar c : view)
             pattern += c == u'*' || c == u'?' || c == u'[' ? QString(u'[' + QString(c) + u']') : QString(c);

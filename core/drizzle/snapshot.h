@@ -23,6 +23,9 @@ struct DrizzleSnapshot {
     [[nodiscard]] Scope within(Scope scope) const;
 };
 
+/// The scope without these views.
+[[nodiscard]] Scope leavingOut(Scope scope, const QStringList &views);
+
 /// Reads versions 6 and 7 (drizzle-kit 1.0) of the SQLite family ("sqlite", "turso"). Errors say what is missing and
 /// where.
 [[nodiscard]] Result<DrizzleSnapshot> readDrizzleSnapshot(const QByteArray &json);

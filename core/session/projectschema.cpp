@@ -18,9 +18,15 @@ constexpr int settleMilliseconds = 120; ///< an editor writes, renames and touch
 } // namespace
 
 ProjectSchema::ProjectSchema(const QString &databasePath, Ask ask, QObject *parent)
+    : ProjectSchema(databasePath, std::move(ask), {}, parent)
+{
+}
+
+ProjectSchema::ProjectSchema(const QString &databasePath, Ask ask, AskValues askValues, QObject *parent)
     : QObject(parent)
     , m_databasePath(databasePath)
     , m_ask(std::move(ask))
+    , m_askValues(std::move(askValues))
     , m_request(bridgeRequestFor(databasePath))
 {
     m_soon.setSingleShot(true);
@@ -54,6 +60,25 @@ void ProjectSchema::read()
             take(answer);
     });
     Q_EMIT changed();
+}
+
+QStringList ProjectSchema::madeColumns(const QualifiedName &table) const
+{
+    QStringList out;
+    if (!m_schema || !m_askValues)
+        return out;
+    const DrizzleColumns columns = m_schema->columns.value(table);
+    for (auto it = columns.cbegin(); it != columns.cend(); ++it) {
+        if (it->hasDefaultFn || (it->hasOnUpdateFn && !it->hasDefault))
+            out.append(it.key());
+    }
+    return out;
+}
+
+QFuture<ProjectSchema::Made> ProjectSchema::madeValues(const QualifiedName &table, const QStringList &columns,
+                                                       int rows) const
+{
+    return m_askValues(*m_request, table, columns, rows);
 }
 
 void ProjectSchema::take(const Result<BridgeAnswer> &answer)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/drizzle/bridge.h"
+#include "core/drizzle/warmbridge.h"
 
 #include <QFileSystemWatcher>
 #include <QFuture>
@@ -26,9 +26,13 @@ public:
         Failed ///< see problem(); schema() is what it was before, if it was
     };
     using Ask = std::function<QFuture<Result<BridgeAnswer>>(const BridgeRequest &)>;
+    using Made = Result<QList<MadeRow>>;
+    using AskValues = std::function<QFuture<Made>(const BridgeRequest &, const QualifiedName &table,
+                                                  const QStringList &columns, int rows)>;
 
-    /// Nothing is run before read(). `ask` evaluates on another thread.
+    /// Nothing is run before read(). `ask` and `askValues` evaluate on another thread.
     ProjectSchema(const QString &databasePath, Ask ask, QObject *parent = nullptr);
+    ProjectSchema(const QString &databasePath, Ask ask, AskValues askValues, QObject *parent = nullptr);
     ~ProjectSchema() override; ///< cancels what is under way
 
     void read(); ///< now, even when nothing has changed
@@ -37,6 +41,12 @@ public:
     [[nodiscard]] const std::optional<DrizzleSchema> &schema() const { return m_schema; }
     [[nodiscard]] const std::optional<Error> &problem() const { return m_problem; } ///< of the last time
     [[nodiscard]] QString configPath() const; ///< empty when there is no project
+
+    /// The columns of a table whose value a new row gets from schema.ts ($defaultFn, else $onUpdate), in any order;
+    /// none where the schema was not read.
+    [[nodiscard]] QStringList madeColumns(const QualifiedName &table) const;
+    /// Their values for so many new rows; see WarmBridge::values(). Cancel a future that nobody waits for any more.
+    [[nodiscard]] QFuture<Made> madeValues(const QualifiedName &table, const QStringList &columns, int rows) const;
 
 Q_SIGNALS:
     void changed(); ///< another state, or another schema
@@ -50,6 +60,7 @@ private:
 
     QString m_databasePath;
     Ask m_ask;
+    AskValues m_askValues;
     std::optional<BridgeRequest> m_request;
     QFuture<Result<BridgeAnswer>> m_asked;
     int m_generation = 0;

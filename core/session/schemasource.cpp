@@ -2,13 +2,17 @@
 #include "core/session/schemasource.h"
 
 #include "core/base/utf8.h"
+#include "core/drizzle/bridge.h"
 #include "core/drizzle/snapshot.h"
 #include "core/migrate/workfolder.h"
 #include "core/session/target.h"
+#include "core/session/trust.h"
 #include "core/sql/splitter.h"
 
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
 
 namespace core {
 
@@ -135,20 +139,87 @@ Result<SchemaSource> ofText(const QFileInfo &info, const Dialect &dialect, const
 
 } // namespace
 
+namespace {
+
+/// A config that is JSON and names no schema is about its database alone.
+bool namesNoSchema(const BridgeRequest &request)
+{
+    if (!request.configPath.endsWith(u".json"_s) || !request.schemaFile.isEmpty())
+        return false;
+    QFile file(request.configPath);
+    if (!file.open(QFile::ReadOnly))
+        return false; // said when it is read
+    QJsonParseError problem;
+    const QJsonObject config = QJsonDocument::fromJson(file.readAll(), &problem).object();
+    return problem.error == QJsonParseError::NoError && !config.contains("schema"_L1);
+}
+
+/// None: nothing of a project, or something that is read otherwise.
+std::optional<Result<BridgeRequest>> projectAt(const QString &path)
+{
+    if (!isProjectPath(path))
+        return std::nullopt;
+    auto request = bridgeRequestAt(path);
+    const bool isElsewhere = request ? namesNoSchema(*request) : QFileInfo(path).isDir();
+    return isElsewhere ? std::nullopt : std::optional(std::move(request));
+}
+
+Result<SchemaSource> ofProject(const BridgeRequest &request, const QString &stateFolder, JobContext &context,
+                               CodeTrust trust)
+{
+    const QString folder = request.folders.value(0);
+    if (trust == CodeTrust::IfKnown) {
+        const auto known = isTrustedFile(stateFolder, folder);
+        RC_TRY(known);
+        if (!*known)
+            return needsTrust(
+                u"Reading schema.ts runs the code of the project in %1, and you have not trusted that folder yet."_s
+                    .arg(folder));
+    }
+    if (trust == CodeTrust::FromNowOn)
+        RC_TRY(rememberTrust(stateFolder, folder));
+    const auto read = askBridge(request, [&context] { return context.isCancelled(); }).schema;
+    RC_TRY(read);
+    return sourceOf(*read);
+}
+
+} // namespace
+
+SchemaSource sourceOf(const DrizzleSchema &schema)
+{
+    SchemaSource source;
+    const bool isOne = schema.files.size() == 1;
+    source.location = isOne || schema.configPath.isEmpty() ? schema.files.value(0) : schema.configPath;
+    source.name = isOne ? QFileInfo(source.location).fileName()
+                        : u"%1 (%2 schema files)"_s.arg(QFileInfo(schema.root).fileName()).arg(schema.files.size());
+    source.schema = schema.schema;
+    source.facets = schema.facets;
+    source.scope = schema.scope();
+    return source;
+}
+
+QString codeFolderOf(const QString &path)
+{
+    const auto request = projectAt(path);
+    return request && *request ? (*request)->folders.value(0) : QString();
+}
+
 // A database is never opened as a file: closing that would drop the locks that our own connections hold on it. So what
 // is not called a text is tried as a database first.
-Result<SchemaSource> readSchemaSource(const QString &path, const Dialect &dialect, const QString &workFolder,
-                                      JobContext &context)
+Result<SchemaSource> readSchemaSource(const QString &path, const Dialect &dialect, const QString &stateFolder,
+                                      JobContext &context, CodeTrust trust)
 {
+    if (const auto request = projectAt(path))
+        return *request ? ofProject(**request, stateFolder, context, trust) : Result<SchemaSource>(request->error());
     const QFileInfo info(path);
     const QString suffix = info.suffix().toLower();
     if (!info.isDir() && info.exists() && (suffix == "json"_L1 || suffix == "sql"_L1)
         && !info.fileName().startsWith(u"drizzle.config."_s))
-        return ofText(info, dialect, workFolder, context);
+        return ofText(info, dialect, stateFolder, context);
     auto database = ofDatabase(path, dialect, context);
     if (database || database.error().isCancelled() || !info.isFile() || database.error().kind == Error::Kind::Busy)
         return database;
-    auto text = ofText(info, dialect, workFolder, context);
+    auto text = ofText(info, dialect, stateFolder, context);
     return text ? std::move(text) : Result<SchemaSource>(database.error());
 }
 

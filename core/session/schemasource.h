@@ -3,6 +3,7 @@
 
 #include "core/db/connection.h"
 #include "core/dialect/dialect.h"
+#include "core/drizzle/drizzleschema.h"
 #include "core/schema/facets.h"
 
 namespace core {
@@ -18,11 +19,27 @@ struct SchemaSource {
     friend bool operator==(const SchemaSource &, const SchemaSource &) = default;
 };
 
-/// From a database file (or a folder that leads to one), a drizzle-kit snapshot (version 6 of the SQLite family), or
-/// a .sql file of DDL, which is run in an empty database of its own within `workFolder`. Told apart by content, not by
-/// name. Errors are one sentence with the file's name, and the line where there is one. Blocks.
+/// Whether the code of a project may be run to read its schema.
+enum class CodeTrust {
+    IfKnown, ///< where a person has said so of its folder before
+    Once, ///< a person says so now, this time
+    FromNowOn ///< a person says so now; it is remembered
+};
+
+/// From a database file, a drizzle-kit snapshot (version 6 of the SQLite family), a .sql file of DDL, which is run in
+/// an empty database of its own within `stateFolder`, or a Drizzle project: its schema.ts, its config or its folder
+/// (see bridgeRequestAt()), unless a JSON config names no schema, which then leads to its database. What is no project
+/// is told apart by content, not by name. A project is code: see isForWantOfTrust(). Errors are one sentence with the
+/// file's name, and the line where there is one. Blocks.
 [[nodiscard]] Result<SchemaSource> readSchemaSource(const QString &path, const Dialect &dialect,
-                                                    const QString &workFolder, JobContext &context);
+                                                    const QString &stateFolder, JobContext &context,
+                                                    CodeTrust trust = CodeTrust::IfKnown);
+
+/// What a project declares, as a source.
+[[nodiscard]] SchemaSource sourceOf(const DrizzleSchema &schema);
+
+/// The folder that is trusted or not, for a path that readSchemaSource() would take for a project; empty: for none.
+[[nodiscard]] QString codeFolderOf(const QString &path);
 
 /// The DDL run in an empty database, and looked at. Blocks.
 [[nodiscard]] Result<Schema> schemaOfDdl(const QString &sql, const QString &name, const Dialect &dialect,

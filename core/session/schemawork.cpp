@@ -109,12 +109,12 @@ QFuture<Result<QList<RenameSuggestion>>> SchemaWork::suggestionsByValues(SchemaM
         [](const Result<Suggestions> &) {});
 }
 
-QFuture<Result<SchemaSource>> SchemaWork::readSchemaSource(const QString &path)
+QFuture<Result<SchemaSource>> SchemaWork::readSchemaSource(const QString &path, CodeTrust trust)
 {
     return m_session.d->inPool<SchemaSource>(
         &m_session,
-        [path, dialect = m_session.d->dialect, folder = m_session.d->stateFolder](JobContext &context) {
-            return core::readSchemaSource(path, *dialect, folder, context);
+        [path, trust, dialect = m_session.d->dialect, folder = m_session.d->stateFolder](JobContext &context) {
+            return core::readSchemaSource(path, *dialect, folder, context, trust);
         },
         [](const Result<SchemaSource> &) {});
 }

@@ -54,7 +54,8 @@ public:
                                                                                const QString &sourceDatabase);
 
     /// A schema to compare with; see core::readSchemaSource().
-    [[nodiscard]] QFuture<Result<SchemaSource>> readSchemaSource(const QString &path);
+    [[nodiscard]] QFuture<Result<SchemaSource>> readSchemaSource(const QString &path,
+                                                                 CodeTrust trust = CodeTrust::IfKnown);
 
     /// The plan on a copy, and everything about what became of it. Progress with text.
     [[nodiscard]] QFuture<Result<MigrationDryRun>> dryRun(SchemaMigrationPtr migration, bool integrityCheck = false);

@@ -36,6 +36,7 @@ struct Session::Private {
     std::mutex preferencesMutex;    ///< one writes at a time
     std::atomic<int> decisions = 0; ///< names the newest, which is the one to be kept
     QString preferencesProblem; ///< why what was decided could not be read; it is not written over then
+    std::shared_ptr<WarmBridge> bridge; ///< with it; jobs hold it, too
     std::unique_ptr<ProjectSchema> project; ///< null: not followed
     QList<DrawnForeignKey> declaredRelations; ///< of the project, as they are in `relations`
     int reloads = 0; ///< names the newest reload, so that an older answer is dropped

@@ -16,15 +16,26 @@ void Session::followProjectSchema()
     if (!d->trusted)
         return;
     if (!d->project) {
+        d->bridge = std::make_shared<WarmBridge>();
         const auto ask = [this](const BridgeRequest &request) {
             return d->inPool<BridgeAnswer>(
                 this,
-                [request](JobContext &context) -> Result<BridgeAnswer> {
-                    return askBridge(request, [&context] { return context.isCancelled(); });
+                [request, bridge = d->bridge](JobContext &context) -> Result<BridgeAnswer> {
+                    return bridge->schema(request, [&context] { return context.isCancelled(); });
                 },
                 [](const Result<BridgeAnswer> &) {});
         };
-        d->project = std::make_unique<ProjectSchema>(location(), ask);
+        using Rows = QList<MadeRow>;
+        const auto askValues = [this](const BridgeRequest &request, const QualifiedName &table,
+                                      const QStringList &columns, int rows) {
+            return d->inPool<Rows>(
+                this,
+                [request, table, columns, rows, bridge = d->bridge](JobContext &context) -> Result<Rows> {
+                    return bridge->values(request, table, columns, rows, [&context] { return context.isCancelled(); });
+                },
+                [](const Result<Rows> &) {});
+        };
+        d->project = std::make_unique<ProjectSchema>(location(), ask, askValues);
         connect(d->project.get(), &ProjectSchema::changed, this, [this] {
             if (d->declared() != d->declaredRelations) {
                 d->relate();
@@ -33,6 +44,7 @@ void Session::followProjectSchema()
             Q_EMIT projectSchemaChanged();
         });
     }
+    d->bridge->forget(); // a person asks: what was installed may be another
     d->project->read();
 }
 

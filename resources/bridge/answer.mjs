@@ -22,13 +22,19 @@ export function muteConsole() {
     process.stderr.write = swallow;
 }
 
-/** Where a module waits for what never comes, the process ends by itself as soon as nothing is left to do. */
+let atTheEnd = null;
+
+/** What is answered where the process ends before it could say anything else. */
 export function answerAtTheEnd(mark, document) {
-    process.once('exit', () => answer(mark, document));
+    atTheEnd = () => answer(mark, document);
+    process.once('exit', () => {
+        if (atTheEnd) atTheEnd();
+    });
 }
 
-/** Writes all of it and ends the process, whatever timers or sockets the project has left open. */
+/** Writes all of it, whatever the project does with its standard output. */
 export function answer(mark, document) {
+    atTheEnd = null;
     const json = Buffer.from(JSON.stringify({ bridge: 1, node: process.version, ...document }), 'utf8');
     const all = Buffer.concat([Buffer.from(`\n${mark} ${json.length}\n`, 'utf8'), json, Buffer.from('\n')]);
     for (let at = 0; at < all.length; ) {
@@ -38,12 +44,17 @@ export function answer(mark, document) {
             if (error.code !== 'EAGAIN') throw error; // a pipe that is full for now
         }
     }
+}
+
+/** Whatever timers or sockets the project has left open. */
+export function end() {
     process.removeAllListeners('exit');
     exit(0);
 }
 
 /** For what is wrong with us, not with the project: for the caller's details. */
 export function fail(error) {
+    process.removeAllListeners('exit');
     writeSync(2, String((error && error.stack) || error));
     exit(1);
 }

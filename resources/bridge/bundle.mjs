@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import { ormModule } from './orm.mjs';
 import { Problem } from './problem.mjs';
 
 const clients = new RegExp(
@@ -40,6 +41,7 @@ const banner = "import { createRequire as bridgeRequire } from 'node:module';"
 const entryName = 'raincheck-bridge-entry.js';
 const drivers = ['driver.js', 'driver.cjs']; // beside the modules of drizzle-orm that need a client
 const looked = Symbol('looked');
+const isImport = ({ kind }) => kind === 'import-statement' || kind === 'dynamic-import';
 const placeOf = ({ resolveDir, importer, kind }) => ({ resolveDir, importer, kind });
 
 function replaced() {
@@ -53,9 +55,10 @@ function replaced() {
             build.onResolve({ filter: clients }, (asked) => ({ path: asked.path, namespace: 'stub' }));
             build.onResolve({ filter: /^drizzle-orm\/[^/]+(\/migrator)?$/ }, async (asked) => {
                 if (asked.pluginData === looked) return null;
-                const found = await build.resolve(asked.path, { ...placeOf(asked), pluginData: looked });
-                const folder = path.dirname(found.path);
-                const isDriver = found.path && drivers.some((file) => fs.existsSync(path.join(folder, file)));
+                const found = ormModule(asked.path, asked.resolveDir, isImport(asked))
+                    ?? (await build.resolve(asked.path, { ...placeOf(asked), pluginData: looked })).path;
+                const folder = path.dirname(found);
+                const isDriver = found && drivers.some((file) => fs.existsSync(path.join(folder, file)));
                 return isDriver ? { path: asked.path, namespace: 'stub' } : null;
             });
             build.onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: stub, loader: 'js' }));
@@ -65,18 +68,24 @@ function replaced() {
 
 /** Packages are imported from where the importing file finds them; workspace code and path aliases are bundled. */
 function external() {
+    const packages = new Map(); // they stay where they are for as long as this process lives
+    const asExternal = (asked, file) => ({ path: isImport(asked) ? pathToFileURL(file).href : file, external: true });
     return {
         name: 'external',
         setup(build) {
             build.onResolve({ filter: /^[^./]/ }, async (asked) => {
                 if (asked.kind === 'entry-point' || asked.pluginData === looked) return null;
+                const key = `${asked.kind}\0${asked.path}\0${asked.resolveDir}`;
+                if (packages.has(key)) return packages.get(key);
+                const orm = /^drizzle-orm(\/|$)/.test(asked.path)
+                    ? ormModule(asked.path, asked.resolveDir, isImport(asked)) : null;
+                if (orm) return asExternal(asked, orm);
                 const found = await build.resolve(asked.path, { ...placeOf(asked), pluginData: looked });
                 if (found.errors.length > 0) return null; // esbuild says so, with the line
                 const isPackage = found.namespace === 'file' && found.path.includes('/node_modules/');
-                if (found.external || !isPackage) return found;
-                if (/\.[cm]?tsx?$/.test(found.path)) return found;
-                const isImport = asked.kind === 'import-statement' || asked.kind === 'dynamic-import';
-                return { path: isImport ? pathToFileURL(found.path).href : found.path, external: true };
+                if (found.external || !isPackage || /\.[cm]?tsx?$/.test(found.path)) return found;
+                packages.set(key, asExternal(asked, found.path));
+                return packages.get(key);
             });
         },
     };
@@ -121,6 +130,44 @@ function findEsbuild(root, ours) {
     throw new Problem('no-esbuild', `esbuild is not installed in ${root}: run “npm install --save-dev esbuild” there`);
 }
 
+const isOurs = (file) => !file.endsWith(entryName) && !/^[a-z]+:/.test(file) && !file.includes('node_modules/');
+
+/** One bundle that can be made again: only files that have changed are read then. */
+class Bundle {
+    constructor(esbuild, options) {
+        this.esbuild = esbuild;
+        this.options = options;
+        this.made = 0;
+    }
+
+    async make() {
+        if (this.context === undefined)
+            this.context = this.esbuild.context ? await this.esbuild.context(this.options) : null;
+        const { metafile } = this.context ? await this.context.rebuild() : await this.esbuild.build(this.options);
+        this.made += 1;
+        this.inputs = Object.keys(metafile.inputs).filter(isOurs).map((file) => path.resolve('/', file));
+        this.packages = Object.values(metafile.outputs)
+            .flatMap((output) => output.imports ?? [])
+            .filter((found) => found.external && found.kind === 'import-statement' && found.path.startsWith('file:'))
+            .map((found) => found.path);
+    }
+
+    /** What esbuild keeps would keep the process alive. */
+    async close() {
+        await this.context?.dispose();
+        this.context = null;
+    }
+
+    /** Loads what the bundle imports, which stays as it is: the project's own code does not run yet. */
+    async loadPackages() {
+        await Promise.all(this.packages.map((url) => import(url).catch(() => {})));
+    }
+
+    evaluate() {
+        return import(pathToFileURL(this.options.outfile).href);
+    }
+}
+
 export class Bundler {
     /** `folder` is written to; `root` is the project's; `ours` is a folder in which esbuild may be found. */
     constructor(folder, root, ours) {
@@ -130,21 +177,25 @@ export class Bundler {
         this.configInputs = [];
     }
 
-    /** Evaluates a module's text; what it exports, and the project's files that went into it. */
-    async run(contents, name, resolveDir) {
+    /** Of a module's text. */
+    bundle(contents, name, resolveDir) {
         this.esbuild ??= findEsbuild(this.root, this.ours);
-        const outfile = path.join(this.folder, `${name}.bundle.mjs`);
-        const { metafile } = await this.esbuild.build({
+        return new Bundle(this.esbuild, {
             stdin: { contents, resolveDir, loader: 'js', sourcefile: entryName },
-            absWorkingDir: '/', bundle: true, outfile, metafile: true, sourcemap: 'inline', sourcesContent: false,
+            absWorkingDir: '/', bundle: true, outfile: path.join(this.folder, `${name}.bundle.mjs`), metafile: true,
+            sourcemap: 'inline', sourcesContent: false,
             platform: 'node', format: 'esm', target: 'node18', logLevel: 'silent', loader: assets,
             define: { 'import.meta.env': 'process.env' },
             banner: { js: banner },
             plugins: [replaced(), knowsItsPlace(), external()],
         });
-        const inputs = Object.keys(metafile.inputs)
-            .filter((file) => !file.endsWith(entryName) && !/^[a-z]+:/.test(file) && !file.includes('node_modules/'))
-            .map((file) => path.resolve('/', file));
-        return { exports: await import(pathToFileURL(outfile).href), inputs };
+    }
+
+    /** Evaluates a module's text; what it exports, and the project's files that went into it. */
+    async run(contents, name, resolveDir) {
+        const bundle = this.bundle(contents, name, resolveDir);
+        await bundle.make();
+        await bundle.close();
+        return { exports: await bundle.evaluate(), inputs: bundle.inputs };
     }
 }

@@ -144,6 +144,19 @@ function* exported(exports, files) {
     }
 }
 
+/** By name in the database: the columns of each table, and what they are called there. */
+export function tablesOf({ exports, files, casing }) {
+    const { orm, core } = exports;
+    const names = new Names(casing);
+    const out = new Map();
+    for (const { value } of exported(exports, files)) {
+        if (!orm.is(value, core.SQLiteTable)) continue;
+        const columns = Object.values(orm.getTableColumns(value));
+        out.set(names.ofTable(value), { columns, names: columns.map((column) => names.of(column)) });
+    }
+    return out;
+}
+
 export function describe({ exports, files, casing, major }) {
     const { orm, core, relational } = exports;
     const out = { major, tables: [], views: [], relations: [], warnings: [] };

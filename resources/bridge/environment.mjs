@@ -16,9 +16,11 @@ export function parseEnvironment(text) {
     return found;
 }
 
+/** The file's path, whether it is there or not. */
 export function loadEnvironment(folder) {
     const file = path.join(folder, '.env');
-    if (!fs.existsSync(file)) return;
+    if (!fs.existsSync(file)) return file;
     for (const [name, value] of Object.entries(parseEnvironment(fs.readFileSync(file, 'utf8'))))
         if (!(name in process.env)) process.env[name] = value;
+    return file;
 }

@@ -94,8 +94,13 @@ void TestBridge::manyFiles()
     QCOMPARE(read->databasePath, project.path(u"shop.db"_s)); // by its .env
     QCOMPARE(read->root, project.path());
     QCOMPARE(read->warnings, QStringList());
-    const QStringList inputs{u"drizzle.config.ts"_s,       u"src/db/client.ts"_s,        u"src/db/extra/tags.js"_s,
-                             u"src/db/schema/orders.ts"_s, u"src/db/schema/people.ts"_s, u"src/lib/columns.ts"_s};
+    const QStringList inputs{u".env"_s,
+                             u"drizzle.config.ts"_s,
+                             u"src/db/client.ts"_s,
+                             u"src/db/extra/tags.js"_s,
+                             u"src/db/schema/orders.ts"_s,
+                             u"src/db/schema/people.ts"_s,
+                             u"src/lib/columns.ts"_s};
     QStringList wanted;
     for (const QString &file : inputs)
         wanted.append(project.path(file));
@@ -157,7 +162,7 @@ void TestBridge::modes()
         return read->columns.value({{}, table}).value(name);
     };
     using Mode = DrizzleColumn::Mode;
-    QCOMPARE(column(u"orders"_s, u"is_paid"_s), (DrizzleColumn{u"isPaid"_s, Mode::Boolean, {}, false, false}));
+    QCOMPARE(column(u"orders"_s, u"is_paid"_s), (DrizzleColumn{u"isPaid"_s, Mode::Boolean, {}, false, false, true}));
     QCOMPARE(column(u"orders"_s, u"sold_by"_s).key, u"sellerId"_s);
     QCOMPARE(column(u"people"_s, u"created_at"_s).mode, Mode::Timestamp);
     QCOMPARE(column(u"people"_s, u"updated_at"_s), (DrizzleColumn{u"updatedAt"_s, Mode::TimestampMs, {}, false, true}));

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What $defaultFn (and on an insert, where there is none, $onUpdate) makes for new rows, as the driver would store it.
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { tablesOf } from './describe.mjs';
+import { Problem, problemOf } from './problem.mjs';
+
+/** A value with its storage class: {null}, {int} (as text), {real}, {text} or {blob} (in hex). */
+function stored(value) {
+    if (value === null || value === undefined) return { null: true };
+    if (typeof value === 'boolean') return { int: value ? '1' : '0' };
+    if (typeof value === 'bigint') return { int: String(value) };
+    if (typeof value === 'number') {
+        if (!Number.isFinite(value)) throw new Problem('values', `it makes ${value}, which cannot be stored`);
+        return Number.isSafeInteger(value) ? { int: String(value) } : { real: value };
+    }
+    if (typeof value === 'string') return { text: value };
+    if (value instanceof Uint8Array) return { blob: Buffer.from(value).toString('hex') };
+    if (value instanceof ArrayBuffer) return { blob: Buffer.from(value).toString('hex') };
+    if (typeof value.then === 'function') throw new Problem('values', 'it makes a promise, and Drizzle waits for none');
+    throw new Problem('values', 'it makes an object, which cannot be stored');
+}
+
+function made(column, orm) {
+    const make = column.defaultFn ?? column.onUpdateFn;
+    if (!make) throw new Problem('values', 'it has no default function');
+    const value = make();
+    if (orm.is(value, orm.SQL)) throw new Problem('values', 'it makes SQL, which only Drizzle can put into its INSERT');
+    if (value === null || value === undefined) return { null: true };
+    return stored(column.mapToDriverValue ? column.mapToDriverValue(value) : value);
+}
+
+function madeOrWhyNot(column, orm) {
+    try {
+        return made(column, orm);
+    } catch (error) {
+        const { message, place } = problemOf(error, path.dirname(fileURLToPath(import.meta.url)), 'values');
+        return { error: { code: 'values', message, ...place } };
+    }
+}
+
+/** One object by column for each of `rows` rows; what fails is {error}, and the others are made all the same. */
+export function valuesFor(evaluated, { table, columns, rows }) {
+    if (!evaluated) return Array.from({ length: rows }, () => ({}));
+    const { orm } = evaluated.exports;
+    const { columns: all, names } = tablesOf(evaluated).get(table) ?? { columns: [], names: [] };
+    const wanted = columns.map((name) => [name, all[names.indexOf(name)]]).filter(([, column]) => column);
+    return Array.from({ length: rows }, () =>
+        Object.fromEntries(wanted.map(([name, column]) => [name, madeOrWhyNot(column, orm)])));
+}
