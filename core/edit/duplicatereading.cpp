@@ -16,7 +16,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr qsizetype rowsAtOnce = 100;
+constexpr qsizetype keysInOneQuery = 100;
 constexpr qsizetype rowsAtOnce = 16; ///< whose cells are in memory beside those that stay
 
 /// Columns that the levels below refer to are read, even when they are not copied.
@@ -117,12 +117,12 @@ private:
             }
         }
         QList<Found> found;
-        for (qsizetype from = 0; from < keys.size(); from += rowsAtOnce) {
+        for (qsizetype from = 0; from < keys.size(); from += keysInOneQuery) {
             if (m_context.isCancelled())
                 return Error::cancelled();
             const qint64 left = m_request.rowsAtMost - m_rows.size() - found.size();
             const BoundSql sql = m_dialect.relationSql().related(m_schema, wanted.relation, identity.columns,
-                                                                 keys.mid(from, rowsAtOnce), left + 1);
+                                                                 keys.mid(from, keysInOneQuery), left + 1);
             const auto rows = m_database.query(sql.sql, sql.values);
             RC_TRY(rows);
             if (qint64(rows->size()) > left)
