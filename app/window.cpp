@@ -140,7 +140,7 @@ int openWindow(int &argc, char **argv, const Invocation &invocation)
     ui::Theme::apply(application, ui::preferredTheme(*folder));
     const QString state = *folder;
     ui::MainWindow window(ui::realServices(state, {}, [state] { return core::openSample(state); }));
-    QString target = invocation.place(0);
+    QString target = invocation.value(u"config"_s, invocation.place(0));
     if (invocation.has(u"sample"_s)) {
         const auto sample = core::openSample(state);
         if (!sample)

@@ -49,7 +49,7 @@ QList<Option> schemaOptions()
 
 QList<Option> projectOptions()
 {
-    return {{u"config"_s, u"FILE"_s, u"the project's drizzle.config.json"_s},
+    return {{u"config"_s, u"FILE"_s, u"the project's drizzle config, of any name"_s},
             {u"project"_s, u"DIR"_s, u"the project's folder (the current one, if nothing else is named)"_s},
             {u"migrations"_s, u"DIR"_s, u"the migrations folder, if it is not where the project says"_s}};
 }
@@ -87,9 +87,10 @@ const QList<Command> &commands()
 /// What opens the window has no name of its own.
 const Command &windowCommand()
 {
-    static const Command command{{}, u"[TARGET | --sample]"_s, 0, 1,
+    static const Command command{{}, u"[TARGET | --config FILE | --sample]"_s, 0, 1,
                                  u"open the window, on the writable copy of the sample if that is asked for"_s,
                                  {{u"sample"_s, {}, u"open the writable copy of the sample"_s},
+                                  {u"config"_s, u"FILE"_s, u"the project of this drizzle config"_s},
                                   {u"table"_s, u"NAME"_s, u"with this table or view in front"_s}}};
     return command;
 }
@@ -229,7 +230,9 @@ Result<Invocation> parseWindow(const QStringList &arguments)
         return window;
     if (window->has(u"sample"_s) && !window->places.isEmpty())
         return usage(u"Name a database or say --sample, not both; see raincheck --help."_s);
-    if (window->has(u"table"_s) && window->places.isEmpty() && !window->has(u"sample"_s))
+    if (window->has(u"config"_s) && (window->has(u"sample"_s) || !window->places.isEmpty()))
+        return usage(u"Name one database: --config says which; see raincheck --help."_s);
+    if (window->has(u"table"_s) && window->places.isEmpty() && !window->has(u"sample"_s) && !window->has(u"config"_s))
         return usage(u"--table needs a database that it is in: raincheck TARGET --table NAME."_s);
     return window;
 }
@@ -259,13 +262,14 @@ QString helpText(const QString &command)
         return text + optionLine(jsonOption());
     }
     QString text = u"Raincheck shows what a change will do to a database before it is made.\n\n"
-                   "raincheck [TARGET | --sample] [--table NAME]\n"
+                   "raincheck [TARGET | --config FILE | --sample] [--table NAME]\n"
                    "  open the window, on the writable copy of the sample if that is asked for, with that table in front\n"_s;
     for (const Command &c : commands())
         text += u"raincheck %1 %2\n  %3\n"_s.arg(c.name, c.places, c.text);
     return text
-        + u"\nTARGET is a SQLite file, or a folder with a drizzle.config.json. FROM, TO and SCHEMA are a TARGET, a Drizzle\n"
-          "snapshot.json (version 6), or a .sql file of DDL. Each command takes --json and --help.\n"
+        + u"\nTARGET is a SQLite file, a folder in, above or below a Drizzle project or a Worker with D1, a config of either,\n"
+          "CONFIG#NAME where it has several D1 databases, or d1:NAME for one of the current folder. FROM, TO and SCHEMA are\n"
+          "a TARGET, a Drizzle snapshot.json (version 6), or a .sql file of DDL. Each command takes --json and --help.\n"
           "Exit codes: 0 done, 1 failed and nothing was kept, 2 wrong usage, 3 refused because of a hazard.\n"_s;
 }
 

@@ -17,7 +17,7 @@ struct Reader {
     QString location; ///< absolute path of the file
 };
 
-/// `target` is a database file, or a folder or drizzle.config.json that leads to one. Blocks.
+/// `target` is what core::resolveTarget() knows. Blocks.
 [[nodiscard]] core::Result<Reader> openForReading(const QString &target);
 
 } // namespace app

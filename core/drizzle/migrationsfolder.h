@@ -38,24 +38,4 @@ struct MigrationsFolder {
 /// Reads a migrations folder. Error when it is none or its journal cannot be read.
 [[nodiscard]] Result<MigrationsFolder> readMigrationsFolder(const QString &path);
 
-/// A Drizzle project as far as a drizzle.config.json says (code configs are the bridge's, later).
-struct DrizzleProject {
-    QString configPath;
-    QString root; ///< the folder its relative paths start from
-    QString dialect;
-    QString databasePath;     ///< absolute, from dbCredentials.url; empty when not said
-    QString migrationsPath;   ///< absolute, from `out`
-    QString migrationsTable = QStringLiteral("__drizzle_migrations");
-    friend bool operator==(const DrizzleProject &, const DrizzleProject &) = default;
-};
-
-/// From a folder, the config file itself, or a database file (then from the nearest drizzle.config.json at or above
-/// it). Relative paths start from the nearest folder with a package.json at or above the config, as drizzle-kit is run
-/// there; where `out` is not there but beside the config, from the config's own folder.
-[[nodiscard]] Result<DrizzleProject> readDrizzleProject(const QString &folderOrFile);
-
-/// The migrations folder that belongs to a database file without being told: a drizzle.config.json above it that
-/// names this database, else `drizzle/` or `migrations/` beside it with a journal. None when there is none.
-[[nodiscard]] std::optional<QString> findMigrationsFolder(const QString &databasePath);
-
 } // namespace core

@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/drizzle/project.h"
+
+#include "core/drizzle/configliterals.h"
 #include "core/drizzle/databaseurl.h"
+#include "core/drizzle/dotenv.h"
 #include "core/drizzle/migrationsfolder.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonArray>
 #include <QJsonDocument>
-#include <QJsonObject>
+#include <QRegularExpression>
 #include <QUrl>
+
+#include <algorithm>
+#include <iterator>
 
 namespace core {
 
@@ -15,7 +23,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr auto configName = "drizzle.config.json"_L1;
+constexpr qint64 largestConfig = 4 << 20; ///< bytes
 
 /// The nearest folder at or above `folder` that holds `file`; empty when there is none.
 QString nearestWith(const QString &folder, const QString &file)
@@ -28,56 +36,189 @@ QString nearestWith(const QString &folder, const QString &file)
     return {};
 }
 
-/// A code config beside which there is no JSON one; empty when there is none either.
-QString codeConfigIn(const QDir &dir)
+QString besideOf(const QString &configPath)
 {
-    for (const QString &name : {u"drizzle.config.ts"_s, u"drizzle.config.js"_s}) {
-        if (QFileInfo(dir.filePath(name)).isFile())
-            return dir.filePath(name);
+    return QFileInfo(configPath).absolutePath();
+}
+
+/// Where drizzle-kit is run, as far as the place of the config tells.
+QString usualRoot(const DrizzleConfigFile &config)
+{
+    if (!config.root.isEmpty())
+        return config.root;
+    const QString package = nearestWith(besideOf(config.path), u"package.json"_s);
+    return package.isEmpty() ? besideOf(config.path) : package;
+}
+
+QStringList textOrTexts(const QJsonValue &value)
+{
+    QStringList texts;
+    const QJsonArray list = value.isArray() ? value.toArray() : QJsonArray{value};
+    for (const QJsonValue &item : list) {
+        if (item.isString() && !item.toString().isEmpty())
+            texts.append(item.toString());
     }
-    return {};
+    return texts;
 }
 
-Result<QString> configPathFor(const QString &folderOrFile)
+/// Whether something that the config names lies beneath the folder.
+bool holdsWhatIsNamed(const QString &folder, const QString &out, const QStringList &schema)
 {
-    const QFileInfo info(folderOrFile);
-    if (!info.exists())
-        return Error::invalid(u"There is no %1."_s.arg(QDir::cleanPath(info.absoluteFilePath())));
-    if (info.isFile()) {
-        if (info.suffix() == u"json"_s)
-            return info.absoluteFilePath();
-        const QString above = nearestWith(info.absolutePath(), configName);
-        if (above.isEmpty())
-            return Error::invalid(u"No drizzle.config.json stands at or above %1."_s.arg(info.absoluteFilePath()));
-        return QDir(above).filePath(configName);
+    const QDir dir(folder);
+    static const QRegularExpression magic(u"[*?{\\[].*$"_s);
+    return dir.exists(out) || std::any_of(schema.cbegin(), schema.cend(), [&dir](QString pattern) {
+               pattern.remove(magic);
+               return !pattern.isEmpty() && pattern != u"./" && dir.exists(pattern);
+           });
+}
+
+Result<QByteArray> readConfigFile(const QString &path)
+{
+    QFile file(path);
+    if (!QFileInfo(path).isFile())
+        return Error::invalid(u"There is no config %1."_s.arg(path));
+    if (!file.open(QIODevice::ReadOnly))
+        return Error::io(u"Cannot read %1: %2."_s.arg(path, file.errorString()));
+    if (file.size() > largestConfig)
+        return Error::invalid(u"Cannot read %1: it is larger than any config."_s.arg(path));
+    return file.readAll();
+}
+
+Result<ConfigLiterals> readJsonConfig(const QString &path, const QByteArray &bytes)
+{
+    QJsonParseError problem;
+    const QJsonDocument document = QJsonDocument::fromJson(bytes, &problem);
+    if (problem.error != QJsonParseError::NoError || !document.isObject())
+        return Error::invalid(
+            u"Cannot read %1: %2 at byte %3."_s
+                .arg(path, problem.error == QJsonParseError::NoError ? u"no object"_s : problem.errorString())
+                .arg(problem.offset));
+    return ConfigLiterals{document.object(), {}, {}};
+}
+
+ConfigLiterals readCodeConfig(const QByteArray &bytes, const QString &root)
+{
+    const QString code = QString::fromUtf8(bytes);
+    const QDir dir(root);
+    QList<QMap<QString, QString>> files{readDotenv(dir.filePath(u".env"_s))};
+    for (const QString &name : dotenvFilesOf(code))
+        files.append(readDotenv(dir.filePath(name)));
+    return readConfigLiterals(code, [&files](const QString &name) -> std::optional<QString> {
+        const QByteArray key = name.toLocal8Bit();
+        if (qEnvironmentVariableIsSet(key.constData()))
+            return qEnvironmentVariable(key.constData());
+        for (const auto &file : std::as_const(files)) {
+            if (file.contains(name))
+                return file.value(name);
+        }
+        return std::nullopt;
+    });
+}
+
+/// The keys that are known here, of those that are code; a key within what is code is, too.
+QStringList computedKeys(const ConfigLiterals &literals)
+{
+    static const QStringList keys{u"dialect"_s,
+                                  u"driver"_s,
+                                  u"schema"_s,
+                                  u"out"_s,
+                                  u"casing"_s,
+                                  u"tablesFilter"_s,
+                                  u"schemaFilter"_s,
+                                  u"breakpoints"_s,
+                                  u"dbCredentials.url"_s,
+                                  u"migrations.table"_s,
+                                  u"migrations.schema"_s,
+                                  u"migrations.prefix"_s};
+    QStringList computed;
+    for (const QString &key : keys) {
+        const QString outer = key.section(u'.', 0, 0);
+        const QJsonValue top = literals.values.value(outer);
+        const bool known = outer == key ? !top.isUndefined() : top.toObject().contains(key.section(u'.', 1));
+        const bool open = (literals.code.contains(u"*"_s) && top.isUndefined() && !literals.unset.contains(key))
+            || literals.code.contains(outer + u".*"_s);
+        if (literals.code.contains(key) || literals.code.contains(outer) || (open && !known))
+            computed.append(key);
     }
-    const QDir dir(info.absoluteFilePath());
-    if (QFileInfo(dir.filePath(configName)).isFile())
-        return dir.filePath(configName);
-    const QString code = codeConfigIn(dir);
-    if (!code.isEmpty())
-        return Error::invalid(u"%1 is code, which Raincheck does not run: name the database file instead, or write a "
-                              "drizzle.config.json."_s.arg(code));
-    return Error::invalid(u"%1 holds no drizzle.config.json: name a database file or a Drizzle project."_s.arg(
-        dir.absolutePath()));
+    return computed;
 }
 
-QString rootFor(const QString &configPath, const QString &out)
+DrizzleProject projectFrom(const ConfigLiterals &literals, const DrizzleConfigFile &config)
 {
-    const QString beside = QFileInfo(configPath).absolutePath();
-    const QString package = nearestWith(beside, u"package.json"_s);
-    if (package.isEmpty() || (!QFileInfo::exists(QDir(package).filePath(out)) && QFileInfo::exists(QDir(beside).filePath(out))))
-        return beside;
-    return package;
+    DrizzleProject project = projectFromConfig(literals.values, config);
+    project.code = computedKeys(literals);
+    project.unset = literals.unset;
+    return project;
 }
 
-bool sameFile(const QString &a, const QString &b)
+bool leadsToSameFile(const QString &a, const QString &b)
 {
     const QString canonical = QFileInfo(a).canonicalFilePath();
     return !canonical.isEmpty() && canonical == QFileInfo(b).canonicalFilePath();
 }
 
+/// The nearest at or above a file that is as `wanted`.
+template <typename Wanted> std::optional<DrizzleProject> nearestProject(const QString &path, Wanted wanted)
+{
+    QDir folder(QFileInfo(path).absolutePath());
+    do {
+        for (const DrizzleConfigFile &config : drizzleConfigsIn(folder.absolutePath())) {
+            auto project = readDrizzleConfig(config);
+            if (project && wanted(*project))
+                return std::move(*project);
+        }
+    } while (folder.cdUp());
+    return std::nullopt;
+}
+
+/// minimatch knows {a,b}: a pattern for each.
+QStringList withoutBraces(const QString &pattern)
+{
+    static const QRegularExpression braces(u"^(.*?)\\{([^{}]*,[^{}]*)\\}(.*)$"_s);
+    const auto match = braces.match(pattern);
+    if (!match.hasMatch())
+        return {pattern};
+    QStringList patterns;
+    for (const QString &one : match.captured(2).split(u','))
+        patterns += withoutBraces(match.captured(1) + one + match.captured(3));
+    return patterns;
+}
+
+Error severalConfigs(const QString &folder, const QList<DrizzleConfigFile> &configs)
+{
+    QStringList names;
+    std::transform(configs.cbegin(), configs.cend(), std::back_inserter(names),
+                   [&folder](const DrizzleConfigFile &file) { return QDir(folder).relativeFilePath(file.path); });
+    Error error =
+        Error::invalid(u"%1 holds several Drizzle configs (%2): name one of them."_s.arg(folder, names.join(u", "_s)));
+    error.code = u"several-projects"_s;
+    return error;
+}
+
+/// A file that is named may be a config of any name, or something else of a project.
+bool isMeantAsConfig(const QFileInfo &file)
+{
+    static const QRegularExpression named(u"^.*config.*\\.(json|[cm]?[tj]s)$"_s);
+    return isDrizzleConfigName(file.fileName()) || named.match(file.fileName()).hasMatch();
+}
+
 } // namespace
+
+QString DrizzleProject::name() const
+{
+    return QFileInfo(root).fileName();
+}
+
+bool DrizzleProject::isOfFiles() const
+{
+    static const QStringList family{QString(), u"sqlite"_s, u"turso"_s};
+    return family.contains(dialect);
+}
+
+QString DrizzleProject::configName() const
+{
+    return QDir(root).relativeFilePath(configPath);
+}
 
 QString fileOfDatabaseUrl(const QString &url)
 {
@@ -85,63 +226,109 @@ QString fileOfDatabaseUrl(const QString &url)
         QString path = url.mid(5).section(u'?', 0, 0);
         while (path.startsWith(u"//"_s))
             path.remove(0, 1);
-        return QUrl::fromPercentEncoding(path.toUtf8());
+        return path.startsWith(u":memory:"_s) ? QString() : QUrl::fromPercentEncoding(path.toUtf8());
     }
     if (url.contains(u"://"_s) || url.startsWith(u":memory:"_s))
         return {};
     return url;
 }
 
-Result<DrizzleProject> readDrizzleProject(const QString &folderOrFile)
+DrizzleProject projectFromConfig(const QJsonObject &values, const DrizzleConfigFile &config)
 {
-    const auto path = configPathFor(folderOrFile);
-    if (!path)
-        return path.error();
-    QFile file(*path);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error::io(u"Cannot read %1: %2."_s.arg(*path, file.errorString()));
-    QJsonParseError problem;
-    const QJsonDocument document = QJsonDocument::fromJson(file.readAll(), &problem);
-    if (problem.error != QJsonParseError::NoError || !document.isObject())
-        return Error::invalid(u"Cannot read %1: %2 at byte %3."_s
-                                  .arg(*path, problem.error == QJsonParseError::NoError ? u"no object"_s
-                                                                                        : problem.errorString())
-                                  .arg(problem.offset));
-    const QJsonObject config = document.object();
-    const QString out = config.value("out"_L1).toString(u"drizzle"_s);
+    const auto text = [](const QJsonObject &of, QLatin1StringView key, const QString &otherwise = {}) {
+        const QString written = of.value(key).toString();
+        return written.isEmpty() ? otherwise : written;
+    };
     DrizzleProject project;
-    project.configPath = QDir::cleanPath(*path);
-    project.root = QDir::cleanPath(rootFor(*path, out));
-    project.dialect = config.value("dialect"_L1).toString();
-    if (project.dialect.isEmpty())
-        return Error::invalid(u"%1 names no dialect: add \"dialect\" as drizzle-kit asks for it."_s.arg(*path));
+    const QJsonObject migrations = values.value("migrations"_L1).toObject();
+    const QString out = text(values, "out"_L1, u"drizzle"_s);
+    project.configPath = QDir::cleanPath(config.path);
+    project.schema = textOrTexts(values.value("schema"_L1));
+    project.root = QDir::cleanPath(usualRoot(config));
+    if (config.root.isEmpty() && !holdsWhatIsNamed(project.root, out, project.schema)
+        && holdsWhatIsNamed(besideOf(config.path), out, project.schema))
+        project.root = QDir::cleanPath(besideOf(config.path));
+    project.dialect = text(values, "dialect"_L1);
+    project.driver = text(values, "driver"_L1);
+    project.credentials = values.value("dbCredentials"_L1).toObject();
     const QDir root(project.root);
     project.migrationsPath = QDir::cleanPath(root.absoluteFilePath(out));
-    const QString database
-        = fileOfDatabaseUrl(config.value("dbCredentials"_L1).toObject().value("url"_L1).toString());
-    if (!database.isEmpty())
+    const QString database = fileOfDatabaseUrl(text(project.credentials, "url"_L1));
+    if (!database.isEmpty() && project.isOfFiles())
         project.databasePath = QDir::cleanPath(root.absoluteFilePath(database));
-    const QString table = config.value("migrations"_L1).toObject().value("table"_L1).toString();
-    if (!table.isEmpty())
-        project.migrationsTable = table;
+    project.migrationsTable = text(migrations, "table"_L1, project.migrationsTable);
+    project.migrationsSchema = text(migrations, "schema"_L1, project.migrationsSchema);
+    project.migrationsPrefix = text(migrations, "prefix"_L1, project.migrationsPrefix);
+    project.casing = text(values, "casing"_L1);
+    for (const QString &pattern : textOrTexts(values.value("tablesFilter"_L1)))
+        project.tablesFilter += withoutBraces(pattern);
+    project.schemaFilter = textOrTexts(values.value("schemaFilter"_L1));
+    project.breakpoints = values.value("breakpoints"_L1).toBool(true);
     return project;
+}
+
+Result<DrizzleProject> readDrizzleConfig(const DrizzleConfigFile &config)
+{
+    const DrizzleConfigFile file{QFileInfo(config.path).absoluteFilePath(), config.root};
+    const auto bytes = readConfigFile(file.path);
+    RC_TRY(bytes);
+    if (file.path.endsWith(u".json"_s)) {
+        const auto literals = readJsonConfig(file.path, *bytes);
+        RC_TRY(literals);
+        const DrizzleProject project = projectFrom(*literals, file);
+        if (project.dialect.isEmpty())
+            return Error::invalid(u"%1 names no dialect: add \"dialect\" as drizzle-kit asks for it."_s.arg(file.path));
+        return project;
+    }
+    DrizzleProject project = projectFrom(readCodeConfig(*bytes, usualRoot(file)), file);
+    if (project.root != QDir::cleanPath(usualRoot(file))) // which has an .env of its own
+        project = projectFrom(readCodeConfig(*bytes, project.root), {file.path, project.root});
+    if (project.dialect.isEmpty() && !project.isComputed(u"dialect"_s))
+        return Error::invalid(
+            u"%1 names no dialect: add it to the config as drizzle-kit asks for it."_s.arg(file.path));
+    return project;
+}
+
+Result<DrizzleProject> readDrizzleProject(const QString &folderOrFile)
+{
+    const QFileInfo info(folderOrFile);
+    if (!info.exists())
+        return Error::invalid(u"There is no %1."_s.arg(QDir::cleanPath(info.absoluteFilePath())));
+    if (info.isFile() && isMeantAsConfig(info))
+        return readDrizzleConfig({info.absoluteFilePath(), {}});
+    const QString folder = info.isFile() ? info.absolutePath() : QDir::cleanPath(info.absoluteFilePath());
+    const QList<DrizzleConfigFile> configs = findDrizzleConfigs(folder);
+    if (configs.isEmpty())
+        return Error::invalid(
+            u"No drizzle.config.ts, .js or .json stands in, above or below %1: name a database file or "
+            "a Drizzle project."_s.arg(folder));
+    return configs.size() == 1 ? readDrizzleConfig(configs.first())
+                               : Result<DrizzleProject>(severalConfigs(folder, configs));
+}
+
+std::optional<DrizzleProject> projectOfDatabase(const QString &databasePath)
+{
+    return nearestProject(databasePath, [&databasePath](const DrizzleProject &project) {
+        return leadsToSameFile(project.databasePath, databasePath);
+    });
+}
+
+QStringList tablesFilterOfMigrations(const QString &path)
+{
+    const QString file = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
+    const auto project = nearestProject(file, [&file](const DrizzleProject &p) {
+        return !p.isComputed(u"out"_s) && file.startsWith(p.migrationsPath + u'/');
+    });
+    return project ? project->tablesFilter : QStringList();
 }
 
 std::optional<QString> findMigrationsFolder(const QString &databasePath)
 {
-    const QFileInfo database(databasePath);
-    for (QString from = database.absolutePath(); !from.isEmpty();) {
-        const QString above = nearestWith(from, configName);
-        if (above.isEmpty())
-            break;
-        const auto project = readDrizzleProject(QDir(above).filePath(configName));
-        if (project && sameFile(project->databasePath, databasePath) && readMigrationsFolder(project->migrationsPath))
-            return project->migrationsPath;
-        QDir parent(above);
-        from = parent.cdUp() ? parent.absolutePath() : QString();
-    }
+    const auto project = projectOfDatabase(databasePath);
+    if (project && readMigrationsFolder(project->migrationsPath))
+        return project->migrationsPath;
     for (const QString &name : {u"drizzle"_s, u"migrations"_s}) {
-        const QString beside = database.absoluteDir().filePath(name);
+        const QString beside = QFileInfo(databasePath).absoluteDir().filePath(name);
         if (readMigrationsFolder(beside))
             return QDir::cleanPath(beside);
     }

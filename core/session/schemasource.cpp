@@ -3,6 +3,7 @@
 
 #include "core/base/utf8.h"
 #include "core/drizzle/bridge.h"
+#include "core/drizzle/project.h"
 #include "core/drizzle/snapshot.h"
 #include "core/migrate/workfolder.h"
 #include "core/session/target.h"
@@ -62,7 +63,7 @@ Result<SchemaSource> ofSnapshot(const QByteArray &json, const QFileInfo &file)
     if (!snapshot)
         return named(snapshot.error(), file.fileName());
     SchemaSource source;
-    source.scope = snapshot->within({});
+    source.scope = snapshot->within({tablesFilterOfMigrations(file.filePath())});
     source.facets = snapshot->facets;
     source.schema = std::move(snapshot->schema);
     return source;

@@ -91,7 +91,14 @@ Session::~Session() = default;
 Result<std::unique_ptr<Session>> Session::open(const QString &target, const Options &options)
 {
     auto priv = std::make_unique<Private>();
-    auto resolved = resolveTarget(target);
+    auto state = options.stateFolder.isEmpty() ? core::stateFolder() : Result<QString>(options.stateFolder);
+    if (!state)
+        return state.error();
+    priv->stateFolder = std::move(state).value();
+    const auto mayRun = [&options, &folder = priv->stateFolder](const QString &project) {
+        return options.trust != Trust::IfKnown || wasTrusted(folder, project);
+    };
+    auto resolved = resolveTarget(target, mayRun);
     if (!resolved)
         return resolved.error();
     priv->target = std::move(resolved).value();
@@ -99,10 +106,6 @@ Result<std::unique_ptr<Session>> Session::open(const QString &target, const Opti
         priv->target.journalTable = options.journalTable;
     if (!options.migrationsFolder.isEmpty())
         priv->target.migrationsFolder = QFileInfo(options.migrationsFolder).absoluteFilePath();
-    auto state = options.stateFolder.isEmpty() ? core::stateFolder() : Result<QString>(options.stateFolder);
-    if (!state)
-        return state.error();
-    priv->stateFolder = std::move(state).value();
     removeLeftovers(priv->stateFolder);
     ConnectionSpec &spec = priv->target.spec;
     priv->trusted = options.trust != Trust::IfKnown || wasTrusted(priv->stateFolder, spec.location);
@@ -144,7 +147,7 @@ Result<std::unique_ptr<Session>> Session::open(const QString &target, const Opti
     if (!look->board && !options.migrationsFolder.isEmpty())
         return Error::invalid(look->boardProblem);
     priv->board = std::move(look->board);
-    priv->boardProblem = look->boardProblem;
+    priv->boardProblem = priv->target.migrationsFolder.isEmpty() ? priv->target.note : look->boardProblem;
     std::unique_ptr<Session> session(new Session(std::move(priv)));
     session->recover();
     if (options.trust == Trust::FromNowOn)
@@ -154,7 +157,12 @@ Result<std::unique_ptr<Session>> Session::open(const QString &target, const Opti
 
 QString Session::name() const
 {
-    return QFileInfo(d->target.spec.location).fileName();
+    return d->target.name;
+}
+
+const Target &Session::target() const
+{
+    return d->target;
 }
 
 QString Session::location() const

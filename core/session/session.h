@@ -36,6 +36,7 @@ class SchemaWork;
 struct ColumnFormat;
 struct DuplicateRequest;
 struct DuplicateRow;
+struct Target;
 
 /// What the system's quick check says of the file itself.
 struct DamageReport {
@@ -86,12 +87,13 @@ public:
     };
 
     /// Opens and introspects; blocks (call it from a worker, or where nothing is shown yet). `target` is a database
-    /// file, or a folder or drizzle.config.json that leads to one. Errors are one sentence each; see isForWantOfTrust()
+    /// file, or what else resolveTarget() knows. Errors are one sentence each; see isForWantOfTrust()
     /// where a file that is not trusted cannot even be looked at before another program's unfinished change is rolled back.
     [[nodiscard]] static Result<std::unique_ptr<Session>> open(const QString &target, const Options &options);
     ~Session() override;
 
-    [[nodiscard]] QString name() const;     ///< for titles: the file's name
+    [[nodiscard]] QString name() const;     ///< for titles: the file's name, or what D1 calls it
+    [[nodiscard]] const Target &target() const; ///< with the project that it belongs to
     [[nodiscard]] QString location() const; ///< absolute path
     [[nodiscard]] bool isReadOnly() const;
     [[nodiscard]] QString readOnlyBecause() const;

@@ -87,7 +87,10 @@ void Session::rememberTrust()
 {
     static_cast<void>(d->inPool<Done>(
         this,
-        [folder = d->stateFolder, where = location()](JobContext &) { return core::rememberTrust(folder, where); },
+        [folder = d->stateFolder, where = location(), project = d->target.project](JobContext &) -> Result<Done> {
+            RC_TRY(core::rememberTrust(folder, where));
+            return project ? core::rememberTrust(folder, project->root) : Result<Done>(Done{});
+        },
         [this](const Result<Done> &kept) {
             if (kept || kept.error().isCancelled())
                 return;

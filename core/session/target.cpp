@@ -2,13 +2,16 @@
 #include "core/session/target.h"
 
 #include "core/db/database.h"
-#include "core/drizzle/migrationsfolder.h"
+#include "core/session/projecttarget.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QRegularExpression>
 
 #include <sys/stat.h>
+
+#include <algorithm>
 
 namespace core {
 
@@ -16,34 +19,164 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-bool isDrizzleConfig(const QFileInfo &file)
+const QString severalProjects = u"several-projects"_s;
+
+/// A target taken apart: CONFIG#NAME names one of several databases.
+struct NamedTarget {
+    QString path; ///< absolute
+    QString database;
+};
+
+NamedTarget namedTarget(const QString &target)
 {
-    return file.fileName().startsWith(u"drizzle.config."_s);
+    const qsizetype sign = target.lastIndexOf(u'#');
+    if (sign > 0 && !QFileInfo::exists(target) && QFileInfo::exists(target.first(sign)))
+        return {QFileInfo(target.first(sign)).absoluteFilePath(), target.sliced(sign + 1)};
+    if (target.startsWith(u"d1:"_s) && !QFileInfo::exists(target))
+        return {QDir::currentPath(), target.sliced(3)};
+    return {QFileInfo(target).absoluteFilePath(), {}};
 }
 
-Result<Target> fromProject(const QString &path)
+/// A file of a source language or JSON can only be meant as a config.
+bool isMeantAsProject(const QFileInfo &file)
 {
-    const auto project = readDrizzleProject(path);
-    if (!project)
-        return project.error();
-    if (!driverByName(project->dialect)) {
-        return Error::invalid(u"%1 is for %2, which Raincheck cannot open yet: name a database file."_s.arg(
-            project->configPath, project->dialect));
+    static const QRegularExpression code(u"\\.(json|[cm]?[tj]s)$"_s);
+    return file.isDir() || isDrizzleConfigName(file.fileName()) || code.match(file.fileName()).hasMatch();
+}
+
+/// The configs that a path means: itself, or what is found from there.
+QList<DrizzleConfigFile> configsMeant(const QFileInfo &path)
+{
+    if (path.isDir())
+        return findDrizzleConfigs(QDir::cleanPath(path.absoluteFilePath()));
+    const QList<DrizzleConfigFile> around = findDrizzleConfigs(path.absolutePath());
+    for (const DrizzleConfigFile &config : around) {
+        if (QFileInfo(config.path).canonicalFilePath() == path.canonicalFilePath())
+            return {config}; // with the folder that a script runs it in
     }
-    if (project->databasePath.isEmpty()) {
+    const DrizzleConfigFile itself{path.absoluteFilePath(), {}};
+    const auto read = readDrizzleConfig(itself);
+    const bool isConfig = path.fileName().contains(u"config"_s) || (read && !read->dialect.isEmpty());
+    return isConfig ? QList<DrizzleConfigFile>{itself} : around;
+}
+
+TargetChoice choiceOfD1(const D1Binding &d1, const QString &config, const QDir &folder, bool isOneOfSeveral)
+{
+    TargetChoice choice;
+    const QString name = d1.binding.isEmpty() ? d1.databaseName : d1.binding;
+    choice.target = isOneOfSeveral ? config + u'#' + name : config;
+    choice.config = folder.relativeFilePath(config);
+    choice.dialect = u"D1"_s;
+    choice.database =
+        d1.databaseName.isEmpty() || d1.databaseName == d1.binding ? name : u"%1 (%2)"_s.arg(d1.databaseName, name);
+    if (!localD1File(d1))
+        choice.problem =
+            u"It never ran on this machine: run `wrangler dev`, or apply its migrations with --local, once."_s;
+    return choice;
+}
+
+QList<TargetChoice> choicesOfWrangler(const QString &path, const QString &named, const QDir &folder,
+                                      const DrizzleProject *project)
+{
+    const auto config = readWranglerConfig(path);
+    if (!config)
+        return {{named, folder.relativeFilePath(named), u"D1"_s, {}, {}, config.error().message}};
+    const QList<D1Binding> meant = bindingsMeant(*config, {}, project);
+    QList<TargetChoice> choices;
+    for (const D1Binding &d1 : meant)
+        choices.append(choiceOfD1(d1, named, folder, meant.size() > 1));
+    return choices;
+}
+
+QList<TargetChoice> choicesOfConfig(const DrizzleConfigFile &config, const QDir &folder)
+{
+    TargetChoice choice;
+    choice.target = config.path;
+    choice.config = folder.relativeFilePath(config.path);
+    const auto project = readDrizzleConfig(config);
+    if (!project) {
+        choice.problem = project.error().message;
+        return {choice};
+    }
+    const QString schema = project->schema.join(u", "_s);
+    if (isD1Project(*project) && !wranglerOf(*project).isEmpty()) {
+        QList<TargetChoice> choices = choicesOfWrangler(wranglerOf(*project), config.path, folder, &*project);
+        for (TargetChoice &of : choices)
+            of.schema = schema;
+        return choices;
+    }
+    choice.dialect = project->dialect;
+    choice.schema = schema;
+    choice.problem = cannotOpenBecause(*project);
+    if (!project->databasePath.isEmpty())
+        choice.database = folder.relativeFilePath(project->databasePath);
+    else if (project->isComputed(u"dbCredentials.url"_s))
+        choice.database = u"known once it is run"_s;
+    else if (!project->unset.value(u"dbCredentials.url"_s).isEmpty())
+        choice.database = u"%1 is not set"_s.arg(project->unset.value(u"dbCredentials.url"_s));
+    if (choice.problem.isEmpty() && !project->databasePath.isEmpty() && !QFileInfo::exists(project->databasePath))
+        choice.problem = u"The database file is not there."_s;
+    return {choice};
+}
+
+/// The sentence that lets a person choose on a command line.
+Error severalTargets(const QString &folder, const QList<TargetChoice> &choices)
+{
+    QStringList names;
+    for (const TargetChoice &choice : choices) {
+        QStringList facts{choice.dialect, choice.database};
+        facts.removeAll(QString());
+        const QString called = QDir(folder).relativeFilePath(choice.target);
+        names.append(facts.isEmpty() ? called : u"%1 (%2)"_s.arg(called, facts.join(u", "_s)));
+    }
+    Error error =
+        Error::invalid(u"%1 leads to %2 databases: %3. Name one of these configs instead, with --config where the "
+                       "command takes it."_s.arg(QDir::cleanPath(folder))
+                           .arg(choices.size())
+                           .arg(names.join(u"; "_s)));
+    error.code = severalProjects;
+    return error;
+}
+
+Result<Target> fromFolder(const QFileInfo &path, const QString &database, const MayRunConfig &mayRun)
+{
+    const QString folder = path.isDir() ? QDir::cleanPath(path.absoluteFilePath()) : path.absolutePath();
+    if (path.isFile() && isWranglerConfigName(path.fileName()))
+        return targetOfWrangler(path.absoluteFilePath(), database, nullptr);
+    QList<DrizzleConfigFile> configs = configsMeant(path);
+    if (!database.isEmpty() && configs.size() > 1) { // d1:NAME
+        const QStringList wranglers = findWranglerConfigs(folder);
+        if (wranglers.size() == 1)
+            return targetOfWrangler(wranglers.constFirst(), database, nullptr);
+    }
+    if (configs.size() == 1)
+        return targetOfConfig(configs.constFirst(), database, mayRun);
+    const QStringList wranglers = configs.isEmpty() ? findWranglerConfigs(folder) : QStringList();
+    if (wranglers.size() == 1)
+        return targetOfWrangler(wranglers.constFirst(), database, nullptr);
+    if (configs.isEmpty() && wranglers.isEmpty()) {
         return Error::invalid(
-            u"%1 names no database file (dbCredentials.url): name the database itself."_s.arg(project->configPath));
+            u"Neither in, above nor below %1 is there a drizzle.config.ts, .js or .json, or a wrangler config: "
+            "name a database file or a Drizzle project."_s.arg(folder));
     }
-    if (!QFileInfo::exists(project->databasePath)) {
-        return Error::io(
-            u"%1 names the database %2, which is not there."_s.arg(project->configPath, project->databasePath));
+    return severalTargets(folder, targetChoices(path.absoluteFilePath()));
+}
+
+/// The project that a D1 file belongs to, by the configs around its binding's own.
+std::optional<DrizzleProject> projectOfBinding(const D1Binding &d1)
+{
+    for (const DrizzleConfigFile &config : findDrizzleConfigs(QFileInfo(d1.configPath).absolutePath())) {
+        const auto project = readDrizzleConfig(config);
+        const auto wrangler = project && isD1Project(*project) ? readWranglerConfig(d1.configPath)
+                                                               : Result<WranglerConfig>(Error::cancelled());
+        if (!wrangler)
+            continue;
+        const QList<D1Binding> meant = bindingsMeant(*wrangler, {}, &*project);
+        if (std::any_of(meant.cbegin(), meant.cend(),
+                        [&d1](const D1Binding &m) { return m.identity() == d1.identity(); }))
+            return *project;
     }
-    Target target;
-    target.spec.driver = project->dialect;
-    target.spec.location = QFileInfo(project->databasePath).canonicalFilePath();
-    target.migrationsFolder = project->migrationsPath;
-    target.journalTable = project->migrationsTable;
-    return target;
+    return std::nullopt;
 }
 
 Target fromFile(const QFileInfo &file)
@@ -52,25 +185,59 @@ Target fromFile(const QFileInfo &file)
     target.spec.driver = fileDriver();
     // A file that is not there keeps its name, so that the driver can say so.
     target.spec.location = file.exists() ? file.canonicalFilePath() : QDir::cleanPath(file.absoluteFilePath());
+    target.name = QFileInfo(target.spec.location).fileName();
     target.migrationsFolder = findMigrationsFolder(target.spec.location).value_or(QString());
-    const auto project = readDrizzleProject(target.spec.location);
-    if (project && QFileInfo(project->databasePath).canonicalFilePath() == target.spec.location)
-        target.journalTable = project->migrationsTable;
+    target.project = projectOfDatabase(target.spec.location);
+    if (isLocalD1Path(target.spec.location)) {
+        target.d1 = bindingOfLocalD1(target.spec.location);
+        if (target.d1) {
+            target.name = target.d1->name();
+            target.project = projectOfBinding(*target.d1);
+        }
+        if (target.project && !target.project->isComputed(u"out"_s))
+            target.migrationsFolder = target.project->migrationsPath;
+    }
+    if (target.project)
+        target.journalTable = target.project->migrationsTable;
     return target;
 }
 
 } // namespace
 
-Result<Target> resolveTarget(const QString &target)
+Result<Target> resolveTarget(const QString &target, const MayRunConfig &mayRun)
 {
     if (target.isEmpty())
         return Error::invalid(u"No database was named."_s);
-    const QFileInfo file(target);
-    if (!isDrizzleConfig(file) && !file.isDir())
-        return fromFile(file);
-    // A config in code is known by its name only; its folder says what to do about it.
-    const bool code = isDrizzleConfig(file) && file.suffix() != u"json"_s;
-    return fromProject(code ? file.absolutePath() : file.absoluteFilePath());
+    const NamedTarget named = namedTarget(target);
+    const QFileInfo path(named.path);
+    const bool isProject = isMeantAsProject(path) || isWranglerConfigName(path.fileName());
+    if (!isProject)
+        return fromFile(path);
+    if (!path.exists())
+        return Error::invalid(u"There is no %1."_s.arg(QDir::cleanPath(named.path)));
+    return fromFolder(path, named.database, mayRun);
+}
+
+bool isForAPersonToChoose(const Error &error)
+{
+    return error.code == severalProjects;
+}
+
+QList<TargetChoice> targetChoices(const QString &target)
+{
+    const NamedTarget named = namedTarget(target);
+    const QFileInfo path(named.path);
+    const QDir folder(path.isDir() ? path.absoluteFilePath() : path.absolutePath());
+    if (path.isFile() && isWranglerConfigName(path.fileName()))
+        return choicesOfWrangler(path.absoluteFilePath(), path.absoluteFilePath(), folder, nullptr);
+    QList<TargetChoice> choices;
+    const QList<DrizzleConfigFile> configs = configsMeant(path);
+    for (const DrizzleConfigFile &config : configs)
+        choices += choicesOfConfig(config, folder);
+    const QStringList wranglers = configs.isEmpty() ? findWranglerConfigs(folder.absolutePath()) : QStringList();
+    for (const QString &config : wranglers)
+        choices += choicesOfWrangler(config, config, folder, nullptr);
+    return choices;
 }
 
 QString notWritableBecause(const QString &location)

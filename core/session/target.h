@@ -3,23 +3,52 @@
 
 #include "core/base/result.h"
 #include "core/db/connectionspec.h"
+#include "core/drizzle/project.h"
+#include "core/drizzle/wrangler.h"
 
 #include <QString>
 
+#include <functional>
 #include <optional>
 
 namespace core {
 
-/// What a person named: a database, and what is known of its migrations.
+/// What a person named: a database, and what is known of its project.
 struct Target {
-    ConnectionSpec spec;      ///< location is absolute and canonical
+    ConnectionSpec spec; ///< location is absolute and canonical
+    QString name; ///< for people; the file's name, or what D1 calls the database
     QString migrationsFolder; ///< absolute; empty when there is none
     QString journalTable = QStringLiteral("__drizzle_migrations");
+    std::optional<DrizzleProject> project; ///< whose config leads to this database
+    std::optional<D1Binding> d1; ///< it is the local file of this one
+    QString note; ///< what of the project is not known, and why, in one sentence; mostly empty
     friend bool operator==(const Target &, const Target &) = default;
 };
 
-/// From a database file, a folder with a drizzle.config.json, or that file itself. Reads configs, never the database.
-[[nodiscard]] Result<Target> resolveTarget(const QString &target);
+/// Whether the code of the project in this folder may be run, where its config's text does not tell what is needed.
+using MayRunConfig = std::function<bool(const QString &folder)>;
+
+/// From a database file, a folder (see findDrizzleConfigs()), a drizzle config, a config of wrangler, CONFIG#NAME for
+/// one of several D1 databases, or d1:NAME for one of those around the current folder. Reads configs, never the
+/// database; blocks. Errors are one sentence; see isForAPersonToChoose(), and isForWantOfTrust() where code had to be run that `mayRun` does not let run.
+[[nodiscard]] Result<Target> resolveTarget(const QString &target, const MayRunConfig &mayRun = {});
+
+/// Whether the error is that of a folder that leads to several databases; see targetChoices().
+[[nodiscard]] bool isForAPersonToChoose(const Error &error);
+
+/// One of the databases that a folder leads to.
+struct TargetChoice {
+    QString target; ///< for resolveTarget()
+    QString config; ///< for people: the config, as it is called from the folder
+    QString dialect; ///< "sqlite", "turso", "D1"
+    QString database; ///< for people: a file as it is called from the folder, or D1's name
+    QString schema; ///< as written; empty: not said
+    QString problem; ///< why it cannot be opened now, in one sentence; empty: it can
+    friend bool operator==(const TargetChoice &, const TargetChoice &) = default;
+};
+
+/// All of them, in the order in which they are found; one alone where nothing is to be chosen. Runs no code; blocks.
+[[nodiscard]] QList<TargetChoice> targetChoices(const QString &target);
 
 /// Why nothing can be written there, in one sentence; empty when it can. Asks permissions, opens nothing.
 [[nodiscard]] QString notWritableBecause(const QString &location);

@@ -2,7 +2,7 @@
 #include "ui/design/savemigrationdialog.h"
 
 #include "core/base/whendone.h"
-#include "core/drizzle/migrationsfolder.h"
+#include "core/drizzle/project.h"
 #include "core/session/session.h"
 #include "ui/changes/notice.h"
 #include "ui/design/designdesk.h"

@@ -30,6 +30,25 @@ bool isInternal(const QString &name)
         || name == "__drizzle_migrations"_L1 || name == "d1_migrations"_L1;
 }
 
+QStringList journalColumnNames(const QList<Column> &columns)
+{
+    QStringList names;
+    for (const Column &column : columns)
+        names.append(column.name);
+    return names;
+}
+
+/// The bookkeeping of drizzle's migrator or of wrangler under a name of the project's own, told by its columns.
+bool isMigrationsJournal(const Table &table)
+{
+    const QStringList names = journalColumnNames(table.columns);
+    static const QStringList drizzle{u"id"_s, u"hash"_s, u"created_at"_s};
+    if (names == drizzle || names == drizzle + QStringList{u"name"_s, u"applied_at"_s})
+        return table.columns.at(2).declaredType.compare(u"numeric"_s, Qt::CaseInsensitive) == 0;
+    return names == QStringList{u"id"_s, u"name"_s, u"applied_at"_s} && table.name.name.contains(u"migration"_s)
+        && table.columns.at(2).declaredType.compare(u"timestamp"_s, Qt::CaseInsensitive) == 0;
+}
+
 /// The database's own words, which say more than ours about what is wrong inside it.
 QString words(const Error &error)
 {
@@ -135,6 +154,7 @@ private:
         }
         if (table.brokenBecause.isEmpty())
             table.brokenBecause = brokenBecause(o.name);
+        table.internal = table.internal || isMigrationsJournal(table);
         m_schema.tables.append(table);
         return Done{};
     }

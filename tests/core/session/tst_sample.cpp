@@ -3,6 +3,7 @@
 
 #include "core/db/scriptrunner.h"
 #include "core/drizzle/migrationscript.h"
+#include "core/drizzle/project.h"
 #include "support/verify.h"
 
 #include <QDir>

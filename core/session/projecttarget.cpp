@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/projecttarget.h"
+
+#include "core/db/database.h"
+#include "core/drizzle/databaseurl.h"
+#include "core/drizzle/migrationsfolder.h"
+#include "core/drizzle/workspaces.h"
+#include "core/session/trust.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QSet>
+#include <QUrl>
+
+#include <algorithm>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+const QString urlKey = u"dbCredentials.url"_s;
+
+/// What has to be known before anything can be opened.
+QStringList missingKeys(const DrizzleProject &project)
+{
+    QStringList missing;
+    if (project.isComputed(u"dialect"_s))
+        missing.append(u"dialect"_s);
+    if (project.isComputed(urlKey) && !isD1Project(project))
+        missing.append(urlKey);
+    return missing;
+}
+
+/// The server of a url, without whatever secrets are in it.
+QString serverOf(const QString &url)
+{
+    const QUrl parsed(url);
+    return parsed.host().isEmpty() ? url.section(u':', 0, 0) : parsed.scheme() + u"://"_s + parsed.host();
+}
+
+/// With what running it tells, where that is wanted; else as it is.
+Result<DrizzleProject> evaluated(DrizzleProject project, const DrizzleConfigFile &config, const MayRunConfig &mayRun,
+                                 QString &note)
+{
+    if (project.code.isEmpty())
+        return project;
+    const QStringList missing = missingKeys(project);
+    if (!mayRun || !mayRun(project.root)) {
+        if (missing.isEmpty()) {
+            note = u"%1 computes %2, so it has to be run to know: it is once you trust it."_s.arg(
+                project.configName(), project.code.join(u", "_s));
+            return project;
+        }
+        return needsTrust(
+            u"%1 computes %2, so it has to be run to know which database it is about: that is done only in a "
+            "project that you trust."_s.arg(project.configPath, missing.join(u" and "_s)));
+    }
+    if (missing.isEmpty())
+        return project;
+    return Error::invalid(
+        u"%1 computes %2: name the database file instead."_s.arg(config.path, missing.join(u" and "_s)));
+}
+
+Target targetAt(const QString &location, const DrizzleProject *project)
+{
+    Target target;
+    target.spec.driver = fileDriver();
+    target.spec.location = QFileInfo(location).canonicalFilePath();
+    target.name = QFileInfo(target.spec.location).fileName();
+    if (!project)
+        return target;
+    target.project = *project;
+    target.journalTable = project->migrationsTable;
+    if (!project->isComputed(u"out"_s))
+        target.migrationsFolder = project->migrationsPath;
+    return target;
+}
+
+Error noDatabase(const DrizzleProject &project)
+{
+    const QString variable = project.unset.value(urlKey);
+    if (!variable.isEmpty()) {
+        return Error::invalid(
+            u"%1 takes dbCredentials.url from the environment variable %2, which is not set: set it, or "
+            "write it to %3."_s.arg(project.configPath, variable, QDir(project.root).filePath(u".env"_s)));
+    }
+    const QString url = project.credentials.value("url"_L1).toString();
+    if (url.startsWith(u":memory:"_s))
+        return Error::invalid(u"%1 names a database in memory, which nobody else can open: name a database file."_s.arg(
+            project.configPath));
+    if (!url.isEmpty())
+        return Error::invalid(
+            u"%1 names the server %2, and Raincheck opens local files only: name a database file."_s.arg(
+                project.configPath, serverOf(url)));
+    return Error::invalid(
+        u"%1 names no database file (dbCredentials.url): name the database itself."_s.arg(project.configPath));
+}
+
+QStringList bindingNames(const QList<D1Binding> &bindings)
+{
+    QStringList names;
+    for (const D1Binding &d1 : bindings)
+        names.append(d1.binding.isEmpty() ? d1.databaseName : d1.binding);
+    return names;
+}
+
+} // namespace
+
+QString wranglerOf(const DrizzleProject &project)
+{
+    const QString beside = wranglerConfigIn(QFileInfo(project.configPath).absolutePath());
+    return beside.isEmpty() ? wranglerConfigAbove(project.root) : beside;
+}
+
+bool isD1Project(const DrizzleProject &project)
+{
+    if (!project.isOfFiles() || !project.databasePath.isEmpty())
+        return false;
+    if (project.driver == u"d1-http"_s)
+        return true;
+    return project.driver.isEmpty() && !project.isComputed(urlKey) && !project.unset.contains(urlKey)
+        && project.credentials.value("url"_L1).toString().isEmpty() && !wranglerOf(project).isEmpty();
+}
+
+QString cannotOpenBecause(const DrizzleProject &project)
+{
+    if (project.dialect == u"postgresql")
+        return u"%1 is for PostgreSQL, which Raincheck cannot open yet: it comes with PostgreSQL support."_s.arg(
+            project.configPath);
+    if (!project.isOfFiles())
+        return u"%1 is for %2, which Raincheck does not open: it is made for SQLite, D1 and PostgreSQL."_s.arg(
+            project.configPath, project.dialect);
+    if (project.driver == u"expo" || project.driver == u"durable-sqlite")
+        return u"%1 is for %2, whose database lives in the app itself: name a database file."_s.arg(
+            project.configPath, project.driver == u"expo" ? u"Expo"_s : u"a Durable Object"_s);
+    return {};
+}
+
+QList<D1Binding> bindingsMeant(const WranglerConfig &config, const QString &database, const DrizzleProject *project)
+{
+    const auto those = [&config](const auto &wanted) {
+        QList<D1Binding> found;
+        QSet<QString> identities;
+        for (const D1Binding &d1 : config.databases) {
+            if (wanted(d1) && !identities.contains(d1.identity())) {
+                identities.insert(d1.identity());
+                found.append(d1);
+            }
+        }
+        return found;
+    };
+    if (!database.isEmpty()) {
+        return those([&database](const D1Binding &d1) {
+            return d1.binding == database || d1.databaseName == database || d1.databaseId == database;
+        });
+    }
+    const QString id = project ? project->credentials.value("databaseId"_L1).toString() : QString();
+    const auto byId = those([&id](const D1Binding &d1) { return !id.isEmpty() && d1.databaseId == id; });
+    if (!byId.isEmpty())
+        return byId;
+    const auto byMigrations =
+        those([project](const D1Binding &d1) { return project && d1.migrationsPath == project->migrationsPath; });
+    return byMigrations.isEmpty() ? those([](const D1Binding &) { return true; }) : byMigrations;
+}
+
+Result<Target> targetOfWrangler(const QString &configPath, const QString &database, const DrizzleProject *project)
+{
+    const auto config = readWranglerConfig(configPath);
+    RC_TRY(config);
+    const QList<D1Binding> meant = bindingsMeant(*config, database, project);
+    if (meant.isEmpty() && !database.isEmpty() && !config->databases.isEmpty())
+        return Error::invalid(u"%1 binds no D1 database %2: it has %3."_s.arg(
+            configPath, database, bindingNames(bindingsMeant(*config, {}, nullptr)).join(u", "_s)));
+    if (meant.isEmpty())
+        return Error::invalid(u"%1 binds no D1 database: there is no d1_databases in it."_s.arg(configPath));
+    if (meant.size() > 1) {
+        const QStringList names = bindingNames(meant);
+        Error error = Error::invalid(u"%1 binds several D1 databases (%2): name one of them, as in %3#%4."_s.arg(
+            configPath, names.join(u", "_s), QFileInfo(configPath).fileName(), names.constFirst()));
+        error.code = u"several-projects"_s;
+        return error;
+    }
+    const D1Binding &d1 = meant.constFirst();
+    const auto file = localD1File(d1);
+    if (!file) {
+        return Error::io(
+            u"The D1 database %1 of %2 never ran on this machine: run `wrangler dev` or `wrangler d1 migrations "
+            "apply %1 --local` once."_s.arg(d1.name(), configPath));
+    }
+    Target target = targetAt(*file, project);
+    target.name = d1.name();
+    target.d1 = d1;
+    if (!project && readMigrationsFolder(d1.migrationsPath))
+        target.migrationsFolder = d1.migrationsPath;
+    return target;
+}
+
+Result<Target> targetOfConfig(const DrizzleConfigFile &config, const QString &database, const MayRunConfig &mayRun)
+{
+    const auto read = readDrizzleConfig(config);
+    RC_TRY(read);
+    QString note;
+    const auto project = evaluated(*read, config, mayRun, note);
+    RC_TRY(project);
+    if (const QString why = cannotOpenBecause(*project); !why.isEmpty())
+        return Error::invalid(why);
+    if (isD1Project(*project)) {
+        const QString wrangler = wranglerOf(*project);
+        if (wrangler.isEmpty()) {
+            return Error::invalid(
+                u"%1 is for D1, but no wrangler.json, .jsonc or .toml stands at or above it, so its local "
+                "database cannot be found."_s.arg(project->configPath));
+        }
+        auto target = targetOfWrangler(wrangler, database, &*project);
+        if (target)
+            target->note = note;
+        return target;
+    }
+    if (project->databasePath.isEmpty())
+        return noDatabase(*project);
+    if (!QFileInfo::exists(project->databasePath)) {
+        return Error::io(
+            u"%1 names the database %2, which is not there: run the project's migrations once, or name another."_s.arg(
+                project->configPath, project->databasePath));
+    }
+    Target target = targetAt(project->databasePath, &*project);
+    target.note = note;
+    return target;
+}
+
+QStringList findWranglerConfigs(const QString &folder)
+{
+    QStringList configs{wranglerConfigIn(folder)};
+    for (const QString &member : workspaceFolders(folder))
+        configs.append(wranglerConfigIn(member));
+    configs.removeAll(QString());
+    if (configs.isEmpty()) {
+        for (const QString &below : searchedFolders(folder))
+            configs.append(wranglerConfigIn(below));
+        configs.removeAll(QString());
+    }
+    if (configs.isEmpty())
+        configs.append(wranglerConfigAbove(folder));
+    configs.removeAll(QString());
+    return configs;
+}
+
+} // namespace core

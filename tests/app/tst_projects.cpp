@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The program from outside, with projects for targets.
+#include "app/cli.h"
+#include "core/drizzle/wrangler.h"
+#include "support/files.h"
+#include "support/tempdatabase.h"
+#include "support/verify.h"
+
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+using files::write;
+
+namespace {
+
+QByteArray config(const QByteArray &url)
+{
+    return "import { defineConfig } from 'drizzle-kit';\nexport default defineConfig({ dialect: 'sqlite', "
+           "dbCredentials: { url: '"
+        + url + "' } });\n";
+}
+
+QStringList tablesOf(const cli::Run &run)
+{
+    QStringList names;
+    const QJsonArray tables = run.json()[u"tables"_s].toArray();
+    for (const QJsonValue &table : tables)
+        names.append(table[u"name"_s].toString());
+    return names;
+}
+
+} // namespace
+
+class TestProjects : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_state;
+    std::unique_ptr<QTemporaryDir> m_dir;
+
+    [[nodiscard]] QString path(const QString &name = {}) const
+    {
+        return name.isEmpty() ? m_dir->path() : m_dir->filePath(name);
+    }
+
+private Q_SLOTS:
+    void initTestCase() { qputenv("RAINCHECK_STATE_DIR", m_state.path().toUtf8()); }
+    void init()
+    {
+        m_dir = std::make_unique<QTemporaryDir>();
+        QVERIFY(!tempdatabase::make(*m_dir, u"a.db"_s, u"CREATE TABLE a (id INTEGER)"_s).isEmpty());
+        QVERIFY(!tempdatabase::make(*m_dir, u"b.db"_s, u"CREATE TABLE b (id INTEGER)"_s).isEmpty());
+    }
+
+    void aCodeConfigIsRead()
+    {
+        write(*m_dir, u"drizzle.config.ts"_s, config("a.db"));
+        write(*m_dir, u"src/schema.ts"_s, "");
+        for (const QString &target : {path(), path(u"drizzle.config.ts"_s), path(u"src"_s)}) {
+            const auto run = cli::run({u"inspect"_s, target, u"--json"_s});
+            VERIFY_EXIT(run, 0);
+            QCOMPARE(run.json()[u"database"_s].toString(), QFileInfo(path(u"a.db"_s)).canonicalFilePath());
+        }
+    }
+
+    void severalAreNamed()
+    {
+        write(*m_dir, u"drizzle.config.ts"_s, config("a.db"));
+        write(*m_dir, u"drizzle.config.test.ts"_s, config("b.db"));
+        const auto run = cli::run({u"inspect"_s, path()});
+        VERIFY_EXIT(run, 1);
+        QVERIFY2(run.err.contains(
+                     "leads to 2 databases: drizzle.config.ts (sqlite, a.db); drizzle.config.test.ts (sqlite, b.db)")
+                     && run.err.contains("--config") && run.err.count('\n') == 1,
+                 run.err.constData());
+        const auto chosen = cli::run({u"inspect"_s, path(u"drizzle.config.test.ts"_s), u"--json"_s});
+        VERIFY_EXIT(chosen, 0);
+        QCOMPARE(tablesOf(chosen), QStringList{u"b"_s});
+        const auto status = cli::run({u"status"_s, u"--config"_s, u"drizzle.config.test.ts"_s}, path());
+        QVERIFY2(status.err.contains("There is no migrations folder"), status.all().constData()); // of the chosen one
+    }
+
+    void d1IsFoundByItsBinding()
+    {
+        write(*m_dir, u"wrangler.toml"_s,
+              "[[d1_databases]]\nbinding = \"DB\"\ndatabase_name = \"shop\"\ndatabase_id = \"one\"\n");
+        const auto before = cli::run({u"inspect"_s, path()});
+        VERIFY_EXIT(before, 1);
+        QVERIFY2(before.err.contains("never ran on this machine") && before.err.contains("wrangler dev"),
+                 before.err.constData());
+        const QString file =
+            u".wrangler/state/v3/d1/miniflare-D1DatabaseObject/%1.sqlite"_s.arg(core::localD1Name(u"one"_s));
+        write(*m_dir, file, {});
+        QVERIFY(
+            !tempdatabase::make(
+                 *m_dir, file,
+                 u"CREATE TABLE goods (id INTEGER); CREATE TABLE _cf_METADATA (key INTEGER PRIMARY KEY, value BLOB);"
+                 "CREATE TABLE d1_migrations (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, applied_at "
+                 "TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL);"
+                 "CREATE TABLE my_migrations (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL)"_s)
+                 .isEmpty());
+        for (const QString &target : {path(), u"d1:DB"_s, u"d1:shop"_s}) {
+            const auto run = cli::run({u"inspect"_s, target, u"--json"_s}, path());
+            VERIFY_EXIT(run, 0);
+            QCOMPARE(run.json()[u"database"_s].toString(), QFileInfo(path(file)).canonicalFilePath());
+            QCOMPARE(tablesOf(run), QStringList{u"goods"_s});
+        }
+        QCOMPARE(tablesOf(cli::run({u"inspect"_s, path(), u"--all"_s, u"--json"_s})).size(), 5);
+        // What is the system's own is no part of any difference.
+        const auto diff = cli::run({u"diff"_s, path(), path(u"b.db"_s)});
+        QVERIFY2(!diff.out.contains("_cf_") && !diff.out.contains("_migrations") && diff.out.contains("goods"),
+                 diff.all().constData());
+    }
+
+    /// What the project's tablesFilter leaves out is no business of its snapshots.
+    void tablesFilterBoundsADiff()
+    {
+        const QByteArray snapshot =
+            R"({"version":"6","dialect":"sqlite","id":"1","prevId":"0","tables":{},"views":{},"enums":{},)"
+            R"("_meta":{"schemas":{},"tables":{},"columns":{}},"internal":{"indexes":{}}})";
+        const QString database = tempdatabase::make(
+            *m_dir, u"c.db"_s, u"CREATE TABLE app_old (id INTEGER); CREATE TABLE other (id INTEGER)"_s);
+        write(*m_dir, u"drizzle/meta/0000_snapshot.json"_s, snapshot);
+        const QString file = path(u"drizzle/meta/0000_snapshot.json"_s);
+        const auto all = cli::run({u"diff"_s, database, file});
+        QVERIFY2(all.out.contains("other") && all.out.contains("app_old"), all.all().constData());
+        write(*m_dir, u"drizzle.config.ts"_s,
+              "export default { dialect: 'sqlite', tablesFilter: ['app_*'], dbCredentials: { url: 'c.db' } }");
+        const auto bounded = cli::run({u"diff"_s, database, file});
+        QVERIFY2(!bounded.out.contains("other") && bounded.out.contains("app_old"), bounded.all().constData());
+    }
+
+    void wrong_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("says");
+        QTest::addRow("--config and a target")
+            << QStringList{u"--config"_s, u"x"_s, u"y"_s} << QByteArray("Name one database");
+        QTest::addRow("--config and the sample")
+            << QStringList{u"--config"_s, u"x"_s, u"--sample"_s} << QByteArray("Name one database");
+    }
+    void wrong()
+    {
+        QFETCH(const QStringList, arguments);
+        QFETCH(const QByteArray, says);
+        const auto run = cli::run(arguments);
+        VERIFY_EXIT(run, 2);
+        QVERIFY2(run.err.contains(says), run.err.constData());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestProjects)
+#include "tst_projects.moc"
