@@ -13,6 +13,7 @@
 #include "ui/style/buttons.h"
 
 #include "core/base/whendone.h"
+#include "core/session/target.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -42,6 +43,15 @@ QString droppedTarget(const QMimeData *data)
 {
     const QList<QUrl> urls = data->urls();
     return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
+}
+
+/// A project is opened again by its config, which says more than its database. D1's says less: it may bind several.
+QString recentOf(const core::Session &session, const QString &target)
+{
+    const core::Target &opened = session.target();
+    const bool byProject = opened.project && !opened.d1
+        && QFileInfo(target).canonicalFilePath() != session.location();
+    return byProject ? opened.project->configPath : session.location();
 }
 
 } // namespace
@@ -122,11 +132,12 @@ void MainWindow::build()
 void MainWindow::openTarget(const QString &target, const QString &table, core::Trust trust)
 {
     askIfStaged(u"Open another database?"_s, [this, target, table, trust] {
-        startOpening([open = m_services.open, target, trust] { return open(target, trust); }, target, table);
+        startOpening([open = m_services.open, target, trust] { return open(target, trust); }, target, table, trust);
     });
 }
 
-void MainWindow::startOpening(std::function<SessionResult()> open, const QString &target, const QString &table)
+void MainWindow::startOpening(std::function<SessionResult()> open, const QString &target, const QString &table,
+                              core::Trust trust)
 {
     const quint64 generation = ++m_generation;
     // What was kept may be of this very file, and belongs to its session as long as that lives.
@@ -138,23 +149,25 @@ void MainWindow::startOpening(std::function<SessionResult()> open, const QString
     auto future = QtConcurrent::run([open = std::move(open)]() -> core::Result<Holder> {
         return Holder{std::make_shared<SessionResult>(open())};
     });
-    core::whenDone(future, this, [this, generation, target, table](const core::Result<Holder> &holder) {
+    core::whenDone(future, this, [this, generation, target, table, trust](const core::Result<Holder> &holder) {
         if (generation != m_generation)
             return; // something else was opened meanwhile; this one closes with its holder
         if (holder)
-            opened(std::move(*holder->result), target, table);
+            opened(std::move(*holder->result), target, table, trust);
         else
-            opened(holder.error(), target, table);
+            opened(holder.error(), target, table, trust);
     });
 }
 
-void MainWindow::opened(SessionResult session, const QString &target, const QString &table)
+void MainWindow::opened(SessionResult session, const QString &target, const QString &table, core::Trust trust)
 {
     m_opening = false;
     m_start->setOpening({});
     if (!session) {
         if (core::isForWantOfTrust(session.error()))
             askForTrust(session.error(), target, table);
+        else if (core::isForAPersonToChoose(session.error()))
+            chooseTarget(target, table, trust);
         else
             m_messages->showError(session.error());
         if (!QFileInfo::exists(target))
@@ -163,9 +176,26 @@ void MainWindow::opened(SessionResult session, const QString &target, const QStr
         updateSoon();
         return;
     }
-    m_store.addRecent(session.value()->location());
+    m_store.addRecent(recentOf(*session.value(), target));
+    const QString note = session.value()->target().note;
     showSession(std::move(session).value(), table);
     m_target = target;
+    if (!note.isEmpty())
+        m_messages->showNote(note);
+}
+
+void MainWindow::chooseTarget(const QString &target, const QString &table, core::Trust trust)
+{
+    auto future = QtConcurrent::run(
+        [target]() -> core::Result<QList<core::TargetChoice>> { return core::targetChoices(target); });
+    core::whenDone(future, this, [this, generation = m_generation, target, table,
+                                  trust](const core::Result<QList<core::TargetChoice>> &choices) {
+        if (generation != m_generation || !choices)
+            return;
+        m_services.prompts->chooseTarget(this, target, *choices, [this, table, trust](const QString &chosen) {
+            openTarget(chosen, table, trust);
+        });
+    });
 }
 
 void MainWindow::askForTrust(const core::Error &error, const QString &target, const QString &table)

@@ -34,14 +34,14 @@ public:
 
     /// Shows it, no larger than the screen has room for: its first size is made for a large one.
     void showOnScreen();
-    /// A database file, a project folder, or a drizzle.config.json. Returns at once; a failure is shown in the message
-    /// bar and leaves what is open as it is. Asks first when edits are staged. `table` (or view) comes to the front;
-    /// empty: the tab of last time, else the first table. A file that is not trusted is opened for looking only, and the
-    /// person is asked when even that takes trust.
+    /// What core::resolveTarget() knows; where a folder leads to several databases, the person chooses. Returns at
+    /// once; a failure is shown in the message bar and leaves what is open as it is. Asks first when edits are staged.
+    /// `table` (or view) comes to the front; empty: the tab of last time, else the first table. A file that is not
+    /// trusted is opened for looking only, and the person is asked when even that takes trust.
     void openTarget(const QString &target, const QString &table = {}, core::Trust trust = core::Trust::IfKnown);
     void showSession(std::unique_ptr<core::Session> session, const QString &table = {}); ///< nullptr: the start page
-    void setTheme(ThemeKind kind);                            ///< and remembers it
-    void perform(const QString &actionId);                    ///< as a click on it would; nothing while it is disabled
+    void setTheme(ThemeKind kind); ///< and remembers it
+    void perform(const QString &actionId); ///< as a click on it would; nothing while it is disabled
 
     [[nodiscard]] Workspace *workspace() const; ///< nullptr: nothing is open
     [[nodiscard]] ActionRegistry &actions() { return *m_actions; }
@@ -61,14 +61,16 @@ protected:
 private:
     void build();
     void startOpening(std::function<core::Result<std::unique_ptr<core::Session>>()> open, const QString &target,
-                      const QString &table);
-    void opened(core::Result<std::unique_ptr<core::Session>> session, const QString &target, const QString &table);
+                      const QString &table, core::Trust trust);
+    void opened(core::Result<std::unique_ptr<core::Session>> session, const QString &target, const QString &table,
+                core::Trust trust);
     void route(const QString &actionId);
     enum class PaletteFor { Everything, Tables, NewTab };
     void openPalette(PaletteFor what);
     void chosen(const PaletteEntry &entry, bool newTab);
     void askIfStaged(const QString &title, std::function<void()> then);
     void keepStaged(std::function<void()> then);
+    void chooseTarget(const QString &target, const QString &table, core::Trust trust);
     void askForTrust(const core::Error &error, const QString &target, const QString &table);
     void closeDatabase();
     void saveLayout();

@@ -73,7 +73,7 @@ void MainWindow::route(const QString &id)
                         return path.error();
                     return open(path.value(), core::Trust::FromNowOn); // we made it
                 },
-                u"the sample"_s, {});
+                u"the sample"_s, {}, core::Trust::FromNowOn);
         });
     } else if (id == u"file.trust"_s) {
         if (m_workspace)
@@ -161,7 +161,9 @@ void MainWindow::updateTitle()
         return;
     }
     const Page *page = workspace->pages().currentPage();
-    const QString name = workspace->session().name();
+    QString name = workspace->session().name();
+    if (const auto &project = workspace->session().target().project; project && project->name() != name)
+        name += u" (%1)"_s.arg(project->name());
     // [*] shows a star while edits are staged
     QString text = page ? u"%1 · %2"_s.arg(page->title(), name) : name;
     text.replace(u"[*]"_s, u"[*][*]"_s);

@@ -3,6 +3,7 @@
 
 #include "core/session/projectschema.h"
 #include "core/session/session.h"
+#include "core/session/target.h"
 #include "ui/style/celltext.h"
 
 #include <QFileInfo>
@@ -87,6 +88,15 @@ bool ProjectNotes::hasProject() const
 bool ProjectNotes::isReading() const
 {
     return m_session.projectSchema() && m_session.projectSchema()->state() == State::Reading;
+}
+
+QString ProjectNotes::configFact() const
+{
+    const auto &project = m_session.target().project;
+    if (!project)
+        return {};
+    constexpr int factLength = 40;
+    return u"%1 · %2"_s.arg(visibleText(project->name(), factLength), visibleText(project->configName(), factLength));
 }
 
 QString ProjectNotes::statusFact() const

@@ -24,6 +24,8 @@ public:
 
     [[nodiscard]] bool hasProject() const;
     [[nodiscard]] bool isReading() const;
+    [[nodiscard]] QString
+    configFact() const; ///< "shop · drizzle.config.ts"; empty where no config leads to the database
     [[nodiscard]] QString statusFact() const; ///< "schema.ts read", "schema.ts not read"; empty without a project
 
 Q_SIGNALS:

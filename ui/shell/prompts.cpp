@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/prompts.h"
 
+#include "ui/shell/projectchooser.h"
 #include "ui/style/buttons.h"
 #include "ui/style/plainlabel.h"
 
@@ -83,6 +84,15 @@ void DialogPrompts::confirmApply(QWidget *parent, const ConfirmApply::About &abo
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     QObject::connect(dialog, &QDialog::accepted, parent,
                      [dialog, accepted = std::move(accepted)] { accepted(dialog->withBackup()); });
+    dialog->open();
+}
+
+void DialogPrompts::chooseTarget(QWidget *parent, const QString &folder, const QList<core::TargetChoice> &choices,
+                                 std::function<void(QString)> answer)
+{
+    auto *dialog = new ProjectChooser(folder, choices, parent);
+    QObject::connect(dialog, &QDialog::accepted, parent,
+                     [dialog, answer = std::move(answer)] { answer(dialog->chosen()); });
     dialog->open();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/session/target.h"
 #include "ui/migrate/confirmapply.h"
 
 #include <QString>
@@ -14,16 +15,16 @@ namespace ui {
 
 struct Question {
     QString title;
-    QString text;    ///< one sentence that counts things
-    QString accept;  ///< "Discard": what the button says
+    QString text; ///< one sentence that counts things
+    QString accept; ///< "Discard": what the button says
     bool destructive = false;
     friend bool operator==(const Question &, const Question &) = default;
 };
 
 /// What becomes of staged edits when their database is closed.
 enum class Leaving {
-    Stay,   ///< it is not closed
-    Keep,   ///< they are there when it is opened next
+    Stay, ///< it is not closed
+    Keep, ///< they are there when it is opened next
     Discard
 };
 
@@ -39,6 +40,9 @@ public:
     /// Before a database is closed with edits staged.
     virtual void confirmLeaving(QWidget *parent, const QString &title, const QString &text,
                                 std::function<void(Leaving)> answer) = 0;
+    /// Which of several databases is to be opened; only a choice is answered, with its target.
+    virtual void chooseTarget(QWidget *parent, const QString &folder, const QList<core::TargetChoice> &choices,
+                              std::function<void(QString)> answer) = 0;
     virtual void chooseFile(QWidget *parent, const QString &title, std::function<void(QString)> answer) = 0;
     virtual void chooseFolder(QWidget *parent, const QString &title, std::function<void(QString)> answer) = 0;
     /// A file of any kind, to read from.
@@ -56,6 +60,8 @@ public:
                       std::function<void(bool withBackup)> accepted) override;
     void confirmLeaving(QWidget *parent, const QString &title, const QString &text,
                         std::function<void(Leaving)> answer) override;
+    void chooseTarget(QWidget *parent, const QString &folder, const QList<core::TargetChoice> &choices,
+                      std::function<void(QString)> answer) override;
     void chooseFile(QWidget *parent, const QString &title, std::function<void(QString)> answer) override;
     void chooseFolder(QWidget *parent, const QString &title, std::function<void(QString)> answer) override;
     void chooseAnyFile(QWidget *parent, const QString &title, std::function<void(QString)> answer) override;

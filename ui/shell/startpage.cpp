@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/startpage.h"
 
+#include "core/drizzle/project.h"
+#include "core/drizzle/wrangler.h"
 #include "ui/actions/actionregistry.h"
 #include "ui/style/buttons.h"
 #include "ui/style/plainlabel.h"
@@ -20,11 +22,29 @@ constexpr int columnWidth = 540;
 constexpr int recentShown = 8;
 
 /// "~/projects/blog": the folder as people write it.
-QString shortFolder(const QString &location)
+QString shortFolder(const QString &folder)
 {
-    const QString folder = QFileInfo(location).absolutePath();
     const QString home = QDir::homePath();
     return folder == home || folder.startsWith(home + u'/') ? u"~"_s + folder.sliced(home.size()) : folder;
+}
+
+struct RecentWords {
+    QString name;
+    QString place;
+};
+
+/// A project by its folder, a local D1 database (whose file's name says nothing) by that of its Worker.
+RecentWords recentWords(const QString &location)
+{
+    const QFileInfo file(location);
+    const QString folder = file.absolutePath();
+    if (core::isLocalD1Path(location) && location.contains(u"/.wrangler/"_s)) {
+        const QString worker = location.section(u"/.wrangler/"_s, 0, 0);
+        return {u"%1 · local D1"_s.arg(QFileInfo(worker).fileName()), shortFolder(worker)};
+    }
+    if (core::isDrizzleConfigName(file.fileName()))
+        return {QFileInfo(folder).fileName(), u"%1 · %2"_s.arg(file.fileName(), shortFolder(folder))};
+    return {file.fileName(), shortFolder(folder)};
 }
 
 QToolButton *recentButton(const QString &location, QWidget *parent)
@@ -42,8 +62,9 @@ QToolButton *recentButton(const QString &location, QWidget *parent)
     icon->setPixmap(Theme::current().icon(Icon::Database).pixmap(QSize(16, 16), parent->devicePixelRatioF()));
     line->addWidget(icon);
     auto *texts = plainLayout<QVBoxLayout>(nullptr, 0, 1);
-    auto *name = new PlainLabel(QFileInfo(location).fileName(), button);
-    auto *folder = new PlainLabel(PlainLabel::Role::Small, shortFolder(location), button);
+    const RecentWords words = recentWords(location);
+    auto *name = new PlainLabel(words.name, button);
+    auto *folder = new PlainLabel(PlainLabel::Role::Small, words.place, button);
     for (PlainLabel *label : {icon, name, folder})
         label->setAttribute(Qt::WA_TransparentForMouseEvents);
     name->setElided(true);

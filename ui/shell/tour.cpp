@@ -12,6 +12,7 @@
 #include "ui/shell/tourimpact.h"
 #include "ui/shell/tourpicture.h"
 #include "ui/shell/tourpreview.h"
+#include "ui/shell/tourprojects.h"
 #include "ui/shell/tourrelated.h"
 #include "ui/shell/tourrelations.h"
 #include "ui/shell/tourroweditor.h"
@@ -192,6 +193,7 @@ private:
         m_steps.append({u"dryrun-loss"_s, [this] { rehearse(); }, {}});
         m_steps += previewScenes([this]() -> Workspace & { return workspace(); });
         m_steps += designScenes([this]() -> Workspace & { return workspace(); }, [this] { return dialog(); });
+        m_steps += projectScenes([this]() -> Workspace & { return workspace(); }, [this] { return dialog(); });
         m_steps += relationScenes([this]() -> Workspace & { return workspace(); }, [this] { return dialog(); });
         m_steps.append({{}, [this] { workspace().pages().closeAll(); }, {}});
     }

@@ -263,6 +263,8 @@ QStringList Workspace::connectionFacts() const
         facts.append(page->timingFact());
     if (const QString fact = m_project->statusFact(); !fact.isEmpty())
         facts.append(fact);
+    if (const QString fact = m_project->configFact(); !fact.isEmpty())
+        facts.append(fact);
     return facts + m_session->facts();
 }
 

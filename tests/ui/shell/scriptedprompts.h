@@ -25,6 +25,13 @@ public:
         asked.append({title, text, {}, true});
         answer(yes ? leaving : ui::Leaving::Stay);
     }
+    void chooseTarget(QWidget *, const QString &, const QList<core::TargetChoice> &choices,
+                      std::function<void(QString)> answer) override
+    {
+        offered = choices;
+        if (yes)
+            answer(choices.last().target);
+    }
     void chooseFile(QWidget *, const QString &, std::function<void(QString)> answer) override { answer(path); }
     void chooseFolder(QWidget *, const QString &, std::function<void(QString)> answer) override { answer(path); }
 
@@ -35,6 +42,7 @@ public:
         answer(path);
     }
 
+    QList<core::TargetChoice> offered; ///< the databases of a folder; the last is chosen, where yes
     QString suggested; ///< the name for a file that is saved
     QList<ui::Question> asked;
     QStringList askedToApply; ///< the migrations' tags

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Opening projects in the window: by folder, by dropping one, by choosing among several.
+#include "realwindow.h"
+
+#include "core/session/target.h"
+#include "support/files.h"
+#include "ui/shell/startpage.h"
+#include "ui/style/plainlabel.h"
+
+#include <QDropEvent>
+#include <QMimeData>
+#include <QToolButton>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace ui;
+using files::write;
+
+namespace {
+
+const QByteArray config = "import { defineConfig } from 'drizzle-kit';\n"
+                          "export default defineConfig({ dialect: 'sqlite', dbCredentials: { url: './shop.db' } });\n";
+const QString tables =
+    u"CREATE TABLE goods (id INTEGER PRIMARY KEY); CREATE TABLE moves (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric);"_s;
+
+/// apps/shop and apps/other, each with a database.
+void makeMonorepo(const QTemporaryDir &dir)
+{
+    write(dir, u"package.json"_s, R"({"workspaces":["apps/*"]})");
+    for (const QString &app : {u"apps/shop"_s, u"apps/other"_s}) {
+        write(dir, app + u"/drizzle.config.ts"_s, config);
+        write(dir, app + u"/package.json"_s, "{}");
+        QVERIFY(!tempdatabase::make(dir, app + u"/shop.db"_s, tables).isEmpty());
+    }
+}
+
+void drop(QWidget *on, const QString &path)
+{
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(path)});
+    QDropEvent event({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(on, &event);
+}
+
+} // namespace
+
+class TestProjectOpening : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<RealWindow> m_real;
+
+    [[nodiscard]] bool isOpen(const QString &path) const
+    {
+        return m_real->window->workspace() && m_real->session().location() == QFileInfo(path).canonicalFilePath();
+    }
+
+private Q_SLOTS:
+    void init() { m_real = std::make_unique<RealWindow>(); }
+    void cleanup() { m_real.reset(); }
+
+    void aFolderWithACodeConfigOpensWithoutTrust()
+    {
+        QTemporaryDir dir;
+        makeMonorepo(dir);
+        m_real->window->openTarget(dir.filePath(u"apps/shop"_s));
+        QTRY_VERIFY(isOpen(dir.filePath(u"apps/shop/shop.db"_s)));
+        QVERIFY(m_real->prompts->asked.isEmpty());
+        QVERIFY(!m_real->session().isTrusted()); // to look at; nothing of the project was run
+        QVERIFY2(m_real->window->windowTitle().contains(u"shop.db (shop)"_s),
+                 qPrintable(m_real->window->windowTitle()));
+        QTRY_VERIFY(
+            m_real->window->findChild<PlainLabel *>(u"statusRight"_s)->text().contains(u"shop · drizzle.config.ts"_s));
+        // A journal under another name is none of a person's tables.
+        QVERIFY(m_real->session().schema()->table({{}, u"moves"_s})->internal);
+    }
+
+    void aDroppedFolderAsksWhich()
+    {
+        QTemporaryDir dir;
+        makeMonorepo(dir);
+        m_real->prompts->yes = true; // the last is chosen
+        drop(m_real->window.get(), dir.path());
+        QTRY_VERIFY(isOpen(dir.filePath(u"apps/shop/shop.db"_s)));
+        QCOMPARE(m_real->prompts->offered.size(), 2);
+        QCOMPARE(m_real->prompts->offered.first().config, u"apps/other/drizzle.config.ts"_s);
+    }
+
+    void whoDoesNotChooseStays()
+    {
+        QTemporaryDir dir;
+        makeMonorepo(dir);
+        m_real->window->openTarget(dir.path());
+        QTRY_COMPARE(m_real->prompts->offered.size(), 2);
+        QVERIFY(isOpen(m_real->path));
+        QVERIFY(!m_real->window->messages().isError());
+    }
+
+    void aRecentProjectIsOpenedByItsConfig()
+    {
+        QTemporaryDir dir;
+        makeMonorepo(dir);
+        m_real->window->openTarget(dir.filePath(u"apps/shop"_s));
+        QTRY_VERIFY(isOpen(dir.filePath(u"apps/shop/shop.db"_s)));
+        m_real->window->perform(u"file.close"_s);
+        QTRY_VERIFY(!m_real->window->workspace());
+        auto *page = m_real->window->findChild<StartPage *>(u"startPage"_s);
+        const auto buttons = page->findChildren<QToolButton *>(u"recent"_s);
+        QVERIFY(!buttons.isEmpty());
+        QToolButton *newest = buttons.last(); // those of before are deleted later
+        for (QToolButton *button : buttons) {
+            if (button->accessibleName() == dir.filePath(u"apps/shop/drizzle.config.ts"_s))
+                newest = button;
+        }
+        QCOMPARE(newest->accessibleName(), dir.filePath(u"apps/shop/drizzle.config.ts"_s));
+        QStringList words;
+        for (const PlainLabel *label : newest->findChildren<PlainLabel *>())
+            words.append(label->text());
+        QVERIFY2(words.contains(u"shop"_s), qPrintable(words.join(u'|')));
+        newest->click();
+        QTRY_VERIFY(isOpen(dir.filePath(u"apps/shop/shop.db"_s)));
+    }
+
+    void aLocalD1DatabaseIsFoundAndCalledByItsName()
+    {
+        QTemporaryDir dir;
+        write(dir, u"wrangler.jsonc"_s,
+              R"({ "d1_databases": [{ "binding": "DB", "database_name": "shop-db", "database_id": "x" }] })");
+        const QString file =
+            u".wrangler/state/v3/d1/miniflare-D1DatabaseObject/%1.sqlite"_s.arg(core::localD1Name(u"x"_s));
+        write(dir, file, {});
+        QVERIFY(
+            !tempdatabase::make(
+                 dir, file,
+                 u"CREATE TABLE goods (id INTEGER); CREATE TABLE _cf_KV (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;"_s)
+                 .isEmpty());
+        m_real->window->openTarget(dir.path());
+        QTRY_VERIFY(isOpen(dir.filePath(file)));
+        QVERIFY2(m_real->window->windowTitle().contains(u"shop-db"_s), qPrintable(m_real->window->windowTitle()));
+        QVERIFY(m_real->session().schema()->table({{}, u"_cf_KV"_s})->internal);
+    }
+
+    void whatIsWrongIsSaid()
+    {
+        QTemporaryDir dir;
+        write(dir, u"drizzle.config.ts"_s, "export default { dialect: 'postgresql' }");
+        m_real->window->openTarget(dir.path());
+        QTRY_VERIFY(m_real->window->messages().isError());
+        QVERIFY(isOpen(m_real->path));
+    }
+};
+
+QTEST_MAIN(TestProjectOpening)
+#include "tst_projectopening.moc"
