@@ -135,14 +135,15 @@ void TestProject::findsTheFolderOfADatabase()
 void TestProject::readsEveryKey()
 {
     QTemporaryDir dir;
-    write(dir, u"drizzle.config.mts"_s, R"(
-import { defineConfig } from 'drizzle-kit';
-export default defineConfig({
-    dialect: 'turso', driver: 'x', schema: ['./src/*.ts', 'more'], out: './moves', casing: 'snake_case',
-    tablesFilter: ['app_*', '!app_old'], schemaFilter: 'public', breakpoints: false,
-    migrations: { table: 'journal', schema: 'meta', prefix: 'timestamp' },
-    dbCredentials: { url: 'file:./data/a.db', authToken: 'secret' },
-});)");
+    write(dir, u"drizzle.config.mts"_s,
+          "\n"
+          "import { defineConfig } from 'drizzle-kit';\n"
+          "export default defineConfig({\n"
+          "    dialect: 'turso', driver: 'x', schema: ['./src/*.ts', 'more'], out: './moves', casing: 'snake_case',\n"
+          "    tablesFilter: ['app_*', '!app_old'], schemaFilter: 'public', breakpoints: false,\n"
+          "    migrations: { table: 'journal', schema: 'meta', prefix: 'timestamp' },\n"
+          "    dbCredentials: { url: 'file:./data/a.db', authToken: 'secret' },\n"
+          "});");
     const auto project = readDrizzleProject(dir.filePath(u"drizzle.config.mts"_s));
     VERIFY_OK(project);
     DrizzleProject wanted;
@@ -230,7 +231,7 @@ void TestProject::dotenv()
 void TestProject::tablesFilterOfASnapshot()
 {
     QTemporaryDir dir;
-    write(dir, u"package.json"_s, R"({"workspaces":["apps/*"]})");
+    write(dir, u"package.json"_s, "{\"workspaces\":[\"apps/*\"]}");
     write(dir, u"apps/a/drizzle.config.ts"_s,
           "export default { dialect: 'sqlite', tablesFilter: ['app_{users,posts}', '!app_{x,y}_*'] }");
     write(dir, u"apps/a/drizzle/meta/0000_snapshot.json"_s, "{}");

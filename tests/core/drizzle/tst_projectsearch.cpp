@@ -80,7 +80,8 @@ void TestProjectSearch::finds_data()
         {u"db/b c.ts"_s, config},
         {u"other.ts"_s,
          config}} << u"."_s << QStringList{u"configs/a.config.ts"_s, u"db/b c.ts"_s};
-    QTest::addRow("workspaces") << Files{{u"package.json"_s, R"({"workspaces":["apps/*","packages/db","!apps/old"]})"},
+    QTest::addRow("workspaces") << Files{{u"package.json"_s,
+                                          "{\"workspaces\":[\"apps/*\",\"packages/db\",\"!apps/old\"]}"},
                                          {u"apps/web/drizzle.config.ts"_s, config},
                                          {u"apps/old/drizzle.config.ts"_s, config},
                                          {u"packages/db/drizzle.config.json"_s, "{}"},
@@ -88,7 +89,7 @@ void TestProjectSearch::finds_data()
                                 << u"."_s
                                 << QStringList{u"apps/web/drizzle.config.ts"_s, u"packages/db/drizzle.config.json"_s};
     QTest::addRow("workspaces beside the root's own")
-        << Files{{u"package.json"_s, R"({"workspaces":{"packages":["packages/**"]}})"},
+        << Files{{u"package.json"_s, "{\"workspaces\":{\"packages\":[\"packages/**\"]}}"},
                  {u"drizzle.config.ts"_s, config},
                  {u"packages/a/b/drizzle.config.ts"_s, config}}
         << u"."_s << QStringList{u"drizzle.config.ts"_s, u"packages/a/b/drizzle.config.ts"_s};

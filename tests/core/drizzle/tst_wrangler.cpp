@@ -168,7 +168,7 @@ void TestWrangler::findsTheLocalFile()
 void TestWrangler::findsWhereScriptsPersistTo()
 {
     QTemporaryDir dir;
-    write(dir, u"package.json"_s, R"({"workspaces":["apps/*"]})");
+    write(dir, u"package.json"_s, "{\"workspaces\":[\"apps/*\"]}");
     write(dir, u"apps/api/package.json"_s,
           R"({"scripts":{"dev":"wrangler dev --persist-to ../../.state","x":"other --persist-to y"}})");
     write(dir, u"apps/api/wrangler.toml"_s, toml);
@@ -271,7 +271,8 @@ void TestWrangler::jsoncKeepsTexts()
 {
     const auto read = readJsonc("\xef\xbb\xbf{ \"a\": \"// no /* comment ,]\", /* , } */ \"b\\\"\": [1, 2, ], }\n");
     VERIFY_OK(read);
-    QCOMPARE(jsonOf(*read), QByteArray(R"({"a":"// no /* comment ,]","b\"":[1,2]})"));
+    const QByteArray wanted = "{\"a\":\"// no /* comment ,]\",\"b\\\"\":[1,2]}";
+    QCOMPARE(jsonOf(*read), wanted);
 }
 
 QTEST_GUILESS_MAIN(TestWrangler)

@@ -166,7 +166,7 @@ void TestTarget::whatIsNotKnownIsSaid()
 void TestTarget::severalAreToBeChosen()
 {
     QTemporaryDir dir;
-    write(dir, u"package.json"_s, R"({"workspaces":["apps/*"]})");
+    write(dir, u"package.json"_s, "{\"workspaces\":[\"apps/*\"]}");
     write(dir, u"apps/a/drizzle.config.ts"_s, config);
     write(dir, u"apps/a/package.json"_s, "{}");
     write(dir, u"apps/a/a.db"_s, {});

@@ -25,7 +25,7 @@ const QString tables =
 /// apps/shop and apps/other, each with a database.
 void makeMonorepo(const QTemporaryDir &dir)
 {
-    write(dir, u"package.json"_s, R"({"workspaces":["apps/*"]})");
+    write(dir, u"package.json"_s, "{\"workspaces\":[\"apps/*\"]}");
     for (const QString &app : {u"apps/shop"_s, u"apps/other"_s}) {
         write(dir, app + u"/drizzle.config.ts"_s, config);
         write(dir, app + u"/package.json"_s, "{}");
