@@ -97,6 +97,15 @@ Result<BridgeRequest> bridgeRequestAt(const QString &path)
     return request;
 }
 
+Result<BridgeRequest> bridgeRequestOf(const QString &configPath, const QString &root)
+{
+    if (const QString problem = whoseProblem(configPath); !problem.isEmpty())
+        return Error::invalid(problem);
+    BridgeRequest request{configPath, {root, QFileInfo(configPath).absolutePath()}};
+    request.folders.removeDuplicates();
+    return request;
+}
+
 BridgeAnswer askBridge(const BridgeRequest &request, const std::function<bool()> &isCancelled,
                        const BridgeLimits &limits)
 {

@@ -34,6 +34,9 @@ struct BridgeLimits {
 /// likewise, and there need not be any. Fails, in one sentence, where bridgeRequestFor() would find nothing.
 [[nodiscard]] Result<BridgeRequest> bridgeRequestAt(const QString &path);
 
+/// That of a config of any name, which is run in `root`. Fails where somebody else could have written it.
+[[nodiscard]] Result<BridgeRequest> bridgeRequestOf(const QString &configPath, const QString &root);
+
 struct BridgeAnswer {
     Result<DrizzleSchema> schema;
     QStringList inputs; ///< the project's files that it depends on, as far as they are known when it could not be read

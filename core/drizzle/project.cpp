@@ -322,17 +322,22 @@ QStringList tablesFilterOfMigrations(const QString &path)
     return project ? project->tablesFilter : QStringList();
 }
 
-std::optional<QString> findMigrationsFolder(const QString &databasePath)
+std::optional<QString> migrationsBeside(const QString &databasePath)
 {
-    const auto project = projectOfDatabase(databasePath);
-    if (project && readMigrationsFolder(project->migrationsPath))
-        return project->migrationsPath;
     for (const QString &name : {u"drizzle"_s, u"migrations"_s}) {
         const QString beside = QFileInfo(databasePath).absoluteDir().filePath(name);
         if (readMigrationsFolder(beside))
             return QDir::cleanPath(beside);
     }
     return std::nullopt;
+}
+
+std::optional<QString> findMigrationsFolder(const QString &databasePath)
+{
+    const auto project = projectOfDatabase(databasePath);
+    if (project && readMigrationsFolder(project->migrationsPath))
+        return project->migrationsPath;
+    return migrationsBeside(databasePath);
 }
 
 } // namespace core

@@ -81,6 +81,9 @@ struct DrizzleConfigFile {
 /// The tablesFilter of the project whose migrations this file is among, a snapshot say; empty: there is none.
 [[nodiscard]] QStringList tablesFilterOfMigrations(const QString &path);
 
+/// `drizzle/` or `migrations/` beside a database file, with a journal. None when there is none.
+[[nodiscard]] std::optional<QString> migrationsBeside(const QString &databasePath);
+
 /// The migrations folder that belongs to a database file without being told: a config above it that names this
 /// database, else `drizzle/` or `migrations/` beside it with a journal. None when there is none.
 [[nodiscard]] std::optional<QString> findMigrationsFolder(const QString &databasePath);

@@ -35,6 +35,8 @@ public:
     ProjectSchema(const QString &databasePath, Ask ask, AskValues askValues, QObject *parent = nullptr);
     ~ProjectSchema() override; ///< cancels what is under way
 
+    /// The project that is meant, where more is known than where the database lies. Before read().
+    void setRequest(const BridgeRequest &request) { m_request = request; }
     void read(); ///< now, even when nothing has changed
 
     [[nodiscard]] State state() const { return m_state; }

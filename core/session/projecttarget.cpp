@@ -2,6 +2,7 @@
 #include "core/session/projecttarget.h"
 
 #include "core/db/database.h"
+#include "core/drizzle/configbridge.h"
 #include "core/drizzle/databaseurl.h"
 #include "core/drizzle/migrationsfolder.h"
 #include "core/drizzle/workspaces.h"
@@ -40,27 +41,13 @@ QString serverOf(const QString &url)
     return parsed.host().isEmpty() ? url.section(u':', 0, 0) : parsed.scheme() + u"://"_s + parsed.host();
 }
 
-/// With what running it tells, where that is wanted; else as it is.
-Result<DrizzleProject> evaluated(DrizzleProject project, const DrizzleConfigFile &config, const MayRunConfig &mayRun,
-                                 QString &note)
+/// What the session itself needs; the rest is the bridge's.
+bool isWorthRunning(const DrizzleProject &project)
 {
-    if (project.code.isEmpty())
-        return project;
-    const QStringList missing = missingKeys(project);
-    if (!mayRun || !mayRun(project.root)) {
-        if (missing.isEmpty()) {
-            note = u"%1 computes %2, so it has to be run to know: it is once you trust it."_s.arg(
-                project.configName(), project.code.join(u", "_s));
-            return project;
-        }
-        return needsTrust(
-            u"%1 computes %2, so it has to be run to know which database it is about: that is done only in a "
-            "project that you trust."_s.arg(project.configPath, missing.join(u" and "_s)));
-    }
-    if (missing.isEmpty())
-        return project;
-    return Error::invalid(
-        u"%1 computes %2: name the database file instead."_s.arg(config.path, missing.join(u" and "_s)));
+    static const QStringList needed{u"driver"_s, u"out"_s, u"tablesFilter"_s, u"migrations.table"_s};
+    return !missingKeys(project).isEmpty()
+        || std::any_of(needed.cbegin(), needed.cend(),
+                       [&project](const QString &key) { return project.isComputed(key); });
 }
 
 Target targetAt(const QString &location, const DrizzleProject *project)
@@ -107,6 +94,26 @@ QStringList bindingNames(const QList<D1Binding> &bindings)
 }
 
 } // namespace
+
+Result<DrizzleProject> wholeProject(const DrizzleProject &project, const MayRunConfig &mayRun, QString &note)
+{
+    const QStringList missing = missingKeys(project);
+    const bool mayBeRun = !project.code.isEmpty() && mayRun && mayRun(project.root);
+    if (mayBeRun && isWorthRunning(project)) {
+        auto whole = evaluateConfig(project);
+        if (whole || !missing.isEmpty())
+            return whole;
+        note = whole.error().message;
+    } else if (!mayBeRun && !missing.isEmpty()) {
+        return needsTrust(
+            u"%1 computes %2, so it has to be run to know which database it is about: that is done only in a "
+            "project that you trust."_s.arg(project.configPath, missing.join(u" and "_s)));
+    } else if (!mayBeRun && isWorthRunning(project)) {
+        note = u"%1 computes %2: what that is, is known once you trust it, as it has to be run."_s.arg(
+            project.configName(), project.code.join(u", "_s));
+    }
+    return project;
+}
 
 QString wranglerOf(const DrizzleProject &project)
 {
@@ -202,7 +209,7 @@ Result<Target> targetOfConfig(const DrizzleConfigFile &config, const QString &da
     const auto read = readDrizzleConfig(config);
     RC_TRY(read);
     QString note;
-    const auto project = evaluated(*read, config, mayRun, note);
+    const auto project = wholeProject(*read, mayRun, note);
     RC_TRY(project);
     if (const QString why = cannotOpenBecause(*project); !why.isEmpty())
         return Error::invalid(why);

@@ -9,6 +9,11 @@ namespace core {
 [[nodiscard]] Result<Target> targetOfConfig(const DrizzleConfigFile &config, const QString &database,
                                             const MayRunConfig &mayRun);
 
+/// With what running the config tells, where its text does not and `mayRun` lets it. Fails only where the database
+/// itself is not known without; else `note` says in one sentence what stays unknown.
+[[nodiscard]] Result<DrizzleProject> wholeProject(const DrizzleProject &project, const MayRunConfig &mayRun,
+                                                  QString &note);
+
 /// The local database of a binding of this config of wrangler: the one of that name, of its binding or of its id, or
 /// the only one there is. `project` may be null.
 [[nodiscard]] Result<Target> targetOfWrangler(const QString &configPath, const QString &database,

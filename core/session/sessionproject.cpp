@@ -36,6 +36,10 @@ void Session::followProjectSchema()
                 [](const Result<Rows> &) {});
         };
         d->project = std::make_unique<ProjectSchema>(location(), ask, askValues);
+        if (const auto &config = d->target.project) {
+            if (const auto request = bridgeRequestOf(config->configPath, config->root))
+                d->project->setRequest(*request);
+        }
         connect(d->project.get(), &ProjectSchema::changed, this, [this] {
             if (d->declared() != d->declaredRelations) {
                 d->relate();

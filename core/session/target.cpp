@@ -2,6 +2,7 @@
 #include "core/session/target.h"
 
 #include "core/db/database.h"
+#include "core/drizzle/migrationsfolder.h"
 #include "core/session/projecttarget.h"
 
 #include <QDir>
@@ -179,14 +180,13 @@ std::optional<DrizzleProject> projectOfBinding(const D1Binding &d1)
     return std::nullopt;
 }
 
-Target fromFile(const QFileInfo &file)
+Target fromFile(const QFileInfo &file, const MayRunConfig &mayRun)
 {
     Target target;
     target.spec.driver = fileDriver();
     // A file that is not there keeps its name, so that the driver can say so.
     target.spec.location = file.exists() ? file.canonicalFilePath() : QDir::cleanPath(file.absoluteFilePath());
     target.name = QFileInfo(target.spec.location).fileName();
-    target.migrationsFolder = findMigrationsFolder(target.spec.location).value_or(QString());
     target.project = projectOfDatabase(target.spec.location);
     if (isLocalD1Path(target.spec.location)) {
         target.d1 = bindingOfLocalD1(target.spec.location);
@@ -194,9 +194,15 @@ Target fromFile(const QFileInfo &file)
             target.name = target.d1->name();
             target.project = projectOfBinding(*target.d1);
         }
-        if (target.project && !target.project->isComputed(u"out"_s))
-            target.migrationsFolder = target.project->migrationsPath;
     }
+    if (const auto whole = target.project ? wholeProject(*target.project, mayRun, target.note)
+                                          : Result<DrizzleProject>(Error::cancelled()))
+        target.project = *whole;
+    const bool isFolderKnown = target.project && !target.project->isComputed(u"out"_s);
+    if (isFolderKnown && readMigrationsFolder(target.project->migrationsPath))
+        target.migrationsFolder = target.project->migrationsPath;
+    else
+        target.migrationsFolder = migrationsBeside(target.spec.location).value_or(QString());
     if (target.project)
         target.journalTable = target.project->migrationsTable;
     return target;
@@ -212,7 +218,7 @@ Result<Target> resolveTarget(const QString &target, const MayRunConfig &mayRun)
     const QFileInfo path(named.path);
     const bool isProject = isMeantAsProject(path) || isWranglerConfigName(path.fileName());
     if (!isProject)
-        return fromFile(path);
+        return fromFile(path, mayRun);
     if (!path.exists())
         return Error::invalid(u"There is no %1."_s.arg(QDir::cleanPath(named.path)));
     return fromFolder(path, named.database, mayRun);

@@ -4,7 +4,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Problem, problemOf } from './problem.mjs';
 
-/** Where a url of dbCredentials leads to, if to a file of this machine. Nothing else of them leaves this process. */
+/**
+ * Where a url of dbCredentials leads to, if to a file of this machine. Nothing else of them leaves this process, unless the
+ * config itself is asked for.
+ */
 function localDatabase(url) {
     if (typeof url !== 'string' || url === '') return null;
     const isRemote = /^[a-z][a-z0-9+.-]*:\/\//i.test(url) && !url.startsWith('file:');
@@ -27,6 +30,13 @@ async function load(file, bundler) {
     } catch (error) {
         throw problemOf(error, bundler.folder, 'config');
     }
+}
+
+/** What can be told in JSON of the keys that are known. */
+export function plainConfig(config) {
+    const keys = ['dialect', 'driver', 'schema', 'out', 'casing', 'tablesFilter', 'schemaFilter', 'breakpoints', 'migrations',
+        'dbCredentials'];
+    return JSON.parse(JSON.stringify(Object.fromEntries(keys.map((key) => [key, config[key]]))));
 }
 
 export async function readConfig(file, bundler) {

@@ -3,6 +3,7 @@
 // requests from its standard input, one JSON object a line:
 //   {"do": "prepare", "config", "file", "folders", "esbuild"}  all that can be done before the schema is asked for
 //   {"do": "schema", "mark", "fresh"}                          evaluates it, once in the process's life
+//   {"do": "config", "mark"}                                   what the config says, whatever it is for
 //   {"do": "values", "mark", "table", "columns", "rows"}       what its default functions make for new rows
 // Answers each mark, whatever the project itself prints, with one line (the mark, the length in bytes) and one JSON
 // document. Ends when its input does. Opens no connection and writes nothing but bundles beside itself, in the folder
@@ -40,6 +41,8 @@ async function main() {
             });
             answer(request.mark, await project.schema(request.fresh));
             asked.goOn();
+        } else if (request.do === 'config') {
+            answer(request.mark, project.settings());
         } else {
             const { valuesFor } = await import('./values.mjs');
             answer(request.mark, { values: valuesFor(project.evaluated, request) });

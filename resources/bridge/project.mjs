@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Bundler } from './bundle.mjs';
-import { readConfig } from './config.mjs';
+import { plainConfig, readConfig } from './config.mjs';
 import { describe } from './describe.mjs';
 import { loadEnvironment } from './environment.mjs';
 import { schemaFiles } from './files.mjs';
@@ -46,6 +46,7 @@ export class Project {
         this.known = new Set([config, file].filter(Boolean)); // files whose next change may help
         this.stamps = []; // of what was read before the schema is asked for
         this.problem = null;
+        this.said = null; // by the config, whatever it is for
         this.bundle = null;
         this.evaluated = null;
     }
@@ -83,6 +84,13 @@ export class Project {
         }
     }
 
+    /** What the config says, also where its schema cannot be read. */
+    settings() {
+        if (this.said) return { config: plainConfig(this.said) };
+        const { code, message, place } = problemOf(this.problem, this.bundleFolder, 'config');
+        return { error: { code, message, ...place } };
+    }
+
     /** The files that say what is evaluated, and how. */
     #opened() {
         return [...this.bundler.configInputs, this.environment, this.orm.manifest].filter(Boolean);
@@ -95,6 +103,7 @@ export class Project {
         if (fs.existsSync(this.environment)) this.known.add(this.environment);
         const config = this.configFile
             ? await readConfig(this.configFile, this.bundler) : { dialect: 'sqlite', database: null };
+        this.said = config;
         for (const file of this.bundler.configInputs) this.known.add(file);
         const there = { file: this.named };
         if (!cores[config.dialect])

@@ -2,6 +2,7 @@
 // From what a person names to a database and its project.
 #include "core/session/target.h"
 #include "core/session/trust.h"
+#include "support/bridgeproject.h"
 #include "support/files.h"
 #include "support/verify.h"
 
@@ -44,6 +45,8 @@ private Q_SLOTS:
     void refuses();
     void codeIsNotRunUnasked();
     void whatIsNotKnownIsSaid();
+    void trustedCodeIsRun();
+    void trustedCodeThatFails();
     void severalAreToBeChosen();
     void d1IsFoundByItself();
     void d1OfAProject();
@@ -161,6 +164,56 @@ void TestTarget::whatIsNotKnownIsSaid()
     VERIFY_OK(target);
     QVERIFY(target->migrationsFolder.isEmpty()); // not ./drizzle: nobody said so
     QVERIFY2(target->note.contains(u"drizzle.config.ts computes out, tablesFilter"_s), qPrintable(target->note));
+}
+
+void TestTarget::trustedCodeIsRun()
+{
+    if (const QString missing = BridgeProject::missing(); !missing.isEmpty())
+        QSKIP(qPrintable(missing));
+    const BridgeProject project(BridgeProject::Orm::V0);
+    project.write(u"package.json"_s, u"{}"_s);
+    project.write(u"name.ts"_s, u"export const name = (s: string) => `${s}.db`;"_s);
+    project.write(
+        u"drizzle.config.ts"_s,
+        u"import { name } from './name';\nexport default { dialect: 'sqlite', out: name('moves'), tablesFilter: "
+        "[name('a*')], dbCredentials: { url: name('shop') } };"_s);
+    project.write(u"shop.db"_s, {});
+    QStringList asked;
+    const auto target = resolveTarget(project.path(), [&asked](const QString &folder) {
+        asked.append(folder);
+        return true;
+    });
+    VERIFY_OK(target);
+    QCOMPARE(target->spec.location, project.path(u"shop.db"_s));
+    QCOMPARE(target->migrationsFolder, project.path(u"moves.db"_s));
+    QVERIFY(target->project && target->project->tablesFilter == QStringList{u"a*.db"_s});
+    QCOMPARE(target->project->code, QStringList());
+    QVERIFY(target->note.isEmpty());
+    QCOMPARE(asked, QStringList{project.path()});
+}
+
+void TestTarget::trustedCodeThatFails()
+{
+    if (const QString missing = BridgeProject::missing(); !missing.isEmpty())
+        QSKIP(qPrintable(missing));
+    const BridgeProject project(BridgeProject::Orm::V0);
+    project.write(u"package.json"_s, u"{}"_s);
+    project.write(u"drizzle.config.ts"_s,
+                  u"\nexport default { dialect: 'sqlite', dbCredentials: { url: find() } };\n"
+                  "function find(): string { throw new Error('no such luck'); }"_s);
+    const auto target = resolveTarget(project.path(), [](const QString &) { return true; });
+    QVERIFY(!target);
+    const QString &said = target.error().message;
+    QVERIFY2(said.contains(u"drizzle.config.ts, line 3"_s) && said.contains(u"no such luck"_s), qPrintable(said));
+
+    project.write(u"drizzle.config.ts"_s,
+                  u"export default { dialect: 'sqlite', out: find(), dbCredentials: { url: 'shop.db' } };\n"
+                  "function find(): string { throw new Error('no such luck'); }"_s);
+    project.write(u"shop.db"_s, {});
+    const auto known = resolveTarget(project.path(), [](const QString &) { return true; });
+    VERIFY_OK(known); // the database is known, what is not is said
+    QVERIFY2(known->note.contains(u"no such luck"_s), qPrintable(known->note));
+    QVERIFY(known->migrationsFolder.isEmpty());
 }
 
 void TestTarget::severalAreToBeChosen()

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/drizzle/project.h"
+
+namespace core {
+
+/// The project as its config says when it is run: in a Node process of its own, as askBridge() does, so only for a
+/// project that is trusted. Blocks. Errors are one sentence, with file and line where there is one.
+[[nodiscard]] Result<DrizzleProject> evaluateConfig(const DrizzleProject &project);
+
+} // namespace core
