@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/drizzle/migrationstatus.h"
 
+#include <QDateTime>
+#include <QTimeZone>
+
 #include <algorithm>
 #include <cmath>
 #include <vector>
@@ -86,13 +89,19 @@ void matchByName(Matching &matching)
     });
 }
 
+/// Wrangler calls a migration by its file, as it is called from migrations_dir.
+void matchByFile(Matching &matching)
+{
+    matching.match([](const MigrationFile &file, const JournalRow &row) { return row.name == file.fileName(); });
+}
+
 MigrationState::Kind kindOf(const MigrationFile &file, const JournalRow *row, bool skippable)
 {
     using Kind = MigrationState::Kind;
     if (!file.bytes)
         return Kind::Missing;
     if (row)
-        return row->hash == file.hash ? Kind::Applied : Kind::Edited;
+        return row->hash == file.hash || row->hash.isEmpty() ? Kind::Applied : Kind::Edited;
     return skippable ? Kind::Skipped : Kind::Pending;
 }
 
@@ -111,6 +120,14 @@ qint64 asMilliseconds(const Value &value)
         break;
     }
     return 0;
+}
+
+/// What CURRENT_TIMESTAMP has written: in UTC, without saying so.
+qint64 momentOf(const Value &value)
+{
+    QDateTime moment = QDateTime::fromString(value.display(), Qt::ISODate);
+    moment.setTimeZone(QTimeZone::utc());
+    return moment.isValid() ? moment.toMSecsSinceEpoch() : 0;
 }
 
 int columnOf(const PreparedStatement &statement, const QString &name)
@@ -145,10 +162,12 @@ QString toText(MigrationState::Kind kind)
 
 QList<MigrationState> migrationStates(const MigrationsFolder &folder, const MigrationJournal &journal)
 {
-    const bool byTime = folder.layout == MigrationsFolder::Layout::Classic;
+    const bool byTime = folder.layout == MigrationsFolder::Layout::Classic && !journal.isWrangler;
     const qint64 last = lastApplied(journal);
     Matching matching(folder, journal);
-    if (byTime)
+    if (journal.isWrangler)
+        matchByFile(matching);
+    else if (byTime)
         matchByTime(matching, last);
     else
         matchByName(matching);
@@ -189,10 +208,13 @@ Result<MigrationJournal> readJournal(Database &database, const Dialect &dialect,
     const int hash = columnOf(rows, u"hash"_s);
     const int createdAt = columnOf(rows, u"created_at"_s);
     const int name = columnOf(rows, u"name"_s);
-    if (hash < 0 || createdAt < 0)
-        return Error::invalid(u"The table %1 is no Drizzle journal: it lacks a column hash or created_at."_s.arg(table));
+    const int appliedAt = columnOf(rows, u"applied_at"_s);
+    journal.isWrangler = hash < 0 && name >= 0 && appliedAt >= 0;
+    if (!journal.isWrangler && (hash < 0 || createdAt < 0))
+        return Error::invalid(
+            u"The table %1 is no Drizzle journal: it lacks a column hash or created_at."_s.arg(table));
     journal.tableExists = true;
-    journal.hasNames = name >= 0 && columnOf(rows, u"applied_at"_s) >= 0;
+    journal.hasNames = name >= 0 && appliedAt >= 0 && !journal.isWrangler;
     for (;;) {
         const auto more = rows.step();
         if (!more)
@@ -200,9 +222,13 @@ Result<MigrationJournal> readJournal(Database &database, const Dialect &dialect,
         if (!*more)
             break;
         JournalRow row;
-        row.hash = rows.column(hash).display().toLatin1();
-        row.createdAt = asMilliseconds(rows.column(createdAt));
-        if (journal.hasNames)
+        if (journal.isWrangler) {
+            row.createdAt = momentOf(rows.column(appliedAt));
+        } else {
+            row.hash = rows.column(hash).display().toLatin1();
+            row.createdAt = asMilliseconds(rows.column(createdAt));
+        }
+        if (journal.hasNames || journal.isWrangler)
             row.name = rows.column(name).display();
         journal.rows += row;
     }

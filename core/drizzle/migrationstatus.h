@@ -12,12 +12,13 @@ namespace core {
 struct JournalRow {
     QByteArray hash;
     qint64 createdAt = 0; ///< unix milliseconds
-    QString name;         ///< only in the 1.0 shape
+    QString name; ///< only in the 1.0 shape, and in wrangler's
     friend bool operator==(const JournalRow &, const JournalRow &) = default;
 };
 struct MigrationJournal {
     bool tableExists = false;
     bool hasNames = false; ///< the 1.0 shape (name, applied_at)
+    bool isWrangler = false; ///< wrangler's own (d1_migrations): files by their names, no hashes
     QList<JournalRow> rows; ///< in order of createdAt
     friend bool operator==(const MigrationJournal &, const MigrationJournal &) = default;
 };
@@ -26,16 +27,16 @@ struct MigrationJournal {
 struct MigrationState {
     enum class Kind {
         Applied,
-        Edited,  ///< applied, but the file has another hash now
+        Edited, ///< applied, but the file has another hash now
         Pending,
         Skipped, ///< older than the newest applied one and not applied: drizzle's migrator will never run it
         Missing, ///< the folder's journal names it, its file is not there
-        Orphan   ///< in the database without a file
+        Orphan ///< in the database without a file
     };
     Kind kind = Kind::Pending;
-    QString tag;              ///< Orphan: the name if known, else the start of the hash
-    int migration = -1;       ///< index into MigrationsFolder::migrations; −1 for Orphan
-    qint64 appliedAt = 0;     ///< created_at of its row: unix milliseconds; 0 when not applied
+    QString tag; ///< Orphan: the name if known, else the start of the hash
+    int migration = -1; ///< index into MigrationsFolder::migrations; −1 for Orphan
+    qint64 appliedAt = 0; ///< created_at of its row: unix milliseconds; 0 when not applied
     friend bool operator==(const MigrationState &, const MigrationState &) = default;
 };
 
@@ -44,7 +45,7 @@ struct MigrationState {
 /// Pure: folder against journal. By `when` as drizzle does, by hash, and by name in the 1.0 shape.
 [[nodiscard]] QList<MigrationState> migrationStates(const MigrationsFolder &folder, const MigrationJournal &journal);
 
-/// Reads the journal table; a missing one is not an error. On the database's thread.
+/// Reads the journal table, of whichever shape it is; a missing one is not an error. On the database's thread.
 [[nodiscard]] Result<MigrationJournal> readJournal(Database &database, const Dialect &dialect, const QString &table);
 
 } // namespace core

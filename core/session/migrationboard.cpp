@@ -4,7 +4,7 @@
 namespace core {
 
 Result<MigrationBoard> readMigrationBoard(Database &database, const Dialect &dialect, const QString &folder,
-                                          const QString &journalTable)
+                                          const QString &journalTable, bool byWrangler)
 {
     auto files = readMigrationsFolder(folder);
     if (!files)
@@ -15,6 +15,8 @@ Result<MigrationBoard> readMigrationBoard(Database &database, const Dialect &dia
     MigrationBoard board;
     board.folder = std::move(files).value();
     board.journal = std::move(journal).value();
+    if (!board.journal.tableExists)
+        board.journal.isWrangler = byWrangler;
     board.states = migrationStates(board.folder, board.journal);
     board.journalTable = journalTable;
     board.reached = reachedSnapshot(board.folder, board.states);

@@ -22,6 +22,7 @@ struct MigrationBoard {
 
 /// Reads folder and journal and puts them side by side. On the database's thread.
 [[nodiscard]] Result<MigrationBoard> readMigrationBoard(Database &database, const Dialect &dialect,
-                                                        const QString &folder, const QString &journalTable);
+                                                        const QString &folder, const QString &journalTable,
+                                                        bool byWrangler = false);
 
 } // namespace core

@@ -18,17 +18,22 @@ struct FirstLook {
     Schema schema;
     QStringList facts;
     Database::Versions versions;
+    Target target; ///< with its journal chosen
     std::optional<MigrationBoard> board;
     QString boardProblem;
 };
 
-Result<FirstLook> lookAt(Database &database, const Dialect &dialect, const Target &target)
+Result<FirstLook> lookAt(Database &database, const Dialect &dialect, const Target &named, bool journalIsNamed)
 {
     FirstLook look;
+    look.target = named;
+    const Target &target = look.target;
     auto schema = dialect.introspect(database);
     if (!schema)
         return schema.error();
     look.schema = std::move(schema).value();
+    if (!journalIsNamed)
+        chooseJournal(look.target, look.schema);
     auto facts = dialect.facts(database);
     if (!facts)
         return facts.error();
@@ -38,7 +43,8 @@ Result<FirstLook> lookAt(Database &database, const Dialect &dialect, const Targe
         return versions.error();
     look.versions = *versions;
     if (!target.migrationsFolder.isEmpty()) {
-        auto board = readMigrationBoard(database, dialect, target.migrationsFolder, target.journalTable);
+        auto board =
+            readMigrationBoard(database, dialect, target.migrationsFolder, target.journalTable, target.byWrangler);
         if (board)
             look.board = std::move(board).value();
         else
@@ -61,8 +67,9 @@ Error whyNotLookedAt(const Error &error, const ConnectionSpec &spec)
     const Driver *driver = driverByName(spec.driver);
     if (!driver || !driver->isUnfinishedChange(error))
         return error;
-    return needsTrust(u"“%1” was left in the middle of a change, which has to be rolled back before it can be read: that is "
-                    "done only in a file that you trust."_s.arg(spec.location));
+    return needsTrust(
+        u"“%1” was left in the middle of a change, which has to be rolled back before it can be read: that is "
+        "done only in a file that you trust."_s.arg(spec.location));
 }
 
 } // namespace
@@ -128,12 +135,14 @@ Result<std::unique_ptr<Session>> Session::open(const QString &target, const Opti
 
     const Target &wanted = priv->target;
     const Dialect &dialect = *priv->dialect;
-    auto looked = priv->reader->submit([wanted, &dialect](Database &database, JobContext &) {
-        return lookAt(database, dialect, wanted);
+    const bool journalIsNamed = !options.journalTable.isEmpty();
+    auto looked = priv->reader->submit([wanted, &dialect, journalIsNamed](Database &database, JobContext &) {
+        return lookAt(database, dialect, wanted, journalIsNamed);
     });
     auto look = looked.result();
     if (!look)
         return look.error();
+    priv->target = look->target;
     priv->schema = std::make_shared<const Schema>(std::move(look->schema));
     if (auto decided = PreferencesStore(priv->stateFolder, spec.location).read())
         priv->preferences = std::move(*decided);

@@ -143,7 +143,8 @@ QFuture<Result<DryRunReport>> Session::dryRun(std::shared_ptr<const Script> scri
     if (!script || script->isEmpty())
         return finishedWith<DryRunReport>(Error::invalid(u"There is nothing to try: the script is empty."_s));
     if (!d->trusted)
-        return finishedWith<DryRunReport>(Error::invalid(u"A dry run runs what is in the file, too. "_s + d->readOnlyBecause));
+        return finishedWith<DryRunReport>(
+            Error::invalid(u"A dry run runs what is in the file, too. "_s + d->readOnlyBecause));
     // A connection of its own: a copy of a large database would keep counts and conflicts waiting.
     return d->inPool<DryRunReport>(
         this,
@@ -220,10 +221,10 @@ void Session::reloadMigrations()
         Q_EMIT migrationsChanged();
         return;
     }
-    const auto future =
-        d->background->submit([dialect = d->dialect, target = d->target](Database &database, JobContext &) {
-            return readMigrationBoard(database, *dialect, target.migrationsFolder, target.journalTable);
-        });
+    const auto future = d->background->submit([dialect = d->dialect, target = d->target](Database &database,
+                                                                                         JobContext &) {
+        return readMigrationBoard(database, *dialect, target.migrationsFolder, target.journalTable, target.byWrangler);
+    });
     whenDone(future, this, [this, number](const Result<MigrationBoard> &board) {
         if (number != d->boardReads)
             return;

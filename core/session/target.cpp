@@ -224,6 +224,18 @@ Result<Target> resolveTarget(const QString &target, const MayRunConfig &mayRun)
     return fromFolder(path, named.database, mayRun);
 }
 
+void chooseJournal(Target &target, const Schema &schema)
+{
+    if (!target.d1)
+        return;
+    const QString wranglers = target.d1->migrationsTable;
+    const bool isThere = schema.table({{}, wranglers}) != nullptr;
+    const bool isDrizzles = schema.table({{}, target.journalTable}) != nullptr;
+    target.byWrangler = isThere || (!isDrizzles && target.d1->migrationsPath == target.migrationsFolder);
+    if (target.byWrangler)
+        target.journalTable = wranglers;
+}
+
 bool isForAPersonToChoose(const Error &error)
 {
     return error.code == severalProjects;

@@ -5,6 +5,7 @@
 #include "core/db/connectionspec.h"
 #include "core/drizzle/project.h"
 #include "core/drizzle/wrangler.h"
+#include "core/schema/schema.h"
 
 #include <QString>
 
@@ -19,6 +20,7 @@ struct Target {
     QString name; ///< for people; the file's name, or what D1 calls the database
     QString migrationsFolder; ///< absolute; empty when there is none
     QString journalTable = QStringLiteral("__drizzle_migrations");
+    bool byWrangler = false; ///< that table is, or will be, of wrangler's shape
     std::optional<DrizzleProject> project; ///< whose config leads to this database
     std::optional<D1Binding> d1; ///< it is the local file of this one
     QString note; ///< what of the project is not known, and why, in one sentence; mostly empty
@@ -30,8 +32,13 @@ using MayRunConfig = std::function<bool(const QString &folder)>;
 
 /// From a database file, a folder (see findDrizzleConfigs()), a drizzle config, a config of wrangler, CONFIG#NAME for
 /// one of several D1 databases, or d1:NAME for one of those around the current folder. Reads configs, never the
-/// database; blocks. Errors are one sentence; see isForAPersonToChoose(), and isForWantOfTrust() where code had to be run that `mayRun` does not let run.
+/// database; blocks. Errors are one sentence; see isForAPersonToChoose(), and isForWantOfTrust() where code had to be
+/// run that `mayRun` does not let run.
 [[nodiscard]] Result<Target> resolveTarget(const QString &target, const MayRunConfig &mayRun = {});
+
+/// Settles which journal a D1 database is migrated by: wrangler's where it is there, or where nobody has migrated it
+/// yet and wrangler looks for migrations in the same folder; else drizzle's.
+void chooseJournal(Target &target, const Schema &schema);
 
 /// Whether the error is that of a folder that leads to several databases; see targetChoices().
 [[nodiscard]] bool isForAPersonToChoose(const Error &error);

@@ -114,6 +114,56 @@ private Q_SLOTS:
                  diff.all().constData());
     }
 
+    /// What wrangler has applied counts, and what Raincheck applies is noted where wrangler looks for it.
+    void d1IsMigratedByWranglersJournal_data()
+    {
+        QTest::addColumn<bool>("applied");
+        QTest::addRow("wrangler has applied one") << true;
+        QTest::addRow("nobody has migrated yet") << false;
+    }
+    void d1IsMigratedByWranglersJournal()
+    {
+        QFETCH(const bool, applied);
+        write(*m_dir, u"wrangler.toml"_s,
+              "[[d1_databases]]\nbinding = \"DB\"\ndatabase_id = \"one\"\nmigrations_dir = \"drizzle\"\n");
+        write(*m_dir, u"drizzle.config.ts"_s, "export default { dialect: 'sqlite', driver: 'd1-http' }");
+        write(
+            *m_dir, u"drizzle/meta/_journal.json"_s,
+            R"({"version":"7","dialect":"sqlite","entries":[{"idx":0,"version":"6","when":2,"tag":"0000_a","breakpoints":true},)"
+            R"({"idx":1,"version":"6","when":1,"tag":"0001_b","breakpoints":true}]})"); // `when` is of no meaning to
+                                                                                        // wrangler
+        write(*m_dir, u"drizzle/0000_a.sql"_s, "CREATE TABLE goods (id INTEGER);");
+        write(*m_dir, u"drizzle/0001_b.sql"_s, "CREATE TABLE orders (id INTEGER);");
+        const QString file =
+            u".wrangler/state/v3/d1/miniflare-D1DatabaseObject/%1.sqlite"_s.arg(core::localD1Name(u"one"_s));
+        write(*m_dir, file, {});
+        const QString journal =
+            u"CREATE TABLE d1_migrations(id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, applied_at "
+            "TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL);"
+            "INSERT INTO d1_migrations (name, applied_at) VALUES ('0000_a.sql', '2026-11-30 09:00:00');"
+            "CREATE TABLE goods (id INTEGER);"_s;
+        QVERIFY(!tempdatabase::make(*m_dir, file, applied ? journal : QString()).isEmpty());
+        const auto status = cli::run({u"status"_s, path(), u"--json"_s});
+        VERIFY_EXIT(status, 0);
+        QStringList states;
+        const QJsonArray migrations = status.json()[u"migrations"_s].toArray();
+        for (const QJsonValue &m : migrations)
+            states.append(m[u"tag"_s].toString() + u' ' + m[u"state"_s].toString());
+        QCOMPARE(states, (QStringList{applied ? u"0000_a applied"_s : u"0000_a pending"_s, u"0001_b pending"_s}));
+        if (applied)
+            QCOMPARE(migrations.first()[u"appliedAt"_s].toInteger(), 1796029200000);
+
+        VERIFY_EXIT(cli::run({u"migrate"_s, path()}), 0);
+        QCOMPARE(tempdatabase::rows(path(file), u"SELECT name FROM d1_migrations ORDER BY id"_s),
+                 (QStringList{u"'0000_a.sql'"_s, u"'0001_b.sql'"_s}));
+        QCOMPARE(tempdatabase::rows(
+                     path(file), u"SELECT name FROM sqlite_master WHERE name IN ('orders', '__drizzle_migrations')"_s),
+                 QStringList{u"'orders'"_s});
+        const auto again = cli::run({u"migrate"_s, path()});
+        VERIFY_EXIT(again, 0);
+        QVERIFY2(again.out.contains("no migration is pending"), again.all().constData());
+    }
+
     /// What the project's tablesFilter leaves out is no business of its snapshots.
     void tablesFilterBoundsADiff()
     {

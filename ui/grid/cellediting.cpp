@@ -13,7 +13,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
 
-using Format = core::ColumnFormat::Kind;
+using EditedFormat = core::ColumnFormat::Kind;
 
 CellEditing::CellEditing(GridView &view, GridServices services, const core::Dialect &dialect, QObject *parent)
     : QObject(parent)
@@ -41,9 +41,9 @@ QStringList CellEditing::choicesFor(int column) const
     const core::ColumnFormat format = m_view.model()->formatAt(column);
     if (m_raw)
         return {};
-    if (format.kind == Format::Boolean)
+    if (format.kind == EditedFormat::Boolean)
         return {u"true"_s, u"false"_s};
-    return format.kind == Format::Enumeration ? format.values : QStringList();
+    return format.kind == EditedFormat::Enumeration ? format.values : QStringList();
 }
 
 void CellEditing::begin(const QString &typed)
@@ -237,7 +237,7 @@ void CellEditing::toggle()
     const int column = m_view.currentColumn();
     if (!model || m_view.currentRow() < 0 || column < 0)
         return;
-    if (model->formatAt(column).kind != Format::Boolean)
+    if (model->formatAt(column).kind != EditedFormat::Boolean)
         return;
     if (!m_readOnlyBecause.isEmpty()) {
         Q_EMIT message(m_readOnlyBecause);
