@@ -3,6 +3,8 @@
 
 #include "core/drizzle/configvaluereader.h"
 
+#include <QRegularExpression>
+
 namespace core {
 
 using namespace Qt::Literals::StringLiterals;
@@ -27,6 +29,7 @@ public:
             return literalsOf({});
         findStrangers();
         findChangedVariables();
+        findEnvironmentModule();
         const ConfigValue exported = readModule();
         return literalsOf(m_exports == 1 ? exported : ConfigValue());
     }
@@ -62,6 +65,21 @@ private:
                 m_changed.insert(u"*"_s); // a name that is computed: read or written
             else if (i > 0 && (at(i - 1).is(u"("_s) || at(i - 1).is(u"delete"_s)) && at(i + 3).is(u","_s))
                 m_changed.insert(u"*"_s); // Object.assign(process.env, …)
+        }
+    }
+
+    /// import { env } from '~/env': the environment checked by the project (t3-env and its like), the same texts where
+    /// they are set.
+    void findEnvironmentModule()
+    {
+        static const QRegularExpression module(u"(?:^|[/~@.])env(?:\\.[cm]?[jt]s)?$"_s);
+        for (qsizetype i = 0; i + 1 < m_tokens.size(); ++i) {
+            if (!at(i).isName(u"from"_s) || !module.match(at(i + 1).text).hasMatch())
+                continue;
+            const bool isDefault = names(i - 2, {u"import"_s, u"env"_s});
+            const bool isNamed = at(i - 1).is(u"}"_s) && at(i - 2).isName(u"env"_s) && at(i - 3).is(u"{"_s);
+            if (isDefault || isNamed)
+                m_constants.insert(u"env"_s, ConfigValue::made(ValueKind::Environment));
         }
     }
 

@@ -18,8 +18,8 @@ struct JournalRow {
 struct MigrationJournal {
     bool tableExists = false;
     bool hasNames = false; ///< the 1.0 shape (name, applied_at)
-    bool isWrangler = false; ///< wrangler's own (d1_migrations): files by their names, no hashes
     QList<JournalRow> rows; ///< in order of createdAt
+    bool isWrangler = false; ///< wrangler's own (d1_migrations): files by their names, no hashes
     friend bool operator==(const MigrationJournal &, const MigrationJournal &) = default;
 };
 

@@ -17,6 +17,7 @@
 
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDir>
 #include <QFileInfo>
 #include <QMimeData>
 #include <QStackedWidget>
@@ -49,8 +50,7 @@ QString droppedTarget(const QMimeData *data)
 QString recentOf(const core::Session &session, const QString &target)
 {
     const core::Target &opened = session.target();
-    const bool byProject = opened.project && !opened.d1
-        && QFileInfo(target).canonicalFilePath() != session.location();
+    const bool byProject = opened.project && !opened.d1 && QFileInfo(target).canonicalFilePath() != session.location();
     return byProject ? opened.project->configPath : session.location();
 }
 
@@ -146,9 +146,8 @@ void MainWindow::startOpening(std::function<SessionResult()> open, const QString
     m_opening = true;
     m_start->setOpening(target);
     m_messages->dismiss();
-    auto future = QtConcurrent::run([open = std::move(open)]() -> core::Result<Holder> {
-        return Holder{std::make_shared<SessionResult>(open())};
-    });
+    auto future = QtConcurrent::run(
+        [open = std::move(open)]() -> core::Result<Holder> { return Holder{std::make_shared<SessionResult>(open())}; });
     core::whenDone(future, this, [this, generation, target, table, trust](const core::Result<Holder> &holder) {
         if (generation != m_generation)
             return; // something else was opened meanwhile; this one closes with its holder
@@ -188,14 +187,16 @@ void MainWindow::chooseTarget(const QString &target, const QString &table, core:
 {
     auto future = QtConcurrent::run(
         [target]() -> core::Result<QList<core::TargetChoice>> { return core::targetChoices(target); });
-    core::whenDone(future, this, [this, generation = m_generation, target, table,
-                                  trust](const core::Result<QList<core::TargetChoice>> &choices) {
-        if (generation != m_generation || !choices)
-            return;
-        m_services.prompts->chooseTarget(this, target, *choices, [this, table, trust](const QString &chosen) {
-            openTarget(chosen, table, trust);
-        });
-    });
+    core::whenDone(future, this,
+                   [this, generation = m_generation, target, table,
+                    trust](const core::Result<QList<core::TargetChoice>> &choices) {
+                       if (generation != m_generation || !choices)
+                           return;
+                       const QString folder = QDir::cleanPath(QFileInfo(target).absoluteFilePath());
+                       m_services.prompts->chooseTarget(
+                           this, folder, *choices,
+                           [this, table, trust](const QString &chosen) { openTarget(chosen, table, trust); });
+                   });
 }
 
 void MainWindow::askForTrust(const core::Error &error, const QString &target, const QString &table)
@@ -220,7 +221,9 @@ void MainWindow::showSession(std::unique_ptr<core::Session> session, const QStri
         m_top->setConnection(u"%1 · %2 · local"_s.arg(session->name(), session->dialect().name()), readOnly);
         const bool trusted = session->isTrusted();
         m_trust->setVisible(!trusted);
-        m_top->setMode(!trusted ? u"Looking only"_s : readOnly ? u"Read-only"_s : u"Safe mode: preview"_s,
+        m_top->setMode(!trusted       ? u"Looking only"_s
+                           : readOnly ? u"Read-only"_s
+                                      : u"Safe mode: preview"_s,
                        readOnly ? session->readOnlyBecause()
                                 : u"Changes are staged, shown as SQL, and run when you apply them."_s);
         m_workspace = new Workspace(std::move(session), m_services.pages, *m_services.prompts, m_store, m_stack);
@@ -272,7 +275,8 @@ void MainWindow::askIfStaged(const QString &title, std::function<void()> then)
         then();
         return;
     }
-    const QString text = u"Changes to %1 of %2 are staged and not applied."_s.arg(staged, m_workspace->session().name());
+    const QString text =
+        u"Changes to %1 of %2 are staged and not applied."_s.arg(staged, m_workspace->session().name());
     m_services.prompts->confirmLeaving(this, title, text, [this, then = std::move(then)](Leaving leaving) {
         if (leaving == Leaving::Stay || !m_workspace)
             return;

@@ -93,6 +93,9 @@ export default defineConfig({ dialect: 'sqlite', out: "./drizzle", });)"_s
         << u"const { DB: url, OTHER } = process.env;\nexport default { dbCredentials: { url } }"_s << url;
     QTest::addRow("env object") << u"const env = process.env;\nexport default { dbCredentials: { url: env.DB } }"_s
                                 << url;
+    QTest::addRow("the environment as a module checks it")
+        << u"import { type Config } from 'drizzle-kit';\nimport { env } from '~/env.js';\nexport default { dbCredentials: { url: env.DB } } satisfies Config;"_s
+        << url;
     QTest::addRow("constant variable")
         << u"const url = process.env.DB || 'file:other.db'\nexport default { dbCredentials: { url } }"_s << url;
     QTest::addRow("escapes") << u"export default { out: 'a\\'b\\u0041\\x42\\n' }"_s
@@ -157,6 +160,11 @@ void TestConfigLiterals::leavesToTheCode_data()
     QTest::addRow("a variable that a module may set")
         << u"import './load-env';\nexport default { out: process.env.NOT_SET }"_s << QByteArray("{}")
         << QStringList{u"out"_s};
+    QTest::addRow("not set, as a module checks it")
+        << u"import { env } from '~/env';\nexport default { out: env.NOT_SET }"_s << QByteArray("{}")
+        << QStringList{u"out"_s};
+    QTest::addRow("another env") << u"import { env } from './environments/build';\nexport default { out: env.DB }"_s
+                                 << QByteArray("{}") << QStringList{u"out"_s};
     QTest::addRow("open string") << u"export default { out: 'a }"_s << QByteArray("{}") << QStringList{u"*"_s};
     QTest::addRow("open object") << u"export default { out: 'a'"_s << QByteArray("{}") << QStringList{u"*"_s};
     QTest::addRow("wrong bracket") << u"export default { out: 'a' )"_s << QByteArray("{}") << QStringList{u"*"_s};

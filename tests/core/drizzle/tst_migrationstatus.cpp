@@ -57,9 +57,40 @@ private Q_SLOTS:
     void agreesWithDrizzlesMigrator();
     void oneDotZero_data();
     void oneDotZero();
+    void wranglers();
     void journals_data();
     void journals();
 };
+
+/// By file name alone: times and hashes say nothing there, nothing is skipped by order.
+void TestMigrationStatus::wranglers()
+{
+    QTemporaryDir dir;
+    const QString path = tempdatabase::make(dir, u"d1.db"_s,
+                                            u"CREATE TABLE d1_migrations(id INTEGER PRIMARY KEY AUTOINCREMENT, name "
+                                            u"TEXT UNIQUE, applied_at TIMESTAMP DEFAULT "
+                                            "CURRENT_TIMESTAMP NOT NULL);"
+                                            "INSERT INTO d1_migrations (name, applied_at) VALUES ('0001_b.sql', "
+                                            "'2026-11-30 09:00:00'), ('gone.sql', '2026-11-30 "
+                                            "09:00:01'), ('2026_c/migration.sql', '2026-11-30 09:00:02')"_s);
+    const auto database = tempdatabase::open(path, ConnectionSpec::Mode::Read);
+    VERIFY_OK(database);
+    const auto journal = readJournal(**database, *dialectByName(u"sqlite"_s), u"d1_migrations"_s);
+    VERIFY_OK(journal);
+    QVERIFY(journal->isWrangler && !journal->hasNames);
+    QList<MigrationFile> files;
+    for (const QString &name : {u"0000_a.sql"_s, u"0001_b.sql"_s, u"2026_c/migration.sql"_s}) {
+        MigrationFile file;
+        file.tag = name.section(u'/', 0, 0).section(u'.', 0, 0);
+        file.path = u"/m/"_s + name;
+        file.bytes = QByteArray("--");
+        file.hash = "h";
+        files.append(file);
+    }
+    QCOMPARE(
+        words(migrationStates(folderOf(files, MigrationsFolder::Layout::Classic), *journal)),
+        u"0000_a pending\n0001_b applied 1796029200000\n2026_c applied 1796029202000\ngone.sql orphan 1796029201000"_s);
+}
 
 void TestMigrationStatus::journals_data()
 {
@@ -75,7 +106,8 @@ void TestMigrationStatus::journals_data()
     QTest::newRow("a view that leads nowhere")
         << u"CREATE VIEW __drizzle_migrations AS SELECT hash, created_at FROM nowhere"_s << false << 0;
     QTest::newRow("a view that fails while it is read")
-        << u"CREATE VIEW __drizzle_migrations AS SELECT 'h' AS hash, abs(-9223372036854775808) AS created_at"_s << false << 0;
+        << u"CREATE VIEW __drizzle_migrations AS SELECT 'h' AS hash, abs(-9223372036854775808) AS created_at"_s << false
+        << 0;
 }
 
 /// A journal that cannot be read is never taken for an empty one: every migration would be pending again.
@@ -85,8 +117,7 @@ void TestMigrationStatus::journals()
     QFETCH(const bool, readable);
     QFETCH(const int, rows);
     const QTemporaryDir dir;
-    const auto database
-        = tempdatabase::open(tempdatabase::make(dir, u"j.db"_s, sql), ConnectionSpec::Mode::Read);
+    const auto database = tempdatabase::open(tempdatabase::make(dir, u"j.db"_s, sql), ConnectionSpec::Mode::Read);
     VERIFY_OK(database);
     const auto journal = readJournal(**database, *dialectByName(u"sqlite"_s), u"__drizzle_migrations"_s);
     QCOMPARE(journal.ok(), readable);
@@ -109,23 +140,25 @@ void TestMigrationStatus::classic_data()
                                  << u"a applied 10\nb applied 20\nc applied 30"_s;
     QTest::addRow("one to go") << abc << QList<JournalRow>{{"ha", 10, {}}, {"hb", 20, {}}}
                                << u"a applied 10\nb applied 20\nc pending"_s;
-    QTest::addRow("merged later with an older time") << abc << QList<JournalRow>{{"ha", 10, {}}, {"hc", 30, {}}}
-                                                     << u"a applied 10\nb skipped\nc applied 30"_s;
-    QTest::addRow("edited since") << abc << QList<JournalRow>{{"other", 10, {}}} << u"a edited 10\nb pending\nc pending"_s;
+    QTest::addRow("merged later with an older time")
+        << abc << QList<JournalRow>{{"ha", 10, {}}, {"hc", 30, {}}} << u"a applied 10\nb skipped\nc applied 30"_s;
+    QTest::addRow("edited since") << abc << QList<JournalRow>{{"other", 10, {}}}
+                                  << u"a edited 10\nb pending\nc pending"_s;
     QTest::addRow("without a file") << QList<MigrationFile>{abc.at(0)}
                                     << QList<JournalRow>{{"ha", 10, {}}, {"0123456789abcdef", 20, {}}}
                                     << u"a applied 10\n0123456789ab orphan 20"_s;
-    QTest::addRow("only an orphan, newer than the files") << abc << QList<JournalRow>{{"hx", 40, {}}}
-                                                          << u"a skipped\nb skipped\nc skipped\nhx orphan 40"_s;
-    QTest::addRow("file gone, applied") << QList<MigrationFile>{file(u"a"_s, 10, {})} << QList<JournalRow>{{"ha", 10, {}}}
-                                        << u"a missing 10"_s;
-    QTest::addRow("file gone, not applied") << QList<MigrationFile>{file(u"a"_s, 10, {})} << QList<JournalRow>{}
-                                            << u"a missing"_s;
+    QTest::addRow("only an orphan, newer than the files")
+        << abc << QList<JournalRow>{{"hx", 40, {}}} << u"a skipped\nb skipped\nc skipped\nhx orphan 40"_s;
+    QTest::addRow("file gone, applied") << QList<MigrationFile>{file(u"a"_s, 10, {})}
+                                        << QList<JournalRow>{{"ha", 10, {}}} << u"a missing 10"_s;
+    QTest::addRow("file gone, not applied")
+        << QList<MigrationFile>{file(u"a"_s, 10, {})} << QList<JournalRow>{} << u"a missing"_s;
     QTest::addRow("time rewritten to before the last, known by hash")
         << QList<MigrationFile>{file(u"a"_s, 9, "ha"), file(u"b"_s, 20, "hb")}
         << QList<JournalRow>{{"ha", 10, {}}, {"hb", 20, {}}} << u"a applied 10\nb applied 20"_s;
     QTest::addRow("time rewritten to after the last: drizzle would run it again")
-        << QList<MigrationFile>{file(u"a"_s, 50, "ha")} << QList<JournalRow>{{"ha", 10, {}}} << u"a pending\nha orphan 10"_s;
+        << QList<MigrationFile>{file(u"a"_s, 50, "ha")} << QList<JournalRow>{{"ha", 10, {}}}
+        << u"a pending\nha orphan 10"_s;
     QTest::addRow("two with one time, told apart by hash")
         << QList<MigrationFile>{file(u"a"_s, 10, "ha"), file(u"b"_s, 10, "hb")}
         << QList<JournalRow>{{"hb", 10, {}}, {"ha", 10, {}}} << u"a applied 10\nb applied 10"_s;
@@ -173,11 +206,13 @@ void TestMigrationStatus::oneDotZero_data()
     QTest::addColumn<QList<JournalRow>>("rows");
     QTest::addColumn<QString>("states");
     const QList<MigrationFile> ab{file(u"a"_s, 10000, "ha"), file(u"b"_s, 20000, "hb")};
-    QTest::addRow("by name, whatever the time") << ab << QList<JournalRow>{{"hb", 20000, u"b"_s}} << u"a pending\nb applied 20000"_s;
+    QTest::addRow("by name, whatever the time")
+        << ab << QList<JournalRow>{{"hb", 20000, u"b"_s}} << u"a pending\nb applied 20000"_s;
     QTest::addRow("edited") << ab << QList<JournalRow>{{"x", 10000, u"a"_s}} << u"a edited 10000\nb pending"_s;
     QTest::addRow("rows from before: by the second, then by hash")
         << ab << QList<JournalRow>{{"ha", 10418, {}}, {"hb", 77000, {}}} << u"a applied 10418\nb applied 77000"_s;
-    QTest::addRow("orphan by name") << ab << QList<JournalRow>{{"hz", 5, u"z"_s}} << u"a pending\nb pending\nz orphan 5"_s;
+    QTest::addRow("orphan by name") << ab << QList<JournalRow>{{"hz", 5, u"z"_s}}
+                                    << u"a pending\nb pending\nz orphan 5"_s;
 }
 
 void TestMigrationStatus::oneDotZero()
