@@ -268,6 +268,7 @@ void TestTarget::d1IsFoundByItself()
 void TestTarget::d1OfAProject()
 {
     QTemporaryDir dir;
+    write(dir, u"drizzle/meta/_journal.json"_s, R"({"version":"7","dialect":"sqlite","entries":[]})");
     write(dir, u"wrangler.toml"_s, wranglerToml);
     write(dir, d1Path(u"one"_s), {});
     write(dir, d1Path(u"two"_s), {});
