@@ -150,7 +150,8 @@ QJsonObject migrationJson(const core::SchemaMigration &migration, const core::Di
     }
     const core::WayBackPlan way = core::wayBackPlan(migration, dialect);
     QJsonArray inverse;
-    for (const core::Statement &statement : migration.inverse.script.statements)
+    const auto back = core::planBack(migration, migration.diff.target, way, u"….saved"_s, dialect);
+    for (const core::Statement &statement : back ? back->plan.script.statements : QList<core::Statement>())
         inverse.append(core::rendered(statement, dialect));
     return {{u"title"_s, migration.plan.script.title},
             {u"rebuilt"_s, QJsonArray::fromStringList(migration.plan.rebuilt)},

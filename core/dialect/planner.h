@@ -34,6 +34,12 @@ struct PlanOptions {
     QString savedFile;
     /// Foreign keys cannot be switched off (D1): then everything that refers to a table that is made anew, or goes, is
     /// made anew beside it, and the old ones go from the leaves on, so that nothing cascades into what stays.
+    /// For a file that a D1 migrator runs (`generate` with the driver d1-http): plan with this, and write only the
+    /// statements of Role::Body, in their order (migrationFileText() does). D1 makes one transaction of a file by
+    /// itself, refuses BEGIN, and cannot switch keys off; the body's PRAGMA defer_foreign_keys holds until its end. The
+    /// inverse is planned so, too. Such a plan empties nobody: a warning that the migrator keeps keys on would be
+    /// wrong. plan() fails where there is no such way: a key that restricts within a circle and may not be NULL, or a
+    /// table that becomes another kind of table.
     bool keysStayOn = false;
     QString title; ///< of the script; empty: says how many changes it makes
     friend bool operator==(const PlanOptions &, const PlanOptions &) = default;

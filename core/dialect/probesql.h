@@ -13,7 +13,8 @@ struct Probe {
     friend bool operator==(const Probe &, const Probe &) = default;
 };
 
-/// The questions that only the data can answer, as SQL. Pure. The tables are those that are there now.
+/// The questions that only the data can answer, as SQL. Pure. The tables are those that are there now, unless it says
+/// otherwise.
 class ProbeSql {
 public:
     virtual ~ProbeSql() = default;
@@ -50,9 +51,33 @@ public:
     /// Whether a statement that one of these gave sees to the rows that the probe finds.
     [[nodiscard]] virtual bool putsRight(const Statement &repair, const Probe &probe) const = 0;
 
+    /// Numbers that stay the same under the new type, but are stored as another kind of number (1.0 as 1, 1 as 1.0).
+    [[nodiscard]] virtual std::optional<Probe> otherNumbersBy(const Table &table, const QString &column,
+                                                              const QString &newType) const = 0;
     /// Values that a strict column of this type refuses.
     [[nodiscard]] virtual std::optional<Probe> refusedBy(const Table &table, const QString &column,
                                                          const QString &strictType) const = 0;
+
+    // What is compared before and after a change; all read the whole table.
+    [[nodiscard]] virtual QString rowCount(const QualifiedName &table) const = 0;
+    /// How many values each column holds, NULLs left out: one row.
+    [[nodiscard]] virtual QString valueCounts(const Table &table, const QStringList &columns) const = 0;
+    [[nodiscard]] virtual QString cells(const Table &table, const QStringList &columns) const = 0; ///< of all rows
+    /// Up to `most` different values that are not NULL.
+    [[nodiscard]] virtual QString differentValues(const QualifiedName &table, const QString &column,
+                                                  int most) const = 0;
+
+    /// The rows of a table as they are, under the names that they will have: what a fill reads.
+    struct OldRows {
+        const Table *before = nullptr;
+        QualifiedName after; ///< what the table is called then
+        QList<std::pair<QString, QString>> columns; ///< as it is called, as it will be
+        QString rowNumber; ///< read under its own name; empty: there is none
+    };
+    /// Some of them, with what an expression over each gives behind the columns (by their later names). Only those
+    /// where `nullColumn` is NULL, where one is named.
+    [[nodiscard]] virtual QString oldRows(const OldRows &rows, const QStringList &columns, const QString &expression,
+                                          const QString &nullColumn, int limit) const = 0;
 };
 
 } // namespace core

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/dialect/dialect.h"
+#include "core/dialect/probesql.h"
 
 namespace core {
 
@@ -21,7 +21,22 @@ public:
     };
     virtual ~SavedSql() = default;
 
+    // What is to be saved: queries over the tables as they are, whose columns are those of insert().
+    /// Key and values; of the rows for which `condition` holds, where there is one.
+    [[nodiscard]] virtual QString stored(const Shape &shape, const QString &condition) const = 0;
+    /// Key, value, and what becomes of it: converted to `castTo` (empty: not), and where it is NULL `fill` (empty:
+    /// nothing). `keys` and `column` by their later names.
+    [[nodiscard]] virtual QString becoming(const ProbeSql::OldRows &rows, const QStringList &keys,
+                                           const QString &column, const QString &castTo, const QString &fill) const = 0;
+    /// Key, values, and what an expression makes of the one value.
+    [[nodiscard]] virtual QString changed(const Shape &shape, const QString &expression,
+                                          const QString &condition) const = 0;
+    /// Around what is only tried within a transaction.
+    [[nodiscard]] virtual QString beginTrying() const = 0;
+    [[nodiscard]] virtual QStringList takeBackWhatWasTried() const = 0;
+
     // In the saved file.
+    [[nodiscard]] virtual QString count(const Shape &shape) const = 0; ///< of its rows
     [[nodiscard]] virtual QStringList create(const Shape &shape) const = 0;
     [[nodiscard]] virtual QString insert(const Shape &shape) const = 0; ///< one row, by position: key, v, n
     /// Run now and then while rows come in, and at the end: keeps of them those that would not come back by themselves.

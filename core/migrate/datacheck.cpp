@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/migrate/datacheck.h"
 
-#include "core/dialect/dialect.h"
+#include "core/dialect/probesql.h"
 #include "core/rows/stopwhen.h"
 
 #include <QElapsedTimer>
@@ -51,10 +51,7 @@ Result<HazardAnswer> ask(const Hazard &hazard, Database &database, JobContext &c
 Result<QSet<Value>> valuesOf(Database &database, const QualifiedName &table, const QString &column,
                              const Dialect &dialect)
 {
-    const QString name = dialect.identifier(column);
-    const auto rows =
-        database.query(u"SELECT DISTINCT %1 FROM %2 WHERE %1 IS NOT NULL LIMIT %3"_s.arg(name, dialect.qualified(table))
-                           .arg(mostValues));
+    const auto rows = database.query(dialect.probeSql()->differentValues(table, column, mostValues));
     RC_TRY(rows);
     QSet<Value> values;
     for (const Row &row : *rows)

@@ -2,7 +2,7 @@
 #include "core/migrate/dryrun.h"
 
 #include "core/db/scriptrehearsal.h"
-#include "core/dialect/dialect.h"
+#include "core/dialect/probesql.h"
 #include "core/migrate/diskspace.h"
 #include "core/migrate/findings.h"
 #include "core/migrate/workfolder.h"
@@ -22,20 +22,17 @@ namespace {
 Result<QMap<QString, qint64>> valuesOf(Database &database, const Table &table, const Dialect &dialect)
 {
     QStringList columns;
-    QStringList counts;
     for (const Column &column : table.columns) {
-        if (column.isGenerated() || column.hidden)
-            continue;
-        columns += foldedName(column.name);
-        counts += u"count(%1)"_s.arg(dialect.identifier(column.name));
+        if (!column.isGenerated() && !column.hidden)
+            columns += column.name;
     }
     QMap<QString, qint64> values;
-    if (counts.isEmpty())
+    if (columns.isEmpty())
         return values;
-    const auto rows = database.query(u"SELECT %1 FROM %2"_s.arg(counts.join(u", "_s), dialect.qualified(table.name)));
+    const auto rows = database.query(dialect.probeSql()->valueCounts(table, columns));
     RC_TRY(rows);
     for (qsizetype i = 0; i < columns.size(); ++i)
-        values.insert(columns.at(i), rows->front().at(std::size_t(i)).toInteger());
+        values.insert(foldedName(columns.at(i)), rows->front().at(std::size_t(i)).toInteger());
     return values;
 }
 
@@ -67,7 +64,7 @@ Result<Snapshot> snapshotOf(Database &database, const Dialect &dialect, const An
     for (const Table &table : snapshot.schema.tables) {
         if (table.internal || table.shadow || !table.brokenBecause.isEmpty())
             continue;
-        const auto count = database.queryValue(u"SELECT count(*) FROM "_s + dialect.qualified(table.name));
+        const auto count = database.queryValue(dialect.probeSql()->rowCount(table.name));
         if (!count && count.error().isCancelled())
             return count.error();
         if (count) // a table that cannot be read has no rows to compare
@@ -97,7 +94,8 @@ Result<DryRunReport> rehearse(Database &original, Database &copy, const Script &
     timer.start();
     auto outcome = rehearseScript(copy, script, context, extras.progress);
     report.microseconds = timer.nsecsElapsed() / 1000;
-    report.succeeded = outcome.ok();
+    const bool ran = outcome.ok();
+    report.succeeded = ran;
     if (outcome)
         report.outcome = std::move(*outcome);
     else if (outcome.error().isCancelled())
@@ -114,7 +112,8 @@ Result<DryRunReport> rehearse(Database &original, Database &copy, const Script &
     report.schemaAfter = std::make_shared<const Schema>(after->schema);
     const RowAccounts accounts = rowAccounts(before->schema, before->rows, script, report.outcome, dialect.lexRules());
     report.tables = ledger(*before, *after, announced, accounts);
-    report.findings = findings(*before, *after, announced, accounts, dialect.lexRules());
+    if (ran) // half of a script explains nothing: what it says of itself has not come to pass
+        report.findings = findings(*before, *after, announced, accounts, dialect.lexRules());
     report.outcome.effects = underFinalNames(report.outcome.effects, script, dialect);
     if (report.succeeded && extras.after)
         RC_TRY(extras.after(copy, report));

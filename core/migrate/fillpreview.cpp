@@ -18,7 +18,7 @@ namespace {
 
 constexpr int patience = 2000; // milliseconds
 
-/// The one SELECT. The expression reads the old row under its new names, which a query of its own gives it.
+/// The one query. The expression reads the old row under its new names, which a query of its own gives it.
 class FillQuery {
 public:
     FillQuery(const SchemaMigration &migration, const Fill &fill, const Dialect &dialect)
@@ -36,10 +36,7 @@ public:
 
     /// Without the expression: whatever the rows hold can be read.
     [[nodiscard]] QString rows(int limit) { return select(QString(), limit); }
-    [[nodiscard]] QString withResult(int limit)
-    {
-        return select(u", (%1\n)"_s.arg(m_fill.expression), limit); // the new line ends a comment
-    }
+    [[nodiscard]] QString withResult(int limit) { return select(m_fill.expression, limit); }
 
 private:
     [[nodiscard]] QString nameAfter(const QString &column) const
@@ -47,7 +44,7 @@ private:
         return m_migration.diff.renames.columnAfter(m_before->name, column);
     }
 
-    [[nodiscard]] QString select(const QString &result, int limit)
+    [[nodiscard]] QString select(const QString &expression, int limit)
     {
         const RowIdentity identity = m_dialect.identityOf(*m_before);
         QString there; // the column itself, where the old row has it
@@ -70,15 +67,8 @@ private:
             if (!m_shown.contains(column))
                 m_shown.append(column);
         }
-        QStringList outer;
-        for (const QString &column : std::as_const(m_shown))
-            outer.append(m_dialect.identifier(column));
-        if (outer.isEmpty())
-            outer.append(u"NULL"_s);
-        const QString where = there.isEmpty() ? QString() : u" WHERE %1 IS NULL"_s.arg(m_dialect.identifier(there));
-        return u"SELECT %1%2 FROM %3%4 LIMIT %5"_s.arg(outer.join(u", "_s), result,
-                                                       rowsUnderNewNames(m_migration, *m_before, *m_after, m_dialect),
-                                                       where, QString::number(limit));
+        return m_dialect.probeSql()->oldRows(oldRows(m_migration, *m_before, *m_after, m_dialect), m_shown, expression,
+                                             there, limit);
     }
 
     const Fill &m_fill;

@@ -80,7 +80,7 @@ private:
         if (code == u"H21") {
             m_out.append({FixKind::Fill, alter.table, alter.to.name});
             deleteRows();
-        } else if (code == u"H11") {
+        } else if (code == u"H11" && m_hazard.finding.severity == Finding::Severity::Stop) {
             m_out.append({FixKind::Cast, alter.table, alter.to.name});
             for (const QString &column : columnsIn(m_hazard.probe->condition).mid(0, 1))
                 set(column);

@@ -4,17 +4,31 @@
 #include "core/base/overloaded.h"
 #include "core/migrate/hazardrules.h"
 
+#include <algorithm>
+
 namespace core {
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
+/// Who says what a new column gets has said that it is none that was there.
+bool isFilledAnew(const RenameSuggestion &s, const SchemaDiff &diff, const PlanOptions &options)
+{
+    return !s.isTable() && std::any_of(options.fills.cbegin(), options.fills.cend(), [&](const Fill &fill) {
+        return foldedName(fill.column) == foldedName(s.to)
+            && folded(fill.table) == folded(diff.renames.tableAfter(s.table));
+    });
+}
+
 /// "rename or drop": pairs of dropped and added that look alike.
-void addAmbiguousRenames(QList<Hazard> &out, const SchemaDiff &diff, const SchemaRules &rules)
+void addAmbiguousRenames(QList<Hazard> &out, const SchemaDiff &diff, const PlanOptions &options,
+                         const SchemaRules &rules)
 {
     const QList<RenameSuggestion> suggestions = suggestRenames(diff, rules);
     for (const RenameSuggestion &s : suggestions) {
+        if (isFilledAnew(s, diff, options))
+            continue;
         Hazard h;
         h.finding.severity = Finding::Severity::Stop;
         h.finding.code = u"H04"_s;
@@ -46,7 +60,7 @@ QList<Hazard> hazards(const SchemaDiff &diff, const Plan &plan, const PlanOption
     HazardRules rules(diff, plan, options, dialect);
     for (int i = 0; i < diff.changes.size(); ++i)
         out += rules.of(i);
-    addAmbiguousRenames(out, diff, *dialect.schemaRules());
+    addAmbiguousRenames(out, diff, options, *dialect.schemaRules());
     out += rules.ofTheWhole();
     return out;
 }

@@ -73,6 +73,11 @@ void HazardRules::of(const change::AlterColumn &c)
         addAsked("H11", Severity::Stop, m_probes.changedBy(*t, column, c.to.declaredType),
                  u"Values in %1 become others under the type %2."_s.arg(name, c.to.declaredType),
                  u"Keep the type, or convert them by an expression of your own."_s);
+        addAsked(
+            "H11", Severity::Warn, m_probes.otherNumbersBy(*t, column, c.to.declaredType),
+            u"Numbers in %1 are stored as another kind under the type %2 (1.0 and 1): equal, but they are shown and "
+            "divided otherwise."_s.arg(name, c.to.declaredType),
+            u"Keep the type if that matters."_s);
         addAsked("H08", Severity::Warn, m_probes.tooBigFor(*t, column, c.to.declaredType),
                  u"Values in %1 do not fit %2. SQLite keeps them, but who trusts the type will stumble."_s.arg(
                      name, c.to.declaredType),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/migrate/keptcolumns.h"
 
-#include "core/dialect/dialect.h"
+#include "core/migrate/statementkind.h"
 
 #include <QSet>
 
@@ -146,20 +146,39 @@ QList<KeptTable> keptTables(const SchemaMigration &migration, const Dialect &dia
     return out;
 }
 
-QString rowsUnderNewNames(const SchemaMigration &migration, const Table &before, const Table &after,
+ProbeSql::OldRows oldRows(const SchemaMigration &migration, const Table &before, const Table &after,
                           const Dialect &dialect)
 {
-    QStringList columns;
+    ProbeSql::OldRows rows{&before, after.name, {}, {}};
     const RowIdentity identity = dialect.identityOf(before);
     if (identity.kind == RowIdentity::Kind::RowId)
-        columns.append(dialect.identifier(identity.columns.first()));
+        rows.rowNumber = identity.columns.first();
     for (const Column &column : before.columns) {
         if (!column.hidden)
-            columns.append(dialect.identifier(column.name) + u" AS "_s
-                           + dialect.identifier(migration.diff.renames.columnAfter(before.name, column.name)));
+            rows.columns.append({column.name, migration.diff.renames.columnAfter(before.name, column.name)});
     }
-    return u"(SELECT %1 FROM %2) AS %3"_s.arg(columns.join(u", "_s), dialect.qualified(before.name),
-                                              dialect.identifier(after.name.name));
+    return rows;
+}
+
+Result<QMap<QString, qint64>> rowsOf(Database &database, const QList<KeptTable> &tables, bool after,
+                                     const Dialect &dialect)
+{
+    QMap<QString, qint64> rows;
+    for (const KeptTable &table : tables) {
+        const QualifiedName &name = (after ? table.after : table.before)->name;
+        const auto count = database.queryValue(dialect.probeSql()->rowCount(name));
+        RC_TRY(count);
+        rows.insert(foldedName(table.before->name.name), count->toInteger());
+    }
+    return rows;
+}
+
+QSet<QString> repairedTables(const SchemaMigration &migration, const Dialect &dialect)
+{
+    QSet<QString> names;
+    for (const Statement &repair : migration.planOptions.repairs + migration.planOptions.restores)
+        names.insert(foldedName(statementKind(repair.sql, dialect.lexRules()).name));
+    return names;
 }
 
 Result<QList<quint64>> columnSums(Database &database, const Table &table, const QStringList &key,
@@ -168,10 +187,7 @@ Result<QList<quint64>> columnSums(Database &database, const Table &table, const 
     QList<quint64> sums(columns.size(), 0);
     if (columns.isEmpty())
         return sums;
-    QStringList names;
-    for (const QString &name : key + columns)
-        names.append(dialect.identifier(name));
-    auto prepared = database.prepare(u"SELECT %1 FROM %2"_s.arg(names.join(u", "_s), dialect.qualified(table.name)));
+    auto prepared = database.prepare(dialect.probeSql()->cells(table, key + columns));
     RC_TRY(prepared);
     PreparedStatement &statement = **prepared;
     const int keys = static_cast<int>(key.size());
@@ -186,6 +202,103 @@ Result<QList<quint64>> columnSums(Database &database, const Table &table, const 
         for (int i = 0; i < columns.size(); ++i)
             sums[i] += statement.cellHash(keys + i, seed);
     }
+}
+
+namespace {
+
+/// A key that is stored otherwise cannot tell that the rest is the same.
+QStringList comparedKey(const KeptTable &table, bool after)
+{
+    return table.keyConverted ? QStringList() : after ? table.keyAfter : table.keyBefore;
+}
+
+QStringList comparedColumns(const KeptTable &table, bool after)
+{
+    QStringList names;
+    for (const KeptTable::KeptColumn &column : table.columns) {
+        if (!column.intended)
+            names.append(after ? column.after : column.before);
+    }
+    return names;
+}
+
+} // namespace
+
+KeptColumns::KeptColumns(const SchemaMigration &migration, const Dialect &dialect)
+    : m_migration(migration)
+    , m_dialect(dialect)
+    , m_tables(keptTables(migration, dialect))
+{
+}
+
+qint64 KeptColumns::cells(const QMap<QString, qint64> &rows) const
+{
+    qint64 cells = 0;
+    for (const KeptTable &table : m_tables)
+        cells += rows.value(foldedName(table.before->name.name)) * comparedColumns(table, false).size();
+    return cells;
+}
+
+Result<Done> KeptColumns::readBefore(Database &database, JobContext &context)
+{
+    m_sums.clear();
+    for (qsizetype i = 0; i < m_tables.size(); ++i) {
+        const KeptTable &table = m_tables.at(i);
+        context.report(static_cast<int>(i) + 1, static_cast<int>(m_tables.size()),
+                       u"Read the columns of %1"_s.arg(table.before->name.display()));
+        const auto sums =
+            columnSums(database, *table.before, comparedKey(table, false), comparedColumns(table, false), m_dialect);
+        RC_TRY(sums);
+        m_sums.append(*sums);
+    }
+    return Done{};
+}
+
+Result<QList<ColumnCheck>> KeptColumns::compare(Database &database, JobContext &context,
+                                                const QSet<QString> &changed) const
+{
+    Q_ASSERT(m_sums.size() == m_tables.size());
+    const QSet<QString> repaired = repairedTables(m_migration, m_dialect) + changed;
+    QList<ColumnCheck> checks;
+    for (qsizetype i = 0; i < m_tables.size(); ++i) {
+        const KeptTable &table = m_tables.at(i);
+        context.report(static_cast<int>(i) + 1, static_cast<int>(m_tables.size()),
+                       u"Compare the columns of %1"_s.arg(table.after->name.display()));
+        const auto after =
+            columnSums(database, *table.after, comparedKey(table, true), comparedColumns(table, true), m_dialect);
+        RC_TRY(after);
+        const bool rowsMayGo = repaired.contains(foldedName(table.before->name.name));
+        qsizetype compared = 0;
+        for (const KeptTable::KeptColumn &column : table.columns) {
+            ColumnCheck check{table.after->name.display(), column.after, ColumnCheck::Outcome::Intended};
+            if (!column.intended) {
+                const bool same = m_sums.at(i).at(compared) == after->at(compared);
+                ++compared;
+                if (same || !rowsMayGo)
+                    check.outcome = same ? ColumnCheck::Outcome::Same : ColumnCheck::Outcome::Differs;
+            }
+            checks.append(check);
+        }
+    }
+    return checks;
+}
+
+QStringList wordsOfDiffering(const QList<ColumnCheck> &checks)
+{
+    QStringList tables;
+    QHash<QString, QStringList> columns;
+    for (const ColumnCheck &check : checks) {
+        if (check.outcome != ColumnCheck::Outcome::Differs)
+            continue;
+        if (!columns.contains(check.table))
+            tables.append(check.table);
+        columns[check.table].append(check.column);
+    }
+    QStringList words;
+    for (const QString &table : std::as_const(tables))
+        words.append(u"In %1, columns that stay do not hold the same values any more: %2."_s.arg(
+            table, columns.value(table).join(u", "_s)));
+    return words;
 }
 
 } // namespace core

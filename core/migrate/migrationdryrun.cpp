@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/migrate/migrationdryrun.h"
 
-#include "core/migrate/keptcolumns.h"
 #include "core/migrate/statementkind.h"
 
 #include <QElapsedTimer>
@@ -28,7 +27,7 @@ public:
         : m_migration(migration)
         , m_dialect(dialect)
         , m_context(context)
-        , m_kept(keptTables(migration, dialect))
+        , m_columns(migration, dialect)
     {
         m_timer.start();
     }
@@ -63,21 +62,10 @@ private:
     Result<Done> before(Database &copy)
     {
         endPhase(u"Copy and count"_s);
-        QMap<QString, qint64> rows;
-        for (const KeptTable &table : std::as_const(m_kept)) {
-            const auto count = copy.queryValue(u"SELECT count(*) FROM "_s + m_dialect.qualified(table.before->name));
-            RC_TRY(count);
-            rows.insert(foldedName(table.before->name.name), count->toInteger());
-        }
-        m_progress = copyingProgress(m_migration, rows, m_dialect, m_context);
-        int done = 0;
-        for (const KeptTable &table : std::as_const(m_kept)) {
-            m_context.report(++done, static_cast<int>(m_kept.size()),
-                             u"Read the columns of %1"_s.arg(table.before->name.display()));
-            const auto sums = columnSums(copy, *table.before, key(table, false), names(table, false), m_dialect);
-            RC_TRY(sums);
-            m_sums.append(*sums);
-        }
+        const auto rows = rowsOf(copy, m_columns.tables(), false, m_dialect);
+        RC_TRY(rows);
+        m_progress = copyingProgress(m_migration, *rows, m_dialect, m_context);
+        RC_TRY(m_columns.readBefore(copy, m_context));
         endPhase(u"Read the columns"_s);
         return Done{};
     }
@@ -93,22 +81,6 @@ private:
         othersChanged(report);
         endPhase(u"Compare"_s);
         return Done{};
-    }
-
-    /// A key that is stored otherwise cannot tell that the rest is the same.
-    [[nodiscard]] static QStringList key(const KeptTable &table, bool after)
-    {
-        return table.keyConverted ? QStringList() : after ? table.keyAfter : table.keyBefore;
-    }
-
-    [[nodiscard]] static QStringList names(const KeptTable &table, bool after)
-    {
-        QStringList names;
-        for (const KeptTable::KeptColumn &column : table.columns) {
-            if (!column.intended)
-                names.append(after ? column.after : column.before);
-        }
-        return names;
     }
 
     Result<Done> compareWithTarget(DryRunReport &report)
@@ -133,56 +105,18 @@ private:
 
     Result<Done> compareColumns(Database &copy, DryRunReport &report)
     {
-        const QSet<QString> repaired = repairedTables();
-        for (qsizetype i = 0; i < m_kept.size(); ++i) {
-            const KeptTable &table = m_kept.at(i);
-            m_context.report(static_cast<int>(i) + 1, static_cast<int>(m_kept.size()),
-                             u"Compare the columns of %1"_s.arg(table.after->name.display()));
-            const auto sums = columnSums(copy, *table.after, key(table, true), names(table, true), m_dialect);
-            RC_TRY(sums);
-            const bool rowsMayGo = repaired.contains(foldedName(table.before->name.name));
-            takeColumns(table, m_sums.at(i), *sums, rowsMayGo, report);
-        }
+        const auto checks = m_columns.compare(copy, m_context);
+        RC_TRY(checks);
+        m_result.columns = *checks;
+        for (const QString &words : wordsOfDiffering(*checks))
+            report.findings.prepend(Finding::stop(u"H11"_s, words));
         return Done{};
-    }
-
-    void takeColumns(const KeptTable &table, const QList<quint64> &before, const QList<quint64> &after, bool rowsMayGo,
-                     DryRunReport &report)
-    {
-        QStringList other;
-        qsizetype compared = 0;
-        for (const KeptTable::KeptColumn &column : table.columns) {
-            ColumnCheck check{table.after->name.display(), column.after, ColumnCheck::Outcome::Intended};
-            if (!column.intended) {
-                const bool same = before.at(compared) == after.at(compared);
-                ++compared;
-                if (same || !rowsMayGo)
-                    check.outcome = same ? ColumnCheck::Outcome::Same : ColumnCheck::Outcome::Differs;
-            }
-            if (check.outcome == ColumnCheck::Outcome::Differs)
-                other.append(column.after);
-            m_result.columns.append(check);
-        }
-        if (!other.isEmpty())
-            report.findings.prepend(
-                Finding::stop(u"H11"_s,
-                              u"In %1, columns that stay do not hold the same values any more: %2."_s.arg(
-                                  table.after->name.display(), other.join(u", "_s))));
-    }
-
-    /// By a fix, or by what is restored.
-    [[nodiscard]] QSet<QString> repairedTables() const
-    {
-        QSet<QString> names;
-        for (const Statement &repair : m_migration.planOptions.repairs + m_migration.planOptions.restores)
-            names.insert(foldedName(statementKind(repair.sql, m_dialect.lexRules()).name));
-        return names;
     }
 
     /// Rows of tables that nobody spoke of: a trigger or a cascade was at work.
     void othersChanged(DryRunReport &report) const
     {
-        QSet<QString> spokenOf = repairedTables();
+        QSet<QString> spokenOf = repairedTables(m_migration, m_dialect);
         for (const Change &change : m_migration.diff.changes)
             spokenOf.insert(foldedName(tableOf(change).name));
         for (const QString &name : m_migration.plan.rebuilt)
@@ -204,8 +138,7 @@ private:
     const SchemaMigration &m_migration;
     const Dialect &m_dialect;
     JobContext &m_context;
-    const QList<KeptTable> m_kept;
-    QList<QList<quint64>> m_sums; ///< of m_kept, before
+    KeptColumns m_columns;
     RowProgress m_progress;
     QElapsedTimer m_timer;
     MigrationDryRun m_result;

@@ -2,22 +2,9 @@
 #pragma once
 
 #include "core/migrate/dryrun.h"
-#include "core/migrate/schemamigration.h"
+#include "core/migrate/keptcolumns.h"
 
 namespace core {
-
-/// Whether a column that stays still holds, row by row, what it held.
-struct ColumnCheck {
-    enum class Outcome {
-        Same,
-        Differs,
-        Intended ///< it is converted, filled or computed from now on: not compared
-    };
-    QString table; ///< as it is called afterwards
-    QString column; ///< likewise
-    Outcome outcome = Outcome::Same;
-    friend bool operator==(const ColumnCheck &, const ColumnCheck &) = default;
-};
 
 /// What a dry run of a migration saw.
 struct MigrationDryRun {

@@ -69,7 +69,7 @@ public:
 
     [[nodiscard]] Result<qint64> count(const SavedPart &part)
     {
-        const auto rows = m_file.queryValue(u"SELECT count(*) FROM "_s + part.shape.saved);
+        const auto rows = m_file.queryValue(m_sql.count(part.shape));
         RC_TRY(rows);
         return qint64(rows->toInteger());
     }
@@ -93,7 +93,7 @@ Result<Done> saveParts(Database &inside, const SchemaMigration &migration, const
 {
     const QList<Statement> &repairs = migration.planOptions.repairs;
     if (!repairs.isEmpty())
-        RC_TRY(inside.run(u"SAVEPOINT raincheck_saving"_s));
+        RC_TRY(inside.run(dialect.planner()->savedSql().beginTrying()));
     for (int i = 0; i < repairs.size(); ++i) {
         for (const SavedPart &part : plan.parts) {
             if (part.repair == i)
@@ -122,8 +122,8 @@ Result<Done> saveParts(Database &inside, const SchemaMigration &migration, const
     }
     if (repairs.isEmpty())
         return Done{};
-    RC_TRY(inside.run(u"ROLLBACK TO raincheck_saving"_s));
-    RC_TRY(inside.run(u"RELEASE raincheck_saving"_s));
+    for (const QString &sql : dialect.planner()->savedSql().takeBackWhatWasTried())
+        RC_TRY(inside.run(sql));
     return Done{};
 }
 

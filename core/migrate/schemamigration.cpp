@@ -42,80 +42,23 @@ Value placeholder(TypeFamily family)
     Q_UNREACHABLE();
 }
 
-/// What the way back needs and cannot know, and what must be said of it.
-class WayBackPlanner {
-public:
-    WayBackPlanner(SchemaMigration &m, const Dialect &dialect)
-        : m_migration(m)
-        , m_dialect(dialect)
-    {
+/// A column that must not be NULL comes back with a placeholder, unless it is unique: that cannot have one.
+QList<Fill> placeholders(const SchemaDiff &back, const Dialect &dialect)
+{
+    QList<Fill> fills;
+    const SchemaIndex before(back.target);
+    for (const Change &c : back.changes) {
+        const auto *add = std::get_if<change::AddColumn>(&c);
+        const Table *table = add ? before.table(add->table) : nullptr;
+        if (!table || !table->isRequired(add->column) || add->column.defaultExpression || add->column.isGenerated())
+            continue;
+        if (table->rowIdAlias() == add->column.name || isInKey(*table, add->column.name))
+            continue;
+        const Value value = placeholder(dialect.typeFamily(add->column.declaredType));
+        fills.append({add->table, add->column.name, dialect.literal(value)});
     }
-
-    void run()
-    {
-        const QList<Change> &changes = m_migration.diff.changes;
-        for (const Change &c : changes) {
-            if (const auto *table = std::get_if<change::DropTable>(&c))
-                say(u"The rows of %1 are not in the script: they come back from what is saved before it is dropped."_s
-                        .arg(table->table.name.display()));
-            else if (const auto *column = std::get_if<change::DropColumn>(&c))
-                dropped(*column);
-            else if (const auto *alter = std::get_if<change::AlterColumn>(&c))
-                altered(*alter);
-        }
-        fillRequired();
-    }
-
-    [[nodiscard]] const PlanOptions &options() const { return m_options; }
-
-private:
-    void say(const QString &sentence) { m_migration.cannotUndo.append(sentence); }
-
-    void dropped(const change::DropColumn &c)
-    {
-        if (!c.column.isGenerated())
-            say(u"The values of %1 in %2 are not in the script: they come back from what is saved before the column is "
-                "dropped."_s.arg(c.column.name, c.table.display()));
-    }
-
-    void altered(const change::AlterColumn &c)
-    {
-        const QString name = c.table.display() + u'.' + c.to.name;
-        if (c.to.isGenerated() && !c.from.isGenerated())
-            say(u"%1 comes back with what was computed for it, not with the values it had."_s.arg(name));
-        else if ((c.changed & ColumnFacet::Type)
-                 && m_dialect.typeFamily(c.from.declaredType) != m_dialect.typeFamily(c.to.declaredType))
-            say(u"Values of %1 that were stored as others under the new type stay so."_s.arg(name));
-        if ((c.changed & ColumnFacet::NotNull) && c.to.notNull && !c.from.notNull)
-            say(u"NULLs of %1 that were filled stay filled."_s.arg(name));
-    }
-
-    /// A column that must not be NULL comes back with a placeholder; a unique one cannot have one.
-    void fillRequired()
-    {
-        const SchemaIndex before(m_migration.backDiff.target);
-        const QList<Change> &changes = m_migration.backDiff.changes;
-        for (const Change &c : changes) {
-            const auto *add = std::get_if<change::AddColumn>(&c);
-            const Table *table = add ? before.table(add->table) : nullptr;
-            if (!table || !table->isRequired(add->column) || add->column.defaultExpression || add->column.isGenerated())
-                continue;
-            if (table->rowIdAlias() == add->column.name)
-                continue;
-            if (isInKey(*table, add->column.name)) {
-                say(u"%1.%2 must be unique and not NULL, so that it can only come back together with its values."_s.arg(
-                    add->table.display(), add->column.name));
-                continue;
-            }
-            const QString literal = m_dialect.literal(placeholder(m_dialect.typeFamily(add->column.declaredType)));
-            m_options.fills.append({add->table, add->column.name, literal});
-        }
-    }
-
-    SchemaMigration &m_migration;
-    const Dialect &m_dialect;
-    PlanOptions m_options;
-};
+    return fills;
+}
 
 } // namespace
 
@@ -141,19 +84,17 @@ Result<SchemaMigration> planMigration(const Schema &from, const Schema &to, cons
     backwards.columnOrder = options.columnOrder;
     const auto back = diff(m.diff.target, m.diff.before, backwards, *dialect.schemaRules());
     if (!back) {
-        m.cannotUndo.append(back.error().message);
+        m.noInverse = back.error().message;
         return m;
     }
     m.backDiff = *back;
-    WayBackPlanner way(m, dialect);
-    way.run();
-    m.backOptions = way.options();
+    m.backOptions.fills = placeholders(m.backDiff, dialect);
     m.backOptions.keysStayOn = planOptions.keysStayOn;
     const auto inverse = dialect.planner()->plan(m.backDiff, m.backOptions);
     if (inverse)
         m.inverse = *inverse;
     else
-        m.cannotUndo.append(inverse.error().message);
+        m.noInverse = inverse.error().message;
     return m;
 }
 

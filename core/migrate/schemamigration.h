@@ -14,8 +14,10 @@ struct SchemaMigration {
     QList<Hazard> hazards;
     SchemaDiff backDiff;
     PlanOptions backOptions; ///< what `inverse` was planned with: placeholders where a value must be
-    Plan inverse; ///< empty, with a sentence in `cannotUndo`, where there is no way back
-    QStringList cannotUndo; ///< what the inverse gives back in name only: one sentence each
+    /// Of the structure alone, as if nothing were saved before; see wayBackPlan() for the way back with values, and for
+    /// what does not come back. Empty where the schema before cannot be had again.
+    Plan inverse;
+    QString noInverse; ///< why it cannot, in one sentence
     friend bool operator==(const SchemaMigration &, const SchemaMigration &) = default;
 };
 

@@ -106,21 +106,6 @@ public:
 private:
     [[nodiscard]] QString nextName() const { return u"saved_"_s + QString::number(m_out.parts.size() + 1); }
 
-    [[nodiscard]] QString columnsSql(const QStringList &names) const
-    {
-        QStringList out;
-        for (const QString &name : names)
-            out.append(m_dialect.identifier(name));
-        return out.join(u", "_s);
-    }
-
-    [[nodiscard]] QString select(const SavedSql::Shape &shape, const QString &condition = {}) const
-    {
-        const QString sql =
-            u"SELECT %1 FROM %2"_s.arg(columnsSql(shape.key + shape.columns), m_dialect.qualified(shape.table));
-        return condition.isEmpty() ? sql : sql + u" WHERE "_s + condition;
-    }
-
     void add(SavedPart part, const QString &sentence)
     {
         if (!m_out.saved.contains(sentence))
@@ -147,7 +132,7 @@ private:
         part.shape = {nextName(), table.name, {}, storedColumns(table), {}, {}};
         if (identity.kind == RowIdentity::Kind::RowId)
             part.shape.key = identity.columns;
-        part.source = select(part.shape);
+        part.source = m_sql.stored(part.shape, {});
         m_rows.append(m_sql.restoreRows(part.shape, false));
         add(std::move(part), u"All rows of %1."_s.arg(table.name.display()));
     }
@@ -177,7 +162,7 @@ private:
         SavedPart part;
         part.kind = SavedPart::Kind::Columns;
         part.shape = {nextName(), table.before->name, table.keyBefore, names, {}, {}};
-        part.source = select(part.shape);
+        part.source = m_sql.stored(part.shape, {});
         for (int i = 0; i < names.size(); ++i)
             fill(*table.before, names.at(i), part.shape, i);
         const QString sentence = u"The values of %1 in %2."_s.arg(names.join(u", "_s), table.before->name.display());
@@ -235,23 +220,21 @@ private:
         const auto isIt = [&](const QualifiedName &name, const QString &other) {
             return folded(name) == folded(table.after->name) && foldedName(other) == foldedName(column.after);
         };
-        QString value = m_dialect.identifier(column.after);
+        QString castTo;
         for (const auto &[name, other] : m_migration.planOptions.casts) {
-            if (isIt(name, other) && !to.declaredType.isEmpty())
-                value = u"CAST(%1 AS %2)"_s.arg(value, to.declaredType);
+            if (isIt(name, other))
+                castTo = to.declaredType;
         }
+        QString fill;
         for (const Fill &f : m_migration.planOptions.fills) {
             if (isIt(f.table, f.column))
-                value = u"coalesce(%1, (%2))"_s.arg(value, f.expression);
+                fill = f.expression;
         }
         QStringList keys;
-        for (const QString &key : table.keyBefore) {
-            const QString after = m_migration.diff.renames.columnAfter(table.before->name, key);
-            keys.append(m_dialect.identifier(table.byRowNumber ? key : after));
-        }
-        return u"SELECT %1, %2, %3 FROM %4"_s.arg(
-            keys.join(u", "_s), m_dialect.identifier(column.after), value,
-            rowsUnderNewNames(m_migration, *table.before, *table.after, m_dialect));
+        for (const QString &key : table.keyBefore)
+            keys.append(table.byRowNumber ? key : m_migration.diff.renames.columnAfter(table.before->name, key));
+        return m_sql.becoming(oldRows(m_migration, *table.before, *table.after, m_dialect), keys, column.after, castTo,
+                              fill);
     }
 
     void replacedColumns(const KeptTable &table)
@@ -264,7 +247,7 @@ private:
             SavedPart part;
             part.kind = SavedPart::Kind::Replaced;
             part.shape = {nextName(), table.before->name, table.keyBefore, {column.name}, {}, {}};
-            part.source = select(part.shape);
+            part.source = m_sql.stored(part.shape, {});
             m_values.append(m_sql.restoreValues(part.shape, false));
             add(std::move(part),
                 u"The values of %1 in %2, which is computed from now on."_s.arg(column.name,
@@ -293,7 +276,7 @@ private:
         if (text->verb == StatementKind::Verb::Delete) {
             part.kind = SavedPart::Kind::Deleted;
             part.shape = {nextName(), table->name, identity.columns, storedColumns(*table), {}, {}};
-            part.source = select(part.shape, text->condition);
+            part.source = m_sql.stored(part.shape, text->condition);
             const Statement restore = m_sql.restoreRows(part.shape, true);
             add(std::move(part), u"Rows of %1 that are deleted to put things right."_s.arg(table->name.display()));
             return restore;
@@ -304,9 +287,7 @@ private:
         const QString type = affinityType(*table, *column);
         part.kind = SavedPart::Kind::Updated;
         part.shape = {nextName(), table->name, identity.columns, {column->name}, {type}, {type}};
-        part.source = u"SELECT %1, %2 FROM %3 WHERE %4"_s.arg(columnsSql(identity.columns + QStringList{column->name}),
-                                                              text->expression, m_dialect.qualified(table->name),
-                                                              text->condition);
+        part.source = m_sql.changed(part.shape, text->expression, text->condition);
         const Statement restore = m_sql.restoreValues(part.shape, !isConverted(*table, column->name));
         add(std::move(part),
             u"Values of %1 in %2 that are changed to put things right."_s.arg(column->name, table->name.display()));
@@ -336,7 +317,13 @@ private:
 
 WayBackPlan wayBackPlan(const SchemaMigration &migration, const Dialect &dialect)
 {
-    return Deciding(migration, dialect).run();
+    WayBackPlan plan = Deciding(migration, dialect).run();
+    if (migration.noInverse.isEmpty())
+        return plan;
+    const auto back = planBack(migration, migration.diff.target, plan, {}, dialect); // with values it may be otherwise
+    if (!back)
+        plan.cannotUndo.prepend(back.error().message);
+    return plan;
 }
 
 Result<SchemaMigration> planBack(const SchemaMigration &migration, const Schema &now, const WayBackPlan &plan,

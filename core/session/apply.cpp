@@ -2,6 +2,7 @@
 #include "core/session/apply.h"
 
 #include "core/base/log.h"
+#include "core/dialect/probesql.h"
 #include "core/edit/failedplace.h"
 #include "core/migrate/findings.h"
 #include "core/migrate/workfolder.h"
@@ -35,9 +36,8 @@ Counts countRows(Database &database, const Dialect &dialect, const DryRunReport 
 {
     Counts counts;
     for (const TableLedger &table : rehearsal.tables) {
-        const QString sql = u"SELECT count(*) FROM "_s + dialect.qualified({{}, table.table});
         // A table that is not there (yet, or any more), or cannot be read, has no count to compare.
-        const auto count = database.queryValue(sql);
+        const auto count = database.queryValue(dialect.probeSql()->rowCount({{}, table.table}));
         if (count && count->kind() == Value::Kind::Integer)
             counts.insert(table.table, count->toInteger());
     }

@@ -5,7 +5,6 @@
 #include "core/migrate/datacheck.h"
 #include "core/migrate/keptcolumns.h"
 #include "core/migrate/migrationdryrun.h"
-#include "core/migrate/statementkind.h"
 #include "core/session/wayback.h"
 
 #include <QDateTime>
@@ -48,10 +47,9 @@ public:
         , m_request(request)
         , m_dialect(*request.dialect)
         , m_context(context)
-        , m_kept(keptTables(m_migration, m_dialect))
+        , m_columns(m_migration, m_dialect)
+        , m_repaired(repairedTables(m_migration, m_dialect))
     {
-        for (const Statement &repair : m_migration.planOptions.repairs + m_migration.planOptions.restores)
-            m_repaired.insert(foldedName(statementKind(repair.sql, m_dialect.lexRules()).name));
     }
 
     /// With a connection that only reads, before anything is begun.
@@ -65,7 +63,7 @@ public:
         const QList<Finding> grave = blocking(findings, m_allowed);
         if (!grave.isEmpty())
             return notAllowed(grave);
-        const auto rows = rowsOf(reader, false);
+        const auto rows = rowsOf(reader, m_columns.tables(), false, m_dialect);
         RC_TRY(rows);
         m_progress = copyingProgress(m_migration, *rows, m_dialect, m_context);
         return Done{};
@@ -84,13 +82,16 @@ public:
                 u"Nothing was run: the schema has changed since this was planned. Look at the plan again."_s;
             return error;
         }
-        auto rows = rowsOf(inside, false);
+        auto rows = rowsOf(inside, m_columns.tables(), false, m_dialect);
         RC_TRY(rows);
         m_rows = std::move(*rows);
+        m_comparesColumns = mustCompareColumns(m_columns.cells(m_rows), m_request.rehearsal.has_value());
+        if (m_comparesColumns)
+            RC_TRY(m_columns.readBefore(inside, m_context));
         return saveWhatGoes(inside, history, record);
     }
 
-    [[nodiscard]] Result<Done> beforeCommit(Database &inside)
+    [[nodiscard]] Result<Done> beforeCommit(Database &inside, const ScriptOutcome &soFar)
     {
         const auto schema = m_dialect.introspect(inside);
         RC_TRY(schema);
@@ -102,13 +103,14 @@ public:
         if (!rest->isEmpty())
             return refused(
                 u"what came out was not what was asked for. Still to do: %1."_s.arg(wordsOf(rest->changes.first())));
-        const auto rows = rowsOf(inside, true);
+        const auto rows = rowsOf(inside, m_columns.tables(), true, m_dialect);
         RC_TRY(rows);
         for (auto it = rows->cbegin(); it != rows->cend(); ++it) {
             const qint64 before = m_rows.value(it.key());
             if (it.value() != before && !m_repaired.contains(it.key()))
                 return refused(u"%1 had %2 rows and would have %3."_s.arg(it.key()).arg(before).arg(it.value()));
         }
+        RC_TRY(compareColumns(inside, soFar));
         m_wayBack.schemaAfter = fingerprint(*schema);
         if (m_byRowNumber) {
             const auto versions = inside.versions();
@@ -170,17 +172,21 @@ private:
         return history.setWayBack(record, toJson(m_wayBack));
     }
 
-    /// By the folded name before, whichever name they have now.
-    [[nodiscard]] Result<QMap<QString, qint64>> rowsOf(Database &database, bool after) const
+    [[nodiscard]] Result<Done> compareColumns(Database &inside, const ScriptOutcome &soFar) const
     {
-        QMap<QString, qint64> rows;
-        for (const KeptTable &table : m_kept) {
-            const QualifiedName &name = (after ? table.after : table.before)->name;
-            const auto count = database.queryValue(u"SELECT count(*) FROM "_s + m_dialect.qualified(name));
-            RC_TRY(count);
-            rows.insert(foldedName(table.before->name.name), count->toInteger());
+        if (!m_comparesColumns)
+            return Done{};
+        QSet<QString> changed; // by what a fix sets off: that is told as H05, and allowed or not
+        for (const StatementOutcome &one : soFar.statements) {
+            const bool isFix = m_migration.planOptions.repairs.contains(m_request.script->statements.at(one.index));
+            for (const TableEffect &effect : isFix ? one.effects : QList<TableEffect>())
+                changed.insert(foldedName(effect.table));
         }
-        return rows;
+        const bool isAllowed = m_allowed.contains(u"H05"_s, Qt::CaseInsensitive);
+        const auto checks = m_columns.compare(inside, m_context, isAllowed ? changed : QSet<QString>());
+        RC_TRY(checks);
+        const QStringList differing = wordsOfDiffering(*checks);
+        return differing.isEmpty() ? Result<Done>(Done{}) : refused(differing.join(u' '));
     }
 
     const SchemaMigration &m_migration;
@@ -188,8 +194,9 @@ private:
     const ApplyRequest &m_request;
     const Dialect &m_dialect;
     JobContext &m_context;
-    const QList<KeptTable> m_kept;
-    QSet<QString> m_repaired; ///< tables whose rows go or come by a fix, or by what is restored; folded
+    KeptColumns m_columns;
+    bool m_comparesColumns = false;
+    const QSet<QString> m_repaired; ///< tables whose rows go or come by a fix, or by what is restored; folded
     QMap<QString, qint64> m_rows;
     RowProgress m_progress;
     WayBackRecord m_wayBack;
@@ -199,6 +206,12 @@ private:
 };
 
 } // namespace
+
+bool mustCompareColumns(qint64 cells, bool rehearsed)
+{
+    constexpr qint64 soonRead = 20'000'000; // some seconds
+    return cells <= soonRead || !rehearsed;
+}
 
 Result<ApplyReport> applyMigration(ApplyRequest request, const MigrationGuard &guard, JobContext &context)
 {
@@ -217,8 +230,8 @@ Result<ApplyReport> applyMigration(ApplyRequest request, const MigrationGuard &g
     request.afterBegin = [&guarding](Database &inside, History &history, qint64 record) {
         return guarding.afterBegin(inside, history, record);
     };
-    request.beforeCommit = [&guarding](Database &inside, const ScriptOutcome &) {
-        return guarding.beforeCommit(inside);
+    request.beforeCommit = [&guarding](Database &inside, const ScriptOutcome &soFar) {
+        return guarding.beforeCommit(inside, soFar);
     };
     request.progress = guarding.progress();
     if (!guard.migration->planOptions.savedFile.isEmpty())

@@ -49,25 +49,52 @@ QList<Rule> rules()
     };
     const auto exact = [](const QString &pattern) { return QRegularExpression(pattern); };
     return {
-        {u"core knows no Gui and no Widgets"_s, u"core"_s, {},
+        {u"core knows no Gui and no Widgets"_s,
+         u"core"_s,
+         {},
          exact(u"#\\s*include\\s*[<\"](QtWidgets|QtGui|QWidget|QColor|QIcon|QFont|QPixmap|QPainter|QImage|QPalette|"
                "QApplication|QGuiApplication|QClipboard|QAction)"_s)},
         {u"core never includes ui or app"_s, u"core"_s, {}, exact(u"#\\s*include\\s*\"(ui|app)/"_s)},
         {u"ui never includes app"_s, u"ui"_s, {}, exact(u"#\\s*include\\s*\"app/"_s)},
-        {u"ui opens no connection"_s, u"ui"_s, {},
+        {u"ui opens no connection"_s,
+         u"ui"_s,
+         {},
          exact(u"QSqlQuery|QSqlDatabase|sqlite3_|PQexec|#\\s*include\\s*\"core/db/(connection|database)\\.h\""_s)},
-        {u"ui builds no SQL"_s, u"ui"_s, {},
-         re(u"\"\\s*((?-i:SELECT|select)\\s|INSERT\\s+INTO|UPDATE\\s+\\S+\\s+SET|DELETE\\s+FROM|PRAGMA\\s|CREATE\\s+(TABLE|INDEX|VIEW)|"
+        {u"ui builds no SQL"_s,
+         u"ui"_s,
+         {},
+         re(u"\"\\s*((?-i:SELECT|select)\\s|INSERT\\s+INTO|UPDATE\\s+\\S+\\s+SET|DELETE\\s+FROM|PRAGMA\\s|CREATE\\s+("
+            u"TABLE|INDEX|VIEW)|"
             "DROP\\s+TABLE|ALTER\\s+TABLE|BEGIN\\s+IMMEDIATE)"_s)},
-        {u"colours live in ui/style"_s, u"ui"_s, {u"ui/style/"_s},
+        // The second row is Raincheck's own files, the third standard DML around names and values that a dialect
+        // writes.
+        {u"only a dialect writes SQL"_s,
+         QString(),
+         {u"core/dialect/"_s, u"core/db/drivers/"_s, u"ui/"_s, u"core/session/ownfile.cpp"_s,
+          u"core/session/trust.cpp"_s, u"core/session/history.cpp"_s, u"core/session/stagedstore.cpp"_s,
+          u"core/edit/dmlwriter.cpp"_s, u"core/edit/reusedkeys.cpp"_s, u"core/session/sampleseed.cpp"_s,
+          u"core/transfer/clipboard.cpp"_s, u"core/drizzle/migrationscript.cpp"_s,
+          u"core/drizzle/migrationstatus.cpp"_s},
+         exact(u"\"[\\s(]*(SELECT\\s|INSERT\\s+(INTO|OR)\\s|UPDATE\\s+\\S+\\s+SET\\s|DELETE\\s+FROM\\s|"
+               "CREATE\\s+(TABLE|VIEW|TRIGGER|(UNIQUE\\s+)?INDEX)\\s|DROP\\s+(TABLE|VIEW|TRIGGER|INDEX)\\s|ALTER\\s+"
+               "TABLE\\s|"
+               "PRAGMA\\s+\\w+\\s*[=(\"]|SAVEPOINT\\s|RELEASE\\s|ATTACH\\s|EXPLAIN\\s)"_s)},
+        {u"colours live in ui/style"_s,
+         u"ui"_s,
+         {u"ui/style/"_s},
          exact(u"QColor\\s*\\(\\s*[\"0-9u]|\"#[0-9a-fA-F]{3,8}\"|Qt::(red|green|blue|black|white|gray|yellow)\\b"_s)},
-        {u"a system is known only in its own folders"_s, QString(),
+        {u"a system is known only in its own folders"_s,
+         QString(),
          {u"core/dialect/sqlite/"_s, u"core/db/drivers/sqlite/"_s, u"core/dialect/CMakeLists.txt"_s},
          exact(u"sqlite3_|#\\s*include\\s*<sqlite3\\.h>|[=!]=\\s*u?\"(sqlite|postgres)\"|"
                "if\\s*\\((is)?(sqlite|postgres)"_s)},
-        {u"data is never shown as HTML"_s, u"ui"_s, {u"ui/style/"_s},
+        {u"data is never shown as HTML"_s,
+         u"ui"_s,
+         {u"ui/style/"_s},
          exact(u"setTextFormat\\s*\\(\\s*Qt::(RichText|AutoText|MarkdownText)|QTextBrowser|setHtml\\s*\\("_s)},
-        {u"nothing sleeps or nests event loops"_s, u"ui"_s, {u"ui/shell/tour"_s},
+        {u"nothing sleeps or nests event loops"_s,
+         u"ui"_s,
+         {u"ui/shell/tour"_s},
          exact(u"processEvents|waitForFinished|QThread::m?sleep"_s)},
         {u"no absolute paths of a machine"_s, QString(), {}, exact(u"\"/(home|root|work)/"_s)},
     };
@@ -204,7 +231,11 @@ private Q_SLOTS:
         row("colour in core", "core/rows/a.cpp", "#include <QColor>", true);
         row("query in ui", "ui/grid/a.cpp", "QSqlQuery q;", true);
         row("sql in ui", "ui/grid/a.cpp", "auto s = u\"SELECT * FROM t\"_s;", true);
-        row("sql in core", "core/rows/a.cpp", "auto s = u\"SELECT * FROM t\"_s;", false);
+        row("sql in core", "core/migrate/a.cpp", "auto s = u\"SELECT * FROM t\"_s;", true);
+        row("sql in a program", "app/cli/a.cpp", "run(u\"(DELETE FROM \"_s + name);", true);
+        row("sql in a dialect", "core/dialect/sqlite/a.cpp", "auto s = u\"SELECT * FROM t\"_s;", false);
+        row("sql of our own files", "core/session/history.cpp", "run(u\"INSERT INTO scripts\"_s);", false);
+        row("a word of sql", "core/migrate/a.cpp", "isWord(token, sql, \"SELECT\"_L1)", false);
         row("sql in a ui comment", "ui/grid/a.cpp", "// runs \"SELECT 1\" there", false);
         row("colour literal in ui", "ui/grid/a.cpp", "QColor(\"#ff0000\")", true);
         row("colour literal in style", "ui/style/theme.cpp", "QColor(\"#ff0000\")", false);

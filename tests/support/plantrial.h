@@ -75,7 +75,7 @@ public:
                 return u"broken: "_s + words;
         }
         if (migration.inverse.script.isEmpty())
-            return migration.diff.isEmpty() ? QString() : u"no way back: "_s + migration.cannotUndo.join(u' ');
+            return migration.diff.isEmpty() ? QString() : u"no way back: "_s + migration.noInverse;
         if (const QString wrong = move(migration.inverse.script); !wrong.isEmpty())
             return u"back: "_s + wrong;
         if (const QString wrong = differs(migration.diff.before); !wrong.isEmpty())

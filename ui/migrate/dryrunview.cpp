@@ -321,8 +321,7 @@ void DryRunView::showDryRun(const core::MigrationDryRun &run, const QString &dat
 {
     compareColumns(run.columns);
     showHead(run.run, databaseName);
-    if (run.run.succeeded) // half of a script explains nothing
-        addFindings(run.run);
+    addFindings(run.run);
     if (!run.differences.isEmpty())
         addDifferences(run);
     addLedger(run.run.tables);

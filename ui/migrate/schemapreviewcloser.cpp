@@ -37,7 +37,7 @@ void SchemaPreview::planBack()
     if (back) {
         m_back = *back;
         way.statements = m_back->plan.script.statements.size();
-    } else {
+    } else if (!way.cannotUndo.contains(back.error().message)) {
         way.cannotUndo.prepend(back.error().message);
     }
     m_cards->showWayBack(way);

@@ -2,6 +2,8 @@
 #include "core/dialect/sqlite/savedrowssql.h"
 
 #include "core/dialect/planner.h"
+#include "core/dialect/sqlite/ddlparts.h"
+#include "core/dialect/sqlite/sqliteprobes.h"
 #include "core/dialect/sqlite/words.h"
 
 namespace core {
@@ -69,6 +71,46 @@ Statement statement(const QString &sql, const QString &purpose)
 }
 
 } // namespace
+
+QString SqliteSavedSql::stored(const Shape &shape, const QString &condition) const
+{
+    const QString sql =
+        u"SELECT %1 FROM %2"_s.arg(sqliteNameList(shape.key + shape.columns), sqliteQualified(shape.table));
+    return condition.isEmpty() ? sql : QString(sql + u" WHERE "_s + condition);
+}
+
+QString SqliteSavedSql::becoming(const ProbeSql::OldRows &rows, const QStringList &keys, const QString &column,
+                                 const QString &castTo, const QString &fill) const
+{
+    QString value = sqliteIdentifier(column);
+    if (!castTo.isEmpty())
+        value = u"CAST("_s + value + u" AS "_s + castTo + u')';
+    if (!fill.isEmpty())
+        value = u"coalesce("_s + value + u", ("_s + fill + u"))"_s;
+    return u"SELECT "_s + sqliteNameList(keys + QStringList{column}) + u", "_s + value + u" FROM "_s
+        + sqliteOldRows(rows);
+}
+
+QString SqliteSavedSql::changed(const Shape &shape, const QString &expression, const QString &condition) const
+{
+    return u"SELECT "_s + sqliteNameList(shape.key + shape.columns) + u", "_s + expression + u" FROM "_s
+        + sqliteQualified(shape.table) + u" WHERE "_s + condition;
+}
+
+QString SqliteSavedSql::beginTrying() const
+{
+    return u"SAVEPOINT raincheck_saving"_s;
+}
+
+QStringList SqliteSavedSql::takeBackWhatWasTried() const
+{
+    return {u"ROLLBACK TO raincheck_saving"_s, u"RELEASE raincheck_saving"_s};
+}
+
+QString SqliteSavedSql::count(const Shape &shape) const
+{
+    return u"SELECT count(*) FROM "_s + sqliteIdentifier(shape.saved);
+}
 
 QStringList SqliteSavedSql::create(const Shape &shape) const
 {

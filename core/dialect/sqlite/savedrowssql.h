@@ -7,6 +7,14 @@ namespace core {
 
 class SqliteSavedSql final : public SavedSql {
 public:
+    [[nodiscard]] QString stored(const Shape &shape, const QString &condition) const override;
+    [[nodiscard]] QString becoming(const ProbeSql::OldRows &rows, const QStringList &keys, const QString &column,
+                                   const QString &castTo, const QString &fill) const override;
+    [[nodiscard]] QString changed(const Shape &shape, const QString &expression,
+                                  const QString &condition) const override;
+    [[nodiscard]] QString beginTrying() const override;
+    [[nodiscard]] QStringList takeBackWhatWasTried() const override;
+    [[nodiscard]] QString count(const Shape &shape) const override;
     [[nodiscard]] QStringList create(const Shape &shape) const override;
     [[nodiscard]] QString insert(const Shape &shape) const override;
     [[nodiscard]] QStringList sift(const Shape &shape) const override;

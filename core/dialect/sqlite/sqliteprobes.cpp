@@ -143,6 +143,25 @@ std::optional<Probe> SqliteProbeSql::changedBy(const Table &table, const QString
     Q_UNREACHABLE();
 }
 
+// Storing makes a whole number of 1.0 under INTEGER and NUMERIC, and 1.0 of 1 under REAL.
+std::optional<Probe> SqliteProbeSql::otherNumbersBy(const Table &table, const QString &column,
+                                                    const QString &newType) const
+{
+    const QString c = sqliteIdentifier(column);
+    switch (sqliteAffinity(newType)) {
+    case SqliteAffinity::Integer:
+    case SqliteAffinity::Numeric:
+        return probe(table,
+                     u"typeof(%1) = 'real' AND CAST(%1 AS INTEGER) = %1 AND abs(%1) < 9223372036854775807"_s.arg(c));
+    case SqliteAffinity::Real:
+        return probe(table, u"typeof(%1) = 'integer' AND CAST(CAST(%1 AS REAL) AS INTEGER) = %1"_s.arg(c));
+    case SqliteAffinity::Blob:
+    case SqliteAffinity::Text:
+        return std::nullopt;
+    }
+    Q_UNREACHABLE();
+}
+
 std::optional<Probe> SqliteProbeSql::refusedBy(const Table &table, const QString &column,
                                                const QString &strictType) const
 {

@@ -29,7 +29,20 @@ public:
                                                                  const QString &where) const override;
     [[nodiscard]] std::optional<Statement> renumberDuplicates(const Table &table, const QList<IndexedColumn> &key,
                                                               const QString &where) const override;
+    [[nodiscard]] std::optional<Probe> otherNumbersBy(const Table &table, const QString &column,
+                                                      const QString &newType) const override;
     [[nodiscard]] bool putsRight(const Statement &repair, const Probe &probe) const override;
+
+    // In comparedrows.cpp.
+    [[nodiscard]] QString rowCount(const QualifiedName &table) const override;
+    [[nodiscard]] QString valueCounts(const Table &table, const QStringList &columns) const override;
+    [[nodiscard]] QString cells(const Table &table, const QStringList &columns) const override;
+    [[nodiscard]] QString differentValues(const QualifiedName &table, const QString &column, int most) const override;
+    [[nodiscard]] QString oldRows(const OldRows &rows, const QStringList &columns, const QString &expression,
+                                  const QString &nullColumn, int limit) const override;
 };
+
+/// What stands after FROM so that an expression can read the old rows under their later names.
+[[nodiscard]] QString sqliteOldRows(const ProbeSql::OldRows &rows);
 
 } // namespace core

@@ -3,6 +3,7 @@
 // keys on, there and back, no row lost.
 #include "support/migrationtrial.h"
 #include "support/plantrial.h"
+#include "support/verify.h"
 
 #include <QRegularExpression>
 #include <QTest>
@@ -17,6 +18,8 @@ private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
     void keepsAllRows_data();
     void keepsAllRows();
+    void runsAsAFileOfD1_data() { keepsAllRows_data(); }
+    void runsAsAFileOfD1();
     void refuses_data();
     void refuses();
     void theUsualWayWouldLoseThem();
@@ -83,6 +86,50 @@ void TestClosureRebuild::keepsAllRows()
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong + u'\n' + trial.planText()));
     QCOMPARE(trial.migration.plan.rebuilt, remade);
     QVERIFY2(!trial.planText().contains(u"foreign_keys = OFF"_s), qPrintable(trial.planText()));
+}
+
+/// What PlanOptions::keysStayOn promises to who writes the plan into a file: its body alone, within the one transaction
+/// that the migrator makes of a file, keys on.
+void TestClosureRebuild::runsAsAFileOfD1()
+{
+    QFETCH(QString, from);
+    QFETCH(QString, rows);
+    QFETCH(QString, to);
+    SchemaDb db(from + rows);
+    QCOMPARE(db.error(), QString());
+    const auto before = db.schema();
+    VERIFY_OK(before);
+    const auto target = schemaOf(to);
+    VERIFY_OK(target);
+    PlanOptions options;
+    options.keysStayOn = true;
+    const auto m = planMigration(*before, *target, {}, options, SchemaDb::dialect());
+    VERIFY_OK(m);
+    const auto countsOf = [&db, &before, &target] {
+        QStringList counts;
+        for (const Table &t : before->tables) {
+            if (target->table(t.name))
+                counts += t.name.name + u' ' + db.rows(u"SELECT count(*) FROM "_s + t.name.name);
+        }
+        return counts;
+    };
+    const QStringList counts = countsOf();
+    QString file;
+    for (const Statement &s : m->plan.script.statements) {
+        if (s.role != Statement::Role::Body)
+            continue;
+        for (const QString &word : {u"BEGIN"_s, u"COMMIT"_s, u"PRAGMA foreign_key"_s})
+            QVERIFY2(!s.sql.startsWith(word), qPrintable(s.sql));
+        file += s.sql + u";\n"_s;
+    }
+    QCOMPARE(db.runOutside(u"PRAGMA foreign_keys = ON; BEGIN;\n"_s + file + u"COMMIT"_s), QString());
+    QCOMPARE(countsOf(), counts);
+    QCOMPARE(db.rows(u"PRAGMA foreign_key_check"_s), QString());
+    const auto after = db.schema();
+    VERIFY_OK(after);
+    const auto rest = diff(*after, *target, {}, SchemaDb::rules());
+    VERIFY_OK(rest);
+    QCOMPARE(wordsOf(rest->changes), QStringList());
 }
 
 void TestClosureRebuild::refuses_data()

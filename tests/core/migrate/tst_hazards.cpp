@@ -54,6 +54,14 @@ void TestHazards::found_data()
         u"CREATE TABLE t(id INTEGER PRIMARY KEY, a INT, b INT)"_s, {});
     row("H11 big integers", u"CREATE TABLE t(a INT); INSERT INTO t VALUES (9007199254740993)"_s,
         u"CREATE TABLE t(a REAL)"_s, {u"H11 stop"_s});
+    row("H11 of numbers that are stored otherwise", u"CREATE TABLE t(a REAL); INSERT INTO t VALUES (1.0), (2.5)"_s,
+        u"CREATE TABLE t(a INTEGER)"_s, {u"H11 warn"_s});
+    row("H11 the other way", u"CREATE TABLE t(a INTEGER); INSERT INTO t VALUES (1), (NULL)"_s,
+        u"CREATE TABLE t(a REAL)"_s, {u"H11 warn"_s});
+    row("H11 of numbers that are stored the same", u"CREATE TABLE t(a REAL); INSERT INTO t VALUES (2.5), (1e300)"_s,
+        u"CREATE TABLE t(a INTEGER)"_s, {});
+    row("H04 that is filled anew", t + rows, u"CREATE TABLE t(id INTEGER PRIMARY KEY, a_name TEXT, b INT)"_s,
+        {u"H02 stop"_s}, {}, {{{{}, u"t"_s}, u"a_name"_s, u"lower(a)"_s}});
     row("H12", u"CREATE TABLE t(id INTEGER PRIMARY KEY AUTOINCREMENT)"_s, u"CREATE TABLE t(id INTEGER PRIMARY KEY)"_s,
         {u"H12 danger"_s});
     row("H13", u"CREATE TABLE t(a TEXT NOT NULL PRIMARY KEY)"_s,

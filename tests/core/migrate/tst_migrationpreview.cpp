@@ -280,6 +280,74 @@ private Q_SLOTS:
         QCOMPARE(wordsOf(left->changes), QStringList());
     }
 
+    void whatRunsIsWhatIsShown_data()
+    {
+        QTest::addColumn<QString>("to");
+        QTest::addColumn<PreviewChoices>("choices");
+        const QString users = u"CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT);"_s;
+        const QString posts = u"CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT, user_id INTEGER);"_s;
+        const QString byUser = u"CREATE INDEX posts_user ON posts (user_id);"_s;
+        QTest::newRow("in place") << QString(users + posts
+                                             + u"CREATE INDEX titles ON posts (title);"
+                                               "CREATE TABLE tags (id INTEGER)"_s)
+                                  << PreviewChoices();
+        PreviewChoices filled;
+        filled.fills.append({{{}, u"users"_s}, u"name"_s, u"'it''s; ' || id /* ? :a $b @c */"_s});
+        QTest::newRow("made anew, with a fill")
+            << QString(u"CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL DEFAULT 'x', email TEXT);"_s
+                       + posts + byUser + u"CREATE VIEW v AS SELECT name FROM users"_s)
+            << filled;
+        PreviewChoices renamed;
+        renamed.same.append({{{}, u"users"_s}, u"email"_s, u"e-mail `of`"_s, 1});
+        QTest::newRow("renamed") << QString(
+            u"CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, \"e-mail `of`\" TEXT);"_s + posts + byUser)
+                                 << renamed;
+        PreviewChoices repaired;
+        repaired.repairs.insert(QString(), {}); // of the hazard that there is; see below
+        QTest::newRow("put right first") << QString(
+            users + u"CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT UNIQUE, user_id INTEGER);"_s + byUser)
+                                         << repaired;
+        QTest::newRow("dropped") << users << PreviewChoices();
+    }
+    /// Word for word what the database was given, in this order, with nothing in between and nothing bound: asked of
+    /// its driver. Only what a check compares with is asked once more before BEGIN, in the check's own words.
+    void whatRunsIsWhatIsShown()
+    {
+        QFETCH(QString, to);
+        QFETCH(PreviewChoices, choices);
+        if (choices.repairs.contains(QString())) {
+            choices.repairs.clear();
+            const auto asked = look(to);
+            VERIFY_OK(asked);
+            const PreviewHazard *hazard = hazardOf(*asked, u"H22"_s);
+            QVERIFY(hazard && fixOf(*hazard, HazardFix::Kind::KeepFirst));
+            choices.repairs.insert(hazard->key(), *fixOf(*hazard, HazardFix::Kind::KeepFirst)->repair);
+        }
+        const auto preview = look(to, choices);
+        VERIFY_OK(preview);
+        QStringList shown;
+        for (const Statement &s : preview->script->statements) {
+            if (s.role == Statement::Role::Begin) {
+                for (const Statement &check : preview->script->statements) {
+                    if (std::holds_alternative<ReturnsNothingNew>(check.expect))
+                        shown += rendered(check, SchemaDb::dialect());
+                }
+            }
+            shown += rendered(s, SchemaDb::dialect()); // what the window shows of it
+        }
+        SchemaDb db(blog());
+        QStringList ran;
+        bool bound = false;
+        db.database().setTrace([&](const QString &sql, const QList<Value> &values) {
+            ran += sql;
+            bound = bound || !values.isEmpty();
+        });
+        VERIFY_OK(db.run(*preview->script));
+        db.database().setTrace({});
+        QCOMPARE(ran, shown);
+        QVERIFY(!bound && ran.size() > 3);
+    }
+
 private:
     static Result<MigrationPreview> look(const QString &to, const PreviewChoices &choices = {})
     {

@@ -2,6 +2,7 @@
 // There and back again with values: random pairs of schemas, executed with rows in; what went is saved, and the inverse
 // brings schema and rows back, to the byte, wherever the way back does not say beforehand that it cannot.
 // RAINCHECK_WAYBACK_PAIRS=n tries more of them, RAINCHECK_WAYBACK_SEED=n starts elsewhere.
+#include "core/migrate/keptcolumns.h"
 #include "core/migrate/savedrows.h"
 
 #include "support/migrationwishes.h"
@@ -73,7 +74,9 @@ private:
     {
         TestJob job;
         QString failure;
+        KeptColumns columns(there, SchemaDb::dialect());
         const auto saving = [&](Database &inside) -> Result<Done> {
+            RC_TRY(columns.readBefore(inside, job));
             auto saved = saveRows(inside, there, way, file, SchemaDb::dialect(), job);
             if (!saved)
                 failure = u"saving: "_s + words(saved.error());
@@ -84,7 +87,14 @@ private:
         };
         if (there.plan.script.isEmpty())
             return {};
-        const auto ran = runScript(db.database(), there.plan.script, job, {}, saving);
+        // What stays holds what it held, also by the checksums that Apply compares.
+        const auto comparing = [&](Database &inside, const ScriptOutcome &) -> Result<Done> {
+            const auto checks = columns.compare(inside, job);
+            RC_TRY(checks);
+            const QStringList differing = wordsOfDiffering(*checks);
+            return differing.isEmpty() ? Result<Done>(Done{}) : Error::invalid(differing.join(u' '));
+        };
+        const auto ran = runScript(db.database(), there.plan.script, job, comparing, saving);
         return ran ? QString() : !failure.isEmpty() ? failure : u"there: "_s + words(ran.error());
     }
 

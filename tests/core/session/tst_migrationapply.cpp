@@ -2,6 +2,7 @@
 // A migration applied to a real file, through a session: what is refused, what is verified, what is recorded; and the
 // way back, with the values that went.
 #include "core/base/whendone.h"
+#include "core/session/migrationapply.h"
 #include "core/session/schemawork.h"
 
 #include "support/opensession.h"
@@ -88,6 +89,8 @@ private Q_SLOTS:
     void refusesASchemaThatChangedMeanwhile();
     void nothingIsKeptWhenTheResultIsWrong_data();
     void nothingIsKeptWhenTheResultIsWrong();
+    void whatWasRehearsedIsNotReadForAges();
+    void whatAFixSetsOffHasToBeAllowed();
     void cancelKeepsNothing();
     void saysHowFarItIs();
     void comesBackWithValues_data();
@@ -176,6 +179,10 @@ void TestMigrationApply::nothingIsKeptWhenTheResultIsWrong_data()
     QTest::addColumn<QString>("to");
     QTest::newRow("another default") << u"'new'"_s << u"'other'"_s;
     QTest::newRow("a row is lost") << u"FROM `users`"_s << u"FROM `users` WHERE `id` <> 3"_s;
+    QTest::newRow("a value is another") << u"`age`, `name` FROM `users`"_s << u"`age`, upper(`name`) FROM `users`"_s;
+    QTest::newRow("rows swap what they hold")
+        << u"`age`, `name` FROM `users`"_s
+        << u"`age`, CASE `id` WHEN 1 THEN 'Bob' WHEN 2 THEN 'Ada' ELSE `name` END FROM `users`"_s;
     QTest::newRow("an index is lost") << u"CREATE INDEX `by_name` ON `users` (`name`)"_s << u"SELECT 1"_s;
 }
 
@@ -202,6 +209,37 @@ void TestMigrationApply::nothingIsKeptWhenTheResultIsWrong()
     QCOMPARE(w.history().first().state, u"failed"_s);
     QVERIFY(!w.history().first().hasWayBack || !waitFor(w.work->wayBack(w.history().first().id)));
     VERIFY_OK(w.apply(*plan, {})); // and unspoiled it goes through
+}
+
+void TestMigrationApply::whatWasRehearsedIsNotReadForAges()
+{
+    for (const bool rehearsed : {false, true})
+        QVERIFY(mustCompareColumns(2'000'000, rehearsed)); // some 200,000 rows
+    QVERIFY(mustCompareColumns(1'000'000'000, false)); // nobody has compared them yet
+    QVERIFY(!mustCompareColumns(1'000'000'000, true));
+}
+
+/// A trigger hears of the fix and writes to another table, whose columns were to stay.
+void TestMigrationApply::whatAFixSetsOffHasToBeAllowed()
+{
+    const QString heard =
+        u"CREATE TRIGGER heard AFTER UPDATE ON users BEGIN UPDATE posts SET title = 'told' WHERE author = new.id; END;"_s;
+    Work w(shop + heard);
+    const QStringList before = w.everything();
+    MigrationDraft draft =
+        draftTo(users + QString(posts).replace(u"title TEXT"_s, u"title TEXT DEFAULT 'new'"_s) + heard);
+    Statement fix;
+    fix.sql = u"UPDATE users SET name = upper(name) WHERE id = 1"_s;
+    fix.purpose = u"Write it large"_s;
+    draft.plan.repairs = {fix};
+    const auto plan = w.work->plan(draft);
+    VERIFY_OK(plan);
+    const auto refused = w.apply(*plan, {});
+    QVERIFY(!refused);
+    QVERIFY2(refused.error().message.contains(u"In posts, columns that stay"_s), qPrintable(refused.error().message));
+    QCOMPARE(w.everything(), before);
+    VERIFY_OK(w.apply(*plan, {u"H05"_s}));
+    QCOMPARE(w.open.rows(u"SELECT title FROM posts ORDER BY id"_s), (QStringList{u"'told'"_s, u"'two'"_s}));
 }
 
 void TestMigrationApply::cancelKeepsNothing()
