@@ -70,6 +70,7 @@ QList<Hazard> HazardRules::ofTheWhole()
     triggersThatBreak();
     keysThatLeadNowhere();
     typesThatStrictRefuses();
+    resultsOfViews();
     return m_out;
 }
 

@@ -37,6 +37,8 @@ private:
     void triggersThatBreak();
     void keysThatLeadNowhere();
     void typesThatStrictRefuses();
+    void resultsOfViews();
+    [[nodiscard]] bool showsRenamed(const View &view, const QString &result) const;
     void keysOfNewColumns(const QualifiedName &table, const QList<IndexedColumn> &key, const char *code,
                           const QString &what);
 

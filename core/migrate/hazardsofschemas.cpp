@@ -104,6 +104,57 @@ void HazardRules::keysThatLeadNowhere()
     }
 }
 
+/// Who reads a view knows it by the names of its results.
+void HazardRules::resultsOfViews()
+{
+    for (const View &view : m_diff.target.views) {
+        const View *before = m_before.view(view.name);
+        if (!before || !before->brokenBecause.isEmpty() || !view.brokenBecause.isEmpty())
+            continue;
+        QStringList now; // not every source of a schema knows them
+        for (const Column &c : view.columns)
+            now.append(foldedName(c.name));
+        if (!now.isEmpty() && now.size() != before->columns.size())
+            continue;
+        QStringList gone;
+        for (const Column &c : before->columns) {
+            // An expression is called by its own text: nobody reads it by that.
+            const QList<Token> tokens = lex(c.name, m_dialect.lexRules());
+            const bool isExpression = std::any_of(tokens.cbegin(), tokens.cend(), [](const Token &t) {
+                return t.isSignificant() && t.kind != Token::Kind::Word && t.kind != Token::Kind::QuotedIdentifier;
+            });
+            const bool stays = now.isEmpty() || now.contains(foldedName(c.name));
+            if (!isExpression && (!stays || showsRenamed(view, c.name)))
+                gone.append(c.name);
+        }
+        if (!gone.isEmpty())
+            add("H44", Severity::Warn,
+                u"The view %1 gives %2 under another name: what reads it by the old one will fail."_s.arg(
+                    view.name.display(), gone.join(u", "_s)),
+                u"Name the results of the view, as in SELECT column AS name."_s);
+    }
+}
+
+/// Whether it shows whatever columns a table has (SELECT *), and one of that name is renamed there.
+bool HazardRules::showsRenamed(const View &view, const QString &result) const
+{
+    const QStringList words = normalizedTokens(view.definition, m_dialect.lexRules());
+    bool star = false;
+    int depth = 0; // queries within give their results to this one alone
+    for (qsizetype i = 1; i < words.size(); ++i) {
+        static const QStringList before{u"SELECT"_s, u"DISTINCT"_s, u"ALL"_s, u","_s, u"."_s};
+        depth += words.at(i) == u"(" ? 1 : words.at(i) == u")" ? -1 : 0;
+        star = star || (depth == 0 && words.at(i) == u"*" && before.contains(words.at(i - 1)));
+    }
+    return star && view.columnNames.isEmpty()
+        && std::any_of(m_diff.renames.columns.cbegin(), m_diff.renames.columns.cend(), [&](const ColumnRename &c) {
+               const QString table = m_diff.renames.tableAfter(c.table).name;
+               const Table *after = m_target.table({{}, table});
+               return foldedName(c.from) == foldedName(result) && words.contains(table, Qt::CaseInsensitive) && after
+                   && !after->column(c.from);
+           });
+}
+
 void HazardRules::typesThatStrictRefuses()
 {
     for (const Table &t : m_diff.target.tables) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialect/sqlite/queryparts.h"
 
+#include <algorithm>
+
 namespace core {
 
 using namespace Qt::Literals::StringLiterals;
@@ -63,14 +65,24 @@ void SqliteText::replace(qsizetype i, const QString &newName)
         m_new.insert(i, newName);
 }
 
+void SqliteText::callAs(qsizetype i, const QString &name)
+{
+    m_calledAs.insert(i, name);
+}
+
 QString SqliteText::text() const
 {
     QString out;
     qsizetype from = 0;
-    for (auto it = m_new.cbegin(); it != m_new.cend(); ++it) {
-        const Token &t = m_tokens[it.key()];
+    QList<qsizetype> places = m_new.keys() + m_calledAs.keys();
+    std::sort(places.begin(), places.end());
+    places.erase(std::unique(places.begin(), places.end()), places.end());
+    for (const qsizetype i : std::as_const(places)) {
+        const Token &t = m_tokens[i];
         out += QStringView(m_sql).sliced(from, t.offset - from);
-        out += sqliteIdentifier(it.value());
+        out += m_new.contains(i) ? sqliteIdentifier(m_new.value(i)) : t.in(m_sql).toString();
+        if (m_calledAs.contains(i))
+            out += u" AS "_s + sqliteIdentifier(m_calledAs.value(i));
         from = t.offset + t.length;
     }
     return out + QStringView(m_sql).sliced(from);

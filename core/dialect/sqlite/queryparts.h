@@ -28,12 +28,14 @@ public:
     [[nodiscard]] QList<std::pair<qsizetype, qsizetype>> statements() const;
 
     void replace(qsizetype i, const QString &newName);
+    void callAs(qsizetype i, const QString &name); ///< puts AS and the name behind it
     [[nodiscard]] QString text() const;
 
 private:
     QString m_sql;
     QList<Token> m_tokens;
     QMap<qsizetype, QString> m_new;
+    QMap<qsizetype, QString> m_calledAs;
 };
 
 /// Which tokens of a statement name tables, and under which names their columns are spoken of. Borrows the text.

@@ -11,6 +11,91 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
+/// Which names of a query are whole results of it, as in SELECT here, t.here FROM t.
+class SqliteResults {
+public:
+    SqliteResults(const SqliteText &text, qsizetype from, qsizetype to)
+        : m_text(text)
+        , m_from(from)
+        , m_to(to)
+    {
+        QList<int> open{0};
+        int last = 0;
+        for (qsizetype i = from; i < to; ++i) {
+            if (text.isSign(i, u'('))
+                open.append(++last);
+            m_depth.append(open.last());
+            if (text.isSign(i, u')') && open.size() > 1)
+                open.removeLast();
+        }
+        for (qsizetype i = from; i < to; ++i) {
+            if (text.isName(i) && isWhole(i))
+                m_names[depth(i)].insert(text.name(i));
+        }
+    }
+
+    /// Alone between two commas of a list of results, without a name of its own.
+    [[nodiscard]] bool isWhole(qsizetype i) const
+    {
+        qsizetype first = i;
+        while (m_text.isSign(first - 1, u'.'))
+            first -= 2;
+        if (i + 1 < m_to && !m_text.isSign(i + 1, u',') && !m_text.isSign(i + 1, u')') && !isAny(i + 1, ends()))
+            return false;
+        const bool quantified = isAny(first - 1, {"DISTINCT"_L1, "ALL"_L1}); // not that of count(DISTINCT here)
+        if (m_text.isWord(quantified ? first - 2 : first - 1, "SELECT"_L1))
+            return true;
+        if (!m_text.isSign(first - 1, u','))
+            return false;
+        for (qsizetype at = first - 1; at >= m_from && depth(at) >= depth(i); --at) {
+            if (depth(at) != depth(i))
+                continue;
+            if (m_text.isWord(at, "SELECT"_L1))
+                return true;
+            if (m_text.isSign(at, u'(') || isAny(at, {"FROM"_L1, "BY"_L1, "VALUES"_L1, "SET"_L1, "WITH"_L1}))
+                return false;
+        }
+        return false;
+    }
+
+    /// A whole term of ORDER BY that means a result of its query, whatever columns there are.
+    [[nodiscard]] bool isMeantBySorting(qsizetype i) const
+    {
+        const bool begins = m_text.isSign(i - 1, u',') || m_text.isWord(i - 1, "BY"_L1);
+        const bool ends = i + 1 >= m_to || m_text.isSign(i + 1, u',') || m_text.isSign(i + 1, u')')
+            || isAny(i + 1, {"ASC"_L1, "DESC"_L1, "NULLS"_L1, "LIMIT"_L1, "COLLATE"_L1});
+        return begins && ends && m_names.value(depth(i)).contains(m_text.name(i));
+    }
+
+    /// Whether a query within this one, or beside it, gives a result of that name.
+    [[nodiscard]] bool isGivenElsewhere(qsizetype i) const
+    {
+        for (auto it = m_names.cbegin(); it != m_names.cend(); ++it) {
+            if (it.key() != depth(i) && it->contains(m_text.name(i)))
+                return true;
+        }
+        return false;
+    }
+
+private:
+    static QList<QLatin1String> ends()
+    {
+        return {"FROM"_L1,  "WHERE"_L1, "GROUP"_L1,  "HAVING"_L1,    "ORDER"_L1,
+                "LIMIT"_L1, "UNION"_L1, "EXCEPT"_L1, "INTERSECT"_L1, "WINDOW"_L1};
+    }
+    [[nodiscard]] bool isAny(qsizetype i, const QList<QLatin1String> &words) const
+    {
+        return std::any_of(words.cbegin(), words.cend(), [&](QLatin1String word) { return m_text.isWord(i, word); });
+    }
+    [[nodiscard]] int depth(qsizetype i) const { return m_depth.value(i - m_from, 0); }
+
+    const SqliteText &m_text;
+    const qsizetype m_from;
+    const qsizetype m_to;
+    QList<int> m_depth; ///< by token from m_from on: which pair of parentheses it stands in
+    QHash<int, QSet<QString>> m_names; ///< of whole results, folded
+};
+
 class QueryRenamer {
 public:
     QueryRenamer(const QString &sql, const SchemaIndex &before, const Renames &renames,
@@ -33,6 +118,8 @@ private:
     void statement(qsizetype from, qsizetype to)
     {
         const SqliteSources sources(m_text, from, to);
+        const bool isView = m_triggerTable.isEmpty();
+        const SqliteResults results(m_text, from, isView ? to : from);
         bool sorting = false; // where the name of a result comes before that of a column
         for (qsizetype i = from; i < to; ++i) {
             sorting = m_text.isWord(i, "ORDER"_L1) || (sorting && !m_text.isSign(i, u')'));
@@ -45,20 +132,31 @@ private:
                 if (sources.meantBy(name) == name)
                     m_text.replace(i, m_renames.tableAfter(realTable(name)).name);
             } else if (m_text.isSign(i - 1, u'.')) {
-                column(i, qualified(m_text.name(i - 2), sources));
+                column(i, qualified(m_text.name(i - 2), sources), isView && results.isWhole(i));
+            } else if (isView && sorting && results.isMeantBySorting(i)) {
+                continue; // the result keeps its name
             } else if (!m_text.isSign(i + 1, u'(') && !m_text.isWord(i - 1, "AS"_L1)
                        && !m_text.isWord(i - 1, "COLLATE"_L1) && !(sorting && sources.isResult(name))) {
-                column(i, owner(i, name, sources));
+                const QualifiedName table = owner(i, name, sources);
+                // What a query in FROM gives keeps its name, too.
+                const bool isOthers =
+                    isView && sources.readsOthers() && !isInScope(i, table, sources) && results.isGivenElsewhere(i);
+                column(i, isOthers ? QualifiedName() : table, isView && results.isWhole(i));
             }
         }
     }
 
-    void column(qsizetype i, const QualifiedName &table)
+    /// A result of a view is still called what it was, for those who read the view.
+    void column(qsizetype i, const QualifiedName &table, bool isResult)
     {
         const Table *t = table.isEmpty() ? nullptr : m_before.table(table);
         const Column *c = t ? t->column(m_text.name(i)) : nullptr;
-        if (c)
-            m_text.replace(i, m_renames.columnAfter(t->name, c->name));
+        const QString after = c ? m_renames.columnAfter(t->name, c->name) : QString();
+        if (!c)
+            return;
+        m_text.replace(i, after);
+        if (isResult && foldedName(after) != foldedName(c->name))
+            m_text.callAs(i, c->name);
     }
 
     /// The table's own spelling, so that a name that stays is left as it is.
@@ -103,6 +201,13 @@ private:
         const QSet<QString> all = sources.tables(); // FROM (a JOIN b)
         const QStringList having = withColumn(QStringList(all.cbegin(), all.cend()), column);
         return {{}, having.size() == 1 ? having.first() : QString()};
+    }
+
+    [[nodiscard]] static bool isInScope(qsizetype i, const QualifiedName &table, const SqliteSources &sources)
+    {
+        const QList<QStringList> around = sources.around(i);
+        return std::any_of(around.cbegin(), around.cend(),
+                           [&table](const QStringList &tables) { return tables.contains(table.name); });
     }
 
     [[nodiscard]] QStringList withColumn(QStringList tables, const QString &column) const

@@ -49,6 +49,16 @@ void TestSchemaHazards::found_data()
         sized(u"DECIMAL(4, 2)"_s), {u"H08 warn"_s});
     row("H08 numbers that fit", sized(u"NUMERIC"_s) + u"; INSERT INTO t VALUES (1, 99.99), (2, -99), (3, 'word')"_s,
         sized(u"DECIMAL(4, 2)"_s), {});
+    const Renames aToZ{{}, {{{{}, u"t"_s}, u"a"_s, u"z"_s}}};
+    const QString renamed = u"CREATE TABLE t(id INTEGER PRIMARY KEY, z TEXT, b INT);"_s;
+    row("H44 a view that shows all columns", t + u"CREATE VIEW v AS SELECT * FROM t"_s,
+        renamed + u"CREATE VIEW v AS SELECT * FROM t"_s, {u"H44 warn"_s, u"H44 warn"_s}, aToZ);
+    row("H44 a view whose result is called otherwise", t + u"CREATE VIEW v AS SELECT a FROM t"_s,
+        renamed + u"CREATE VIEW v AS SELECT z FROM t"_s, {u"H44 warn"_s, u"H44 warn"_s}, aToZ);
+    row("H44 a view whose result keeps its name", t + u"CREATE VIEW v AS SELECT a FROM t"_s,
+        renamed + u"CREATE VIEW v AS SELECT z AS a FROM t"_s, {u"H44 warn"_s}, aToZ);
+    row("H44 a view with names of its own", t + u"CREATE VIEW v(x, y, z) AS SELECT * FROM t"_s,
+        renamed + u"CREATE VIEW v(x, y, z) AS SELECT * FROM t"_s, {u"H44 warn"_s}, aToZ);
     row("H12 that is kept", u"CREATE TABLE t(id INTEGER PRIMARY KEY AUTOINCREMENT)"_s,
         u"CREATE TABLE t(id INTEGER PRIMARY KEY AUTOINCREMENT, n INT CHECK (n > 0))"_s, {});
     row("H13 by columns that hide all three names", u"CREATE TABLE t(rowid, _rowid_, oid INT)"_s,

@@ -28,13 +28,13 @@ PRAGMA foreign_keys = ON;
 PRAGMA foreign_keys;
 -- Start the transaction and take the write lock
 BEGIN IMMEDIATE;
--- Set the view mails aside; it comes back at the end
+-- Drop the view mails; its new form comes at the end
 DROP VIEW `mails`;
 -- Set the view shown aside; it comes back at the end
 DROP VIEW `shown`;
 -- Rename the column email of users to mail
 ALTER TABLE `users` RENAME COLUMN `email` TO `mail`;
--- Bring the view mails back
+-- Create the view mails
 CREATE VIEW `mails` AS SELECT u.mail FROM users AS u;
 -- Bring the view shown back
 CREATE VIEW `shown` AS SELECT * FROM mails;
@@ -52,13 +52,13 @@ PRAGMA foreign_keys = ON;
 PRAGMA foreign_keys;
 -- Start the transaction and take the write lock
 BEGIN IMMEDIATE;
--- Set the view mails aside; it comes back at the end
+-- Drop the view mails; its new form comes at the end
 DROP VIEW `mails`;
 -- Set the view shown aside; it comes back at the end
 DROP VIEW `shown`;
 -- Rename the column mail of users to email
 ALTER TABLE `users` RENAME COLUMN `mail` TO `email`;
--- Bring the view mails back
+-- Create the view mails
 CREATE VIEW `mails` AS SELECT u.email FROM users AS u;
 -- Bring the view shown back
 CREATE VIEW `shown` AS SELECT * FROM mails;
