@@ -45,14 +45,12 @@ bool isDroppedForGood(const QString &folded, const Snapshot &after, const Announ
     return announced.dropped.contains(folded) && isGone(after.schema, folded);
 }
 
-/// What became of the rows of the table with this name, before or after the script.
+/// What became of the rows of the table that is called so in the end; or, where none is, was called so before.
 RowAccount accountOf(const RowAccounts &accounts, const QString &folded)
 {
     const auto byFinalName = [&folded](const RowAccount &account) { return account.finalName == folded; };
-    if (accounts.contains(folded))
-        return accounts.value(folded);
     const auto found = std::find_if(accounts.begin(), accounts.end(), byFinalName);
-    return found == accounts.end() ? RowAccount() : *found;
+    return found == accounts.end() ? accounts.value(folded) : *found;
 }
 
 /// Rows that went without a statement that names the table: H05.
@@ -256,8 +254,12 @@ QList<Finding> leftovers(const Schema &before, const Schema &after)
 }
 
 /// Of a table that was made anew the numbers of rows and keys say nothing.
-QString identity(const ForeignKeyViolation &violation, const Announced &announced)
+QString identity(ForeignKeyViolation violation, const Announced &announced, const RowAccounts &accounts = {})
 {
+    for (QString *name : {&violation.table, &violation.target}) { // what it is called in the end
+        if (const QString last = accounts.value(foldedName(*name)).finalName; !last.isEmpty())
+            *name = last;
+    }
     const QString table = foldedName(violation.table);
     const QString place = announced.rebuilt.contains(table)
         ? QString()
@@ -265,11 +267,12 @@ QString identity(const ForeignKeyViolation &violation, const Announced &announce
     return table + u'\n' + foldedName(violation.target) + u'\n' + place;
 }
 
-QList<Finding> newViolations(const Snapshot &before, const Snapshot &after, const Announced &announced)
+QList<Finding> newViolations(const Snapshot &before, const Snapshot &after, const Announced &announced,
+                             const RowAccounts &accounts)
 {
     QHash<QString, qint64> old;
     for (const ForeignKeyViolation &violation : before.foreignKeys.violations)
-        ++old[identity(violation, announced)];
+        ++old[identity(violation, announced, accounts)];
     QMap<QString, qint64> fresh;
     for (const ForeignKeyViolation &violation : after.foreignKeys.violations)
         if (--old[identity(violation, announced)] < 0)
@@ -288,33 +291,77 @@ QList<Finding> newViolations(const Snapshot &before, const Snapshot &after, cons
 
 } // namespace
 
-Announced announcedBy(const Script &script, const Dialect &dialect)
-{
+namespace {
+
+/// Reads the statements in order, and knows what a table or column that is named was called before the script.
+class Announcing {
+public:
+    Announced run(const Script &script, const LexRules &rules)
+    {
+        for (const Statement &statement : script.statements)
+            take(statementKind(statement.sql, rules));
+        return m_out;
+    }
+
+private:
     using Verb = StatementKind::Verb;
-    Announced announced;
-    for (const Statement &statement : script.statements) {
-        const StatementKind kind = statementKind(statement.sql, dialect.lexRules());
+
+    void take(const StatementKind &kind)
+    {
         const QString name = foldedName(kind.name);
+        if (kind.verb == Verb::CreateTable)
+            m_made += name;
         if (kind.verb == Verb::DropTable)
-            announced.dropped += name;
-        if (kind.verb == Verb::RenameTable && announced.dropped.contains(foldedName(kind.newName)))
-            announced.rebuilt += foldedName(kind.newName);
+            m_out.dropped += name;
         if (kind.verb == Verb::RenameTable)
-            announced.altered += foldedName(kind.newName);
+            renameTable(name, foldedName(kind.newName));
         if (!kind.column.isEmpty()) {
-            announced.altered += name;
-            const QString column = name + u' ' + foldedName(kind.column);
-            if (kind.newColumn.isEmpty())
-                announced.droppedColumns += column;
-            else
-                announced.renamedColumns.insert(column, foldedName(kind.newColumn));
+            column(before(name), foldedName(kind.column), foldedName(kind.newColumn));
+            m_out.altered += name;
+            m_out.altered += before(name);
         }
         if (kind.verb == Verb::CreateOther)
-            announced.createdObjects += kind.object + u' ' + name;
+            m_out.createdObjects += kind.object + u' ' + name;
         if (kind.verb == Verb::DropOther)
-            announced.droppedObjects += kind.object + u' ' + name;
+            m_out.droppedObjects += kind.object + u' ' + name;
     }
-    return announced;
+
+    [[nodiscard]] QString before(const QString &table) const { return m_before.value(table, table); }
+
+    void renameTable(const QString &from, const QString &to)
+    {
+        if (m_out.dropped.contains(to))
+            m_out.rebuilt += to;
+        m_out.altered += to;
+        const QString was = before(from);
+        m_before.remove(from);
+        if (!m_made.remove(from)) // else it is made anew, and goes on as the one whose name it takes
+            m_before.insert(to, was);
+    }
+
+    void column(const QString &table, const QString &name, const QString &newName)
+    {
+        QString key = table + u' ' + name;
+        for (auto it = m_out.renamedColumns.cbegin(); it != m_out.renamedColumns.cend(); ++it) {
+            if (it.value() == name && it.key().startsWith(table + u' '))
+                key = it.key();
+        }
+        if (newName.isEmpty())
+            m_out.droppedColumns += key;
+        else
+            m_out.renamedColumns.insert(key, newName);
+    }
+
+    Announced m_out;
+    QSet<QString> m_made;
+    QHash<QString, QString> m_before;
+};
+
+} // namespace
+
+Announced announcedBy(const Script &script, const Dialect &dialect)
+{
+    return Announcing().run(script, dialect.lexRules());
 }
 
 QList<TableEffect> underFinalNames(const QList<TableEffect> &effects, const Script &script, const Dialect &dialect)
@@ -355,11 +402,11 @@ QList<TableLedger> ledger(const Snapshot &before, const Snapshot &after, const A
     for (auto it = before.rows.begin(); it != before.rows.end(); ++it) {
         // A table that was renamed is listed under the name it has in the end.
         const RowAccount account = accounts.value(foldedName(it.key()));
-        const Table *renamed = isGone(after.schema, it.key()) ? tableNamed(after.schema, account.finalName) : nullptr;
-        const Table *same = tableNamed(after.schema, it.key()); // perhaps in another case
-        const QString name = renamed && !account.finalName.isEmpty() ? renamed->name.display()
-            : same                                                   ? same->name.display()
-                                                                     : it.key();
+        const Table *last = account.finalName.isEmpty() ? nullptr : tableNamed(after.schema, account.finalName);
+        const Table *same = last ? last : tableNamed(after.schema, it.key()); // perhaps in another case
+        if (!last && same && accountOf(accounts, foldedName(it.key())).finalName == foldedName(it.key()))
+            continue; // dropped, and another one has its name
+        const QString name = same ? same->name.display() : it.key();
         byName.insert(name, {name, it.value(), -1, false, false});
     }
     for (auto it = after.rows.begin(); it != after.rows.end(); ++it) {
@@ -389,7 +436,7 @@ QList<Finding> findings(const Snapshot &before, const Snapshot &after, const Ann
     all += lostObjects(before.schema, after.schema, announced, rules);
     all += brokenViews(before.schema, after.schema);
     all += danglingReferences(before.schema, after.schema);
-    all += newViolations(before, after, announced);
+    all += newViolations(before, after, announced, accounts);
     all += leftovers(before.schema, after.schema);
     std::stable_sort(all.begin(), all.end(),
                      [](const Finding &a, const Finding &b) { return a.severity < b.severity; });

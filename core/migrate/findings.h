@@ -27,7 +27,7 @@ struct Announced {
     QSet<QString> droppedObjects;       ///< "index name", "trigger name", "view name"
     QSet<QString> createdObjects;       ///< likewise
     QSet<QString> altered;              ///< tables whose values are looked at: rebuilt, or with a column dropped or renamed
-    QSet<QString> droppedColumns;       ///< "table column"
+    QSet<QString> droppedColumns; ///< "table column", both as they were called before
     QHash<QString, QString> renamedColumns; ///< "table column" → its new name
 };
 [[nodiscard]] Announced announcedBy(const Script &script, const Dialect &dialect);

@@ -128,19 +128,51 @@ QStringList PlanWriter::tablesWithoutCheck() const
     return out;
 }
 
+/// What tables are called in the check, as literals: from, to. Tables that hand names on to each other are all called
+/// by all those names, before and after, because each of them means one table before and another one after.
+QList<std::pair<QString, QString>> PlanWriter::namesInCheck(QStringList &remade) const
+{
+    QList<QStringList> groups;
+    for (const TableRename &t : m_diff.renames.tables) {
+        if (!m_scene.target.table(t.to))
+            continue; // it only makes room, and goes
+        QStringList group{t.from.name, t.to.name};
+        groups.removeIf([&group](const QStringList &other) {
+            const bool meet = std::any_of(other.cbegin(), other.cend(), [&group](const QString &name) {
+                return group.contains(name, Qt::CaseInsensitive);
+            });
+            if (meet)
+                group = other + group;
+            return meet;
+        });
+        group.removeDuplicates();
+        groups.append(group);
+    }
+    QList<std::pair<QString, QString>> names;
+    for (const QStringList &group : std::as_const(groups)) {
+        const Table *again = m_scene.target.table({{}, group.first()});
+        const bool isMoved = group.size() == 2 && !(again && again->name.name == group.first());
+        const QString called = isMoved ? group.last() : group.join(u" or "_s);
+        for (const QString &name : group) {
+            if (name != called)
+                names.append({sqliteLiteral(Value::text(name)), sqliteLiteral(Value::text(called))});
+            if (remade.contains(foldedName(name)) && !remade.contains(foldedName(called)))
+                remade.append(foldedName(called));
+        }
+    }
+    return names;
+}
+
 /// The same question before and after: violations that were there keep their identity under a table's new name, and
 /// tables that SQLite refuses to check are left out.
-void PlanWriter::makeCheckPossible(Statement &check) const
+void PlanWriter::makeCheckPossible(Statement &check, ReturnsNothingNew &expected) const
 {
     const QStringList without = tablesWithoutCheck();
     const QStringList leftOut = without + m_options.broken;
     QString cases;
-    for (const TableRename &t : m_diff.renames.tables) {
-        const Table *again = m_scene.target.table(t.from);
-        if (!again || again->name != t.from)
-            cases += u" WHEN "_s + sqliteLiteral(Value::text(t.from.name)) + u" THEN "_s
-                + sqliteLiteral(Value::text(t.to.name));
-    }
+    const QList<std::pair<QString, QString>> names = namesInCheck(expected.remade);
+    for (const auto &[name, called] : names)
+        cases += u" WHEN "_s + name + u" THEN "_s + called;
     if (leftOut.isEmpty() && cases.isEmpty())
         return;
     const auto named = [&cases](const QString &column) {

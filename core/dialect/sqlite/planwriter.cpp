@@ -378,7 +378,7 @@ Plan PlanWriter::assembled() const
         if (!check)
             continue;
         check->remade = remade;
-        makeCheckPossible(statement);
+        makeCheckPossible(statement, *check);
     }
     return plan;
 }

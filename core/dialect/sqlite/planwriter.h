@@ -61,7 +61,8 @@ private:
 
     [[nodiscard]] bool needsKeysOff() const;
     [[nodiscard]] QStringList tablesWithoutCheck() const;
-    void makeCheckPossible(Statement &check) const;
+    [[nodiscard]] QList<std::pair<QString, QString>> namesInCheck(QStringList &remade) const;
+    void makeCheckPossible(Statement &check, ReturnsNothingNew &expected) const;
     [[nodiscard]] Plan assembled() const;
     void add(const QString &sql, const QString &purpose, const QList<int> &sources,
              Statement::Role role = Statement::Role::Body);

@@ -77,6 +77,8 @@ private Q_SLOTS:
     void seesValuesThatChange();
     void seesOthersThatChange();
     void aFailureIsToldAsOne();
+    void tablesThatSwapNamesKeepTheirSins_data();
+    void tablesThatSwapNamesKeepTheirSins();
     void checksInDepthOnRequest();
     void saysHowFarItIs();
     void canBeCancelled();
@@ -213,15 +215,81 @@ void TestMigrationDryRun::seesOthersThatChange()
 void TestMigrationDryRun::aFailureIsToldAsOne()
 {
     SchemaDb db(parents);
-    const auto migration =
-        planTo(db, QString(parents.section(u';', 0, 1)).replace(u"name TEXT"_s, u"name TEXT NOT NULL"_s));
+    MigrationDraft draft;
+    draft.options.renames.columns.append({{{}, u"parents"_s}, u"age"_s, u"years"_s});
+    const auto migration = planTo(db,
+                                  QString(parents.section(u';', 0, 1))
+                                      .replace(u"name TEXT"_s, u"name TEXT NOT NULL"_s)
+                                      .replace(u"age TEXT"_s, u"years TEXT"_s),
+                                  draft);
     VERIFY_OK(migration);
     TestJob job;
     const auto seen = dryRunMigration(db.database(), *migration, SchemaDb::dialect(), job, {});
     VERIFY_OK(seen);
     QVERIFY(!seen->succeeded());
     QVERIFY(seen->columns.isEmpty());
+    QCOMPARE(seen->run.findings.size(), 1); // and of nothing else: the rename it speaks of has not happened
     QVERIFY(seen->run.findings.first().certain);
+}
+
+/// Each keeps its old sins under the name of the other one.
+void TestMigrationDryRun::tablesThatSwapNamesKeepTheirSins_data()
+{
+    QTest::addColumn<QString>("to");
+    QTest::addColumn<Renames>("renames");
+    const auto ddl = [](const QString &first, const QString &second, const QString &third) {
+        return u"CREATE TABLE p (id INTEGER PRIMARY KEY);"
+               "CREATE TABLE %1 (id INTEGER PRIMARY KEY, p REFERENCES p(id), a TEXT);"
+               "CREATE TABLE %2 (id INTEGER PRIMARY KEY, p REFERENCES p(id), b TEXT);"
+               "CREATE TABLE %3 (id INTEGER PRIMARY KEY, p REFERENCES p(id), c TEXT)"_s.arg(first, second, third);
+    };
+    const auto rename = [](const QString &from, const QString &to) { return TableRename{{{}, from}, {{}, to}}; };
+    QTest::newRow("two") << ddl(u"y"_s, u"x"_s, u"z"_s)
+                         << Renames{{rename(u"x"_s, u"y"_s), rename(u"y"_s, u"x"_s)}, {}};
+    QTest::newRow("three in a row") << ddl(
+        u"y"_s, u"z"_s,
+        u"new"_s) << Renames{{rename(u"x"_s, u"y"_s), rename(u"y"_s, u"z"_s), rename(u"z"_s, u"new"_s)}, {}};
+    Renames columns{{rename(u"x"_s, u"y"_s), rename(u"y"_s, u"x"_s)}, {}};
+    columns.columns = {{{{}, u"x"_s}, u"p"_s, u"a"_s}, {{{}, u"x"_s}, u"a"_s, u"p"_s}};
+    QTest::newRow("and columns of one as well")
+        << ddl(u"y"_s, u"x"_s, u"z"_s).replace(u"p REFERENCES p(id), a TEXT"_s, u"a REFERENCES p(id), p TEXT"_s)
+        << columns;
+    QTest::newRow("and one is made anew")
+        << ddl(u"y"_s, u"x"_s, u"z"_s).replace(u"b TEXT"_s, u"b TEXT DEFAULT 'none'"_s)
+        << Renames{{rename(u"x"_s, u"y"_s), rename(u"y"_s, u"x"_s)}, {}};
+}
+
+void TestMigrationDryRun::tablesThatSwapNamesKeepTheirSins()
+{
+    QFETCH(QString, to);
+    QFETCH(Renames, renames);
+    SchemaDb db(
+        u"CREATE TABLE p (id INTEGER PRIMARY KEY);"
+        "CREATE TABLE x (id INTEGER PRIMARY KEY, p REFERENCES p(id), a TEXT);"
+        "CREATE TABLE y (id INTEGER PRIMARY KEY, p REFERENCES p(id), b TEXT);"
+        "CREATE TABLE z (id INTEGER PRIMARY KEY, p REFERENCES p(id), c TEXT);"
+        "INSERT INTO p VALUES (1); INSERT INTO x VALUES (1, 1, 'a'), (2, 99, 'lost');"
+        "INSERT INTO y VALUES (1, 1, 'b'), (7, 98, 'lost'), (8, 97, 'too'); INSERT INTO z VALUES (3, 1, 'c')"_s);
+    MigrationDraft draft;
+    draft.options.renames = renames;
+    const auto migration = planTo(db, to, draft);
+    VERIFY_OK(migration);
+    TestJob job;
+    const auto seen = dryRunMigration(db.database(), *migration, SchemaDb::dialect(), job, {});
+    VERIFY_OK(seen);
+    QVERIFY2(seen->succeeded(), qPrintable(seen->run.error.message));
+    QCOMPARE(messages(seen->run.findings, stop()), QStringList());
+    // One more is seen all the same.
+    auto spoiled = *migration;
+    QList<Statement> &statements = spoiled.plan.script.statements;
+    const auto first = std::find_if(statements.cbegin(), statements.cend(),
+                                    [](const Statement &s) { return s.sql.startsWith(u"ALTER TABLE"_s); });
+    Statement sin;
+    sin.sql = u"UPDATE x SET p = 55 WHERE id = 1"_s;
+    statements.insert(first, sin);
+    const auto fresh = dryRunMigration(db.database(), spoiled, SchemaDb::dialect(), job, {});
+    VERIFY_OK(fresh);
+    QVERIFY(!fresh->succeeded());
 }
 
 void TestMigrationDryRun::checksInDepthOnRequest()

@@ -29,7 +29,7 @@ ALTER TABLE `b` RENAME TO `a`;
 -- Rename the table a to b; keys of other tables follow it
 ALTER TABLE `__between_b` RENAME TO `b`;
 -- Stop if any row refers to a missing one that did not do so before
-PRAGMA foreign_key_check;
+SELECT CASE c.`table` WHEN 'a' THEN 'a or b' WHEN 'b' THEN 'a or b' ELSE c.`table` END, c.`rowid`, CASE c.`parent` WHEN 'a' THEN 'a or b' WHEN 'b' THEN 'a or b' ELSE c.`parent` END, c.`fkid` FROM `sqlite_schema` AS s, pragma_foreign_key_check(s.`name`) AS c WHERE s.`type` = 'table';
 -- Keep all of it
 COMMIT;
 -- Switch foreign keys on again
@@ -49,7 +49,7 @@ ALTER TABLE `b` RENAME TO `a`;
 -- Rename the table a to b; keys of other tables follow it
 ALTER TABLE `__between_b` RENAME TO `b`;
 -- Stop if any row refers to a missing one that did not do so before
-PRAGMA foreign_key_check;
+SELECT CASE c.`table` WHEN 'b' THEN 'b or a' WHEN 'a' THEN 'b or a' ELSE c.`table` END, c.`rowid`, CASE c.`parent` WHEN 'b' THEN 'b or a' WHEN 'a' THEN 'b or a' ELSE c.`parent` END, c.`fkid` FROM `sqlite_schema` AS s, pragma_foreign_key_check(s.`name`) AS c WHERE s.`type` = 'table';
 -- Keep all of it
 COMMIT;
 -- Switch foreign keys on again

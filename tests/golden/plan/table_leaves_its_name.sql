@@ -36,7 +36,7 @@ DROP TABLE `d`;
 -- Give the new table the name d
 ALTER TABLE `__new_d` RENAME TO `d`;
 -- Stop if any row refers to a missing one that did not do so before
-PRAGMA foreign_key_check;
+SELECT CASE c.`table` WHEN 't' THEN 't or s' WHEN 's' THEN 't or s' ELSE c.`table` END, c.`rowid`, CASE c.`parent` WHEN 't' THEN 't or s' WHEN 's' THEN 't or s' ELSE c.`parent` END, c.`fkid` FROM `sqlite_schema` AS s, pragma_foreign_key_check(s.`name`) AS c WHERE s.`type` = 'table';
 -- Keep all of it
 COMMIT;
 -- Switch foreign keys on again

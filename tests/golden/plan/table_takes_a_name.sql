@@ -46,7 +46,7 @@ CREATE TABLE `q` (
     `x` INTEGER PRIMARY KEY
 );
 -- Stop if any row refers to a missing one that did not do so before
-PRAGMA foreign_key_check;
+SELECT CASE c.`table` WHEN 'q' THEN 'q or p' WHEN 'p' THEN 'q or p' ELSE c.`table` END, c.`rowid`, CASE c.`parent` WHEN 'q' THEN 'q or p' WHEN 'p' THEN 'q or p' ELSE c.`parent` END, c.`fkid` FROM `sqlite_schema` AS s, pragma_foreign_key_check(s.`name`) AS c WHERE s.`type` = 'table';
 -- Keep all of it
 COMMIT;
 -- Switch foreign keys on again
