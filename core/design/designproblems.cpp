@@ -55,7 +55,12 @@ private:
             if (c.isExpression())
                 continue;
             if (!m_table.column(c.column))
-                say(part, item, Facet::Whole, u"%1 uses the column %2, which is not there."_s.arg(what, c.column));
+                say(part, item, Facet::Whole,
+                    u"%1 uses the column %2, which is not there: take it out, drop %3, or keep the column."_s.arg(
+                        what, c.column,
+                        part == Part::PrimaryKey   ? u"the key"_s
+                            : part == Part::Unique ? u"the constraint"_s
+                                                   : u"the index"_s));
             else if (part != Part::Index && seen.contains(foldedName(c.column)))
                 say(part, item, Facet::Whole, u"%1 uses the column %2 twice."_s.arg(what, c.column));
             seen.insert(foldedName(c.column));
@@ -77,7 +82,9 @@ private:
             return wrong(u"The foreign key has no columns."_s);
         for (const QString &c : key.columns) {
             if (!m_table.column(c))
-                return wrong(u"The foreign key uses the column %1, which is not there."_s.arg(c));
+                return wrong(
+                    u"The foreign key uses the column %1, which is not there: drop the foreign key, or keep the "
+                    "column."_s.arg(c));
         }
         const Table *target = m_schema.table(key.target);
         if (!target)

@@ -228,8 +228,10 @@ private:
         return Done{};
     }
 
-    /// What is about this column alone. What is about others as well stays, and is a problem that is shown.
-    static void dropWithColumn(Table &t, const QString &name)
+    /// What is about this column alone, and every index that reads it: without the column it would be another one. A
+    /// key or constraint of others as well stays, and is a problem that is shown: what it promises of the rows must not
+    /// go unseen.
+    void dropWithColumn(Table &t, const QString &name) const
     {
         if (t.primaryKey && isOnly(t.primaryKeyColumns(), name)) {
             t.primaryKey.reset();
@@ -238,7 +240,23 @@ private:
         t.uniques.removeIf([&](const UniqueConstraint &u) { return isOnly(u.columnNames(), name); });
         t.checks.removeIf([&](const CheckConstraint &c) { return sameDesignName(c.column, name); });
         t.foreignKeys.removeIf([&](const ForeignKey &k) { return isOnly(k.columns, name); });
-        t.indexes.removeIf([&](const Index &i) { return isOnly(i.columnNames(), name); });
+        t.indexes.removeIf([&](const Index &i) {
+            return reads(i.where, t, name) || std::any_of(i.columns.cbegin(), i.columns.cend(), [&](const auto &part) {
+                       return part.isExpression() ? reads(part.expression, t, name) : sameDesignName(part.column, name);
+                   });
+        });
+    }
+
+    /// Whether an expression of the table speaks of that column: then another name for it would make it another one.
+    [[nodiscard]] bool reads(const QString &expression, Table t, const QString &column) const
+    {
+        if (expression.isEmpty())
+            return false;
+        Column gone;
+        gone.name = column;
+        t.columns.append(gone);
+        const Renames renames{{}, {{t.name, column, column + u"_"_s}}};
+        return m_rules.renamedExpression(expression, t, renames) != expression;
     }
 
     Result<Done> take(const design::SetPrimaryKey &s)

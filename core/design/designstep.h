@@ -59,7 +59,8 @@ struct MoveColumn {
     int to = 0; ///< its place afterwards
     friend bool operator==(const MoveColumn &, const MoveColumn &) = default;
 };
-/// With what is about this column alone: a key, a unique constraint, an index, a foreign key, a check written in it.
+/// With what is about this column alone (a key, a unique constraint, a foreign key, a check written in it), and every
+/// index that reads it.
 struct DropColumn {
     QualifiedName table;
     QString column;

@@ -75,7 +75,8 @@ void TestDesignProblems::newTables_data()
     row("no key without rowid", "CREATE TABLE t (a TEXT) WITHOUT ROWID",
         "t: options: WITHOUT ROWID needs a primary key.");
     row("key column missing", "CREATE TABLE t (a TEXT, PRIMARY KEY (b))",
-        "t: key: The primary key uses the column b, which is not there.");
+        "t: key: The primary key uses the column b, which is not there: take it out, drop the key, or keep the "
+        "column.");
     row("unique twice", "CREATE TABLE t (a TEXT, UNIQUE (a, a))",
         "t: unique 0: The unique constraint uses the column a twice.");
     row("no such table", "CREATE TABLE t (a REFERENCES nobody (id))",
@@ -131,15 +132,41 @@ void TestDesignProblems::whatWasSoBeforeIsLeftOut()
 void TestDesignProblems::dropsLeaveOthersBehind()
 {
     const auto base = schemaOf(u"CREATE TABLE users (id INTEGER PRIMARY KEY, a, b);"
-                               "CREATE INDEX both ON users (a, b);"
+                               "CREATE INDEX both ON users (a, b); CREATE INDEX of_a ON users (a);"
+                               "CREATE INDEX words ON users (a, lower(b)); CREATE INDEX some ON users (a) WHERE b > 1;"
                                "CREATE TABLE orders (id INTEGER PRIMARY KEY, u REFERENCES users);"
                                "CREATE VIEW names AS SELECT a FROM users;"
                                "CREATE TRIGGER log AFTER UPDATE ON orders BEGIN UPDATE users SET a = new.u; END;"_s);
     VERIFY_OK(base);
     SchemaDesign design(std::make_shared<const Schema>(*base), SchemaDb::dialect());
     VERIFY_OK(design.push(design::DropColumn{{{}, u"users"_s}, u"b"_s}));
-    QCOMPARE(text(designProblems(design, rules())),
-             u"users: index 0: The index both uses the column b, which is not there."_s);
+    QCOMPARE(text(designProblems(design, rules())), QString());
+    // Indexes that read it go with it, each as a change that is seen.
+    const auto indexes = design.target().table({{}, u"users"_s})->indexes;
+    QCOMPARE(indexes.size(), 1);
+    QCOMPARE(indexes.first().name, u"of_a"_s);
+    const auto changes = diff(*base, design.target(), design.diffOptions(), SchemaDb::rules());
+    VERIFY_OK(changes);
+    QCOMPARE(wordsOf(changes->changes).filter(u"index"_s, Qt::CaseInsensitive).size(), 3);
+    design.undo();
+    QCOMPARE(design.target().table({{}, u"users"_s})->indexes.size(), 4);
+    design.redo();
+    // A promise about the rows stays, to be decided about.
+    const auto pairs =
+        schemaOf(u"CREATE TABLE pairs (a, b, c, UNIQUE (a, b), FOREIGN KEY (b, c) REFERENCES pairs (a, b))"_s);
+    VERIFY_OK(pairs);
+    SchemaDesign other(std::make_shared<const Schema>(*pairs), SchemaDb::dialect());
+    VERIFY_OK(other.push(design::DropColumn{{{}, u"pairs"_s}, u"c"_s}));
+    QCOMPARE(
+        text(designProblems(other, rules())),
+        u"pairs: foreign 0: The foreign key uses the column c, which is not there: drop the foreign key, or keep the "
+        "column."_s);
+    other.undo();
+    VERIFY_OK(other.push(design::DropColumn{{{}, u"pairs"_s}, u"a"_s}));
+    const QString words = text(designProblems(other, rules()));
+    QVERIFY2(words.contains(u"The unique constraint uses the column a, which is not there: take it out, drop the "
+                            "constraint, or keep the column."_s),
+             qPrintable(words));
     VERIFY_OK(design.push(design::DropTable{{{}, u"users"_s}}));
     QCOMPARE(text(designProblems(design, rules())),
              u"orders: foreign 0: The foreign key leads to the table users, which is not there.\n"
