@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The script runner and transactions: what may end one, what stays when it fails, and what runs after it.
-#include "core/db/scriptrunner.h"
-
 #include "scriptparts.h"
-#include "support/jobs.h"
 #include "support/verify.h"
 
 #include <QRegularExpression>
@@ -35,35 +32,28 @@ private Q_SLOTS:
 
 void TestScriptTransactions::cleanupAlwaysRuns()
 {
-    QTemporaryDir dir;
-    auto database
-        = tempdatabase::open(tempdatabase::make(dir, u"x.db"_s, twoTables), ConnectionSpec::Mode::Write);
-    VERIFY_OK(database);
-    TestJob job;
+    WritableDatabase db;
+    VERIFY_OK(db.opened);
     for (const bool works : {true, false}) {
-        const auto ran = runScript(
-            **database,
-            inTransaction({statement(works ? u"SELECT 1"_s : u"nonsense"_s)}, Dialect::ForeignKeys::Off), job);
+        const auto ran =
+            db.run(inTransaction({statement(works ? u"SELECT 1"_s : u"nonsense"_s)}, Dialect::ForeignKeys::Off));
         QCOMPARE(ran.ok(), works);
-        QVERIFY(*(*database)->queryValue(u"PRAGMA foreign_keys"_s) == Value::integer(1));
+        QVERIFY(*db.database().queryValue(u"PRAGMA foreign_keys"_s) == Value::integer(1));
     }
 }
 
 void TestScriptTransactions::cleanupThatFailsDoesNotUndo()
 {
-    QTemporaryDir dir;
-    const QString path = tempdatabase::make(dir, u"x.db"_s, twoTables);
-    auto database = tempdatabase::open(path, ConnectionSpec::Mode::Write);
-    VERIFY_OK(database);
+    WritableDatabase db;
+    VERIFY_OK(db.opened);
     Script script = inTransaction({statement(u"DELETE FROM b"_s)});
     Statement last = statement(u"nonsense"_s);
     last.role = Statement::Role::Cleanup;
     script.statements += last;
-    TestJob job;
-    const auto ran = runScript(**database, script, job);
+    const auto ran = db.run(script);
     VERIFY_OK(ran);
     QVERIFY2(ran->afterwards.startsWith(u"The changes are in the database"_s), qPrintable(ran->afterwards));
-    QCOMPARE(tempdatabase::rows(path, u"SELECT count(*) FROM b"_s), QStringList{u"0"_s});
+    QCOMPARE(db.count(u"b"_s), u"0"_s);
 }
 
 void TestScriptTransactions::nothingInsideEndsTheTransaction_data()
@@ -81,144 +71,115 @@ void TestScriptTransactions::nothingInsideEndsTheTransaction()
 {
     QFETCH(const QString, sql);
     QFETCH(const QString, named);
-    QTemporaryDir dir;
-    const QString path = tempdatabase::make(dir, u"x.db"_s, twoTables);
-    auto database = tempdatabase::open(path, ConnectionSpec::Mode::Write);
-    VERIFY_OK(database);
-    const QString before = everything(path);
-    TestJob job;
-    const auto ran = runScript(
-        **database,
-        inTransaction({statement(u"UPDATE a SET v = 'x'"_s), statement(sql), statement(u"DELETE FROM b"_s)}), job);
+    WritableDatabase db;
+    VERIFY_OK(db.opened);
+    const QString before = everything(db.path);
+    const auto ran =
+        db.run(inTransaction({statement(u"UPDATE a SET v = 'x'"_s), statement(sql), statement(u"DELETE FROM b"_s)}));
     QVERIFY(!ran.ok());
     QVERIFY2(ran.error().message.startsWith(named + u" is not allowed here: this runs as one transaction"_s),
              qPrintable(ran.error().message));
     QCOMPARE(ran.error().statement, sql);
     QVERIFY(!ran.error().message.contains(u"may have stayed"_s));
-    QVERIFY(!(*database)->inTransaction());
-    QCOMPARE(everything(path), before);
+    QVERIFY(!db.database().inTransaction());
+    QCOMPARE(everything(db.path), before);
     // Afterwards transactions are allowed again.
-    VERIFY_OK((*database)->run(u"BEGIN"_s));
-    VERIFY_OK((*database)->run(u"COMMIT"_s));
+    VERIFY_OK(db.database().run(u"BEGIN"_s));
+    VERIFY_OK(db.database().run(u"COMMIT"_s));
 }
 
 /// What cannot be refused beforehand: the database rolls back by itself.
 void TestScriptTransactions::aTableMayEndIt()
 {
-    QTemporaryDir dir;
-    const QString path = tempdatabase::make(
-        dir, u"x.db"_s,
+    WritableDatabase db(
         u"CREATE TABLE b(id INTEGER PRIMARY KEY); INSERT INTO b VALUES(1);"
         "CREATE TABLE u(x); CREATE TRIGGER t AFTER INSERT ON u BEGIN SELECT RAISE(ROLLBACK, 'no'); END"_s);
-    auto database = tempdatabase::open(path, ConnectionSpec::Mode::Write);
-    VERIFY_OK(database);
-    TestJob job;
-    const auto ran = runScript(
-        **database, inTransaction({statement(u"DELETE FROM b"_s), statement(u"INSERT INTO u VALUES(1)"_s)}), job);
+    VERIFY_OK(db.opened);
+    const auto ran = db.run(inTransaction({statement(u"DELETE FROM b"_s), statement(u"INSERT INTO u VALUES(1)"_s)}));
     QVERIFY(!ran.ok());
-    QVERIFY(!(*database)->inTransaction());
-    QCOMPARE(tempdatabase::rows(path, u"SELECT count(*) FROM b"_s), QStringList{u"1"_s});
+    QVERIFY(!db.database().inTransaction());
+    QCOMPARE(db.count(u"b"_s), u"1"_s);
 }
 
 void TestScriptTransactions::savepointsInsideAreItsOwn()
 {
-    QTemporaryDir dir;
-    const QString path = tempdatabase::make(dir, u"x.db"_s, twoTables);
-    auto database = tempdatabase::open(path, ConnectionSpec::Mode::Write);
-    VERIFY_OK(database);
-    TestJob job;
-    const auto ran = runScript(**database,
-                               inTransaction({statement(u"SAVEPOINT s"_s), statement(u"DELETE FROM b"_s),
-                                              statement(u"ROLLBACK TO s"_s), statement(u"RELEASE s"_s),
-                                              statement(u"DELETE FROM b WHERE id = 1"_s)}),
-                               job);
+    WritableDatabase db;
+    VERIFY_OK(db.opened);
+    const auto ran =
+        db.run(inTransaction({statement(u"SAVEPOINT s"_s), statement(u"DELETE FROM b"_s), statement(u"ROLLBACK TO s"_s),
+                              statement(u"RELEASE s"_s), statement(u"DELETE FROM b WHERE id = 1"_s)}));
     VERIFY_OK(ran);
-    QCOMPARE(tempdatabase::rows(path, u"SELECT count(*) FROM b"_s), QStringList{u"2"_s});
+    QCOMPARE(db.count(u"b"_s), u"2"_s);
 }
 
 void TestScriptTransactions::whatWasTakenBackHasNotStayed()
 {
-    QTemporaryDir dir;
-    const QString path = tempdatabase::make(dir, u"x.db"_s, twoTables);
-    auto database = tempdatabase::open(path, ConnectionSpec::Mode::Write);
-    VERIFY_OK(database);
+    WritableDatabase db;
+    VERIFY_OK(db.opened);
     Script script;
     script.ownTransactions = true;
     script.statements = {statement(u"BEGIN"_s), statement(u"DELETE FROM b"_s), statement(u"nonsense"_s)};
-    TestJob job;
-    const auto ran = runScript(**database, script, job);
+    const auto ran = db.run(script);
     QVERIFY(!ran.ok());
     QVERIFY2(!ran.error().message.contains(u"stayed"_s), qPrintable(ran.error().message));
-    QCOMPARE(tempdatabase::rows(path, u"SELECT count(*) FROM b"_s), QStringList{u"3"_s});
+    QCOMPARE(db.count(u"b"_s), u"3"_s);
 }
 
 void TestScriptTransactions::lockedByAnotherProgram()
 {
-    QTemporaryDir dir;
-    const QString path = tempdatabase::make(dir, u"x.db"_s, twoTables);
-    auto other = tempdatabase::open(path, ConnectionSpec::Mode::Write);
-    auto database = tempdatabase::open(path, ConnectionSpec::Mode::Write, 100);
+    WritableDatabase db(twoTables, 100);
+    VERIFY_OK(db.opened);
+    auto other = tempdatabase::open(db.path, ConnectionSpec::Mode::Write);
     VERIFY_OK(other);
-    VERIFY_OK(database);
     VERIFY_OK((*other)->run(u"BEGIN IMMEDIATE"_s));
-    TestJob job;
-    const auto ran = runScript(**database, inTransaction({statement(u"DELETE FROM b"_s)}), job);
+    const auto ran = db.run(inTransaction({statement(u"DELETE FROM b"_s)}));
     QCOMPARE(ran.error().kind, Error::Kind::Busy);
     VERIFY_OK((*other)->run(u"COMMIT"_s));
 
     // A reader in rollback-journal mode stops the COMMIT itself; then all of it goes back.
     VERIFY_OK((*other)->run(u"BEGIN"_s));
     VERIFY_OK((*other)->query(u"SELECT * FROM a"_s));
-    const auto late = runScript(**database, inTransaction({statement(u"DELETE FROM b"_s)}), job);
+    const auto late = db.run(inTransaction({statement(u"DELETE FROM b"_s)}));
     QCOMPARE(late.error().kind, Error::Kind::Busy);
-    QVERIFY(!(*database)->inTransaction());
+    QVERIFY(!db.database().inTransaction());
     VERIFY_OK((*other)->run(u"COMMIT"_s));
-    QCOMPARE(tempdatabase::rows(path, u"SELECT count(*) FROM b"_s), QStringList{u"3"_s});
+    QCOMPARE(db.count(u"b"_s), u"3"_s);
 }
 
 void TestScriptTransactions::ownTransactions()
 {
-    QTemporaryDir dir;
-    const QString path = tempdatabase::make(dir, u"x.db"_s, twoTables);
-    auto database = tempdatabase::open(path, ConnectionSpec::Mode::Write);
-    VERIFY_OK(database);
+    WritableDatabase db;
+    VERIFY_OK(db.opened);
     Script script;
     script.ownTransactions = true;
     script.statements = {statement(u"BEGIN"_s), statement(u"DELETE FROM log"_s), statement(u"COMMIT"_s),
-                         statement(u"BEGIN"_s), statement(u"DELETE FROM b"_s), statement(u"nonsense"_s)};
-    TestJob job;
-    const auto ran = runScript(**database, script, job);
+                         statement(u"BEGIN"_s), statement(u"DELETE FROM b"_s),   statement(u"nonsense"_s)};
+    const auto ran = db.run(script);
     QVERIFY(ran.error().message.contains(u"may have stayed"_s));
     QCOMPARE(ran.error().statementIndex, 5);
-    QVERIFY(!(*database)->inTransaction());
-    QCOMPARE(tempdatabase::rows(path, u"SELECT count(*) FROM b"_s), QStringList{u"3"_s});
+    QVERIFY(!db.database().inTransaction());
+    QCOMPARE(db.count(u"b"_s), u"3"_s);
 }
 
 void TestScriptTransactions::transactionLeftOpen()
 {
-    QTemporaryDir dir;
-    const QString path = tempdatabase::make(dir, u"x.db"_s, twoTables);
-    auto database = tempdatabase::open(path, ConnectionSpec::Mode::Write);
-    VERIFY_OK(database);
+    WritableDatabase db;
+    VERIFY_OK(db.opened);
     Script script;
     script.ownTransactions = true;
     script.statements = {statement(u"BEGIN"_s), statement(u"DELETE FROM b"_s)};
-    TestJob job;
-    QVERIFY(!runScript(**database, script, job).ok());
-    QVERIFY(!(*database)->inTransaction());
-    QCOMPARE(tempdatabase::rows(path, u"SELECT count(*) FROM b"_s), QStringList{u"3"_s});
+    QVERIFY(!db.run(script).ok());
+    QVERIFY(!db.database().inTransaction());
+    QCOMPARE(db.count(u"b"_s), u"3"_s);
 }
 
 void TestScriptTransactions::refusesWithinATransaction()
 {
-    QTemporaryDir dir;
-    auto database
-        = tempdatabase::open(tempdatabase::make(dir, u"x.db"_s, twoTables), ConnectionSpec::Mode::Write);
-    VERIFY_OK(database);
-    VERIFY_OK((*database)->run(u"BEGIN"_s));
-    TestJob job;
-    QCOMPARE(runScript(**database, inTransaction({}), job).error().kind, Error::Kind::Invalid);
-    QVERIFY((*database)->inTransaction()); // not ours to end
+    WritableDatabase db;
+    VERIFY_OK(db.opened);
+    VERIFY_OK(db.database().run(u"BEGIN"_s));
+    QCOMPARE(db.run(inTransaction({})).error().kind, Error::Kind::Invalid);
+    QVERIFY(db.database().inTransaction()); // not ours to end
 }
 
 QTEST_GUILESS_MAIN(TestScriptTransactions)

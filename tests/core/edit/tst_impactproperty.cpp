@@ -5,6 +5,7 @@
 #include "core/session/sample.h"
 
 #include "applywitness.h"
+#include "support/anyrow.h"
 #include "support/jobs.h"
 #include "support/randomrelations.h"
 #include "support/scratchdb.h"
@@ -199,21 +200,12 @@ private:
         for (const Relation &relation : m_graph.of(table.name))
             names += relation.fromColumns;
         names.removeDuplicates();
-        const QString from = scratch::sqlite().qualified(table.name);
-        const auto count = (*m_database)->queryValue(u"SELECT count(*) FROM "_s + from);
-        if (!count || count->toInteger() == 0)
-            return std::nullopt;
-        QStringList quoted;
-        for (const QString &name : names)
-            quoted.append(scratch::sqlite().identifier(name));
-        const auto rows = (*m_database)
-                              ->query(u"SELECT %1 FROM %2 LIMIT 1 OFFSET ?"_s.arg(quoted.join(u", "_s), from),
-                                      {Value::integer(m_random.bounded(int(count->toInteger())))});
-        if (!rows || rows->empty())
+        const auto cells = scratch::anyRow(**m_database, table.name, names, m_random);
+        if (!cells)
             return std::nullopt;
         QMap<QString, Value> row;
         for (qsizetype i = 0; i < names.size(); ++i)
-            row.insert(names.at(i), rows->front().at(size_t(i)));
+            row.insert(names.at(i), cells->at(i));
         return row;
     }
 

@@ -3,7 +3,6 @@
 // file is exactly the old or the new one.
 #include "support/killedvictim.h"
 
-#include <QRandomGenerator>
 #include <QTest>
 
 using namespace Qt::Literals::StringLiterals;
@@ -12,7 +11,6 @@ class TestMigrationKill : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void wholeAfterEveryKill_data();
     void wholeAfterEveryKill();
     void theHarnessSeesHalves();
@@ -23,18 +21,8 @@ private:
     [[nodiscard]] static QStringList everything();
 
     QTemporaryDir m_dir;
-    QRandomGenerator m_random;
+    QRandomGenerator m_random = killed::seeded();
 };
-
-void TestMigrationKill::initTestCase()
-{
-    bool given = false;
-    quint32 seed = qEnvironmentVariableIntValue("RAINCHECK_SEED", &given) & 0x7fffffff;
-    if (!given)
-        seed = QRandomGenerator::global()->generate() & 0x7fffffff;
-    qInfo("seed %u (RAINCHECK_SEED=%u repeats it)", seed, seed);
-    m_random.seed(seed);
-}
 
 QStringList TestMigrationKill::everything()
 {
@@ -79,26 +67,16 @@ void TestMigrationKill::wholeAfterEveryKill()
     QFETCH(QString, journalMode);
     const QString base = makeBase(journalMode + u".db"_s, journalMode);
     const QByteArray before = killed::stateOf(base, everything());
-    const killed::Life whole = round(base, u"guarded"_s, -1);
+    const auto live = [&](qint64 killAfter) { return round(base, u"guarded"_s, killAfter); };
+    const killed::Life whole = live(-1);
     QVERIFY(whole.saidDone && whole.sound);
     QVERIFY(whole.state != before);
-    int killedOnes = 0;
-    int olds = 0;
-    for (int i = 0; i < 30; ++i) {
-        const auto after = m_random.bounded(static_cast<quint32>(whole.microseconds * 105 / 100));
-        const killed::Life one = round(base, u"guarded"_s, after);
-        QVERIFY(one.started);
-        QVERIFY2(one.sound, qPrintable(u"not sound when killed after %1 µs"_s.arg(after)));
-        QVERIFY2(one.state == before || one.state == whole.state,
-                 qPrintable(u"neither old nor new when killed after %1 µs"_s.arg(after)));
-        if (one.saidDone) // what was acknowledged stays
-            QVERIFY(one.state == whole.state);
-        killedOnes += one.killed ? 1 : 0;
-        olds += one.state == before ? 1 : 0;
-    }
-    qInfo("%s: 30 lives, %d killed, %d old and %d new", qPrintable(journalMode), killedOnes, olds, 30 - olds);
-    QVERIFY(killedOnes > 5); // else it was no test
-    QVERIFY(olds > 3);
+    const killed::Lives lives = killed::manyLives(live, before, whole, 30, m_random);
+    QVERIFY2(lives.wrong.isEmpty(), qPrintable(lives.wrong));
+    qInfo("%s: 30 lives, %d killed, %d old and %d new", qPrintable(journalMode), lives.killed, lives.olds,
+          30 - lives.olds);
+    QVERIFY(lives.killed > 5); // else it was no test
+    QVERIFY(lives.olds > 3);
 }
 
 // The control: the same statements without a transaction must be caught half-way, or the test above sees nothing.
@@ -106,13 +84,10 @@ void TestMigrationKill::theHarnessSeesHalves()
 {
     const QString base = makeBase(u"loose.db"_s, u"DELETE"_s);
     const QByteArray before = killed::stateOf(base, everything());
-    const killed::Life whole = round(base, u"loose"_s, -1);
+    const auto live = [&](qint64 killAfter) { return round(base, u"loose"_s, killAfter); };
+    const killed::Life whole = live(-1);
     QVERIFY(whole.saidDone);
-    int halves = 0;
-    for (int i = 0; i < 40 && halves < 3; ++i) {
-        const killed::Life one = round(base, u"loose"_s, m_random.bounded(static_cast<quint32>(whole.microseconds)));
-        halves += one.state != before && one.state != whole.state ? 1 : 0;
-    }
+    const int halves = killed::halfMade(live, before, whole, m_random);
     qInfo("control: %d half-made files", halves);
     QVERIFY(halves > 0);
 }

@@ -7,6 +7,7 @@
 #include "core/session/sample.h"
 #include "core/session/session.h"
 
+#include "support/anyrow.h"
 #include "support/opensession.h"
 #include "support/randomrelations.h"
 #include "support/scratchdb.h"
@@ -182,19 +183,7 @@ private:
 
     std::optional<QList<Value>> anyRow(const QualifiedName &table, const QStringList &columns)
     {
-        const QString from = scratch::sqlite().qualified(table);
-        const auto count = (*m_database)->queryValue(u"SELECT count(*) FROM "_s + from);
-        if (!count || count->toInteger() == 0)
-            return std::nullopt;
-        QStringList quoted;
-        for (const QString &name : columns)
-            quoted.append(scratch::sqlite().identifier(name));
-        const auto rows = (*m_database)
-                              ->query(u"SELECT %1 FROM %2 LIMIT 1 OFFSET ?"_s.arg(quoted.join(u", "_s), from),
-                                      {Value::integer(m_random.bounded(int(count->toInteger())))});
-        if (!rows || rows->empty())
-            return std::nullopt;
-        return QList<Value>(rows->front().begin(), rows->front().end());
+        return scratch::anyRow(**m_database, table, columns, m_random);
     }
 
     Session &m_session;
