@@ -41,6 +41,15 @@ QString serverOf(const QString &url)
     return parsed.host().isEmpty() ? url.section(u':', 0, 0) : parsed.scheme() + u"://"_s + parsed.host();
 }
 
+/// A tool that is missing does not say what it was wanted for.
+Error whyNotRun(Error error, const DrizzleProject &project, const QStringList &missing)
+{
+    if (error.code.startsWith(u"no-"_s))
+        error.message = u"%1 computes %2, and could not be run: %3"_s.arg(project.configPath, missing.join(u" and "_s),
+                                                                          error.message);
+    return error;
+}
+
 /// What the session itself needs; the rest is the bridge's.
 bool isWorthRunning(const DrizzleProject &project)
 {
@@ -101,8 +110,10 @@ Result<DrizzleProject> wholeProject(const DrizzleProject &project, const MayRunC
     const bool mayBeRun = !project.code.isEmpty() && mayRun && mayRun(project.root);
     if (mayBeRun && isWorthRunning(project)) {
         auto whole = evaluateConfig(project);
-        if (whole || !missing.isEmpty())
+        if (whole)
             return whole;
+        if (!missing.isEmpty())
+            return whyNotRun(whole.error(), project, missing);
         note = whole.error().message;
     } else if (!mayBeRun && !missing.isEmpty()) {
         return needsTrust(

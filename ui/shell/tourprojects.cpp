@@ -16,7 +16,7 @@ const QString monorepo = u"~/projects/rainfall"_s; ///< nowhere: the same pictur
 
 QList<core::TargetChoice> monorepoChoices()
 {
-    const auto at = [](const QString &config) { return monorepo + u'/' + config; };
+    const auto at = [](const QString &config) -> QString { return monorepo + u'/' + config; };
     const QString web = u"apps/web/drizzle.config.ts"_s;
     const QString api = u"apps/api/wrangler.jsonc"_s;
     const QString stats = u"packages/stats/drizzle.config.ts"_s;

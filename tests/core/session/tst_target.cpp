@@ -47,6 +47,7 @@ private Q_SLOTS:
     void whatIsNotKnownIsSaid();
     void trustedCodeIsRun();
     void trustedCodeThatFails();
+    void withoutNodeItIsSaidWhatIsMissing();
     void severalAreToBeChosen();
     void d1IsFoundByItself();
     void d1OfAProject();
@@ -214,6 +215,22 @@ void TestTarget::trustedCodeThatFails()
     VERIFY_OK(known); // the database is known, what is not is said
     QVERIFY2(known->note.contains(u"no such luck"_s), qPrintable(known->note));
     QVERIFY(known->migrationsFolder.isEmpty());
+}
+
+void TestTarget::withoutNodeItIsSaidWhatIsMissing()
+{
+    QTemporaryDir dir;
+    write(dir, u"drizzle.config.ts"_s, "export default { dialect: 'sqlite', dbCredentials: { url: find() } }");
+    const QByteArray before = qgetenv("RAINCHECK_NODE");
+    qputenv("RAINCHECK_NODE", "/nowhere/node");
+    const auto target = resolveTarget(dir.path(), [](const QString &) { return true; });
+    if (before.isEmpty())
+        qunsetenv("RAINCHECK_NODE");
+    else
+        qputenv("RAINCHECK_NODE", before);
+    QVERIFY(!target);
+    QVERIFY2(target.error().message.contains(u"computes dbCredentials.url, and could not be run: "_s),
+             qPrintable(target.error().message));
 }
 
 void TestTarget::severalAreToBeChosen()

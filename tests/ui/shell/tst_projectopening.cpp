@@ -3,6 +3,7 @@
 #include "realwindow.h"
 
 #include "core/session/target.h"
+#include "support/bridgeproject.h"
 #include "support/files.h"
 #include "ui/shell/startpage.h"
 #include "ui/style/plainlabel.h"
@@ -138,6 +139,36 @@ private Q_SLOTS:
         QTRY_VERIFY(isOpen(dir.filePath(file)));
         QVERIFY2(m_real->window->windowTitle().contains(u"shop-db"_s), qPrintable(m_real->window->windowTitle()));
         QVERIFY(m_real->session().schema()->table({{}, u"_cf_KV"_s})->internal);
+    }
+
+    /// Its text does not tell the database: it is run once a person says so, and without asking again from then on.
+    void aConfigThatComputesIsRunOnceItIsTrusted()
+    {
+        if (const QString missing = BridgeProject::missing(); !missing.isEmpty())
+            QSKIP(qPrintable(missing));
+        const BridgeProject project(BridgeProject::Orm::V0);
+        project.write(u"package.json"_s, u"{}"_s);
+        project.write(u"drizzle.config.ts"_s,
+                      u"export default { dialect: 'sqlite', dbCredentials: { url: ['shop', 'db'].join('.') } };"_s);
+        QVERIFY(QFile::copy(m_real->path, project.path(u"shop.db"_s)));
+        m_real->window->openTarget(project.path());
+        QTRY_COMPARE(m_real->prompts->asked.size(), 1);
+        QVERIFY2(m_real->prompts->asked.first().text.contains(u"dbCredentials.url"_s),
+                 qPrintable(m_real->prompts->asked.first().text));
+        QVERIFY(isOpen(m_real->path)); // not without a yes
+
+        m_real->prompts->yes = true;
+        m_real->window->openTarget(project.path());
+        QTRY_VERIFY_WITH_TIMEOUT(isOpen(project.path(u"shop.db"_s)), 30'000);
+        QVERIFY(m_real->session().isTrusted());
+        QTRY_VERIFY(core::isTrustedFile(m_real->statePath(), project.path()).value());
+
+        m_real->prompts->asked.clear();
+        m_real->window->openTarget(m_real->path);
+        QTRY_VERIFY_WITH_TIMEOUT(isOpen(m_real->path), 30'000);
+        m_real->window->openTarget(project.path());
+        QTRY_VERIFY_WITH_TIMEOUT(isOpen(project.path(u"shop.db"_s)), 30'000);
+        QVERIFY(m_real->prompts->asked.isEmpty());
     }
 
     void whatIsWrongIsSaid()
