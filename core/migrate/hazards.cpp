@@ -2,9 +2,8 @@
 #include "core/migrate/hazards.h"
 
 #include "core/base/overloaded.h"
+#include "core/migrate/filledanew.h"
 #include "core/migrate/hazardrules.h"
-
-#include <algorithm>
 
 namespace core {
 
@@ -12,22 +11,13 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-/// Who says what a new column gets has said that it is none that was there.
-bool isFilledAnew(const RenameSuggestion &s, const SchemaDiff &diff, const PlanOptions &options)
-{
-    return !s.isTable() && std::any_of(options.fills.cbegin(), options.fills.cend(), [&](const Fill &fill) {
-        return foldedName(fill.column) == foldedName(s.to)
-            && folded(fill.table) == folded(diff.renames.tableAfter(s.table));
-    });
-}
-
 /// "rename or drop": pairs of dropped and added that look alike.
 void addAmbiguousRenames(QList<Hazard> &out, const SchemaDiff &diff, const PlanOptions &options,
                          const SchemaRules &rules)
 {
     const QList<RenameSuggestion> suggestions = suggestRenames(diff, rules);
     for (const RenameSuggestion &s : suggestions) {
-        if (isFilledAnew(s, diff, options))
+        if (isFilledAnew(s, diff.renames, options.fills))
             continue;
         Hazard h;
         h.finding.severity = Finding::Severity::Stop;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/migrate/migrationpreview.h"
 
+#include "core/migrate/filledanew.h"
+
 #include <algorithm>
 
 namespace core {
@@ -181,7 +183,7 @@ Result<MigrationPreview> previewOf(const Schema &now, const MigrationDraft &draf
         RC_TRY(planned);
     }
     for (const RenameSuggestion &s : suggestRenames(planned->diff, *dialect.schemaRules(), overlap)) {
-        if (!contains(choices.apart, s))
+        if (!contains(choices.apart, s) && !isFilledAnew(s, planned->diff.renames, out.draft.plan.fills))
             out.questions.append(s);
     }
     for (const Hazard &h : all) {

@@ -206,6 +206,25 @@ private Q_SLOTS:
         QVERIFY(hazardOf(*two, u"H02"_s)); // its values are lost, and somebody has to say yes to that
     }
 
+    /// "email goes, slug comes": who says how slug is filled has said that they are two.
+    void aColumnThatIsFilledIsNoQuestion()
+    {
+        const QString to = u"CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, emails TEXT);"
+                           "CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT, user_id INTEGER);"
+                           "CREATE INDEX posts_user ON posts (user_id);"_s;
+        const auto asked = look(to);
+        VERIFY_OK(asked);
+        QCOMPARE(asked->questions.size(), 1);
+        PreviewChoices choices;
+        choices.fills.append({{{}, u"users"_s}, u"emails"_s, u"lower(name)"_s});
+        const auto filled = look(to, choices);
+        VERIFY_OK(filled);
+        QVERIFY(filled->questions.isEmpty());
+        for (const Hazard &h : filled->migration->hazards)
+            QVERIFY2(h.finding.code != u"H04"_s, qPrintable(h.finding.message));
+        QVERIFY(hazardOf(*filled, u"H02"_s)); // that its values go is still told
+    }
+
     void anAnswerToWhatIsNotAskedAnyMoreIsLeftAside()
     {
         PreviewChoices choices;
