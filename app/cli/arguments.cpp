@@ -73,6 +73,23 @@ const QList<Command> &commands()
          u"run a script, or what leads to a schema: rehearse it on a copy, back up, run, verify, record"_s,
          QList<Option>{{u"to"_s, u"SCHEMA"_s, u"change the database's schema into this one"_s}} + scriptOptions()
              + schemaOptions()},
+        {u"generate"_s, u"[TARGET]"_s, 0, 1, u"write schema.ts's next migration: SQL, snapshot and journal entry"_s,
+         QList<Option>{{u"name"_s, u"NAME"_s, u"what it is called; else from what it does"_s},
+                       {u"custom"_s, {}, u"an empty one, to be filled in by hand"_s},
+                       {u"dry-run"_s, {}, u"only say what would be written"_s},
+                       {u"allow"_s, u"CODE"_s, u"H04: what goes and what comes are not the same"_s}}
+             + schemaOptions() + projectOptions()},
+        {u"push"_s, u"[TARGET]"_s, 0, 1, u"change the project's database into what schema.ts says, as apply does"_s,
+         scriptOptions() + schemaOptions() + projectOptions()},
+        {u"pull"_s, u"[TARGET]"_s, 0, 1, u"write the database as schema.ts and relations.ts"_s,
+         QList<Option>{{u"out"_s, u"DIR"_s, u"the folder to write them to (drizzle)"_s},
+                       {u"force"_s, {}, u"replace files that are there"_s},
+                       {u"dry-run"_s, {}, u"only say what would be written"_s},
+                       {u"orm"_s, u"VERSION"_s, u"for this drizzle-orm (that which is installed there, else 0.x)"_s},
+                       {u"keep-names"_s, {}, u"names as in the database, not camelCased"_s}}
+             + projectOptions()},
+        {u"check"_s, u"[TARGET]"_s, 0, 1, u"journal against files, snapshots in a row, hashes: exit code 1 if not"_s,
+         projectOptions()},
         {u"status"_s, u"[TARGET]"_s, 0, 1, u"which Drizzle migrations are applied, pending, edited, skipped"_s, projectOptions()},
         {u"migrate"_s, u"[TARGET]"_s, 0, 1, u"apply the pending Drizzle migrations"_s, scriptOptions() + projectOptions()},
         {u"history"_s, u"TARGET"_s, 1, 1, u"the scripts that were run on it"_s, {{u"limit"_s, u"N"_s, u"the newest N"_s}}},

@@ -16,6 +16,10 @@ namespace app {
 [[nodiscard]] ExitCode diff(const Invocation &invocation);
 [[nodiscard]] ExitCode status(const Invocation &invocation);
 [[nodiscard]] ExitCode migrate(const Invocation &invocation);
+[[nodiscard]] ExitCode generate(const Invocation &invocation); ///< schema.ts against the last snapshot: a migration
+[[nodiscard]] ExitCode push(const Invocation &invocation); ///< schema.ts against the database: applied
+[[nodiscard]] ExitCode pull(const Invocation &invocation); ///< the database as schema.ts
+[[nodiscard]] ExitCode check(const Invocation &invocation); ///< journal, files and snapshots of a folder
 [[nodiscard]] ExitCode history(const Invocation &invocation);
 
 /// Runs the command; WrongUsage for one that is not among these.

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/projectathand.h"
 #include "app/cli/schemaoptions.h"
 #include "app/cli/scripts.h"
 
+#include "core/drizzle/bridge.h"
+#include "core/drizzle/generate.h"
 #include "core/migrate/datacheck.h"
 #include "core/session/schemawork.h"
 
+#include <QFileInfo>
 #include <QJsonArray>
 
 #include <algorithm>
@@ -201,6 +205,40 @@ ExitCode applySchema(const Invocation &invocation)
     if (!session)
         return failed(session.error());
     const auto draft = draftFrom(invocation, *(*session)->schema(), *to);
+    if (!draft) {
+        complain(draft.error().message);
+        return WrongUsage;
+    }
+    const auto work = (*session)->makeSchemaWork();
+    const auto plan = work->plan(*draft);
+    if (!plan)
+        return failed(plan.error());
+    return told(runOn(**session, *work, *plan, *options), invocation);
+}
+
+ExitCode push(const Invocation &invocation)
+{
+    const auto options = scriptOptions(invocation);
+    if (!options) {
+        complain(options.error().message);
+        return WrongUsage;
+    }
+    const auto declared = readDeclared(invocation);
+    if (!declared)
+        return failed(declared.error());
+    const QString named = projectTarget(invocation);
+    const bool namesDatabase = QFileInfo(named).isFile() && !core::isProjectPath(named);
+    const QString database = namesDatabase ? named : declared->databasePath;
+    if (database.isEmpty())
+        return failed(core::Error::invalid(
+            u"%1 names no database file (dbCredentials.url): name the database itself."_s.arg(declared->configPath)));
+    auto session = core::Session::open(database, {});
+    if (!session)
+        return failed(session.error());
+    core::SchemaSource to = core::sourceOf(*declared);
+    if (declared->ormVersion.section(u'.', 0, 0).toInt() >= 1)
+        to.schema = core::withKeyNullsOf(to.schema, *(*session)->schema());
+    const auto draft = draftFrom(invocation, *(*session)->schema(), to);
     if (!draft) {
         complain(draft.error().message);
         return WrongUsage;

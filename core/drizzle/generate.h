@@ -9,12 +9,20 @@
 
 namespace core {
 
+/// Foreign keys stay on: whoever runs a file of migrations, D1 and most of the ORM's migrators keep them so.
+[[nodiscard]] inline PlanOptions planForFiles()
+{
+    PlanOptions options;
+    options.keysStayOn = true;
+    return options;
+}
+
 /// The next migration of a project, asked for.
 struct GenerateRequest {
     QString folder; ///< of the migrations; need not be there
     DrizzleSnapshot project; ///< what schema.ts declares
     Renames renames;
-    PlanOptions plan; ///< fills, casts; by default with foreign keys on, as D1 and most migrators run files
+    PlanOptions plan = planForFiles(); ///< with fills and casts
     QString name; ///< empty: from what it does
     bool custom = false;
     MigrationOptions options;

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/projectathand.h"
+
+#include "core/drizzle/foldercheck.h"
+#include "core/session/session.h"
+#include "core/session/target.h"
+
+#include <QFileInfo>
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace app {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+struct Checked {
+    core::MigrationsFolder folder;
+    QList<core::FolderProblem> problems;
+    QString database; ///< empty: none was looked at
+};
+
+/// With what the database's journal says, where there is a database.
+core::Result<Checked> checkAt(const Invocation &invocation)
+{
+    Checked out;
+    QString path = invocation.value(u"migrations"_s);
+    const QString named = projectTarget(invocation);
+    std::unique_ptr<core::Session> session;
+    // A folder of migrations may be named itself; anything else leads to a database with one.
+    if (path.isEmpty() && core::readMigrationsFolder(named))
+        path = named;
+    if (path.isEmpty() || !invocation.place(0).isEmpty()) {
+        core::Session::Options options;
+        options.readOnly = true;
+        options.migrationsFolder = path.isEmpty() ? QString() : QFileInfo(path).absoluteFilePath();
+        if (path != named) {
+            auto opened = core::Session::open(named, options);
+            RC_TRY(opened);
+            session = std::move(*opened);
+        }
+    }
+    if (session && session->migrations()) {
+        out.folder = session->migrations()->folder;
+        out.database = session->location();
+    } else if (session) {
+        const QString problem = session->migrationsProblem();
+        return core::Error::invalid(
+            problem.isEmpty() ? u"No Drizzle migrations belong to %1: name their folder with --migrations."_s.arg(named)
+                              : problem);
+    } else {
+        auto folder = core::readMigrationsFolder(path);
+        RC_TRY(folder);
+        out.folder = *folder;
+    }
+    const auto state = core::readFolderState(out.folder.path, {});
+    RC_TRY(state);
+    out.problems = core::checkFolder(out.folder, *state);
+    if (session)
+        out.problems += core::checkStates(out.folder, session->migrations()->states);
+    return out;
+}
+
+QJsonObject checkedJson(const Checked &checked)
+{
+    QJsonArray problems;
+    for (const core::FolderProblem &p : checked.problems)
+        problems.append(QJsonObject{{u"kind"_s, core::toText(p.kind)},
+                                    {u"error"_s, p.isError},
+                                    {u"message"_s, p.message},
+                                    {u"files"_s, QJsonArray::fromStringList(p.files)}});
+    const bool folders = checked.folder.layout == core::MigrationsFolder::Layout::Folders;
+    return {{u"folder"_s, checked.folder.path},
+            {u"form"_s, folders ? u"folders"_s : u"journal"_s},
+            {u"database"_s, checked.database.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(checked.database)},
+            {u"migrations"_s, checked.folder.migrations.size()},
+            {u"problems"_s, problems}};
+}
+
+QString checkedText(const Checked &checked)
+{
+    QString text;
+    for (const core::FolderProblem &p : checked.problems)
+        text += (p.isError ? u"error: "_s : u"note: "_s) + p.message + u'\n';
+    const QString count = checked.folder.migrations.size() == 1
+        ? u"1 migration"_s
+        : u"%1 migrations"_s.arg(checked.folder.migrations.size());
+    if (checked.problems.isEmpty())
+        text += u"%1, and everything is as it should be.\n"_s.arg(count);
+    return visibleLines(text);
+}
+
+} // namespace
+
+ExitCode check(const Invocation &invocation)
+{
+    const auto checked = checkAt(invocation);
+    if (!checked)
+        return failed(checked.error());
+    const bool printed = invocation.json() ? print(checkedJson(*checked)) : print(checkedText(*checked));
+    const auto errors = std::count_if(checked->problems.cbegin(), checked->problems.cend(),
+                                      [](const core::FolderProblem &p) { return p.isError; });
+    if (errors > 0) {
+        complain(errors == 1 ? u"One thing in %1 has to be put right."_s.arg(checked->folder.path)
+                             : u"%1 things in %2 have to be put right."_s.arg(errors).arg(checked->folder.path));
+        return Failed;
+    }
+    return printed ? Succeeded : Failed;
+}
+
+} // namespace app
