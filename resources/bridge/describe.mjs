@@ -7,7 +7,8 @@ import { relationsOf } from './relations.mjs';
 const plain = (value) => (value === undefined ? null : value);
 
 class Describer {
-    constructor({ orm, core, casing, warnings }) {
+    constructor({ orm, core, casing, warnings, major }) {
+        this.major = major;
         this.orm = orm;
         this.core = core;
         this.names = new Names(casing);
@@ -109,7 +110,10 @@ class Describer {
             uniques: config.uniqueConstraints.map((u) => ({
                 name: plain(u.name ?? u.getName?.()), columns: names(u.columns),
             })),
-            checks: config.checks.map((c) => ({ name: c.name, sql: this.sql(c.value) })),
+            // drizzle-kit 1.0 leaves the table's name out there.
+            checks: config.checks.map((c) => ({
+                name: c.name, sql: this.sql(c.value, this.major >= 1 ? 'indexes' : undefined),
+            })),
             foreignKeys: config.foreignKeys.map((key) => this.foreignKey(key)),
             indexes: config.indexes.map((index) => this.index(index)),
         };
@@ -160,7 +164,7 @@ export function tablesOf({ exports, files, casing }) {
 export function describe({ exports, files, casing, major }) {
     const { orm, core, relational } = exports;
     const out = { major, tables: [], views: [], relations: [], warnings: [] };
-    const describer = new Describer({ orm, core, casing, warnings: out.warnings });
+    const describer = new Describer({ orm, core, casing, major, warnings: out.warnings });
     const all = [...exported(exports, files)];
     for (const { file, name, value } of all) {
         if (describer.is(value, core.SQLiteTable)) out.tables.push({ file, export: name, ...describer.table(value) });

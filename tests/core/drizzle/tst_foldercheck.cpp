@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/drizzle/foldercheck.h"
+
+#include "core/drizzle/generate.h"
+
+#include "support/schemadb.h"
+#include "support/verify.h"
+
+#include <QFile>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace core;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// A folder with three migrations in a row, as generate writes them; then something happens to it.
+class ThreeMigrations {
+public:
+    explicit ThreeMigrations(const QString &orm)
+    {
+        QString sql;
+        for (int i = 1; i <= 3; ++i) {
+            sql += u"CREATE TABLE t%1 (id integer);"_s.arg(i);
+            GenerateRequest request;
+            request.folder = m_dir.path();
+            request.project.schema = *schemaOf(sql);
+            request.options.ormVersion = orm;
+            request.name = u"m%1"_s.arg(i);
+            request.now = 1767225600000 + i * 1000;
+            request.id = id(i);
+            const auto made = generateMigration(request, SchemaDb::dialect());
+            if (!made || !made->prepared || !writeMigration(*made->prepared))
+                qFatal("the fixture cannot be written");
+            m_tags.append(made->prepared->saved.tag);
+        }
+    }
+
+    static QString id(int n) { return u"%1%1%1%1%1%1%1%1-1111-4111-8111-111111111111"_s.arg(n); }
+    [[nodiscard]] QString path(const QString &file) const { return m_dir.filePath(file); }
+    [[nodiscard]] QString tag(int n) const { return m_tags.at(n - 1); }
+    void replace(const QString &file, const QByteArray &text, const QByteArray &by) const
+    {
+        QFile f(path(file));
+        if (!f.open(QIODevice::ReadWrite))
+            qFatal("%s", qPrintable(f.errorString()));
+        QByteArray bytes = f.readAll();
+        bytes.replace(text, by);
+        f.resize(0);
+        f.seek(0);
+        f.write(bytes);
+    }
+    [[nodiscard]] QStringList found() const
+    {
+        const auto folder = readMigrationsFolder(m_dir.path());
+        const auto state = readFolderState(m_dir.path(), {});
+        if (!folder || !state)
+            return {u"cannot be read"_s};
+        QStringList out;
+        for (const FolderProblem &p : checkFolder(*folder, *state))
+            out.append((p.isError ? u"error "_s : u"note "_s) + toText(p.kind));
+        return out;
+    }
+
+private:
+    QTemporaryDir m_dir;
+    QStringList m_tags;
+};
+
+using Harm = void (*)(const ThreeMigrations &);
+
+} // namespace
+Q_DECLARE_METATYPE(Harm)
+
+class TestFolderCheck : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+    void classic_data();
+    void classic();
+    void folders_data();
+    void folders();
+    void branches();
+};
+
+void TestFolderCheck::classic_data()
+{
+    QTest::addColumn<Harm>("harm");
+    QTest::addColumn<QStringList>("found");
+    const auto row = [](const char *name, Harm harm, const QStringList &found) {
+        QTest::newRow(name) << harm << found;
+    };
+    row("nothing", [](const ThreeMigrations &) {}, {});
+    row("a file is gone", [](const ThreeMigrations &m) { QFile::remove(m.path(m.tag(2) + u".sql"_s)); },
+        {u"error missing-file"_s});
+    row("a file that nobody names",
+        [](const ThreeMigrations &m) { QFile::copy(m.path(m.tag(1) + u".sql"_s), m.path(u"0009_x.sql"_s)); },
+        {u"note unlisted-file"_s});
+    row("an older snapshot is gone",
+        [](const ThreeMigrations &m) { QFile::remove(m.path(u"meta/0001_snapshot.json"_s)); },
+        {u"note missing-snapshot"_s, u"note unchained"_s});
+    row("the last snapshot is gone",
+        [](const ThreeMigrations &m) { QFile::remove(m.path(u"meta/0002_snapshot.json"_s)); },
+        {u"error missing-snapshot"_s});
+    row("a snapshot is no JSON", [](const ThreeMigrations &m) { m.replace(u"meta/0001_snapshot.json"_s, "{", "["); },
+        {u"error bad-snapshot"_s, u"note unchained"_s});
+    row("two branches",
+        [](const ThreeMigrations &m) {
+            m.replace(u"meta/0002_snapshot.json"_s, ThreeMigrations::id(2).toUtf8(), ThreeMigrations::id(1).toUtf8());
+        },
+        {u"error conflict"_s});
+    row("dated before the one before",
+        [](const ThreeMigrations &m) { m.replace(u"meta/_journal.json"_s, "1767225603000", "1767225600500"); },
+        {u"error journal"_s});
+}
+
+void TestFolderCheck::classic()
+{
+    QFETCH(Harm, harm);
+    QFETCH(QStringList, found);
+    const ThreeMigrations migrations(u"0.45.1"_s);
+    harm(migrations);
+    QCOMPARE(migrations.found(), found);
+}
+
+void TestFolderCheck::folders_data()
+{
+    QTest::addColumn<Harm>("harm");
+    QTest::addColumn<QStringList>("found");
+    const auto row = [](const char *name, Harm harm, const QStringList &found) {
+        QTest::newRow(name) << harm << found;
+    };
+    row("nothing", [](const ThreeMigrations &) {}, {});
+    row("a file is gone", [](const ThreeMigrations &m) { QFile::remove(m.path(m.tag(2) + u"/migration.sql"_s)); },
+        {u"error missing-file"_s});
+    row("the last snapshot is gone",
+        [](const ThreeMigrations &m) { QFile::remove(m.path(m.tag(3) + u"/snapshot.json"_s)); },
+        {u"error missing-snapshot"_s});
+    row("branches that touch different tables",
+        [](const ThreeMigrations &m) {
+            // the third follows the first, and has no second table
+            m.replace(m.tag(3) + u"/snapshot.json"_s, ThreeMigrations::id(2).toUtf8(), ThreeMigrations::id(1).toUtf8());
+            m.replace(m.tag(3) + u"/snapshot.json"_s, "\"t2\"", "\"t4\"");
+        },
+        {});
+    row("branches that touch the same table",
+        [](const ThreeMigrations &m) {
+            m.replace(m.tag(3) + u"/snapshot.json"_s, ThreeMigrations::id(2).toUtf8(), ThreeMigrations::id(1).toUtf8());
+        },
+        {u"error conflict"_s});
+}
+
+void TestFolderCheck::folders()
+{
+    QFETCH(Harm, harm);
+    QFETCH(QStringList, found);
+    const ThreeMigrations migrations(u"1.0.0"_s);
+    harm(migrations);
+    QCOMPARE(migrations.found(), found);
+}
+
+/// After two branches both are named as what was before.
+void TestFolderCheck::branches()
+{
+    const ThreeMigrations migrations(u"1.0.0"_s);
+    migrations.replace(migrations.tag(3) + u"/snapshot.json"_s, ThreeMigrations::id(2).toUtf8(),
+                       ThreeMigrations::id(1).toUtf8());
+    const auto state = readFolderState(migrations.path({}), {});
+    VERIFY_OK(state);
+    QCOMPARE(state->leaves().size(), 2);
+    QCOMPARE(state->leaves().first().id, ThreeMigrations::id(2));
+}
+
+QTEST_GUILESS_MAIN(TestFolderCheck)
+#include "tst_foldercheck.moc"

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/drizzle/bridge.h"
+#include "core/drizzle/generate.h"
+#include "core/drizzle/nodeprocess.h"
+
+#include "support/schemadb.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QUuid>
+
+/// A Drizzle project with drizzle-kit and drizzle-orm in it, 0.x (tests/core/drizzle/kit) or 1.0 (kit1).
+class KitProject {
+public:
+    explicit KitProject(const QString &kit)
+        : m_kit(kit)
+    {
+        QFile::link(modules(kit), path(QStringLiteral("node_modules")));
+        write(QStringLiteral("package.json"), QStringLiteral("{}"));
+        writeConfig(QStringLiteral("'./schema.ts'"));
+    }
+
+    /// Why there is no such kit here; empty when there is.
+    [[nodiscard]] static QString missing(const QString &kit)
+    {
+        if (const auto node = core::findNode(); !node)
+            return node.error().message;
+        if (!QFileInfo::exists(modules(kit) + QStringLiteral("/drizzle-kit")))
+            return QStringLiteral("drizzle-kit is not installed: run “npm ci” in tests/core/drizzle/%1 (./test does).")
+                .arg(kit);
+        return {};
+    }
+
+    [[nodiscard]] QString path(const QString &file = {}) const
+    {
+        const QString root = QFileInfo(m_folder.path()).canonicalFilePath();
+        return file.isEmpty() ? root : QDir(root).filePath(file);
+    }
+    void write(const QString &file, const QString &text) const
+    {
+        QDir().mkpath(QFileInfo(path(file)).path());
+        QFile out(path(file));
+        if (!out.open(QFile::WriteOnly) || out.write(text.toUtf8()) < 0)
+            qWarning("%s", qPrintable(out.errorString()));
+    }
+
+    void writeConfig(const QString &schema) const
+    {
+        write(QStringLiteral("drizzle.config.ts"),
+              QStringLiteral("export default { dialect: 'sqlite' as const, schema: %1, out: './drizzle' };\n")
+                  .arg(schema));
+    }
+
+    /// What a program of the project prints, and how it ends.
+    [[nodiscard]] QString node(const QStringList &arguments) const
+    {
+        QProcess process;
+        process.setWorkingDirectory(path());
+        process.setProcessChannelMode(QProcess::MergedChannels);
+        process.start(core::findNode().value(), arguments);
+        process.closeWriteChannel();
+        const bool ended = process.waitForFinished(120'000);
+        QString said = QString::fromUtf8(process.readAll());
+        if (!ended || process.exitCode() != 0)
+            said += QStringLiteral("\n[ended with %1]").arg(process.exitCode());
+        return said;
+    }
+    [[nodiscard]] QString kit(const QStringList &arguments) const
+    {
+        return node(QStringList{QStringLiteral("node_modules/drizzle-kit/bin.cjs")} + arguments);
+    }
+    /// The ORM's own migrator, foreign keys on, and then the SQL; empty when all went well.
+    [[nodiscard]] QString migrate(const QString &database, const QString &sql = {}) const
+    {
+        return node({source() + QStringLiteral("/kit/migrate.mjs"), path(QStringLiteral("drizzle")), database, sql});
+    }
+
+    [[nodiscard]] core::Result<core::DrizzleSchema> declared() const
+    {
+        const auto request = core::bridgeRequestFor(path(QStringLiteral("x.db")));
+        return request ? core::askBridge(*request, {}, {60'000, 512, 64 * 1024 * 1024}).schema
+                       : core::Result<core::DrizzleSchema>(core::Error::invalid(QStringLiteral("There is no config.")));
+    }
+    /// Ours, not written yet.
+    [[nodiscard]] core::Result<core::GeneratedMigration> generate() const
+    {
+        const auto schema = declared();
+        if (!schema)
+            return schema.error();
+        core::GenerateRequest request;
+        request.folder = path(QStringLiteral("drizzle"));
+        request.project = core::declaredBy(*schema);
+        request.options.ormVersion = schema->ormVersion;
+        request.now = QDateTime::currentMSecsSinceEpoch();
+        request.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+        return core::generateMigration(request, SchemaDb::dialect());
+    }
+    /// Why nothing was written; empty when it was.
+    [[nodiscard]] QString generateAndWrite() const
+    {
+        const auto made = generate();
+        if (!made)
+            return made.error().message;
+        if (!made->prepared)
+            return QStringLiteral("nothing to do");
+        const auto written = core::writeMigration(*made->prepared);
+        return written ? QString() : written.error().message;
+    }
+
+private:
+    static QString source() { return QStringLiteral(RAINCHECK_SOURCE_DIR "/tests/core/drizzle"); }
+    static QString modules(const QString &kit)
+    {
+        return source() + QLatin1Char('/') + kit + QStringLiteral("/node_modules");
+    }
+
+    QString m_kit;
+    QTemporaryDir m_folder;
+};
