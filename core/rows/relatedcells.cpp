@@ -19,18 +19,18 @@ constexpr qsizetype keptAtMost = 20'000; ///< answers per question
 constexpr qsizetype keysPerStatement = 200;
 
 using QuestionKind = RelatedCells::Question::Kind;
-using Key = RelatedCells::Key;
+using CellsKey = RelatedCells::Key;
 
-struct Part {
+struct CellsPart {
     RelatedCells::Question question;
-    QList<Key> keys;
+    QList<CellsKey> keys;
 };
 
 /// Everything a job needs: it must not look at what lives on the window's thread.
 struct CellsOrder {
     SchemaPtr schema;
     const RelationSql *sql = nullptr;
-    QList<Part> parts; ///< several only when all are labels along relations of kind One
+    QList<CellsPart> parts; ///< several only when all are labels along relations of kind One
     qint64 patience = 0; ///< milliseconds
 };
 
@@ -47,7 +47,7 @@ QString textOf(const Value &value)
 Result<Done> readLabels(Database &database, const CellsOrder &order, QList<QList<RelatedCell>> &cells)
 {
     QList<RelationSql::LabelQuestion> questions;
-    for (const Part &part : order.parts) {
+    for (const CellsPart &part : order.parts) {
         const Relation &relation = part.question.relation;
         questions.append({relation.to, relation.toColumns, part.question.label, part.keys});
     }
@@ -66,7 +66,7 @@ Result<Done> readLabels(Database &database, const CellsOrder &order, QList<QList
 
 Result<Done> readCounts(Database &database, const CellsOrder &order, QList<RelatedCell> &cells)
 {
-    const Part &part = order.parts.constFirst();
+    const CellsPart &part = order.parts.constFirst();
     const BoundSql sql = order.sql->counts(*order.schema, part.question.relation, part.keys, RelatedCells::countedTo);
     const auto rows = database.query(sql.sql, sql.values);
     if (!rows)
@@ -81,7 +81,7 @@ Result<Done> readCounts(Database &database, const CellsOrder &order, QList<Relat
 
 Result<Done> readChips(Database &database, const CellsOrder &order, QList<RelatedCell> &cells)
 {
-    const Part &part = order.parts.constFirst();
+    const CellsPart &part = order.parts.constFirst();
     const Relation &relation = part.question.relation;
     // A row without a label is called by its key.
     const QStringList label = part.question.label.isEmpty() ? relation.toColumns : part.question.label;
@@ -93,7 +93,7 @@ Result<Done> readChips(Database &database, const CellsOrder &order, QList<Relate
         return rows.error();
     for (const Row &row : *rows) {
         RelatedCell &cell = cells[qsizetype(row.at(0).toInteger())];
-        Key key;
+        CellsKey key;
         for (qsizetype i = 0; i < relation.toColumns.size(); ++i) {
             const Column *column = table ? table->column(relation.toColumns.at(i)) : nullptr;
             const Value &value = row.at(static_cast<size_t>(i) + 1);
@@ -128,7 +128,7 @@ Result<Done> read(Database &database, const CellsOrder &order, QList<QList<Relat
 Result<QList<QList<RelatedCell>>> answer(Database &database, JobContext &context, const CellsOrder &order)
 {
     QList<QList<RelatedCell>> cells;
-    for (const Part &part : order.parts)
+    for (const CellsPart &part : order.parts)
         cells.append(QList<RelatedCell>(part.keys.size(), {RelatedCell::State::Ready, false, {}, 0, {}}));
     QElapsedTimer timer;
     timer.start();
@@ -147,7 +147,7 @@ Result<QList<QList<RelatedCell>>> answer(Database &database, JobContext &context
 
 struct RelatedCells::Batch {
     QList<Ask> asks;
-    QSet<std::pair<int, Key>> keys; ///< of all asks, by question
+    QSet<std::pair<int, CellsKey>> keys; ///< of all asks, by question
     int revision = 0;
     bool wanted = true; ///< asked for again since the last dispatch
     QFuture<Result<Answers>> future;
@@ -174,12 +174,12 @@ void RelatedCells::setQuestions(SchemaPtr schema, const QList<Question> &questio
     m_running.clear();
     m_schema = std::move(schema);
     m_questions = questions;
-    m_known = QList<QHash<Key, Known>>(questions.size());
-    m_wanted = QList<QList<Key>>(questions.size());
+    m_known = QList<QHash<CellsKey, Known>>(questions.size());
+    m_wanted = QList<QList<CellsKey>>(questions.size());
     Q_EMIT changed();
 }
 
-RelatedCell RelatedCells::cell(int question, const Key &key)
+RelatedCell RelatedCells::cell(int question, const CellsKey &key)
 {
     if (question < 0 || question >= m_questions.size())
         return {RelatedCell::State::Failed, false, {}, 0, {}};
@@ -207,7 +207,7 @@ void RelatedCells::refresh()
     Q_EMIT changed();
 }
 
-void RelatedCells::insist(int question, const Key &key)
+void RelatedCells::insist(int question, const CellsKey &key)
 {
     if (question < 0 || question >= m_questions.size())
         return;
@@ -232,9 +232,9 @@ void RelatedCells::later()
 
 QList<RelatedCells::Key> RelatedCells::takeWanted(int question)
 {
-    QList<Key> keys;
-    QSet<Key> seen;
-    for (const Key &key : std::exchange(m_wanted[question], {})) {
+    QList<CellsKey> keys;
+    QSet<CellsKey> seen;
+    for (const CellsKey &key : std::exchange(m_wanted[question], {})) {
         if (keys.size() == keysPerStatement)
             break; // the rest is asked for again by the next frame
         if (!seen.contains(key)) {
@@ -254,7 +254,7 @@ void RelatedCells::dispatch()
     }
     QList<Ask> labels;
     for (int question = 0; question < m_wanted.size(); ++question) {
-        const QList<Key> keys = takeWanted(question);
+        const QList<CellsKey> keys = takeWanted(question);
         if (keys.isEmpty())
             continue;
         if (isPlainLabel(m_questions.at(question)))
@@ -276,7 +276,7 @@ void RelatedCells::start(const QList<Ask> &asks, int patience)
     CellsOrder order{m_schema, &m_dialect.relationSql(), {}, patience};
     for (const Ask &ask : asks) {
         order.parts.append({m_questions.at(ask.question), ask.keys});
-        for (const Key &key : ask.keys)
+        for (const CellsKey &key : ask.keys)
             batch->keys.insert({ask.question, key});
     }
     const ConnectionPtr &connection = isPlainLabel(order.parts.constFirst().question) ? m_reader : m_background;
@@ -296,7 +296,7 @@ void RelatedCells::take(const std::shared_ptr<Batch> &batch, const Result<Answer
     const bool cancelled = !answers && answers.error().isCancelled();
     for (qsizetype a = 0; a < batch->asks.size() && !cancelled; ++a) {
         const Ask &ask = batch->asks.at(a);
-        QHash<Key, Known> &kept = m_known[ask.question];
+        QHash<CellsKey, Known> &kept = m_known[ask.question];
         if (kept.size() >= keptAtMost)
             kept.clear();
         for (qsizetype k = 0; k < ask.keys.size(); ++k) {

@@ -76,7 +76,7 @@ QString nameInside(const QString &column)
 }
 
 /// The column others may point at: the key's only one.
-const Column *keyOf(const Table &table)
+const Column *guessedKeyOf(const Table &table)
 {
     const QStringList key = table.primaryKeyColumns();
     return key.size() == 1 ? table.column(key.constFirst()) : nullptr;
@@ -131,7 +131,7 @@ QList<DrawnForeignKey> guessRelations(const Schema &schema, const Dialect &diale
                 continue;
             const Table *best = nullptr;
             for (const Table &target : schema.tables) {
-                const Column *key = isOwn(target) ? keyOf(target) : nullptr;
+                const Column *key = isOwn(target) ? guessedKeyOf(target) : nullptr;
                 const bool itself = target.name == table.name && key && key->name == column.name;
                 if (!key || itself || !sameKind(column, *key, dialect) || fit(inside, target) == 0)
                     continue;
@@ -144,7 +144,7 @@ QList<DrawnForeignKey> guessRelations(const Schema &schema, const Dialect &diale
             guess.table = table.name;
             guess.key.columns = QStringList{column.name};
             guess.key.target = best->name;
-            guess.key.targetColumns = QStringList{keyOf(*best)->name};
+            guess.key.targetColumns = QStringList{guessedKeyOf(*best)->name};
             guesses.append(guess);
         }
     }

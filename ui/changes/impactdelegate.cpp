@@ -13,7 +13,7 @@ namespace ui {
 namespace {
 
 constexpr int padding = 4;
-constexpr int gap = 8;
+constexpr int impactGap = 8;
 
 int textWidth(const QFont &font, const QString &text)
 {
@@ -50,7 +50,7 @@ void ImpactDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     const bool blocked = index.data(ImpactModel::BlockedRole).toBool();
     const QColor color = theme.color(blocked ? Tone::Danger : selected ? Tone::SelectionText : Tone::Text);
     paintText(*painter, rect, theme.interface(), color, text);
-    const int used = textWidth(theme.interface(), text) + gap;
+    const int used = textWidth(theme.interface(), text) + impactGap;
     if (const QString dim = index.data(ImpactModel::DimRole).toString(); !dim.isEmpty() && used < rect.width())
         paintText(*painter, rect.adjusted(used, 1, 0, 1), theme.small(),
                   theme.color(selected ? Tone::SelectionText : Tone::TextMuted), dim);
@@ -64,7 +64,7 @@ QSize ImpactDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &
     if (index.column() == ImpactModel::ActionColumn)
         return {Pill::widthFor(text) + 2 * padding, Theme::rowHeight};
     const int dim = textWidth(theme.small(), index.data(ImpactModel::DimRole).toString());
-    return {textWidth(theme.interface(), text) + (dim > 0 ? gap + dim : 0) + 2 * padding + 2, Theme::rowHeight};
+    return {textWidth(theme.interface(), text) + (dim > 0 ? impactGap + dim : 0) + 2 * padding + 2, Theme::rowHeight};
 }
 
 } // namespace ui

@@ -50,7 +50,7 @@ QString rowsOf(const core::QualifiedName &table, qint64 count, bool complete = t
     return (isPlural ? u"%1 %2"_s : saidOfImpact("%1 rows of %2")).arg(atLeast(count, complete), named(table));
 }
 
-QString listed(const QStringList &names)
+QString listedImpacts(const QStringList &names)
 {
     if (names.size() < 2)
         return names.join(QString());
@@ -168,7 +168,7 @@ QString impactText(const core::Impact &impact)
             clauses.append(clause(effect, impact.complete));
     }
     if (!deleted.isEmpty())
-        clauses.prepend(saidOfImpact("deletes %1").arg(listed(deleted)));
+        clauses.prepend(saidOfImpact("deletes %1").arg(listedImpacts(deleted)));
     return clauses.isEmpty() ? QString() : saidOfImpact("also %1").arg(clauses.join("; "_L1));
 }
 
@@ -200,7 +200,7 @@ QString triggersText(const core::Impact &impact)
     if (names.isEmpty())
         return {};
     return names.size() == 1 ? saidOfImpact("trigger %1 runs and may do more").arg(names.constFirst())
-                             : saidOfImpact("triggers %1 run and may do more").arg(listed(names));
+                             : saidOfImpact("triggers %1 run and may do more").arg(listedImpacts(names));
 }
 
 QString wayText(const core::ImpactNode &node)

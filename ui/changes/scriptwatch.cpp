@@ -14,7 +14,7 @@ namespace {
 
 /// Edits that come in one go (a paste, typing) are shown once.
 constexpr int waitMilliseconds = 30;
-constexpr int quietMilliseconds = 250; ///< what takes longer says so
+constexpr int quietScriptMilliseconds = 250; ///< what takes longer says so
 constexpr int firstStatements = 300; ///< of a script that is longer
 
 using core::RowEdit;
@@ -32,7 +32,7 @@ ScriptWatch::ScriptWatch(core::Session &session, QObject *parent)
     m_timer->setSingleShot(true);
     m_timer->setInterval(waitMilliseconds);
     m_quiet->setSingleShot(true);
-    m_quiet->setInterval(quietMilliseconds);
+    m_quiet->setInterval(quietScriptMilliseconds);
     connect(m_timer, &QTimer::timeout, this, &ScriptWatch::make);
     connect(m_quiet, &QTimer::timeout, this, [this] {
         m_slow = true;

@@ -25,14 +25,14 @@ using namespace Qt::Literals::StringLiterals;
 namespace ui {
 
 namespace {
-constexpr int markWidth = 3;
+constexpr int sqlMarkWidth = 3;
 constexpr int tabCharacters = 4;
-constexpr float veil = 0.62F; ///< how much of it is hidden
+constexpr float outdatedVeil = 0.62F; ///< how much of it is hidden
 
 void paintVeil(QWidget *over)
 {
     QColor color = Theme::current().color(Tone::Window);
-    color.setAlphaF(veil);
+    color.setAlphaF(outdatedVeil);
     QPainter(over).fillRect(over->rect(), color);
 }
 } // namespace
@@ -173,9 +173,9 @@ void SqlView::paintGutter(QPaintEvent *event)
             const ScriptLine &shown = m_shown.lines.at(line);
             const bool failed = isFailed(line);
             const QRect row(0, int(area.top()), m_gutter->width(), int(area.height()));
-            const QRect words = row.adjusted(markWidth + 2, 0, -Theme::cellPadding, 0);
+            const QRect words = row.adjusted(sqlMarkWidth + 2, 0, -Theme::cellPadding, 0);
             if (const auto look = lookOf(line)) {
-                painter.fillRect(QRect(row.left(), row.top(), markWidth, row.height()), theme.color(look->mark));
+                painter.fillRect(QRect(row.left(), row.top(), sqlMarkWidth, row.height()), theme.color(look->mark));
                 painter.setPen(theme.color(look->mark));
                 painter.drawText(words, Qt::AlignLeft | Qt::AlignTop, look->sign);
             }

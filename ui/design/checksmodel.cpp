@@ -12,7 +12,7 @@ namespace {
 
 using core::CheckConstraint;
 
-QString nameOf(const CheckConstraint &check)
+QString checkNameOf(const CheckConstraint &check)
 {
     return check.name;
 }
@@ -26,7 +26,7 @@ QStringList ChecksModel::titles() const
 
 QList<CheckConstraint> ChecksModel::dropped() const
 {
-    return before() ? droppedOf(before()->checks, now()->checks, nameOf) : QList<CheckConstraint>();
+    return before() ? droppedOf(before()->checks, now()->checks, checkNameOf) : QList<CheckConstraint>();
 }
 
 QList<DesignRow> ChecksModel::makeRows() const
@@ -43,7 +43,7 @@ QList<DesignRow> ChecksModel::makeRows() const
     const QList<core::DesignProblem> problems = desk().problemsOf(table());
     for (int i = 0; i < now()->checks.size(); ++i) {
         const CheckConstraint &c = now()->checks.at(i);
-        const CheckConstraint *was = before() ? counterpartOf(c, before()->checks, nameOf) : nullptr;
+        const CheckConstraint *was = before() ? counterpartOf(c, before()->checks, checkNameOf) : nullptr;
         add(c, was, !was ? DesignRow::State::New : *was == c ? DesignRow::State::Same : DesignRow::State::Changed);
         for (const core::DesignProblem &p : problems) {
             if (p.part == core::DesignProblem::Part::Check && p.item == i)

@@ -28,7 +28,7 @@ QString actionText(const std::optional<ForeignKeyAction> &action)
     return action ? core::toText(*action) : QString();
 }
 
-QString nameOf(const ForeignKey &key)
+QString keyNameOf(const ForeignKey &key)
 {
     return key.name;
 }
@@ -36,7 +36,7 @@ QString nameOf(const ForeignKey &key)
 /// Its columns tell which one it is, as most have no name.
 const ForeignKey *was(const ForeignKey &key, const QList<ForeignKey> &before)
 {
-    if (const ForeignKey *same = counterpartOf(key, before, nameOf))
+    if (const ForeignKey *same = counterpartOf(key, before, keyNameOf))
         return same;
     const auto it =
         std::find_if(before.cbegin(), before.cend(), [&](const ForeignKey &k) { return k.columns == key.columns; });

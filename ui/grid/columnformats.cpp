@@ -15,7 +15,7 @@ struct Named {
     QString text;
 };
 
-const QList<Named> &named()
+const QList<Named> &namedFormats()
 {
     static const QList<Named> all{
         {FormatKind::Plain, u"raw"_s, u"Raw, as it is stored"_s},
@@ -36,7 +36,7 @@ const QList<Named> &named()
 QList<FormatChoice> formatChoices(const core::Table &table, const core::Column &column, const core::Dialect &dialect)
 {
     QList<FormatChoice> choices;
-    for (const Named &one : named()) {
+    for (const Named &one : namedFormats()) {
         core::ColumnFormat format{one.kind, {}};
         if (one.kind == FormatKind::Enumeration)
             format.values = core::enumerationOf(table, column, dialect);
@@ -50,7 +50,7 @@ QJsonObject toJson(const ColumnFormats &formats)
 {
     QJsonObject json;
     for (auto it = formats.cbegin(); it != formats.cend(); ++it) {
-        for (const Named &one : named()) {
+        for (const Named &one : namedFormats()) {
             if (one.kind == it->kind)
                 json.insert(it.key(), one.id);
         }
@@ -64,7 +64,7 @@ ColumnFormats formatsFromJson(const QJsonObject &json, const core::Table &table,
     for (const core::Column &column : table.columns) {
         const QString id = json.value(column.name).toString();
         for (const FormatChoice &choice : formatChoices(table, column, dialect)) {
-            for (const Named &one : named()) {
+            for (const Named &one : namedFormats()) {
                 if (one.id == id && one.kind == choice.format.kind)
                     formats.insert(column.name, choice.format);
             }

@@ -17,7 +17,7 @@ namespace ui {
 namespace {
 
 constexpr int indent = 14; ///< of the inner grid; a bar in it says where the rows belong to
-constexpr int barWidth = 3;
+constexpr int frameBarWidth = 3;
 
 } // namespace
 
@@ -35,7 +35,7 @@ void ExpansionFrame::paintEvent(QPaintEvent *)
     QPainter painter(this);
     const Theme &theme = Theme::current();
     painter.fillRect(rect(), theme.color(Tone::Panel));
-    painter.fillRect(QRect(0, 0, barWidth, height()), theme.color(Tone::AccentLine));
+    painter.fillRect(QRect(0, 0, frameBarWidth, height()), theme.color(Tone::AccentLine));
     painter.setPen(theme.color(Tone::Border));
     painter.drawLine(rect().bottomLeft(), rect().bottomRight());
 }

@@ -19,7 +19,7 @@ namespace ui {
 
 namespace {
 
-constexpr int fieldWidth = 240;
+constexpr int gotoFieldWidth = 240;
 
 } // namespace
 
@@ -51,8 +51,8 @@ void GoToRow::ask(const QRect &over, qint64 rows, qint64 current)
     m_rows = rows;
     m_input->setText(current > 0 ? QString::number(current) : QString());
     setReason({});
-    setFixedWidth(fieldWidth);
-    move(over.left() + (over.width() - fieldWidth) / 2, over.top() + Theme::headerHeight + 10);
+    setFixedWidth(gotoFieldWidth);
+    move(over.left() + (over.width() - gotoFieldWidth) / 2, over.top() + Theme::headerHeight + 10);
     show();
     raise();
     m_input->setFocus(Qt::ShortcutFocusReason);

@@ -20,7 +20,7 @@ namespace ui {
 
 namespace {
 
-constexpr int gap = 7;
+constexpr int headGap = 7;
 constexpr int markSize = 12;
 constexpr int arrowWidth = 16;
 constexpr int signGap = 4;
@@ -37,7 +37,7 @@ void drawSortArrow(QPainter *painter, QPointF centre, bool down)
     painter->drawPath(path);
 }
 
-const core::SortKey *keyOf(const QList<core::SortKey> &sort, const ColumnHead &head)
+const core::SortKey *sortKeyOf(const QList<core::SortKey> &sort, const ColumnHead &head)
 {
     const auto at = std::find_if(sort.cbegin(), sort.cend(), [&](const core::SortKey &k) { return k.column == head.name; });
     return at == sort.cend() ? nullptr : &*at;
@@ -46,7 +46,7 @@ const core::SortKey *keyOf(const QList<core::SortKey> &sort, const ColumnHead &h
 /// A line of its own; empty where the column is not sorted.
 QString sortTip(const ColumnHead &head, const QList<core::SortKey> &sort)
 {
-    const core::SortKey *key = keyOf(sort, head);
+    const core::SortKey *key = sortKeyOf(sort, head);
     if (!key)
         return {};
     const QString order = key->descending ? u"descending"_s : u"ascending"_s;
@@ -151,7 +151,7 @@ QString GridHeader::sortSign(int section) const
 {
     if (section < 0 || section >= heads().size() || !heads()[section].named)
         return {};
-    const core::SortKey *key = keyOf(sort(), heads()[section]);
+    const core::SortKey *key = sortKeyOf(sort(), heads()[section]);
     return !key ? QString() : key->label ? u"name"_s : u"key"_s;
 }
 
@@ -188,10 +188,10 @@ int GridHeader::headWidth(int section) const
     const Theme &theme = Theme::current();
     int width = 2 * Theme::cellPadding + QFontMetrics(theme.interface()).horizontalAdvance(visibleName(head.name, 80));
     if (!head.type.isEmpty())
-        width += gap + QFontMetrics(theme.small()).horizontalAdvance(head.type);
+        width += headGap + QFontMetrics(theme.small()).horizontalAdvance(head.type);
     if (head.key)
-        width += gap + markSize;
-    if (keyOf(sort(), head)) {
+        width += headGap + markSize;
+    if (sortKeyOf(sort(), head)) {
         width += arrowWidth + (sort().size() > 1 ? 8 : 0);
         if (const QString sign = sortSign(section); !sign.isEmpty())
             width += QFontMetrics(theme.small()).horizontalAdvance(sign) + signGap;
@@ -317,14 +317,14 @@ void GridHeader::paintSection(QPainter *painter, const QRect &rect, int section)
     painter->setFont(theme.interface());
     painter->setPen(theme.color(Tone::Text));
     painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter, name);
-    rest.setLeft(rest.left() + nameMetrics.horizontalAdvance(name) + gap);
+    rest.setLeft(rest.left() + nameMetrics.horizontalAdvance(name) + headGap);
     if (rest.width() > 12 && !head.type.isEmpty()) {
         const QFontMetrics metrics(theme.small());
         const QString type = metrics.elidedText(head.type, Qt::ElideRight, rest.width());
         painter->setFont(theme.small());
         painter->setPen(theme.color(head.relation ? Tone::PillVioletText : Tone::TextFaint));
         painter->drawText(rest.adjusted(0, 1, 0, 1), Qt::AlignLeft | Qt::AlignVCenter, type);
-        rest.setLeft(rest.left() + metrics.horizontalAdvance(type) + gap);
+        rest.setLeft(rest.left() + metrics.horizontalAdvance(type) + headGap);
     }
     if (head.key && rest.width() >= markSize) {
         const QRect box(rest.left(), rest.center().y() - markSize / 2, markSize, markSize);

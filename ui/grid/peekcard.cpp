@@ -29,7 +29,7 @@ using RelationKind = core::Relation::Kind;
 constexpr int valueWidth = 420;
 constexpr int valueHeight = 220;
 constexpr qsizetype mostShown = 64 * 1024; // of a value, in characters: a card is no editor
-constexpr int gap = 2;
+constexpr int peekGap = 2;
 
 } // namespace
 
@@ -272,12 +272,12 @@ void PeekCard::place()
     if (!isVisible())
         show();
     layout()->activate();
-    resize(layout()->sizeHint().boundedTo(over->size() - QSize(2 * gap, 2 * gap)));
-    const QPoint below = m_grid.viewport()->mapTo(over, cell.bottomLeft()) + QPoint(0, gap);
-    const QPoint above = m_grid.viewport()->mapTo(over, cell.topLeft()) - QPoint(0, gap + height());
+    resize(layout()->sizeHint().boundedTo(over->size() - QSize(2 * peekGap, 2 * peekGap)));
+    const QPoint below = m_grid.viewport()->mapTo(over, cell.bottomLeft()) + QPoint(0, peekGap);
+    const QPoint above = m_grid.viewport()->mapTo(over, cell.topLeft()) - QPoint(0, peekGap + height());
     QPoint at = below.y() + height() > over->height() && above.y() >= 0 ? above : below;
-    at.setX(std::clamp(at.x(), gap, std::max(gap, over->width() - width() - gap)));
-    at.setY(std::clamp(at.y(), gap, std::max(gap, over->height() - height() - gap)));
+    at.setX(std::clamp(at.x(), peekGap, std::max(peekGap, over->width() - width() - peekGap)));
+    at.setY(std::clamp(at.y(), peekGap, std::max(peekGap, over->height() - height() - peekGap)));
     move(at);
 }
 

@@ -25,8 +25,8 @@ namespace {
 
 enum Role { RelationRole = Qt::UserRole, CountRole };
 
-constexpr int listWidth = 340;
-constexpr int lineHeight = 28;
+constexpr int referenceListWidth = 340;
+constexpr int referenceHeight = 28;
 constexpr int linesAtMost = 10;
 constexpr int countPadding = 10;
 
@@ -109,8 +109,8 @@ void ReferenceList::popUp(const QList<core::Relation> &relations,
     m_search->clear();
     fill();
     const int lines = std::clamp(static_cast<int>(relations.size()), 1, linesAtMost);
-    m_list->setFixedHeight(lines * std::max(lineHeight, m_list->sizeHintForRow(0)) + 2);
-    resize(listWidth, layout()->sizeHint().height());
+    m_list->setFixedHeight(lines * std::max(referenceHeight, m_list->sizeHintForRow(0)) + 2);
+    resize(referenceListWidth, layout()->sizeHint().height());
     move(globalPosition);
     show();
     m_search->setFocus();

@@ -75,7 +75,7 @@ QString nameWithColumns(const core::Relation &relation)
     return DuplicateDialog::tr("%1 by %2").arg(relation.to.name, columns);
 }
 
-QString rowsText(qint64 rows)
+QString copiedRowsText(qint64 rows)
 {
     return rows == 1 ? DuplicateDialog::tr("1 row") : DuplicateDialog::tr("%1 rows").arg(grouped(rows));
 }
@@ -248,7 +248,7 @@ void DuplicateDialog::showSummary(const core::Duplicate &copy)
     QStringList parts;
     for (auto table = byTable.cbegin(); table != byTable.cend(); ++table)
         parts.append(tr("%1 of %2").arg(grouped(*table), visibleText(table.key(), nameLength)));
-    m_summary->setText(tr("%1 will be staged: %2.").arg(rowsText(m_rows.size()), parts.join(u", "_s)));
+    m_summary->setText(tr("%1 will be staged: %2.").arg(copiedRowsText(m_rows.size()), parts.join(u", "_s)));
     QStringList remarks;
     QStringList staged;
     for (const core::DuplicateLevel &level : std::as_const(m_plan)) {

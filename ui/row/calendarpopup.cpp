@@ -21,7 +21,7 @@ namespace ui {
 
 namespace {
 
-constexpr int edge = 8; ///< to the window's border
+constexpr int calendarEdge = 8; ///< to the window's border
 
 } // namespace
 
@@ -106,7 +106,7 @@ void CalendarPopup::open(const QDate &day, QWidget *anchor)
 void CalendarPopup::place(QWidget *anchor)
 {
     const QSize size = sizeHint();
-    const QRect room = parentWidget()->rect().adjusted(edge, edge, -edge, -edge);
+    const QRect room = parentWidget()->rect().adjusted(calendarEdge, calendarEdge, -calendarEdge, -calendarEdge);
     QRect at(anchor->mapTo(parentWidget(), QPoint(0, anchor->height() + 2)), size);
     if (at.bottom() > room.bottom())
         at.moveBottom(anchor->mapTo(parentWidget(), QPoint(0, -2)).y());

@@ -11,8 +11,8 @@ namespace ui {
 namespace {
 
 constexpr int leastWidth = 320; ///< of a column, where there are two
-constexpr int gap = 28;
-constexpr int between = 10;
+constexpr int fieldColumnGap = 28;
+constexpr int betweenFields = 10;
 
 } // namespace
 
@@ -20,10 +20,10 @@ FieldColumns::FieldColumns(QWidget *parent)
     : QWidget(parent)
     , m_rightSide(new QWidget(this))
 {
-    auto *across = plainLayout<QHBoxLayout>(this, 0, gap);
-    m_left = plainLayout<QVBoxLayout>(nullptr, 0, between);
+    auto *across = plainLayout<QHBoxLayout>(this, 0, fieldColumnGap);
+    m_left = plainLayout<QVBoxLayout>(nullptr, 0, betweenFields);
     across->addLayout(m_left, 1);
-    m_right = plainLayout<QVBoxLayout>(m_rightSide, 0, between);
+    m_right = plainLayout<QVBoxLayout>(m_rightSide, 0, betweenFields);
     across->addWidget(m_rightSide, 1);
     m_rightSide->hide();
 }
@@ -37,7 +37,7 @@ void FieldColumns::setFields(const QList<QWidget *> &fields)
 
 int FieldColumns::wantedColumns() const
 {
-    return m_fields.size() > 3 && width() >= 2 * leastWidth + gap ? 2 : 1;
+    return m_fields.size() > 3 && width() >= 2 * leastWidth + fieldColumnGap ? 2 : 1;
 }
 
 void FieldColumns::arrange()
@@ -48,11 +48,11 @@ void FieldColumns::arrange()
     }
     int all = 0;
     for (const QWidget *field : std::as_const(m_fields))
-        all += field->sizeHint().height() + between;
+        all += field->sizeHint().height() + betweenFields;
     int filled = 0;
     bool right = false;
     for (QWidget *field : std::as_const(m_fields)) {
-        const int height = field->sizeHint().height() + between;
+        const int height = field->sizeHint().height() + betweenFields;
         right = right || (m_columns == 2 && filled > 0 && filled + height / 2 > all / 2);
         (right ? m_right : m_left)->addWidget(field);
         field->show();

@@ -14,7 +14,7 @@ namespace ui {
 namespace {
 
 constexpr int offsetDigits = 8;
-constexpr int margin = 6;
+constexpr int hexMargin = 6;
 
 /// Of so many characters: one has no whole number of pixels, and a line of them is as long as it is drawn.
 qreal widthOf(const QFont &font, int characters)
@@ -54,9 +54,9 @@ qint64 HexView::lineCount() const
 void HexView::arrange()
 {
     // Offset, two blanks, three places a byte, a blank, one place a byte.
-    const int places = int((viewport()->width() - 2 * margin) / qMax(1.0, widthOf(font(), 100) / 100));
+    const int places = int((viewport()->width() - 2 * hexMargin) / qMax(1.0, widthOf(font(), 100) / 100));
     m_perLine = qBound(4, (places - offsetDigits - 3) / 4 / 4 * 4, 32);
-    const int page = qMax(1, (viewport()->height() - margin) / lineHeight());
+    const int page = qMax(1, (viewport()->height() - hexMargin) / lineHeight());
     verticalScrollBar()->setPageStep(page);
     verticalScrollBar()->setRange(0, int(qMax<qint64>(0, lineCount() - page)));
     viewport()->update();
@@ -103,14 +103,14 @@ void HexView::paintEvent(QPaintEvent *)
     const Theme &theme = Theme::current();
     QPainter painter(viewport());
     painter.setFont(font());
-    const qreal bytesAt = margin + widthOf(font(), offsetDigits + 2);
-    const qreal charactersAt = margin + widthOf(font(), offsetDigits + 2 + 3 * m_perLine);
+    const qreal bytesAt = hexMargin + widthOf(font(), offsetDigits + 2);
+    const qreal charactersAt = hexMargin + widthOf(font(), offsetDigits + 2 + 3 * m_perLine);
     const qint64 first = verticalScrollBar()->value();
     const qint64 end = qMin(lineCount(), first + viewport()->height() / lineHeight() + 1);
     for (qint64 line = first; line < end; ++line) {
-        const int baseline = margin / 2 + int(line - first) * lineHeight() + fontMetrics().ascent();
+        const int baseline = hexMargin / 2 + int(line - first) * lineHeight() + fontMetrics().ascent();
         painter.setPen(theme.color(Tone::TextFaint));
-        painter.drawText(QPointF(margin, baseline), offsetText(line));
+        painter.drawText(QPointF(hexMargin, baseline), offsetText(line));
         painter.setPen(theme.color(Tone::Text));
         painter.drawText(QPointF(bytesAt, baseline), hexText(line));
         painter.setPen(theme.color(Tone::TextMuted));

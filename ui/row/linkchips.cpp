@@ -20,9 +20,9 @@ namespace {
 
 using State = core::RelatedRow::State;
 
-constexpr int gap = 5;
-constexpr int crossWidth = 18;
-constexpr int besideWords = 9;
+constexpr int linkGap = 5;
+constexpr int linkCrossWidth = 18;
+constexpr int besideLinkWords = 9;
 constexpr int crossSize = 10;
 constexpr int farStep = 1'000'000;
 
@@ -94,7 +94,7 @@ QSize LinkChip::sizeHint() const
     QFont font = Theme::current().small();
     font.setItalic(!m_look.isLabel);
     const int words = QFontMetrics(font).horizontalAdvance(m_look.label);
-    return {words + 2 * besideWords + (m_look.removable ? crossWidth - besideWords / 2 : 0), Pill::height};
+    return {words + 2 * besideLinkWords + (m_look.removable ? linkCrossWidth - besideLinkWords / 2 : 0), Pill::height};
 }
 
 void LinkChip::paintEvent(QPaintEvent *)
@@ -108,11 +108,11 @@ void LinkChip::paintEvent(QPaintEvent *)
     painter.setFont(font);
     painter.setPen(theme.color(m_look.state == State::Stored ? m_look.isLabel ? Tone::Text : Tone::TextFaint
                                                              : toneOf(m_look.state)));
-    const QRect room = rect().adjusted(besideWords, 0, m_look.removable ? -crossWidth : -besideWords / 2, 0);
+    const QRect room = rect().adjusted(besideLinkWords, 0, m_look.removable ? -linkCrossWidth : -besideLinkWords / 2, 0);
     painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
                      QFontMetrics(font).elidedText(m_look.label, Qt::ElideRight, room.width()));
     if (m_look.removable) {
-        const QRect cross(width() - crossWidth + 2, (height() - crossSize) / 2, crossSize, crossSize);
+        const QRect cross(width() - linkCrossWidth + 2, (height() - crossSize) / 2, crossSize, crossSize);
         theme.icon(isGoing(m_look.state) ? Icon::Undo : Icon::Close, toneOf(m_look.state)).paint(&painter, cross);
     }
     if (hasFocus()) {
@@ -125,7 +125,7 @@ void LinkChip::paintEvent(QPaintEvent *)
 void LinkChip::mouseReleaseEvent(QMouseEvent *event)
 {
     if (m_look.removable && event->button() == Qt::LeftButton && rect().contains(event->position().toPoint())
-        && event->position().x() >= width() - crossWidth) {
+        && event->position().x() >= width() - linkCrossWidth) {
         setDown(false);
         Q_EMIT toggleRequested();
         return;
@@ -267,10 +267,10 @@ void LinkChips::arrange()
         const int wide = std::min(chip->sizeHint().width(), std::max(1, width()));
         if (x > 0 && x + wide > width()) {
             x = 0;
-            y += Pill::height + gap;
+            y += Pill::height + linkGap;
         }
         chip->setGeometry(x, y, wide, Pill::height);
-        x += wide + gap;
+        x += wide + linkGap;
     }
     setFixedHeight(m_chips.isEmpty() ? 0 : y + Pill::height);
 }

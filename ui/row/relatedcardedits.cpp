@@ -24,7 +24,7 @@ namespace {
 
 using State = core::RelatedRow::State;
 
-constexpr int moreLines = 20;
+constexpr int mostEditLines = 20;
 
 bool isAttachKey(const QKeyEvent &key)
 {
@@ -279,7 +279,7 @@ bool RelatedCard::focusRow(const RowAddress &row)
 
 void RelatedCard::more()
 {
-    m_list->setAtMost(std::min(linesAtMost, m_list->atMost() + moreLines));
+    m_list->setAtMost(std::min(linesAtMost, m_list->atMost() + mostEditLines));
 }
 
 } // namespace ui

@@ -13,8 +13,8 @@ namespace ui {
 
 namespace {
 
-constexpr int lineHeight = 28;
-constexpr int margin = 10;
+constexpr int hitHeight = 28;
+constexpr int hitMargin = 10;
 
 using LineKind = RelationLine::Kind;
 
@@ -109,8 +109,8 @@ void RelationHitDelegate::paint(QPainter *painter, const QStyleOptionViewItem &o
         painter->drawRoundedRect(row, 6, 6);
     }
     const QColor quiet = theme.color(selected ? Tone::SelectionText : Tone::TextMuted);
-    int left = row.left() + margin;
-    int right = row.right() - margin;
+    int left = row.left() + hitMargin;
+    int right = row.right() - hitMargin;
     if (kind == LineKind::Create) {
         paintIcon(*painter, QRectF(left, row.center().y() - 6.5, 14, 14), Icon::Plus, quiet);
         left += 20;
@@ -126,7 +126,7 @@ void RelationHitDelegate::paint(QPainter *painter, const QStyleOptionViewItem &o
     }
     const QString key =
         small.elidedText(index.data(RelationHits::KeyRole).toString(), Qt::ElideRight, (right - left) / 2);
-    const int keyWidth = key.isEmpty() ? 0 : small.horizontalAdvance(key) + 2 + margin;
+    const int keyWidth = key.isEmpty() ? 0 : small.horizontalAdvance(key) + 2 + hitMargin;
     QFont font = theme.interface();
     font.setItalic(kind == LineKind::Nothing);
     painter->setFont(font);
@@ -136,7 +136,7 @@ void RelationHitDelegate::paint(QPainter *painter, const QStyleOptionViewItem &o
     painter->setPen(theme.color(tone));
     painter->drawText(QRect(left, row.top(), right - left, row.height()), Qt::AlignLeft | Qt::AlignVCenter, label);
     if (!key.isEmpty()) {
-        left += metrics.horizontalAdvance(label) + margin;
+        left += metrics.horizontalAdvance(label) + hitMargin;
         painter->setFont(theme.small());
         painter->setPen(quiet);
         painter->drawText(QRect(left, row.top(), right - left, row.height()), Qt::AlignLeft | Qt::AlignVCenter, key);
@@ -146,7 +146,7 @@ void RelationHitDelegate::paint(QPainter *painter, const QStyleOptionViewItem &o
 
 QSize RelationHitDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const
 {
-    return {200, lineHeight};
+    return {200, hitHeight};
 }
 
 } // namespace ui

@@ -21,8 +21,8 @@ namespace {
 
 constexpr int goodNewsMilliseconds = 6000;
 constexpr int detailsHeight = 110;
-constexpr int margin = 12;
-constexpr int widest = 900;
+constexpr int messageMargin = 12;
+constexpr int widestMessage = 900;
 
 QString detailsOf(const core::Error &error)
 {
@@ -36,7 +36,7 @@ QString detailsOf(const core::Error &error)
     return parts.join(u"\n\n"_s);
 }
 
-QToolButton *flatButton(const QString &text, const QString &name, QWidget *parent)
+QToolButton *messageButton(const QString &text, const QString &name, QWidget *parent)
 {
     auto *button = new QToolButton(parent);
     button->setText(text);
@@ -52,8 +52,8 @@ MessageBar::MessageBar(QWidget *parent)
     : QFrame(parent)
     , m_text(new PlainLabel(QString(), this))
     , m_icon(new QToolButton(this))
-    , m_more(flatButton(u"Details"_s, u"messageDetailsButton"_s, this))
-    , m_copy(flatButton(u"Copy"_s, u"messageCopyButton"_s, this))
+    , m_more(messageButton(u"Details"_s, u"messageDetailsButton"_s, this))
+    , m_copy(messageButton(u"Copy"_s, u"messageCopyButton"_s, this))
     , m_details(new QPlainTextEdit(this))
     , m_timer(new QTimer(this))
 {
@@ -70,7 +70,7 @@ MessageBar::MessageBar(QWidget *parent)
     m_details->setReadOnly(true);
     m_details->setFont(Theme::current().monospace());
     m_details->setFixedHeight(detailsHeight);
-    auto *close = flatButton(QString(), u"messageCloseButton"_s, this);
+    auto *close = messageButton(QString(), u"messageCloseButton"_s, this);
     close->setIcon(Theme::current().icon(Icon::Close, Tone::Text));
     close->setToolTip(u"Close"_s);
     close->setAccessibleName(u"Close message"_s);
@@ -133,10 +133,10 @@ void MessageBar::place()
     if (!under)
         return;
     const QPoint corner = under == parentWidget() ? QPoint() : under->mapTo(parentWidget(), QPoint());
-    const int width = qMin(under->width() - 2 * margin, widest);
+    const int width = qMin(under->width() - 2 * messageMargin, widestMessage);
     layout()->activate();
     const int height = hasHeightForWidth() ? heightForWidth(width) : sizeHint().height();
-    setGeometry(corner.x() + (under->width() - width) / 2, corner.y() + under->height() - height - margin, width,
+    setGeometry(corner.x() + (under->width() - width) / 2, corner.y() + under->height() - height - messageMargin, width,
                 height);
 }
 

@@ -16,7 +16,7 @@ namespace ui {
 
 namespace {
 
-using State = core::ProjectSchema::State;
+using ReadingState = core::ProjectSchema::State;
 
 constexpr int pathLength = 60;
 
@@ -87,7 +87,7 @@ bool ProjectNotes::hasProject() const
 
 bool ProjectNotes::isReading() const
 {
-    return m_session.projectSchema() && m_session.projectSchema()->state() == State::Reading;
+    return m_session.projectSchema() && m_session.projectSchema()->state() == ReadingState::Reading;
 }
 
 QString ProjectNotes::configFact() const
@@ -104,7 +104,7 @@ QString ProjectNotes::statusFact() const
     const core::ProjectSchema *project = m_session.projectSchema();
     if (!project)
         return {};
-    if (project->state() == State::Failed)
+    if (project->state() == ReadingState::Failed)
         return isNobodysBusiness(*project->problem()) ? QString() : QString(filesOf(*project) + u" not read"_s);
     return project->schema() ? QString(filesOf(*project) + u" read"_s) : QString();
 }
@@ -113,10 +113,10 @@ void ProjectNotes::report()
 {
     Q_EMIT statusChanged();
     const core::ProjectSchema &project = *m_session.projectSchema();
-    if (project.state() == State::Reading)
+    if (project.state() == ReadingState::Reading)
         return;
     const bool isAsked = std::exchange(m_isAsked, false);
-    if (project.state() == State::Failed) {
+    if (project.state() == ReadingState::Failed) {
         const core::Error &problem = *project.problem();
         const bool isWorthSaying = problem.message != m_said && !isNobodysBusiness(problem) && !isMissingTool(problem)
             && !problem.isCancelled();
@@ -128,7 +128,7 @@ void ProjectNotes::report()
     m_said.clear();
     if (!isAsked)
         return;
-    if (project.state() == State::Read)
+    if (project.state() == ReadingState::Read)
         Q_EMIT messageRequested(readText(project, m_session.declaredRelations().size()));
     else
         Q_EMIT noteRequested(u"The project beside this file is about another database."_s);

@@ -17,7 +17,7 @@ namespace {
 
 constexpr int itemHeight = 30;
 constexpr int sectionHeight = 30;
-constexpr int edge = 8;
+constexpr int sidebarEdge = 8;
 
 Icon iconOf(SidebarModel::Kind kind)
 {
@@ -36,7 +36,7 @@ void paintSection(QPainter &painter, const QRect &rect, const QString &text)
     const Theme &theme = Theme::current();
     painter.setFont(theme.caption());
     painter.setPen(theme.color(Tone::TextFaint));
-    painter.drawText(rect.adjusted(edge, 0, -edge, -5), Qt::AlignLeft | Qt::AlignBottom | Qt::TextSingleLine, text);
+    painter.drawText(rect.adjusted(sidebarEdge, 0, -sidebarEdge, -5), Qt::AlignLeft | Qt::AlignBottom | Qt::TextSingleLine, text);
 }
 
 /// How much room what stands at the right takes, the gap before it included.
@@ -45,14 +45,14 @@ int rightWidth(const QModelIndex &index)
     const QString pill = index.data(SidebarModel::PillRole).toString();
     const QString note = index.data(SidebarModel::NoteRole).toString();
     if (!pill.isEmpty())
-        return Pill::widthFor(pill) + edge;
-    return note.isEmpty() ? 0 : QFontMetrics(Theme::current().small()).horizontalAdvance(note) + edge;
+        return Pill::widthFor(pill) + sidebarEdge;
+    return note.isEmpty() ? 0 : QFontMetrics(Theme::current().small()).horizontalAdvance(note) + sidebarEdge;
 }
 
 /// Where the name stands.
 QRect nameRect(const QRect &item, const QModelIndex &index)
 {
-    return item.adjusted(edge + 16 + 8, 0, -edge - rightWidth(index), 0);
+    return item.adjusted(sidebarEdge + 16 + 8, 0, -sidebarEdge - rightWidth(index), 0);
 }
 
 QString shownName(const QModelIndex &index, int width)
@@ -98,9 +98,9 @@ void SidebarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     }
     const bool broken = index.data(SidebarModel::BrokenRole).toBool();
     const QColor quiet = theme.color(broken ? Tone::Danger : selected ? Tone::SelectionText : Tone::TextMuted);
-    paintIcon(*painter, QRectF(item.left() + edge, item.center().y() - 7.5, 16, 16),
+    paintIcon(*painter, QRectF(item.left() + sidebarEdge, item.center().y() - 7.5, 16, 16),
               broken ? Icon::Warning : iconOf(kind), quiet);
-    paintRight(*painter, item.adjusted(edge + 16 + 8, 0, -edge, 0), index, quiet);
+    paintRight(*painter, item.adjusted(sidebarEdge + 16 + 8, 0, -sidebarEdge, 0), index, quiet);
     painter->setFont(theme.interface());
     painter->setPen(theme.color(selected ? Tone::SelectionText : broken ? Tone::TextMuted : Tone::Text));
     const QRect text = nameRect(item, index);

@@ -16,10 +16,10 @@ namespace ui {
 namespace {
 
 constexpr int tabHeight = 36;
-constexpr int sidePadding = 14;
-constexpr int gap = 8;
+constexpr int tabPadding = 14;
+constexpr int tabGap = 8;
 constexpr int crossSide = 16;
-constexpr int widest = 260;
+constexpr int widestTab = 260;
 
 QFont titleFont(bool preview)
 {
@@ -100,10 +100,10 @@ QSize TabStrip::tabSizeHint(int index) const
 {
     const Look l = look(index);
     const QFontMetrics metrics(titleFont(l.preview));
-    int width = 2 * sidePadding + metrics.horizontalAdvance(visibleName(l.title)) + 2 + gap + crossSide;
+    int width = 2 * tabPadding + metrics.horizontalAdvance(visibleName(l.title)) + 2 + tabGap + crossSide;
     if (l.badge > 0)
-        width += gap + Pill::widthFor(QString::number(l.badge));
-    return {qMin(width, widest), tabHeight};
+        width += tabGap + Pill::widthFor(QString::number(l.badge));
+    return {qMin(width, widestTab), tabHeight};
 }
 
 QSize TabStrip::minimumTabSizeHint(int index) const
@@ -114,7 +114,7 @@ QSize TabStrip::minimumTabSizeHint(int index) const
 QRect TabStrip::crossRect(int index) const
 {
     const QRect tab = tabRect(index);
-    return {tab.right() - sidePadding + 6 - crossSide, tab.center().y() - crossSide / 2 + 1, crossSide, crossSide};
+    return {tab.right() - tabPadding + 6 - crossSide, tab.center().y() - crossSide / 2 + 1, crossSide, crossSide};
 }
 
 void TabStrip::paintTab(QPainter &painter, int index) const
@@ -132,18 +132,18 @@ void TabStrip::paintTab(QPainter &painter, int index) const
         painter.fillRect(QRect(tab.left(), tab.bottom(), tab.width(), 1), theme.color(Tone::Border));
 
     const QRect cross = crossRect(index);
-    int right = cross.left() - gap;
+    int right = cross.left() - tabGap;
     if (l.badge > 0) {
         const QString text = QString::number(l.badge);
         const int width = Pill::widthFor(text);
         right -= width;
         Pill::paint(painter, QRectF(right, tab.top(), width, tab.height()), PillKind::Amber, text);
-        right -= gap;
+        right -= tabGap;
     }
     const QFont font = titleFont(l.preview);
     painter.setFont(font);
     painter.setPen(theme.color(current || hovered ? Tone::Text : Tone::TextMuted));
-    const QRect text(tab.left() + sidePadding, tab.top() + 1, right - tab.left() - sidePadding, tab.height() - 1);
+    const QRect text(tab.left() + tabPadding, tab.top() + 1, right - tab.left() - tabPadding, tab.height() - 1);
     painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
                      QFontMetrics(font).elidedText(visibleName(l.title), Qt::ElideRight, text.width()));
     if (current || hovered) {

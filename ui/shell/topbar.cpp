@@ -16,9 +16,9 @@ namespace ui {
 
 namespace {
 
-constexpr int fieldWidth = 380;
+constexpr int searchWidth = 380;
 constexpr int fieldMinimum = 160;
-constexpr int edge = 12;
+constexpr int topEdge = 12;
 
 QToolButton *makeField(const ActionRegistry &actions, QWidget *parent)
 {
@@ -129,13 +129,13 @@ void TopBar::resizeEvent(QResizeEvent *event)
 void TopBar::placeField()
 {
     const int rightWidth = m_right->sizeHint().width();
-    m_right->setGeometry(width() - edge - rightWidth, 0, rightWidth, height() - 1);
-    const int leftMost = width() - 2 * edge - rightWidth - fieldMinimum - 24;
+    m_right->setGeometry(width() - topEdge - rightWidth, 0, rightWidth, height() - 1);
+    const int leftMost = width() - 2 * topEdge - rightWidth - fieldMinimum - 24;
     const int leftWidth = qMax(0, qMin(m_left->sizeHint().width(), leftMost));
-    m_left->setGeometry(edge, 0, leftWidth, height() - 1);
+    m_left->setGeometry(topEdge, 0, leftWidth, height() - 1);
     const int from = m_left->geometry().right() + 13;
     const int to = m_right->geometry().left() - 12;
-    const int wide = qBound(qMin(fieldMinimum, qMax(0, to - from)), to - from, fieldWidth);
+    const int wide = qBound(qMin(fieldMinimum, qMax(0, to - from)), to - from, searchWidth);
     const int x = qBound(from, (width() - wide) / 2, qMax(from, to - wide));
     m_field->setGeometry(x, (height() - 1 - Theme::controlHeight) / 2, wide, Theme::controlHeight);
 }

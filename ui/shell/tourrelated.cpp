@@ -20,7 +20,7 @@ namespace ui {
 
 namespace {
 
-constexpr qint64 post = 99; // has some of both
+constexpr qint64 shownPost = 99; // has some of both
 constexpr qint64 newTag = 901; // any numbers that no other edit has
 constexpr qint64 newLink = 902;
 constexpr qint64 newComment = 903;
@@ -34,7 +34,7 @@ const core::QualifiedName postTags{{}, u"post_tags"_s};
 /// A comment, and a tag that is new itself.
 core::CompoundEdit additions()
 {
-    const core::Value here = core::Value::integer(post);
+    const core::Value here = core::Value::integer(shownPost);
     core::CompoundEdit all{u"Add a comment and a tag"_s, {}};
     all.ops.append(core::InsertRow{
         comments, newComment, {{u"post_id"_s, here}, {u"body"_s, core::Value::text(u"What about dew?"_s)}}, -1});
@@ -48,7 +48,7 @@ void open(const MainWindow &window)
 {
     Workspace &workspace = *window.workspace();
     std::ignore = workspace.edits().push(additions(), additions().text);
-    const core::RowKey key{{core::Value::integer(post)}};
+    const core::RowKey key{{core::Value::integer(shownPost)}};
     workspace.open({Place::Kind::Table, {relatedTable, {}, key, {}}}, PageArea::OpenAs::Pinned);
 }
 

@@ -25,7 +25,7 @@ namespace ui {
 namespace {
 
 /// What the sample has none of: a column for deleted rows, and one that leads somewhere without a foreign key.
-constexpr const char *additions[] = {
+constexpr const char *relationAdditions[] = {
     R"(ALTER TABLE `comments` ADD `deleted_at` integer)",
     R"(ALTER TABLE `comments` ADD `flagged_by_user_id` integer)",
     R"(UPDATE `comments` SET `deleted_at` = 1794900000 + `id` WHERE `id` % 4 = 1)",
@@ -69,7 +69,7 @@ void declareRelation(core::Session &session)
 
 void addColumns(core::Session &session)
 {
-    QList<const char *> all(std::begin(additions), std::end(additions));
+    QList<const char *> all(std::begin(relationAdditions), std::end(relationAdditions));
     if (!packages().isEmpty())
         all += QList<const char *>(std::begin(declaredAdditions), std::end(declaredAdditions));
     QList<core::Statement> body;
