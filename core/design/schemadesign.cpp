@@ -148,6 +148,33 @@ QStringList SchemaDesign::rebase(const SchemaPtr &base)
     return lost;
 }
 
+QStringList SchemaDesign::resume(const QList<QList<DesignStep>> &strokes)
+{
+    QList<Entry> entries;
+    for (const QList<DesignStep> &stroke : strokes) {
+        ++m_strokes;
+        for (const DesignStep &step : stroke)
+            entries.append({std::make_shared<const DesignStep>(step), m_strokes});
+    }
+    QStringList lost;
+    m_programs = replayed(base(), entries, lost);
+    m_at = m_programs.size() - 1;
+    return lost;
+}
+
+QList<QList<DesignStep>> SchemaDesign::strokes() const
+{
+    QList<QList<DesignStep>> out;
+    int last = 0;
+    for (const Entry &done : now().steps) {
+        if (out.isEmpty() || done.stroke != last)
+            out.append(QList<DesignStep>());
+        out.last().append(*done.step);
+        last = done.stroke;
+    }
+    return out;
+}
+
 QString SchemaDesign::undoWords() const
 {
     return canUndo() ? now().words : QString();

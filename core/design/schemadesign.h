@@ -36,6 +36,9 @@ public:
     /// The database is another one now. What the design wanted and is there already is forgotten; what makes no sense
     /// any more is dropped and named, one sentence each.
     QStringList rebase(const SchemaPtr &base);
+    /// The steps that were kept from another time, once more on what is there now, undoable as they were; instead of
+    /// all that was done so far. What makes no sense any more is left out and named, one sentence each.
+    QStringList resume(const QList<QList<DesignStep>> &strokes);
 
     [[nodiscard]] bool canUndo() const { return m_at > 0; }
     [[nodiscard]] bool canRedo() const { return m_at + 1 < m_programs.size(); }
@@ -43,6 +46,7 @@ public:
     [[nodiscard]] QString redoWords() const;
     [[nodiscard]] bool isEmpty() const { return now().steps.isEmpty(); }
     [[nodiscard]] QList<DesignStep> steps() const;
+    [[nodiscard]] QList<QList<DesignStep>> strokes() const; ///< the same, one list for each undoable thing
     [[nodiscard]] const SchemaPtr &base() const { return state().base; }
     [[nodiscard]] const DesignState &state() const { return now().state; }
     [[nodiscard]] const Schema &target() const { return state().schema; }

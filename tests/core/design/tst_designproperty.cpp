@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whatever is done in the designer: the plan leads there, renames keep their values, and undoing all gives the base.
 // RAINCHECK_DESIGN_RUNS=n tries more, RAINCHECK_DESIGN_SEED=n starts elsewhere.
+#include "core/design/designcodec.h"
 #include "core/design/designproblems.h"
 
 #include "randomsteps.h"
@@ -69,6 +70,9 @@ public:
         SchemaDesign design(std::make_shared<const Schema>(*base), SchemaDb::dialect());
         for (int n = 0; n < 8; ++n)
             step(design);
+        const auto kept = decodedDesign(encodedDesign(design.strokes()));
+        if (!kept || kept->unreadable > 0 || kept->strokes != design.strokes())
+            return u"the design is not read back as it was kept"_s;
         const Schema end = design.target();
         const Renames renames = design.renames();
         if (const QString why = thereAndBack(design, *base, end, renames); !why.isEmpty())
