@@ -24,6 +24,20 @@ Result<std::unique_ptr<Database>> openFor(const ConnectionSpec &spec, JobContext
     return database;
 }
 
+/// Where the saved rows would be: their file has no name before there is one.
+QString savedName(const QString &stateFolder, const QString &location)
+{
+    return backupFolder(stateFolder, location) + u"/….saved"_s;
+}
+
+Result<SchemaMigrationPtr> inverseOf(const SchemaMigration &migration, const WayBackPlan &plan, const QString &file,
+                                     const Dialect &dialect)
+{
+    auto back = planBack(migration, migration.diff.target, plan, file, dialect);
+    RC_TRY(back);
+    return std::make_shared<const SchemaMigration>(std::move(*back));
+}
+
 QList<RenameSuggestion> byValues(const SchemaMigration &migration, const Dialect &dialect, Database &here,
                                  Database &there)
 {
@@ -162,10 +176,21 @@ WayBackPlan SchemaWork::wayBackPlan(const SchemaMigration &migration) const
 
 Result<SchemaMigrationPtr> SchemaWork::inverse(const SchemaMigration &migration) const
 {
-    const QString file = backupFolder(m_session.d->stateFolder, m_session.location()) + u"/….saved"_s;
-    auto back = planBack(migration, migration.diff.target, wayBackPlan(migration), file, m_session.dialect());
-    RC_TRY(back);
-    return std::make_shared<const SchemaMigration>(std::move(*back));
+    return inverseOf(migration, wayBackPlan(migration), savedName(m_session.d->stateFolder, m_session.location()),
+                     m_session.dialect());
+}
+
+QFuture<Result<SchemaWork::Inverse>> SchemaWork::planInverse(SchemaMigrationPtr migration)
+{
+    return m_session.d->inPool<Inverse>(
+        &m_session,
+        [migration, dialect = m_session.d->dialect,
+         file = savedName(m_session.d->stateFolder, m_session.location())](JobContext &) -> Result<Inverse> {
+            WayBackPlan plan = core::wayBackPlan(*migration, *dialect);
+            auto back = inverseOf(*migration, plan, file, *dialect);
+            return Inverse{std::move(plan), std::move(back)};
+        },
+        [](const Result<Inverse> &) {});
 }
 
 QFuture<Result<WayBack>> SchemaWork::wayBack(qint64 historyId)

@@ -66,6 +66,12 @@ public:
 
     /// How it would be taken back, and what would be saved for that; pure. The saved file has no name yet.
     [[nodiscard]] Result<SchemaMigrationPtr> inverse(const SchemaMigration &migration) const;
+    /// Both at once in the background: of hundreds of tables they take longer than a key may.
+    struct Inverse {
+        WayBackPlan plan;
+        Result<SchemaMigrationPtr> migration;
+    };
+    [[nodiscard]] QFuture<Result<Inverse>> planInverse(SchemaMigrationPtr migration);
     [[nodiscard]] WayBackPlan wayBackPlan(const SchemaMigration &migration) const;
     /// The way back from a script of the history that changed the schema: its migration is looked at, tried and applied
     /// like any other. Fails, in one sentence, when there is none, or when the schema is another one now.
