@@ -9,6 +9,16 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
 
+namespace {
+
+QString titleOf(const ActionSpec &spec)
+{
+    const QString key = ActionRegistry::shortcutText(spec);
+    return key.isEmpty() ? spec.text : u"%1 (%2)"_s.arg(spec.text, key);
+}
+
+} // namespace
+
 ActionRegistry::ActionRegistry(QWidget *window)
     : QObject(window)
     , m_dead(new QAction(this))
@@ -21,8 +31,7 @@ ActionRegistry::ActionRegistry(QWidget *window)
         action->setCheckable(spec.checkable);
         if (spec.icon)
             action->setIcon(Theme::current().icon(*spec.icon));
-        const QString key = shortcutText(spec);
-        action->setToolTip(plainToolTip(key.isEmpty() ? spec.text : u"%1 (%2)"_s.arg(spec.text, key)));
+        action->setToolTip(plainToolTip(titleOf(spec)));
         connect(action, &QAction::triggered, this, [this, id = spec.id] { Q_EMIT triggered(id); });
         window->addAction(action);
         m_actions.insert(spec.id, action);
@@ -36,10 +45,19 @@ QAction *ActionRegistry::action(const QString &id) const
     return found ? found : m_dead;
 }
 
-void ActionRegistry::setEnabled(const QSet<QString> &ids)
+void ActionRegistry::setEnabled(const QSet<QString> &ids, const QHash<QString, QString> &reasons)
 {
     for (auto it = m_actions.cbegin(); it != m_actions.cend(); ++it)
         it.value()->setEnabled(ids.contains(it.key()));
+    if (reasons == m_told)
+        return;
+    for (auto it = m_actions.cbegin(); it != m_actions.cend(); ++it) {
+        const QString reason = reasons.value(it.key());
+        const ActionSpec *spec = reason == m_told.value(it.key()) ? nullptr : actionSpec(it.key());
+        if (spec)
+            it.value()->setToolTip(plainToolTip(reason.isEmpty() ? titleOf(*spec) : titleOf(*spec) + u'\n' + reason));
+    }
+    m_told = reasons;
 }
 
 void ActionRegistry::trigger(const QString &id)

@@ -19,7 +19,8 @@ public:
 
     /// Asking for an id that is not in the table is a bug: asserted, and answered with a dead action.
     [[nodiscard]] QAction *action(const QString &id) const;
-    void setEnabled(const QSet<QString> &ids); ///< exactly these
+    /// Exactly these; `reasons`, where there are, are in the tool tips of those that are not.
+    void setEnabled(const QSet<QString> &ids, const QHash<QString, QString> &reasons = {});
     void trigger(const QString &id);           ///< as a click would; does nothing while disabled
 
     /// What people see: "Ctrl+S"; empty without one.
@@ -30,6 +31,7 @@ Q_SIGNALS:
 
 private:
     QHash<QString, QAction *> m_actions;
+    QHash<QString, QString> m_told; ///< the reasons that are in tool tips
     QAction *m_dead = nullptr;
 };
 

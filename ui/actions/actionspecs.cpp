@@ -156,6 +156,9 @@ QList<ActionSpec> migrationSpecs()
         {u"migrations.wayBack"_s, u"Show the way back, or the migration again"_s, migrations, Icon::Undo, {}},
         {u"migrations.copySql"_s, u"Copy the SQL of the migration"_s, migrations, Icon::Copy, {}},
         {u"migrations.saveSql"_s, u"Save the SQL of the migration…"_s, migrations, {}, {}},
+        {u"migrations.save"_s, u"Save as migration of the project…"_s, migrations, Icon::File, {}},
+        {u"migrations.removeSource"_s, u"Take this source off the list"_s, migrations, Icon::Trash, {}},
+        {u"history.takeBack"_s, u"Take this change of the schema back…"_s, migrations, Icon::Undo, {}},
     };
 }
 

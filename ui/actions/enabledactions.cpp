@@ -128,6 +128,22 @@ void addTabs(QSet<QString> &ids, const UiContext &c)
         ids.insert(u"tab.%1"_s.arg(n));
 }
 
+/// Those of the page in front whose state it knows best, each with why it cannot be used; empty: it can.
+QList<std::pair<QString, QString>> reasonedActions(const UiContext &c)
+{
+    QList<std::pair<QString, QString>> out;
+    if (c.page.isMigrations) {
+        const MigrationsContext &m = c.page.migrations;
+        out = {{u"migrations.answer"_s, m.answer},   {u"migrations.dryRun"_s, m.dryRun},
+               {u"migrations.apply"_s, m.apply},     {u"migrations.wayBack"_s, m.wayBack},
+               {u"migrations.copySql"_s, m.copySql}, {u"migrations.saveSql"_s, m.saveSql},
+               {u"migrations.save"_s, m.saveMigration}, {u"migrations.removeSource"_s, m.removeSource}};
+    }
+    if (c.page.history.isShown)
+        out.append({u"history.takeBack"_s, c.page.history.takeBack});
+    return out;
+}
+
 } // namespace
 
 QSet<QString> enabledActions(const UiContext &c)
@@ -142,9 +158,10 @@ QSet<QString> enabledActions(const UiContext &c)
             u"panel.row"_s,   u"panel.pending"_s,  u"file.close"_s,      u"view.refresh"_s,
             u"pane.next"_s,   u"pane.previous"_s};
     ids += {u"migrations.compareDatabase"_s, u"migrations.compareFile"_s};
-    if (c.page.isMigrations)
-        ids += {u"migrations.answer"_s,  u"migrations.dryRun"_s,  u"migrations.apply"_s,
-                u"migrations.wayBack"_s, u"migrations.copySql"_s, u"migrations.saveSql"_s};
+    for (const auto &[id, whyNot] : reasonedActions(c)) {
+        if (whyNot.isEmpty())
+            ids.insert(id);
+    }
     if (c.untrusted)
         ids.insert(u"file.trust"_s);
     if (c.canGoBack)
@@ -158,6 +175,16 @@ QSet<QString> enabledActions(const UiContext &c)
     addRelations(ids, c);
     addDesign(ids, c);
     return ids;
+}
+
+QHash<QString, QString> disabledReasons(const UiContext &c)
+{
+    QHash<QString, QString> reasons;
+    for (const auto &[id, whyNot] : reasonedActions(c)) {
+        if (!whyNot.isEmpty())
+            reasons.insert(id, whyNot);
+    }
+    return reasons;
 }
 
 } // namespace ui

@@ -4,6 +4,7 @@
 #include "ui/changes/impactcontext.h"
 #include "ui/shell/page.h"
 
+#include <QHash>
 #include <QSet>
 
 namespace ui {
@@ -32,5 +33,8 @@ struct UiContext {
 
 /// The one place that says which actions can be used now. Pure.
 [[nodiscard]] QSet<QString> enabledActions(const UiContext &context);
+
+/// Why some that cannot be used now cannot, in one sentence each: for their tool tips. Pure.
+[[nodiscard]] QHash<QString, QString> disabledReasons(const UiContext &context);
 
 } // namespace ui

@@ -128,9 +128,12 @@ HistoryPage::HistoryPage(core::Session &session, QWidget *parent)
     , m_table(new QTableView)
     , m_notice(new Notice)
     , m_about(new PlainLabel(PlainLabel::Role::Muted))
+    , m_lost(new PlainLabel(PlainLabel::Role::Normal))
     , m_copy(new QPushButton(tr("Copy SQL")))
+    , m_takeBack(new QPushButton(tr("Take back…")))
     , m_sql(new SqlView)
     , m_stack(new QStackedWidget)
+    , m_work(session.makeSchemaWork())
 {
     setObjectName(u"history-page"_s);
     m_table->setObjectName(u"history-table"_s);
@@ -153,14 +156,25 @@ HistoryPage::HistoryPage(core::Session &session, QWidget *parent)
     m_sql->setObjectName(u"history-sql"_s);
     m_copy->setObjectName(u"history-copy"_s);
     connect(m_copy, &QPushButton::clicked, m_sql, &SqlView::copyAll);
+    m_takeBack->setObjectName(u"history-take-back"_s);
+    connect(m_takeBack, &QPushButton::clicked, this, &HistoryPage::takeBack);
+    m_lost->setObjectName(u"history-lost"_s);
+    m_lost->setProperty("tone", u"amber"_s);
+    m_lost->setWordWrap(true);
+    m_lost->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_lost->setContentsMargins(Theme::cellPadding + 4, 0, Theme::cellPadding + 4, 8);
+    m_lost->hide();
 
     auto *lower = new QWidget;
     auto *below = plainLayout<QVBoxLayout>(lower);
     auto *facts = new QHBoxLayout;
     facts->setContentsMargins(0, 8, Theme::cellPadding + 4, 8);
     facts->addWidget(m_about, 1);
+    facts->addWidget(m_takeBack, 0, Qt::AlignTop);
+    facts->addSpacing(8);
     facts->addWidget(m_copy, 0, Qt::AlignTop);
     below->addLayout(facts);
+    below->addWidget(m_lost);
     below->addWidget(m_sql, 1);
     auto *down = new QSplitter(Qt::Vertical);
     down->setHandleWidth(1);
@@ -183,7 +197,13 @@ HistoryPage::HistoryPage(core::Session &session, QWidget *parent)
 
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &HistoryPage::showCurrent);
     connect(&m_session, &core::Session::historyChanged, this, &HistoryPage::read);
+    connect(&m_session, &core::Session::schemaChanged, this, &HistoryPage::askWayBack);
     read();
+}
+
+HistoryPage::~HistoryPage()
+{
+    m_asking.cancel();
 }
 
 /// No proxy: the table is not there while nothing has run.
@@ -198,11 +218,21 @@ QString HistoryPage::title() const
     return tr("History");
 }
 
+PageContext HistoryPage::context() const
+{
+    PageContext context;
+    context.history = {true, m_noWayBack};
+    return context;
+}
+
 bool HistoryPage::perform(const QString &actionId)
 {
-    if (actionId != u"view.refresh"_s)
+    if (actionId == u"history.takeBack"_s)
+        takeBack();
+    else if (actionId == u"view.refresh"_s)
+        read();
+    else
         return false;
-    read();
     return true;
 }
 
@@ -244,29 +274,35 @@ void HistoryPage::showCurrent()
 {
     const core::HistoryRecord *record = m_model->record(m_table->currentIndex().row());
     m_stack->setCurrentIndex(record ? 1 : 0);
-    if (!record) {
+    if (record) {
+        showFacts(*record);
+        m_sql->setSql(record->sql, m_session.dialect());
+    } else {
         m_sql->clearScript();
-        return;
     }
-    QStringList facts{record->title};
-    if (!record->error.isEmpty())
-        facts.append(tr("Failed: %1").arg(record->error));
-    if (record->state == u"running"_s)
+    askWayBack();
+}
+
+void HistoryPage::showFacts(const core::HistoryRecord &record)
+{
+    QStringList facts{record.title};
+    if (!record.error.isEmpty())
+        facts.append(tr("Failed: %1").arg(record.error));
+    if (record.state == u"running"_s)
         facts.append(tr("It was begun and never finished: it runs now, or the program ended before it was over."));
-    const qsizetype listed = record->effects.size() > mostTables ? mostTables - 1 : record->effects.size();
-    for (const core::TableEffect &effect : record->effects.first(listed))
+    const qsizetype listed = record.effects.size() > mostTables ? mostTables - 1 : record.effects.size();
+    for (const core::TableEffect &effect : record.effects.first(listed))
         facts.append(effectsText({effect}));
-    if (listed < record->effects.size())
-        facts.append(tr("and rows of %1 tables more").arg(record->effects.size() - listed));
-    if (!record->backupPath.isEmpty())
-        facts.append(tr("Backup made before: %1").arg(record->backupPath));
-    if (!record->backupSha256.isEmpty())
-        facts.append(tr("Its SHA-256: %1").arg(QString::fromLatin1(record->backupSha256)));
-    if (!record->backupPath.isEmpty())
-        facts.append(core::Backup{record->backupPath, 0, record->backupSha256}.howToRestore(m_session.location()));
+    if (listed < record.effects.size())
+        facts.append(tr("and rows of %1 tables more").arg(record.effects.size() - listed));
+    if (!record.backupPath.isEmpty())
+        facts.append(tr("Backup made before: %1").arg(record.backupPath));
+    if (!record.backupSha256.isEmpty())
+        facts.append(tr("Its SHA-256: %1").arg(QString::fromLatin1(record.backupSha256)));
+    if (!record.backupPath.isEmpty())
+        facts.append(core::Backup{record.backupPath, 0, record.backupSha256}.howToRestore(m_session.location()));
     facts.removeAll(QString());
     m_about->setText(facts.join(u'\n'));
-    m_sql->setSql(record->sql, m_session.dialect());
 }
 
 } // namespace ui

@@ -22,8 +22,8 @@ struct SqlSpan {
 [[nodiscard]] std::vector<SqlSpan> sqlSpans(const QString &text, const core::Dialect &dialect);
 
 /// Colours SQL by the tokens of core::lex and the dialect's keywords. The whole text is cut into tokens at once, so
-/// that strings and comments over several lines are right; blocks are coloured from that. For texts that are set as a
-/// whole and not typed into.
+/// that strings and comments over several lines are right; blocks are coloured from that. Whoever types into it sets the spans
+/// anew and rehighlights.
 class SqlHighlighter : public QSyntaxHighlighter {
     Q_OBJECT
 

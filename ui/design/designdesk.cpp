@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/design/designdesk.h"
 
+#include "core/design/designcodec.h"
 #include "core/session/session.h"
 
 namespace ui {
@@ -114,6 +115,26 @@ void DesignDesk::redo()
     const QStringList before = newNames();
     m_design.redo();
     tellChange(before);
+}
+
+QByteArray DesignDesk::kept() const
+{
+    return m_design.isEmpty() ? QByteArray() : core::encodedDesign(m_design.strokes());
+}
+
+bool DesignDesk::resume(const QByteArray &kept)
+{
+    const auto design = core::decodedDesign(kept);
+    if (!design)
+        return false;
+    const QStringList before = newNames();
+    QStringList lost = m_design.resume(design->strokes);
+    if (design->unreadable > 0)
+        lost.append(tr("%1 steps of the design that was kept cannot be read.").arg(design->unreadable));
+    tellChange(before);
+    if (!lost.isEmpty())
+        Q_EMIT stepsLost(lost);
+    return true;
 }
 
 void DesignDesk::clear()

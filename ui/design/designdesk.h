@@ -35,6 +35,9 @@ public:
     void undo();
     void redo();
     void clear();
+    [[nodiscard]] QByteArray kept() const; ///< all that is designed, for resume(); empty: nothing is
+    /// What was kept from another time; emits stepsLost() about what makes no sense any more. False: it cannot be read.
+    bool resume(const QByteArray &kept);
 
     [[nodiscard]] const QList<core::FoundProblem> &problems() const; ///< looked for when asked for
     [[nodiscard]] QList<core::DesignProblem> problemsOf(const core::QualifiedName &table) const;

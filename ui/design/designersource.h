@@ -25,7 +25,7 @@ public:
     [[nodiscard]] QString why() const override;
     [[nodiscard]] bool isProblem() const override;
     [[nodiscard]] QString actionId() const override { return QStringLiteral("design.open"); }
-    [[nodiscard]] QString saveActionId() const override { return QStringLiteral("design.saveMigration"); }
+    [[nodiscard]] QString subject() const override { return tr("the design"); }
     void wasApplied() override;
 
 private:

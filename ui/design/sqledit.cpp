@@ -1,73 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/design/sqledit.h"
 
-#include "core/sql/lexer.h"
+#include "ui/changes/sqlhighlighter.h"
 #include "ui/style/theme.h"
 
 #include <QKeyEvent>
-#include <QSyntaxHighlighter>
 #include <QTextDocument>
 
 namespace ui {
-
-/// Colours a text that is being typed: short, so that all of it is cut into tokens at every change, and strings and
-/// comments over several lines are right.
-class SqlEdit::Colours : public QSyntaxHighlighter {
-public:
-    Colours(QTextDocument *document, const core::Dialect &dialect)
-        : QSyntaxHighlighter(document)
-        , m_dialect(dialect)
-    {
-    }
-    void setSql(const QString &sql)
-    {
-        m_sql = sql;
-        m_tokens = core::lex(m_sql, m_dialect.lexRules());
-        rehighlight();
-    }
-
-protected:
-    void highlightBlock(const QString &text) override
-    {
-        const qsizetype start = currentBlock().position();
-        const qsizetype end = start + text.size();
-        for (const core::Token &token : m_tokens) {
-            const auto tone = toneOf(token);
-            if (!tone || token.offset >= end || token.offset + token.length <= start)
-                continue;
-            const qsizetype from = qMax(token.offset, start);
-            const qsizetype to = qMin(token.offset + token.length, end);
-            setFormat(static_cast<int>(from - start), static_cast<int>(to - from), Theme::current().color(*tone));
-        }
-    }
-
-private:
-    [[nodiscard]] std::optional<Tone> toneOf(const core::Token &token) const
-    {
-        using Kind = core::Token::Kind;
-        switch (token.kind) {
-        case Kind::Comment:
-            return Tone::SqlComment;
-        case Kind::QuotedIdentifier:
-            return Tone::SqlIdentifier;
-        case Kind::String:
-        case Kind::Blob:
-            return Tone::SqlString;
-        case Kind::Number:
-            return Tone::SqlNumber;
-        case Kind::Bad:
-            return Tone::PillRedText;
-        case Kind::Word:
-            return m_dialect.isKeyword(token.in(m_sql)) ? std::optional(Tone::SqlKeyword) : std::nullopt;
-        default:
-            return std::nullopt;
-        }
-    }
-
-    const core::Dialect &m_dialect;
-    QString m_sql;
-    QList<core::Token> m_tokens;
-};
 
 namespace {
 
@@ -81,7 +21,8 @@ bool isSubmit(const QKeyEvent *event)
 
 SqlEdit::SqlEdit(const core::Dialect &dialect, QWidget *parent)
     : QPlainTextEdit(parent)
-    , m_colours(new Colours(document(), dialect))
+    , m_dialect(dialect)
+    , m_colours(new SqlHighlighter(document()))
 {
     setFont(Theme::current().monospace());
     setTabChangesFocus(true);
@@ -99,7 +40,8 @@ SqlEdit::SqlEdit(const core::Dialect &dialect, QWidget *parent)
 void SqlEdit::recolour()
 {
     m_coloured = toPlainText();
-    m_colours->setSql(m_coloured);
+    m_colours->setSpans(sqlSpans(m_coloured, m_dialect)); // short: all of it at every change
+    m_colours->rehighlight();
 }
 
 void SqlEdit::setSql(const QString &sql)

@@ -7,6 +7,8 @@
 
 namespace ui {
 
+class SqlHighlighter;
+
 /// A coloured text to write SQL in. What is typed is handed over when the focus goes elsewhere, or with Ctrl+Enter.
 class SqlEdit : public QPlainTextEdit {
     Q_OBJECT
@@ -31,8 +33,8 @@ protected:
 private:
     void recolour();
 
-    class Colours;
-    Colours *m_colours = nullptr;
+    const core::Dialect &m_dialect;
+    SqlHighlighter *m_colours = nullptr;
     QString m_coloured;
     bool m_edited = false;
     bool m_setting = false;

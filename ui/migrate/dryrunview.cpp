@@ -16,12 +16,19 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
 
 namespace {
+
+/// The message often holds the database's own words already.
+bool saysNothingMore(const core::Error &error)
+{
+    return error.detail.isEmpty() || error.message.contains(error.detail);
+}
 
 constexpr int alwaysListed = 3; ///< so many unchanged tables are named at once; more of them are one line
 constexpr int mostListed = 200;
@@ -171,7 +178,7 @@ void DryRunView::showFailure(const core::Error &error, const QString &databaseNa
     setHead(error.isCancelled() ? tr("stopped") : tr("could not be made"),
             int(error.isCancelled() ? PillKind::Neutral : PillKind::Red), tr("%1 was not touched").arg(databaseName));
     if (!error.isCancelled())
-        addLine({error.detail.isEmpty() ? error.message : u"%1 (%2)"_s.arg(error.message, error.detail)}, true);
+        addLine({saysNothingMore(error) ? error.message : u"%1 (%2)"_s.arg(error.message, error.detail)}, true);
 }
 
 void DryRunView::addTable(const core::TableLedger &table)
@@ -192,11 +199,15 @@ void DryRunView::addUnchanged(const QList<core::TableLedger> &tables)
     setLook(more, ButtonLook::Flat);
     m_lines->addWidget(more, m_next++, 0, 1, 5, Qt::AlignLeft);
     m_text.append(more->text());
-    connect(more, &QToolButton::clicked, this, [this, tables, more] {
+    const int below = m_next; // rows that are empty take no room
+    m_next += int(qMin<qsizetype>(mostListed, tables.size()));
+    connect(more, &QToolButton::clicked, this, [this, tables, more, below] {
         more->setEnabled(false);
         more->setIcon(Theme::current().icon(Icon::ChevronDown));
+        const int end = std::exchange(m_next, below);
         for (const core::TableLedger &table : tables.first(qMin<qsizetype>(mostListed, tables.size())))
             addTable(table);
+        m_next = end;
     });
 }
 
@@ -263,7 +274,7 @@ void DryRunView::showHead(const core::DryRunReport &report, const QString &datab
                 int(PillKind::Red), discarded);
     if (!report.succeeded) {
         addLine({report.error.message}, true);
-        if (!report.error.detail.isEmpty())
+        if (!saysNothingMore(report.error))
             addLine({report.error.detail}, true);
     }
 }

@@ -14,11 +14,11 @@ namespace ui {
 
 namespace {
 
-constexpr int restMilliseconds = 250; ///< a file that is being written is read when that is over
+constexpr int fileRestMilliseconds = 250; ///< a file that is being written is read when that is over
 
 } // namespace
 
-FileSource::FileSource(core::Session &session, const QString &path, QObject *parent)
+FileSource::FileSource(core::Session &session, const QString &path, Read read, QObject *parent)
     : MigrationSource(parent)
     , m_path(QFileInfo(path).absoluteFilePath())
     , m_work(session.makeSchemaWork())
@@ -26,10 +26,11 @@ FileSource::FileSource(core::Session &session, const QString &path, QObject *par
     , m_again(new QTimer(this))
 {
     m_again->setSingleShot(true);
-    m_again->setInterval(restMilliseconds);
+    m_again->setInterval(fileRestMilliseconds);
     connect(m_watcher, &QFileSystemWatcher::fileChanged, m_again, qOverload<>(&QTimer::start));
     connect(m_again, &QTimer::timeout, this, &FileSource::refresh);
-    refresh();
+    if (read == Read::Now)
+        refresh();
 }
 
 FileSource::~FileSource()
@@ -52,6 +53,12 @@ QString FileSource::stateText() const
     if (isReading())
         return tr("reading…");
     return m_problem.isEmpty() ? QString() : tr("cannot be read");
+}
+
+void FileSource::want()
+{
+    if (m_generation == 0)
+        refresh();
 }
 
 void FileSource::refresh()

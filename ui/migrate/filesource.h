@@ -19,7 +19,8 @@ class FileSource : public MigrationSource {
     Q_OBJECT
 
 public:
-    FileSource(core::Session &session, const QString &path, QObject *parent = nullptr);
+    enum class Read { Now, WhenWanted };
+    FileSource(core::Session &session, const QString &path, Read read = Read::Now, QObject *parent = nullptr);
     ~FileSource() override;
 
     [[nodiscard]] static QString idOf(const QString &path);
@@ -30,10 +31,12 @@ public:
     [[nodiscard]] QString place() const override { return m_path; }
     [[nodiscard]] std::optional<core::MigrationDraft> draft() const override { return m_draft; }
     [[nodiscard]] QString why() const override { return m_problem; }
+    [[nodiscard]] const QString &path() const { return m_path; } ///< absolute
     [[nodiscard]] bool isProblem() const override { return !m_problem.isEmpty(); }
     [[nodiscard]] bool isReading() const override { return m_reading.isRunning(); }
     [[nodiscard]] bool isRemovable() const override { return true; }
     void refresh() override;
+    void want() override;
 
 private:
     void take(const core::Result<core::SchemaSource> &source);
@@ -43,7 +46,7 @@ private:
     std::optional<core::MigrationDraft> m_draft;
     QString m_problem;
     QFuture<core::Result<core::SchemaSource>> m_reading;
-    int m_generation = 0;
+    int m_generation = 0; ///< 0: it was never read
     QFileSystemWatcher *m_watcher = nullptr;
     QTimer *m_again = nullptr;
 };

@@ -18,7 +18,7 @@ namespace ui {
 
 namespace {
 
-constexpr qsizetype shownLines = 24;
+constexpr qsizetype shownFindingLines = 24;
 
 PillKind pillOf(const core::Finding &finding)
 {
@@ -51,7 +51,7 @@ QString wordFor(const core::Finding &finding)
     return {};
 }
 
-PlainLabel *wrapped(PlainLabel::Role role, const QString &text)
+PlainLabel *wrappedFinding(PlainLabel::Role role, const QString &text)
 {
     auto *label = new PlainLabel(role, text);
     label->setWordWrap(true);
@@ -131,7 +131,7 @@ void FindingCards::addCaption(const QString &text)
 
 void FindingCards::addNote(const QString &text)
 {
-    addCard()->layout()->addWidget(wrapped(PlainLabel::Role::Muted, text));
+    addCard()->layout()->addWidget(wrappedFinding(PlainLabel::Role::Muted, text));
 }
 
 void FindingCards::addChange(const TableChange &change)
@@ -140,19 +140,19 @@ void FindingCards::addChange(const TableChange &change)
     const QString head = change.kind == TableChange::Kind::Added ? tr("%1 · new").arg(change.name)
         : change.kind == TableChange::Kind::Removed              ? tr("%1 · removed").arg(change.name)
                                                                  : change.name;
-    layout->addWidget(wrapped(PlainLabel::Role::Mono, head));
-    for (const TableChange::Line &line : change.lines.first(qMin(shownLines, change.lines.size()))) {
+    layout->addWidget(wrappedFinding(PlainLabel::Role::Mono, head));
+    for (const TableChange::Line &line : change.lines.first(qMin(shownFindingLines, change.lines.size()))) {
         const bool plus = line.sign == TableChange::Line::Sign::Plus;
         const bool minus = line.sign == TableChange::Line::Sign::Minus;
-        auto *label = wrapped(PlainLabel::Role::Mono, (plus ? u"+ "_s : minus ? u"− "_s : u"~ "_s) + line.text);
+        auto *label = wrappedFinding(PlainLabel::Role::Mono, (plus ? u"+ "_s : minus ? u"− "_s : u"~ "_s) + line.text);
         label->setProperty("tone", plus ? u"good"_s : minus ? u"danger"_s : u"amber"_s);
         layout->addWidget(label);
     }
-    if (change.lines.size() > shownLines)
+    if (change.lines.size() > shownFindingLines)
         layout->addWidget(new PlainLabel(PlainLabel::Role::Muted,
-                                         tr("and %1 more").arg(change.lines.size() - shownLines)));
+                                         tr("and %1 more").arg(change.lines.size() - shownFindingLines)));
     if (!change.note.isEmpty())
-        layout->addWidget(wrapped(PlainLabel::Role::Muted, change.note));
+        layout->addWidget(wrappedFinding(PlainLabel::Role::Muted, change.note));
 }
 
 void FindingCards::addFinding(const core::Finding &finding, const QStringList &allowed, bool canAllow)
@@ -174,11 +174,11 @@ void FindingCards::addFinding(const core::Finding &finding, const QStringList &a
         head->addWidget(go);
     }
     layout->addLayout(head);
-    layout->addWidget(wrapped(PlainLabel::Role::Normal, finding.message));
+    layout->addWidget(wrappedFinding(PlainLabel::Role::Normal, finding.message));
     if (finding.severity != core::Finding::Severity::Stop)
         return;
     if (finding.certain) {
-        layout->addWidget(wrapped(PlainLabel::Role::Small, tr("Certain to fail, so it cannot be allowed.")));
+        layout->addWidget(wrappedFinding(PlainLabel::Role::Small, tr("Certain to fail, so it cannot be allowed.")));
         return;
     }
     auto *allow = new QCheckBox(tr("Allow %1 for this migration").arg(plainButtonText(finding.code)), card);

@@ -2,7 +2,7 @@
 #include "ui/migrate/hazardcard.h"
 
 #include "core/sql/singleexpression.h"
-#include "ui/changes/changetexts.h"
+#include "ui/migrate/hazardtexts.h"
 #include "ui/style/buttons.h"
 #include "ui/style/pill.h"
 #include "ui/style/plainlabel.h"
@@ -25,7 +25,6 @@ namespace {
 
 using FixKind = core::HazardFix::Kind;
 using Severity = core::Finding::Severity;
-using State = ProbeCounts::Count::State;
 
 constexpr qsizetype shownResults = 3;
 constexpr qsizetype shownCharacters = 28; ///< of one value
@@ -42,100 +41,7 @@ QString shown(const core::Value &value)
     return value.isNull() ? u"NULL"_s : shortened(value.display(shownCharacters * 2));
 }
 
-PillKind pillOf(const JudgedHazard &h)
-{
-    if (!h.problem.isEmpty())
-        return PillKind::Red;
-    if (h.isAnswered() || h.isMoot())
-        return PillKind::Green;
-    switch (h.hazard.hazard.finding.severity) {
-    case Severity::Stop:
-    case Severity::Danger:
-        return h.allowed ? PillKind::Amber : PillKind::Red;
-    case Severity::Warn:
-        return PillKind::Amber;
-    case Severity::Info:
-        return PillKind::Blue;
-    }
-    return PillKind::Neutral;
-}
-
-bool needsValue(const JudgedHazard &h)
-{
-    return !h.hazard.fixes.isEmpty() && h.hazard.fixes.first().kind == FixKind::Fill;
-}
-
-QString wordOf(const JudgedHazard &h)
-{
-    using Answer = core::PreviewHazard::Answer;
-    if (!h.problem.isEmpty())
-        return HazardCard::tr("fails");
-    if (h.isMoot())
-        return HazardCard::tr("no rows");
-    switch (h.hazard.answer) {
-    case Answer::Filled:
-        return HazardCard::tr("filled");
-    case Answer::Cast:
-        return HazardCard::tr("converted");
-    case Answer::Repaired:
-        return HazardCard::tr("put right");
-    case Answer::Open:
-        break;
-    }
-    if (needsValue(h))
-        return HazardCard::tr("needs a value");
-    switch (h.hazard.hazard.finding.severity) {
-    case Severity::Stop:
-        return h.hazard.hazard.finding.certain ? HazardCard::tr("fails")
-            : h.allowed                        ? HazardCard::tr("allowed")
-                                               : HazardCard::tr("blocks");
-    case Severity::Danger:
-        return HazardCard::tr("danger");
-    case Severity::Warn:
-        return HazardCard::tr("warning");
-    case Severity::Info:
-        return HazardCard::tr("info");
-    }
-    return {};
-}
-
-QString countOf(const JudgedHazard &h)
-{
-    if (!h.hazard.hazard.probe)
-        return {};
-    switch (h.count.state) {
-    case State::Asking:
-        return HazardCard::tr("asking…");
-    case State::Unknown:
-        return HazardCard::tr("unknown");
-    case State::Known:
-        return h.count.rows == 1 ? HazardCard::tr("1 row") : HazardCard::tr("%1 rows").arg(countText(h.count.rows));
-    }
-    return {};
-}
-
 } // namespace
-
-QString textOf(const core::HazardFix &fix)
-{
-    switch (fix.kind) {
-    case FixKind::Fill:
-        return HazardCard::tr("Fill %1 with…").arg(fix.column);
-    case FixKind::Cast:
-        return HazardCard::tr("Convert %1 by a CAST").arg(fix.column);
-    case FixKind::Set:
-        return HazardCard::tr("Set %1 to…").arg(fix.column);
-    case FixKind::SetNull:
-        return HazardCard::tr("Set %1 to NULL").arg(fix.column);
-    case FixKind::KeepFirst:
-        return HazardCard::tr("Keep the first of them");
-    case FixKind::Renumber:
-        return HazardCard::tr("Renumber %1").arg(fix.column);
-    case FixKind::Delete:
-        return HazardCard::tr("Delete these rows");
-    }
-    return {};
-}
 
 HazardCard::HazardCard(const core::Dialect &dialect, QWidget *parent)
     : QWidget(parent)
@@ -173,7 +79,7 @@ void HazardCard::makeHead(QVBoxLayout *all)
     m_rows->setObjectName(u"hazard-rows"_s);
     m_rows->setText(tr("Show rows"));
     m_rows->setFocusPolicy(Qt::StrongFocus);
-    setLook(m_rows, ButtonLook::Flat);
+    setLook(m_rows, ButtonLook::Plain);
     connect(m_rows, &QToolButton::clicked, this, [this] {
         if (const auto probe = m_hazard.hazard.hazard.probe)
             Q_EMIT rowsRequested(*probe);
@@ -182,7 +88,7 @@ void HazardCard::makeHead(QVBoxLayout *all)
     m_fixes->setObjectName(u"hazard-fixes"_s);
     m_fixes->setText(tr("Put right…"));
     m_fixes->setFocusPolicy(Qt::StrongFocus);
-    setLook(m_fixes, ButtonLook::Flat);
+    setLook(m_fixes, ButtonLook::Plain);
     connect(m_fixes, &QToolButton::clicked, this, &HazardCard::offerFixes);
     actions->addWidget(m_rows);
     actions->addWidget(m_fixes);
@@ -266,10 +172,10 @@ void HazardCard::show(const JudgedHazard &hazard, bool canAct)
 void HazardCard::showHead()
 {
     const core::Hazard &h = m_hazard.hazard.hazard;
-    m_word->setKind(pillOf(m_hazard));
-    m_word->setText(wordOf(m_hazard));
+    m_word->setKind(hazardPill(m_hazard));
+    m_word->setText(hazardWord(m_hazard));
     m_code->setText(h.finding.code);
-    m_count->setText(countOf(m_hazard));
+    m_count->setText(hazardCount(m_hazard));
     m_message->setText(h.finding.message);
     const bool hasRows = h.probe && !m_hazard.isMoot();
     m_rows->setVisible(hasRows);
@@ -421,10 +327,15 @@ bool HazardCard::showsResult() const
     return m_result->isVisibleTo(this) || m_problem->isVisibleTo(this);
 }
 
-void HazardCard::focusField()
+bool HazardCard::focusAnswer()
 {
-    if (m_field->isVisibleTo(this))
-        m_field->setFocus(Qt::OtherFocusReason);
+    for (QWidget *answer : std::initializer_list<QWidget *>{m_field, m_fixes, m_allow}) {
+        if (answer->isVisibleTo(this) && answer->isEnabled()) {
+            answer->setFocus(Qt::OtherFocusReason);
+            return true;
+        }
+    }
+    return false;
 }
 
 } // namespace ui

@@ -32,7 +32,7 @@ public:
     void showResult(const core::FillPreview &preview); ///< of fill()
     void clearResult();
     [[nodiscard]] bool showsResult() const; ///< or why there is none
-    void focusField();
+    bool focusAnswer(); ///< the field, a fix, or what allows it; false: nothing can be done about it here
 
 Q_SIGNALS:
     void rowsRequested(const core::Probe &probe);
@@ -74,8 +74,5 @@ private:
     QToolButton *m_takeBack = nullptr;
     QCheckBox *m_allow = nullptr;
 };
-
-/// What a fix is called in a menu.
-[[nodiscard]] QString textOf(const core::HazardFix &fix);
 
 } // namespace ui

@@ -2,73 +2,68 @@
 #include "ui/migrate/migrationhead.h"
 
 #include "ui/migrate/migrationlist.h"
-#include "ui/style/buttons.h"
-#include "ui/style/pill.h"
-#include "ui/style/plainlabel.h"
-#include "ui/style/theme.h"
+#include "ui/migrate/scripthead.h"
 
-#include <QHBoxLayout>
-#include <QPushButton>
+#include <QCoreApplication>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
 
-MigrationHead::MigrationHead(QWidget *parent)
-    : QWidget(parent)
-    , m_title(new PlainLabel(PlainLabel::Role::Title))
+namespace {
+
+QString saidOfMigration(const char *text)
 {
-    setArea(this, u"toolbar"_s);
-    setFixedHeight(Theme::barHeight + 4);
-    auto *line = plainLayout<QHBoxLayout>(this, 0, 8);
-    line->setContentsMargins(Theme::cellPadding + 4, 0, Theme::cellPadding + 4, 0);
-    m_title->setObjectName(u"migration-title"_s);
-    m_title->setElided(true);
-    m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
-    line->addWidget(m_title);
-    const auto pill = [&](PillKind kind, const QString &name) {
-        auto *made = new Pill(kind, {}, this);
-        made->setObjectName(name);
-        line->addWidget(made);
-        return made;
-    };
-    m_state = pill(PillKind::Amber, u"migration-state"_s);
-    m_count = pill(PillKind::Blue, u"migration-count"_s);
-    m_blocking = pill(PillKind::Red, u"migration-blocking"_s);
-    line->addStretch(1);
-    const auto button = [&](const QString &name, const QString &text, ButtonLook look, void (MigrationHead::*wanted)()) {
-        auto *made = new QPushButton(text, this);
-        made->setObjectName(name);
-        setLook(made, look);
-        line->addWidget(made);
-        connect(made, &QPushButton::clicked, this, wanted);
-        return made;
-    };
-    m_copy = button(u"migration-copy"_s, tr("Copy SQL"), ButtonLook::Plain, &MigrationHead::copyRequested);
-    m_dryRun = button(u"migration-dry-run"_s, tr("Dry run"), ButtonLook::Plain, &MigrationHead::dryRunRequested);
-    m_stop = button(u"migration-stop"_s, tr("Stop"), ButtonLook::Plain, &MigrationHead::stopRequested);
-    m_apply = button(u"migration-apply"_s, tr("Apply…"), ButtonLook::Primary, &MigrationHead::applyRequested);
+    return QCoreApplication::translate("ui::MigrationHead", text);
 }
 
-void MigrationHead::show(const ApplyGate &gate, const About &about)
+} // namespace
+
+ScriptHead *makeMigrationHead(QWidget *parent)
 {
-    m_title->setText(gate.state.tag);
-    m_state->setText(core::toText(gate.state.kind));
-    m_state->setKind(pillOf(gate.state.kind));
-    m_count->setVisible(about.statements > 0);
-    m_count->setText(about.statements == 1 ? tr("1 statement") : tr("%1 statements").arg(about.statements));
-    const QList<core::Finding> blocking = about.hasScript ? blockingFindings(gate) : QList<core::Finding>();
-    m_blocking->setVisible(!blocking.isEmpty());
-    m_blocking->setText(blocking.size() == 1 ? tr("1 blocks") : tr("%1 block").arg(blocking.size()));
-    const QString locked = lockedBecause(gate);
-    m_apply->setEnabled(locked.isEmpty());
-    m_apply->setToolTip(plainToolTip(locked));
-    m_dryRun->setVisible(!about.dryRunning);
-    m_dryRun->setEnabled(about.hasScript && !gate.running);
-    m_stop->setVisible(about.dryRunning);
-    m_copy->setEnabled(about.canCopy);
+    return new ScriptHead(u"migration"_s,
+                          {{u"copy"_s, saidOfMigration("Copy SQL"), ButtonLook::Plain, true},
+                           {u"dry-run"_s, saidOfMigration("Dry run")},
+                           {u"stop"_s, saidOfMigration("Stop")},
+                           {u"apply"_s, saidOfMigration("Apply…"), ButtonLook::Primary}},
+                          parent);
+}
+
+MigrationsContext contextOf(const ApplyGate &gate, const MigrationAbout &about)
+{
+    const QString isFile = saidOfMigration("It is a file of the migrations folder already.");
+    MigrationsContext c;
+    c.answer = saidOfMigration("There is nothing to be answered.");
+    c.apply = lockedBecause(gate);
+    c.dryRun = !about.hasScript ? saidOfMigration("Only a migration that is not applied can be tried.")
+        : gate.running          ? saidOfMigration("Something is running.")
+                                : QString();
+    c.wayBack = saidOfMigration("What a file says has no way back until it was applied; see History.");
+    c.copySql = about.canCopy ? QString() : saidOfMigration("There is no text to copy.");
+    c.saveSql = isFile;
+    c.saveMigration = isFile;
+    c.removeSource = saidOfMigration("It belongs to the migrations folder.");
+    return c;
+}
+
+void showMigration(ScriptHead &head, const ApplyGate &gate, const MigrationAbout &about)
+{
+    const qsizetype blocking = about.hasScript ? blockingFindings(gate).size() : 0;
+    head.show(gate.state.tag,
+              {{u"state"_s, pillOf(gate.state.kind), core::toText(gate.state.kind)},
+               {u"count"_s, PillKind::Blue,
+                about.statements == 0       ? QString()
+                    : about.statements == 1 ? saidOfMigration("1 statement")
+                                            : saidOfMigration("%1 statements").arg(about.statements)},
+               {u"blocking"_s, PillKind::Red,
+                blocking == 0       ? QString()
+                    : blocking == 1 ? saidOfMigration("1 blocks")
+                                    : saidOfMigration("%1 block").arg(blocking)}});
+    const MigrationsContext can = contextOf(gate, about);
+    head.setButton(u"copy"_s, can.copySql);
+    head.setButton(u"dry-run"_s, can.dryRun, !about.dryRunning);
+    head.setButton(u"stop"_s, {}, about.dryRunning);
+    head.setButton(u"apply"_s, can.apply);
 }
 
 } // namespace ui
-
-#include "moc_migrationhead.cpp"

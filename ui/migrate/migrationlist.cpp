@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/migrate/migrationlist.h"
 
+#include "ui/migrate/migrationlistdelegate.h"
 #include "ui/style/buttons.h"
 #include "ui/style/plainlabel.h"
 #include "ui/style/theme.h"
@@ -11,10 +12,8 @@
 #include <QKeyEvent>
 #include <QListWidget>
 #include <QMenu>
-#include <QPainter>
 #include <QPushButton>
 #include <QSignalBlocker>
-#include <QStyledItemDelegate>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -23,74 +22,6 @@
 using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
-
-namespace {
-
-enum ItemRole { TagRole = Qt::UserRole, PillTextRole, PillKindRole, AgeRole, SourceRole };
-
-/// Caption rows, and rows with a name at the left and a pill or an age at the right.
-class Delegate : public QStyledItemDelegate {
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
-    {
-        return {80, Theme::controlHeight + 2};
-    }
-
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
-    {
-        const Theme &theme = Theme::current();
-        const QString source = index.data(SourceRole).toString();
-        const QString tag = source.isEmpty() ? index.data(TagRole).toString() : index.data().toString();
-        painter->save();
-        painter->setRenderHint(QPainter::Antialiasing);
-        if (tag.isEmpty()) {
-            painter->setFont(theme.caption());
-            painter->setPen(theme.color(Tone::TextFaint));
-            const QRect line = option.rect.adjusted(Theme::cellPadding, 0, -Theme::cellPadding, -3);
-            painter->drawText(line, Qt::AlignLeft | Qt::AlignBottom, index.data(Qt::DisplayRole).toString());
-            painter->setFont(theme.small());
-            painter->drawText(line, Qt::AlignRight | Qt::AlignBottom, index.data(AgeRole).toString());
-            painter->restore();
-            return;
-        }
-        const bool selected = option.state.testFlag(QStyle::State_Selected);
-        if (selected || option.state.testFlag(QStyle::State_MouseOver)) {
-            painter->setPen(Qt::NoPen);
-            painter->setBrush(theme.color(selected ? Tone::Selection : Tone::Hover));
-            painter->drawRoundedRect(option.rect.adjusted(2, 1, -2, -1), 6, 6);
-        }
-        const QRect inside = option.rect.adjusted(Theme::cellPadding, 0, -Theme::cellPadding, 0);
-        const int taken = paintRight(*painter, inside, index);
-        painter->setFont(theme.interface());
-        painter->setPen(theme.color(selected ? Tone::SelectionText : Tone::Text));
-        const QRect room = inside.adjusted(0, 0, -taken - 6, 0);
-        painter->drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
-                          QFontMetrics(theme.interface()).elidedText(tag, Qt::ElideMiddle, room.width()));
-        painter->restore();
-    }
-
-private:
-    static int paintRight(QPainter &painter, const QRect &inside, const QModelIndex &index)
-    {
-        const QString pill = index.data(PillTextRole).toString();
-        if (!pill.isEmpty()) {
-            const int width = Pill::widthFor(pill);
-            Pill::paint(painter, QRectF(inside.right() - width, inside.top(), width, inside.height()),
-                        static_cast<PillKind>(index.data(PillKindRole).toInt()), pill);
-            return width;
-        }
-        const QFont small = Theme::current().small();
-        const QString age = index.data(AgeRole).toString();
-        painter.setFont(small);
-        painter.setPen(Theme::current().color(Tone::TextMuted));
-        painter.drawText(inside, Qt::AlignRight | Qt::AlignVCenter, age);
-        return QFontMetrics(small).horizontalAdvance(age);
-    }
-};
-
-} // namespace
 
 PillKind pillOf(core::MigrationState::Kind kind)
 {
@@ -124,6 +55,10 @@ QString ageText(qint64 then, qint64 now)
     return days < 730 ? MigrationList::tr("%1 d").arg(days) : MigrationList::tr("%1 y").arg(days / 365);
 }
 
+namespace {
+constexpr int leastListWidth = 110;
+} // namespace
+
 MigrationList::MigrationList(QWidget *parent)
     : QWidget(parent)
     , m_list(new QListWidget(this))
@@ -132,11 +67,12 @@ MigrationList::MigrationList(QWidget *parent)
 {
     setAttribute(Qt::WA_StyledBackground);
     setArea(this, u"sidebar"_s);
+    setMinimumWidth(leastListWidth);
     setFocusProxy(m_list);
     m_list->setObjectName(u"migration-list"_s);
     m_list->setAccessibleName(tr("Sources and migrations"));
     m_list->setFrameShape(QFrame::NoFrame);
-    m_list->setItemDelegate(new Delegate(m_list));
+    m_list->setItemDelegate(new MigrationListDelegate(m_list));
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setUniformItemSizes(true);
     m_list->setMouseTracking(true);
@@ -229,12 +165,12 @@ void MigrationList::rebuild()
     addSources();
     addGroups();
     m_healthArea->setVisible(m_board.has_value());
-    selectRow(SourceRole, source);
+    selectRow(MigrationListDelegate::SourceRole, source);
     if (!selectedSource().isEmpty())
         return;
-    selectRow(TagRole, tag);
+    selectRow(MigrationListDelegate::TagRole, tag);
     for (int row = 0; row < m_list->count() && selected().isEmpty(); ++row) {
-        if (!m_list->item(row)->data(TagRole).toString().isEmpty())
+        if (!m_list->item(row)->data(MigrationListDelegate::TagRole).toString().isEmpty())
             m_list->setCurrentRow(row);
     }
 }
@@ -247,12 +183,12 @@ void MigrationList::addSources()
     caption->setFlags(Qt::NoItemFlags);
     for (const SourceEntry &source : std::as_const(m_sources)) {
         auto *item = new QListWidgetItem(source.name, m_list);
-        item->setData(SourceRole, source.id);
+        item->setData(MigrationListDelegate::SourceRole, source.id);
         if (source.isCount) {
-            item->setData(PillTextRole, source.state);
-            item->setData(PillKindRole, int(PillKind::Violet));
+            item->setData(MigrationListDelegate::PillTextRole, source.state);
+            item->setData(MigrationListDelegate::PillKindRole, int(PillKind::Violet));
         } else {
-            item->setData(AgeRole, source.state);
+            item->setData(MigrationListDelegate::AgeRole, source.state);
         }
         item->setToolTip(plainToolTip(source.place.isEmpty() ? source.name : source.place));
         item->setData(Qt::AccessibleTextRole,
@@ -296,16 +232,17 @@ void MigrationList::addGroup(const QString &title, const QList<core::MigrationSt
         return state.kind == core::MigrationState::Kind::Applied && state.appliedAt > 0;
     });
     if (anyAge)
-        caption->setData(AgeRole, tr("generated"));
+        caption->setData(MigrationListDelegate::AgeRole, tr("generated"));
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     for (const core::MigrationState &state : states) {
         auto *item = new QListWidgetItem(state.tag, m_list);
-        item->setData(TagRole, state.tag);
-        item->setData(PillKindRole, int(pillOf(state.kind)));
+        item->setData(MigrationListDelegate::TagRole, state.tag);
+        item->setData(MigrationListDelegate::PillKindRole, int(pillOf(state.kind)));
         if (state.kind == core::MigrationState::Kind::Applied)
-            item->setData(AgeRole, state.appliedAt > 0 ? ageText(state.appliedAt, now) : QString());
+            item->setData(MigrationListDelegate::AgeRole,
+                          state.appliedAt > 0 ? ageText(state.appliedAt, now) : QString());
         else
-            item->setData(PillTextRole, core::toText(state.kind));
+            item->setData(MigrationListDelegate::PillTextRole, core::toText(state.kind));
         const QString when = QDateTime::fromMSecsSinceEpoch(state.appliedAt).toString(u"yyyy-MM-dd HH:mm"_s);
         item->setToolTip(plainToolTip(state.appliedAt > 0 ? tr("%1\ngenerated %2").arg(state.tag, when) : state.tag));
         item->setData(Qt::AccessibleTextRole, u"%1, %2"_s.arg(state.tag, core::toText(state.kind)));
@@ -345,12 +282,12 @@ void MigrationList::selectRow(int role, const QString &value)
 
 void MigrationList::select(const QString &tag)
 {
-    selectRow(TagRole, tag);
+    selectRow(MigrationListDelegate::TagRole, tag);
 }
 
 void MigrationList::selectSource(const QString &id)
 {
-    selectRow(SourceRole, id);
+    selectRow(MigrationListDelegate::SourceRole, id);
 }
 
 QString MigrationList::currentText(int role) const
@@ -361,12 +298,12 @@ QString MigrationList::currentText(int role) const
 
 QString MigrationList::selected() const
 {
-    return currentText(TagRole);
+    return currentText(MigrationListDelegate::TagRole);
 }
 
 QString MigrationList::selectedSource() const
 {
-    return currentText(SourceRole);
+    return currentText(MigrationListDelegate::SourceRole);
 }
 
 /// The selected source, if it can be taken off the list; else empty.

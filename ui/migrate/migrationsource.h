@@ -32,9 +32,12 @@ public:
     [[nodiscard]] virtual bool isRemovable() const { return false; }
     /// An action that leads to where the draft is made ("design.open"); empty: none.
     [[nodiscard]] virtual QString actionId() const { return {}; }
-    /// An action that writes the draft as a migration of a project ("design.saveMigration"); empty: its SQL is saved.
-    [[nodiscard]] virtual QString saveActionId() const { return {}; }
+    /// What is applied, within a sentence: "the design"; else the schema of what is called name().
+    [[nodiscard]] virtual QString subject() const { return tr("the schema of %1").arg(name()); }
+    /// What is to be known before it is applied, one sentence each: what does not come back, say.
+    [[nodiscard]] virtual QStringList remarks() const { return {}; }
     virtual void refresh() { } ///< reads it again
+    virtual void want() { } ///< it is looked at: what was not read yet is read now
     /// The draft ran and the database is what it says now.
     virtual void wasApplied() { }
 

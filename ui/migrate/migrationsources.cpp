@@ -41,6 +41,7 @@ void MigrationSources::remove(const QString &id)
     if (!source)
         return;
     m_all.removeOne(source);
+    m_answers.remove(id);
     source->disconnect(this);
     source->deleteLater();
     if (m_selected == id)
@@ -52,6 +53,14 @@ MigrationSource *MigrationSources::find(const QString &id) const
 {
     const auto it = std::find_if(m_all.cbegin(), m_all.cend(), [&](const MigrationSource *s) { return s->id() == id; });
     return it == m_all.cend() ? nullptr : *it;
+}
+
+void MigrationSources::keepAnswers(const QString &id, const core::PreviewChoices &answers)
+{
+    if (answers.isEmpty())
+        m_answers.remove(id);
+    else
+        m_answers.insert(id, answers);
 }
 
 void MigrationSources::select(const QString &id)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/migrate/migrationpreview.h"
 #include "ui/migrate/migrationsource.h"
 
+#include <QHash>
 #include <QList>
 
 namespace core {
@@ -29,6 +31,10 @@ public:
     [[nodiscard]] const QString &selected() const { return m_selected; }
     void select(const QString &id); ///< pages show it
 
+    /// What a person has answered about a source's plan: likewise longer than a page. Gone with the source.
+    [[nodiscard]] core::PreviewChoices answers(const QString &id) const { return m_answers.value(id); }
+    void keepAnswers(const QString &id, const core::PreviewChoices &answers);
+
 Q_SIGNALS:
     void listChanged();
     void sourceChanged(ui::MigrationSource *source);
@@ -39,6 +45,7 @@ private:
 
     QList<MigrationSource *> m_all;
     QString m_selected;
+    QHash<QString, core::PreviewChoices> m_answers;
 };
 
 } // namespace ui

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/migrate/migrationspage.h"
 
-#include "core/base/whendone.h"
-#include "ui/changes/changetexts.h"
 #include "ui/changes/notice.h"
 #include "ui/changes/sqlview.h"
 #include "ui/migrate/dryrunview.h"
@@ -12,12 +10,12 @@
 #include "ui/migrate/migrationsources.h"
 #include "ui/migrate/schemachanges.h"
 #include "ui/migrate/schemapreview.h"
+#include "ui/migrate/scripthead.h"
 #include "ui/shell/prompts.h"
 #include "ui/style/buttons.h"
 #include "ui/style/plainlabel.h"
 #include "ui/style/theme.h"
 
-#include <QFutureWatcher>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QSplitter>
@@ -134,11 +132,14 @@ QWidget *MigrationsPage::makeMiddle()
     m_warnings->setProperty("tone", u"amber"_s);
     auto *upper = new QWidget;
     auto *all = plainLayout<QVBoxLayout>(upper);
-    m_head = new MigrationHead;
-    connect(m_head, &MigrationHead::copyRequested, m_sql, &SqlView::copyAll);
-    connect(m_head, &MigrationHead::dryRunRequested, this, &MigrationsPage::dryRun);
-    connect(m_head, &MigrationHead::stopRequested, this, [this] { m_dryRunning.cancel(); });
-    connect(m_head, &MigrationHead::applyRequested, this, &MigrationsPage::apply);
+    m_head = makeMigrationHead();
+    connect(m_head, &ScriptHead::triggered, this, [this](const QString &button) {
+        static const QHash<QString, QString> actions{{u"copy"_s, u"migrations.copySql"_s},
+                                                     {u"dry-run"_s, u"migrations.dryRun"_s},
+                                                     {u"stop"_s, u"task.stop"_s},
+                                                     {u"apply"_s, u"migrations.apply"_s}};
+        perform(actions.value(button));
+    });
     all->addWidget(m_head);
     all->addWidget(m_notice);
     all->addWidget(m_warnings);
@@ -163,6 +164,11 @@ PageContext MigrationsPage::context() const
 {
     PageContext context;
     context.isMigrations = true;
+    context.migrations = m_stack->currentWidget() == m_preview ? m_preview->context() : contextOf(m_gate, about());
+    if (m_stack->currentIndex() == 0) {
+        const QString nothing = tr("There is no migration to look at.");
+        context.migrations = {nothing, nothing, nothing, nothing, nothing, nothing, nothing, nothing};
+    }
     return context;
 }
 
@@ -170,6 +176,11 @@ bool MigrationsPage::perform(const QString &actionId)
 {
     if (actionId.startsWith(u"migrations.compare"_s)) {
         compareWith(actionId);
+        return true;
+    }
+    if (actionId == u"migrations.removeSource"_s) {
+        if (m_preview->source() && m_preview->source()->isRemovable())
+            removeSource(m_preview->source()->id());
         return true;
     }
     if (m_stack->currentWidget() == m_preview && m_preview->perform(actionId))
@@ -295,11 +306,21 @@ void MigrationsPage::forgetRehearsal()
     showFacts();
 }
 
+MigrationAbout MigrationsPage::about() const
+{
+    return {m_script != nullptr, m_script ? m_script->statements.size() : 0, m_dryRunning.isRunning(),
+            !m_sql->wholeText().isEmpty()};
+}
+
+void MigrationsPage::tellState()
+{
+    Q_EMIT statusChanged();
+    Q_EMIT contextChanged();
+}
+
 void MigrationsPage::showFacts()
 {
-    m_head->show(m_gate,
-                 {m_script != nullptr, m_script ? m_script->statements.size() : 0, m_dryRunning.isRunning(),
-                  !m_sql->wholeText().isEmpty()});
+    ui::showMigration(*m_head, m_gate, about());
     const QString locked = lockedBecause(m_gate);
     const bool over = m_gate.state.kind == core::MigrationState::Kind::Applied;
     m_locked->setText(locked.isEmpty() || m_gate.running || over ? QString() : tr("Apply is locked. %1").arg(locked));
@@ -314,131 +335,12 @@ void MigrationsPage::showFacts()
         m_cards->show(changes, allFindings(m_gate), m_gate.allowed, !m_gate.running);
     else
         m_cards->clear();
-    Q_EMIT statusChanged();
+    tellState();
 }
 
 void MigrationsPage::focusInEvent(QFocusEvent *event)
 {
     m_list->setFocus(event->reason());
-}
-
-void MigrationsPage::setRunning(bool running)
-{
-    m_gate.running = running;
-    m_list->setEnabled(!running); // what runs is what is on view
-    showFacts();
-    if (!running && isVisible() && !window()->focusWidget()) // it was on what was switched off meanwhile
-        m_list->setFocus(Qt::OtherFocusReason);
-}
-
-void MigrationsPage::dryRun()
-{
-    if (!m_script || m_gate.running)
-        return;
-    m_notice->clear();
-    m_gate.rehearsal.reset();
-    m_dryRunning = m_session.dryRun(m_script);
-    auto *watcher = new QFutureWatcher<core::Result<core::DryRunReport>>(this);
-    connect(watcher, &QFutureWatcherBase::progressValueChanged, this,
-            [this, watcher](int done) { m_report->setProgress(done, watcher->progressMaximum()); });
-    connect(watcher, &QFutureWatcherBase::finished, watcher, &QObject::deleteLater);
-    watcher->setFuture(m_dryRunning);
-    m_report->showRunning();
-    setRunning(true);
-    core::whenDone(m_dryRunning, this, [this](const core::Result<core::DryRunReport> &report) { takeDryRun(report); });
-}
-
-void MigrationsPage::takeDryRun(const core::Result<core::DryRunReport> &report)
-{
-    m_dryRunning = {};
-    const bool applyNext = std::exchange(m_applyAfterDryRun, false);
-    if (!report) {
-        setRunning(false);
-        m_report->showFailure(report.error(), m_session.name());
-        return;
-    }
-    if (report->script != m_script) { // read again while it ran
-        setRunning(false);
-        m_report->showNothing(m_session.name());
-        m_notice->showNote(tr("The migration has changed while its dry run was under way: make another one."));
-        return;
-    }
-    m_gate.rehearsal = *report;
-    m_report->showReport(*report, m_session.name());
-    setRunning(false);
-    if (!report->succeeded && report->error.statementIndex >= 0) {
-        m_sql->setMark(report->error.statementIndex, SqlView::Mark::Failed);
-        m_sql->showStatement(report->error.statementIndex);
-    }
-    if (applyNext && lockedBecause(m_gate).isEmpty())
-        confirm();
-    else if (applyNext)
-        m_notice->showNote(tr("Not applied. %1").arg(lockedBecause(m_gate)));
-}
-
-void MigrationsPage::apply()
-{
-    if (!m_script || !lockedBecause(m_gate).isEmpty())
-        return;
-    if (m_gate.rehearsal) {
-        confirm();
-        return;
-    }
-    m_applyAfterDryRun = true;
-    dryRun();
-}
-
-void MigrationsPage::confirm()
-{
-    const auto staged = m_session.changes();
-    const ConfirmApply::About about{m_tag,
-                                    m_session.name(),
-                                    m_script,
-                                    m_gate.rehearsal,
-                                    allFindings(m_gate),
-                                    staged ? int(staged->rows().size()) : 0};
-    m_prompts.confirmApply(this, about, [this, shown = about](bool withBackup) {
-        // What was asked about: this script, as it was rehearsed.
-        const bool same = shown.script == m_script && shown.rehearsal && m_gate.rehearsal == shown.rehearsal;
-        if (same && lockedBecause(m_gate).isEmpty())
-            run(withBackup);
-        else
-            m_notice->showNote(tr("Not applied: the database or the folder has changed in the meantime."));
-    });
-}
-
-void MigrationsPage::run(bool withBackup)
-{
-    m_notice->clear();
-    const auto applying = m_session.applyScript(m_script, withBackup, m_gate.rehearsal);
-    setRunning(true);
-    core::whenDone(applying, this, [this](const core::Result<core::ApplyReport> &report) { takeApply(report); });
-}
-
-void MigrationsPage::takeApply(const core::Result<core::ApplyReport> &report)
-{
-    const bool ownTransactions = m_script && m_script->ownTransactions;
-    setRunning(false);
-    if (!report) {
-        const core::Error &error = report.error();
-        m_notice->showError(error,
-                            error.kind == core::Error::Kind::InDoubt ? tr("The outcome is unknown")
-                                : ownTransactions                    ? tr("Failed; a part may have been kept")
-                                                                     : tr("Failed; nothing was kept"));
-        if (error.statementIndex >= 0 && m_script) {
-            m_sql->setMark(error.statementIndex, SqlView::Mark::Failed);
-            m_sql->showStatement(error.statementIndex);
-        }
-        Q_EMIT errorOccurred(error);
-        return;
-    }
-    QStringList parts{tr("%1 is applied, in %2").arg(m_tag, durationText(report->outcome.microseconds))};
-    if (const QString effects = effectsText(report->outcome.effects); !effects.isEmpty())
-        parts.append(effects);
-    if (report->backup)
-        parts.append(tr("backup: %1").arg(report->backup->path));
-    m_notice->showGood(parts.join(u" · "_s));
-    Q_EMIT messageRequested(parts.first());
 }
 
 } // namespace ui

@@ -14,13 +14,14 @@ namespace ui {
 
 class DryRunView;
 class FindingCards;
-class MigrationHead;
+struct MigrationAbout;
 class MigrationList;
 class MigrationSources;
 class Notice;
 class PlainLabel;
 class Prompts;
 class SchemaPreview;
+class ScriptHead;
 class SqlView;
 
 /// The migrations of the open database: where each stands, what a pending one would do, a dry run on a copy, and
@@ -62,6 +63,8 @@ private:
     void showMigration(const QString &tag);
     void showSql(const core::MigrationState &state);
     void showFacts();
+    [[nodiscard]] MigrationAbout about() const;
+    void tellState(); ///< statusFacts() or context() may be others now
     // Sources of target schemas (migrationspagesources.cpp).
     void connectSources();
     void showSources();
@@ -93,7 +96,7 @@ private:
     QStackedWidget *m_stack = nullptr; ///< nothing, a migration, a preview
     PlainLabel *m_emptyText = nullptr;
     MigrationList *m_list = nullptr;
-    MigrationHead *m_head = nullptr;
+    ScriptHead *m_head = nullptr;
     PlainLabel *m_locked = nullptr;
     PlainLabel *m_warnings = nullptr;
     Notice *m_notice = nullptr;

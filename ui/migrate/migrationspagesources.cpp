@@ -34,7 +34,7 @@ void MigrationsPage::connectSources()
     connect(m_preview, &SchemaPreview::changed, this, [this] {
         showSources();
         m_list->setEnabled(!m_gate.running && !m_preview->gate().running); // what runs is what is on view
-        Q_EMIT statusChanged();
+        tellState();
     });
     connect(m_preview, &SchemaPreview::openRequested, this, &MigrationsPage::openRequested);
     connect(m_preview, &SchemaPreview::errorOccurred, this, &MigrationsPage::errorOccurred);
@@ -74,7 +74,7 @@ void MigrationsPage::showChosen()
     } else {
         m_stack->setCurrentIndex(0);
     }
-    Q_EMIT statusChanged();
+    tellState();
 }
 
 bool MigrationsPage::isSettled() const

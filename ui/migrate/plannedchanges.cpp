@@ -14,7 +14,7 @@ namespace ui {
 
 namespace {
 
-using Way = PlannedChange::Way;
+using PlannedWay = PlannedChange::Way;
 using Sign = TableChange::Line::Sign;
 
 QString saidOfPlan(const char *text)
@@ -27,7 +27,7 @@ QString countedText(int n, const char *one, const char *many)
     return n == 1 ? saidOfPlan(one) : saidOfPlan(many).arg(n);
 }
 
-template <typename Thing> int keptAcross(const QList<Thing> &before, const QList<Thing> &after)
+template <typename Thing> int keptAmong(const QList<Thing> &before, const QList<Thing> &after)
 {
     return int(std::count_if(before.cbegin(), before.cend(), [&](const Thing &t) { return after.contains(t); }));
 }
@@ -96,15 +96,15 @@ private:
             addRenames(name, out);
         const bool dropped = old && !now;
         const bool made = now && !old;
-        out.way = dropped                                     ? Way::Gone
-            : made                                            ? Way::New
-            : m_rebuilt.contains(core::foldedName(name.name)) ? Way::Rebuilt
-                                                              : Way::InPlace;
+        out.way = dropped                                     ? PlannedWay::Gone
+            : made                                            ? PlannedWay::New
+            : m_rebuilt.contains(core::foldedName(name.name)) ? PlannedWay::Rebuilt
+                                                              : PlannedWay::InPlace;
         if (old)
             out.now = m_back.tableAfter(name);
         if (old && now) {
-            out.indexes = keptAcross(old->indexes, now->indexes);
-            out.triggers = keptAcross(old->triggers, now->triggers);
+            out.indexes = keptAmong(old->indexes, now->indexes);
+            out.triggers = keptAmong(old->triggers, now->triggers);
         }
         return out;
     }
@@ -153,17 +153,17 @@ QString noteOf(const PlannedChange &change, std::optional<qint64> rows)
 {
     QStringList parts;
     switch (change.way) {
-    case Way::New:
+    case PlannedWay::New:
         return {};
-    case Way::Gone:
+    case PlannedWay::Gone:
         if (rows)
             parts.append(*rows == 1 ? saidOfPlan("It has 1 row.")
                                     : saidOfPlan("It has %1 rows.").arg(countText(*rows)));
         break;
-    case Way::InPlace:
+    case PlannedWay::InPlace:
         parts.append(saidOfPlan("In place, no row is copied."));
         break;
-    case Way::Rebuilt:
+    case PlannedWay::Rebuilt:
         parts.append(!rows            ? saidOfPlan("Rebuilt: all rows are copied.")
                          : *rows == 1 ? saidOfPlan("Rebuilt: 1 row is copied.")
                                       : saidOfPlan("Rebuilt: %1 rows are copied.").arg(countText(*rows)));

@@ -12,6 +12,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
@@ -19,6 +21,8 @@ namespace ui {
 namespace {
 
 constexpr qsizetype shownLines = 24;
+constexpr int leastCardWidth = 170;
+constexpr qsizetype shownHazards = 24; ///< at once; the worst come first
 constexpr qsizetype shownTables = 40; ///< more cards than that nobody reads; the SQL has them all
 
 PlainLabel *wrapped(PlainLabel::Role role, const QString &text)
@@ -50,8 +54,10 @@ PlainLabel *makeCaption(const QString &text)
 PreviewCards::PreviewCards(const core::Dialect &dialect, QWidget *parent)
     : QWidget(parent)
     , m_dialect(dialect)
+    , m_room(shownHazards)
 {
     setObjectName(u"preview-cards"_s);
+    setMinimumWidth(leastCardWidth);
     setAttribute(Qt::WA_StyledBackground);
     setArea(this, u"panel"_s);
     auto *inside = new QWidget;
@@ -65,19 +71,26 @@ PreviewCards::PreviewCards(const core::Dialect &dialect, QWidget *parent)
     };
     m_changes = section(new PlainLabel(PlainLabel::Role::Title, tr("What changes")));
     m_hazards = section(makeCaption(tr("HAZARDS")));
+    m_more = new QToolButton(inside);
+    m_more->setObjectName(u"hazards-more"_s);
+    m_more->setFocusPolicy(Qt::StrongFocus);
+    m_more->hide();
+    setLook(m_more, ButtonLook::Plain);
+    connect(m_more, &QToolButton::clicked, this, &PreviewCards::makeRoom);
+    column->addWidget(m_more, 0, Qt::AlignLeft);
     m_found = section(nullptr);
     m_back = section(makeCaption(tr("WAY BACK")));
     column->addStretch(1);
     m_noHazards = addCard(m_hazards);
     m_noHazards->layout()->addWidget(wrapped(PlainLabel::Role::Muted, tr("None.")));
-    auto *scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(inside);
+    m_scroll = new QScrollArea(this);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setWidget(inside);
     inside->setAutoFillBackground(false); // setWidget() turns it on
-    scroll->viewport()->setAutoFillBackground(false);
-    plainLayout<QVBoxLayout>(this)->addWidget(scroll);
+    m_scroll->viewport()->setAutoFillBackground(false);
+    plainLayout<QVBoxLayout>(this)->addWidget(m_scroll);
 }
 
 QWidget *PreviewCards::addCard(QVBoxLayout *into)
@@ -145,15 +158,26 @@ HazardCard *PreviewCards::makeHazardCard()
 void PreviewCards::showHazards(const QList<JudgedHazard> &hazards, const QList<core::Finding> &found,
                                const QStringList &allowed, bool canAct)
 {
+    m_all = hazards;
+    m_canAct = canAct;
+    showHazardCards();
+    clearLayout(m_found);
+    for (const core::Finding &finding : found)
+        addFound(finding, allowed.contains(findingKey(finding)), canAct);
+    m_noHazards->setVisible(hazards.isEmpty() && found.isEmpty());
+}
+
+void PreviewCards::showHazardCards()
+{
     QMultiHash<QString, HazardCard *> left;
     for (HazardCard *card : std::as_const(m_hazardCards))
         left.insert(card->hazard().hazard.key(), card);
     QList<HazardCard *> cards;
-    for (const JudgedHazard &hazard : hazards) {
+    for (const JudgedHazard &hazard : m_all.first(qMin(m_room, m_all.size()))) {
         HazardCard *card = left.take(hazard.hazard.key());
         if (!card)
             card = makeHazardCard();
-        card->show(hazard, canAct);
+        card->show(hazard, m_canAct);
         cards.append(card);
     }
     for (HazardCard *card : std::as_const(left)) {
@@ -166,10 +190,14 @@ void PreviewCards::showHazards(const QList<JudgedHazard> &hazards, const QList<c
             m_hazards->insertWidget(int(i), cards.at(i)); // from where it was, if it was
     }
     m_hazardCards = cards;
-    clearLayout(m_found);
-    for (const core::Finding &finding : found)
-        addFound(finding, allowed.contains(findingKey(finding)), canAct);
-    m_noHazards->setVisible(cards.isEmpty() && found.isEmpty());
+    m_more->setVisible(m_all.size() > m_room);
+    m_more->setText(tr("Show %1 more").arg(m_all.size() - m_room));
+}
+
+void PreviewCards::makeRoom()
+{
+    m_room += shownHazards;
+    showHazardCards();
 }
 
 void PreviewCards::addFound(const core::Finding &finding, bool allowed, bool canAct)
@@ -228,27 +256,32 @@ void PreviewCards::showWayBack(const WayBack &way)
     show->setObjectName(u"way-back-show"_s);
     show->setText(tr("Show the way back"));
     show->setFocusPolicy(Qt::StrongFocus);
-    setLook(show, ButtonLook::Flat);
+    setLook(show, ButtonLook::Plain);
     connect(show, &QToolButton::clicked, this, &PreviewCards::inverseRequested);
     layout->addWidget(show, 0, Qt::AlignLeft);
 }
 
 void PreviewCards::clear()
 {
+    m_room = shownHazards;
     showChanges({}, [](const core::QualifiedName &) { return std::nullopt; });
     showHazards({}, {}, {}, false);
     m_shownBack.reset();
     clearLayout(m_back);
 }
 
-void PreviewCards::focusFirstHazard()
+bool PreviewCards::focusFirstHazard()
 {
+    const auto first = std::find_if(m_all.cbegin(), m_all.cend(), [](const JudgedHazard &h) { return h.blocks(); });
+    while (first != m_all.cend() && first - m_all.cbegin() >= m_room)
+        makeRoom();
     for (HazardCard *card : std::as_const(m_hazardCards)) {
-        if (card->hazard().blocks()) {
-            card->focusField();
-            return;
+        if (card->hazard().blocks() && card->focusAnswer()) {
+            m_scroll->ensureWidgetVisible(card);
+            return true;
         }
     }
+    return false;
 }
 
 } // namespace ui

@@ -8,6 +8,8 @@
 
 #include <functional>
 
+class QScrollArea;
+class QToolButton;
 class QVBoxLayout;
 
 namespace ui {
@@ -35,7 +37,7 @@ public:
     void clear();
 
     [[nodiscard]] QList<HazardCard *> hazardCards() const { return m_hazardCards; }
-    void focusFirstHazard(); ///< its field, where one is asked for
+    bool focusFirstHazard(); ///< what answers the first one that blocks; false: none does
 
 Q_SIGNALS:
     void rowsRequested(const core::Probe &probe);
@@ -55,13 +57,20 @@ private:
     void addChange(const ShownChange &shown);
     void addFound(const core::Finding &finding, bool allowed, bool canAct);
     [[nodiscard]] HazardCard *makeHazardCard();
+    void showHazardCards(); ///< as many as there is room for
+    void makeRoom();
 
     const core::Dialect &m_dialect;
+    QScrollArea *m_scroll = nullptr;
     QVBoxLayout *m_changes = nullptr;
     QVBoxLayout *m_hazards = nullptr;
     QVBoxLayout *m_found = nullptr;
     QVBoxLayout *m_back = nullptr;
     QList<ShownChange> m_shownChanges;
+    QList<JudgedHazard> m_all;
+    bool m_canAct = false;
+    qsizetype m_room; ///< for so many of them: each is laid out anew whenever one of them changes
+    QToolButton *m_more = nullptr; ///< shows more of them
     QList<HazardCard *> m_hazardCards; ///< in their order
     QWidget *m_noHazards = nullptr;
     std::optional<WayBack> m_shownBack;

@@ -2,9 +2,12 @@
 #include "ui/migrate/previewdesk.h"
 
 #include "core/base/whendone.h"
+#include "ui/migrate/migrationsources.h"
 
 #include <QElapsedTimer>
 #include <QtConcurrent>
+
+#include <algorithm>
 
 namespace ui {
 
@@ -25,6 +28,12 @@ core::Result<ShownPlanPtr> plannedFrom(const core::Schema &now, const core::Migr
     return ShownPlanPtr(std::move(plan));
 }
 
+bool isAmong(const QList<core::RenameSuggestion> &questions, const core::RenameSuggestion &question)
+{
+    return std::any_of(questions.cbegin(), questions.cend(),
+                       [&](const core::RenameSuggestion &other) { return core::isSameQuestion(question, other); });
+}
+
 core::RowQuery allOf(const core::QualifiedName &table)
 {
     core::RowQuery query;
@@ -38,6 +47,7 @@ PreviewDesk::PreviewDesk(core::Session &session, QObject *parent)
     : QObject(parent)
     , m_session(session)
     , m_counts(new ProbeCounts(session, this))
+    , m_work(session.makeSchemaWork())
 {
     connect(m_counts, &ProbeCounts::changed, this, &PreviewDesk::countsChanged);
     connect(&session, &core::Session::schemaChanged, this, &PreviewDesk::schemaChanged);
@@ -45,19 +55,28 @@ PreviewDesk::PreviewDesk(core::Session &session, QObject *parent)
     connect(&session, &core::Session::changedOutside, m_counts, &ProbeCounts::forget);
 }
 
+PreviewDesk::~PreviewDesk()
+{
+    m_ranking.cancel();
+}
+
 void PreviewDesk::setDraft(const QString &source, const std::optional<core::MigrationDraft> &draft)
 {
     if (source == m_source && draft == m_draft)
         return;
     if (source != m_source) {
-        if (!m_choices.isEmpty())
-            m_kept.insert(m_source, m_choices);
-        m_choices = m_kept.value(source);
+        m_choices = MigrationSources::of(m_session).answers(source);
         m_source = source;
         m_plan.reset(); // of something else altogether
         m_problem.reset();
     }
     m_draft = draft;
+    makePlan();
+}
+
+void PreviewDesk::planAnswers()
+{
+    MigrationSources::of(m_session).keepAnswers(m_source, m_choices);
     makePlan();
 }
 
@@ -69,6 +88,7 @@ void PreviewDesk::makePlan()
         m_plan.reset();
         m_problem.reset();
         m_counts->want({});
+        rank();
         Q_EMIT planned();
         return;
     }
@@ -103,10 +123,56 @@ void PreviewDesk::take(const core::Result<ShownPlanPtr> &plan, int generation)
         m_plan = *plan;
         m_problem.reset();
         wantCounts();
+        rank();
     } else {
         m_problem = plan.error();
     }
     Q_EMIT planned();
+}
+
+/// The answers to the same questions hold while an expression is typed: they are compared once.
+void PreviewDesk::rank()
+{
+    m_questions = m_plan ? m_plan->preview.questions : QList<core::RenameSuggestion>();
+    if (m_ranksFor == m_questions) {
+        if (m_ranks)
+            takeRanks(*m_ranks);
+        return;
+    }
+    m_ranking.cancel();
+    m_ranks.reset();
+    m_ranksFor = m_questions;
+    const int ranking = ++m_rankings;
+    if (m_questions.isEmpty() || !m_draft || m_draft->sourceDatabase.isEmpty()) {
+        m_ranking = {};
+        return;
+    }
+    m_ranking = m_work->suggestionsByValues(m_plan->preview.migration, m_draft->sourceDatabase);
+    core::whenDone(m_ranking, this, [this, ranking](const core::Result<QList<core::RenameSuggestion>> &ranks) {
+        if (ranking != m_rankings)
+            return;
+        m_ranking = {};
+        takeRanks(ranks);
+        Q_EMIT ranked();
+    });
+}
+
+/// Values find renames that names do not tell. Where they cannot be compared, names and types have to do.
+void PreviewDesk::takeRanks(const core::Result<QList<core::RenameSuggestion>> &ranks)
+{
+    if (!ranks)
+        return;
+    m_ranks = *ranks;
+    QList<core::RenameSuggestion> sorted;
+    for (const core::RenameSuggestion &ranked : *ranks) {
+        if (!isAmong(m_choices.apart, ranked))
+            sorted.append(ranked);
+    }
+    for (const core::RenameSuggestion &left : std::as_const(m_questions)) {
+        if (!isAmong(sorted, left))
+            sorted.append(left);
+    }
+    m_questions = sorted;
 }
 
 void PreviewDesk::wantCounts()
@@ -137,21 +203,21 @@ void PreviewDesk::answer(const core::RenameSuggestion &question, bool same)
 {
     takeBack(question);
     (same ? m_choices.same : m_choices.apart).append(question);
-    makePlan();
+    planAnswers();
 }
 
 void PreviewDesk::takeBack(const core::RenameSuggestion &question)
 {
     const auto is = [&](const core::RenameSuggestion &other) { return core::isSameQuestion(question, other); };
     if (m_choices.same.removeIf(is) + m_choices.apart.removeIf(is) > 0)
-        makePlan();
+        planAnswers();
 }
 
 void PreviewDesk::fill(const core::QualifiedName &table, const QString &column, const QString &expression)
 {
     m_choices.fills.removeIf([&](const core::Fill &fill) { return fill.table == table && fill.column == column; });
     m_choices.fills.append({table, column, expression.trimmed()});
-    makePlan();
+    planAnswers();
 }
 
 void PreviewDesk::cast(const core::QualifiedName &table, const QString &column, bool on)
@@ -159,7 +225,7 @@ void PreviewDesk::cast(const core::QualifiedName &table, const QString &column, 
     m_choices.casts.removeAll(std::pair(table, column));
     if (on)
         m_choices.casts.append(std::pair(table, column));
-    makePlan();
+    planAnswers();
 }
 
 void PreviewDesk::repair(const QString &hazard, const std::optional<core::Statement> &statement)
@@ -168,13 +234,13 @@ void PreviewDesk::repair(const QString &hazard, const std::optional<core::Statem
         m_choices.repairs.insert(hazard, *statement);
     else
         m_choices.repairs.remove(hazard);
-    makePlan();
+    planAnswers();
 }
 
 void PreviewDesk::forgetAnswers()
 {
     m_choices = core::PreviewChoices();
-    m_kept.remove(m_source);
+    MigrationSources::of(m_session).keepAnswers(m_source, m_choices);
 }
 
 ProbeCounts::Count PreviewDesk::countOf(const core::Hazard &hazard) const

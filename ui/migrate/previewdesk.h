@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/migrate/migrationpreview.h"
+#include "core/session/schemawork.h"
 #include "ui/migrate/plannedchanges.h"
 #include "ui/migrate/probecounts.h"
 
@@ -20,12 +21,13 @@ using ShownPlanPtr = std::shared_ptr<const ShownPlan>;
 
 /// Makes the plan of a draft again whenever the draft, the schema or an answer changes, on a thread of its own
 /// (planning two hundred tables takes longer than a key may), the newest wish last; and has the rows counted that stand
-/// in the way. What a person answers is kept per source while its page is open.
+/// in the way. What a person answers is kept per source, by MigrationSources.
 class PreviewDesk : public QObject {
     Q_OBJECT
 
 public:
     explicit PreviewDesk(core::Session &session, QObject *parent = nullptr);
+    ~PreviewDesk() override;
 
     /// `source` names where it comes from: its answers are taken up again. None: nothing is planned.
     void setDraft(const QString &source, const std::optional<core::MigrationDraft> &draft);
@@ -35,7 +37,10 @@ public:
     [[nodiscard]] const ShownPlanPtr &plan() const { return m_plan; }
     [[nodiscard]] const std::optional<core::Error> &problem() const { return m_problem; } ///< of the newest attempt
     [[nodiscard]] bool isPlanning() const { return m_running || m_again; }
-    [[nodiscard]] bool isSettled() const { return !isPlanning() && !m_counts->isAsking(); }
+    [[nodiscard]] bool isSettled() const { return !isPlanning() && !m_counts->isAsking() && !m_ranking.isRunning(); }
+
+    /// Renames that nobody has answered, the likeliest first: ranked by values as soon as those were compared.
+    [[nodiscard]] const QList<core::RenameSuggestion> &questions() const { return m_questions; }
 
     // Answers. Each makes a new plan.
     void answer(const core::RenameSuggestion &question, bool same);
@@ -52,13 +57,17 @@ public:
 Q_SIGNALS:
     void planned(); ///< plan() or problem() is another one
     void countsChanged();
+    void ranked(); ///< questions() come in another order
     void schemaMoved(); ///< the database's schema is another one; a plan from it follows
 
 private:
     void makePlan();
+    void planAnswers(); ///< they have changed
     void start();
     void take(const core::Result<ShownPlanPtr> &plan, int generation);
     void wantCounts();
+    void rank(); ///< by values, where the target has some
+    void takeRanks(const core::Result<QList<core::RenameSuggestion>> &ranked);
     void schemaChanged();
 
     core::Session &m_session;
@@ -66,9 +75,14 @@ private:
     QString m_source;
     std::optional<core::MigrationDraft> m_draft;
     core::PreviewChoices m_choices;
-    QHash<QString, core::PreviewChoices> m_kept; ///< answers by source
     core::SchemaPtr m_from; ///< the schema that plan() starts from
     ShownPlanPtr m_plan;
+    QList<core::RenameSuggestion> m_questions; ///< of m_plan
+    QList<core::RenameSuggestion> m_ranksFor; ///< what `m_ranking` or `m_ranks` is about, as the plan asks it
+    std::optional<QList<core::RenameSuggestion>> m_ranks;
+    QFuture<core::Result<QList<core::RenameSuggestion>>> m_ranking;
+    int m_rankings = 0;
+    std::unique_ptr<core::SchemaWork> m_work;
     std::optional<core::Error> m_problem;
     bool m_running = false;
     bool m_again = false;

@@ -12,7 +12,7 @@ namespace ui {
 namespace {
 
 using Severity = core::Finding::Severity;
-using State = ProbeCounts::Count::State;
+using CountState = ProbeCounts::Count::State;
 
 QString saidOfPreview(const char *text)
 {
@@ -59,7 +59,7 @@ QString lockedByHazards(const PreviewGate &gate)
 
 bool JudgedHazard::isMoot() const
 {
-    return hazard.hazard.probe && count.state == State::Known && count.rows == 0;
+    return hazard.hazard.probe && count.state == CountState::Known && count.rows == 0;
 }
 
 bool JudgedHazard::blocks() const
@@ -73,12 +73,12 @@ bool JudgedHazard::blocks() const
 core::Finding JudgedHazard::finding() const
 {
     const core::Hazard &h = hazard.hazard;
-    if (h.probe && count.state == State::Unknown) {
+    if (h.probe && count.state == CountState::Unknown) {
         core::Finding f = h.finding;
         f.message += u' ' + saidOfPreview("How many rows is unknown: %1.").arg(count.because);
         return f;
     }
-    if (h.probe && count.state == State::Known)
+    if (h.probe && count.state == CountState::Known)
         return core::judged(h, count.rows).value_or(h.finding);
     return h.finding;
 }

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/migrate/previewhead.h"
 
-#include "ui/style/buttons.h"
-#include "ui/style/pill.h"
-#include "ui/style/plainlabel.h"
-#include "ui/style/theme.h"
+#include "ui/migrate/hazardtexts.h"
+#include "ui/migrate/scripthead.h"
 
-#include <QHBoxLayout>
-#include <QPushButton>
+#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -17,80 +14,85 @@ namespace ui {
 
 namespace {
 
-bool needsValue(const JudgedHazard &h)
+QString saidOfHead(const char *text)
 {
-    return !h.isAnswered() && !h.isMoot() && !h.hazard.fixes.isEmpty()
-        && h.hazard.fixes.first().kind == core::HazardFix::Kind::Fill;
+    return QCoreApplication::translate("ui::PreviewHead", text);
 }
 
-void setCount(Pill *pill, qsizetype count, const QString &one, const QString &many)
+bool wantsValue(const JudgedHazard &h)
 {
-    pill->setVisible(count > 0);
-    pill->setText(count == 1 ? one : many.arg(count));
+    return needsValue(h) && !h.isAnswered() && !h.isMoot();
+}
+
+bool isInTheWay(const JudgedHazard &h)
+{
+    return h.blocks() && !h.isAsking() && !wantsValue(h);
+}
+
+template <typename Is> QString pillCountOf(const QList<JudgedHazard> &hazards, Is is, const char *one, const char *many)
+{
+    const auto n = std::count_if(hazards.cbegin(), hazards.cend(), is);
+    return n == 0 ? QString() : n == 1 ? saidOfHead(one) : saidOfHead(many).arg(n);
+}
+
+QString pillCount(qsizetype n, const char *one, const char *many)
+{
+    return n == 0 ? QString() : n == 1 ? saidOfHead(one) : saidOfHead(many).arg(n);
 }
 
 } // namespace
 
-PreviewHead::PreviewHead(QWidget *parent)
-    : QWidget(parent)
-    , m_title(new PlainLabel(PlainLabel::Role::Title))
+ScriptHead *makePreviewHead(QWidget *parent)
 {
-    setArea(this, u"toolbar"_s);
-    setFixedHeight(Theme::barHeight + 4);
-    auto *line = plainLayout<QHBoxLayout>(this, 0, 8);
-    line->setContentsMargins(Theme::cellPadding + 4, 0, Theme::cellPadding + 4, 0);
-    m_title->setObjectName(u"preview-title"_s);
-    m_title->setElided(true);
-    m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
-    line->addWidget(m_title);
-    const auto pill = [&](PillKind kind, const QString &name) {
-        auto *made = new Pill(kind, {}, this);
-        made->setObjectName(name);
-        line->addWidget(made);
-        return made;
-    };
-    m_tables = pill(PillKind::Blue, u"preview-tables"_s);
-    m_blocking = pill(PillKind::Red, u"preview-blocking"_s);
-    m_values = pill(PillKind::Amber, u"preview-values"_s);
-    m_questions = pill(PillKind::Violet, u"preview-questions"_s);
-    line->addStretch(1);
-    const auto button = [&](const QString &name, const QString &text, ButtonLook look, void (PreviewHead::*wanted)()) {
-        auto *made = new QPushButton(text, this);
-        made->setObjectName(name);
-        setLook(made, look);
-        line->addWidget(made);
-        connect(made, &QPushButton::clicked, this, wanted);
-        return made;
-    };
-    m_copy = button(u"preview-copy"_s, tr("Copy SQL"), ButtonLook::Plain, &PreviewHead::copyRequested);
-    m_save = button(u"preview-save"_s, tr("Save SQL…"), ButtonLook::Plain, &PreviewHead::saveRequested);
-    m_dryRun = button(u"preview-dry-run"_s, tr("Dry run"), ButtonLook::Plain, &PreviewHead::dryRunRequested);
-    m_stop = button(u"preview-stop"_s, tr("Stop"), ButtonLook::Plain, &PreviewHead::stopRequested);
-    m_apply = button(u"preview-apply"_s, tr("Apply…"), ButtonLook::Primary, &PreviewHead::applyRequested);
+    return new ScriptHead(u"preview"_s,
+                          {{u"save"_s, saidOfHead("Save SQL…"), ButtonLook::Plain, true},
+                           {u"copy"_s, saidOfHead("Copy SQL"), ButtonLook::Plain, true},
+                           {u"save-migration"_s, saidOfHead("Save as migration…"), ButtonLook::Plain, true},
+                           {u"dry-run"_s, saidOfHead("Dry run")},
+                           {u"stop"_s, saidOfHead("Stop")},
+                           {u"apply"_s, saidOfHead("Apply…"), ButtonLook::Primary}},
+                          parent);
 }
 
-void PreviewHead::show(const PreviewGate &gate, const About &about)
+MigrationsContext contextOf(const PreviewGate &gate, const PreviewAbout &about)
 {
-    m_title->setText(about.title);
-    setCount(m_tables, about.tables, tr("1 table"), tr("%1 tables"));
-    const auto values = std::count_if(gate.hazards.cbegin(), gate.hazards.cend(), needsValue);
-    const auto blocking = std::count_if(gate.hazards.cbegin(), gate.hazards.cend(), [](const JudgedHazard &h) {
-        return h.blocks() && !h.isAsking() && !needsValue(h);
-    });
-    setCount(m_blocking, blocking, tr("1 blocks"), tr("%1 block"));
-    setCount(m_values, values, tr("1 needs a value"), tr("%1 need a value"));
-    setCount(m_questions, gate.questions, tr("1 rename?"), tr("%1 renames?"));
-    const QString locked = lockedBecause(gate);
-    m_apply->setEnabled(locked.isEmpty());
-    m_apply->setToolTip(plainToolTip(locked));
-    m_dryRun->setVisible(!about.dryRunning);
-    m_dryRun->setEnabled(gate.hasScript && gate.problem.isEmpty() && !gate.running && !gate.planning);
-    m_stop->setVisible(about.dryRunning);
-    m_copy->setEnabled(gate.hasScript);
-    m_save->setEnabled(gate.hasScript);
-    m_save->setText(about.savesMigration ? tr("Save as migration…") : tr("Save SQL…"));
+    MigrationsContext c;
+    const QString nothing = gate.hasScript ? QString() : saidOfHead("There is no script.");
+    const QString busy = gate.running ? saidOfHead("Something is running.")
+        : gate.planning               ? saidOfHead("The plan is being made.")
+                                      : gate.problem;
+    const bool asks = gate.questions > 0
+        || std::any_of(gate.hazards.cbegin(), gate.hazards.cend(), [](const JudgedHazard &h) { return h.blocks(); });
+    c.answer = asks ? QString() : saidOfHead("There is nothing to be answered.");
+    c.dryRun = nothing.isEmpty() ? busy : nothing;
+    c.apply = lockedBecause(gate);
+    c.wayBack = !nothing.isEmpty() ? nothing : about.hasInverse ? QString() : saidOfHead("No script leads back.");
+    c.copySql = nothing;
+    c.saveSql = nothing;
+    // A rename that nobody has answered yet would be written as a drop and an add.
+    c.saveMigration = !nothing.isEmpty() ? nothing
+        : !busy.isEmpty()                ? busy
+        : gate.questions > 0             ? saidOfHead("The renames are to be answered first.")
+                                         : QString();
+    c.removeSource = about.isRemovable ? QString() : saidOfHead("This source stays in the list.");
+    return c;
+}
+
+void showPreview(ScriptHead &head, const PreviewGate &gate, const PreviewAbout &about)
+{
+    head.show(
+        about.title,
+        {{u"tables"_s, PillKind::Blue, pillCount(about.tables, "1 table", "%1 tables")},
+         {u"blocking"_s, PillKind::Red, pillCountOf(gate.hazards, isInTheWay, "1 blocks", "%1 block")},
+         {u"values"_s, PillKind::Amber, pillCountOf(gate.hazards, wantsValue, "1 needs a value", "%1 need a value")},
+         {u"questions"_s, PillKind::Violet, pillCount(gate.questions, "1 rename?", "%1 renames?")}});
+    const MigrationsContext can = contextOf(gate, about);
+    head.setButton(u"copy"_s, can.copySql);
+    head.setButton(u"save"_s, can.saveSql);
+    head.setButton(u"save-migration"_s, can.saveMigration);
+    head.setButton(u"dry-run"_s, can.dryRun, !about.dryRunning);
+    head.setButton(u"stop"_s, {}, about.dryRunning);
+    head.setButton(u"apply"_s, can.apply);
 }
 
 } // namespace ui
-
-#include "moc_previewhead.cpp"

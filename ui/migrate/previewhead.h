@@ -1,51 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/migrate/migrationscontext.h"
 #include "ui/migrate/previewgate.h"
 
-#include <QWidget>
-
-class QPushButton;
+class QWidget;
 
 namespace ui {
 
-class Pill;
-class PlainLabel;
+class ScriptHead;
 
-/// The bar above a preview: where it comes from, what it comes to in numbers, and what can be done with it.
-class PreviewHead : public QWidget {
-    Q_OBJECT
-
-public:
-    explicit PreviewHead(QWidget *parent = nullptr);
-
-    struct About {
-        QString title;
-        qsizetype tables = 0; ///< that change
-        bool dryRunning = false;
-        bool savesMigration = false; ///< it can become a migration of a project
-    };
-    void show(const PreviewGate &gate, const About &about);
-    using QWidget::show;
-
-Q_SIGNALS:
-    void copyRequested();
-    void saveRequested();
-    void dryRunRequested();
-    void stopRequested(); ///< of the dry run
-    void applyRequested();
-
-private:
-    PlainLabel *m_title = nullptr;
-    Pill *m_tables = nullptr;
-    Pill *m_blocking = nullptr;
-    Pill *m_values = nullptr;
-    Pill *m_questions = nullptr;
-    QPushButton *m_copy = nullptr;
-    QPushButton *m_save = nullptr;
-    QPushButton *m_dryRun = nullptr;
-    QPushButton *m_stop = nullptr;
-    QPushButton *m_apply = nullptr;
+/// What the bar above the preview of a draft says beside what the gate knows.
+struct PreviewAbout {
+    QString title;
+    qsizetype tables = 0; ///< that change
+    bool dryRunning = false;
+    bool hasInverse = false;
+    bool isRemovable = false; ///< its source can be taken off the list
 };
+
+[[nodiscard]] ScriptHead *makePreviewHead(QWidget *parent = nullptr);
+void showPreview(ScriptHead &head, const PreviewGate &gate, const PreviewAbout &about);
+/// Pure.
+[[nodiscard]] MigrationsContext contextOf(const PreviewGate &gate, const PreviewAbout &about);
 
 } // namespace ui

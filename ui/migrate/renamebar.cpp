@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/migrate/renamebar.h"
 
+#include "core/migrate/migrationpreview.h"
 #include "ui/style/buttons.h"
 #include "ui/style/pill.h"
 #include "ui/style/plainlabel.h"
@@ -9,13 +10,15 @@
 #include <QHBoxLayout>
 #include <QPushButton>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
 
 namespace {
 
-QString named(const core::RenameSuggestion &question, const QString &name)
+QString questionName(const core::RenameSuggestion &question, const QString &name)
 {
     return question.isTable() ? name : question.table.display() + u'.' + name;
 }
@@ -44,6 +47,8 @@ RenameBar::RenameBar(QWidget *parent)
     m_more->setObjectName(u"rename-more"_s);
     m_gone->setElided(true);
     m_came->setElided(true);
+    m_middle->setElided(true); // in a small window the names and the answers count
+    m_more->setElided(true);
     for (QWidget *part : std::initializer_list<QWidget *>{m_pill, m_gone, m_middle, m_came})
         line->addWidget(part);
     m_middle->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -67,7 +72,14 @@ RenameBar::RenameBar(QWidget *parent)
 
 void RenameBar::show(const QList<core::RenameSuggestion> &questions, qsizetype answers, bool canAnswer)
 {
+    const bool isAnswering = !m_questions.isEmpty() && (m_same->hasFocus() || m_apart->hasFocus());
+    const auto asked = std::find_if(questions.cbegin(), questions.cend(), [&](const core::RenameSuggestion &q) {
+        return isAnswering && core::isSameQuestion(q, m_questions.first());
+    });
+    const qsizetype place = asked == questions.cend() ? 0 : asked - questions.cbegin();
     m_questions = questions;
+    if (place > 0)
+        m_questions.move(place, 0); // no other question slips under a finger
     const bool asks = !questions.isEmpty();
     m_pill->setText(asks ? tr("rename?") : tr("renames"));
     m_pill->setKind(asks ? PillKind::Violet : PillKind::Neutral);
@@ -80,23 +92,25 @@ void RenameBar::show(const QList<core::RenameSuggestion> &questions, qsizetype a
     m_more->setVisible(questions.size() > 1);
     m_more->setText(tr("%1 more").arg(questions.size() - 1));
     if (asks) {
-        const core::RenameSuggestion &first = questions.first();
-        m_gone->setText(named(first, first.from));
+        const core::RenameSuggestion &first = m_questions.first();
+        m_gone->setText(questionName(first, first.from));
         m_middle->setText(tr("disappeared and"));
-        m_came->setText(tr("%1 appeared").arg(named(first, first.to)));
-        m_same->setAccessibleDescription(tr("%1 is renamed to %2").arg(m_gone->text(), named(first, first.to)));
+        m_came->setText(tr("%1 appeared").arg(questionName(first, first.to)));
+        m_same->setAccessibleDescription(tr("%1 is renamed to %2").arg(m_gone->text(), questionName(first, first.to)));
         m_apart->setAccessibleDescription(
-            tr("%1 is dropped and %2 is added").arg(m_gone->text(), named(first, first.to)));
+            tr("%1 is dropped and %2 is added").arg(m_gone->text(), questionName(first, first.to)));
     } else {
         m_middle->setText(answers == 1 ? tr("1 rename is answered.") : tr("%1 renames are answered.").arg(answers));
     }
     setVisible(asks || answers > 0);
 }
 
-void RenameBar::focusQuestion()
+bool RenameBar::focusQuestion()
 {
-    if (!m_questions.isEmpty() && isVisible())
-        m_same->setFocus(Qt::OtherFocusReason);
+    if (m_questions.isEmpty() || !isVisible())
+        return false;
+    m_same->setFocus(Qt::OtherFocusReason);
+    return true;
 }
 
 void RenameBar::answer(bool same)

@@ -23,7 +23,7 @@ public:
     /// `answers`: how many were given; they can be asked for again.
     void show(const QList<core::RenameSuggestion> &questions, qsizetype answers, bool canAnswer);
     using QWidget::show;
-    void focusQuestion(); ///< its first answer takes the focus
+    bool focusQuestion(); ///< its first answer takes the focus; false: nothing is asked
 
 Q_SIGNALS:
     void answered(const core::RenameSuggestion &question, bool same);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is on view. See schemapreviewrun.cpp for trying and doing it, schemapreviewcloser.cpp for what takes longer than
-// a key may.
+// What is on view. See schemapreviewparts.cpp for what it is made of, schemapreviewrun.cpp for trying and doing it,
+// schemapreviewcloser.cpp for what takes longer than a key may.
 #include "ui/migrate/schemapreview.h"
 
 #include "ui/changes/changetexts.h"
@@ -10,6 +10,7 @@
 #include "ui/migrate/previewcards.h"
 #include "ui/migrate/previewhead.h"
 #include "ui/migrate/renamebar.h"
+#include "ui/migrate/scripthead.h"
 #include "ui/style/buttons.h"
 #include "ui/style/plainlabel.h"
 #include "ui/style/theme.h"
@@ -62,123 +63,9 @@ SchemaPreview::SchemaPreview(core::Session &session, Prompts &prompts, QWidget *
 
 SchemaPreview::~SchemaPreview()
 {
-    m_dryRunning.cancel();
-}
-
-QWidget *SchemaPreview::makeMiddle()
-{
-    m_head = new PreviewHead;
-    m_renames = new RenameBar;
-    m_notice = new Notice;
-    m_notice->setObjectName(u"preview-notice"_s);
-    m_locked = new PlainLabel(PlainLabel::Role::Muted);
-    m_locked->setObjectName(u"preview-locked"_s);
-    m_locked->setWordWrap(true);
-    m_locked->setContentsMargins(Theme::cellPadding + 4, 6, Theme::cellPadding + 4, 6);
-    m_sql = new SqlView;
-    m_sql->setObjectName(u"preview-sql"_s);
-    auto *empty = new QWidget;
-    auto *words = plainLayout<QVBoxLayout>(empty, 24, 12);
-    m_empty = new PlainLabel(PlainLabel::Role::Muted);
-    m_empty->setObjectName(u"preview-empty"_s);
-    m_empty->setAlignment(Qt::AlignCenter);
-    m_empty->setWordWrap(true);
-    m_empty->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_emptyAction = new QToolButton;
-    m_emptyAction->setObjectName(u"preview-empty-action"_s);
-    m_emptyAction->setFocusPolicy(Qt::StrongFocus);
-    setLook(m_emptyAction, ButtonLook::Plain);
-    words->addStretch(1);
-    words->addWidget(m_empty);
-    words->addWidget(m_emptyAction, 0, Qt::AlignCenter);
-    words->addStretch(1);
-    m_stack = new QStackedWidget;
-    m_stack->addWidget(m_sql);
-    m_stack->addWidget(empty);
-    m_report = new DryRunView;
-    m_report->setObjectName(u"preview-dry-run"_s);
-    m_backBar = makeBackBar();
-
-    auto *upper = new QWidget;
-    auto *all = plainLayout<QVBoxLayout>(upper);
-    all->addWidget(m_head);
-    all->addWidget(m_renames);
-    all->addWidget(m_notice);
-    all->addWidget(m_locked);
-    all->addWidget(m_backBar);
-    all->addWidget(m_stack, 1);
-    auto *down = new QSplitter(Qt::Vertical);
-    down->setHandleWidth(1);
-    down->setChildrenCollapsible(false);
-    down->addWidget(upper);
-    down->addWidget(m_report);
-    down->setStretchFactor(0, 1);
-    down->setSizes({560, 180});
-    return down;
-}
-
-QWidget *SchemaPreview::makeBackBar()
-{
-    auto *bar = new QWidget;
-    bar->setObjectName(u"preview-back-bar"_s);
-    bar->setAttribute(Qt::WA_StyledBackground);
-    setArea(bar, u"note"_s);
-    auto *line = plainLayout<QHBoxLayout>(bar, 0, 8);
-    line->setContentsMargins(Theme::cellPadding + 4, 5, Theme::cellPadding, 5);
-    line->addWidget(new PlainLabel(PlainLabel::Role::Normal,
-                                   tr("This is the way back, as it would be after this migration was applied.")),
-                    1);
-    auto *close = new QToolButton;
-    close->setObjectName(u"preview-forward"_s);
-    close->setText(tr("Back to the migration"));
-    close->setFocusPolicy(Qt::StrongFocus);
-    setLook(close, ButtonLook::Flat);
-    connect(close, &QToolButton::clicked, this, [this] { showInverse(false); });
-    line->addWidget(close);
-    bar->hide();
-    return bar;
-}
-
-void SchemaPreview::connectParts()
-{
-    connect(m_head, &PreviewHead::copyRequested, m_sql, &SqlView::copyAll);
-    connect(m_head, &PreviewHead::saveRequested, this, [this] {
-        if (const QString action = m_source ? m_source->saveActionId() : QString(); !action.isEmpty())
-            Q_EMIT actionRequested(action);
-        else
-            saveSql();
-    });
-    connect(m_head, &PreviewHead::dryRunRequested, this, &SchemaPreview::dryRun);
-    connect(m_head, &PreviewHead::stopRequested, this, &SchemaPreview::stop);
-    connect(m_head, &PreviewHead::applyRequested, this, &SchemaPreview::apply);
-    connect(m_renames, &RenameBar::answered, m_desk, &PreviewDesk::answer);
-    connect(m_renames, &RenameBar::askAgainRequested, this, [this] {
-        const core::PreviewChoices choices = m_desk->choices();
-        for (const core::RenameSuggestion &question : choices.same + choices.apart)
-            m_desk->takeBack(question);
-    });
-    connect(m_cards, &PreviewCards::rowsRequested, this, &SchemaPreview::showRows);
-    connect(m_cards, &PreviewCards::filled, m_desk,
-            [this](const core::Fill &fill) { m_desk->fill(fill.table, fill.column, fill.expression); });
-    connect(m_cards, &PreviewCards::castChosen, m_desk, &PreviewDesk::cast);
-    connect(m_cards, &PreviewCards::repairChosen, m_desk, &PreviewDesk::repair);
-    connect(m_cards, &PreviewCards::allowedChanged, this, &SchemaPreview::setAllowed);
-    connect(m_cards, &PreviewCards::inverseRequested, this, [this] { showInverse(true); });
-    connect(m_desk, &PreviewDesk::planned, this, &SchemaPreview::showPlan);
-    connect(m_desk, &PreviewDesk::countsChanged, this, &SchemaPreview::showFacts);
-    connect(m_desk, &PreviewDesk::schemaMoved, this, [this] {
-        if (!std::exchange(m_ownMove, false))
-            m_notice->showNote(tr("The schema of %1 has changed: the plan was made again.").arg(m_session.name()));
-    });
-    connect(m_pause, &QTimer::timeout, this, &SchemaPreview::lookCloser);
-    for (const auto signal : {&core::Session::dataChanged, &core::Session::changedOutside}) {
-        connect(&m_session, signal, this, [this] {
-            m_fillResults.clear();
-            forgetRehearsal();
-            showFacts();
-            m_pause->start();
-        });
-    }
+    m_dryRunning.cancel(); // what is being applied goes on: the history and the session say what became of it
+    forgetFills();
+    m_backAsked.cancel();
 }
 
 void SchemaPreview::setSource(MigrationSource *source)
@@ -190,17 +77,22 @@ void SchemaPreview::setSource(MigrationSource *source)
     m_source = source;
     m_notice->clear();
     m_allowed.clear();
-    m_fillResults.clear();
+    forgetFills();
     m_inverse = false;
     forgetRehearsal();
     if (source)
         connect(source, &MigrationSource::changed, this, &SchemaPreview::sourceChanged);
     sourceChanged();
+    if (source)
+        source->want();
 }
 
 void SchemaPreview::sourceChanged()
 {
+    const bool wasDone = !m_desk->hasDraft();
     m_desk->setDraft(m_source ? m_source->id() : QString(), m_source ? m_source->draft() : std::nullopt);
+    if (wasDone && m_desk->hasDraft())
+        m_notice->clear(); // what was said is about what was applied before
     showPlan(); // also where the draft is the same, or there is none: the words may be others
 }
 
@@ -221,9 +113,9 @@ void SchemaPreview::showPlan()
         forgetRehearsal();
     showSql();
     showEmpty();
-    if (const ShownPlanPtr &plan = m_desk->plan()) {
-        const core::MigrationPreview &preview = plan->preview;
-        m_renames->show(preview.questions, m_desk->choices().same.size() + m_desk->choices().apart.size(), !m_running);
+    if (m_desk->plan()) {
+        m_renames->show(m_desk->questions(), m_desk->choices().same.size() + m_desk->choices().apart.size(),
+                        !m_running);
     } else {
         m_renames->show({}, 0, false);
         m_cards->clear();
@@ -236,11 +128,12 @@ void SchemaPreview::showPlan()
 void SchemaPreview::showSql()
 {
     const ShownPlanPtr &plan = m_desk->plan();
-    m_inverse = m_inverse && m_back && m_backOf == migration();
-    m_backBar->setVisible(m_inverse);
+    m_inverse = m_inverse && m_backOf == migration();
+    const bool inverse = m_inverse && m_back;
+    m_backBar->setVisible(inverse);
     if (!plan || plan->preview.script->isEmpty())
         m_sql->clearScript();
-    else if (m_inverse)
+    else if (inverse)
         m_sql->setScript({m_back, &m_back->plan.script}, m_session.dialect(), ScriptLayout::Inline);
     else
         m_sql->setScript(plan->preview.script, m_session.dialect(), ScriptLayout::Inline, plan->preview.marks);
@@ -301,7 +194,7 @@ PreviewGate SchemaPreview::gate() const
         gate.problem = m_desk->problem()->message;
     if (const ShownPlanPtr &plan = m_desk->plan()) {
         gate.hasScript = !plan->preview.script->isEmpty();
-        gate.questions = plan->preview.questions.size();
+        gate.questions = m_desk->questions().size();
     }
     gate.readOnlyBecause = m_session.isReadOnly() ? m_session.readOnlyBecause() : QString();
     gate.hazards = judged();
@@ -310,13 +203,37 @@ PreviewGate SchemaPreview::gate() const
     return gate;
 }
 
+PreviewAbout SchemaPreview::about() const
+{
+    PreviewAbout about;
+    about.title = m_source ? m_source->name() : tr("Migration preview");
+    about.isRemovable = m_source && m_source->isRemovable();
+    about.dryRunning = m_dryRunning.isRunning();
+    if (const ShownPlanPtr &plan = m_desk->plan()) {
+        about.tables = plan->changes.size();
+        about.hasInverse = plan->preview.inverse != nullptr;
+    }
+    return about;
+}
+
+MigrationsContext SchemaPreview::context() const
+{
+    return contextOf(gate(), about());
+}
+
+void SchemaPreview::showRemarks()
+{
+    const QStringList remarks = m_source && m_desk->plan() ? m_source->remarks() : QStringList();
+    m_remarks->setText(remarks.join(u'\n'));
+    m_remarks->setVisible(!remarks.isEmpty());
+}
+
 void SchemaPreview::showFacts()
 {
     const PreviewGate now = gate();
     const ShownPlanPtr &plan = m_desk->plan();
-    const qsizetype tables = plan ? plan->changes.size() : 0;
-    m_head->show(now, {m_source ? m_source->name() : tr("Migration preview"), tables, m_dryRunning.isRunning(),
-                       m_source && !m_source->saveActionId().isEmpty()});
+    showPreview(*m_head, now, about());
+    showRemarks();
     const QString locked = lockedBecause(now);
     const bool said = now.planning || now.running || !now.hasScript || locked.isEmpty();
     m_locked->setText(said ? QString() : tr("Apply is locked. %1").arg(locked));
@@ -351,23 +268,25 @@ void SchemaPreview::showRows(const core::Probe &probe)
 
 void SchemaPreview::showInverse(bool inverse)
 {
+    m_inverse = inverse;
     if (inverse)
         planBack();
-    m_inverse = inverse;
     showSql();
     m_sql->setFocus(Qt::OtherFocusReason);
 }
 
 void SchemaPreview::focusFirst()
 {
+    if (m_renames->focusQuestion() || m_cards->focusFirstHazard())
+        return;
     m_sql->setFocus(Qt::OtherFocusReason);
-    m_renames->focusQuestion();
 }
 
 bool SchemaPreview::isSettled() const
 {
     const bool reading = m_source && m_source->isReading();
-    return !m_running && !reading && m_desk->isSettled() && !m_pause->isActive();
+    return !m_running && !reading && m_desk->isSettled() && !m_pause->isActive() && !m_backAsked.isRunning()
+        && m_fillsAsked.isEmpty();
 }
 
 QStringList SchemaPreview::statusFacts() const

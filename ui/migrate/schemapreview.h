@@ -3,6 +3,7 @@
 
 #include "core/session/schemawork.h"
 #include "ui/migrate/migrationsource.h"
+#include "ui/migrate/migrationscontext.h"
 #include "ui/migrate/previewdesk.h"
 #include "ui/migrate/previewgate.h"
 #include "ui/shell/page.h"
@@ -19,11 +20,12 @@ namespace ui {
 class DryRunView;
 class HazardCard;
 class Notice;
+struct PreviewAbout;
 class PlainLabel;
 class PreviewCards;
-class PreviewHead;
 class Prompts;
 class RenameBar;
+class ScriptHead;
 class SqlView;
 
 /// Everything about the draft of one source before it runs: the statements with what they change, the questions about
@@ -41,6 +43,7 @@ public:
     [[nodiscard]] bool isSettled() const;
     [[nodiscard]] QStringList statusFacts() const;
     [[nodiscard]] PreviewGate gate() const;
+    [[nodiscard]] MigrationsContext context() const; ///< what can be done now, and why not
     [[nodiscard]] PreviewDesk &desk() { return *m_desk; }
     [[nodiscard]] SqlView &sqlView() { return *m_sql; }
     [[nodiscard]] qsizetype changeCount() const; ///< of the plan; −1: there is none
@@ -52,6 +55,7 @@ public Q_SLOTS:
     void apply(); ///< a dry run first when there was none, then the question, then it runs
     void stop();
     void saveSql();
+    void saveMigration(); ///< what is on view, into the project's folder
     void showInverse(bool inverse);
 
 Q_SIGNALS:
@@ -70,6 +74,9 @@ private:
     void showSql();
     void showEmpty();
     void showFacts();
+    void showRemarks();
+    [[nodiscard]] PreviewAbout about() const;
+    void act(const QString &button); ///< of the bar above
     void showRows(const core::Probe &probe);
     [[nodiscard]] QList<JudgedHazard> judged() const;
     void setAllowed(const QString &key, bool allowed);
@@ -80,6 +87,8 @@ private:
     void lookCloser(); ///< in a pause after the last key: at fills and the way back
     void previewFills();
     void planBack();
+    void takeBack(const core::SchemaWork::Inverse &inverse);
+    void forgetFills();
     void previewFill(HazardCard *card, const core::Fill &fill);
 
     // Trying and doing (schemapreviewrun.cpp).
@@ -95,6 +104,7 @@ private:
     std::unique_ptr<core::SchemaWork> m_work;
     PreviewDesk *m_desk = nullptr;
     QPointer<MigrationSource> m_source;
+    QPointer<MigrationSource> m_applied; ///< whose draft runs, whatever is on view meanwhile
 
     QStringList m_allowed;
     std::shared_ptr<const core::MigrationDryRun> m_rehearsal;
@@ -109,17 +119,21 @@ private:
     struct FillResult {
         QString expression;
         QString problem;
-        bool asked = false;
+        int number = 0; ///< of the question
     };
     QHash<QString, FillResult> m_fillResults; ///< by hazardKey()
+    int m_fillNumber = 0;
     QTimer *m_pause = nullptr; ///< after the last change of the plan
+    QHash<QString, QFuture<core::Result<core::FillPreview>>> m_fillsAsked; ///< likewise
     core::SchemaMigrationPtr m_backOf; ///< what the way back is of
+    QFuture<core::Result<core::SchemaWork::Inverse>> m_backAsked;
     core::SchemaMigrationPtr m_back; ///< with what brings saved rows and values back; null: there is none
 
-    PreviewHead *m_head = nullptr;
+    ScriptHead *m_head = nullptr;
     RenameBar *m_renames = nullptr;
     Notice *m_notice = nullptr;
     PlainLabel *m_locked = nullptr;
+    PlainLabel *m_remarks = nullptr;
     QWidget *m_backBar = nullptr;
     QStackedWidget *m_stack = nullptr; ///< the SQL, or why there is none
     SqlView *m_sql = nullptr;

@@ -5,6 +5,7 @@
 #include "core/base/whendone.h"
 #include "ui/migrate/previewcards.h"
 
+#include <QSet>
 #include <QTimer>
 
 namespace ui {
@@ -31,43 +32,67 @@ void SchemaPreview::planBack()
         return;
     m_backOf = shown;
     m_back.reset();
-    const core::WayBackPlan plan = m_work->wayBackPlan(*shown);
-    PreviewCards::WayBack way{0, plan.saved, plan.cannotUndo};
-    const auto back = m_work->inverse(*shown);
-    if (back) {
-        m_back = *back;
+    m_backAsked.cancel();
+    m_backAsked = m_work->planInverse(shown);
+    core::whenDone(m_backAsked, this, [this, shown](const core::Result<core::SchemaWork::Inverse> &inverse) {
+        if (shown != m_backOf || shown != migration())
+            return;
+        m_backAsked = {};
+        if (inverse)
+            takeBack(*inverse);
+        Q_EMIT changed();
+    });
+}
+
+void SchemaPreview::takeBack(const core::SchemaWork::Inverse &inverse)
+{
+    PreviewCards::WayBack way{0, inverse.plan.saved, inverse.plan.cannotUndo};
+    if (inverse.migration) {
+        m_back = *inverse.migration;
         way.statements = m_back->plan.script.statements.size();
-    } else if (!way.cannotUndo.contains(back.error().message)) {
-        way.cannotUndo.prepend(back.error().message);
+    } else if (const QString why = inverse.migration.error().message; !way.cannotUndo.contains(why)) {
+        way.cannotUndo.prepend(why);
     }
     m_cards->showWayBack(way);
+    if (m_inverse)
+        showSql(); // it was waited for
 }
 
 void SchemaPreview::previewFills()
 {
+    QSet<QString> filled;
     for (HazardCard *card : m_cards->hazardCards()) {
         const QString key = card->hazard().hazard.key();
         const auto fill = card->fill();
-        if (!fill) {
-            m_fillResults.remove(key);
+        if (!fill)
             continue;
-        }
+        filled.insert(key);
         const FillResult known = m_fillResults.value(key);
-        if (known.asked && known.expression == fill->expression && card->showsResult())
+        const bool asking = m_fillsAsked.contains(key);
+        if (known.number > 0 && known.expression == fill->expression && (asking || card->showsResult()))
             continue;
-        m_fillResults.insert(key, {fill->expression, {}, true});
+        m_fillResults.insert(key, {fill->expression, {}, ++m_fillNumber});
         previewFill(card, *fill);
     }
+    m_fillResults.removeIf([&](const QHash<QString, FillResult>::iterator &it) { return !filled.contains(it.key()); });
+    m_fillsAsked.removeIf([&](const auto &it) {
+        if (filled.contains(it.key()))
+            return false;
+        it->cancel();
+        return true;
+    });
 }
 
 void SchemaPreview::previewFill(HazardCard *card, const core::Fill &fill)
 {
-    const auto future = m_work->previewFill(migration(), fill, fewRows);
     const QString key = card->hazard().hazard.key();
-    core::whenDone(future, card, [this, card, key, fill](const core::Result<core::FillPreview> &preview) {
+    m_fillsAsked[key].cancel(); // what was typed before interests nobody
+    m_fillsAsked[key] = m_work->previewFill(migration(), fill, fewRows);
+    const auto take = [this, card, key, number = m_fillNumber](const core::Result<core::FillPreview> &preview) {
         const auto asked = m_fillResults.find(key);
-        if (asked == m_fillResults.end() || asked->expression != fill.expression)
+        if (asked == m_fillResults.end() || asked->number != number)
             return; // something else is typed by now
+        m_fillsAsked.remove(key);
         if (!preview) {
             m_fillResults.erase(asked); // not known: asked again with the next plan
             return;
@@ -75,7 +100,16 @@ void SchemaPreview::previewFill(HazardCard *card, const core::Fill &fill)
         asked->problem = preview->problem;
         card->showResult(*preview);
         showFacts();
-    });
+    };
+    core::whenDone(m_fillsAsked[key], card, take);
+}
+
+void SchemaPreview::forgetFills()
+{
+    for (QFuture<core::Result<core::FillPreview>> &asked : m_fillsAsked)
+        asked.cancel();
+    m_fillsAsked.clear();
+    m_fillResults.clear();
 }
 
 } // namespace ui

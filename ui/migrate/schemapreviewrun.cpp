@@ -9,6 +9,7 @@
 #include "ui/changes/sqlview.h"
 #include "ui/migrate/confirmapply.h"
 #include "ui/migrate/dryrunview.h"
+#include "ui/migrate/savemigrationdialog.h"
 #include "ui/shell/prompts.h"
 
 #include <QFutureWatcher>
@@ -112,7 +113,7 @@ void SchemaPreview::apply()
 {
     const QString locked = lockedBecause(gate());
     if (!locked.isEmpty()) {
-        m_notice->showNote(tr("Apply is locked. %1").arg(locked));
+        focusFirst(); // why is on view already
         return;
     }
     showInverse(false); // what is confirmed is what is on view
@@ -127,7 +128,7 @@ void SchemaPreview::apply()
 void SchemaPreview::confirm()
 {
     const auto staged = m_session.changes();
-    const ConfirmApply::About about{m_source ? m_source->name() : QString(),
+    const ConfirmApply::About about{m_source ? m_source->subject() : QString(),
                                     m_session.name(),
                                     m_desk->plan()->preview.script,
                                     m_rehearsal->run,
@@ -151,6 +152,7 @@ void SchemaPreview::run(bool withBackup)
     how.allowed = allowedCodes(gate());
     how.rehearsal = m_rehearsal;
     m_ownMove = true;
+    m_applied = m_source;
     m_applyRunning = m_work->apply(migration(), how);
     watch(m_applyRunning);
     m_report->showApplying();
@@ -180,17 +182,20 @@ void SchemaPreview::takeApply(const core::Result<core::ApplyReport> &report)
         return;
     }
     QStringList parts{
-        tr("%1 is applied, in %2")
-            .arg(m_source ? m_source->name() : tr("The migration"), durationText(report->outcome.microseconds))};
+        tr("Applied %1, in %2")
+            .arg(m_applied ? m_applied->subject() : tr("the migration"), durationText(report->outcome.microseconds))};
     if (const QString effects = effectsText(report->outcome.effects); !effects.isEmpty())
         parts.append(effects);
     if (report->backup)
         parts.append(tr("backup: %1").arg(report->backup->path));
+    parts.append(tr("History can take it back"));
     m_notice->showGood(parts.join(u" · "_s));
-    m_desk->forgetAnswers();
-    m_allowed.clear();
-    if (m_source)
-        m_source->wasApplied();
+    if (m_applied == m_source) {
+        m_desk->forgetAnswers();
+        m_allowed.clear();
+    }
+    if (m_applied)
+        m_applied->wasApplied();
     Q_EMIT messageRequested(parts.first());
 }
 
@@ -217,6 +222,21 @@ void SchemaPreview::saveSql()
                        });
 }
 
+void SchemaPreview::saveMigration()
+{
+    const core::SchemaMigrationPtr shown = migration();
+    if (!shown || !context().saveMigration.isEmpty())
+        return;
+    auto *dialog = new SaveMigrationDialog(m_session, shown, m_prompts, this);
+    connect(dialog, &SaveMigrationDialog::saved, this,
+            [this](const core::SavedMigration &saved, const QString &folder) {
+                m_session.setMigrationsFolder(folder);
+                m_notice->showGood(tr("Written as %1 · not run: it is pending, below").arg(saved.path));
+                Q_EMIT messageRequested(tr("%1 is written").arg(saved.tag));
+            });
+    dialog->open();
+}
+
 bool SchemaPreview::perform(const QString &id)
 {
     if (id == u"migrations.dryRun"_s)
@@ -227,6 +247,8 @@ bool SchemaPreview::perform(const QString &id)
         m_sql->copyAll();
     else if (id == u"migrations.saveSql"_s)
         saveSql();
+    else if (id == u"migrations.save"_s)
+        saveMigration();
     else if (id == u"migrations.wayBack"_s)
         showInverse(!m_inverse);
     else if (id == u"migrations.answer"_s)

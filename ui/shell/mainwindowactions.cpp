@@ -44,7 +44,7 @@ void MainWindow::perform(const QString &actionId)
     // What is asked for by id depends neither on a timer nor on who would get a key.
     UiContext now = context();
     now.typing = false;
-    m_actions->setEnabled(enabledActions(now));
+    m_actions->setEnabled(enabledActions(now), disabledReasons(now));
     m_actions->trigger(actionId);
     updateActions();
 }
@@ -139,7 +139,8 @@ void MainWindow::updateSoon()
 
 void MainWindow::updateActions()
 {
-    m_actions->setEnabled(enabledActions(context()));
+    const UiContext now = context();
+    m_actions->setEnabled(enabledActions(now), disabledReasons(now));
     const Workspace *workspace = m_workspace; // a QPointer asked twice may, to the compiler, answer twice differently
     m_actions->action(u"row.fullWidth"_s)->setChecked(workspace && workspace->isRowFullWidth());
     m_actions->action(u"panel.row"_s)->setChecked(workspace && workspace->isRowPanelShown());

@@ -5,6 +5,7 @@
 #include "core/query/filter.h"
 #include "core/query/rowkey.h"
 #include "core/rows/columnformat.h"
+#include "ui/migrate/migrationscontext.h"
 
 #include <QHash>
 #include <QJsonObject>
@@ -28,6 +29,8 @@ struct PageContext {
     bool isDesign = false; ///< the designer of a table or view: undo and redo are its own
     bool canUndoDesign = false;
     bool canRedoDesign = false;
+    MigrationsContext migrations = {}; ///< of the migrations page
+    HistoryContext history = {};
     friend bool operator==(const PageContext &, const PageContext &) = default;
 };
 

@@ -18,6 +18,7 @@
 #include "ui/shell/tourroweditor.h"
 #include "ui/shell/tourrows.h"
 #include "ui/shell/toursample.h"
+#include "ui/shell/tourwayback.h"
 #include "ui/shell/workspace.h"
 
 #include <QApplication>
@@ -195,6 +196,7 @@ private:
         m_steps += designScenes([this]() -> Workspace & { return workspace(); }, [this] { return dialog(); });
         m_steps += projectScenes([this]() -> Workspace & { return workspace(); }, [this] { return dialog(); });
         m_steps += relationScenes([this]() -> Workspace & { return workspace(); }, [this] { return dialog(); });
+        m_steps += wayBackScenes([this]() -> Workspace & { return workspace(); });
         m_steps.append({{}, [this] { workspace().pages().closeAll(); }, {}});
     }
 

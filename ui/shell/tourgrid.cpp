@@ -15,6 +15,8 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <array>
+#include <memory>
 #include <tuple>
 
 using namespace Qt::Literals::StringLiterals;
@@ -62,6 +64,23 @@ void bringForward(TablePage &page, qint64 row, const QString &relation)
     const int column = page.grid()->currentColumn();
     while (header->visualIndex(column) > besideName && header->moveByOne(column, -1)) { }
     page.grid()->ensureVisible(row, column);
+}
+
+/// From that row on the first one that has some of them, as far as its cell says so by now; else that row.
+qint64 rowWithSome(const TablePage &page, qint64 from, const QString &relation)
+{
+    constexpr qint64 looked = 40;
+    const QList<ColumnHead> &heads = page.grid()->header()->heads();
+    for (int column = 0; column < heads.size(); ++column) {
+        if (heads.at(column).name != relation)
+            continue;
+        for (qint64 row = from; row < from + looked; ++row) {
+            const QString count = page.grid()->lookAt(row, column).text;
+            if (!count.isEmpty() && count != u"0")
+                return row;
+        }
+    }
+    return from;
 }
 
 void expand(TablePage *page, qint64 row, const QString &relation)
@@ -156,9 +175,20 @@ QList<TourScene> keyScenes(const std::function<Workspace &()> &workspace, const 
 /// Rows that refer to one.
 QList<TourScene> childScenes(const std::function<Workspace &()> &workspace, const TourCast &cast)
 {
-    const auto inner = [workspace]() -> TablePage * {
+    const auto opened = std::make_shared<std::array<qint64, 2>>(); // rows: of the parents, of their children
+    const auto inner = [workspace, opened]() -> TablePage * {
         TablePage *page = front(workspace());
-        return page ? page->expansions()->at(writer) : nullptr;
+        return page ? page->expansions()->at(opened->at(0)) : nullptr;
+    };
+    // The cells beside the name are asked for their counts first.
+    const auto showCell = [](TablePage *page, qint64 row, const QString &relation) {
+        if (page && !relation.isEmpty())
+            bringForward(*page, row, relation);
+    };
+    const auto openRow = [](TablePage *page, qint64 from, const QString &relation) {
+        const qint64 row = page ? rowWithSome(*page, from, relation) : from;
+        expand(page, row, relation);
+        return row;
     };
     return {
         {{}, [workspace, cast] { open(workspace(), cast.parent); }},
@@ -170,16 +200,18 @@ QList<TourScene> childScenes(const std::function<Workspace &()> &workspace, cons
              }
          }},
         {{},
-         [workspace, cast] {
+         [=] {
              if (TablePage *page = front(workspace()))
                  page->referenceList()->close();
-             expand(front(workspace()), writer, cast.children);
+             showCell(front(workspace()), writer, cast.children);
          }},
-        {{}, [inner, cast] { expand(inner(), 0, cast.grandchildren); }},
+        {{}, [=] { opened->at(0) = openRow(front(workspace()), writer, cast.children); }},
+        {{}, [=] { showCell(inner(), 0, cast.grandchildren); }},
+        {{}, [=] { opened->at(1) = openRow(inner(), 0, cast.grandchildren); }},
         {u"expanded"_s,
-         [workspace, inner] {
+         [workspace, inner, opened] {
              const TablePage *children = inner();
-             const TablePage *further = children ? children->expansions()->at(0) : nullptr;
+             const TablePage *further = children ? children->expansions()->at(opened->at(1)) : nullptr;
              edit(workspace(), further ? further : children, u"Said in plainer words"_s);
          }},
         {{}, [workspace] { workspace().edits().discardAll(); }},

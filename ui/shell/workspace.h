@@ -91,9 +91,12 @@ private:
     bool performDesign(const QString &actionId);
     void design(const core::QualifiedName &table); ///< or view, as it is called in the database
     void designNew(bool view);
-    void openDesigner(); ///< of what is in front, else of what was designed last
+    void openDesigner(); ///< of what is in front, else of what was designed last, else of the first table
     void discardDesign();
     void saveDesign(); ///< as a migration
+    void keepDesign(); ///< for next time (workspacekept.cpp)
+    void resumeDesign();
+    void resumeSources(); ///< of migrations: files that were compared with
     [[nodiscard]] bool hasDesign() const; ///< something is designed
     void performOn(const QString &actionId, const core::QualifiedName &table); ///< whatever page is in front
     bool performTab(const QString &actionId);

@@ -2,8 +2,8 @@
 // Workspace: the designer. What is designed is the desk's; here it is opened, shown in the sidebar and discarded.
 #include "ui/design/designdesk.h"
 #include "ui/design/designersource.h"
-#include "ui/design/savemigrationdialog.h"
 #include "ui/migrate/migrationsources.h"
+#include "ui/migrate/savemigrationdialog.h"
 #include "ui/shell/prompts.h"
 #include "ui/shell/sidebar.h"
 #include "ui/shell/workspace.h"
@@ -113,6 +113,13 @@ void Workspace::openDesigner()
             return;
         }
     }
+    for (const core::Table &table : m_session->schema()->tables) {
+        if (!table.internal && !table.shadow && table.kind == core::Table::Kind::Ordinary
+            && table.brokenBecause.isEmpty()) {
+            design(table.name);
+            return;
+        }
+    }
     designNew(false);
 }
 
@@ -134,11 +141,17 @@ void Workspace::discardDesign()
 
 void Workspace::saveDesign()
 {
-    auto *dialog = new SaveMigrationDialog(*m_session, DesignDesk::of(*m_session), m_prompts, this);
+    const auto &migration = DesignDesk::of(*m_session).migration();
+    if (!migration) {
+        Q_EMIT errorOccurred(migration.error());
+        return;
+    }
+    auto *dialog = new SaveMigrationDialog(*m_session, std::make_shared<const core::SchemaMigration>(*migration),
+                                           m_prompts, this);
     connect(dialog, &SaveMigrationDialog::saved, this,
             [this](const core::SavedMigration &saved, const QString &folder) {
                 m_session->setMigrationsFolder(folder);
-                Q_EMIT messageRequested(u"%1 is written; it waits under Migrations."_s.arg(saved.tag));
+                Q_EMIT messageRequested(u"Written as %1; it waits under Migrations."_s.arg(saved.path));
             });
     dialog->open();
 }

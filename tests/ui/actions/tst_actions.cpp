@@ -222,6 +222,24 @@ private Q_SLOTS:
         }
     }
 
+    void whyNotIsSaid()
+    {
+        UiContext context;
+        context.hasSession = context.page.isMigrations = true;
+        context.page.migrations.apply = u"Something is running."_s;
+        QVERIFY(!enabledActions(context).contains(u"migrations.apply"_s));
+        QVERIFY(enabledActions(context).contains(u"migrations.dryRun"_s));
+        const QHash<QString, QString> reasons = disabledReasons(context);
+        QCOMPARE(reasons, (QHash<QString, QString>{{u"migrations.apply"_s, u"Something is running."_s}}));
+        QWidget window;
+        ActionRegistry registry(&window);
+        const QString plain = registry.action(u"migrations.apply"_s)->toolTip();
+        registry.setEnabled(enabledActions(context), reasons);
+        QVERIFY(registry.action(u"migrations.apply"_s)->toolTip().contains(u"Something is running."_s));
+        registry.setEnabled({u"migrations.apply"_s});
+        QCOMPARE(registry.action(u"migrations.apply"_s)->toolTip(), plain);
+    }
+
     void everyActionCanBeEnabled()
     {
         UiContext all; // a page that can do everything, in a window that waits for nothing
@@ -243,6 +261,7 @@ private Q_SLOTS:
         designing.hasSession = designing.hasDesign = designing.page.isDesign = true;
         UiContext migrating;
         migrating.hasSession = migrating.page.isMigrations = true;
+        migrating.page.history.isShown = true;
         const QSet<QString> ids = enabledActions(all) + enabledActions(designing) + enabledActions(migrating);
         for (const ActionSpec &spec : actionSpecs())
             QVERIFY2(ids.contains(spec.id), qPrintable(spec.id + u" can never be used"_s));

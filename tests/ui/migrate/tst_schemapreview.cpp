@@ -225,7 +225,7 @@ private Q_SLOTS:
         QCOMPARE(sql().script(), shown);
         picture(u"dryrun"_s);
         apply();
-        QTRY_VERIFY2(notice().text().contains(u"target.sql is applied"_s), qPrintable(notice().text()));
+        QTRY_VERIFY2(notice().text().contains(u"Applied the schema of target.sql"_s), qPrintable(notice().text()));
         QVERIFY2(notice().text().contains(u"backup: "_s), qPrintable(notice().text()));
         QCOMPARE(m_open->rows(u"SELECT slug FROM posts ORDER BY id"_s),
                  m_open->rows(u"SELECT lower(title) FROM posts ORDER BY id"_s));
@@ -261,7 +261,7 @@ private Q_SLOTS:
         choose(target());
         QTRY_VERIFY(settled());
         QTest::mouseClick(child<QToolButton>("way-back-show"), Qt::LeftButton);
-        QVERIFY(child<QWidget>("preview-back-bar")->isVisible());
+        QTRY_VERIFY(child<QWidget>("preview-back-bar")->isVisible());
         QVERIFY(sql().toPlainText().contains(u"RENAME COLUMN"_s) || sql().toPlainText().contains(u"DROP"_s));
         QVERIFY(sql().script() != preview().desk().plan()->preview.script);
         QTest::mouseClick(child<QToolButton>("preview-forward"), Qt::LeftButton);
@@ -318,6 +318,70 @@ private Q_SLOTS:
         QCOMPARE(MigrationSources::of(*m_open->session).all().size(), 1);
     }
 
+    /// Another table of the same shape, and only the rows tell which one it is.
+    void valuesRankTheRenames()
+    {
+        open();
+        const QString other = tempdatabase::make(
+            m_open->dir, u"other.db"_s,
+            u"CREATE TABLE users (id INTEGER PRIMARY KEY, name_x TEXT, title TEXT, email TEXT);"
+            "CREATE TABLE posts (id INTEGER PRIMARY KEY, title TEXT, user_id INTEGER);"
+            "CREATE INDEX posts_user ON posts (user_id);"
+            "INSERT INTO users VALUES (1, 'q', 'Ada', 'a@x'), (2, 'r', 'Bob', 'a@x'), (3, 's', 'Cid', NULL);"_s);
+        m_prompts.path = other;
+        QTest::mouseClick(button("migrations.compareDatabase"), Qt::LeftButton);
+        QTRY_VERIFY(settled());
+        const auto *came = child<QLabel>("rename-came");
+        QTRY_VERIFY2(came->text().contains(u"users.title"_s), qPrintable(came->text()));
+        QTest::mouseClick(button("rename-same"), Qt::LeftButton);
+        QTRY_VERIFY2(settled() && sql().wholeText().contains(u"RENAME COLUMN `name` TO `title`"_s),
+                     qPrintable(sql().wholeText()));
+    }
+
+    /// In the smallest window what counts keeps its button, and the rest is in a menu.
+    void buttonsYieldToAMenu()
+    {
+        open();
+        choose(target());
+        QTRY_VERIFY(settled());
+        QVERIFY(button("preview-save")->isVisible() && !child<QToolButton>("preview-more")->isVisible());
+        m_page->resize(660, 500);
+        QTRY_VERIFY(child<QToolButton>("preview-more")->isVisible());
+        QVERIFY2(m_page->width() <= 740, qPrintable(QString::number(m_page->width())));
+        QVERIFY(button("preview-apply")->isVisible() && button("preview-dry-run")->isVisible());
+        QVERIFY(!button("preview-save")->isVisible() && !button("preview-save-migration")->isVisible());
+        QMenu *menu = child<QToolButton>("preview-more")->menu();
+        Q_EMIT menu->aboutToShow();
+        QStringList texts;
+        for (const QAction *action : menu->actions())
+            texts.append(action->text());
+        QVERIFY2(texts.contains(u"Save SQL…"_s) && texts.contains(u"Save as migration…"_s), qPrintable(texts.join(u',')));
+        QVERIFY(!menu->actions().last()->isEnabled()); // the renames come first
+    }
+
+    void saysWhatCanBeDone()
+    {
+        open();
+        QVERIFY(!m_page->context().migrations.apply.isEmpty()); // nothing is chosen
+        choose(target());
+        QTRY_VERIFY(settled());
+        const MigrationsContext asks = m_page->context().migrations;
+        QVERIFY(asks.answer.isEmpty() && asks.dryRun.isEmpty() && asks.copySql.isEmpty() && asks.saveSql.isEmpty());
+        QVERIFY(asks.wayBack.isEmpty() && asks.removeSource.isEmpty());
+        QVERIFY(!asks.apply.isEmpty());
+        QCOMPARE(asks.saveMigration, u"The renames are to be answered first."_s);
+        QCOMPARE(button("preview-save-migration")->toolTip().contains(asks.saveMigration), true);
+        QTest::mouseClick(button("rename-same"), Qt::LeftButton);
+        QTRY_VERIFY(settled() && m_page->context().migrations.saveMigration.isEmpty());
+        write(blog().section(u"INSERT"_s, 0, 0));
+        QTRY_VERIFY(child<QLabel>("preview-empty")->isVisible()
+                    && child<QLabel>("preview-empty")->text().contains(u"No difference"_s));
+        const MigrationsContext done = m_page->context().migrations;
+        for (const QString &why : {done.answer, done.dryRun, done.apply, done.copySql, done.saveSql, done.wayBack})
+            QVERIFY(!why.isEmpty());
+        QVERIFY(!button("preview-copy")->isEnabled());
+    }
+
     void theSqlIsSaved()
     {
         open();
@@ -351,7 +415,7 @@ private:
         m_open = std::make_unique<OpenSession>(blog());
         QVERIFY2(m_open->session, qPrintable(m_open->error));
         m_page = std::make_unique<MigrationsPage>(*m_open->session, m_prompts);
-        m_page->resize(1300, 860);
+        m_page->resize(1600, 860);
         m_page->show();
         m_page->activateWindow();
         QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));

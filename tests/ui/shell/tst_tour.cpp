@@ -53,7 +53,7 @@ private Q_SLOTS:
               u"blast-radius-new-row"_s, u"many-edits"_s, u"blast-radius-small"_s, u"applied"_s, u"conflict"_s,
               u"row-times"_s, u"row-json-error"_s, u"row-picture"_s, u"row-full-width"_s, u"row-several"_s,
               u"peek"_s, u"peek-children"_s, u"pinned"_s, u"referring"_s, u"expanded"_s,
-              u"history-records"_s, u"dryrun-loss"_s, u"preview-nothing"_s, u"preview"_s, u"preview-dryrun"_s}) {
+              u"history-records"_s, u"dryrun-loss"_s, u"preview-nothing"_s, u"preview"_s, u"preview-dryrun"_s, u"history-wayback"_s, u"preview-wayback"_s}) {
             const qsizetype drawn = std::count_if(files.cbegin(), files.cend(), [&](const QString &file) {
                 return QFileInfo(file).baseName().section(u'-', 2) == scene;
             });

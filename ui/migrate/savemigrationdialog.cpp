@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/design/savemigrationdialog.h"
+#include "ui/migrate/savemigrationdialog.h"
 
 #include "core/base/whendone.h"
 #include "core/drizzle/project.h"
 #include "core/session/session.h"
 #include "ui/changes/notice.h"
-#include "ui/design/designdesk.h"
 #include "ui/relations/dialogparts.h"
 #include "ui/shell/prompts.h"
 #include "ui/style/buttons.h"
@@ -34,10 +33,11 @@ QString folderOf(const core::Session &session)
 
 } // namespace
 
-SaveMigrationDialog::SaveMigrationDialog(core::Session &session, DesignDesk &desk, Prompts &prompts, QWidget *parent)
+SaveMigrationDialog::SaveMigrationDialog(core::Session &session, std::shared_ptr<const core::SchemaMigration> migration,
+                                         Prompts &prompts, QWidget *parent)
     : QDialog(parent)
     , m_session(session)
-    , m_desk(desk)
+    , m_migration(std::move(migration))
     , m_prompts(prompts)
     , m_folder(folderOf(session))
     , m_name(new QLineEdit(this))
@@ -48,7 +48,7 @@ SaveMigrationDialog::SaveMigrationDialog(core::Session &session, DesignDesk &des
     setUpDialog(*this, u"save-migration"_s, tr("Save as migration"));
     resize(560, 300);
     auto *layout = plainLayout<QVBoxLayout>(this, 18, 10);
-    layout->addWidget(new PlainLabel(PlainLabel::Role::Title, tr("Save the design as a migration"), this));
+    layout->addWidget(new PlainLabel(PlainLabel::Role::Title, tr("Save as a migration of the project"), this));
     auto *about = new PlainLabel(PlainLabel::Role::Muted,
                                  tr("It is written beside the project's other migrations and not run: Migrations shows "
                                     "it as pending, with its dry run."),
@@ -75,6 +75,8 @@ SaveMigrationDialog::SaveMigrationDialog(core::Session &session, DesignDesk &des
     m_save = addDialogButtons(*this, *layout, u"save-migration"_s, tr("Save")).accept;
     connect(choose, &QPushButton::clicked, this, &SaveMigrationDialog::chooseFolder);
     connect(m_name, &QLineEdit::textChanged, this, &SaveMigrationDialog::showState);
+    m_name->setText(core::suggestedMigrationName(m_migration->diff.changes));
+    m_name->selectAll(); // typing gives it another
     showState();
     m_name->setFocus();
 }
@@ -89,36 +91,46 @@ void SaveMigrationDialog::chooseFolder()
     });
 }
 
+core::NewMigration SaveMigrationDialog::made(const QString &name) const
+{
+    return {name, m_migration->diff, m_migration->plan, QDateTime::currentMSecsSinceEpoch(),
+            QUuid::createUuid().toString(QUuid::WithoutBraces)};
+}
+
+/// Who applies the file has no preview with fixes: what is not answered by now must be said.
+QStringList SaveMigrationDialog::warnings() const
+{
+    QStringList warnings;
+    for (const core::Hazard &hazard : m_migration->hazards) {
+        if (hazard.finding.severity == core::Finding::Severity::Stop)
+            warnings.append(u"%1: %2"_s.arg(hazard.finding.code, hazard.finding.message));
+    }
+    return warnings + core::migrationWarnings(made(m_name->text()));
+}
+
 void SaveMigrationDialog::showState()
 {
     m_where->setText(m_folder.isEmpty() ? tr("No migrations folder is known for this database.") : m_folder);
     const QString name = core::migrationFileName(m_name->text());
     m_file->setText(name.isEmpty() ? QString() : tr("…_%1.sql").arg(name));
-    const auto &migration = m_desk.migration();
-    m_save->setEnabled(!m_saving && !name.isEmpty() && !m_folder.isEmpty() && migration.ok());
-    if (!migration) {
-        m_notice->showError(migration.error());
-        return;
-    }
-    const QStringList warnings = core::migrationWarnings({name, migration->diff, migration->plan, 0, {}});
-    if (warnings.isEmpty())
+    m_save->setEnabled(!m_saving && !name.isEmpty() && !m_folder.isEmpty());
+    const QStringList said = warnings();
+    if (said.isEmpty())
         m_notice->clear();
     else
-        m_notice->showNote(warnings.join(u'\n'));
+        m_notice->showNote(said.join(u'\n'));
 }
 
 void SaveMigrationDialog::accept()
 {
-    const auto &migration = m_desk.migration();
-    if (!m_save->isEnabled() || !migration)
+    if (!m_save->isEnabled())
         return;
     m_saving = true;
     showState();
-    const core::NewMigration made{m_name->text(), migration->diff, migration->plan, QDateTime::currentMSecsSinceEpoch(),
-                                  QUuid::createUuid().toString(QUuid::WithoutBraces)};
-    const core::Dialect *dialect = &m_desk.dialect();
-    const auto writing =
-        QtConcurrent::run([folder = m_folder, made, dialect] { return core::saveMigration(folder, made, *dialect); });
+    const core::Dialect *dialect = &m_session.dialect();
+    const auto writing = QtConcurrent::run([folder = m_folder, made = made(m_name->text()), dialect] {
+        return core::saveMigration(folder, made, *dialect);
+    });
     core::whenDone(writing, this, [this](const core::Result<core::SavedMigration> &result) {
         m_saving = false;
         showState();

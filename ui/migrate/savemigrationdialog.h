@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/drizzle/newmigration.h"
+#include "core/migrate/schemamigration.h"
 
 #include <QDialog>
 
@@ -14,18 +15,18 @@ class Session;
 
 namespace ui {
 
-class DesignDesk;
 class Notice;
 class PlainLabel;
 class Prompts;
 
-/// Asks for a name and writes the design as a new migration into the project's folder. Nothing is run. Goes away when
-/// it is done; what fails is said in it.
+/// Asks for a name and writes a plan, as it was when asked, as a new migration into the project's folder. Nothing is
+/// run. Says what stands in its way when it is applied. Goes away when it is done; what fails is said in it.
 class SaveMigrationDialog : public QDialog {
     Q_OBJECT
 
 public:
-    SaveMigrationDialog(core::Session &session, DesignDesk &desk, Prompts &prompts, QWidget *parent = nullptr);
+    SaveMigrationDialog(core::Session &session, std::shared_ptr<const core::SchemaMigration> migration,
+                        Prompts &prompts, QWidget *parent = nullptr);
 
     [[nodiscard]] bool isSaving() const { return m_saving; }
 
@@ -37,10 +38,12 @@ public Q_SLOTS:
 
 private:
     void showState();
+    [[nodiscard]] QStringList warnings() const;
+    [[nodiscard]] core::NewMigration made(const QString &name) const;
     void chooseFolder();
 
     core::Session &m_session;
-    DesignDesk &m_desk;
+    std::shared_ptr<const core::SchemaMigration> m_migration;
     Prompts &m_prompts;
     QString m_folder;
     bool m_saving = false;
