@@ -18,6 +18,8 @@ using files::write;
 
 namespace {
 
+constexpr int patience = 30'000; ///< milliseconds: a machine may be busy
+
 const QByteArray config = "import { defineConfig } from 'drizzle-kit';\n"
                           "export default defineConfig({ dialect: 'sqlite', dbCredentials: { url: './shop.db' } });\n";
 const QString tables =
@@ -65,7 +67,7 @@ private Q_SLOTS:
         QTemporaryDir dir;
         makeMonorepo(dir);
         m_real->window->openTarget(dir.filePath(u"apps/shop"_s));
-        QTRY_VERIFY(isOpen(dir.filePath(u"apps/shop/shop.db"_s)));
+        QTRY_VERIFY_WITH_TIMEOUT(isOpen(dir.filePath(u"apps/shop/shop.db"_s)), patience);
         QVERIFY(m_real->prompts->asked.isEmpty());
         QVERIFY(!m_real->session().isTrusted()); // to look at; nothing of the project was run
         QVERIFY2(m_real->window->windowTitle().contains(u"shop.db (shop)"_s),
@@ -82,7 +84,7 @@ private Q_SLOTS:
         makeMonorepo(dir);
         m_real->prompts->yes = true; // the last is chosen
         drop(m_real->window.get(), dir.path());
-        QTRY_VERIFY(isOpen(dir.filePath(u"apps/shop/shop.db"_s)));
+        QTRY_VERIFY_WITH_TIMEOUT(isOpen(dir.filePath(u"apps/shop/shop.db"_s)), patience);
         QCOMPARE(m_real->prompts->offered.size(), 2);
         QCOMPARE(m_real->prompts->offered.first().config, u"apps/other/drizzle.config.ts"_s);
     }
@@ -92,7 +94,7 @@ private Q_SLOTS:
         QTemporaryDir dir;
         makeMonorepo(dir);
         m_real->window->openTarget(dir.path());
-        QTRY_COMPARE(m_real->prompts->offered.size(), 2);
+        QTRY_COMPARE_WITH_TIMEOUT(m_real->prompts->offered.size(), 2, patience);
         QVERIFY(isOpen(m_real->path));
         QVERIFY(!m_real->window->messages().isError());
     }
@@ -102,7 +104,7 @@ private Q_SLOTS:
         QTemporaryDir dir;
         makeMonorepo(dir);
         m_real->window->openTarget(dir.filePath(u"apps/shop"_s));
-        QTRY_VERIFY(isOpen(dir.filePath(u"apps/shop/shop.db"_s)));
+        QTRY_VERIFY_WITH_TIMEOUT(isOpen(dir.filePath(u"apps/shop/shop.db"_s)), patience);
         m_real->window->perform(u"file.close"_s);
         QTRY_VERIFY(!m_real->window->workspace());
         auto *page = m_real->window->findChild<StartPage *>(u"startPage"_s);
@@ -119,7 +121,7 @@ private Q_SLOTS:
             words.append(label->text());
         QVERIFY2(words.contains(u"shop"_s), qPrintable(words.join(u'|')));
         newest->click();
-        QTRY_VERIFY(isOpen(dir.filePath(u"apps/shop/shop.db"_s)));
+        QTRY_VERIFY_WITH_TIMEOUT(isOpen(dir.filePath(u"apps/shop/shop.db"_s)), patience);
     }
 
     void aLocalD1DatabaseIsFoundAndCalledByItsName()
@@ -136,7 +138,7 @@ private Q_SLOTS:
                  u"CREATE TABLE goods (id INTEGER); CREATE TABLE _cf_KV (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;"_s)
                  .isEmpty());
         m_real->window->openTarget(dir.path());
-        QTRY_VERIFY(isOpen(dir.filePath(file)));
+        QTRY_VERIFY_WITH_TIMEOUT(isOpen(dir.filePath(file)), patience);
         QVERIFY2(m_real->window->windowTitle().contains(u"shop-db"_s), qPrintable(m_real->window->windowTitle()));
         QVERIFY(m_real->session().schema()->table({{}, u"_cf_KV"_s})->internal);
     }
@@ -152,22 +154,22 @@ private Q_SLOTS:
                       u"export default { dialect: 'sqlite', dbCredentials: { url: ['shop', 'db'].join('.') } };"_s);
         QVERIFY(QFile::copy(m_real->path, project.path(u"shop.db"_s)));
         m_real->window->openTarget(project.path());
-        QTRY_COMPARE(m_real->prompts->asked.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(m_real->prompts->asked.size(), 1, patience);
         QVERIFY2(m_real->prompts->asked.first().text.contains(u"dbCredentials.url"_s),
                  qPrintable(m_real->prompts->asked.first().text));
         QVERIFY(isOpen(m_real->path)); // not without a yes
 
         m_real->prompts->yes = true;
         m_real->window->openTarget(project.path());
-        QTRY_VERIFY_WITH_TIMEOUT(isOpen(project.path(u"shop.db"_s)), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(isOpen(project.path(u"shop.db"_s)), patience);
         QVERIFY(m_real->session().isTrusted());
         QTRY_VERIFY(core::isTrustedFile(m_real->statePath(), project.path()).value());
 
         m_real->prompts->asked.clear();
         m_real->window->openTarget(m_real->path);
-        QTRY_VERIFY_WITH_TIMEOUT(isOpen(m_real->path), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(isOpen(m_real->path), patience);
         m_real->window->openTarget(project.path());
-        QTRY_VERIFY_WITH_TIMEOUT(isOpen(project.path(u"shop.db"_s)), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(isOpen(project.path(u"shop.db"_s)), patience);
         QVERIFY(m_real->prompts->asked.isEmpty());
     }
 
@@ -176,7 +178,7 @@ private Q_SLOTS:
         QTemporaryDir dir;
         write(dir, u"drizzle.config.ts"_s, "export default { dialect: 'postgresql' }");
         m_real->window->openTarget(dir.path());
-        QTRY_VERIFY(m_real->window->messages().isError());
+        QTRY_VERIFY_WITH_TIMEOUT(m_real->window->messages().isError(), patience);
         QVERIFY(isOpen(m_real->path));
     }
 };
