@@ -11,22 +11,27 @@ wanted_packages() {
     sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$top/.ci/packages"
 }
 
+# Node.js may have come another way than by Debian's package: then that one serves.
 missing_packages() {
     local package
-    for package in $(wanted_packages); do
+    for package in $(wanted_packages) "$@"; do
+        case $package in
+        nodejs) ! command -v node >/dev/null || continue ;;
+        npm) ! command -v npm >/dev/null || continue ;;
+        esac
         [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || printf '%s\n' "$package"
     done
 }
 
-# Installs what is missing, saying so. Package lists are only fetched when they do not know a package or are too old.
+# install_packages [PACKAGE...]: installs what is missing of the list and of these, saying so. Package lists are only fetched when they do not know a package or are too old.
 install_packages() {
     if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
         printf 'This is no Debian: not installing anything. Needed are, by their Debian names: %s\n' \
-            "$(wanted_packages | tr '\n' ' ')" >&2
+            "$(wanted_packages | tr '\n' ' ')$*" >&2
         return
     fi
     local -a missing as_root=()
-    mapfile -t missing < <(missing_packages)
+    mapfile -t missing < <(missing_packages "$@")
     [ "${#missing[@]}" -gt 0 ] || return 0
     if [ "$(id -u)" -ne 0 ]; then
         command -v sudo >/dev/null || die "these packages are missing, and there is no sudo to install them: ${missing[*]}"
