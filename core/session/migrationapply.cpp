@@ -209,7 +209,7 @@ private:
 
 bool mustCompareColumns(qint64 cells, bool rehearsed)
 {
-    constexpr qint64 soonRead = 20'000'000; // some seconds
+    constexpr qint64 soonRead = 5'000'000; // half a second or so, both times together
     return cells <= soonRead || !rehearsed;
 }
 

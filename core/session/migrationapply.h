@@ -20,7 +20,7 @@ struct MigrationGuard {
                                                  JobContext &context);
 
 /// Whether the columns that stay are read before and after, to compare their checksums as a dry run does. Rows are
-/// counted always. What takes longer than some seconds is left to the dry run, where one of this very plan was made:
+/// counted always. What takes longer than a second is left to the dry run, where one of this very plan was made:
 /// it has compared them on a copy, and nothing of the plan depends on what was written since.
 [[nodiscard]] bool mustCompareColumns(qint64 cells, bool rehearsed);
 
