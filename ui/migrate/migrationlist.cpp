@@ -123,6 +123,7 @@ QWidget *MigrationList::makeHealth()
     all->addLayout(head);
     auto *line = new QHBoxLayout;
     line->setContentsMargins(Theme::cellPadding, 4, Theme::cellPadding, 8);
+    m_hashes->setElided(true);
     line->addWidget(m_hashes, 1);
     line->addWidget(m_health);
     all->addLayout(line);

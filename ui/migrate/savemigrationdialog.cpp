@@ -24,6 +24,8 @@ namespace ui {
 
 namespace {
 
+constexpr qsizetype mostWarnings = 3; ///< the preview lists them all, with their fixes
+
 QString folderOf(const core::Session &session)
 {
     if (session.migrations())
@@ -46,7 +48,7 @@ SaveMigrationDialog::SaveMigrationDialog(core::Session &session, std::shared_ptr
     , m_notice(new Notice(this))
 {
     setUpDialog(*this, u"save-migration"_s, tr("Save as migration"));
-    resize(560, 300);
+    resize(560, 360);
     auto *layout = plainLayout<QVBoxLayout>(this, 18, 10);
     layout->addWidget(new PlainLabel(PlainLabel::Role::Title, tr("Save as a migration of the project"), this));
     auto *about = new PlainLabel(PlainLabel::Role::Muted,
@@ -102,7 +104,8 @@ QStringList SaveMigrationDialog::warnings() const
 {
     QStringList warnings;
     for (const core::Hazard &hazard : m_migration->hazards) {
-        if (hazard.finding.severity == core::Finding::Severity::Stop)
+        const bool asked = hazard.finding.code == u"H04"; // a rename: answered by saving it as it is
+        if (hazard.finding.severity == core::Finding::Severity::Stop && !asked)
             warnings.append(u"%1: %2"_s.arg(hazard.finding.code, hazard.finding.message));
     }
     return warnings + core::migrationWarnings(made(m_name->text()));
@@ -118,7 +121,9 @@ void SaveMigrationDialog::showState()
     if (said.isEmpty())
         m_notice->clear();
     else
-        m_notice->showNote(said.join(u'\n'));
+        m_notice->showNote(said.first(qMin(mostWarnings, said.size())).join(u'\n')
+                           + (said.size() > mostWarnings ? tr("\n… and %1 more").arg(said.size() - mostWarnings)
+                                                         : QString()));
 }
 
 void SaveMigrationDialog::accept()

@@ -20,7 +20,7 @@ namespace {
 
 constexpr int buttonSpacing = 8;
 constexpr int leastWords = 70; ///< pixels for the title
-constexpr int mostWords = 300; ///< for which buttons yield
+constexpr int mostWords = 240; ///< for which buttons yield
 
 } // namespace
 
