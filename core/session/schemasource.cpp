@@ -199,12 +199,6 @@ SchemaSource sourceOf(const DrizzleSchema &schema)
     return source;
 }
 
-QString codeFolderOf(const QString &path)
-{
-    const auto request = projectAt(path);
-    return request && *request ? (*request)->folders.value(0) : QString();
-}
-
 // A database is never opened as a file: closing that would drop the locks that our own connections hold on it. So what
 // is not called a text is tried as a database first.
 Result<SchemaSource> readSchemaSource(const QString &path, const Dialect &dialect, const QString &stateFolder,

@@ -38,9 +38,6 @@ enum class CodeTrust {
 /// What a project declares, as a source.
 [[nodiscard]] SchemaSource sourceOf(const DrizzleSchema &schema);
 
-/// The folder that is trusted or not, for a path that readSchemaSource() would take for a project; empty: for none.
-[[nodiscard]] QString codeFolderOf(const QString &path);
-
 /// The DDL run in an empty database, and looked at. Blocks.
 [[nodiscard]] Result<Schema> schemaOfDdl(const QString &sql, const QString &name, const Dialect &dialect,
                                          const QString &workFolder, JobContext &context);

@@ -38,12 +38,12 @@ private Q_SLOTS:
     {
         const QString schema = m_project->path(u"schema.ts"_s);
         const auto refused = cli::run({u"diff"_s, m_database, schema});
-        VERIFY_EXIT(refused, 1);
+        VERIFY_EXIT(refused, 3);
         QVERIFY(refused.out.isEmpty());
-        QVERIFY2(refused.err.contains("Reading schema.ts runs the code of the project in " + m_project->path().toUtf8()
-                                      + ", and you have not trusted that folder yet."
-                                        " Add --trust to trust it, now and from now on."),
-                 refused.err.constData());
+        const QString wanted =
+            u"Reading schema.ts runs the code of the project in %1, and you have not trusted that folder yet."
+            " Add --trust to trust it, now and from now on."_s.arg(m_project->path());
+        QVERIFY2(refused.err.contains(wanted.toUtf8()), refused.err.constData());
         const auto trusted = cli::run({u"diff"_s, m_database, schema, u"--trust"_s});
         VERIFY_EXIT(trusted, 0);
         QVERIFY2(trusted.out.contains("ADD COLUMN `slug` text"), trusted.out.constData());

@@ -149,7 +149,7 @@ QList<ActionSpec> migrationSpecs()
     return {
         {u"migrations.pickFolder"_s, u"Choose the migrations folder…"_s, migrations, Icon::Folder, {}},
         {u"migrations.compareDatabase"_s, u"Compare with another database…"_s, migrations, Icon::Database, {}},
-        {u"migrations.compareFile"_s, u"Compare with snapshot or DDL file…"_s, migrations, Icon::File, {}},
+        {u"migrations.compareFile"_s, u"Compare with schema.ts, snapshot or DDL file…"_s, migrations, Icon::File, {}},
         {u"migrations.answer"_s, u"Go to what is to be answered"_s, migrations, {}, keys({"F7"_L1})},
         {u"migrations.dryRun"_s, u"Dry run of the migration"_s, migrations, Icon::Play, keys({"F8"_L1})},
         {u"migrations.apply"_s, u"Apply the migration…"_s, migrations, Icon::Check, keys({"Ctrl+F8"_L1})},

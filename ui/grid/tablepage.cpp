@@ -6,6 +6,7 @@
 #include "ui/changes/editstack.h"
 #include "ui/grid/cellediting.h"
 #include "ui/grid/columnheads.h"
+#include "ui/grid/declaredheads.h"
 #include "ui/grid/columnschooser.h"
 #include "ui/grid/emptystate.h"
 #include "ui/grid/filterbar.h"
@@ -273,6 +274,7 @@ void TablePage::connectSource()
     connect(m_model.get(), &core::RowsModel::rowsChanged, this, &TablePage::goToSpot);
     connect(m_model.get(), &core::RowsModel::contentChanged, this, &TablePage::updateContext);
     connect(m_model.get(), &core::RowsModel::formatsChanged, this, &TablePage::updateHeads);
+    connect(&m_session, &core::Session::projectSchemaChanged, this, &TablePage::updateHeads);
     connect(m_model.get(), &core::RowsModel::formatsChanged, this, &Page::columnFormatsChanged);
 }
 
@@ -351,6 +353,7 @@ void TablePage::decideReadOnly()
 void TablePage::updateHeads()
 {
     QList<ColumnHead> heads = headsOf(*m_model);
+    tellDeclared(heads, m_session.projectSchema(), m_query.table);
     for (ColumnHead &head : heads) {
         if (m_stamp && head.name == m_stamp->column && m_session.updateStamps().contains(m_query.table))
             head.type += u" · stamped"_s;

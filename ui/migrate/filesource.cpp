@@ -3,6 +3,7 @@
 
 #include "core/base/whendone.h"
 #include "core/session/session.h"
+#include "core/session/trust.h"
 
 #include <QFileInfo>
 #include <QFileSystemWatcher>
@@ -63,8 +64,18 @@ void FileSource::want()
 
 void FileSource::refresh()
 {
+    readWith(core::CodeTrust::IfKnown);
+}
+
+void FileSource::trust()
+{
+    readWith(core::CodeTrust::FromNowOn);
+}
+
+void FileSource::readWith(core::CodeTrust trust)
+{
     m_reading.cancel();
-    m_reading = m_work->readSchemaSource(m_path);
+    m_reading = m_work->readSchemaSource(m_path, trust);
     const int generation = ++m_generation;
     core::whenDone(m_reading, this, [this, generation](const core::Result<core::SchemaSource> &source) {
         if (generation == m_generation)
@@ -91,6 +102,8 @@ void FileSource::take(const core::Result<core::SchemaSource> &source)
         m_problem = source.error().message;
     }
     Q_EMIT changed();
+    if (!source && core::isForWantOfTrust(source.error()))
+        Q_EMIT trustWanted(source.error().message);
 }
 
 } // namespace ui

@@ -13,8 +13,8 @@ class QTimer;
 
 namespace ui {
 
-/// Another database, a snapshot of drizzle-kit or a file of DDL as a source. Read on a thread, and again when the file
-/// changes.
+/// Another database, a snapshot of drizzle-kit, a file of DDL or another project's schema.ts as a source. Read on a
+/// thread, and again when the file changes.
 class FileSource : public MigrationSource {
     Q_OBJECT
 
@@ -37,8 +37,13 @@ public:
     [[nodiscard]] bool isRemovable() const override { return true; }
     void refresh() override;
     void want() override;
+    void trust(); ///< it is code, and a person trusts its folder from now on: reads it
+
+Q_SIGNALS:
+    void trustWanted(const QString &because); ///< it is code that nobody has trusted yet; not run
 
 private:
+    void readWith(core::CodeTrust trust);
     void take(const core::Result<core::SchemaSource> &source);
 
     QString m_path;

@@ -103,7 +103,7 @@ QWidget *MigrationsPage::makeEmpty()
     all->addWidget(choose, 0, Qt::AlignCenter);
     for (const auto &[id, text] :
          {std::pair(u"migrations.compareDatabase"_s, tr("Compare with another database…")),
-          std::pair(u"migrations.compareFile"_s, tr("Compare with a snapshot or DDL file…"))}) {
+          std::pair(u"migrations.compareFile"_s, tr("Compare with a schema.ts, snapshot or DDL…"))}) {
         auto *compare = new QPushButton(text);
         compare->setObjectName(id);
         connect(compare, &QPushButton::clicked, this, [this, action = id] { compareWith(action); });

@@ -13,6 +13,7 @@ class QStackedWidget;
 namespace ui {
 
 class DryRunView;
+class FileSource;
 class FindingCards;
 struct MigrationAbout;
 class MigrationList;
@@ -71,6 +72,7 @@ private:
     void showChosen(); ///< whatever is selected in the list
     void compareWith(const QString &actionId);
     void addFile(const QString &path);
+    void askForTrust(FileSource &source, const QString &because);
     void removeSource(const QString &id);
 
     void forgetRehearsal();

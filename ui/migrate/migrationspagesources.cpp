@@ -93,17 +93,31 @@ void MigrationsPage::compareWith(const QString &actionId)
     if (actionId == u"migrations.compareDatabase"_s)
         m_prompts.chooseFile(this, tr("Compare with another database"), chosen);
     else
-        m_prompts.chooseAnyFile(this, tr("Compare with a snapshot or DDL file"), chosen);
+        m_prompts.chooseAnyFile(this, tr("Compare with a schema.ts, snapshot or DDL file"), chosen);
 }
 
 void MigrationsPage::addFile(const QString &path)
 {
     const QString id = FileSource::idOf(path);
-    if (MigrationSource *there = m_sources.find(id))
+    if (MigrationSource *there = m_sources.find(id)) {
         there->refresh();
-    else
-        m_sources.add(new FileSource(m_session, path));
+    } else {
+        auto *source = new FileSource(m_session, path);
+        connect(source, &FileSource::trustWanted, this,
+                [this, source](const QString &because) { askForTrust(*source, because); });
+        m_sources.add(source);
+    }
     m_list->selectSource(id);
+}
+
+void MigrationsPage::askForTrust(FileSource &source, const QString &because)
+{
+    const Question question{tr("Trust this project?"), because, tr("Trust and read"), true};
+    m_prompts.confirm(this, question, [this, id = source.id()](bool yes) {
+        auto *asked = qobject_cast<FileSource *>(m_sources.find(id));
+        if (yes && asked)
+            asked->trust();
+    });
 }
 
 void MigrationsPage::removeSource(const QString &id)

@@ -155,6 +155,8 @@ QString placeholderText(const Field &field, const FieldState &state)
         return core::toText(*key);
     if (state.unset && field.generatedKey)
         return saidOfField("made by the database");
+    if (state.isMade)
+        return saidOfField("made by schema.ts");
     if (state.unset || !value) {
         if (!field.column.defaultExpression)
             return state.unset ? u"NULL"_s : u"DEFAULT"_s;

@@ -38,6 +38,8 @@ struct FieldState {
     core::Value stored; ///< what the database has; NULL in a new row
     bool modified = false; ///< staged, and not what is stored
     bool unset = false; ///< a new row's column nobody has set: its DEFAULT, or NULL without one
+    bool isMade = false; ///< unset, and a value of the project's schema.ts may come
+    QString problem; ///< unset, and why no such value has come; one sentence
     bool locked = false; ///< the row is staged for deletion, or not read yet
     bool unknown = false; ///< not read yet, or gone: nothing is shown, NULL neither
     std::optional<qint64> cutSize; ///< bytes of the whole; `value` is only its beginning

@@ -264,7 +264,9 @@ void FieldRow::refreshNote()
     const Judgement judged = judgement();
     if (note.isEmpty())
         note = judged.text;
-    if (note.isEmpty() && m_state.unset && m_field.required && !m_field.generatedKey
+    if (note.isEmpty())
+        note = m_state.problem;
+    if (note.isEmpty() && m_state.unset && m_field.required && !m_field.generatedKey && !m_state.isMade
         && !m_field.column.defaultExpression && !m_editor->typed())
         note = tr("Needs a value.");
     m_note->setText(note);

@@ -4,6 +4,7 @@
 #include "core/base/whendone.h"
 #include "ui/changes/changetexts.h"
 #include "ui/changes/editstack.h"
+#include "ui/changes/madevalues.h"
 #include "ui/changes/notice.h"
 #include "ui/row/blobfiles.h"
 #include "ui/row/fieldcolumns.h"
@@ -111,6 +112,7 @@ void RowPanel::connectParts()
         read();
     });
     connect(&m_session, &core::Session::relationsChanged, this, &RowPanel::takeRelations);
+    connect(&MadeValues::of(m_session), &MadeValues::changed, this, [this] { showStates(false); });
     connect(m_several, &SeveralRows::aboutToChange, this, [this] {
         QStringList typed;
         for (FieldRow *field : std::as_const(m_fields)) {
@@ -260,6 +262,11 @@ FieldState RowPanel::stateOf(const core::Column &column, const core::RowEdit *ed
         state.unknown = false;
         state.modified = true;
         state.cutSize.reset();
+    }
+    if (state.unset) {
+        const MadeValues &made = MadeValues::of(m_session);
+        state.problem = made.problem(m_row->table, m_row->insertId, column.name);
+        state.isMade = state.problem.isEmpty() && made.isMade(m_row->table, column.name);
     }
     return state;
 }

@@ -7,6 +7,7 @@
 #include "ui/relations/duplicatedialog.h"
 #include "ui/relations/referencesdialog.h"
 #include "ui/relations/relationdialog.h"
+#include "ui/shell/tourschemats.h"
 #include "ui/shell/workspace.h"
 
 #include <QDir>
@@ -165,7 +166,7 @@ QList<TourScene> relationScenes(const std::function<Workspace &()> &workspace, c
                    },
                    [dialog] { return isSettled<ReferencesDialog>(dialog()); }});
     scenes.append({{}, close, {}});
-    return scenes;
+    return scenes + schemaTsScenes(workspace);
 }
 
 } // namespace ui

@@ -2,6 +2,7 @@
 #include "ui/shell/workspace.h"
 
 #include "ui/changes/editstack.h"
+#include "ui/changes/madevalues.h"
 #include "ui/shell/layoutstore.h"
 #include "ui/shell/panelslot.h"
 #include "ui/shell/projectnotes.h"
@@ -155,6 +156,7 @@ void Workspace::connectSession()
             m_session->checkForChanges();
     });
     m_outsideTimer->start(outsideCheckMilliseconds);
+    MadeValues::of(*s).begin(*m_edits);
     m_project = new ProjectNotes(*s, this);
     connect(m_project, &ProjectNotes::messageRequested, this, &Workspace::messageRequested);
     connect(m_project, &ProjectNotes::noteRequested, this, &Workspace::noteRequested);

@@ -3,6 +3,7 @@
 #include "ui/design/designdesk.h"
 #include "ui/design/designersource.h"
 #include "ui/migrate/migrationsources.h"
+#include "ui/migrate/projectsource.h"
 #include "ui/migrate/savemigrationdialog.h"
 #include "ui/shell/prompts.h"
 #include "ui/shell/sidebar.h"
@@ -17,6 +18,7 @@ void Workspace::connectDesign()
     if (!DesignDesk::canDesign(*m_session))
         return;
     MigrationSources::of(*m_session).add(new DesignerSource(*m_session));
+    ProjectSource::offerIn(*m_session);
     connect(&DesignDesk::of(*m_session), &DesignDesk::changed, this, &Workspace::showDesign);
     connect(&DesignDesk::of(*m_session), &DesignDesk::stepsLost, this,
             [this](const QStringList &sentences) { Q_EMIT noteRequested(sentences.join(u'\n')); });
