@@ -36,7 +36,8 @@ QList<Option> scriptOptions()
 {
     return {{u"dry-run"_s, {}, u"run it on a copy only, and say what it did there"_s},
             {u"allow"_s, u"CODE"_s, u"allow what this hazard code stands for (may be repeated)"_s},
-            {u"no-backup"_s, {}, u"make no backup first"_s}};
+            {u"no-backup"_s, {}, u"make no backup first"_s},
+            {u"production"_s, u"NAME"_s, u"the name of a database that is marked as production: needed to write to it"_s}};
 }
 
 /// What is said about the way from one schema to another.

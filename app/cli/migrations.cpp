@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/scripts.h"
+#include "core/session/truthwatch.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -58,10 +59,33 @@ QString timeText(qint64 milliseconds)
         : QDateTime::fromMSecsSinceEpoch(milliseconds, QTimeZone::utc()).toString(u"yyyy-MM-dd HH:mm:ss"_s);
 }
 
-QJsonObject boardJson(const core::MigrationBoard &board, const QString &database)
+QJsonArray actionsJson(const QList<core::TruthAction> &actions)
 {
+    QJsonArray array;
+    for (const core::TruthAction action : actions)
+        array += core::toText(action);
+    return array;
+}
+
+QString driftWord(const core::SchemaDrift &drift)
+{
+    switch (drift.state) {
+    case core::SchemaDrift::State::Same:
+        return u"same"_s;
+    case core::SchemaDrift::State::Different:
+        return u"different"_s;
+    case core::SchemaDrift::State::Unknown:
+        break;
+    }
+    return u"unknown"_s;
+}
+
+QJsonObject boardJson(const core::KnownTruth &truth, const QString &database)
+{
+    const core::TruthInput &board = truth.input;
     QJsonArray migrations;
-    for (const core::MigrationState &state : board.states) {
+    for (const core::TruthRow &row : truth.board.rows) {
+        const core::MigrationState &state = row.state;
         const bool known = state.migration >= 0;
         const core::MigrationFile file = known ? board.folder.migrations.at(state.migration) : core::MigrationFile();
         migrations += QJsonObject{
@@ -71,26 +95,61 @@ QJsonObject boardJson(const core::MigrationBoard &board, const QString &database
             {u"appliedAt"_s, state.appliedAt == 0 ? QJsonValue(QJsonValue::Null) : QJsonValue(state.appliedAt)},
             {u"hash"_s,
              file.hash.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(QString::fromLatin1(file.hash))},
-            {u"file"_s, known ? QJsonValue(file.path) : QJsonValue(QJsonValue::Null)}};
+            {u"file"_s, known ? QJsonValue(file.path) : QJsonValue(QJsonValue::Null)},
+            {u"partly"_s, row.isPart},
+            {u"inFolder"_s, row.folderText},
+            {u"inJournal"_s, row.journalText},
+            {u"inSnapshots"_s, row.snapshotText},
+            {u"inDatabase"_s, row.databaseText},
+            {u"says"_s, row.sentence},
+            {u"needsLook"_s, row.needsLook},
+            {u"actions"_s, actionsJson(row.actions)}};
     }
+    QJsonArray drifts;
+    for (const core::SchemaDrift &drift : truth.board.drifts)
+        drifts += QJsonObject{{u"compared"_s, core::toText(drift.pair)},
+                              {u"left"_s, drift.left},
+                              {u"right"_s, drift.right},
+                              {u"state"_s, driftWord(drift)},
+                              {u"differences"_s, QJsonArray::fromStringList(drift.differences)},
+                              {u"why"_s, drift.why}};
     return {{u"database"_s, database},
             {u"folder"_s, board.folder.path},
             {u"journalTable"_s, board.journalTable},
-            {u"warnings"_s, QJsonArray::fromStringList(board.folder.warnings)},
-            {u"migrations"_s, migrations}};
+            {u"warnings"_s, QJsonArray::fromStringList(truth.board.remarks)},
+            {u"migrations"_s, migrations},
+            {u"drift"_s, drifts},
+            {u"actions"_s, actionsJson(truth.board.actions)},
+            {u"summary"_s, truth.board.summary}};
 }
 
-QString boardText(const core::MigrationBoard &board)
+QString boardText(const core::KnownTruth &truth)
 {
     QList<QStringList> rows;
-    for (const core::MigrationState &state : board.states) {
-        const qint64 when = state.migration >= 0 ? board.folder.migrations.at(state.migration).when : state.appliedAt;
-        rows += {core::toText(state.kind), state.tag, timeText(when)};
+    for (const core::TruthRow &row : truth.board.rows) {
+        const core::MigrationState &state = row.state;
+        const qint64 when =
+            state.migration >= 0 ? truth.input.folder.migrations.at(state.migration).when : state.appliedAt;
+        rows += {core::stateWord(row), state.tag,        timeText(when),  row.folderText,
+                 row.journalText,      row.snapshotText, row.databaseText};
     }
-    QString text = textTable({u"state"_s, u"migration"_s, u"made (UTC)"_s}, rows, {}, 80);
-    for (const QString &warning : board.folder.warnings)
-        text += u"note: "_s + warning + u'\n';
-    return text;
+    QString text = textTable({u"state"_s, u"migration"_s, u"made (UTC)"_s, u"folder"_s, u"journal"_s, u"snapshot"_s,
+                              u"database"_s},
+                             rows, {}, 80);
+    for (const core::TruthRow &row : truth.board.rows) {
+        if (row.needsLook)
+            text += visibleLines(u"%1: %2"_s.arg(row.state.tag, row.sentence)) + u'\n';
+    }
+    for (const core::SchemaDrift &drift : truth.board.drifts) {
+        if (drift.state == core::SchemaDrift::State::Unknown)
+            continue;
+        text += visibleLines(u"%1 and %2: %3"_s.arg(drift.left, drift.right,
+                                                    drift.differences.isEmpty() ? u"same"_s : drift.differences.join(u"; "_s)))
+            + u'\n';
+    }
+    for (const QString &remark : truth.board.remarks)
+        text += visibleLines(u"note: "_s + remark) + u'\n';
+    return text + visibleLines(truth.board.summary) + u'\n';
 }
 
 /// The next migration drizzle's migrator would run; none when all is done.
@@ -229,8 +288,11 @@ ExitCode status(const Invocation &invocation)
     const auto session = openWithMigrations(targetOf(invocation), optionsFrom(invocation, true));
     if (!session)
         return failed(session.error());
-    const core::MigrationBoard &board = *(*session)->migrations();
-    const bool printed = invocation.json() ? print(boardJson(board, (*session)->location())) : print(boardText(board));
+    const auto input = core::truthInput(**session);
+    if (!input)
+        return failed(Error::invalid(u"The migrations of %1 cannot be read."_s.arg((*session)->location())));
+    const core::KnownTruth truth = core::knownTruth(*input, (*session)->dialect());
+    const bool printed = invocation.json() ? print(boardJson(truth, (*session)->location())) : print(boardText(truth));
     return printed ? Succeeded : Failed;
 }
 

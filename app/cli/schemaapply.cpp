@@ -3,6 +3,7 @@
 #include "app/cli/projectathand.h"
 #include "app/cli/schemaoptions.h"
 #include "app/cli/scripts.h"
+#include "core/session/environment.h"
 
 #include "core/drizzle/bridge.h"
 #include "core/drizzle/generate.h"
@@ -82,6 +83,7 @@ core::Result<SchemaRun> runOn(core::Session &session, core::SchemaWork &work, co
         return *run.refusal;
     core::MigrationApply how{options.backup, options.allowed,
                              std::make_shared<const core::MigrationDryRun>(*rehearsal)};
+    core::EnvironmentMark::of(session).permitOnce(options.production);
     auto report = await(work.apply(run.migration, how));
     RC_TRY(report);
     run.report = *report;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/scripts.h"
 
+#include "core/session/environment.h"
+
 #include "core/migrate/datacheck.h"
 
 #include <QJsonArray>
@@ -183,7 +185,8 @@ Result<ScriptOptions> scriptOptions(const Invocation &invocation)
         if (!code.match(one).hasMatch())
             return Error::invalid(u"--allow takes the code of a hazard, such as H05, not %1."_s.arg(one));
     }
-    return ScriptOptions{invocation.has(u"dry-run"_s), !invocation.has(u"no-backup"_s), allowed, false};
+    return ScriptOptions{invocation.has(u"dry-run"_s), !invocation.has(u"no-backup"_s), allowed,
+                         invocation.value(u"production"_s), false};
 }
 
 Result<ScriptRun> runScript(core::Session &session, std::shared_ptr<const core::Script> script,
@@ -208,6 +211,7 @@ Result<ScriptRun> runScript(core::Session &session, std::shared_ptr<const core::
         return run;
     if (run.refusal && !options.onCopy)
         return *run.refusal;
+    core::EnvironmentMark::of(session).permitOnce(options.production);
     auto report = await(session.applyScript(script, options.backup, run.rehearsal));
     if (!report)
         return located(report.error(), *script, {});

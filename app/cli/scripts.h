@@ -18,6 +18,7 @@ struct ScriptOptions {
     bool dryRun = false;
     bool backup = true;
     QStringList allowed; ///< hazard codes
+    QString production = {}; ///< the name of the database, typed because it is production
     bool onCopy = false; ///< what is run on is a copy that goes: nothing is refused, it is only said what would be
 };
 

@@ -4,6 +4,7 @@
 #include "core/base/log.h"
 #include "core/base/whendone.h"
 #include "core/drizzle/migrationscript.h"
+#include "core/session/environment.h"
 #include "core/session/migrationapply.h"
 #include "core/session/sessionprivate.h"
 
@@ -74,6 +75,8 @@ QFuture<Result<ApplyReport>> Session::runApply(ApplyRequest request, bool fromEd
         return finishedWith<ApplyReport>(Error::invalid(u"Nothing can be written here. "_s + d->readOnlyBecause));
     if (d->applying)
         return finishedWith<ApplyReport>(Error::invalid(u"Another script is running: wait until it has ended."_s));
+    if (const auto permitted = EnvironmentMark::of(*this).takePermission(); !permitted)
+        return finishedWith<ApplyReport>(permitted.error());
     request.spec = d->target.spec;
     request.spec.mode = ConnectionSpec::Mode::Write;
     request.dialect = d->dialect;

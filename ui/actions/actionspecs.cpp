@@ -159,6 +159,19 @@ QList<ActionSpec> migrationSpecs()
         {u"migrations.save"_s, u"Save as migration of the project…"_s, migrations, Icon::File, {}},
         {u"migrations.removeSource"_s, u"Take this source off the list"_s, migrations, Icon::Trash, {}},
         {u"history.takeBack"_s, u"Take this change of the schema back…"_s, migrations, Icon::Undo, {}},
+        {u"truth.open"_s, u"Truth board of the migrations"_s, migrations, Icon::Migration, keys({"Shift+F8"_L1})},
+        {u"truth.applyUpTo"_s, u"Apply up to this migration…"_s, migrations, Icon::Check, keys({"Ctrl+Shift+F8"_L1})},
+        {u"truth.markApplied"_s, u"Mark the migration as applied…"_s, migrations, Icon::Check, {}},
+        {u"truth.baseline"_s, u"Baseline: mark all migrations as applied…"_s, migrations, {}, {}},
+        {u"truth.repair"_s, u"Repair what the truth board says of the migration…"_s, migrations, Icon::Edit, {}},
+        {u"truth.adopt"_s, u"Adopt the database's own changes as a migration…"_s, migrations, Icon::File, {}},
+        {u"truth.reset"_s, u"Reset: drop all, migrate, seed…"_s, migrations, Icon::Trash, {}},
+        {u"truth.seed"_s, u"Seed the database…"_s, migrations, Icon::Play, {}},
+        {u"environment.local"_s, u"Mark this database as local"_s, migrations, Icon::Database, {}},
+        {u"environment.staging"_s, u"Mark this database as staging"_s, migrations, Icon::Database, {}},
+        {u"environment.production"_s, u"Mark this database as production"_s, migrations, Icon::Lock, {}},
+        {u"environment.none"_s, u"Take the mark off this database"_s, migrations, Icon::Database, {}},
+        {u"truth.toSnapshot"_s, u"Bring the database to its snapshot…"_s, migrations, Icon::Undo, {}},
     };
 }
 

@@ -162,6 +162,11 @@ QSet<QString> enabledActions(const UiContext &c)
         if (whyNot.isEmpty())
             ids.insert(id);
     }
+    ids += {u"truth.open"_s,   u"truth.applyUpTo"_s, u"truth.markApplied"_s, u"truth.baseline"_s,
+            u"truth.repair"_s, u"truth.adopt"_s,     u"truth.toSnapshot"_s};
+    ids += {u"environment.local"_s, u"environment.staging"_s, u"environment.production"_s, u"environment.none"_s};
+    if (!c.readOnly && !c.busy)
+        ids += {u"truth.reset"_s, u"truth.seed"_s};
     if (c.untrusted)
         ids.insert(u"file.trust"_s);
     if (c.canGoBack)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // PendingPanel: an Apply, from the key press to what came of it.
 #include "core/base/whendone.h"
+#include "core/session/environment.h"
 #include "ui/changes/affectedrow.h"
 #include "ui/changes/applyprogress.h"
 #include "ui/changes/changetexts.h"
@@ -10,6 +11,7 @@
 #include "ui/changes/pendingpanel.h"
 #include "ui/changes/scriptwatch.h"
 #include "ui/changes/sqlview.h"
+#include "ui/changes/typedname.h"
 
 #include <QFutureWatcher>
 
@@ -65,6 +67,22 @@ void PendingPanel::run()
         Q_EMIT noteRequested(m_cannotApply);
         return;
     }
+    core::EnvironmentMark &mark = core::EnvironmentMark::of(m_session);
+    if (mark.isProduction()) {
+        TypedName::ask(this, tr("Apply to production?"),
+                       tr("%1 is marked as production. Its staged edits are written to it.").arg(m_session.name()),
+                       m_session.name(), tr("Apply"), [this, script, &mark, name = m_session.name()] {
+                           mark.permitOnce(name);
+                           if (m_sql->script() == script && !m_running)
+                               start(script);
+                       });
+        return;
+    }
+    start(script);
+}
+
+void PendingPanel::start(const std::shared_ptr<const core::Script> &script)
+{
     m_notice->clear();
     m_future = m_session.applyEdits(script);
     auto *watcher = new QFutureWatcher<core::Result<core::ApplyReport>>(this);

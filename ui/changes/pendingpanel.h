@@ -93,6 +93,7 @@ private:
     [[nodiscard]] bool isWaiting() const { return m_applyOf != nullptr; }
     void waitOn();
     void run();
+    void start(const std::shared_ptr<const core::Script> &script);
     void finish(const core::Result<core::ApplyReport> &result);
     void fail(const core::Error &error);
     void askAboutConflicts(const core::Error &error);

@@ -6,6 +6,7 @@
 #include "ui/style/plainlabel.h"
 
 #include <QCheckBox>
+#include <QLineEdit>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -90,6 +91,12 @@ ConfirmApply::ConfirmApply(const About &about, QWidget *parent)
     m_backup->setObjectName(u"confirm-backup"_s);
     m_backup->setChecked(true);
     all->addWidget(m_backup);
+    auto *name = new QLineEdit(this);
+    name->setObjectName(u"confirm-name"_s);
+    name->setPlaceholderText(tr("%1 is production: type its name").arg(about.productionName));
+    name->setAccessibleName(name->placeholderText());
+    name->setVisible(!about.productionName.isEmpty());
+    all->addWidget(name);
     all->addSpacing(6);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch(1);
@@ -103,6 +110,9 @@ ConfirmApply::ConfirmApply(const About &about, QWidget *parent)
     buttons->addWidget(cancel);
     buttons->addWidget(apply);
     all->addLayout(buttons);
+    apply->setEnabled(about.productionName.isEmpty());
+    connect(name, &QLineEdit::textChanged, apply,
+            [apply, wanted = about.productionName](const QString &typed) { apply->setEnabled(typed == wanted); });
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(apply, &QPushButton::clicked, this, &QDialog::accept);
 }

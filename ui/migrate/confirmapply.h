@@ -24,6 +24,7 @@ public:
         std::optional<core::DryRunReport> rehearsal;
         QList<core::Finding> findings; ///< all of them; STOP ones here have been allowed
         int stagedRows = 0;            ///< edits that wait; they stay staged
+        QString productionName = {};   ///< to be typed, because the database is production; empty: it is not
     };
 
     explicit ConfirmApply(const About &about, QWidget *parent = nullptr);

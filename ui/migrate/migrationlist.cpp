@@ -127,6 +127,13 @@ QWidget *MigrationList::makeHealth()
     line->addWidget(m_hashes, 1);
     line->addWidget(m_health);
     all->addLayout(line);
+    auto *since = new QHBoxLayout;
+    since->setContentsMargins(Theme::cellPadding, 0, Theme::cellPadding, 8);
+    since->addWidget(new PlainLabel(tr("Drift from snapshot"), this), 1);
+    m_drift = new Pill(PillKind::Neutral, {}, this);
+    m_drift->setObjectName(u"drift-health"_s);
+    since->addWidget(m_drift);
+    all->addLayout(since);
     auto *where = new QHBoxLayout;
     where->setContentsMargins(Theme::cellPadding, 0, Theme::cellPadding, 8);
     m_folder = new PlainLabel(PlainLabel::Role::Muted, QString(), this);
@@ -155,6 +162,22 @@ void MigrationList::setSources(const QList<SourceEntry> &sources)
         return;
     m_sources = sources;
     rebuild();
+}
+
+void MigrationList::setTruth(const QString &health, PillKind kind, const QString &drift, PillKind driftKind)
+{
+    m_drift->setText(drift);
+    m_drift->setKind(driftKind);
+    if (m_truth == health && m_truthKind == kind)
+        return;
+    m_truth = health;
+    m_truthKind = kind;
+    for (int row = 0; row < m_list->count(); ++row) {
+        if (m_list->item(row)->data(MigrationListDelegate::SourceRole).toString() == truthId()) {
+            m_list->item(row)->setData(MigrationListDelegate::PillTextRole, m_truth);
+            m_list->item(row)->setData(MigrationListDelegate::PillKindRole, int(m_truthKind));
+        }
+    }
 }
 
 void MigrationList::rebuild()
@@ -202,6 +225,13 @@ void MigrationList::addGroups()
     using Kind = core::MigrationState::Kind;
     if (!m_board)
         return;
+    auto *caption = new QListWidgetItem(tr("BOARD"), m_list);
+    caption->setFlags(Qt::NoItemFlags);
+    auto *truth = new QListWidgetItem(tr("Truth board"), m_list);
+    truth->setData(MigrationListDelegate::SourceRole, truthId());
+    truth->setData(MigrationListDelegate::PillTextRole, m_truth);
+    truth->setData(MigrationListDelegate::PillKindRole, int(m_truthKind));
+    truth->setToolTip(tr("Folder, journal, snapshots and database side by side"));
     QList<core::MigrationState> pending;
     QList<core::MigrationState> applied;
     QList<core::MigrationState> others;

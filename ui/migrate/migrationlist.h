@@ -40,6 +40,9 @@ public:
 
     void setBoard(const std::optional<core::MigrationBoard> &board); ///< says nothing; ask selected()
     void setSources(const QList<SourceEntry> &sources); ///< likewise; ask selectedSource()
+    /// How things stand all in all, and how the database differs from its snapshot: the truth board's words.
+    void setTruth(const QString &health, PillKind kind, const QString &drift, PillKind driftKind);
+    static QString truthId() { return QStringLiteral("truth"); } ///< selectedSource() while the truth board is selected
     void select(const QString &tag);
     void selectSource(const QString &id);
     [[nodiscard]] QString selected() const; ///< tag; empty when none is
@@ -75,6 +78,9 @@ private:
     PlainLabel *m_hashes = nullptr;
     PlainLabel *m_folder = nullptr;
     Pill *m_health = nullptr;
+    Pill *m_drift = nullptr;
+    QString m_truth; ///< beside the truth board's name
+    PillKind m_truthKind = PillKind::Neutral;
 };
 
 } // namespace ui

@@ -11,6 +11,7 @@
 #include "ui/migrate/schemachanges.h"
 #include "ui/migrate/schemapreview.h"
 #include "ui/migrate/scripthead.h"
+#include "ui/migrate/truthpane.h"
 #include "ui/shell/prompts.h"
 #include "ui/style/buttons.h"
 #include "ui/style/plainlabel.h"
@@ -34,6 +35,7 @@ MigrationsPage::MigrationsPage(core::Session &session, Prompts &prompts, QWidget
     , m_prompts(prompts)
     , m_sources(MigrationSources::of(session))
     , m_preview(new SchemaPreview(session, prompts, this))
+    , m_truth(new TruthPane(session, prompts, this))
     , m_stack(new QStackedWidget(this))
     , m_list(new MigrationList(this))
     , m_cards(new FindingCards(this))
@@ -54,6 +56,7 @@ MigrationsPage::MigrationsPage(core::Session &session, Prompts &prompts, QWidget
     m_stack->addWidget(makeEmpty());
     m_stack->addWidget(migration);
     m_stack->addWidget(m_preview);
+    m_stack->addWidget(m_truth);
     auto *across = splitter(u"migrations-across"_s);
     across->addWidget(m_list);
     across->addWidget(m_stack);
@@ -79,6 +82,7 @@ MigrationsPage::MigrationsPage(core::Session &session, Prompts &prompts, QWidget
     connect(&m_session, &core::Session::dataChanged, this, &MigrationsPage::forgetRehearsal);
     connect(&m_session, &core::Session::changedOutside, this, &MigrationsPage::forgetRehearsal);
     connectSources();
+    connectTruth();
     showBoard();
 }
 
@@ -165,6 +169,8 @@ PageContext MigrationsPage::context() const
     PageContext context;
     context.isMigrations = true;
     context.migrations = m_stack->currentWidget() == m_preview ? m_preview->context() : contextOf(m_gate, about());
+    if (isTruthSelected())
+        context.migrations = truthContext();
     if (m_stack->currentIndex() == 0) {
         const QString nothing = tr("There is no migration to look at.");
         context.migrations = {nothing, nothing, nothing, nothing, nothing, nothing, nothing, nothing};
@@ -183,12 +189,12 @@ bool MigrationsPage::perform(const QString &actionId)
             removeSource(m_preview->source()->id());
         return true;
     }
-    if (m_stack->currentWidget() == m_preview && m_preview->perform(actionId))
+    if (performTruth(actionId) || (m_stack->currentWidget() == m_preview && m_preview->perform(actionId)))
         return true;
     if (actionId == u"task.stop"_s)
         m_dryRunning.cancel();
     else if (actionId == u"view.refresh"_s)
-        m_session.reload();
+        refreshAll();
     else if (actionId == u"migrations.dryRun"_s)
         dryRun();
     else if (actionId == u"migrations.apply"_s)
@@ -252,7 +258,9 @@ void MigrationsPage::showBoard()
 {
     const std::optional<core::MigrationBoard> &board = m_session.migrations();
     m_emptyText->setText(tr("No migrations folder was found for %1.\nA folder with meta/_journal.json, or with one "
-                            "folder per migration, can be chosen.")
+                            "folder per migration, can be chosen.\nTo get one: generate it from schema.ts, pull "
+                            "schema.ts from the database, or save a design as a migration. Where the database has the "
+                            "schema already, mark its first migration as applied then (baseline).")
                              .arg(m_session.name()));
     m_list->setBoard(board);
     if (board) {

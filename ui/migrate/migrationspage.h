@@ -24,6 +24,7 @@ class Prompts;
 class SchemaPreview;
 class ScriptHead;
 class SqlView;
+class TruthPane;
 
 /// The migrations of the open database: where each stands, what a pending one would do, a dry run on a copy, and
 /// Apply, which runs the very Script that is on view. And above them the sources of target schemas (the designer,
@@ -48,6 +49,7 @@ public:
     [[nodiscard]] SchemaPreview &preview() { return *m_preview; }
     [[nodiscard]] const ApplyGate &gate() const { return m_gate; }
     [[nodiscard]] SqlView &sqlView() { return *m_sql; }
+    [[nodiscard]] TruthPane &truth() { return *m_truth; }
 
 protected:
     void focusInEvent(QFocusEvent *event) override;
@@ -75,6 +77,14 @@ private:
     void askForTrust(FileSource &source, const QString &because);
     void removeSource(const QString &id);
 
+    // The truth board (migrationspagetruth.cpp).
+    void connectTruth();
+    void refreshAll();
+    void showTruth();
+    [[nodiscard]] bool performTruth(const QString &actionId);
+    [[nodiscard]] bool isTruthSelected() const;
+    [[nodiscard]] MigrationsContext truthContext() const;
+
     void forgetRehearsal();
     void setRunning(bool running);
     void takeDryRun(const core::Result<core::DryRunReport> &report);
@@ -95,7 +105,8 @@ private:
 
     MigrationSources &m_sources;
     SchemaPreview *m_preview = nullptr;
-    QStackedWidget *m_stack = nullptr; ///< nothing, a migration, a preview
+    TruthPane *m_truth = nullptr;
+    QStackedWidget *m_stack = nullptr; ///< nothing, a migration, a preview, the truth board
     PlainLabel *m_emptyText = nullptr;
     MigrationList *m_list = nullptr;
     ScriptHead *m_head = nullptr;

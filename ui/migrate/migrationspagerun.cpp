@@ -2,6 +2,8 @@
 // Trying a migration of the folder on a copy, and applying it.
 #include "ui/migrate/migrationspage.h"
 
+#include "ui/migrate/confirmonproduction.h"
+
 #include "core/base/whendone.h"
 #include "ui/changes/changetexts.h"
 #include "ui/changes/notice.h"
@@ -91,7 +93,7 @@ void MigrationsPage::confirm()
                                     m_gate.rehearsal,
                                     allFindings(m_gate),
                                     staged ? int(staged->rows().size()) : 0};
-    m_prompts.confirmApply(this, about, [this, shown = about](bool withBackup) {
+    confirmApplying(m_prompts, m_session, this, about, [this, shown = about](bool withBackup) {
         // What was asked about: this script, as it was rehearsed.
         const bool same = shown.script == m_script && shown.rehearsal && m_gate.rehearsal == shown.rehearsal;
         if (same && lockedBecause(m_gate).isEmpty())

@@ -6,6 +6,7 @@
 #include "ui/migrate/migrationlist.h"
 #include "ui/migrate/migrationsources.h"
 #include "ui/migrate/schemapreview.h"
+#include "ui/migrate/truthpane.h"
 #include "ui/shell/prompts.h"
 
 #include <QStackedWidget>
@@ -33,7 +34,8 @@ void MigrationsPage::connectSources()
     });
     connect(m_preview, &SchemaPreview::changed, this, [this] {
         showSources();
-        m_list->setEnabled(!m_gate.running && !m_preview->gate().running); // what runs is what is on view
+        // What runs is what is on view.
+        m_list->setEnabled(!m_gate.running && !m_preview->gate().running && !m_truth->isRunning());
         tellState();
     });
     connect(m_preview, &SchemaPreview::openRequested, this, &MigrationsPage::openRequested);
@@ -66,7 +68,9 @@ void MigrationsPage::showChosen()
 {
     const QString source = m_list->selectedSource();
     m_preview->setSource(m_sources.find(source));
-    if (!source.isEmpty()) {
+    if (isTruthSelected()) {
+        m_stack->setCurrentWidget(m_truth);
+    } else if (!source.isEmpty()) {
         m_stack->setCurrentWidget(m_preview);
     } else if (m_session.migrations()) {
         m_stack->setCurrentIndex(1);
@@ -79,7 +83,8 @@ void MigrationsPage::showChosen()
 
 bool MigrationsPage::isSettled() const
 {
-    return !m_gate.running && (m_stack->currentWidget() != m_preview || m_preview->isSettled());
+    return !m_gate.running && m_truth->isSettled()
+        && (m_stack->currentWidget() != m_preview || m_preview->isSettled());
 }
 
 void MigrationsPage::selectSource(const QString &id)

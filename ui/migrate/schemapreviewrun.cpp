@@ -2,6 +2,8 @@
 // Trying a draft on a copy, applying it, and saving its SQL.
 #include "ui/migrate/schemapreview.h"
 
+#include "ui/migrate/confirmonproduction.h"
+
 #include "core/base/filebytes.h"
 #include "core/base/whendone.h"
 #include "ui/changes/changetexts.h"
@@ -134,7 +136,7 @@ void SchemaPreview::confirm()
                                     m_rehearsal->run,
                                     findingsToConfirm(gate()),
                                     staged ? int(staged->rows().size()) : 0};
-    m_prompts.confirmApply(this, about, [this, shown = migration(), rehearsal = m_rehearsal](bool withBackup) {
+    confirmApplying(m_prompts, m_session, this, about, [this, shown = migration(), rehearsal = m_rehearsal](bool withBackup) {
         // What was asked about: this plan, as it was rehearsed.
         const bool same = shown == migration() && rehearsal && rehearsal == m_rehearsal;
         if (same && lockedBecause(gate()).isEmpty())

@@ -12,6 +12,7 @@
 #include "ui/shell/workspace.h"
 #include "ui/style/buttons.h"
 
+#include "core/session/environment.h"
 #include "core/base/whendone.h"
 #include "core/session/target.h"
 
@@ -218,7 +219,14 @@ void MainWindow::showSession(std::unique_ptr<core::Session> session, const QStri
     }
     if (session) {
         const bool readOnly = session->isReadOnly();
-        m_top->setConnection(u"%1 · %2 · local"_s.arg(session->name(), session->dialect().name()), readOnly);
+        const auto showConnection = [this, mark = &core::EnvironmentMark::of(*session), name = session->name(),
+                                     dialect = session->dialect().name(), readOnly] {
+            const QString environment = core::toText(mark->environment());
+            m_top->setConnection(u"%1 · %2 · %3"_s.arg(name, dialect, environment.isEmpty() ? u"local"_s : environment),
+                                 readOnly || mark->environment() == core::Environment::Staging, mark->isProduction());
+        };
+        showConnection();
+        connect(&core::EnvironmentMark::of(*session), &core::EnvironmentMark::changed, this, showConnection);
         const bool trusted = session->isTrusted();
         m_trust->setVisible(!trusted);
         m_top->setMode(!trusted       ? u"Looking only"_s

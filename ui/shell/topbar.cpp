@@ -53,7 +53,9 @@ QToolButton *makeMenu(const ActionRegistry &actions, QWidget *parent)
     auto *menu = new QMenu(button);
     for (const QString &id : {u"file.open"_s, u"file.openFolder"_s, u"file.sample"_s, u"file.close"_s, QString(),
                               u"panel.row"_s, u"panel.pending"_s, u"tab.reopen"_s, QString(), u"migrations.open"_s,
-                              u"migrations.pickFolder"_s, u"history.open"_s, QString(), u"file.quit"_s}) {
+                              u"migrations.pickFolder"_s, u"truth.open"_s, u"history.open"_s, QString(),
+                              u"environment.local"_s, u"environment.staging"_s, u"environment.production"_s,
+                              u"environment.none"_s, QString(), u"file.quit"_s}) {
         if (id.isEmpty())
             menu->addSeparator();
         else
@@ -98,11 +100,11 @@ TopBar::TopBar(const ActionRegistry &actions, QWidget *parent)
     themeChanged();
 }
 
-void TopBar::setConnection(const QString &text, bool readOnly)
+void TopBar::setConnection(const QString &text, bool readOnly, bool production)
 {
     m_connection->setVisible(!text.isEmpty());
     m_connection->setText(text);
-    m_connection->setKind(readOnly ? PillKind::Amber : PillKind::Green);
+    m_connection->setKind(production ? PillKind::Red : readOnly ? PillKind::Amber : PillKind::Green);
     placeField();
 }
 

@@ -18,7 +18,7 @@ class TopBar : public QFrame {
 public:
     explicit TopBar(const ActionRegistry &actions, QWidget *parent = nullptr);
 
-    void setConnection(const QString &text, bool readOnly); ///< empty: nothing is open
+    void setConnection(const QString &text, bool readOnly, bool production = false); ///< empty: nothing is open
     void setMode(const QString &text, const QString &why);
     void themeChanged();
 

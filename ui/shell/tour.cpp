@@ -19,6 +19,7 @@
 #include "ui/shell/tourrows.h"
 #include "ui/shell/toursample.h"
 #include "ui/shell/tourwayback.h"
+#include "ui/shell/tourtruth.h"
 #include "ui/shell/workspace.h"
 
 #include <QApplication>
@@ -197,6 +198,7 @@ private:
         m_steps += projectScenes([this]() -> Workspace & { return workspace(); }, [this] { return dialog(); });
         m_steps += relationScenes([this]() -> Workspace & { return workspace(); }, [this] { return dialog(); });
         m_steps += wayBackScenes([this]() -> Workspace & { return workspace(); });
+        m_steps += truthScenes([this]() -> Workspace & { return workspace(); });
         m_steps.append({{}, [this] { workspace().pages().closeAll(); }, {}});
     }
 

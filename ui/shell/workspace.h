@@ -89,6 +89,7 @@ private:
     void showDesign(); ///< in the sidebar
     [[nodiscard]] Page *makeDesignPage(const core::QualifiedName &place);
     bool performDesign(const QString &actionId);
+    void mark(const QString &actionId); ///< "environment.production", …
     void design(const core::QualifiedName &table); ///< or view, as it is called in the database
     void designNew(bool view);
     void openDesigner(); ///< of what is in front, else of what was designed last, else of the first table

@@ -49,10 +49,12 @@ bool Workspace::perform(const QString &id)
     if (id == u"migrations.open") {
         open({Place::Kind::Migrations, {}}, PageArea::OpenAs::Pinned);
         focusContent();
-    } else if (id.startsWith(u"migrations.compare")) {
+    } else if (id.startsWith(u"migrations.compare") || id.startsWith(u"truth.")) {
         open({Place::Kind::Migrations, {}}, PageArea::OpenAs::Pinned);
         focusContent();
         return m_pages->currentPage() && m_pages->currentPage()->perform(id);
+    } else if (id.startsWith(u"environment.")) {
+        mark(id);
     } else if (id == u"history.open") {
         open({Place::Kind::History, {}}, PageArea::OpenAs::Pinned);
         focusContent();

@@ -2,12 +2,13 @@
 #pragma once
 
 #include "core/dialect/dialect.h"
+#include "core/dialect/journalsql.h"
 
 namespace core {
 
 /// SQLite as it is told to the rest of core. Names are written in backticks: an unknown name in double quotes would
 /// become text. Each task has a file of its own beside this one; here they meet.
-class SqliteDialect final : public Dialect {
+class SqliteDialect final : public Dialect, public JournalSql {
 public:
     [[nodiscard]] QString name() const override;
     [[nodiscard]] LexRules lexRules() const override;
@@ -43,6 +44,11 @@ public:
     [[nodiscard]] const SchemaRules *schemaRules() const override;
     [[nodiscard]] const Planner *planner() const override;
     [[nodiscard]] const ProbeSql *probeSql() const override;
+
+    [[nodiscard]] Statement removeRow(const QString &table, const JournalRowKey &row) const override;
+    [[nodiscard]] Statement rewriteHash(const QString &table, const JournalRowKey &row,
+                                        const QByteArray &hash) const override;
+    [[nodiscard]] Statement removeTable(const QString &table) const override;
 };
 
 } // namespace core

@@ -122,7 +122,8 @@ private Q_SLOTS:
         open.hasSession = true;
         QTest::newRow("open, no page") << open
                                        << QStringList{u"quickOpen"_s, u"migrations.open"_s, u"history.open"_s,
-                                                      u"file.close"_s, u"tab.new"_s, u"task.stop"_s}
+                                                      u"file.close"_s, u"tab.new"_s, u"task.stop"_s,
+                                                      u"truth.open"_s, u"truth.repair"_s}
                                        << QStringList{u"filter.show"_s, u"row.insert"_s, u"tab.close"_s, u"tab.1"_s,
                                                       u"edits.preview"_s};
         UiContext migrations = open;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/changes/pendingpanel.h"
 
+#include "core/session/environment.h"
 #include "pendingusers.h"
+#include "ui/changes/typedname.h"
 #include "ui/style/pill.h"
 
 #include <QElapsedTimer>
 #include <QLabel>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QUndoStack>
 
@@ -52,6 +55,23 @@ private Q_SLOTS:
         QCOMPARE(child<Pill>("pending-deletes")->text(), u"1 delete"_s);
         QCOMPARE(child<QLabel>("pending-side-effects")->text(),
                  u"deletes reach rows of posts · trigger users_log runs"_s);
+    }
+
+    void productionAsksForItsName()
+    {
+        VERIFY_OK(core::EnvironmentMark::of(*m_open->session).set(core::Environment::Production));
+        setName(1, u"Ada B."_s);
+        QTRY_VERIFY(m_panel->isVisible() && m_panel->sqlView().script());
+        click("pending-apply");
+        QTRY_VERIFY(m_panel->findChild<TypedName *>());
+        auto *question = m_panel->findChild<TypedName *>();
+        auto *accept = question->findChild<QPushButton *>(u"typed-name-accept"_s);
+        QTest::keyClicks(question->findChild<QLineEdit *>(u"typed-name-field"_s), u"test"_s);
+        QVERIFY(!accept->isEnabled());
+        QTest::keyClicks(question->findChild<QLineEdit *>(u"typed-name-field"_s), u".db"_s);
+        QTest::mouseClick(accept, Qt::LeftButton);
+        QTRY_VERIFY(m_open->session->changes()->isEmpty());
+        QCOMPARE(m_open->rows(u"SELECT name FROM users WHERE id = 1"_s), QStringList{u"'Ada B.'"_s});
     }
 
     void applyRunsItAndSaysWhatHappened()

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/drizzle/journalscripts.h"
+
+#include "core/base/utf8.h"
+#include "core/dialect/journalsql.h"
+#include "core/drizzle/migrationscript.h"
+#include "core/migrate/filescript.h"
+
+#include <algorithm>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// The checks of all files: the journal is as it was read, and none of them is in it.
+QList<Statement> journalChecksFor(const QList<MigrationFile> &files, const JournalContext &context)
+{
+    QList<Statement> checks;
+    for (const MigrationFile &file : files) {
+        const QList<Statement> own = journalChecks(file, context.journal, context.table, *context.dialect);
+        if (checks.isEmpty())
+            checks = own;
+        else if (context.journal.tableExists)
+            checks += own.mid(1);
+    }
+    return checks;
+}
+
+QList<Statement> journalRowsFor(const QList<MigrationFile> &files, const JournalContext &context)
+{
+    QList<Statement> rows;
+    for (const MigrationFile &file : files)
+        rows += journalStatements(file, context.journal, context.table, *context.dialect, context.appliedAt);
+    return rows;
+}
+
+Script refusedScript(const QString &title, const QString &because)
+{
+    Script script;
+    script.title = title;
+    script.unfit = because;
+    return script;
+}
+
+QString countedRows(qsizetype count, const QString &one, const QString &many)
+{
+    return count == 1 ? one : many.arg(count);
+}
+
+/// The first of the checks that any file's own ones begin with.
+QList<Statement> sameJournal(const JournalContext &context)
+{
+    return journalChecks({}, context.journal, context.table, *context.dialect).mid(0, 1);
+}
+
+/// As many of the rows as are the same.
+JournalRowKey keyOfRow(const JournalRow &row, const QList<JournalRow> &rows)
+{
+    const auto same = [&](const JournalRow &other) {
+        return other.hash == row.hash && other.createdAt == row.createdAt;
+    };
+    return {row.hash, row.createdAt, std::count_if(rows.cbegin(), rows.cend(), same)};
+}
+
+struct PartOfText {
+    const MigrationFile *file;
+    int firstLine; ///< in the joined text
+};
+
+void linkToFiles(Script &script, const QList<PartOfText> &parts)
+{
+    for (Statement &s : script.statements) {
+        auto *source = std::get_if<FromFile>(&s.source);
+        if (!source)
+            continue;
+        const auto after = std::find_if(parts.cbegin(), parts.cend(),
+                                        [&](const PartOfText &part) { return part.firstLine > source->line; });
+        const PartOfText &part = *(after - 1);
+        source->file = part.file->fileName();
+        source->line -= part.firstLine - 1;
+    }
+}
+
+} // namespace
+
+Script markAppliedScript(const QList<MigrationFile> &files, const JournalContext &context)
+{
+    const QString title = files.size() == 1 ? u"Mark %1 as applied"_s.arg(files.first().tag)
+                                            : u"Mark %1 migrations as applied"_s.arg(files.size());
+    if (files.isEmpty())
+        return refusedScript(title, u"There is no migration to be marked."_s);
+    const QList<Statement> body = journalChecksFor(files, context) + journalRowsFor(files, context);
+    return context.dialect->inTransaction(title, body, Dialect::ForeignKeys::Enforced);
+}
+
+Script removeRowsScript(const QList<JournalRow> &rows, const JournalContext &context)
+{
+    const QString title = u"Remove %1 from %2"_s.arg(countedRows(rows.size(), u"1 row"_s, u"%1 rows"_s), context.table);
+    const JournalSql *sql = journalSql(*context.dialect);
+    if (!sql)
+        return refusedScript(title, u"This database keeps no journal that could be put right."_s);
+    QList<Statement> body = sameJournal(context);
+    QList<JournalRow> done;
+    for (const JournalRow &row : rows) {
+        if (done.contains(row))
+            continue;
+        done.append(row);
+        JournalRowKey key = keyOfRow(row, rows);
+        if (context.journal.isWrangler)
+            key.name = row.name;
+        body.append(sql->removeRow(context.table, key));
+        if (!row.name.isEmpty())
+            body.last().purpose += u": "_s + row.name;
+    }
+    return context.dialect->inTransaction(title, body, Dialect::ForeignKeys::Enforced);
+}
+
+Script rewriteHashScript(const MigrationFile &file, const JournalRow &row, const JournalContext &context)
+{
+    const QString title = u"Take %1 as it is now for what was applied"_s.arg(file.tag);
+    const JournalSql *sql = journalSql(*context.dialect);
+    if (!sql || file.hash.isEmpty())
+        return refusedScript(title, u"The file of %1 is not there, so that it has no hash."_s.arg(file.tag));
+    QList<Statement> body = sameJournal(context);
+    body.append(sql->rewriteHash(context.table, keyOfRow(row, context.journal.rows), file.hash));
+    return context.dialect->inTransaction(title, body, Dialect::ForeignKeys::Enforced);
+}
+
+Script applyAllScript(const QList<MigrationFile> &files, const JournalContext &context)
+{
+    if (files.size() == 1)
+        return migrationScript(files.first(), context.journal, context.table, *context.dialect, context.appliedAt);
+    if (files.isEmpty())
+        return refusedScript(u"Migrate"_s, u"There is no migration to be applied."_s);
+    const QString title = u"Migrate to %1, %2 migrations"_s.arg(files.last().tag).arg(files.size());
+    QString text;
+    int line = 1;
+    QList<PartOfText> parts;
+    for (const MigrationFile &file : files) {
+        if (!file.bytes)
+            return refusedScript(title, u"The file of %1 is not there."_s.arg(file.tag));
+        if (!textFromUtf8(*file.bytes))
+            return refusedScript(title, notUtf8(file.fileName()));
+        if (!parts.isEmpty()) {
+            text += u"\n--> statement-breakpoint\n"_s;
+            line += 2;
+        }
+        parts.append({&file, line});
+        text += file.text();
+        line += static_cast<int>(file.text().count(u'\n'));
+    }
+    Script script =
+        fileScript(text, {}, title, *context.dialect, journalRowsFor(files, context), journalChecksFor(files, context));
+    linkToFiles(script, parts);
+    if (script.ownTransactions)
+        script.unfit =
+            u"One of these files has a BEGIN or COMMIT of its own, so that they cannot run as one: apply them one "
+            "by one."_s;
+    return script;
+}
+
+std::optional<QString> textFrom(const QString &text, int statement, const Dialect &dialect)
+{
+    const QList<Statement> statements = fileStatements(text, {}, dialect);
+    const auto lineOf = [&](int i) { return std::get<FromFile>(statements.at(i).source).line; };
+    if (statement < 0 || statement >= statements.size())
+        return std::nullopt;
+    const int line = lineOf(statement);
+    if (statement > 0) {
+        const Statement &before = statements.at(statement - 1);
+        if (lineOf(statement - 1) + before.sql.count(u'\n') >= line)
+            return std::nullopt;
+    }
+    return QString(line - 1, u'\n') + text.section(u'\n', line - 1);
+}
+
+Script applyRestScript(const MigrationFile &file, int from, const JournalContext &context)
+{
+    const QString title = u"Migrate the rest of %1"_s.arg(file.tag);
+    const auto rest = file.bytes ? textFrom(file.text(), from, *context.dialect) : std::nullopt;
+    if (!rest)
+        return refusedScript(
+            title,
+            u"It cannot be told where %1 stopped: apply the rest by hand, then mark it as applied."_s.arg(file.tag));
+    return fileScript(*rest, file.fileName(), title, *context.dialect,
+                      journalStatements(file, context.journal, context.table, *context.dialect, context.appliedAt),
+                      journalChecks(file, context.journal, context.table, *context.dialect));
+}
+
+} // namespace core

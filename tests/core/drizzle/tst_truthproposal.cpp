@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/drizzle/truthproposal.h"
+
+#include "core/session/truthwatch.h"
+#include "support/files.h"
+#include "support/truthinput.h"
+#include "support/verify.h"
+
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace core;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+const QString journalTable = u"__drizzle_migrations"_s;
+
+/// A folder on disk with its database: what a proposal says is done to them for real, and looked at again.
+class TruthWorld {
+public:
+    /// "0001_tags: CREATE …"; without a text the journal names a file that is not there.
+    TruthWorld(const QStringList &files, const QString &live)
+        : m_db(live)
+    {
+        QStringList entries;
+        for (const QString &line : files) {
+            const MigrationFile file = truthinput::file(line, truthinput::start + 10 * entries.size());
+            if (file.bytes)
+                files::write(m_dir, file.tag + u".sql"_s, *file.bytes);
+            entries.append(
+                u"{\"idx\": %1, \"version\": \"6\", \"when\": %2, \"tag\": \"%3\", \"breakpoints\": true}"_s.arg(
+                    QString::number(entries.size()), QString::number(file.when), file.tag));
+        }
+        files::write(
+            m_dir, u"meta/_journal.json"_s,
+            u"{\"version\": \"7\", \"dialect\": \"sqlite\", \"entries\": [%1]}"_s.arg(entries.join(u", "_s)).toUtf8());
+    }
+
+    [[nodiscard]] KnownTruth look()
+    {
+        TruthInput input;
+        input.folder = *readMigrationsFolder(m_dir.path());
+        input.journal = *readJournal(m_db.database(), SchemaDb::dialect(), journalTable);
+        input.journalTable = journalTable;
+        input.live = *m_db.schema();
+        return knownTruth(input, SchemaDb::dialect());
+    }
+    [[nodiscard]] static QStringList states(const KnownTruth &truth)
+    {
+        QStringList words;
+        for (const TruthRow &row : truth.board.rows)
+            words.append((row.state.migration < 0 ? u"?"_s : row.state.tag) + u' ' + stateWord(row));
+        return words;
+    }
+    [[nodiscard]] QStringList states() { return states(look()); }
+
+    /// What the proposal is of, done.
+    [[nodiscard]] Result<Done> act(TruthAction action, int row)
+    {
+        const KnownTruth truth = look();
+        const auto proposal = propose({action, row}, truth.input, truth.board, SchemaDb::dialect());
+        RC_TRY(proposal);
+        if (!proposal->script)
+            return writeFileChanges(proposal->files);
+        if (!proposal->script->unfit.isEmpty())
+            return Error::invalid(proposal->script->unfit);
+        RC_TRY(m_db.run(*proposal->script));
+        return Done{};
+    }
+    /// Journal rows as drizzle's migrator would have left them, without running anything; "!": another hash.
+    [[nodiscard]] QString note(const QStringList &tags)
+    {
+        QString sql =
+            u"CREATE TABLE IF NOT EXISTS __drizzle_migrations(id SERIAL PRIMARY KEY, hash text NOT NULL, created_at "
+            "numeric);"_s;
+        const MigrationJournal journal = truthinput::journal(tags, *readMigrationsFolder(m_dir.path()));
+        for (const JournalRow &row : journal.rows)
+            sql += u"INSERT INTO __drizzle_migrations(hash, created_at) VALUES ('%1', %2);"_s.arg(
+                QString::fromLatin1(row.hash), QString::number(row.createdAt));
+        return m_db.execute(sql);
+    }
+
+    [[nodiscard]] SchemaDb &db() { return m_db; }
+    [[nodiscard]] const QTemporaryDir &dir() const { return m_dir; }
+    [[nodiscard]] QByteArray journal() const { return files::contents(m_dir.filePath(u"meta/_journal.json"_s)); }
+
+private:
+    QTemporaryDir m_dir;
+    SchemaDb m_db;
+};
+
+const QString fileA = u"0000_a: CREATE TABLE a(id integer);"_s;
+const QString fileB = u"0001_b: CREATE TABLE b(id integer);--> statement-breakpoint\nALTER TABLE a ADD c text;"_s;
+const QString fileD = u"0002_d: CREATE TABLE d(id integer);"_s;
+
+} // namespace
+
+/// What the actions of the truth board do, done to a real folder and a real database.
+class TestTruthProposal : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+    void appliesAllOrNone();
+    void appliesUpToHere();
+    void appliesTheRest();
+    void marksWhatIsBefore();
+    void rewritesAHash();
+    void removesOnlyTheRowWithoutAFile();
+    void putsASkippedOneInOrder();
+    void forgetsAFileThatIsGone();
+    void adoptsWhatWasDoneByHand();
+    void refusesWhenSomebodyWasQuicker();
+    void ownTransactionsRunOneByOne();
+};
+
+void TestTruthProposal::appliesAllOrNone()
+{
+    TruthWorld world({fileA, fileB, u"0002_bad: CREATE TABLE a(id);"_s}, {});
+    const auto failed = world.act(TruthAction::ApplyUpTo, -1);
+    QVERIFY(!failed);
+    QCOMPARE(world.db().rows(u"SELECT name FROM sqlite_schema"_s), QString());
+    VERIFY_OK(world.act(TruthAction::ApplyUpTo, 1));
+    QCOMPARE(world.states(), (QStringList{u"0000_a applied"_s, u"0001_b applied"_s, u"0002_bad there, not marked"_s}));
+}
+
+void TestTruthProposal::appliesUpToHere()
+{
+    TruthWorld world({fileA, fileB, fileD}, {});
+    const KnownTruth truth = world.look();
+    const auto proposal = propose({TruthAction::ApplyUpTo, 1}, truth.input, truth.board, SchemaDb::dialect());
+    VERIFY_OK(proposal);
+    QVERIFY(proposal->runsMigrations);
+    QStringList places;
+    for (const Statement &s : proposal->script->statements) {
+        if (const auto *from = std::get_if<FromFile>(&s.source))
+            places.append(u"%1:%2 %3"_s.arg(from->file).arg(from->line).arg(s.sql));
+    }
+    QCOMPARE(places,
+             (QStringList{u"0000_a.sql:1 CREATE TABLE a(id integer)"_s, u"0001_b.sql:1 CREATE TABLE b(id integer)"_s,
+                          u"0001_b.sql:2 ALTER TABLE a ADD c text"_s}));
+    VERIFY_OK(world.db().run(*proposal->script));
+    QCOMPARE(world.states(), (QStringList{u"0000_a applied"_s, u"0001_b applied"_s, u"0002_d pending"_s}));
+}
+
+void TestTruthProposal::appliesTheRest()
+{
+    TruthWorld world({fileA, fileB}, u"CREATE TABLE a(id integer); CREATE TABLE b(id integer)"_s);
+    QCOMPARE(world.note({u"0000_a"_s}), QString());
+    QCOMPARE(world.states(), (QStringList{u"0000_a applied"_s, u"0001_b partly applied"_s}));
+    VERIFY_OK(world.act(TruthAction::ApplyRest, 1));
+    QCOMPARE(world.states(), (QStringList{u"0000_a applied"_s, u"0001_b applied"_s}));
+    QCOMPARE(world.db().rows(u"SELECT name FROM pragma_table_info('a')"_s), u"'id'\n'c'"_s);
+}
+
+void TestTruthProposal::marksWhatIsBefore()
+{
+    TruthWorld world({fileA, fileB, fileD}, u"CREATE TABLE x(id)"_s);
+    VERIFY_OK(world.act(TruthAction::MarkApplied, 1));
+    QCOMPARE(world.states(), (QStringList{u"0000_a applied"_s, u"0001_b applied"_s, u"0002_d pending"_s}));
+    QCOMPARE(world.db().rows(u"SELECT name FROM sqlite_schema WHERE name IN ('a', 'b', 'd')"_s), QString());
+    TruthWorld old({fileA, fileB}, u"CREATE TABLE a(id integer, c text); CREATE TABLE b(id integer)"_s);
+    VERIFY_OK(old.act(TruthAction::Baseline, -1));
+    QCOMPARE(old.states(), (QStringList{u"0000_a applied"_s, u"0001_b applied"_s}));
+}
+
+void TestTruthProposal::rewritesAHash()
+{
+    TruthWorld world({fileA, fileB}, u"CREATE TABLE a(id integer)"_s);
+    QCOMPARE(world.note({u"0000_a!"_s}), QString());
+    QCOMPARE(world.states().first(), u"0000_a edited"_s);
+    VERIFY_OK(world.act(TruthAction::RewriteHash, 0));
+    QCOMPARE(world.states(), (QStringList{u"0000_a applied"_s, u"0001_b pending"_s}));
+}
+
+void TestTruthProposal::removesOnlyTheRowWithoutAFile()
+{
+    TruthWorld world({fileA}, u"CREATE TABLE a(id integer)"_s);
+    QCOMPARE(world.note({u"0000_a"_s, u"0000_a"_s, u"gone"_s}), QString());
+    QCOMPARE(world.states(), (QStringList{u"0000_a applied"_s, u"? orphan"_s, u"? orphan"_s}));
+    VERIFY_OK(world.act(TruthAction::RemoveRow, 1)); // the same row twice: one stays
+    QCOMPARE(world.states(), (QStringList{u"0000_a applied"_s, u"? orphan"_s}));
+    VERIFY_OK(world.act(TruthAction::RemoveRow, 1));
+    QCOMPARE(world.states(), QStringList{u"0000_a applied"_s});
+}
+
+void TestTruthProposal::putsASkippedOneInOrder()
+{
+    TruthWorld world({fileA, u"0001_x: CREATE TABLE x(id);"_s,
+                      fileB.section(u": "_s, 0, 0).replace(u'1', u'2') + u": CREATE TABLE b(id);"_s,
+                      u"0003_d: CREATE TABLE d(id);"_s},
+                     u"CREATE TABLE a(id); CREATE TABLE b(id)"_s);
+    QCOMPARE(world.note({u"0000_a"_s, u"0002_b"_s}), QString());
+    QCOMPARE(world.states(),
+             (QStringList{u"0000_a applied"_s, u"0001_x skipped"_s, u"0002_b applied"_s, u"0003_d pending"_s}));
+    VERIFY_OK(world.act(TruthAction::FixOrder, 1));
+    QCOMPARE(world.states(),
+             (QStringList{u"0000_a applied"_s, u"0002_b applied"_s, u"0001_x pending"_s, u"0003_d pending"_s}));
+    QVERIFY2(world.look().input.folder.warnings.isEmpty(), qPrintable(world.look().input.folder.warnings.join(u'\n')));
+    const QJsonObject journal = QJsonDocument::fromJson(world.journal()).object();
+    QCOMPARE(journal.value(u"entries"_s).toArray().at(3).toObject().value(u"idx"_s).toInt(), 3);
+    QVERIFY(world.journal().startsWith("{\n  \"version\": \"7\",\n  \"dialect\": \"sqlite\",\n  \"entries\": [\n"));
+    VERIFY_OK(world.act(TruthAction::ApplyUpTo, -1));
+    QCOMPARE(world.states().filter(u"applied"_s).size(), 4);
+}
+
+void TestTruthProposal::forgetsAFileThatIsGone()
+{
+    TruthWorld world({fileA, u"0001_b"_s}, u"CREATE TABLE a(id integer)"_s);
+    QCOMPARE(world.note({u"0000_a"_s}), QString());
+    QCOMPARE(world.states().at(1), u"0001_b missing"_s);
+    VERIFY_OK(world.act(TruthAction::DropEntry, 1));
+    QCOMPARE(world.states(), QStringList{u"0000_a applied"_s});
+}
+
+void TestTruthProposal::adoptsWhatWasDoneByHand()
+{
+    TruthWorld world({fileA}, u"CREATE TABLE a(id integer)"_s);
+    files::write(
+        world.dir(), u"meta/0000_snapshot.json"_s,
+        "{\"version\": \"6\", \"dialect\": \"sqlite\", \"id\": \"1\", \"prevId\": "
+        "\"00000000-0000-0000-0000-000000000000\", \"tables\": {\"a\": {\"name\": \"a\", \"columns\": {\"id\": "
+        "{\"name\": "
+        "\"id\", \"type\": \"integer\", \"primaryKey\": false, \"notNull\": false, \"autoincrement\": false}}, "
+        "\"indexes\": {}, \"foreignKeys\": {}, \"compositePrimaryKeys\": {}, \"uniqueConstraints\": {}, "
+        "\"checkConstraints\": {}}}, \"views\": {}, \"enums\": {}, \"_meta\": {\"schemas\": {}, \"tables\": {}, "
+        "\"columns\": {}}, \"internal\": {\"indexes\": {}}}");
+    QCOMPARE(world.note({u"0000_a"_s}), QString());
+    QVERIFY(!world.look().board.actions.contains(TruthAction::AdoptDrift));
+    QCOMPARE(world.db().execute(u"ALTER TABLE a ADD by_hand text; CREATE TABLE z(id integer)"_s), QString());
+    QVERIFY(world.look().board.actions.contains(TruthAction::AdoptDrift));
+    const QString schema = world.db().rows(u"SELECT sql FROM sqlite_schema"_s);
+    const QByteArray journal = world.journal();
+    const KnownTruth truth = world.look();
+    const auto proposal =
+        propose({TruthAction::AdoptDrift, -1, u"by hand"_s}, truth.input, truth.board, SchemaDb::dialect());
+    VERIFY_OK(proposal);
+    QStringList names;
+    for (const FileChange &change : proposal->files)
+        names.append(fileChangeName(change) + (change.before ? u" changed"_s : u" new"_s));
+    QCOMPARE(
+        names,
+        (QStringList{u"0001_by_hand.sql new"_s, u"meta/0001_snapshot.json new"_s, u"meta/_journal.json changed"_s}));
+    QCOMPARE(world.journal(), journal); // nothing is written before it is seen
+    VERIFY_OK(writeFileChanges(proposal->files));
+    QCOMPARE(world.db().rows(u"SELECT sql FROM sqlite_schema"_s), schema);
+    QCOMPARE(world.states(), (QStringList{u"0000_a applied"_s, u"0001_by_hand there, not marked"_s}));
+    VERIFY_OK(world.act(TruthAction::MarkApplied, 1));
+    const KnownTruth after = world.look();
+    QCOMPARE(after.board.drift(SchemaDrift::Pair::SnapshotDatabase).differences, QStringList{});
+    QCOMPARE(after.board.summary, u"All applied: 2 migrations."_s);
+    // Seen before somebody else wrote: nothing is written.
+    QVERIFY(!writeFileChanges(proposal->files));
+}
+
+void TestTruthProposal::refusesWhenSomebodyWasQuicker()
+{
+    TruthWorld world({fileA, fileB}, u"CREATE TABLE a(id integer)"_s);
+    QCOMPARE(world.note({u"0000_a!"_s}), QString());
+    const KnownTruth truth = world.look();
+    for (const TruthAction action : {TruthAction::ApplyUpTo, TruthAction::MarkApplied, TruthAction::RewriteHash}) {
+        const auto proposal = propose({action, action == TruthAction::RewriteHash ? 0 : 1}, truth.input, truth.board,
+                                      SchemaDb::dialect());
+        VERIFY_OK(proposal);
+        QCOMPARE(world.db().execute(u"INSERT INTO __drizzle_migrations(hash, created_at) VALUES ('other', 1)"_s),
+                 QString());
+        const auto ran = world.db().run(*proposal->script);
+        QVERIFY(!ran);
+        QVERIFY2(ran.error().message.contains(u"another program has migrated"_s), qPrintable(ran.error().message));
+        QCOMPARE(world.db().execute(u"DELETE FROM __drizzle_migrations WHERE hash = 'other'"_s), QString());
+    }
+}
+
+void TestTruthProposal::ownTransactionsRunOneByOne()
+{
+    TruthWorld world({fileA, u"0001_b: BEGIN; CREATE TABLE b(id); COMMIT;"_s}, {});
+    const KnownTruth truth = world.look();
+    const auto proposal = propose({TruthAction::ApplyUpTo, -1}, truth.input, truth.board, SchemaDb::dialect());
+    VERIFY_OK(proposal);
+    QVERIFY2(proposal->script->unfit.contains(u"one by one"_s), qPrintable(proposal->script->unfit));
+}
+
+QTEST_GUILESS_MAIN(TestTruthProposal)
+#include "tst_truthproposal.moc"

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reset and seed in the truth board.
+#include "ui/migrate/truthpane.h"
+
+#include "core/base/utf8.h"
+#include "core/base/whendone.h"
+#include "core/migrate/filescript.h"
+#include "core/session/environment.h"
+#include "core/session/session.h"
+#include "ui/changes/notice.h"
+#include "ui/migrate/proposalreview.h"
+#include "ui/migrate/seedpane.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QStackedWidget>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+void TruthPane::connectSeed()
+{
+    connect(m_seed, &SeedPane::closed, this, [this] { m_stack->setCurrentIndex(0); });
+    connect(m_seed, &SeedPane::runningChanged, this, &TruthPane::changed);
+    connect(m_seed, &SeedPane::sqlRequested, this, &TruthPane::reviewSql);
+    connect(m_seed, &SeedPane::chosen, this, [this](const QString &name) {
+        const auto kept = core::EnvironmentMark::of(m_session).setSeed(name);
+        if (!kept)
+            Q_EMIT errorOccurred(kept.error());
+    });
+    connect(m_seed, &SeedPane::seeded, this, [this](const QString &what) {
+        m_session.checkForChanges();
+        if (!what.isEmpty())
+            Q_EMIT messageRequested(what);
+    });
+}
+
+void TruthPane::reset()
+{
+    if (core::EnvironmentMark::of(m_session).isProduction()) {
+        m_notice->showNote(tr("%1 is marked as production: it is never reset.").arg(m_session.name()));
+        return;
+    }
+    if (m_session.isReadOnly()) {
+        m_notice->showNote(m_session.readOnlyBecause());
+        return;
+    }
+    const int number = ++m_asked;
+    core::whenDone(m_watch->proposeReset(), this, [this, number](const core::Result<core::TruthProposal> &proposal) {
+        if (number != m_asked)
+            return;
+        m_seedNext = proposal.ok();
+        take(proposal);
+    });
+}
+
+void TruthPane::showSeed()
+{
+    const QString folder = m_session.migrations() ? m_session.migrations()->folder.path : QString();
+    core::EnvironmentMark &mark = core::EnvironmentMark::of(m_session);
+    QString refused;
+    if (mark.isProduction())
+        refused = tr("%1 is marked as production: no seed runs on it.").arg(m_session.name());
+    else if (!m_session.isTrusted())
+        refused = tr("A seed is the project's own code: trust %1 first.").arg(m_session.name());
+    else if (m_session.isReadOnly())
+        refused = m_session.readOnlyBecause();
+    m_seed->setSeeds(core::findSeeds(m_session.location(), folder), mark.seed(), refused);
+    m_stack->setCurrentWidget(m_seed);
+    Q_EMIT changed();
+}
+
+void TruthPane::reviewSql(const QString &path)
+{
+    QFile file(path);
+    const QByteArray bytes = file.open(QFile::ReadOnly) ? file.readAll() : QByteArray();
+    const auto text = core::textFromUtf8(bytes);
+    if (bytes.isEmpty() || !text) {
+        m_notice->showNote(tr("%1 cannot be read as text.").arg(path));
+        m_stack->setCurrentIndex(0);
+        return;
+    }
+    const QString name = QFileInfo(path).fileName();
+    core::TruthProposal proposal;
+    proposal.script = std::make_shared<const core::Script>(
+        core::fileScript(*text, name, tr("Seed from %1").arg(name), m_session.dialect()));
+    proposal.title = proposal.script->title;
+    proposal.explanation = tr("The rows of %1, in one transaction.").arg(path);
+    proposal.runsMigrations = true;
+    take(proposal);
+}
+
+} // namespace ui
