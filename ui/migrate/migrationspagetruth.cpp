@@ -2,8 +2,10 @@
 // The truth board in the migrations page.
 #include "ui/migrate/migrationspage.h"
 
+#include "core/session/projectschema.h"
 #include "ui/migrate/migrationlist.h"
 #include "ui/migrate/migrationsources.h"
+#include "ui/migrate/projectsource.h"
 #include "ui/migrate/proposalreview.h"
 #include "ui/migrate/schemapreview.h"
 #include "ui/migrate/truthpane.h"
@@ -18,7 +20,13 @@ void MigrationsPage::connectTruth()
 {
     connect(m_truth, &TruthPane::changed, this, &MigrationsPage::showTruth);
     connect(m_truth, &TruthPane::migrationActivated, this, &MigrationsPage::select);
-    connect(m_truth, &TruthPane::previewRequested, this, &MigrationsPage::addFile);
+    connect(m_truth, &TruthPane::previewRequested, this, [this](const QString &path) {
+        const core::ProjectSchema *project = m_session.projectSchema();
+        if (project && project->configPath() == path && m_sources.find(ProjectSource::sourceId()))
+            m_list->selectSource(ProjectSource::sourceId()); // it is among the sources already
+        else
+            addFile(path);
+    });
     connect(m_truth, &TruthPane::messageRequested, this, &MigrationsPage::messageRequested);
     connect(m_truth, &TruthPane::errorOccurred, this, &MigrationsPage::errorOccurred);
     showTruth();
