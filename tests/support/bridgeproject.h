@@ -53,11 +53,12 @@ public:
             qWarning("%s", qPrintable(out.errorString()));
     }
 
-    /// Makes it a project of one schema file.
+    /// Makes it a project of one schema file. A config that is there stays untouched: another one is read anew.
     void writeSchema(const QString &text) const
     {
-        write(QStringLiteral("drizzle.config.json"),
-              QStringLiteral("{ \"dialect\": \"sqlite\", \"schema\": \"schema.ts\" }"));
+        if (!QFileInfo::exists(path(QStringLiteral("drizzle.config.json"))))
+            write(QStringLiteral("drizzle.config.json"),
+                  QStringLiteral("{ \"dialect\": \"sqlite\", \"schema\": \"schema.ts\" }"));
         write(QStringLiteral("schema.ts"), text);
     }
     [[nodiscard]] static QString plainTable()
