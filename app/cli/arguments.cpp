@@ -287,7 +287,7 @@ QString helpText(const QString &command)
     return text
         + u"\nTARGET is a SQLite file, a folder in, above or below a Drizzle project or a Worker with D1, a config of either,\n"
           "CONFIG#NAME where it has several D1 databases, or d1:NAME for one of the current folder. FROM, TO and SCHEMA are\n"
-          "a TARGET, a Drizzle snapshot.json (version 6), or a .sql file of DDL. Each command takes --json and --help.\n"
+          "a TARGET, a Drizzle snapshot.json (version 6 or 7), or a .sql file of DDL. Each command takes --json and --help.\n"
           "Exit codes: 0 done, 1 failed and nothing was kept, 2 wrong usage, 3 refused because of a hazard.\n"_s;
 }
 

@@ -2,6 +2,7 @@
 #include "ui/migrate/savemigrationdialog.h"
 
 #include "core/base/whendone.h"
+#include "core/drizzle/installedorm.h"
 #include "core/drizzle/project.h"
 #include "core/session/session.h"
 #include "ui/changes/notice.h"
@@ -31,6 +32,22 @@ QString folderOf(const core::Session &session)
     if (session.migrations())
         return session.migrations()->folder.path;
     return core::findMigrationsFolder(session.location()).value_or(QString());
+}
+
+/// As the project has its migrations. Reads files.
+core::MigrationOptions optionsFor(const QString &folder, const QString &database)
+{
+    core::MigrationOptions options;
+    options.ormVersion = core::installedOrm(folder);
+    if (const auto project = core::projectOfDatabase(database)) {
+        options.prefix = core::migrationPrefixFrom(project->isComputed(u"migrations.prefix"_s)
+                                                       ? QString()
+                                                       : project->migrationsPrefix);
+        options.breakpoints = project->breakpoints;
+        options.dialect = project->dialect;
+        options.driver = project->driver;
+    }
+    return options;
 }
 
 } // namespace
@@ -133,9 +150,10 @@ void SaveMigrationDialog::accept()
     m_saving = true;
     showState();
     const core::Dialect *dialect = &m_session.dialect();
-    const auto writing = QtConcurrent::run([folder = m_folder, made = made(m_name->text()), dialect] {
-        return core::saveMigration(folder, made, *dialect);
-    });
+    const auto writing = QtConcurrent::run(
+        [folder = m_folder, made = made(m_name->text()), dialect, database = m_session.location()] {
+            return core::saveMigration(folder, made, *dialect, optionsFor(folder, database));
+        });
     core::whenDone(writing, this, [this](const core::Result<core::SavedMigration> &result) {
         m_saving = false;
         showState();
