@@ -3,6 +3,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -12,14 +13,12 @@ using namespace Qt::Literals::StringLiterals;
 
 QString installedOrm(const QString &folder)
 {
-    QDir dir(QDir::cleanPath(folder));
-    for (;;) {
-        QFile manifest(dir.filePath(u"node_modules/drizzle-orm/package.json"_s));
+    // By names alone: the folder need not be there yet.
+    for (QString at = QDir(folder).absolutePath();; at = QFileInfo(at).path()) {
+        QFile manifest(QDir(at).filePath(u"node_modules/drizzle-orm/package.json"_s));
         if (manifest.open(QIODevice::ReadOnly))
             return QJsonDocument::fromJson(manifest.readAll()).object().value("version"_L1).toString();
-        const QString here = dir.path();
-        dir.setPath(QDir::cleanPath(dir.filePath(u".."_s)));
-        if (dir.path() == here)
+        if (QFileInfo(at).path() == at)
             return {};
     }
 }
