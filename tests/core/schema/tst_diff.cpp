@@ -205,9 +205,12 @@ void TestDiff::renames_data()
         "CREATE TRIGGER g AFTER UPDATE OF b ON t WHEN new.b > 1 BEGIN INSERT INTO c(x) SELECT b FROM t WHERE b = old.b; END"_s,
         u"CREATE TABLE t(a INTEGER PRIMARY KEY, z CHECK (t.z > 0), c AS (z + 1), UNIQUE (z)); CREATE TABLE c(x "
         u"REFERENCES t(z));"
-        "CREATE INDEX i ON t(z, lower(z)) WHERE z > 1; CREATE VIEW v AS SELECT x.z FROM t AS x WHERE z > 2;"
+        "CREATE INDEX i ON t(z, lower(z)) WHERE z > 1; CREATE VIEW v AS SELECT x.z AS b FROM t AS x WHERE z > 2;"
         "CREATE TRIGGER g AFTER UPDATE OF z ON t WHEN new.z > 1 BEGIN INSERT INTO c(x) SELECT z FROM t WHERE z = old.z; END"_s,
         {{}, {column(u"t"_s, u"b"_s, u"z"_s)}}, {u"Rename the column b of t to z"_s});
+    row("column, and a view's result with it", u"CREATE TABLE t(b); CREATE VIEW v AS SELECT b FROM t"_s,
+        u"CREATE TABLE t(z); CREATE VIEW v AS SELECT z FROM t"_s, {{}, {column(u"t"_s, u"b"_s, u"z"_s)}},
+        {u"Rename the column b of t to z"_s, u"Drop the view v"_s, u"Create the view v"_s});
     row("a column of a table with a new name", u"CREATE TABLE t(a, b)"_s, u"CREATE TABLE u(a, c)"_s,
         {{table(u"t"_s, u"u"_s)}, {column(u"t"_s, u"b"_s, u"c"_s)}},
         {u"Rename the table t to u"_s, u"Rename the column b of u to c"_s});
