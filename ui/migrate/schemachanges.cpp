@@ -84,10 +84,11 @@ QString indexText(const core::Index &index)
 QString foreignKeyText(const core::ForeignKey &key)
 {
     QString text = saidOfSchemaChange("foreign key %1 → %2").arg(key.columns.join(", "_L1), key.target.display());
-    if (key.onDelete)
-        text += u' ' + saidOfSchemaChange("on delete %1").arg(core::toText(*key.onDelete).toLower());
-    if (key.onUpdate)
-        text += u' ' + saidOfSchemaChange("on update %1").arg(core::toText(*key.onUpdate).toLower());
+    // NO ACTION, said or not, is the same.
+    if (key.deleteAction() != core::ForeignKeyAction::NoAction)
+        text += u' ' + saidOfSchemaChange("on delete %1").arg(core::toText(key.deleteAction()).toLower());
+    if (key.updateAction() != core::ForeignKeyAction::NoAction)
+        text += u' ' + saidOfSchemaChange("on update %1").arg(core::toText(key.updateAction()).toLower());
     if (key.isDeferred())
         text += saidOfSchemaChange(" deferred");
     return text;

@@ -10,6 +10,7 @@
 #include "ui/migrate/migrationspage.h"
 #include "ui/migrate/projectsource.h"
 #include "ui/migrate/schemapreview.h"
+#include "ui/shell/messagebar.h"
 #include "ui/shell/workspace.h"
 
 #include <QDir>
@@ -95,7 +96,13 @@ QList<TourScene> schemaTsScenes(const std::function<Workspace &()> &workspace)
              const MadeValues &made = MadeValues::of(workspace().session());
              return !made.problem(writersTable(), *newRow, u"last_seen_at"_s).isEmpty();
          }},
-        {{}, [=] { workspace().edits().discardAll(); }, {}},
+        {{},
+         [=] {
+             workspace().edits().discardAll();
+             if (auto *bar = workspace().window()->findChild<MessageBar *>())
+                 bar->dismiss(); // what it says is mended by now
+         },
+         {}},
     };
 }
 

@@ -48,10 +48,12 @@ private Q_SLOTS:
         after.tables = {table(u"posts"_s, {column(u"a"_s, u"TEXT"_s, true), column(u"slug"_s, u"TEXT"_s, true)})};
         const QList<TableChange> changes = changedTables(before, after);
         QCOMPARE(changes.size(), 1);
-        QCOMPARE(changes.first(), (TableChange{u"posts"_s, Kind::Altered,
-                                               {{Sign::Changed, u"a text not null"_s},
-                                                {Sign::Minus, u"b text"_s},
-                                                {Sign::Plus, u"slug text not null"_s}}}));
+        QCOMPARE(changes.first(),
+                 (TableChange{u"posts"_s,
+                              Kind::Altered,
+                              {{Sign::Changed, u"a text not null"_s},
+                               {Sign::Minus, u"b text"_s},
+                               {Sign::Plus, u"slug text not null"_s}}}));
     }
 
     void tablesIndexesTriggersAndViews()
@@ -73,11 +75,28 @@ private Q_SLOTS:
         const QList<TableChange> changes = changedTables(before, after);
         QCOMPARE(changes.size(), 4);
         QCOMPARE(changes.at(0), (TableChange{u"fresh"_s, Kind::Added, {{Sign::Plus, u"id integer"_s}}}));
-        QCOMPARE(changes.at(1), (TableChange{u"posts"_s, Kind::Altered,
-                                             {{Sign::Plus, u"unique index posts_slug"_s},
-                                              {Sign::Minus, u"trigger log"_s}}}));
+        QCOMPARE(changes.at(1),
+                 (TableChange{u"posts"_s,
+                              Kind::Altered,
+                              {{Sign::Plus, u"unique index posts_slug"_s}, {Sign::Minus, u"trigger log"_s}}}));
         QCOMPARE(changes.at(2), (TableChange{u"gone"_s, Kind::Removed, {}}));
         QCOMPARE(changes.at(3), (TableChange{u"recent"_s, Kind::Added, {{Sign::Plus, u"view"_s}}}));
+    }
+
+    void noActionSaidIsNoChange()
+    {
+        core::ForeignKey key;
+        key.columns = {u"user_id"_s};
+        key.target.name = u"users"_s;
+        core::Schema before;
+        before.tables = {table(u"posts"_s, {column(u"a"_s, u"TEXT"_s)})};
+        before.tables[0].foreignKeys = {key};
+        before.tables[0].foreignKeys[0].onUpdate = core::ForeignKeyAction::NoAction;
+        core::Schema after;
+        after.tables = {table(u"posts"_s, {column(u"a"_s, u"TEXT"_s, true)})};
+        after.tables[0].foreignKeys = {key};
+        QCOMPARE(changedTables(before, after).first().lines,
+                 (QList<TableChange::Line>{{Sign::Changed, u"a text not null"_s}}));
     }
 
     void constraintsByTheirWords()
