@@ -68,16 +68,19 @@ public:
         return done;
     }
 
-    void takeBack()
+    /// The files that stay as they were written, because they could not be put back.
+    [[nodiscard]] QStringList takeBack()
     {
+        QStringList left;
         for (auto it = m_written.crbegin(); it != m_written.crend(); ++it) {
-            if (it->isNew())
-                QFile::remove(it->path);
-            else
-                static_cast<void>(replaceFile(it->path, it->after, *it->before));
+            const bool back =
+                it->isNew() ? QFile::remove(it->path) : replaceFile(it->path, it->after, *it->before).ok();
+            if (!back)
+                left.append(it->path);
         }
         for (auto it = m_folders.crbegin(); it != m_folders.crend(); ++it)
-            QDir().rmdir(*it);
+            QDir().rmdir(*it); // one that is not empty holds what is left, or what somebody else put there
+        return left;
     }
 
 private:
@@ -104,8 +107,12 @@ Result<Done> writeFileChanges(const QList<FileChange> &changes)
     for (const FileChange &change : changes) {
         const auto done = writing.write(change);
         if (!done) {
-            writing.takeBack();
-            return done;
+            const QStringList left = writing.takeBack();
+            if (left.isEmpty())
+                return done;
+            Error error = done.error();
+            error.message += u" What was written before it could not be taken back: %1."_s.arg(left.join(u", "_s));
+            return error;
         }
     }
     return Done{};
