@@ -33,6 +33,9 @@ QList<Hazard> HazardRules::of(int change)
                    [](const change::CreateTable &) {},
                    [](const change::CreateView &) {},
                    [](const change::CreateTrigger &) {},
+                   [](const change::ChangeObject &) {},
+                   [](const change::ChangeComment &) {},
+                   [](const change::RenameObject &) {},
                    [&](const change::DropView &c) {
                        if (!m_target.view(c.view.name))
                            add("H44", Severity::Warn,

@@ -19,7 +19,10 @@ bool touchesRows(const Change &change)
     return !std::holds_alternative<change::AddIndex>(change) && !std::holds_alternative<change::DropIndex>(change)
         && !std::holds_alternative<change::CreateView>(change) && !std::holds_alternative<change::DropView>(change)
         && !std::holds_alternative<change::CreateTrigger>(change)
-        && !std::holds_alternative<change::DropTrigger>(change);
+        && !std::holds_alternative<change::DropTrigger>(change)
+        && !std::holds_alternative<change::ChangeObject>(change)
+        && !std::holds_alternative<change::ChangeComment>(change)
+        && !std::holds_alternative<change::RenameObject>(change);
 }
 
 QSet<QString> touchedTables(const SchemaMigration &migration)

@@ -42,6 +42,11 @@ PlanMark markOf(const Change &change)
                           [](const change::AddIndex &) { return PlanMark::Added; },
                           [](const change::CreateView &) { return PlanMark::Added; },
                           [](const change::CreateTrigger &) { return PlanMark::Added; },
+                          [](const change::ChangeComment &) { return PlanMark::Changed; },
+                          [](const change::RenameObject &) { return PlanMark::Changed; },
+                          [](const change::ChangeObject &c) {
+                              return !c.from ? PlanMark::Added : !c.to ? PlanMark::Removed : PlanMark::Changed;
+                          },
                       },
                       change);
 }
@@ -110,7 +115,10 @@ private:
                 || std::holds_alternative<change::CreateView>(change)
                 || std::holds_alternative<change::DropView>(change)
                 || std::holds_alternative<change::CreateTrigger>(change)
-                || std::holds_alternative<change::DropTrigger>(change);
+                || std::holds_alternative<change::DropTrigger>(change)
+                || std::holds_alternative<change::ChangeObject>(change)
+                || std::holds_alternative<change::ChangeComment>(change)
+                || std::holds_alternative<change::RenameObject>(change);
             const QualifiedName table = tableOf(change);
             if (!apart && m_rebuilt.contains(foldedName(table.name)))
                 return table;

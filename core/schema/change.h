@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/schema/schema.h"
+#include "core/schema/schemarules.h"
 
 #include <QFlags>
 
@@ -13,7 +14,15 @@
 /// What is written as "drop this, add that" (a constraint, index, view or trigger that changed) is two changes.
 namespace core {
 
-enum class ColumnFacet { Type = 0x01, NotNull = 0x02, Default = 0x04, Collation = 0x08, Generated = 0x10 };
+enum class ColumnFacet {
+    Type = 0x01,
+    NotNull = 0x02,
+    Default = 0x04,
+    Collation = 0x08,
+    Generated = 0x10,
+    Identity = 0x20,
+    Comment = 0x40
+};
 Q_DECLARE_FLAGS(ColumnFacets, ColumnFacet)
 Q_DECLARE_OPERATORS_FOR_FLAGS(ColumnFacets)
 
@@ -67,13 +76,15 @@ struct ChangePrimaryKey {
     std::optional<PrimaryKey> to;
     friend bool operator==(const ChangePrimaryKey &, const ChangePrimaryKey &) = default;
 };
-/// Options of a table as a whole: STRICT, WITHOUT ROWID.
+/// Options of a table as a whole: STRICT, WITHOUT ROWID, and what a server keeps about it.
 struct ChangeTableOptions {
     QualifiedName table;
     bool strictBefore = false;
     bool strict = false;
     bool withoutRowIdBefore = false;
     bool withoutRowId = false;
+    TableFacts factsBefore = {};
+    TableFacts facts = {};
     friend bool operator==(const ChangeTableOptions &, const ChangeTableOptions &) = default;
 };
 struct AddUnique {
@@ -133,6 +144,32 @@ struct DropTrigger {
     friend bool operator==(const DropTrigger &, const DropTrigger &) = default;
 };
 
+/// Anything else that a server has, or that its tables have: made (no `from`), dropped (no `to`) or changed. Types and
+/// sequences named by what they are called at the end.
+struct ChangeObject {
+    using Object = std::variant<NamedSchema, Extension, EnumType, Domain, UserType, Sequence, Function, Policy,
+                                ExclusionConstraint>;
+    std::optional<Object> from;
+    std::optional<Object> to;
+    QualifiedName table = {}; ///< of a policy or an exclusion constraint
+    friend bool operator==(const ChangeObject &, const ChangeObject &) = default;
+};
+/// Of anything but tables, their rows of facts, and columns: "index", "constraint", "trigger", "view", "enum" …
+struct ChangeComment {
+    QString kind;
+    QualifiedName name;
+    QualifiedName table; ///< empty for what belongs to none
+    QString from;
+    QString to;
+    friend bool operator==(const ChangeComment &, const ChangeComment &) = default;
+};
+/// A rename beside those of tables and columns; of an enum's value where `value` is set.
+struct RenameObject {
+    ObjectRename rename;
+    std::optional<ValueRename> value = {};
+    friend bool operator==(const RenameObject &, const RenameObject &) = default;
+};
+
 } // namespace change
 
 using Change =
@@ -140,7 +177,8 @@ using Change =
                  change::DropTable, change::CreateTable, change::DropForeignKey, change::DropCheck, change::DropUnique,
                  change::ChangeTableOptions, change::ChangePrimaryKey, change::DropColumn, change::AlterColumn,
                  change::AddColumn, change::ReorderColumns, change::AddUnique, change::AddCheck, change::AddForeignKey,
-                 change::AddIndex, change::CreateView, change::CreateTrigger>;
+                 change::AddIndex, change::CreateView, change::CreateTrigger, change::ChangeObject,
+                 change::ChangeComment, change::RenameObject>;
 
 /// The table (or the view, for views and their triggers) that it is about.
 [[nodiscard]] QualifiedName tableOf(const Change &change);

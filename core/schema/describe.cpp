@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/schema/schema.h"
 
+#include "core/schema/describeobjects.h"
 #include "core/schema/kindandname.h"
 
 namespace core {
@@ -41,8 +42,12 @@ QString columnsText(const QList<IndexedColumn> &columns)
         QString s = c.isExpression() ? QString(u'(' + c.expression + u')') : c.column;
         if (!c.collation.isEmpty())
             s += u" collate "_s + c.collation;
+        if (!c.operatorClass.isEmpty())
+            s += u' ' + c.operatorClass;
         if (c.order != SortOrder::Unspecified)
             s += c.order == SortOrder::Descending ? u" desc"_s : u" asc"_s;
+        if (c.nulls != NullsOrder::Unspecified)
+            s += c.nulls == NullsOrder::First ? u" nulls first"_s : u" nulls last"_s;
         parts.append(s);
     }
     return u" ("_s + parts.join(u", "_s) + u')';
@@ -62,7 +67,35 @@ QString columnText(const Column &c)
     if (c.isGenerated())
         s += (c.generation == Column::Generation::Stored ? u" generated stored ("_s : u" generated virtual ("_s)
             + c.generatedExpression + u')';
+    if (c.identity)
+        s += identityWords(*c.identity);
+    if (c.inherited)
+        s += u" [inherited]"_s;
+    if (!c.comment.isEmpty())
+        s += u" comment "_s + c.comment;
     return c.hidden ? QString(s + u" hidden"_s) : s;
+}
+
+/// What is said of any constraint.
+QString constraintWords(bool notValid, bool inherited, const QString &comment)
+{
+    return (notValid ? u" [not valid]"_s : QString()) + (inherited ? u" [inherited]"_s : QString())
+        + (comment.isEmpty() ? QString() : QString(u" comment "_s + comment));
+}
+
+QString eventWords(Trigger::Event event)
+{
+    switch (event) {
+    case Trigger::Event::Insert:
+        return u" insert"_s;
+    case Trigger::Event::Update:
+        return u" update"_s;
+    case Trigger::Event::Delete:
+        return u" delete"_s;
+    case Trigger::Event::Truncate:
+        return u" truncate"_s;
+    }
+    Q_UNREACHABLE();
 }
 
 QString foreignKeyText(const ForeignKey &k)
@@ -75,7 +108,15 @@ QString foreignKeyText(const ForeignKey &k)
         s += u" on delete "_s + toText(k.deleteAction()).toLower();
     if (k.updateAction() != ForeignKeyAction::NoAction)
         s += u" on update "_s + toText(k.updateAction()).toLower();
-    return k.isDeferred() ? QString(s + u" deferred"_s) : s;
+    if (!k.setColumns.isEmpty())
+        s += u" set ("_s + k.setColumns.join(u", "_s) + u')';
+    if (!k.match.isEmpty() && k.match != "SIMPLE"_L1)
+        s += u" match "_s + k.match.toLower();
+    if (k.isDeferred())
+        s += u" deferred"_s;
+    else if (k.deferral == ForeignKey::Deferral::Deferrable)
+        s += u" deferrable"_s;
+    return s + constraintWords(k.notValid, k.inherited, k.comment);
 }
 
 QString triggerText(const Trigger &g)
@@ -93,19 +134,20 @@ QString triggerText(const Trigger &g)
         s += u" instead of"_s;
         break;
     }
-    s += g.event == Trigger::Event::Insert  ? u" insert"_s
-        : g.event == Trigger::Event::Delete ? u" delete"_s
-                                            : u" update"_s;
+    s += eventWords(g.event);
+    for (const Trigger::Event event : g.otherEvents)
+        s += u" or"_s + eventWords(event);
     if (!g.updateOf.isEmpty())
         s += u" of "_s + g.updateOf.join(u", "_s);
+    s += triggerWords(g);
     if (!g.when.isEmpty())
         s += u" when "_s + g.when;
-    return s + u": "_s + g.body;
+    return s + u": "_s + g.body + (g.comment.isEmpty() ? QString() : QString(u" comment "_s + g.comment));
 }
 
 QString headText(const Table &t)
 {
-    QStringList notes;
+    QStringList notes = headNotes(t);
     if (t.kind == Table::Kind::Virtual)
         notes.append(
             u"virtual, "_s + t.module
@@ -122,6 +164,12 @@ QString headText(const Table &t)
         + (notes.isEmpty() ? QString() : QString(u" ["_s + notes.join(u"; "_s) + u']'));
 }
 
+QString indexText(const Index &i)
+{
+    return (i.unique ? u"unique index "_s : u"index "_s) + i.name
+        + (i.method.isEmpty() ? QString() : QString(u" using "_s + i.method)) + columnsText(i.columns) + indexWords(i);
+}
+
 QStringList factsOf(const Table &t)
 {
     QStringList out;
@@ -130,20 +178,25 @@ QStringList factsOf(const Table &t)
     if (t.primaryKey) {
         out.append(kindAndName(u"primary key"_s, t.primaryKey->name) + columnsText(t.primaryKey->columns)
                    + (t.primaryKey->autoIncrement ? u" autoincrement"_s : QString())
-                   + conflictText(t.primaryKey->conflict));
+                   + conflictText(t.primaryKey->conflict) + includeWords(t.primaryKey->include)
+                   + deferralWords(t.primaryKey->deferral)
+                   + constraintWords(false, t.primaryKey->inherited, t.primaryKey->comment));
     }
     for (const UniqueConstraint &u : t.uniques)
-        out.append(kindAndName(u"unique"_s, u.name) + columnsText(u.columns) + conflictText(u.conflict));
+        out.append(kindAndName(u"unique"_s, u.name) + columnsText(u.columns) + conflictText(u.conflict)
+                   + (u.nullsNotDistinct ? u" nulls not distinct"_s : QString()) + includeWords(u.include)
+                   + deferralWords(u.deferral) + constraintWords(false, u.inherited, u.comment));
     for (const CheckConstraint &c : t.checks)
-        out.append(kindAndName(u"check"_s, c.name) + u" ("_s + c.expression + u')');
+        out.append(kindAndName(u"check"_s, c.name) + u" ("_s + c.expression + u')'
+                   + (c.noInherit ? u" no inherit"_s : QString())
+                   + constraintWords(c.notValid, c.inherited, c.comment));
     for (const ForeignKey &k : t.foreignKeys)
         out.append(foreignKeyText(k));
-    for (const Index &i : t.indexes) {
-        out.append((i.unique ? u"unique index "_s : u"index "_s) + i.name + columnsText(i.columns)
-                   + (i.where.isEmpty() ? QString() : QString(u" where "_s + i.where)));
-    }
+    for (const Index &i : t.indexes)
+        out.append(indexText(i));
     for (const Trigger &g : t.triggers)
         out.append(triggerText(g));
+    out += serverFacts(t);
     if (!t.brokenBecause.isEmpty())
         out.append(u"broken: "_s + t.brokenBecause);
     return out;
@@ -167,18 +220,28 @@ QString describe(const Table &table)
 QString describe(const Schema &schema)
 {
     QString s;
+    const QList<std::pair<QString, QStringList>> objects = serverObjects(schema);
+    for (const auto &[head, facts] : objects)
+        s += block(head, facts);
     for (const Table &t : schema.tables)
         s += describe(t);
     for (const View &v : schema.views) {
         QStringList facts;
         for (const Column &c : v.columns)
             facts.append(columnText(c));
+        for (const Index &i : v.indexes)
+            facts.append(indexText(i));
         facts.append(u"as "_s + v.definition);
+        if (!v.comment.isEmpty())
+            facts.append(u"comment "_s + v.comment);
         if (!v.brokenBecause.isEmpty())
             facts.append(u"broken: "_s + v.brokenBecause);
-        s += block(u"view "_s + v.name.display()
-                       + (v.columnNames.isEmpty() ? QString() : QString(u" ("_s + v.columnNames.join(u", "_s) + u')')),
-                   facts);
+        s +=
+            block((v.materialized ? u"materialized view "_s : u"view "_s) + v.name.display()
+                      + (v.columnNames.isEmpty() ? QString() : QString(u" ("_s + v.columnNames.join(u", "_s) + u')'))
+                      + (v.options.isEmpty() ? QString() : QString(u" with "_s + v.options.join(u", "_s)))
+                      + (v.populated ? QString() : u" [not populated]"_s) + (v.internal ? u" [internal]"_s : QString()),
+                  facts);
     }
     for (const Trigger &g : schema.viewTriggers)
         s += block(triggerText(g), {});

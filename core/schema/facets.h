@@ -17,6 +17,18 @@ struct Facets {
     bool conflictClauses = true; ///< ON CONFLICT
     bool deferredKeys = true; ///< DEFERRABLE INITIALLY DEFERRED
     bool keyOrder = true; ///< DESC within keys and indexes
+    // What only servers have.
+    bool serverTables = true; ///< partitions, inheritance, UNLOGGED, foreign tables, storage parameters
+    bool comments = true;
+    bool extensions = true;
+    bool functions = true;
+    bool domains = true; ///< and row and range types
+    bool exclusions = true;
+    bool notValid = true; ///< constraints that were not checked, MATCH, NO INHERIT
+    bool keyDeferral = true; ///< DEFERRABLE of unique and primary keys, and INITIALLY IMMEDIATE of any
+    bool includes = true; ///< columns carried along in indexes
+    bool policies = true; ///< and row security
+    bool ownedSequences = true; ///< that serial is a sequence of its own
     friend bool operator==(const Facets &, const Facets &) = default;
 
     /// drizzle-kit's snapshots and schema.ts for the SQLite family.
@@ -25,6 +37,15 @@ struct Facets {
         Facets f;
         f.triggers = f.virtualTables = f.strict = f.withoutRowId = f.collations = false;
         f.uniqueConstraints = f.conflictClauses = f.deferredKeys = f.keyOrder = false;
+        f.serverTables = f.comments = f.extensions = f.functions = f.domains = f.exclusions = f.notValid = false;
+        f.keyDeferral = f.includes = f.policies = f.ownedSequences = false;
+        return f;
+    }
+    /// Those for PostgreSQL, which know more: enums, sequences, policies, unique constraints, the order within indexes.
+    [[nodiscard]] static Facets drizzlePostgres()
+    {
+        Facets f = drizzle();
+        f.uniqueConstraints = f.keyOrder = f.policies = true;
         return f;
     }
 };

@@ -76,14 +76,14 @@ QStringList Table::primaryKeyColumns() const
 
 QString Table::rowIdAlias() const
 {
-    if (kind != Kind::Ordinary || withoutRowId || !primaryKey || primaryKey->columns.size() != 1)
+    if (kind != Kind::Ordinary || withoutRowId || plainKeys || !primaryKey || primaryKey->columns.size() != 1)
         return {};
     const Column *key = column(primaryKey->columns.first().column);
     if (!key || key->declaredType.compare("INTEGER"_L1, Qt::CaseInsensitive) != 0)
         return {};
     // An old mistake that SQLite keeps: DESC counts in the column form and does not in the table form.
-    const bool descInColumn = !primaryKey->column.isEmpty()
-        && primaryKey->columns.first().order == SortOrder::Descending;
+    const bool descInColumn =
+        !primaryKey->column.isEmpty() && primaryKey->columns.first().order == SortOrder::Descending;
     return descInColumn ? QString() : key->name;
 }
 
@@ -91,7 +91,7 @@ bool Table::isRequired(const Column &c) const
 {
     if (c.notNull)
         return true;
-    if (!(withoutRowId || strict) || !primaryKey)
+    if (!(withoutRowId || strict || plainKeys) || !primaryKey)
         return false;
     const auto isThis = [&](const IndexedColumn &k) { return sameName(k.column, c.name); };
     return std::any_of(primaryKey->columns.cbegin(), primaryKey->columns.cend(), isThis) && rowIdAlias() != c.name;
@@ -105,6 +105,31 @@ const Table *Schema::table(const QualifiedName &name) const
 const View *Schema::view(const QualifiedName &name) const
 {
     return findByName(views, name);
+}
+
+namespace {
+
+template <typename T> const T *objectNamed(const QList<T> &list, const QualifiedName &name)
+{
+    const auto at = std::find_if(list.cbegin(), list.cend(), [&](const T &t) { return t.name == name; });
+    return at == list.cend() ? nullptr : &*at;
+}
+
+} // namespace
+
+const EnumType *Schema::enumType(const QualifiedName &name) const
+{
+    return objectNamed(enums, name);
+}
+
+const Domain *Schema::domain(const QualifiedName &name) const
+{
+    return objectNamed(domains, name);
+}
+
+const Sequence *Schema::sequence(const QualifiedName &name) const
+{
+    return objectNamed(sequences, name);
 }
 
 QString toText(ForeignKeyAction action)

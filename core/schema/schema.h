@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/qualifiedname.h"
+#include "core/schema/schemaobjects.h"
 
 #include <QList>
 #include <QString>
@@ -29,6 +30,9 @@ struct Verbatim {
 enum class ConflictClause { None, Rollback, Abort, Fail, Ignore, Replace }; ///< SQLite's ON CONFLICT
 enum class ForeignKeyAction { NoAction, Restrict, SetNull, SetDefault, Cascade };
 enum class SortOrder { Unspecified, Ascending, Descending };
+enum class NullsOrder { Unspecified, First, Last }; ///< unspecified: last, and first where the order is descending
+/// DEFERRABLE of a unique or primary key; of a foreign key see ForeignKey.
+enum class KeyDeferral { None, Immediate, Deferred };
 
 /// The clauses of a column definition, for `Column::clauses`. The n-th Check is the table's n-th check whose `column`
 /// is this column; the same goes for Unique and References.
@@ -50,9 +54,12 @@ struct Column {
     Generation generation = Generation::None;
     QString generatedExpression;
     bool generationKindWritten = false; ///< VIRTUAL or STORED stands in the text (VIRTUAL may be left out)
-    bool generatedAlways = false;       ///< GENERATED ALWAYS stands in the text (may be left out)
-    bool hidden = false;                ///< a virtual table's hidden column
+    bool generatedAlways = false; ///< GENERATED ALWAYS stands in the text (may be left out)
+    bool hidden = false; ///< a virtual table's hidden column
     QList<ColumnClause> clauses;
+    std::optional<Identity> identity = {};
+    bool inherited = false; ///< from a parent table, so that it comes, changes and goes with that one's
+    QString comment = {};
 
     friend bool operator==(const Column &, const Column &) = default;
     [[nodiscard]] bool isGenerated() const { return generation != Generation::None; }
@@ -60,10 +67,12 @@ struct Column {
 
 /// A column or expression within a key or index.
 struct IndexedColumn {
-    QString column;     ///< empty for an expression
+    QString column; ///< empty for an expression
     QString expression; ///< empty for a column
-    QString collation;  ///< only when written there
+    QString collation; ///< only when written there
     SortOrder order = SortOrder::Unspecified;
+    NullsOrder nulls = NullsOrder::Unspecified;
+    QString operatorClass = {}; ///< with its parameters; empty for the type's own
     friend bool operator==(const IndexedColumn &, const IndexedColumn &) = default;
     [[nodiscard]] bool isExpression() const { return column.isEmpty(); }
 };
@@ -74,6 +83,10 @@ struct PrimaryKey {
     bool autoIncrement = false;
     ConflictClause conflict = ConflictClause::None;
     QString column; ///< the column it is written in; empty at table level
+    KeyDeferral deferral = KeyDeferral::None;
+    QStringList include = {}; ///< columns the index behind it carries along
+    bool inherited = false; ///< a partition's, made by the partitioned table's
+    QString comment = {};
     friend bool operator==(const PrimaryKey &, const PrimaryKey &) = default;
     [[nodiscard]] QStringList columnNames() const;
 };
@@ -83,6 +96,11 @@ struct UniqueConstraint {
     QList<IndexedColumn> columns;
     ConflictClause conflict = ConflictClause::None;
     QString column;
+    bool nullsNotDistinct = false;
+    KeyDeferral deferral = KeyDeferral::None;
+    QStringList include = {};
+    bool inherited = false;
+    QString comment = {};
     friend bool operator==(const UniqueConstraint &, const UniqueConstraint &) = default;
     [[nodiscard]] QStringList columnNames() const;
 };
@@ -91,6 +109,10 @@ struct CheckConstraint {
     QString name;
     QString expression;
     QString column; ///< the column it is written in; empty at table level
+    bool notValid = false; ///< holds for new rows only: those that were there are not known to keep it
+    bool noInherit = false; ///< not for the tables that inherit from this one
+    bool inherited = false;
+    QString comment = {};
     friend bool operator==(const CheckConstraint &, const CheckConstraint &) = default;
 };
 
@@ -98,17 +120,21 @@ struct ForeignKey {
     enum class Deferral { None, NotDeferrable, Deferrable };
     enum class Initially { None, Immediate, Deferred };
 
-    QString name;        ///< empty when the database did not give one
+    QString name; ///< empty when the database did not give one
     QStringList columns; ///< same length and order as targetColumns, unless those are implied
     QualifiedName target;
     QStringList targetColumns; ///< empty: the target's primary key (as written; see RelationGraph for the real ones)
     std::optional<ForeignKeyAction> onDelete; ///< unset: not written, so NO ACTION
     std::optional<ForeignKeyAction> onUpdate;
     bool onUpdateFirst = false; ///< spelling: ON UPDATE stands before ON DELETE
-    QString match;              ///< empty when not written; SQLite parses it and does nothing with it
+    QString match; ///< empty when not written; SQLite parses it and does nothing with it
     Deferral deferral = Deferral::None;
     Initially initially = Initially::None;
     QString column; ///< the column it is written in; empty at table level
+    QStringList setColumns = {}; ///< ON DELETE SET NULL (these); empty: all of them
+    bool notValid = false;
+    bool inherited = false;
+    QString comment = {};
     friend bool operator==(const ForeignKey &, const ForeignKey &) = default;
 
     [[nodiscard]] ForeignKeyAction deleteAction() const { return onDelete.value_or(ForeignKeyAction::NoAction); }
@@ -125,13 +151,21 @@ struct Index {
     bool unique = false;
     QString where; ///< empty when not partial
     Verbatim text;
+    QString method = {}; ///< "gin", "hash", …; empty for the usual one (btree)
+    QStringList include = {}; ///< columns carried along
+    bool nullsNotDistinct = false;
+    bool invalid = false; ///< left behind by a build that failed: not used, and promises nothing
+    bool inherited = false; ///< a partition's part of the partitioned table's index
+    QStringList parameters = {}; ///< storage parameters: "fillfactor=70"
+    QString comment = {};
     friend bool operator==(const Index &, const Index &) = default;
     [[nodiscard]] QStringList columnNames() const; ///< empty strings for expressions
 };
 
 struct Trigger {
     enum class Time { Unspecified, Before, After, InsteadOf };
-    enum class Event { Insert, Update, Delete };
+    enum class Event { Insert, Update, Delete, Truncate };
+    enum class Enabled { Yes, No, Replica, Always };
 
     QString name;
     QualifiedName table; ///< or view
@@ -140,23 +174,40 @@ struct Trigger {
     QStringList updateOf; ///< UPDATE OF these; empty for any
     bool forEachRow = false;
     QString when; ///< empty for always
-    QString body; ///< the statements between BEGIN and END
+    QString body; ///< the statements between BEGIN and END; or "EXECUTE FUNCTION …" with its arguments
     Verbatim text;
+    QList<Event> otherEvents = {}; ///< INSERT OR UPDATE OR …
+    QualifiedName function = {}; ///< what it calls
+    KeyDeferral deferral = KeyDeferral::None;
+    bool constraint = false; ///< CREATE CONSTRAINT TRIGGER
+    QualifiedName constraintTable = {}; ///< FROM
+    QString oldTable = {}; ///< REFERENCING OLD TABLE AS
+    QString newTable = {};
+    Enabled enabled = Enabled::Yes;
+    bool inherited = false; ///< a partition's, made by the partitioned table's
+    QString comment = {};
     friend bool operator==(const Trigger &, const Trigger &) = default;
 };
 
 struct View {
     QualifiedName name;
     QStringList columnNames; ///< as written after the name; empty when not
-    QString definition;      ///< the SELECT
-    QList<Column> columns;   ///< what reading it gives; empty if broken
-    QString brokenBecause;   ///< the database's words when it cannot be read; empty if it can
+    QString definition; ///< the SELECT
+    QList<Column> columns; ///< what reading it gives; empty if broken
+    QString brokenBecause; ///< the database's words when it cannot be read; empty if it can
     Verbatim text;
+    bool materialized = false;
+    bool populated = true; ///< of a materialized one: reading fails until the first REFRESH
+    QStringList options = {}; ///< "security_invoker=true", "check_option=local"; storage parameters
+    QList<Index> indexes = {}; ///< of a materialized one, by name
+    bool internal = false;
+    QString comment = {};
     friend bool operator==(const View &, const View &) = default;
 };
 
 struct Table {
-    enum class Kind { Ordinary, Virtual };
+    /// Partitioned tables, partitions and tables that inherit are ordinary ones; see TableFacts.
+    enum class Kind { Ordinary, Virtual, Foreign };
 
     QualifiedName name;
     Kind kind = Kind::Ordinary;
@@ -166,22 +217,26 @@ struct Table {
     QList<CheckConstraint> checks;
     QList<ForeignKey> foreignKeys;
     QList<TableClause> clauses;
-    QList<Index> indexes;     ///< made by CREATE INDEX, by name; those behind constraints are not listed
-    QList<Trigger> triggers;  ///< by name
+    QList<Index> indexes; ///< made by CREATE INDEX, by name; those behind constraints are not listed
+    QList<Trigger> triggers; ///< by name
     bool withoutRowId = false;
     bool strict = false;
     bool strictFirst = false; ///< spelling: STRICT stands before WITHOUT ROWID
-    QString module;           ///< of a virtual table: its module's name …
+    QString module; ///< of a virtual table: its module's name …
     QStringList moduleArguments; ///< … and arguments as written
-    bool shadow = false;      ///< belongs to a virtual table; hidden from people
-    bool internal = false;    ///< the system's own (sqlite_*, _cf_*, journals); hidden from people
-    QString brokenBecause;    ///< the database's words when it cannot be read (unknown module or collation, …)
+    bool shadow = false; ///< belongs to a virtual table; hidden from people
+    bool internal = false; ///< the system's own (sqlite_*, _cf_*, journals); hidden from people
+    QString brokenBecause; ///< the database's words when it cannot be read (unknown module or collation, …)
     Verbatim text;
+    bool plainKeys = false; ///< a primary key is never the row's number and never NULL (PostgreSQL)
+    TableFacts facts = {};
+    QList<ExclusionConstraint> exclusions = {}; ///< by name
+    QList<Policy> policies = {}; ///< by name
     friend bool operator==(const Table &, const Table &) = default;
 
     [[nodiscard]] const Column *column(const QString &columnName) const; ///< exact, else ignoring ASCII case; nullptr
-    [[nodiscard]] int columnIndex(const QString &columnName) const;      ///< as column(); −1
-    [[nodiscard]] QStringList primaryKeyColumns() const;                 ///< empty when there is none
+    [[nodiscard]] int columnIndex(const QString &columnName) const; ///< as column(); −1
+    [[nodiscard]] QStringList primaryKeyColumns() const; ///< empty when there is none
     /// The column that is the rowid itself (INTEGER PRIMARY KEY, not DESC in the column form); empty if none.
     [[nodiscard]] QString rowIdAlias() const;
     /// NOT NULL, by word or because a WITHOUT ROWID or STRICT key says so.
@@ -190,13 +245,23 @@ struct Table {
 
 struct Schema {
     QList<Table> tables; ///< by name
-    QList<View> views;   ///< by name
+    QList<View> views; ///< by name
     QList<Trigger> viewTriggers; ///< INSTEAD OF triggers, by name
     QStringList remarks; ///< what could not be read exactly, and why: one sentence each; normally empty
+    QList<NamedSchema> schemas = {}; ///< these, and all that follow, by name
+    QList<Extension> extensions = {};
+    QList<EnumType> enums = {};
+    QList<Domain> domains = {};
+    QList<UserType> types = {};
+    QList<Sequence> sequences = {}; ///< those behind identity columns are not listed
+    QList<Function> functions = {};
     friend bool operator==(const Schema &, const Schema &) = default;
 
     [[nodiscard]] const Table *table(const QualifiedName &name) const; ///< exact, else ignoring ASCII case; nullptr
     [[nodiscard]] const View *view(const QualifiedName &name) const;
+    [[nodiscard]] const EnumType *enumType(const QualifiedName &name) const; ///< exact; nullptr
+    [[nodiscard]] const Domain *domain(const QualifiedName &name) const; ///< exact; nullptr
+    [[nodiscard]] const Sequence *sequence(const QualifiedName &name) const; ///< exact; nullptr
 };
 
 using SchemaPtr = std::shared_ptr<const Schema>;

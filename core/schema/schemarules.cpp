@@ -59,7 +59,22 @@ Renames Renames::reversed() const
         back.tables.append({t.to, t.from});
     for (const ColumnRename &c : columns)
         back.columns.append({tableAfter(c.table), c.to, c.from});
+    for (const ObjectRename &o : objects)
+        back.objects.append({o.kind, o.to, o.from, o.table.isEmpty() ? o.table : tableAfter(o.table)});
+    for (const ValueRename &v : values)
+        back.values.append({objectAfter(ObjectRename::Kind::Type, v.type), v.to, v.from});
     return back;
+}
+
+QualifiedName Renames::objectAfter(ObjectRename::Kind kind, const QualifiedName &before) const
+{
+    for (const ObjectRename &o : objects) {
+        if (o.kind == kind && o.from == before)
+            return o.to;
+    }
+    if (kind != ObjectRename::Kind::Schema && !before.schema.isEmpty())
+        return {objectAfter(ObjectRename::Kind::Schema, {{}, before.schema}).name, before.name};
+    return before;
 }
 
 QualifiedName Renames::tableAfter(const QualifiedName &before) const

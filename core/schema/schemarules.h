@@ -39,16 +39,39 @@ struct TableRename {
     QualifiedName to;
     friend bool operator==(const TableRename &, const TableRename &) = default;
 };
+/// Of anything else a server names: a schema (`name` alone), a type, a sequence, a view, and so on.
+struct ObjectRename {
+    enum class Kind { Schema, Type, Sequence, View, Policy, Index, Constraint };
+    Kind kind = Kind::Type;
+    QualifiedName from;
+    QualifiedName to;
+    QualifiedName table = {}; ///< of a policy, index or constraint, as it is called before all renames
+    friend bool operator==(const ObjectRename &, const ObjectRename &) = default;
+};
+/// One value of an enum.
+struct ValueRename {
+    QualifiedName type; ///< as it is called before all renames
+    QString from;
+    QString to;
+    friend bool operator==(const ValueRename &, const ValueRename &) = default;
+};
 /// Asked for, never guessed.
 struct Renames {
-    QList<TableRename> tables;
+    QList<TableRename> tables; ///< another schema is a move
     QList<ColumnRename> columns;
+    QList<ObjectRename> objects = {};
+    QList<ValueRename> values = {};
     friend bool operator==(const Renames &, const Renames &) = default;
-    [[nodiscard]] bool isEmpty() const { return tables.isEmpty() && columns.isEmpty(); }
+    [[nodiscard]] bool isEmpty() const
+    {
+        return tables.isEmpty() && columns.isEmpty() && objects.isEmpty() && values.isEmpty();
+    }
     /// The way back.
     [[nodiscard]] Renames reversed() const;
     /// What the table is called afterwards.
     [[nodiscard]] QualifiedName tableAfter(const QualifiedName &before) const;
+    /// The object of that kind likewise; without a rename of its own it goes where its schema goes.
+    [[nodiscard]] QualifiedName objectAfter(ObjectRename::Kind kind, const QualifiedName &before) const;
     [[nodiscard]] QString columnAfter(const QualifiedName &tableBefore, const QString &before) const;
 };
 

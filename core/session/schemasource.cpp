@@ -231,6 +231,17 @@ Facets commonFacets(const Facets &a, const Facets &b)
     both.conflictClauses = a.conflictClauses && b.conflictClauses;
     both.deferredKeys = a.deferredKeys && b.deferredKeys;
     both.keyOrder = a.keyOrder && b.keyOrder;
+    both.serverTables = a.serverTables && b.serverTables;
+    both.comments = a.comments && b.comments;
+    both.extensions = a.extensions && b.extensions;
+    both.functions = a.functions && b.functions;
+    both.domains = a.domains && b.domains;
+    both.exclusions = a.exclusions && b.exclusions;
+    both.notValid = a.notValid && b.notValid;
+    both.keyDeferral = a.keyDeferral && b.keyDeferral;
+    both.includes = a.includes && b.includes;
+    both.policies = a.policies && b.policies;
+    both.ownedSequences = a.ownedSequences && b.ownedSequences;
     return both;
 }
 

@@ -39,6 +39,8 @@ QString eventText(const Trigger &trigger)
     case Trigger::Event::Update:
         return trigger.updateOf.isEmpty() ? u" UPDATE"_s
                                           : QString(u" UPDATE OF "_s + sqliteNameList(trigger.updateOf));
+    case Trigger::Event::Truncate: // SQLite has none
+        break;
     }
     Q_UNREACHABLE();
 }
