@@ -13,8 +13,9 @@ struct ConnectionSpec {
         Write ///< may run Scripts
     };
 
-    QString driver;   ///< a folder under core/db/drivers: "sqlite"
-    QString location; ///< SQLite: an absolute path
+    QString driver;   ///< a folder under core/db/drivers: "sqlite", "postgres"
+    /// SQLite: an absolute path; a server: its URL, or a list of libpq's keywords, without the password (passwords.h)
+    QString location;
     Mode mode = Mode::Look;
     int busyTimeout = 5000; ///< milliseconds to wait for another program's lock
     friend bool operator==(const ConnectionSpec &, const ConnectionSpec &) = default;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/db/database.h"
 
+#include "core/db/drivers/postgres/postgresdriver.h"
 #include "core/db/drivers/sqlite/sqlitedriver.h"
 
 #include <array>
@@ -74,7 +75,8 @@ QString fileDriver()
 const Driver *driverByName(const QString &name)
 {
     static const SqliteDriver sqlite;
-    static const std::array<const Driver *, 1> drivers{&sqlite};
+    static const PostgresDriver postgres;
+    static const std::array<const Driver *, 2> drivers{&sqlite, &postgres};
     for (const Driver *driver : drivers)
         if (driver->name() == name)
             return driver;

@@ -90,6 +90,8 @@ public:
     [[nodiscard]] virtual std::optional<qint64> lastRowNumber() const { return std::nullopt; }
     [[nodiscard]] virtual bool inTransaction() const = 0;    ///< asked of the system, never remembered
     [[nodiscard]] virtual const ConnectionSpec &spec() const = 0;
+    /// Whether the way to the system is gone for good: everything asked of this one fails, and another must be opened.
+    [[nodiscard]] virtual bool isLost() const { return false; }
 
     /// While it is held, statements that begin or end a transaction are refused when they are prepared; savepoints
     /// inside it are not. → whether it was held before. Does nothing where the system cannot refuse them.
@@ -157,6 +159,13 @@ public:
     /// Whether opening to read was refused because a program died in the middle of a change: opening to write rolls
     /// that back.
     [[nodiscard]] virtual bool isUnfinishedChange(const Error &) const { return false; }
+
+    /// Whether a location is a file of this machine, which may be copied, watched, and have things beside it.
+    [[nodiscard]] virtual bool isFile() const { return true; }
+    /// What is kept for a database is kept under this: the same for every way to write the same place. No secrets.
+    [[nodiscard]] virtual QString identity(const QString &location) const { return location; }
+    /// The place for people, short, without secrets: a title.
+    [[nodiscard]] virtual QString shown(const QString &location) const { return location; }
 };
 
 /// The driver of that name; nullptr when there is none.

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialect/dialect.h"
 
+#include "core/dialect/postgres/postgresdialect.h"
 #include "core/dialect/sqlite/sqlitedialect.h"
+
+#include <array>
 
 namespace core {
 
@@ -31,7 +34,13 @@ bool needsBlank(const QString &before, const QString &after)
 const Dialect *dialectByName(const QString &name)
 {
     static const SqliteDialect sqlite;
-    return name == sqlite.name() ? &sqlite : nullptr;
+    static const PostgresDialect postgres;
+    static const std::array<const Dialect *, 2> dialects{&sqlite, &postgres};
+    for (const Dialect *dialect : dialects) {
+        if (dialect->name() == name)
+            return dialect;
+    }
+    return nullptr;
 }
 
 QString Dialect::keyIs(const Table &, const QString &column, const Value &value, const QString &parameter,

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dialect/postgres/postgresfacts.h"
+
+#include "core/db/database.h"
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+QString pgFact(Database &database, const QString &sql)
+{
+    const auto value = database.queryValue(sql);
+    return value ? value->display() : QString();
+}
+
+/// "PostgreSQL 15.18 (Debian 15.18-1) on x86_64…" → "PostgreSQL 15.18"; others name themselves first, too.
+QString pgVersion(const QString &whole)
+{
+    const QStringList words = whole.split(u' ');
+    const QString version = words.mid(0, 2).join(u' ');
+    return version.endsWith(u',') ? version.chopped(1) : version;
+}
+
+} // namespace
+
+Result<QStringList> postgresFacts(Database &database)
+{
+    const auto version = database.queryValue(u"SELECT version()"_s);
+    RC_TRY(version);
+    QStringList facts{pgVersion(version->display())};
+    if (pgFact(database, u"SELECT pg_catalog.pg_is_in_recovery()::text"_s) == "true"_L1)
+        facts += u"a standby, read-only"_s;
+    else if (pgFact(database, u"SHOW default_transaction_read_only"_s) == "on"_L1 || database.spec().isReadOnly())
+        facts += u"read-only"_s;
+    const QString zone = pgFact(database, u"SHOW TimeZone"_s);
+    if (!zone.isEmpty())
+        facts += u"time zone %1"_s.arg(zone);
+    const QString tls =
+        pgFact(database, u"SELECT version FROM pg_catalog.pg_stat_ssl WHERE ssl AND pid = pg_backend_pid()"_s);
+    facts += tls.isEmpty() ? u"not encrypted"_s : tls;
+    return facts;
+}
+
+} // namespace core
