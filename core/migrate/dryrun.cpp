@@ -36,6 +36,16 @@ Result<QMap<QString, qint64>> valuesOf(Database &database, const Table &table, c
     return values;
 }
 
+QSet<QString> columnsWithoutValues(const Snapshot &snapshot)
+{
+    QSet<QString> all;
+    for (auto table = snapshot.values.begin(); table != snapshot.values.end(); ++table)
+        for (auto column = table->begin(); column != table->end(); ++column)
+            if (column.value() == 0)
+                all.insert(table.key() + u' ' + column.key());
+    return all;
+}
+
 Result<Done> addValues(Snapshot &snapshot, Database &database, const Dialect &dialect, const Announced &announced)
 {
     for (const Table &table : snapshot.schema.tables) {
@@ -111,6 +121,9 @@ Result<DryRunReport> rehearse(Database &original, Database &copy, const Script &
     RC_TRY(after);
     report.schemaAfter = std::make_shared<const Schema>(after->schema);
     const RowAccounts accounts = rowAccounts(before->schema, before->rows, script, report.outcome, dialect.lexRules());
+    for (auto it = before->rows.begin(); it != before->rows.end(); ++it)
+        report.rowsBefore.insert(foldedName(it.key()), it.value());
+    report.columnsWithoutValues = columnsWithoutValues(*before);
     report.tables = ledger(*before, *after, announced, accounts);
     if (ran) // half of a script explains nothing: what it says of itself has not come to pass
         report.findings = findings(*before, *after, announced, accounts, dialect.lexRules());
@@ -155,13 +168,14 @@ QString dryRunPrefix()
 QList<Finding> DryRunReport::stillTrue(const QList<Finding> &foreseen) const
 {
     const auto hasRows = [this](const QString &name) {
-        return std::any_of(tables.begin(), tables.end(), [&name](const TableLedger &table) {
-            return foldedName(table.table) == foldedName(name) && table.before > 0;
-        });
+        return rowsBefore.value(foldedName(name), 1) > 0; // of one that could not be counted, the worst is assumed
     };
     QList<Finding> all;
     for (const Finding &finding : foreseen) {
-        if (finding.rowsOf.isEmpty() || std::any_of(finding.rowsOf.begin(), finding.rowsOf.end(), hasRows))
+        const bool holdsNone = !finding.column.isEmpty()
+            && columnsWithoutValues.contains(foldedName(finding.rowsOf.value(0)) + u' ' + foldedName(finding.column));
+        const bool isAboutRows = !finding.rowsOf.isEmpty();
+        if (!holdsNone && (!isAboutRows || std::any_of(finding.rowsOf.begin(), finding.rowsOf.end(), hasRows)))
             all += finding;
     }
     return all;

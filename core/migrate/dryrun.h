@@ -8,6 +8,9 @@
 #include "core/schema/schema.h"
 #include "core/sql/script.h"
 
+#include <QMap>
+#include <QSet>
+
 #include <functional>
 
 namespace core {
@@ -33,6 +36,7 @@ struct Finding {
     int statementIndex = -1;
     bool certain = false; ///< certain to fail: cannot be allowed
     QStringList rowsOf = {}; ///< the tables whose rows it is about: it means nothing where they have none
+    QString column = {}; ///< of the one table in rowsOf: it means nothing either where this holds no values
     [[nodiscard]] static Finding stop(const QString &code, const QString &message)
     {
         return {Severity::Stop, code, message};
@@ -44,6 +48,8 @@ struct DryRunReport {
     std::shared_ptr<const Script> script = {}; ///< what was rehearsed, when a Session did it
     bool succeeded = false;
     Error error; ///< when it did not
+    QMap<QString, qint64> rowsBefore = {}; ///< by folded name; of tables that people see
+    QSet<QString> columnsWithoutValues = {}; ///< "table column", folded, before the script; of tables that it alters
     QList<TableLedger> tables; ///< by name; rebuild helpers (__new_…) left out unless they stay
     QList<Finding> findings; ///< rows lost without word, lost triggers, indexes, views, foreign keys, quick check
     ScriptOutcome outcome;
@@ -54,11 +60,12 @@ struct DryRunReport {
 
     /// The Stop findings whose code is not among `allowed`: while there are any, Apply stays locked.
     [[nodiscard]] QList<Finding> blocking(const QStringList &allowed) const;
-    /// Static findings without those about rows of tables that were seen to have none.
+    /// Static findings without those about rows of tables, or values of columns, that were seen to have none.
     [[nodiscard]] QList<Finding> stillTrue(const QList<Finding> &foreseen) const;
 };
 
-/// What could be said without running it: pattern scan of the statements against the schema (H06, H14, H42, H84 …), and
+/// What could be said without running it: pattern scan of the statements against the schema (H01, H02, H05, H06, H14, H42,
+/// H84 …), and
 /// whether the script may run at all (H89: its file is not UTF-8 text).
 [[nodiscard]] QList<Finding> staticFindings(const Script &script, const Schema &schema, const Dialect &dialect);
 

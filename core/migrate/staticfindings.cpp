@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialect/dialect.h"
 #include "core/migrate/dryrun.h"
+#include "core/migrate/statedlosses.h"
 #include "core/migrate/statementkind.h"
 
 #include <algorithm>
@@ -22,6 +23,7 @@ namespace {
             : m_script(script)
             , m_schema(schema)
             , m_rules(dialect.lexRules())
+            , m_losses(schema, m_rules)
         {
             for (const Statement &statement : script.statements)
                 m_kinds += statementKind(statement.sql, m_rules);
@@ -33,7 +35,6 @@ namespace {
         void one();
         void transactions();
         void ownTransactions();
-        void rowsDeleted();
         void rebuilds();
         void literalColumns();
         void columnsAdded();
@@ -51,6 +52,7 @@ namespace {
         const Script &m_script;
         const Schema &m_schema;
         LexRules m_rules;
+        StatedLosses m_losses;
         QList<StatementKind> m_kinds;
         qsizetype m_at = 0;
         bool m_inTransaction = false;
@@ -70,7 +72,7 @@ namespace {
     {
         for (m_at = 0; m_at < m_kinds.size(); ++m_at)
             one();
-        return m_findings;
+        return m_findings + m_losses.findings();
     }
 
     void Scan::one()
@@ -79,10 +81,10 @@ namespace {
         if (statement().role != Statement::Role::Body)
             return;
         ownTransactions();
-        rowsDeleted();
         rebuilds();
         literalColumns();
         columnsAdded();
+        m_losses.take(statement().sql, kind(), static_cast<int>(m_at));
     }
 
     void Scan::add(Severity severity, const QString &code, const QString &message, bool certain,
@@ -161,20 +163,6 @@ namespace {
                 + u", so it does not run as one: a failure or a crash may leave a part of it behind."_s);
     }
 
-    /// H06: all rows of a table.
-    void Scan::rowsDeleted()
-    {
-        if (kind().verb != Verb::Delete)
-            return;
-        const QString &sql = statement().sql;
-        const QList<Token> words = tokens();
-        const bool filtered = std::any_of(words.begin(), words.end(),
-                                          [&sql](const Token &t) { return isWord(t, sql, "WHERE"_L1); });
-        if (!filtered)
-            add(Severity::Stop, u"H06"_s, u"This deletes every row of “%1”."_s.arg(kind().name), false,
-                {kind().name});
-    }
-
     QStringList Scan::childrenWithActions(const QString &table) const
     {
         QStringList children;
@@ -183,7 +171,7 @@ namespace {
                 const auto action = key.deleteAction();
                 const bool acts = action != ForeignKeyAction::NoAction && action != ForeignKeyAction::Restrict;
                 if (acts && same(key.target.name, table) && !same(child.name.name, table)
-                    && !children.contains(child.name.name))
+                    && !m_losses.isDropped(child) && !children.contains(child.name.name))
                     children += child.name.name;
             }
         return children;
@@ -205,15 +193,17 @@ namespace {
             || std::any_of(m_schema.views.begin(), m_schema.views.end(), byText);
     }
 
-    /// H05 and H42: the two ways in which a rebuild goes wrong.
+    /// H05 and H42: the two ways in which a rebuild goes wrong; and what goes with a table that is dropped for good.
     void Scan::rebuilds()
     {
-        if (kind().verb == Verb::DropTable && !m_foreignKeysOff && comesBack(kind().name)) {
-            const QStringList children = childrenWithActions(kind().name);
+        if (kind().verb == Verb::DropTable && !m_foreignKeysOff) {
+            const Table *table = m_losses.tableNow(kind().name);
+            const QStringList children = table ? childrenWithActions(table->name.name) : QStringList();
+            const QString what = comesBack(kind().name) ? u"dropped and made again"_s : u"dropped"_s;
             if (!children.isEmpty())
                 add(Severity::Stop, u"H05"_s,
-                    u"Foreign keys are on while “%1” is dropped and made again: the rows of “%2” that refer to it would "
-                    "be deleted or changed."_s.arg(kind().name, children.join(u"”, “"_s)),
+                    u"Foreign keys are on while “%1” is %2: the rows of “%3” that refer to it would be deleted or "
+                    "changed."_s.arg(kind().name, what, children.join(u"”, “"_s)),
                     false, children);
         }
         if (kind().verb != Verb::RenameTable)

@@ -98,7 +98,10 @@ private Q_SLOTS:
     void findings();
     void whatARenameRewritesIsSaid();
     void effectsAreUnderTheFinalName();
+    void emptyTablesLoseNothing_data();
     void emptyTablesLoseNothing();
+    void emptyColumnsLoseNothing();
+    void manyDropsAreOneQuestion();
     void tables_data();
     void tables();
     void failureIsAReport();
@@ -281,27 +284,62 @@ void TestDryRun::effectsAreUnderTheFinalName()
              (QList<TableEffect>{{u"C"_s, 3, 1, 0}}));
 }
 
+void TestDryRun::emptyTablesLoseNothing_data()
+{
+    QTest::addColumn<Script>("script");
+    QTest::newRow("delete") << careful(u"DELETE FROM Posts"_s);
+    QTest::newRow("rebuild") << naive(rebuildUsers);
+    QTest::newRow("drop") << careful(u"DROP TRIGGER posts_touch; DROP TABLE LOGS"_s);
+    QTest::newRow("drop of a renamed one") << careful(
+        u"DROP TRIGGER posts_touch; ALTER TABLE logs RENAME TO old; DROP TABLE old"_s);
+    QTest::newRow("drop and make anew") << careful(
+        u"DROP TRIGGER posts_touch; DROP TABLE logs; CREATE TABLE logs(id INTEGER PRIMARY KEY)"_s);
+    QTest::newRow("drop of a column") << careful(
+        u"DROP VIEW titles; DROP INDEX posts_title; ALTER TABLE posts DROP COLUMN TITLE"_s);
+    QTest::newRow("drop of a renamed column") << careful(
+        u"DROP VIEW titles; DROP INDEX posts_title; ALTER TABLE posts RENAME COLUMN title TO head; ALTER TABLE posts"
+        " DROP head"_s);
+}
+
+/// What is foreseen is still true after the dry run where there are rows, and is not where there are none.
 void TestDryRun::emptyTablesLoseNothing()
 {
+    QFETCH(Script, script);
     const QString empty = base + u"; DELETE FROM posts; DELETE FROM logs"_s;
     for (const bool rows : {true, false}) {
-        for (const Script &script : {careful(u"DELETE FROM Posts"_s), naive(rebuildUsers)}) {
-            auto database = tempdatabase::open(tempdatabase::make(m_dir, u"e%1.db"_s.arg(++m_count), rows ? base : empty),
-                                               Mode::Read);
-            VERIFY_OK(database);
-            const auto schema = dialect().introspect(**database);
-            VERIFY_OK(schema);
-            const QList<Finding> foreseen = core::staticFindings(script, *schema, dialect());
-            QCOMPARE(foreseen.size(), 1);
-            TestJob job;
-            const auto report = dryRun(**database, script, dialect(), job, m_work.path());
-            VERIFY_OK(report);
-            QCOMPARE(report->stillTrue(foreseen).size(), rows ? 1 : 0);
-            QCOMPARE(report->stillTrue({{Severity::Stop, u"H84"_s, u"x"_s, 0, false}}).size(), 1);
-            if (!rows)
-                QVERIFY2(report->blocking({}).isEmpty(), qPrintable(words(report->findings)));
-        }
+        auto database = tempdatabase::open(tempdatabase::make(m_dir, u"e%1.db"_s.arg(++m_count), rows ? base : empty),
+                                           Mode::Read);
+        VERIFY_OK(database);
+        const auto schema = dialect().introspect(**database);
+        VERIFY_OK(schema);
+        const QList<Finding> foreseen = core::staticFindings(script, *schema, dialect());
+        QCOMPARE(foreseen.size(), 1);
+        TestJob job;
+        const auto report = dryRun(**database, script, dialect(), job, m_work.path());
+        VERIFY_OK(report);
+        QCOMPARE(report->stillTrue(foreseen).size(), rows ? 1 : 0);
+        QCOMPARE(report->stillTrue({{Severity::Stop, u"H84"_s, u"x"_s, 0, false}}).size(), 1);
+        if (!rows)
+            QVERIFY2(report->blocking({}).isEmpty(), qPrintable(words(report->findings)));
     }
+}
+
+/// Rows without a value in a column that is dropped lose nothing.
+void TestDryRun::emptyColumnsLoseNothing()
+{
+    const Script script = careful(u"DROP VIEW titles; DROP INDEX posts_title; ALTER TABLE posts DROP COLUMN title"_s);
+    const QString sql = base + u"; UPDATE posts SET title = NULL"_s;
+    auto database = tempdatabase::open(tempdatabase::make(m_dir, u"c.db"_s, sql), Mode::Read);
+    VERIFY_OK(database);
+    const auto schema = dialect().introspect(**database);
+    VERIFY_OK(schema);
+    const QList<Finding> foreseen = core::staticFindings(script, *schema, dialect());
+    QCOMPARE(codes(foreseen, Severity::Stop), QStringList{u"H02"_s});
+    TestJob job;
+    const auto report = dryRun(**database, script, dialect(), job, m_work.path());
+    VERIFY_OK(report);
+    QVERIFY(report->succeeded);
+    QCOMPARE(report->stillTrue(foreseen), QList<Finding>());
 }
 
 void TestDryRun::tables_data()
@@ -424,6 +462,39 @@ void TestDryRun::staticFindings_data()
     QTest::newRow("rebuild nobody refers to") << naive(rebuildPosts) << none << none;
     QTest::newRow("delete all") << careful(u"DELETE FROM posts"_s) << QStringList{u"H06"_s} << none;
     QTest::newRow("delete some") << careful(u"DELETE FROM posts WHERE id = 1"_s) << none << none;
+    QTest::newRow("delete all in other words") << careful(u"DELETE FROM posts WHERE 1 = 1"_s) << QStringList{u"H06"_s}
+                                               << none;
+    QTest::newRow("a WHERE within") << careful(
+        u"WITH x AS (SELECT 1 AS i WHERE 1) DELETE FROM posts RETURNING (SELECT 1 WHERE 1)"_s) << QStringList{u"H06"_s}
+                                    << none;
+    QTest::newRow("delete by a query") << careful(u"DELETE FROM posts WHERE id IN (SELECT id FROM logs)"_s) << none
+                                       << none;
+    QTest::newRow("empty a helper") << careful(u"CREATE TABLE help(a); DELETE FROM help; DROP TABLE help"_s) << none
+                                    << none;
+    QTest::newRow("drop") << careful(u"DROP TABLE logs"_s) << QStringList{u"H01"_s} << none;
+    QTest::newRow("drop, keys on, nobody refers to it") << naive(u"DROP TABLE logs"_s) << QStringList{u"H01"_s} << none;
+    QTest::newRow("drop of a parent, keys on") << naive(u"DROP TABLE users"_s) << QStringList{u"H01"_s, u"H05"_s} << none;
+    QTest::newRow("drop of a parent after its children")
+        << naive(u"DROP TABLE posts; DROP TABLE logs; DROP TABLE users"_s)
+        << QStringList{u"H01"_s, u"H01"_s, u"H01"_s} << none;
+    QTest::newRow("drop of what is not there") << careful(u"DROP TABLE IF EXISTS nobody"_s) << none << none;
+    QTest::newRow("drop of a renamed one") << careful(u"ALTER TABLE logs RENAME TO old; DROP TABLE old"_s)
+                                           << QStringList{u"H01"_s} << none;
+    QTest::newRow("drop and make anew") << careful(u"DROP TABLE logs; CREATE TABLE logs(id)"_s)
+                                        << QStringList{u"H01"_s} << none;
+    QTest::newRow("kept under another name") << careful(
+        u"CREATE TABLE kept AS SELECT * FROM logs; DROP TABLE logs"_s) << none << none;
+    QTest::newRow("drop of a tool's table") << careful(u"DROP TABLE _cf_KV"_s) << none << QStringList{u"H01"_s};
+    QTest::newRow("drop of a column") << careful(u"ALTER TABLE posts DROP COLUMN title"_s) << QStringList{u"H02"_s}
+                                      << none;
+    QTest::newRow("drop of a column, short") << careful(u"ALTER TABLE \"posts\" DROP `TITLE`"_s)
+                                             << QStringList{u"H02"_s} << none;
+    QTest::newRow("drop of a renamed column") << careful(
+        u"ALTER TABLE posts RENAME title TO head; ALTER TABLE posts DROP head"_s) << QStringList{u"H02"_s} << none;
+    QTest::newRow("drop of a column that it adds") << careful(
+        u"ALTER TABLE posts ADD extra TEXT; ALTER TABLE posts DROP extra"_s) << none << none;
+    QTest::newRow("drop of a column of a new table") << careful(
+        u"CREATE TABLE n(a, b); ALTER TABLE n DROP b"_s) << none << none;
     const QString copy
         = u"CREATE TABLE __new_users(id, name, age); INSERT INTO __new_users SELECT %1 FROM %2; DROP TABLE users;"
           "ALTER TABLE __new_users RENAME TO users"_s;
@@ -442,12 +513,13 @@ void TestDryRun::staticFindings_data()
                           << none << none;
     QTest::newRow("wrong order") << careful(
         u"ALTER TABLE users RENAME TO old_users; CREATE TABLE users(id INTEGER PRIMARY KEY, name);"
-        "INSERT INTO users SELECT * FROM old_users; DROP TABLE old_users"_s) << QStringList{u"H42"_s} << none;
+        "INSERT INTO users SELECT * FROM old_users; DROP TABLE old_users"_s)
+                                 << QStringList{u"H05"_s, u"H42"_s} << none;
     QTest::newRow("a rename") << careful(u"ALTER TABLE users RENAME TO people"_s) << none << none;
     QTest::newRow("switch within") << loose(u"BEGIN; PRAGMA foreign_keys = OFF; DROP TABLE logs; COMMIT"_s)
-                                   << QStringList{u"H82"_s, u"H84"_s} << none;
+                                   << QStringList{u"H01"_s, u"H82"_s, u"H84"_s} << none;
     QTest::newRow("switch before") << loose(u"PRAGMA foreign_keys = OFF; BEGIN; DROP TABLE logs; COMMIT"_s)
-                                   << QStringList{u"H82"_s} << none;
+                                   << QStringList{u"H01"_s, u"H82"_s} << none;
     QTest::newRow("journal mode within") << loose(u"BEGIN; PRAGMA journal_mode = WAL; COMMIT"_s)
                                          << QStringList{u"H82"_s} << QStringList{u"H84"_s};
     QTest::newRow("vacuum within") << loose(u"BEGIN; VACUUM; COMMIT"_s) << QStringList{u"H82"_s, u"H84"_s} << none;
@@ -476,6 +548,21 @@ void TestDryRun::staticFindings()
     QVERIFY2(codes(found, Severity::Warn) == warnings, qPrintable(words(found)));
     for (const Finding &finding : found)
         QVERIFY(finding.statementIndex >= 0 && finding.statementIndex < script.statements.size());
+}
+
+void TestDryRun::manyDropsAreOneQuestion()
+{
+    auto database = tempdatabase::open(tempdatabase::make(m_dir, u"many.db"_s, base), Mode::Read);
+    VERIFY_OK(database);
+    const auto schema = dialect().introspect(**database);
+    VERIFY_OK(schema);
+    const Script script = careful(u"DROP TABLE posts; DROP TABLE logs; DROP TABLE mails; DROP TABLE notes;"
+                                  "DROP TABLE users"_s);
+    const QList<Finding> found = core::staticFindings(script, *schema, dialect());
+    QCOMPARE(found.size(), 1);
+    QCOMPARE(found.first().message, u"5 tables are dropped with their rows: “posts”, “logs”, “mails” and 2 more."_s);
+    QCOMPARE(found.first().rowsOf.size(), 5);
+    QVERIFY(script.statements.at(found.first().statementIndex).sql.contains(u"posts"_s));
 }
 
 void TestDryRun::messagesAreSentences()

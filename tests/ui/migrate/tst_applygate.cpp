@@ -75,9 +75,9 @@ private Q_SLOTS:
         QVERIFY(!lockedBecause(gate).isEmpty());
         gate.rehearsal = core::DryRunReport();
         gate.rehearsal->succeeded = true;
-        gate.rehearsal->tables = {{u"posts"_s, 1, 0, true, false}};
+        gate.rehearsal->rowsBefore = {{u"posts"_s, 1}};
         QVERIFY(!lockedBecause(gate).isEmpty());
-        gate.rehearsal->tables.first().before = 0;
+        gate.rehearsal->rowsBefore = {{u"posts"_s, 0}};
         QCOMPARE(lockedBecause(gate), QString());
     }
 

@@ -151,7 +151,8 @@ private:
                  m_page->truth().review().findChildren<QCheckBox *>(QRegularExpression(u"^allow-"_s))) {
                 if (any || box->isChecked() || !box->isEnabled() || !box->isVisible())
                     continue;
-                box->click(); // the cards are made anew
+                box->click(); // the cards are made anew, and shown a moment later
+                QCoreApplication::processEvents();
                 any = true;
             }
         }
