@@ -3,7 +3,7 @@
 // they are, and what opens connections or lives in another runtime is replaced by something that does nothing.
 import fs from 'node:fs';
 import path from 'node:path';
-import { createRequire } from 'node:module';
+import { createRequire, SourceMap } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { ormModule } from './orm.mjs';
 import { Problem } from './problem.mjs';
@@ -137,14 +137,13 @@ class Bundle {
     constructor(esbuild, options) {
         this.esbuild = esbuild;
         this.options = options;
-        this.made = 0;
+        this.folder = path.dirname(options.outfile);
     }
 
     async make() {
         if (this.context === undefined)
             this.context = this.esbuild.context ? await this.esbuild.context(this.options) : null;
         const { metafile } = this.context ? await this.context.rebuild() : await this.esbuild.build(this.options);
-        this.made += 1;
         this.inputs = Object.keys(metafile.inputs).filter(isOurs).map((file) => path.resolve('/', file));
         this.packages = Object.values(metafile.outputs)
             .flatMap((output) => output.imports ?? [])
@@ -163,6 +162,28 @@ class Bundle {
         await Promise.all(this.packages.map((url) => import(url).catch(() => {})));
     }
 
+    /**
+     * Where a place in the bundle comes from, as a function; null: nobody knows. Made only when something was thrown, since
+     * it takes as long as the bundle itself: the same bundle is made once more, and is it still the same.
+     */
+    async sourceOf() {
+        const { outfile } = this.options;
+        try {
+            const { outputFiles } = await this.esbuild.build({ ...this.options, sourcemap: 'external', write: false });
+            const [map, code] = ['.map', '.mjs'].map((end) => outputFiles.find((file) => file.path.endsWith(end)));
+            if (code.text !== fs.readFileSync(outfile, 'utf8')) return null; // a file was saved since
+            const found = new SourceMap(JSON.parse(map.text));
+            return ({ file, line, column }) => {
+                if (file !== outfile) return null;
+                const { originalSource: source, originalLine, originalColumn } = found.findEntry(line - 1, column - 1);
+                if (source === undefined || /^[a-z]+:/.test(source)) return null;
+                return { file: path.resolve(this.folder, source), line: originalLine + 1, column: originalColumn + 1 };
+            };
+        } catch {
+            return null;
+        }
+    }
+
     evaluate() {
         return import(pathToFileURL(this.options.outfile).href);
     }
@@ -177,13 +198,13 @@ export class Bundler {
         this.configInputs = [];
     }
 
-    /** Of a module's text. */
-    bundle(contents, name, resolveDir) {
+    /** Of a module's text. `isMapped`: what it throws says by itself where; otherwise Bundle.sourceOf() has to be asked. */
+    bundle(contents, name, resolveDir, isMapped = false) {
         this.esbuild ??= findEsbuild(this.root, this.ours);
         return new Bundle(this.esbuild, {
             stdin: { contents, resolveDir, loader: 'js', sourcefile: entryName },
             absWorkingDir: '/', bundle: true, outfile: path.join(this.folder, `${name}.bundle.mjs`), metafile: true,
-            sourcemap: 'inline', sourcesContent: false,
+            sourcemap: isMapped ? 'inline' : false, sourcesContent: false,
             platform: 'node', format: 'esm', target: 'node18', logLevel: 'silent', loader: assets,
             define: { 'import.meta.env': 'process.env' },
             banner: { js: banner },
@@ -193,7 +214,7 @@ export class Bundler {
 
     /** Evaluates a module's text; what it exports, and the project's files that went into it. */
     async run(contents, name, resolveDir) {
-        const bundle = this.bundle(contents, name, resolveDir);
+        const bundle = this.bundle(contents, name, resolveDir, true);
         await bundle.make();
         await bundle.close();
         return { exports: await bundle.evaluate(), inputs: bundle.inputs };

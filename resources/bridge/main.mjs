@@ -33,6 +33,7 @@ async function main() {
             const { Project } = await import('./project.mjs');
             project = new Project(request);
             await project.prepare();
+            await project.warmUp(() => asked.areWaiting);
         } else if (request.do === 'schema') {
             // Where a module waits for what never comes, the process ends by itself: nothing of ours holds it then.
             asked.rest();
@@ -45,7 +46,7 @@ async function main() {
             answer(request.mark, project.settings());
         } else {
             const { valuesFor } = await import('./values.mjs');
-            answer(request.mark, { values: valuesFor(project.evaluated, request) });
+            answer(request.mark, { values: await valuesFor(project.evaluated, request) });
         }
     }
 }

@@ -11,14 +11,17 @@ export class Problem extends Error {
     }
 }
 
-/** The first frame of a stack that lies in the project's own files. */
-function placeOf(stack, bundleFolder) {
+/** The first frame of a stack that lies in the project's own files. `sourceOf`: see Bundle.sourceOf(). */
+function placeOf(stack, bundleFolder, sourceOf) {
     for (const frame of String(stack).split('\n')) {
         const found = /\(?((?:file:\/\/)?\/[^()]*?):(\d+):(\d+)\)?$/.exec(frame.trim());
         if (!found) continue;
-        const file = found[1].startsWith('file://') ? fileURLToPath(found[1]) : found[1];
-        if (file.includes('/node_modules/') || file.startsWith(bundleFolder + path.sep)) continue;
-        return { file, line: Number(found[2]), column: Number(found[3]) };
+        const place = {
+            file: found[1].startsWith('file://') ? fileURLToPath(found[1]) : found[1],
+            line: Number(found[2]), column: Number(found[3]),
+        };
+        const source = place.file.startsWith(bundleFolder + path.sep) ? sourceOf?.(place) : place;
+        if (source && !source.file.includes('/node_modules/')) return source;
     }
     return {};
 }
@@ -27,7 +30,7 @@ const ours = new Set(['stub', 'kit']); // modules that stand in for others: no f
 const firstLine = (text) => String(text).split('\n')[0].trim();
 
 /** What esbuild, Node or the project has thrown, as a Problem. */
-export function problemOf(error, bundleFolder, doing) {
+export function problemOf(error, bundleFolder, doing, sourceOf = null) {
     if (error instanceof Problem) return error;
     const built = error && Array.isArray(error.errors) ? error.errors[0] : null;
     if (built) {
@@ -37,5 +40,5 @@ export function problemOf(error, bundleFolder, doing) {
         return new Problem('build', firstLine(built.text), place);
     }
     const words = error instanceof Error ? `${error.name}: ${firstLine(error.message)}` : `threw ${firstLine(error)}`;
-    return new Problem(doing, words, placeOf(error && error.stack, bundleFolder));
+    return new Problem(doing, words, placeOf(error && error.stack, bundleFolder, sourceOf));
 }

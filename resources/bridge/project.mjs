@@ -11,8 +11,13 @@ import { loadEnvironment } from './environment.mjs';
 import { schemaFiles } from './files.mjs';
 import { ormFor } from './orm.mjs';
 import { Problem, problemOf } from './problem.mjs';
+import { warmUp } from './warmup.mjs';
+import { Watch, stampOf } from './watch.mjs';
 
 const cores = { sqlite: 'sqlite-core', turso: 'sqlite-core' };
+const settleMilliseconds = 10; // a write comes in pieces
+const warmRounds = 3; // esbuild is several times as fast by then
+const freshMilliseconds = 1500; // as long as that, nothing but the files that went in can have changed meanwhile
 
 /**
  * Paths are relative to where drizzle-kit is run; of the folders that may be, the first in which there are files. A
@@ -29,12 +34,6 @@ function findFiles(folders, patterns, place, named) {
     throw new Problem('no-schema', `no file is there for the schema ${wanted}`, place);
 }
 
-/** A file as it is now: the same words, the same file. */
-function stampOf(file) {
-    const found = fs.statSync(file, { bigint: true, throwIfNoEntry: false });
-    return found ? `${file} ${found.mtimeNs} ${found.size}` : `${file} -`;
-}
-
 export class Project {
     constructor({ config, file, folders, esbuild }) {
         this.configFile = config ?? null;
@@ -48,6 +47,10 @@ export class Project {
         this.problem = null;
         this.said = null; // by the config, whatever it is for
         this.bundle = null;
+        this.bundledAt = null; // {time, inputs, stamps}: of what the bundle was made
+        this.watch = null;
+        this.soon = null; // a timer, then:
+        this.again = null; // the bundle that is being made, because a file was saved
         this.evaluated = null;
     }
 
@@ -68,17 +71,63 @@ export class Project {
         }
     }
 
+    /** While it stands by. Until somebody waits: he does not gain by it any more. */
+    async warmUp(isWaitedFor) {
+        if (!this.bundle?.inputs || isWaitedFor()) return;
+        const { bundler, config, orm, files } = this;
+        try {
+            for (let i = 0; i < warmRounds && !isWaitedFor(); ++i) await this.#bundle();
+            const imports = this.#imports().join('\n');
+            const casing = orm.major >= 1 ? null : config.casing;
+            if (!isWaitedFor())
+                await warmUp({ bundler, imports, folder: path.dirname(files[0]), casing, major: orm.major });
+        } catch {
+            return; // schema() says what is wrong
+        }
+        this.#watch();
+    }
+
+    /** Bundles what was saved before it is asked for: an editor's last write is waited for, and this is done by then. */
+    #watch() {
+        this.watch?.close();
+        this.watch = new Watch([...this.known, ...this.bundle.inputs], () => {
+            clearTimeout(this.soon);
+            this.soon = setTimeout(() => {
+                this.again ??= this.#bundle()
+                    .catch(() => {
+                        this.bundledAt = null; // half a file, perhaps
+                    })
+                    .finally(() => {
+                        this.again = null;
+                    });
+            }, settleMilliseconds);
+        });
+    }
+
+    #isBundled() {
+        const { bundledAt } = this;
+        if (bundledAt === null || performance.now() - bundledAt.time > freshMilliseconds) return false;
+        return bundledAt.stamps.every((stamp, i) => stampOf(bundledAt.inputs[i]) === stamp)
+            && this.#foundFiles().files.join('\0') === this.files.join('\0');
+    }
+
     /** The document; {stale: true} where another process has to be asked. `fresh`: prepare() was for this very question. */
     async schema(fresh) {
         try {
             if (this.problem && !fresh) return { stale: true };
             if (this.problem) throw this.problem;
             if (this.#opened().some((file, i) => stampOf(file) !== this.stamps[i])) return { stale: true };
-            if (!fresh || !this.bundle?.inputs) await this.#bundle();
+            this.watch?.close();
+            clearTimeout(this.soon);
+            await this.again;
+            const isBundled = fresh ? this.bundle?.inputs : this.#isBundled();
+            if (!isBundled) await this.#bundle();
             await this.bundle.close();
             return await this.#evaluate();
         } catch (error) {
-            const { code, message, place } = problemOf(error, this.bundleFolder, 'evaluate');
+            const isThrown = !(error instanceof Problem) && !error?.errors;
+            const sourceOf = isThrown ? await this.bundle?.sourceOf() : null;
+            const { code, message, place } = problemOf(error, this.bundleFolder, 'evaluate', sourceOf);
             if (place.file) this.known.add(place.file);
             return { error: { code, message, ...place }, inputs: [...this.known].sort() };
         }
@@ -115,38 +164,54 @@ export class Project {
         this.orm = ormFor(this.files[0], this.root);
     }
 
-    #find() {
+    #foundFiles() {
         const named = this.schemaFile ? fs.realpathSync(this.schemaFile) : null;
-        const { root, files } = findFiles(this.folders, this.patterns, { file: this.named }, named);
+        return findFiles(this.folders, this.patterns, { file: this.named }, named);
+    }
+
+    #find() {
+        const { root, files } = this.#foundFiles();
         for (const file of files) this.known.add(file);
         this.root = root;
         this.files = files;
         process.chdir(root);
     }
 
+    /** Beside the project's files. */
+    #imports() {
+        const { relationsModule } = this.orm;
+        return [
+            "export * as orm from 'drizzle-orm';",
+            `export * as core from 'drizzle-orm/${cores[this.config.dialect]}';`,
+            relationsModule ? `export * as relational from '${relationsModule}';` : '',
+        ];
+    }
+
     /** The one there is, made again, unless there are other files now. */
     async #bundle() {
         this.#find();
-        const { files, orm } = this;
+        const { files } = this;
         const entry = [
-            ...files.map((file, i) => `export * as file${i} from ${JSON.stringify(file)};`),
-            "export * as orm from 'drizzle-orm';",
-            `export * as core from 'drizzle-orm/${cores[this.config.dialect]}';`,
-            orm.relationsModule ? `export * as relational from '${orm.relationsModule}';` : '',
+            ...files.map((file, i) => `export * as file${i} from ${JSON.stringify(file)};`), ...this.#imports(),
         ].join('\n');
         if (entry !== this.entry) {
             await this.bundle?.close();
             this.bundle = this.bundler.bundle(entry, 'schema', path.dirname(files[0]));
             this.entry = entry;
         }
+        const time = performance.now();
+        const before = new Map((this.bundle.inputs ?? []).map((file) => [file, stampOf(file)]));
         await this.bundle.make();
+        const { inputs } = this.bundle;
+        const isSure = inputs.every((file) => before.has(file)); // one that is new may have been saved meanwhile
+        this.bundledAt = isSure ? { time, inputs, stamps: inputs.map((file) => before.get(file)) } : null;
     }
 
     async #evaluate() {
         const { config, orm, files } = this;
         const exports = await this.bundle.evaluate();
         const casing = orm.major >= 1 ? null : config.casing;
-        this.evaluated = { exports, files, casing };
+        this.evaluated = { exports, files, casing, bundle: this.bundle };
         return {
             orm: orm.version,
             config: {

@@ -30,6 +30,10 @@ export function requests() {
             while (waiting.length === 0 && !ended) await new Promise((done) => (wake = done));
             return waiting.length > 0 ? JSON.parse(waiting.shift()) : null;
         },
+        /** Whether somebody waits for an answer. */
+        get areWaiting() {
+            return waiting.length > 0 || ended;
+        },
         /** Does not keep the process alive until goOn(). */
         rest() {
             if (input.unref) input.unref();

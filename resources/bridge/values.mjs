@@ -30,21 +30,29 @@ function made(column, orm) {
     return stored(column.mapToDriverValue ? column.mapToDriverValue(value) : value);
 }
 
-function madeOrWhyNot(column, orm) {
-    try {
-        return made(column, orm);
-    } catch (error) {
-        const { message, place } = problemOf(error, path.dirname(fileURLToPath(import.meta.url)), 'values');
-        return { error: { code: 'values', message, ...place } };
-    }
-}
-
 /** One object by column for each of `rows` rows; what fails is {error}, and the others are made all the same. */
-export function valuesFor(evaluated, { table, columns, rows }) {
+export async function valuesFor(evaluated, { table, columns, rows }) {
     if (!evaluated) return Array.from({ length: rows }, () => ({}));
     const { orm } = evaluated.exports;
     const { columns: all, names } = tablesOf(evaluated).get(table) ?? { columns: [], names: [] };
     const wanted = columns.map((name) => [name, all[names.indexOf(name)]]).filter(([, column]) => column);
-    return Array.from({ length: rows }, () =>
-        Object.fromEntries(wanted.map(([name, column]) => [name, madeOrWhyNot(column, orm)])));
+    const thrown = [];
+    const madeOrThrown = (column) => {
+        try {
+            return made(column, orm);
+        } catch (error) {
+            thrown.push({ error });
+            return thrown.at(-1);
+        }
+    };
+    const out = Array.from({ length: rows }, () =>
+        Object.fromEntries(wanted.map(([name, column]) => [name, madeOrThrown(column)])));
+    if (thrown.length === 0) return out;
+    const folder = path.dirname(fileURLToPath(import.meta.url));
+    const sourceOf = await evaluated.bundle.sourceOf();
+    for (const cell of thrown) {
+        const { message, place } = problemOf(cell.error, folder, 'values', sourceOf);
+        cell.error = { code: 'values', message, ...place };
+    }
+    return out;
 }

@@ -9,6 +9,7 @@
 #include <QRegularExpression>
 #include <QSet>
 #include <QTest>
+#include <QThread>
 
 #include <atomic>
 #include <limits>
@@ -88,6 +89,7 @@ private Q_SLOTS:
 
     void seesWhatWasSaved_data();
     void seesWhatWasSaved();
+    void wheneverItIsAsked();
     void everyFileOfMany();
     void nothingIsLeftOver();
     void problemsComeAndGo();
@@ -123,6 +125,29 @@ void TestWarmBridge::seesWhatWasSaved()
         const auto cold = warm.project.read();
         VERIFY_OK(cold);
         QVERIFY(*read == *cold);
+    }
+}
+
+/// What stands by bundles by itself what is saved. Whether it has seen that, is at it or is done changes no answer.
+void TestWarmBridge::wheneverItIsAsked()
+{
+    Warm warm;
+    warm.project.write(u"lib/name.ts"_s, u"export const name = 'a';\n"_s);
+    warm.project.writeSchema(u"import { name } from './lib/name';\n"_s + tableOf(u"a: integer(name)"_s));
+    VERIFY_OK(warm.schema());
+    const auto saveAndAsk = [&warm](const QString &name, unsigned long after) {
+        warm.project.write(u"lib/name.ts"_s, u"export const name = '%1';\n"_s.arg(name));
+        QThread::msleep(after);
+        const auto read = warm.schema();
+        return read ? columnsOf(*read).value(0) : read.error().message;
+    };
+    for (int i = 0; i < 10; ++i) {
+        const unsigned long ready = i % 2 == 0 ? 700 : 0; // it stands by, or is just about to
+        QThread::msleep(ready);
+        warm.project.write(u"lib/name.ts"_s, u"export const name = 'broken"_s);
+        QThread::msleep(static_cast<unsigned long>(i) * 5);
+        const QString name = u"n%1"_s.arg(i);
+        QCOMPARE(saveAndAsk(name, static_cast<unsigned long>(i) * 12), name);
     }
 }
 
