@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // completed(): what a target's source cannot express is taken over from where it starts.
+#include "core/schema/completedserver.h"
 #include "core/schema/diff.h"
 #include "core/schema/sortbyname.h"
 
@@ -121,10 +122,13 @@ void carry(const Table &from, Table &to, const Facets &facets)
     carryIndexes(from, to, facets);
     if (!facets.triggers)
         to.triggers = from.triggers;
+    carryServerFacts(from, to, facets);
 }
 
 bool isCarriedWhole(const Table &from, const DiffOptions &options)
 {
+    if (!options.facets.serverTables && (from.facts.isPartition() || from.kind == Table::Kind::Foreign))
+        return true;
     return !isManaged(from, options.scope) || (!options.facets.virtualTables && from.kind == Table::Kind::Virtual);
 }
 
@@ -150,12 +154,14 @@ Schema completed(const Schema &from, const Schema &to, const DiffOptions &option
         if (!isManaged(t, options.scope) || kept.contains(folded(t.name)))
             continue;
         Table table = t;
-        if (const Table *b = before.table(t.name); b && b->kind == Table::Kind::Ordinary && t.kind == b->kind)
+        if (const Table *b = before.table(t.name); b && b->kind != Table::Kind::Virtual && t.kind == b->kind)
             carry(*b, table, options.facets);
         out.tables.append(table);
         kept.insert(folded(t.name), true);
     }
-    const auto viewIsOurs = [&](const View &v) { return options.facets.views && options.scope.covers(v.name.name); };
+    const auto viewIsOurs = [&](const View &v) {
+        return options.facets.views && !v.internal && options.scope.covers(v.name.name);
+    };
     for (const View &v : from.views) {
         if (!viewIsOurs(v)) {
             out.views.append(v);
@@ -180,6 +186,7 @@ Schema completed(const Schema &from, const Schema &to, const DiffOptions &option
     sortByName(out.tables);
     sortByName(out.views);
     sortByName(out.viewTriggers);
+    completeObjects(from, to, options.facets, out);
     return out;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/schema/diff.h"
 
+#include "core/schema/objectdiff.h"
 #include "core/schema/tablediff.h"
 
 #include <QSet>
@@ -39,6 +40,10 @@ public:
             RC_TRY(addTable(t));
         for (const ColumnRename &c : m_options.renames.columns)
             RC_TRY(addColumn(c));
+        m_out.objects = m_options.renames.objects;
+        m_out.values = m_options.renames.values;
+        m_out.objects.removeIf([this](const ObjectRename &o) { return isDone(o); });
+        m_out.values.removeIf([this](const ValueRename &v) { return isDone(v); });
         addThoseOfCase();
         makeRoom();
         RC_TRY(noneMeet());
@@ -46,6 +51,36 @@ public:
     }
 
 private:
+    /// What is not there any more, under its old name, needs no rename.
+    [[nodiscard]] bool isDone(const ObjectRename &o) const
+    {
+        const Schema &from = m_from.schema();
+        const auto has = [&](const auto &list, const QualifiedName &name) {
+            return std::any_of(list.cbegin(), list.cend(), [&](const auto &x) { return x.name == name; });
+        };
+        switch (o.kind) {
+        case ObjectRename::Kind::Schema:
+            return std::none_of(from.schemas.cbegin(), from.schemas.cend(),
+                                [&](const NamedSchema &s) { return s.name == o.from.name; });
+        case ObjectRename::Kind::Type:
+            return !has(from.enums, o.from) && !has(from.domains, o.from) && !has(from.types, o.from);
+        case ObjectRename::Kind::Sequence:
+            return !has(from.sequences, o.from);
+        case ObjectRename::Kind::View:
+            return !m_from.view(o.from);
+        case ObjectRename::Kind::Policy:
+        case ObjectRename::Kind::Index:
+        case ObjectRename::Kind::Constraint:
+            return !m_from.table(o.table);
+        }
+        Q_UNREACHABLE();
+    }
+    [[nodiscard]] bool isDone(const ValueRename &v) const
+    {
+        const EnumType *type = m_from.schema().enumType(v.type);
+        return !type || !type->values.contains(v.from);
+    }
+
     Result<Done> addTable(const TableRename &t)
     {
         if (!m_from.table(t.from)) {
@@ -187,6 +222,13 @@ private:
 
 void addRenames(SchemaDiff &d)
 {
+    for (const ObjectRename &o : std::as_const(d.renames.objects))
+        d.changes.append(change::RenameObject{o, std::nullopt});
+    for (const ValueRename &v : std::as_const(d.renames.values)) {
+        ValueRename value = v;
+        value.type = d.renames.objectAfter(ObjectRename::Kind::Type, v.type);
+        d.changes.append(change::RenameObject{{ObjectRename::Kind::Type, value.type, value.type}, value});
+    }
     QList<TableRename> tables = d.renames.tables;
     std::sort(tables.begin(), tables.end(), [](const auto &a, const auto &b) { return a.from < b.from; });
     for (const TableRename &t : std::as_const(tables))
@@ -215,25 +257,27 @@ QList<const Trigger *> triggersOf(const Schema &schema)
     return all;
 }
 
-/// Everything that is compared as a whole, by name.
-template <typename T, typename Normal>
-void compareByName(const QList<const T *> &from, const QList<const T *> &to, Normal normal, QList<const T *> &dropped,
-                   QList<const T *> &added)
+/// Compared as a whole, by table and name. One that a partition has from its parent goes with the parent's.
+template <typename Normal>
+void compareTriggersByName(const QList<const Trigger *> &from, const QList<const Trigger *> &to, Normal normal,
+                           QList<const Trigger *> &dropped, QList<const Trigger *> &added)
 {
-    QHash<QString, const T *> before;
-    for (const T *t : from)
-        before.insert(foldedName(t->name), t);
-    QSet<QString> same;
-    for (const T *t : to) {
-        const T *b = before.value(foldedName(t->name));
-        if (b && (*b == *t || normal(*b) == normal(*t)))
-            same.insert(foldedName(t->name));
-        else
-            added.append(t);
+    using Place = std::pair<QualifiedName, QString>;
+    const auto placeOf = [](const Trigger *g) { return Place(folded(g->table), foldedName(g->name)); };
+    QHash<Place, const Trigger *> before;
+    for (const Trigger *g : from)
+        before.insert(placeOf(g), g);
+    QSet<Place> same;
+    for (const Trigger *g : to) {
+        const Trigger *b = before.value(placeOf(g));
+        if (b && (*b == *g || normal(*b) == normal(*g)))
+            same.insert(placeOf(g));
+        else if (!g->inherited)
+            added.append(g);
     }
-    for (const T *t : from) {
-        if (!same.contains(foldedName(t->name)))
-            dropped.append(t);
+    for (const Trigger *g : from) {
+        if (!same.contains(placeOf(g)) && !g->inherited)
+            dropped.append(g);
     }
 }
 
@@ -254,6 +298,8 @@ public:
         compareTables();
         compareTriggers();
         compareViews();
+        const ObjectChanges objects = compareObjects(m_d.renamed, m_d.target, m_rules);
+        m_d.changes += objects.made;
         for (const Trigger *g : std::as_const(m_droppedTriggers))
             m_d.changes.append(change::DropTrigger{*g});
         for (const View *v : std::as_const(m_droppedViews))
@@ -263,6 +309,7 @@ public:
             m_d.changes.append(change::CreateView{*v});
         for (const Trigger *g : std::as_const(m_addedTriggers))
             m_d.changes.append(change::CreateTrigger{*g});
+        m_d.changes += objects.dropped + objects.comments;
     }
 
 private:
@@ -272,7 +319,7 @@ private:
             const Table *after = m_to.table(t.name);
             if (isManaged(t, m_options.scope) && (!after || isAnother(t, *after))) {
                 m_dropped.append(change::DropTable{t});
-                m_goneTables.insert(foldedName(t.name.name));
+                m_goneTables.insert(folded(t.name));
             }
         }
         for (const Table &t : m_d.target.tables) {
@@ -281,8 +328,8 @@ private:
                 continue;
             if (!before || isAnother(*before, t)) {
                 m_created.append(change::CreateTable{t});
-                m_newTables.insert(foldedName(t.name.name));
-            } else if (t.kind == Table::Kind::Ordinary && !(*before == t)) {
+                m_newTables.insert(folded(t.name));
+            } else if (t.kind != Table::Kind::Virtual && !(*before == t)) {
                 m_altered += compareTable(*before, m_from, t, m_to, m_options.columnOrder, m_rules);
             }
         }
@@ -301,10 +348,10 @@ private:
     {
         QList<const Trigger *> before = triggersOf(m_d.renamed);
         QList<const Trigger *> after = triggersOf(m_d.target);
-        before.removeIf([this](const Trigger *g) { return m_goneTables.contains(foldedName(g->table.name)); });
-        after.removeIf([this](const Trigger *g) { return m_newTables.contains(foldedName(g->table.name)); });
+        before.removeIf([this](const Trigger *g) { return m_goneTables.contains(folded(g->table)); });
+        after.removeIf([this](const Trigger *g) { return m_newTables.contains(folded(g->table)); });
         const auto normal = [this](const Trigger &g) { return m_rules.normal(g); };
-        compareByName<Trigger>(before, after, normal, m_droppedTriggers, m_addedTriggers);
+        compareTriggersByName(before, after, normal, m_droppedTriggers, m_addedTriggers);
     }
 
     void compareViews()
@@ -314,11 +361,11 @@ private:
             const View *before = m_from.view(v.name);
             if (before && m_rules.normal(*before) == m_rules.normal(v))
                 same.insert(folded(v.name), true);
-            else
+            else if (!v.internal)
                 m_addedViews.append(&v);
         }
         for (const View &v : m_d.renamed.views) {
-            if (!same.contains(folded(v.name)))
+            if (!v.internal && !same.contains(folded(v.name)))
                 m_droppedViews.append(&v);
         }
     }
@@ -328,8 +375,8 @@ private:
     const SchemaRules &m_rules;
     SchemaIndex m_from;
     SchemaIndex m_to;
-    QSet<QString> m_goneTables;
-    QSet<QString> m_newTables;
+    QSet<QualifiedName> m_goneTables;
+    QSet<QualifiedName> m_newTables;
     QList<Change> m_dropped;
     QList<Change> m_created;
     QList<Change> m_altered;

@@ -23,15 +23,73 @@ public:
         Schema out = m_index.schema();
         for (Table &t : out.tables)
             rename(t);
-        for (View &v : out.views)
+        for (View &v : out.views) {
             v.definition = m_rules.renamedQuery(v.definition, m_index, m_renames, {});
+            v.name = after(ObjectRename::Kind::View, v.name);
+            for (Column &c : v.columns)
+                c.declaredType = m_rules.renamedType(c.declaredType, m_renames);
+        }
         for (Trigger &g : out.viewTriggers)
             rename(g);
+        if (!m_renames.objects.isEmpty() || !m_renames.values.isEmpty())
+            renameObjects(out);
+        for (Sequence &s : out.sequences) {
+            if (!s.ownerTable.isEmpty()) {
+                s.ownerColumn = m_renames.columnAfter(s.ownerTable, s.ownerColumn);
+                s.ownerTable = m_renames.tableAfter(s.ownerTable);
+            }
+        }
         sortByName(out.tables);
+        sortByName(out.views);
         return out;
     }
 
 private:
+    [[nodiscard]] QualifiedName after(ObjectRename::Kind kind, const QualifiedName &name) const
+    {
+        return m_renames.objectAfter(kind, name);
+    }
+
+    void renameObjects(Schema &out)
+    {
+        for (NamedSchema &s : out.schemas)
+            s.name = after(ObjectRename::Kind::Schema, {{}, s.name}).name;
+        for (Extension &e : out.extensions)
+            e.schema = after(ObjectRename::Kind::Schema, {{}, e.schema}).name;
+        for (EnumType &e : out.enums) {
+            for (const ValueRename &v : m_renames.values) {
+                if (v.type == e.name && e.values.contains(v.from))
+                    e.values[e.values.indexOf(v.from)] = v.to;
+            }
+            e.name = after(ObjectRename::Kind::Type, e.name);
+        }
+        for (Domain &d : out.domains) {
+            d.baseType = m_rules.renamedType(d.baseType, m_renames);
+            d.name = after(ObjectRename::Kind::Type, d.name);
+        }
+        for (UserType &t : out.types) {
+            for (UserType::Attribute &a : t.attributes)
+                a.type = m_rules.renamedType(a.type, m_renames);
+            t.name = after(ObjectRename::Kind::Type, t.name);
+        }
+        for (Sequence &s : out.sequences)
+            s.name = after(ObjectRename::Kind::Sequence, s.name);
+        sortByName(out.schemas);
+        sortByName(out.enums);
+        sortByName(out.domains);
+        sortByName(out.types);
+        sortByName(out.sequences);
+    }
+
+    /// Policies, indexes and constraints by names of their own.
+    void rename(QString &name, ObjectRename::Kind kind) const
+    {
+        for (const ObjectRename &o : m_renames.objects) {
+            if (o.kind == kind && o.from.name == name && o.table == m_before->name)
+                name = o.to.name;
+        }
+    }
+
     void rename(Table &t)
     {
         const Table before = t;
@@ -39,20 +97,30 @@ private:
         t.name = m_renames.tableAfter(before.name);
         for (Column &c : t.columns) {
             c.name = column(c.name);
+            c.declaredType = m_rules.renamedType(c.declaredType, m_renames);
             if (c.isGenerated())
                 c.generatedExpression = expression(c.generatedExpression);
+            if (c.defaultExpression && (!m_renames.objects.isEmpty() || !m_renames.values.isEmpty()))
+                c.defaultExpression = expression(*c.defaultExpression);
+            if (c.identity)
+                c.identity->sequence = after(ObjectRename::Kind::Sequence, c.identity->sequence);
         }
         if (t.primaryKey) {
             t.primaryKey->column = column(t.primaryKey->column);
             rename(t.primaryKey->columns);
+            rename(t.primaryKey->include);
+            rename(t.primaryKey->name, ObjectRename::Kind::Constraint);
         }
         for (UniqueConstraint &u : t.uniques) {
             u.column = column(u.column);
             rename(u.columns);
+            rename(u.include);
+            rename(u.name, ObjectRename::Kind::Constraint);
         }
         for (CheckConstraint &c : t.checks) {
             c.column = column(c.column);
             c.expression = expression(c.expression);
+            rename(c.name, ObjectRename::Kind::Constraint);
         }
         for (ForeignKey &k : t.foreignKeys) {
             k.column = column(k.column);
@@ -61,11 +129,28 @@ private:
             for (QString &c : k.targetColumns)
                 c = m_renames.columnAfter(k.target, c);
             k.target = m_renames.tableAfter(k.target);
+            rename(k.setColumns);
+            rename(k.name, ObjectRename::Kind::Constraint);
         }
         for (Index &i : t.indexes) {
             rename(i.columns);
+            rename(i.include);
             i.where = expression(i.where);
+            rename(i.name, ObjectRename::Kind::Index);
         }
+        for (ExclusionConstraint &e : t.exclusions) {
+            e.definition = expression(e.definition);
+            rename(e.name, ObjectRename::Kind::Constraint);
+        }
+        for (Policy &p : t.policies) {
+            p.usingExpression = expression(p.usingExpression);
+            p.checkExpression = expression(p.checkExpression);
+            rename(p.name, ObjectRename::Kind::Policy);
+        }
+        t.facts.partitionKey = expression(t.facts.partitionKey);
+        t.facts.partitionOf = m_renames.tableAfter(t.facts.partitionOf);
+        for (QualifiedName &parent : t.facts.inherits)
+            parent = m_renames.tableAfter(parent);
         for (Trigger &g : t.triggers)
             rename(g);
     }
@@ -76,7 +161,8 @@ private:
             c = m_renames.columnAfter(g.table, c);
         g.when = m_rules.renamedQuery(g.when, m_index, m_renames, g.table);
         g.body = m_rules.renamedQuery(g.body, m_index, m_renames, g.table);
-        g.table = m_renames.tableAfter(g.table);
+        g.table = m_renames.objectAfter(ObjectRename::Kind::View, m_renames.tableAfter(g.table));
+        g.constraintTable = m_renames.tableAfter(g.constraintTable);
     }
 
     void rename(QList<IndexedColumn> &columns)
@@ -85,6 +171,12 @@ private:
             c.column = column(c.column);
             c.expression = expression(c.expression);
         }
+    }
+
+    void rename(QStringList &columns) const
+    {
+        for (QString &c : columns)
+            c = column(c);
     }
 
     QString column(const QString &name) const

@@ -40,16 +40,22 @@ SchemaIndex::SchemaIndex(const Schema &schema)
         m_tables.insert(folded(t.name), &t);
     for (const View &v : schema.views)
         m_views.insert(folded(v.name), &v);
+    for (const Table &t : schema.tables)
+        m_tables.insert(t.name, &t);
+    for (const View &v : schema.views)
+        m_views.insert(v.name, &v);
 }
 
 const Table *SchemaIndex::table(const QualifiedName &name) const
 {
-    return m_tables.value(folded(name));
+    const Table *found = m_tables.value(name);
+    return found ? found : m_tables.value(folded(name));
 }
 
 const View *SchemaIndex::view(const QualifiedName &name) const
 {
-    return m_views.value(folded(name));
+    const View *found = m_views.value(name);
+    return found ? found : m_views.value(folded(name));
 }
 
 Renames Renames::reversed() const
@@ -82,6 +88,10 @@ QualifiedName Renames::tableAfter(const QualifiedName &before) const
     for (const TableRename &t : tables) {
         if (folded(t.from) == folded(before))
             return t.to;
+    }
+    for (const ObjectRename &o : objects) {
+        if (o.kind == ObjectRename::Kind::Schema && !before.schema.isEmpty() && o.from.name == before.schema)
+            return {o.to.name, before.name};
     }
     return before;
 }

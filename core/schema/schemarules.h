@@ -7,7 +7,8 @@
 
 namespace core {
 
-/// Finds tables and views of one schema by name at once, ignoring ASCII case. Borrows the schema.
+/// Finds tables and views of one schema by name at once, the very name first, else ignoring ASCII case. Borrows the
+/// schema.
 class SchemaIndex {
 public:
     explicit SchemaIndex(const Schema &schema);
@@ -17,7 +18,7 @@ public:
 
 private:
     const Schema &m_schema;
-    QHash<QualifiedName, const Table *> m_tables;
+    QHash<QualifiedName, const Table *> m_tables; ///< by name, and by its folded name where nothing else has that one
     QHash<QualifiedName, const View *> m_views;
 };
 
@@ -68,7 +69,7 @@ struct Renames {
     }
     /// The way back.
     [[nodiscard]] Renames reversed() const;
-    /// What the table is called afterwards.
+    /// What the table is called afterwards; without a rename of its own it goes where its schema goes.
     [[nodiscard]] QualifiedName tableAfter(const QualifiedName &before) const;
     /// The object of that kind likewise; without a rename of its own it goes where its schema goes.
     [[nodiscard]] QualifiedName objectAfter(ObjectRename::Kind kind, const QualifiedName &before) const;
@@ -106,6 +107,27 @@ public:
     [[nodiscard]] virtual bool isConstant(const QString &defaultExpression) const = 0;
     /// Names in a trigger that mean nothing in that schema, so that it could not run; none where it cannot be told.
     [[nodiscard]] virtual QStringList unknownNames(const Trigger &trigger, const SchemaIndex &schema) const = 0;
+
+    // What only servers have; comments are left out, as they are compared by themselves.
+    [[nodiscard]] virtual NamedSchema normalObject(const NamedSchema &schema) const { return {schema.name}; }
+    [[nodiscard]] virtual Extension normalObject(const Extension &extension) const { return {extension.name, {}, {}}; }
+    [[nodiscard]] virtual EnumType normalObject(const EnumType &type) const { return type; }
+    [[nodiscard]] virtual Domain normalObject(const Domain &domain) const { return domain; }
+    [[nodiscard]] virtual UserType normalObject(const UserType &type) const { return type; }
+    [[nodiscard]] virtual Sequence normalObject(const Sequence &sequence) const { return sequence; }
+    [[nodiscard]] virtual Function normalObject(const Function &function) const { return function; }
+    [[nodiscard]] virtual Policy normalObject(const Policy &policy, const Table &) const { return policy; }
+    [[nodiscard]] virtual ExclusionConstraint normalObject(const ExclusionConstraint &constraint, const Table &) const
+    {
+        return constraint;
+    }
+    /// The type under its new name, where it is one that was renamed or moved.
+    [[nodiscard]] virtual QString renamedType(const QString &declaredType, const Renames &) const
+    {
+        return declaredType;
+    }
+    /// Whether a sequence is what makes a column count (serial), and is compared as a part of it.
+    [[nodiscard]] virtual bool isPartOfColumn(const Sequence &, const SchemaIndex &) const { return false; }
 };
 
 } // namespace core

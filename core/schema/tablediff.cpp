@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/schema/tablediff.h"
 
+#include "core/schema/objectdiff.h"
+
 #include <QSet>
 
 #include <algorithm>
@@ -37,6 +39,19 @@ ColumnFacets differences(const Column &a, const Column &b)
         out |= ColumnFacet::Collation;
     if (a.generation != b.generation || a.generatedExpression != b.generatedExpression)
         out |= ColumnFacet::Generated;
+    // One without a name of its own sequence counts as the server will call it.
+    const auto sameIdentity = [](std::optional<Identity> x, std::optional<Identity> y) {
+        if (x && y && (x->sequence.isEmpty() || y->sequence.isEmpty()))
+            x->sequence = y->sequence = QualifiedName();
+        return x == y;
+    };
+    if (!sameIdentity(a.identity, b.identity))
+        out |= ColumnFacet::Identity;
+    if (a.comment != b.comment)
+        out |= ColumnFacet::Comment;
+    // What a parent says is changed there.
+    if (a.inherited && b.inherited)
+        out &= ColumnFacet::Default | ColumnFacets(ColumnFacet::Comment);
     return out;
 }
 
@@ -91,25 +106,34 @@ public:
         const Leftovers checks = pairOff(m_normalFrom.checks, m_normalTo.checks);
         const Leftovers uniques = pairOff(m_normalFrom.uniques, m_normalTo.uniques);
         for (const qsizetype i : keys.from)
-            m_out.append(change::DropForeignKey{m_to.name, m_from.foreignKeys[i]});
+            own(change::DropForeignKey{m_to.name, m_from.foreignKeys[i]}, m_from.foreignKeys[i]);
         for (const qsizetype i : checks.from)
-            m_out.append(change::DropCheck{m_to.name, m_from.checks[i]});
+            own(change::DropCheck{m_to.name, m_from.checks[i]}, m_from.checks[i]);
         for (const qsizetype i : uniques.from)
-            m_out.append(change::DropUnique{m_to.name, m_from.uniques[i]});
+            own(change::DropUnique{m_to.name, m_from.uniques[i]}, m_from.uniques[i]);
+        const ObjectChanges objects = compareTableObjects(m_from, m_to, m_rules);
+        m_out += objects.dropped;
         compareOptions();
         comparePrimaryKey();
         compareColumns();
         for (const qsizetype i : uniques.to)
-            m_out.append(change::AddUnique{m_to.name, m_to.uniques[i]});
+            own(change::AddUnique{m_to.name, m_to.uniques[i]}, m_to.uniques[i]);
         for (const qsizetype i : checks.to)
-            m_out.append(change::AddCheck{m_to.name, m_to.checks[i]});
+            own(change::AddCheck{m_to.name, m_to.checks[i]}, m_to.checks[i]);
         for (const qsizetype i : keys.to)
-            m_out.append(change::AddForeignKey{m_to.name, m_to.foreignKeys[i]});
-        m_out += m_added;
+            own(change::AddForeignKey{m_to.name, m_to.foreignKeys[i]}, m_to.foreignKeys[i]);
+        m_out += m_added + objects.made + objects.comments;
         return m_out;
     }
 
 private:
+    /// What a parent's has made here comes and goes with that one.
+    template <typename Part> void own(const Change &change, const Part &part)
+    {
+        if (!part.inherited)
+            m_out.append(change);
+    }
+
     void compareIndexes()
     {
         QHash<QString, const Index *> before;
@@ -120,26 +144,29 @@ private:
             const Index *b = before.value(foldedName(i.name));
             if (b && m_rules.normal(*b, m_from) == m_rules.normal(i, m_to))
                 same.insert(foldedName(i.name));
-            else
+            else if (!i.inherited)
                 m_added.append(change::AddIndex{m_to.name, i});
         }
         for (const Index &i : m_from.indexes) {
-            if (!same.contains(foldedName(i.name)))
+            if (!same.contains(foldedName(i.name)) && !i.inherited)
                 m_out.append(change::DropIndex{m_to.name, i});
         }
     }
 
     void compareOptions()
     {
-        if (m_from.strict != m_to.strict || m_from.withoutRowId != m_to.withoutRowId)
+        if (m_from.strict != m_to.strict || m_from.withoutRowId != m_to.withoutRowId
+            || !(m_normalFrom.facts == m_normalTo.facts))
             m_out.append(change::ChangeTableOptions{m_to.name, m_from.strict, m_to.strict, m_from.withoutRowId,
-                                                    m_to.withoutRowId});
+                                                    m_to.withoutRowId, m_from.facts, m_to.facts});
     }
 
     void comparePrimaryKey()
     {
         const auto &a = m_normalFrom.primaryKey;
         const auto &b = m_normalTo.primaryKey;
+        if ((a && a->inherited) || (b && b->inherited))
+            return;
         if (a.has_value() != b.has_value() || (a && b && !sameButForNames(*a, *b)))
             m_out.append(change::ChangePrimaryKey{m_to.name, m_from.primaryKey, m_to.primaryKey});
     }
@@ -148,13 +175,14 @@ private:
     {
         for (const Column &c : m_from.columns) {
             if (!m_to.column(c.name))
-                m_out.append(change::DropColumn{m_to.name, c});
+                own(change::DropColumn{m_to.name, c}, c);
         }
         QList<Change> added;
         for (qsizetype i = 0; i < m_to.columns.size(); ++i) {
             const int at = m_from.columnIndex(m_to.columns[i].name);
             if (at < 0) {
-                added.append(change::AddColumn{m_to.name, m_to.columns[i]});
+                if (!m_to.columns[i].inherited)
+                    added.append(change::AddColumn{m_to.name, m_to.columns[i]});
                 continue;
             }
             const ColumnFacets changed = differences(m_normalFrom.columns[at], m_normalTo.columns[i]);
