@@ -159,7 +159,7 @@ void TestPlanProperty::anySchemaToAnySchema()
     if (count < 500)
         return; // too few to draw everything
     QVERIFY2(rebuilt * 2 > count, "too few pairs make SQLite build a table anew");
-    QCOMPARE(coverage.kindsOfChanges(), qsizetype(std::variant_size_v<Change>));
+    QCOMPARE(coverage.kindsOfChanges(), qsizetype(std::variant_size_v<Change>) - 3); // the last are of servers
     QCOMPARE(coverage.missing({u"view over a table"_s,
                                u"view over a view"_s,
                                u"INSTEAD OF trigger"_s,
