@@ -69,13 +69,13 @@ private:
     QString kindOf(const Change &c)
     {
         // In the order of the variant.
-        static const QStringList kinds{u"rename table"_s, u"rename column"_s, u"drop trigger"_s, u"drop view"_s,
-                                       u"drop index"_s,   u"drop table"_s,    u"create table"_s, u"drop key"_s,
-                                       u"drop check"_s,   u"drop unique"_s,   u"options"_s,      u"primary key"_s,
-                                       u"drop column"_s,  u"alter column"_s,  u"add column"_s,   u"reorder"_s,
-                                       u"add unique"_s,   u"add check"_s,     u"add key"_s,      u"add index"_s,
-                                       u"create view"_s,  u"create trigger"_s};
-        static_assert(std::variant_size_v<Change> == 22);
+        static const QStringList kinds{
+            u"rename table"_s, u"rename column"_s,  u"drop trigger"_s, u"drop view"_s,    u"drop index"_s,
+            u"drop table"_s,   u"create table"_s,   u"drop key"_s,     u"drop check"_s,   u"drop unique"_s,
+            u"options"_s,      u"primary key"_s,    u"drop column"_s,  u"alter column"_s, u"add column"_s,
+            u"reorder"_s,      u"add unique"_s,     u"add check"_s,    u"add key"_s,      u"add index"_s,
+            u"create view"_s,  u"create trigger"_s, u"object"_s,       u"comment"_s,      u"rename object"_s};
+        static_assert(std::variant_size_v<Change> == 25);
         m_kinds.insert(c.index());
         return u"change: "_s + kinds.at(static_cast<qsizetype>(c.index()));
     }
