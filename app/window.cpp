@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window.h"
 
+#include "core/session/keychain.h"
 #include "core/session/sample.h"
 #include "core/session/statefolder.h"
 #include "ui/shell/mainwindow.h"
@@ -139,7 +140,9 @@ int openWindow(int &argc, char **argv, const Invocation &invocation)
         return failed(folder.error());
     ui::Theme::apply(application, ui::preferredTheme(*folder));
     const QString state = *folder;
-    ui::MainWindow window(ui::realServices(state, {}, [state] { return core::openSample(state); }));
+    ui::WindowServices services = ui::realServices(state, {}, [state] { return core::openSample(state); });
+    services.secrets = std::make_shared<core::Keychain>();
+    ui::MainWindow window(std::move(services));
     QString target = invocation.value(u"config"_s, invocation.place(0));
     if (invocation.has(u"sample"_s)) {
         const auto sample = core::openSample(state);

@@ -198,6 +198,7 @@ QList<ActionSpec> windowSpecs()
         {u"tab.previous"_s, u"Previous tab"_s, tab, {}, keys({"Ctrl+PgUp"_L1})},
         {u"file.open"_s, u"Open file…"_s, file, Icon::File, keys({"Ctrl+O"_L1})},
         {u"file.openFolder"_s, u"Open project folder…"_s, file, Icon::Folder, keys({"Ctrl+Shift+O"_L1})},
+        {u"file.connect"_s, u"Connect to PostgreSQL…"_s, file, Icon::Link, keys({"Ctrl+Alt+O"_L1})},
         {u"file.sample"_s, u"Open the sample"_s, file, Icon::App, {}},
         {u"file.trust"_s, u"Trust this file"_s, file, Icon::Lock, {}},
         {u"file.close"_s, u"Close the database"_s, file, {}, {}},

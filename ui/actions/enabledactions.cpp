@@ -148,7 +148,7 @@ QList<std::pair<QString, QString>> reasonedActions(const UiContext &c)
 
 QSet<QString> enabledActions(const UiContext &c)
 {
-    QSet<QString> ids{u"palette"_s, u"file.open"_s, u"file.openFolder"_s, u"file.quit"_s, u"theme.toggle"_s};
+    QSet<QString> ids{u"palette"_s, u"file.open"_s, u"file.openFolder"_s, u"file.connect"_s, u"file.quit"_s, u"theme.toggle"_s};
     if (c.hasSample)
         ids.insert(u"file.sample"_s);
     if (!c.hasSession)

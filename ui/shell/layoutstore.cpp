@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/layoutstore.h"
 
+#include "core/session/serveraddress.h"
+
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
@@ -135,7 +137,7 @@ QStringList LayoutStore::recent() const
     QStringList found;
     const QStringList all = value(u"recent"_s).toStringList();
     for (const QString &location : all) {
-        if (QFileInfo::exists(location))
+        if (core::isServerUrl(location) || QFileInfo::exists(location)) // whether a server is there takes asking it
             found.append(location);
     }
     return found;
@@ -144,6 +146,7 @@ QStringList LayoutStore::recent() const
 void LayoutStore::addRecent(const QString &location)
 {
     setValue(u"recent"_s, moved(value(u"recent"_s).toStringList(), location, recentAtMost));
+    setDatabaseValue(location, u"opened"_s, QDateTime::currentDateTimeUtc().toString(Qt::ISODate));
 }
 
 void LayoutStore::removeRecent(const QString &location)
@@ -151,6 +154,11 @@ void LayoutStore::removeRecent(const QString &location)
     QStringList all = value(u"recent"_s).toStringList();
     all.removeAll(location);
     setValue(u"recent"_s, all);
+}
+
+QDateTime LayoutStore::lastOpened(const QString &location) const
+{
+    return QDateTime::fromString(databaseValue(location, u"opened"_s).toString(), Qt::ISODate);
 }
 
 QStringList LayoutStore::recentlyChosen() const

@@ -4,6 +4,7 @@
 #include "core/base/qualifiedname.h"
 
 #include <QByteArray>
+#include <QDateTime>
 #include <QJsonObject>
 #include <QString>
 #include <QStringList>
@@ -37,9 +38,10 @@ public:
     [[nodiscard]] QJsonObject tableLayout(const QString &location, const core::QualifiedName &table) const;
     void setTableLayout(const QString &location, const core::QualifiedName &table, const QJsonObject &layout);
 
-    [[nodiscard]] QStringList recent() const; ///< databases, newest first; those that are gone left out
+    [[nodiscard]] QStringList recent() const; ///< databases, newest first; files that are gone left out
     void addRecent(const QString &location);
     void removeRecent(const QString &location);
+    [[nodiscard]] QDateTime lastOpened(const QString &location) const; ///< invalid: not known
 
     /// Ids chosen in the palette, newest first.
     [[nodiscard]] QStringList recentlyChosen() const;

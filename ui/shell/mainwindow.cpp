@@ -3,6 +3,7 @@
 
 #include "ui/actions/actionregistry.h"
 #include "ui/actions/commandpalette.h"
+#include "ui/connect/serveropener.h"
 #include "ui/shell/messagebar.h"
 #include "ui/shell/readingorder.h"
 #include "ui/shell/startpage.h"
@@ -14,6 +15,7 @@
 
 #include "core/session/environment.h"
 #include "core/base/whendone.h"
+#include "core/session/serveraddress.h"
 #include "core/session/target.h"
 
 #include <QApplication>
@@ -50,6 +52,8 @@ QString droppedTarget(const QMimeData *data)
 /// A project is opened again by its config, which says more than its database. D1's says less: it may bind several.
 QString recentOf(const core::Session &session, const QString &target)
 {
+    if (core::isServerUrl(target))
+        return target;
     const core::Target &opened = session.target();
     const bool byProject = opened.project && !opened.d1 && QFileInfo(target).canonicalFilePath() != session.location();
     return byProject ? opened.project->configPath : session.location();
@@ -127,18 +131,22 @@ void MainWindow::build()
     m_messages->layOver(m_stack);
     m_palette = new CommandPalette(centre);
     connect(m_palette, &CommandPalette::chosen, this, &MainWindow::chosen);
-    connect(m_start, &StartPage::recentChosen, this, [this](const QString &target) { openTarget(target); });
+    buildServers();
 }
 
 void MainWindow::openTarget(const QString &target, const QString &table, core::Trust trust)
 {
+    if (core::isServerUrl(target)) {
+        m_servers->open(target, table);
+        return;
+    }
     askIfStaged(u"Open another database?"_s, [this, target, table, trust] {
-        startOpening([open = m_services.open, target, trust] { return open(target, trust); }, target, table, trust);
+        startOpening([open = m_services.open, target, trust] { return open(target, trust); }, target, table, trust, {});
     });
 }
 
 void MainWindow::startOpening(std::function<SessionResult()> open, const QString &target, const QString &table,
-                              core::Trust trust)
+                              core::Trust trust, const OpeningAnswer &answer)
 {
     const quint64 generation = ++m_generation;
     // What was kept may be of this very file, and belongs to its session as long as that lives.
@@ -149,33 +157,27 @@ void MainWindow::startOpening(std::function<SessionResult()> open, const QString
     m_messages->dismiss();
     auto future = QtConcurrent::run(
         [open = std::move(open)]() -> core::Result<Holder> { return Holder{std::make_shared<SessionResult>(open())}; });
-    core::whenDone(future, this, [this, generation, target, table, trust](const core::Result<Holder> &holder) {
+    core::whenDone(future, this, [this, generation, target, table, trust, answer](const core::Result<Holder> &holder) {
         if (generation != m_generation)
             return; // something else was opened meanwhile; this one closes with its holder
         if (holder)
-            opened(std::move(*holder->result), target, table, trust);
+            opened(std::move(*holder->result), target, table, trust, answer);
         else
-            opened(holder.error(), target, table, trust);
+            opened(holder.error(), target, table, trust, answer);
     });
 }
 
-void MainWindow::opened(SessionResult session, const QString &target, const QString &table, core::Trust trust)
+void MainWindow::opened(SessionResult session, const QString &target, const QString &table, core::Trust trust,
+                        const OpeningAnswer &answer)
 {
     m_opening = false;
     m_start->setOpening({});
     if (!session) {
-        if (core::isForWantOfTrust(session.error()))
-            askForTrust(session.error(), target, table);
-        else if (core::isForAPersonToChoose(session.error()))
-            chooseTarget(target, table, trust);
-        else
-            m_messages->showError(session.error());
-        if (!QFileInfo::exists(target))
-            m_store.removeRecent(target);
-        m_start->setRecent(m_store.recent());
-        updateSoon();
+        notOpened(session.error(), target, table, trust, answer);
         return;
     }
+    if (answer.opened)
+        answer.opened(*session.value());
     m_store.addRecent(recentOf(*session.value(), target));
     const QString note = session.value()->target().note;
     showSession(std::move(session).value(), table);
@@ -219,14 +221,9 @@ void MainWindow::showSession(std::unique_ptr<core::Session> session, const QStri
     }
     if (session) {
         const bool readOnly = session->isReadOnly();
-        const auto showConnection = [this, mark = &core::EnvironmentMark::of(*session), name = session->name(),
-                                     dialect = session->dialect().name(), readOnly] {
-            const QString environment = core::toText(mark->environment());
-            m_top->setConnection(u"%1 · %2 · %3"_s.arg(name, dialect, environment.isEmpty() ? u"local"_s : environment),
-                                 readOnly || mark->environment() == core::Environment::Staging, mark->isProduction());
-        };
-        showConnection();
-        connect(&core::EnvironmentMark::of(*session), &core::EnvironmentMark::changed, this, showConnection);
+        showConnection(*session);
+        connect(&core::EnvironmentMark::of(*session), &core::EnvironmentMark::changed, this,
+                [this, &opened = *session] { showConnection(opened); });
         const bool trusted = session->isTrusted();
         m_trust->setVisible(!trusted);
         m_top->setMode(!trusted       ? u"Looking only"_s
@@ -255,7 +252,7 @@ void MainWindow::showSession(std::unique_ptr<core::Session> session, const QStri
         m_trust->hide();
         m_top->setConnection({}, false);
         m_top->setMode({}, {});
-        m_start->setRecent(m_store.recent());
+        showRecent();
         m_stack->setCurrentWidget(m_start);
         m_start->setFocus(Qt::OtherFocusReason);
     }
@@ -271,13 +268,16 @@ void MainWindow::setTheme(ThemeKind kind)
     Theme::apply(*qApp, kind);
     m_store.setValue(u"theme"_s, kind == ThemeKind::Dark ? u"dark"_s : u"light"_s);
     m_top->themeChanged();
-    m_start->setRecent(m_store.recent());
+    showRecent();
 }
 
-void MainWindow::askIfStaged(const QString &title, std::function<void()> then)
+void MainWindow::askIfStaged(const QString &title, std::function<void()> then, const std::function<void()> &otherwise)
 {
-    if (m_workspace && !m_workspace->finishEditing())
+    if (m_workspace && !m_workspace->finishEditing()) {
+        if (otherwise)
+            otherwise();
         return;
+    }
     const QString staged = m_workspace ? m_workspace->stagedInWords() : QString();
     if (staged.isEmpty()) {
         then();
@@ -285,9 +285,12 @@ void MainWindow::askIfStaged(const QString &title, std::function<void()> then)
     }
     const QString text =
         u"Changes to %1 of %2 are staged and not applied."_s.arg(staged, m_workspace->session().name());
-    m_services.prompts->confirmLeaving(this, title, text, [this, then = std::move(then)](Leaving leaving) {
-        if (leaving == Leaving::Stay || !m_workspace)
+    m_services.prompts->confirmLeaving(this, title, text, [this, then = std::move(then), otherwise](Leaving leaving) {
+        if (leaving == Leaving::Stay || !m_workspace) {
+            if (otherwise)
+                otherwise();
             return;
+        }
         if (leaving == Leaving::Keep) {
             keepStaged(then);
             return;

@@ -20,7 +20,9 @@ class StartPage;
 class StatusBar;
 class TopBar;
 class TrustBanner;
+class ServerOpener;
 class Workspace;
+struct OpeningAnswer;
 struct PaletteEntry;
 
 /// The one window: top bar, message bar, start page or workspace, status bar. Opens databases without ever waiting,
@@ -60,15 +62,22 @@ protected:
 
 private:
     void build();
+    void buildServers();
+    void openSample();
     void startOpening(std::function<core::Result<std::unique_ptr<core::Session>>()> open, const QString &target,
-                      const QString &table, core::Trust trust);
+                      const QString &table, core::Trust trust, const OpeningAnswer &answer);
     void opened(core::Result<std::unique_ptr<core::Session>> session, const QString &target, const QString &table,
-                core::Trust trust);
+                core::Trust trust, const OpeningAnswer &answer);
+    void notOpened(const core::Error &error, const QString &target, const QString &table, core::Trust trust,
+                   const OpeningAnswer &answer);
+    void showRecent(); ///< on the start page
+    void removeRecent(const QString &location);
+    void showConnection(core::Session &session);
     void route(const QString &actionId);
     enum class PaletteFor { Everything, Tables, NewTab };
     void openPalette(PaletteFor what);
     void chosen(const PaletteEntry &entry, bool newTab);
-    void askIfStaged(const QString &title, std::function<void()> then);
+    void askIfStaged(const QString &title, std::function<void()> then, const std::function<void()> &otherwise = {});
     void keepStaged(std::function<void()> then);
     void chooseTarget(const QString &target, const QString &table, core::Trust trust);
     void askForTrust(const core::Error &error, const QString &target, const QString &table);
@@ -91,6 +100,7 @@ private:
     StartPage *m_start = nullptr;
     StatusBar *m_status = nullptr;
     CommandPalette *m_palette = nullptr;
+    ServerOpener *m_servers = nullptr;
     QPointer<Workspace> m_workspace;
     QString m_target; ///< as it was named when it was opened: a project says more than its database
     QTimer *m_update = nullptr;

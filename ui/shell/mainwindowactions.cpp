@@ -4,6 +4,7 @@
 
 #include "ui/actions/actionregistry.h"
 #include "ui/actions/commandpalette.h"
+#include "ui/connect/serveropener.h"
 #include "ui/shell/messagebar.h"
 #include "ui/shell/paletteentries.h"
 #include "ui/shell/statusbar.h"
@@ -64,17 +65,10 @@ void MainWindow::route(const QString &id)
     } else if (id == u"file.openFolder") {
         m_services.prompts->chooseFolder(this, u"Open a project folder"_s,
                                          [this](const QString &path) { openTarget(path); });
+    } else if (id == u"file.connect") {
+        m_servers->showDialog();
     } else if (id == u"file.sample") {
-        askIfStaged(u"Open the sample?"_s, [this] {
-            startOpening(
-                [sample = m_services.sample, open = m_services.open]() -> core::Result<std::unique_ptr<core::Session>> {
-                    const core::Result<QString> path = sample();
-                    if (!path)
-                        return path.error();
-                    return open(path.value(), core::Trust::FromNowOn); // we made it
-                },
-                u"the sample"_s, {}, core::Trust::FromNowOn);
-        });
+        openSample();
     } else if (id == u"file.trust"_s) {
         if (m_workspace)
             openTarget(m_target.isEmpty() ? m_workspace->session().location() : m_target, {}, core::Trust::FromNowOn);
@@ -86,6 +80,20 @@ void MainWindow::route(const QString &id)
         static_cast<void>(m_workspace->perform(id)); // a page that has no use for it leaves it at that
     }
     updateSoon();
+}
+
+void MainWindow::openSample()
+{
+    askIfStaged(u"Open the sample?"_s, [this] {
+        startOpening(
+            [sample = m_services.sample, open = m_services.open]() -> core::Result<std::unique_ptr<core::Session>> {
+                const core::Result<QString> path = sample();
+                if (!path)
+                    return path.error();
+                return open(path.value(), core::Trust::FromNowOn); // we made it
+            },
+            u"the sample"_s, {}, core::Trust::FromNowOn, {});
+    });
 }
 
 void MainWindow::openPalette(PaletteFor what)

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/startpage.h"
 
-#include "core/drizzle/project.h"
-#include "core/drizzle/wrangler.h"
+#include "core/session/serveraddress.h"
 #include "ui/actions/actionregistry.h"
 #include "ui/style/buttons.h"
+#include "ui/style/celltext.h"
+#include "ui/style/pill.h"
 #include "ui/style/plainlabel.h"
 #include "ui/style/theme.h"
 
-#include <QDir>
 #include <QFileInfo>
+#include <QKeyEvent>
+#include <QMenu>
 #include <QVBoxLayout>
 
 using namespace Qt::Literals::StringLiterals;
@@ -18,62 +20,75 @@ namespace ui {
 
 namespace {
 
-constexpr int columnWidth = 540;
+constexpr int columnWidth = 620;
 constexpr int recentShown = 8;
 
-/// "~/projects/blog": the folder as people write it.
-QString shortFolder(const QString &folder)
+PillKind markPill(core::Environment mark)
 {
-    const QString home = QDir::homePath();
-    return folder == home || folder.startsWith(home + u'/') ? u"~"_s + folder.sliced(home.size()) : folder;
-}
-
-struct RecentWords {
-    QString name;
-    QString place;
-};
-
-/// A project by its folder, a local D1 database (whose file's name says nothing) by that of its Worker.
-RecentWords recentWords(const QString &location)
-{
-    const QFileInfo file(location);
-    const QString folder = file.absolutePath();
-    if (core::isLocalD1Path(location) && location.contains(u"/.wrangler/"_s)) {
-        const QString worker = location.section(u"/.wrangler/"_s, 0, 0);
-        return {u"%1 · local D1"_s.arg(QFileInfo(worker).fileName()), shortFolder(worker)};
+    switch (mark) {
+    case core::Environment::Production:
+        return PillKind::Red;
+    case core::Environment::Staging:
+        return PillKind::Amber;
+    case core::Environment::Local:
+        return PillKind::Green;
+    case core::Environment::Unmarked:
+        break;
     }
-    if (core::isDrizzleConfigName(file.fileName()))
-        return {QFileInfo(folder).fileName(), u"%1 · %2"_s.arg(file.fileName(), shortFolder(folder))};
-    return {file.fileName(), shortFolder(folder)};
+    return PillKind::Neutral;
 }
 
-QToolButton *recentButton(const QString &location, QWidget *parent)
+/// Name over place, as wide as there is room for.
+QLayout *recentTexts(const RecentDatabase &database, QWidget *parent)
+{
+    auto *texts = plainLayout<QVBoxLayout>(nullptr, 0, 1);
+    texts->addStretch();
+    for (auto *label : {new PlainLabel(visibleText(database.name), parent),
+                        new PlainLabel(PlainLabel::Role::Small, visibleText(database.place), parent)}) {
+        label->setAttribute(Qt::WA_TransparentForMouseEvents);
+        label->setElided(true);
+        texts->addWidget(label);
+    }
+    texts->addStretch();
+    return texts;
+}
+
+QToolButton *recentButton(const RecentDatabase &database, QWidget *parent)
 {
     auto *button = new QToolButton(parent);
     setLook(button, ButtonLook::Flat);
     button->setObjectName(u"recent"_s);
-    button->setAccessibleName(location);
-    button->setToolTip(plainToolTip(location));
+    const QString mark = core::toText(database.mark);
+    button->setAccessibleName(database.isServer ? database.name : database.location);
+    button->setAccessibleDescription(mark);
+    button->setToolTip(plainToolTip(database.location));
     button->setFixedHeight(44);
     button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     auto *line = plainLayout<QHBoxLayout>(button, 0, 10);
     line->setContentsMargins(10, 0, 10, 0);
     auto *icon = new PlainLabel({}, button);
-    icon->setPixmap(Theme::current().icon(Icon::Database).pixmap(QSize(16, 16), parent->devicePixelRatioF()));
+    const Tone tone = database.mark == core::Environment::Production ? Tone::PillRedText : Tone::TextMuted;
+    icon->setPixmap(Theme::current()
+                        .icon(database.isServer ? Icon::Link : Icon::Database, tone)
+                        .pixmap(QSize(16, 16), parent->devicePixelRatioF()));
+    icon->setAttribute(Qt::WA_TransparentForMouseEvents);
     line->addWidget(icon);
-    auto *texts = plainLayout<QVBoxLayout>(nullptr, 0, 1);
-    const RecentWords words = recentWords(location);
-    auto *name = new PlainLabel(words.name, button);
-    auto *folder = new PlainLabel(PlainLabel::Role::Small, words.place, button);
-    for (PlainLabel *label : {icon, name, folder})
-        label->setAttribute(Qt::WA_TransparentForMouseEvents);
-    name->setElided(true);
-    folder->setElided(true);
-    texts->addStretch();
-    texts->addWidget(name);
-    texts->addWidget(folder);
-    texts->addStretch();
-    line->addLayout(texts, 1);
+    line->addLayout(recentTexts(database, button), 1);
+    const auto addPill = [&](PillKind kind, const QString &text) {
+        auto *pill = new Pill(kind, text, button);
+        pill->setAttribute(Qt::WA_TransparentForMouseEvents);
+        line->addWidget(pill);
+    };
+    if (database.isReadOnly)
+        addPill(PillKind::Neutral, u"read-only"_s);
+    if (!mark.isEmpty())
+        addPill(markPill(database.mark), mark);
+    auto *opened =
+        new PlainLabel(PlainLabel::Role::Small, whenOpened(database.opened, QDateTime::currentDateTimeUtc()), button);
+    opened->setAttribute(Qt::WA_TransparentForMouseEvents);
+    opened->setMinimumWidth(92);
+    opened->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    line->addWidget(opened);
     return button;
 }
 
@@ -81,6 +96,7 @@ QToolButton *recentButton(const QString &location, QWidget *parent)
 
 StartPage::StartPage(const ActionRegistry &actions, QWidget *parent)
     : QWidget(parent)
+    , m_actions(actions)
     , m_recentBox(new QWidget(this))
     , m_hint(new PlainLabel(PlainLabel::Role::Muted, {}, this))
 {
@@ -98,6 +114,7 @@ StartPage::StartPage(const ActionRegistry &actions, QWidget *parent)
     auto *buttons = plainLayout<QHBoxLayout>(nullptr, 0, 8);
     buttons->addWidget(actionButton(actions.action(u"file.open"_s), ButtonLook::Primary, column));
     buttons->addWidget(actionButton(actions.action(u"file.openFolder"_s), ButtonLook::Plain, column));
+    buttons->addWidget(actionButton(actions.action(u"file.connect"_s), ButtonLook::Plain, column));
     buttons->addWidget(actionButton(actions.action(u"file.sample"_s), ButtonLook::Plain, column));
     buttons->addStretch();
     rows->addLayout(buttons);
@@ -122,25 +139,75 @@ StartPage::StartPage(const ActionRegistry &actions, QWidget *parent)
     setRecent({});
 }
 
-void StartPage::setRecent(const QStringList &locations)
+void StartPage::setRecent(const QList<RecentDatabase> &databases)
 {
     while (QLayoutItem *item = m_recent->takeAt(0)) {
         if (item->widget())
             item->widget()->deleteLater();
         delete item;
     }
-    for (const QString &location : locations.first(qMin<qsizetype>(locations.size(), recentShown))) {
-        QToolButton *button = recentButton(location, m_recentBox);
-        connect(button, &QToolButton::clicked, this, [this, location] { Q_EMIT recentChosen(location); });
-        m_recent->addWidget(button);
+    for (const RecentDatabase &database : databases.first(qMin<qsizetype>(databases.size(), recentShown)))
+        m_recent->addWidget(recentRow(database));
+    m_recentBox->setVisible(!databases.isEmpty());
+}
+
+QWidget *StartPage::recentRow(const RecentDatabase &database)
+{
+    auto *row = new QWidget(m_recentBox);
+    auto *line = plainLayout<QHBoxLayout>(row, 0, 2);
+    QToolButton *button = recentButton(database, row);
+    button->setProperty("location", database.location);
+    button->installEventFilter(this);
+    button->setContextMenuPolicy(Qt::CustomContextMenu);
+    auto *more = new QToolButton(row);
+    more->setObjectName(u"recentMore"_s);
+    more->setIcon(Theme::current().icon(Icon::Dots, Tone::TextFaint));
+    more->setToolTip(tr("Remove from this list, and more"));
+    more->setAccessibleName(tr("More for %1").arg(database.name));
+    more->setFixedSize(28, 44);
+    setLook(more, ButtonLook::Flat);
+    line->addWidget(button, 1);
+    line->addWidget(more);
+    connect(button, &QToolButton::clicked, this, [this, where = database.location] { Q_EMIT recentChosen(where); });
+    connect(button, &QWidget::customContextMenuRequested, this,
+            [this, database, button] { showMenu(database, button); });
+    connect(more, &QToolButton::clicked, this, [this, database, more] { showMenu(database, more); });
+    return row;
+}
+
+void StartPage::showMenu(const RecentDatabase &database, QWidget *at)
+{
+    auto *menu = new QMenu(at);
+    menu->setObjectName(u"recentMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Open"), this, [this, where = database.location] { Q_EMIT recentChosen(where); });
+    if (database.isServer)
+        menu->addAction(tr("Change the connection…"), this,
+                        [this, where = database.location] { Q_EMIT editRequested(where); });
+    menu->addAction(database.isServer ? tr("Remove from the list, password included") : tr("Remove from the list"),
+                    this, [this, where = database.location] { Q_EMIT removeRequested(where); });
+    menu->popup(at->mapToGlobal(QPoint(0, at->height())));
+}
+
+bool StartPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Delete) {
+        Q_EMIT removeRequested(watched->property("location").toString());
+        return true;
     }
-    m_recentBox->setVisible(!locations.isEmpty());
+    return QWidget::eventFilter(watched, event);
 }
 
 void StartPage::setOpening(const QString &target)
 {
-    m_hint->setText(target.isEmpty() ? u"Or drop a database file or a project folder on this window."_s
-                                     : u"Opening %1 …"_s.arg(QFileInfo(target).fileName()));
+    if (target.isEmpty()) {
+        m_hint->setText(u"Or drop a database file or a project folder on this window."_s);
+        return;
+    }
+    const auto server = core::isServerUrl(target)
+        ? core::parseServerAddress(target).map([](const auto &a) { return a.place(); })
+        : core::Result<QString>(QFileInfo(target).fileName());
+    m_hint->setText(server ? u"Opening %1 …"_s.arg(visibleText(*server)) : u"Opening …"_s);
 }
 
 } // namespace ui

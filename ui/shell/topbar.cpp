@@ -51,7 +51,7 @@ QToolButton *makeMenu(const ActionRegistry &actions, QWidget *parent)
     button->setFixedSize(28, 28);
     setLook(button, ButtonLook::Flat);
     auto *menu = new QMenu(button);
-    for (const QString &id : {u"file.open"_s, u"file.openFolder"_s, u"file.sample"_s, u"file.close"_s, QString(),
+    for (const QString &id : {u"file.open"_s, u"file.openFolder"_s, u"file.connect"_s, u"file.sample"_s, u"file.close"_s, QString(),
                               u"panel.row"_s, u"panel.pending"_s, u"tab.reopen"_s, QString(), u"migrations.open"_s,
                               u"migrations.pickFolder"_s, u"truth.open"_s, u"history.open"_s, QString(),
                               u"environment.local"_s, u"environment.staging"_s, u"environment.production"_s,

@@ -7,6 +7,7 @@
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/messagebar.h"
 #include "ui/shell/tourcast.h"
+#include "ui/shell/tourconnect.h"
 #include "ui/shell/tourdesign.h"
 #include "ui/shell/tourgrid.h"
 #include "ui/shell/tourimpact.h"
@@ -196,6 +197,7 @@ private:
         m_steps += previewScenes([this]() -> Workspace & { return workspace(); });
         m_steps += designScenes([this]() -> Workspace & { return workspace(); }, [this] { return dialog(); });
         m_steps += projectScenes([this]() -> Workspace & { return workspace(); }, [this] { return dialog(); });
+        m_steps += connectScenes([this]() -> Workspace & { return workspace(); }, [this] { return dialog(); });
         m_steps += relationScenes([this]() -> Workspace & { return workspace(); }, [this] { return dialog(); });
         m_steps += wayBackScenes([this]() -> Workspace & { return workspace(); });
         m_steps += truthScenes([this]() -> Workspace & { return workspace(); });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/windowservices.h"
 
+#include "core/session/servertrial.h"
 #include "ui/shell/layoutstore.h"
 
 #include <QCoreApplication>
@@ -18,14 +19,22 @@ WindowServices realServices(const QString &stateFolder, const core::Session::Opt
     services.prompts = std::make_unique<DialogPrompts>();
     services.stateFolder = stateFolder;
     services.sample = std::move(sample);
-    services.open = [options](const QString &target, core::Trust trust) -> core::Result<std::unique_ptr<core::Session>> {
-        core::Session::Options wanted = options;
-        wanted.trust = trust;
-        auto session = core::Session::open(target, wanted);
-        if (session)
-            session.value()->moveToThread(QCoreApplication::instance()->thread());
-        return session;
+    const auto opening = [options](bool readOnly) {
+        return [options, readOnly](const QString &target,
+                                   core::Trust trust) -> core::Result<std::unique_ptr<core::Session>> {
+            core::Session::Options wanted = options;
+            wanted.trust = trust;
+            wanted.readOnly = wanted.readOnly || readOnly;
+            auto session = core::Session::open(target, wanted);
+            if (session)
+                session.value()->moveToThread(QCoreApplication::instance()->thread());
+            return session;
+        };
     };
+    services.open = opening(false);
+    services.openReadOnly = opening(true);
+    services.tryServer = core::tryServer;
+    services.secrets = std::make_shared<core::MemorySecretStore>();
     return services;
 }
 

@@ -278,7 +278,7 @@ private Q_SLOTS:
         ActionRegistry actions(&window);
         StartPage page(actions, &window);
         QSignalSpy chosen(&page, &StartPage::recentChosen);
-        page.setRecent({u"/tmp/one.db"_s, u"/tmp/R&D.db"_s});
+        page.setRecent({recentFile(u"/tmp/one.db"_s), recentFile(u"/tmp/R&D.db"_s)});
         const auto buttons = page.findChildren<QToolButton *>(u"recent"_s);
         QCOMPARE(buttons.size(), 2);
         buttons.at(1)->click();
