@@ -46,6 +46,7 @@ public Q_SLOTS:
     void setCertificate(const QString &path);
 
 private:
+    [[nodiscard]] static const QList<core::Environment> &marks();
     void build();
     void buildAddress(QGridLayout &grid);
     void buildPassword(QGridLayout &grid);

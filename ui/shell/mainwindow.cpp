@@ -251,6 +251,7 @@ void MainWindow::showSession(std::unique_ptr<core::Session> session, const QStri
         m_messages->layOver(m_stack);
         m_trust->hide();
         m_top->setConnection({}, false);
+        m_status->setMark(core::Environment::Unmarked);
         m_top->setMode({}, {});
         showRecent();
         m_stack->setCurrentWidget(m_start);

@@ -5,6 +5,7 @@
 #include "ui/connect/serveropener.h"
 #include "ui/shell/messagebar.h"
 #include "ui/shell/startpage.h"
+#include "ui/shell/statusbar.h"
 #include "ui/shell/topbar.h"
 
 #include "core/session/environment.h"
@@ -95,6 +96,7 @@ void MainWindow::showConnection(core::Session &session)
         parts.append(u"read-only"_s);
     m_top->setConnection(parts.join(u" · "_s), session.isReadOnly() || mark.environment() == core::Environment::Staging,
                          mark.isProduction());
+    m_status->setMark(mark.environment());
 }
 
 } // namespace ui

@@ -52,6 +52,7 @@ MessageBar::MessageBar(QWidget *parent)
     : QFrame(parent)
     , m_text(new PlainLabel(QString(), this))
     , m_icon(new QToolButton(this))
+    , m_reconnect(messageButton(u"Reconnect"_s, u"messageReconnectButton"_s, this))
     , m_more(messageButton(u"Details"_s, u"messageDetailsButton"_s, this))
     , m_copy(messageButton(u"Copy"_s, u"messageCopyButton"_s, this))
     , m_details(new QPlainTextEdit(this))
@@ -80,6 +81,7 @@ MessageBar::MessageBar(QWidget *parent)
     auto *line = plainLayout<QHBoxLayout>(nullptr, 0, 6);
     line->addWidget(m_icon);
     line->addWidget(m_text, 1);
+    line->addWidget(m_reconnect);
     line->addWidget(m_more);
     line->addWidget(m_copy);
     line->addWidget(close);
@@ -90,6 +92,7 @@ MessageBar::MessageBar(QWidget *parent)
     m_timer->setInterval(goodNewsMilliseconds);
     connect(m_timer, &QTimer::timeout, this, &MessageBar::dismiss);
     connect(m_more, &QToolButton::toggled, m_details, &QWidget::setVisible);
+    connect(m_reconnect, &QToolButton::clicked, this, &MessageBar::reconnectRequested);
     connect(m_copy, &QToolButton::clicked, this, &MessageBar::copy);
     connect(close, &QToolButton::clicked, this, &MessageBar::dismiss);
     hide();
@@ -146,6 +149,8 @@ void MessageBar::showError(const core::Error &error)
         return; // somebody asked for it
     present(error.message, detailsOf(error), Kind::Bad);
     m_isLock = error.kind == core::Error::Kind::Busy;
+    m_reconnect->setVisible(error.kind == core::Error::Kind::ConnectionLost);
+    place();
 }
 
 void MessageBar::showMessage(const QString &plainText)
@@ -168,6 +173,12 @@ void MessageBar::lockIsGone()
         dismiss();
 }
 
+void MessageBar::connectionIsBack()
+{
+    if (isError() && !m_reconnect->isHidden())
+        dismiss();
+}
+
 void MessageBar::present(const QString &text, const QString &details, Kind kind)
 {
     m_kind = kind;
@@ -179,6 +190,7 @@ void MessageBar::present(const QString &text, const QString &details, Kind kind)
     m_details->hide();
     m_more->setVisible(!details.isEmpty());
     m_copy->setVisible(error);
+    m_reconnect->hide();
     switch (kind) {
     case Kind::Good:
         m_icon->setIcon(Theme::current().icon(Icon::Check, Tone::PillGreenText));

@@ -30,6 +30,8 @@ public:
     void showNote(const QString &plainText);    ///< something was not done, and why; or is worth knowing
     /// Takes an error back that said another program holds the lock: the database has answered since.
     void lockIsGone();
+    /// Likewise an error that said the connection is gone, which offers to connect again.
+    void connectionIsBack();
     void dismiss();
     void setDetailsShown(bool shown);
 
@@ -38,6 +40,9 @@ public:
     [[nodiscard]] QString text() const;
     [[nodiscard]] QString details() const; ///< as shown on request; empty when there is nothing more to say
     void setGoodNewsMilliseconds(int milliseconds);
+
+Q_SIGNALS:
+    void reconnectRequested();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -50,6 +55,7 @@ private:
 
     PlainLabel *m_text = nullptr;
     QToolButton *m_icon = nullptr;
+    QToolButton *m_reconnect = nullptr;
     QToolButton *m_more = nullptr;
     QToolButton *m_copy = nullptr;
     QPlainTextEdit *m_details = nullptr;

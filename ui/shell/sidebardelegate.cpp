@@ -19,14 +19,18 @@ constexpr int itemHeight = 30;
 constexpr int sectionHeight = 30;
 constexpr int sidebarEdge = 8;
 
-Icon iconOf(SidebarModel::Kind kind)
+Icon iconOf(const QModelIndex &index)
 {
-    switch (kind) {
-    case SidebarModel::Kind::Section: return Icon::ChevronDown;
-    case SidebarModel::Kind::Table: return Icon::Table;
-    case SidebarModel::Kind::View: return Icon::View;
-    case SidebarModel::Kind::Migrations: return Icon::Migration;
-    case SidebarModel::Kind::History: return Icon::History;
+    switch (static_cast<SidebarModel::Kind>(index.data(SidebarModel::KindRole).toInt())) {
+    case SidebarModel::Kind::Section:
+        return Icon::ChevronDown;
+    case SidebarModel::Kind::Table:
+    case SidebarModel::Kind::View:
+        return static_cast<Icon>(index.data(SidebarModel::IconRole).toInt());
+    case SidebarModel::Kind::Migrations:
+        return Icon::Migration;
+    case SidebarModel::Kind::History:
+        return Icon::History;
     }
     return Icon::Table;
 }
@@ -36,7 +40,8 @@ void paintSection(QPainter &painter, const QRect &rect, const QString &text)
     const Theme &theme = Theme::current();
     painter.setFont(theme.caption());
     painter.setPen(theme.color(Tone::TextFaint));
-    painter.drawText(rect.adjusted(sidebarEdge, 0, -sidebarEdge, -5), Qt::AlignLeft | Qt::AlignBottom | Qt::TextSingleLine, text);
+    painter.drawText(rect.adjusted(sidebarEdge, 0, -sidebarEdge, -5),
+                     Qt::AlignLeft | Qt::AlignBottom | Qt::TextSingleLine, text);
 }
 
 /// How much room what stands at the right takes, the gap before it included.
@@ -99,7 +104,7 @@ void SidebarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const bool broken = index.data(SidebarModel::BrokenRole).toBool();
     const QColor quiet = theme.color(broken ? Tone::Danger : selected ? Tone::SelectionText : Tone::TextMuted);
     paintIcon(*painter, QRectF(item.left() + sidebarEdge, item.center().y() - 7.5, 16, 16),
-              broken ? Icon::Warning : iconOf(kind), quiet);
+              broken ? Icon::Warning : iconOf(index), quiet);
     paintRight(*painter, item.adjusted(sidebarEdge + 16 + 8, 0, -sidebarEdge, 0), index, quiet);
     painter->setFont(theme.interface());
     painter->setPen(theme.color(selected ? Tone::SelectionText : broken ? Tone::TextMuted : Tone::Text));

@@ -4,6 +4,7 @@
 #include "ui/style/plainlabel.h"
 
 #include <QLocale>
+#include <QMap>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -27,6 +28,69 @@ void SidebarModel::setFilter(const QString &text)
     endResetModel();
 }
 
+SidebarModel::Row SidebarModel::tableRow(const core::Table &table)
+{
+    Row row{Kind::Table, table.name, table.name.display(), table.brokenBecause};
+    const core::TableFacts &facts = table.facts;
+    if (table.kind == core::Table::Kind::Foreign) {
+        row.icon = Icon::Link;
+        row.sort = u"foreign"_s;
+        row.about = u"A foreign table of the server %1"_s.arg(facts.foreignServer);
+    } else if (facts.isPartitioned()) {
+        row.icon = Icon::Columns;
+        row.sort = u"partitioned"_s;
+        row.about = u"Partitioned by %1"_s.arg(facts.partitionKey);
+    } else if (facts.isPartition()) {
+        row.sort = u"partition"_s;
+        row.about = u"A partition of %1, %2"_s.arg(facts.partitionOf.display(), facts.partitionBound);
+    } else if (facts.unlogged) {
+        row.about = u"Unlogged: empty after a crash of the server"_s;
+    }
+    return row;
+}
+
+SidebarModel::Row SidebarModel::viewRow(const core::View &view)
+{
+    Row row{Kind::View, view.name, view.name.display(), view.brokenBecause};
+    row.icon = view.materialized ? Icon::Database : Icon::View;
+    row.sort = !view.materialized ? u"view"_s : view.populated ? u"materialized"_s : u"not filled"_s;
+    if (view.materialized)
+        row.about = view.populated ? u"A materialized view: as it was when it was refreshed last"_s
+                                   : u"A materialized view that nobody has refreshed yet: reading it fails"_s;
+    return row;
+}
+
+/// Where there is one schema, nobody wants to read its name. Else the default one comes first, and within a section its
+/// name is not repeated.
+void SidebarModel::addSchemas(const QList<Row> &tables, const QList<Row> &views)
+{
+    QMap<QString, std::pair<QList<Row>, QList<Row>>> bySchema;
+    for (const Row &row : tables)
+        bySchema[row.name.schema].first.append(row);
+    for (const Row &row : views)
+        bySchema[row.name.schema].second.append(row);
+    bool several = bySchema.size() > 1;
+    for (const core::Table &t : m_schema->tables) // a filter leaves the sections as they are
+        several = several || (!t.internal && !t.shadow && t.name.schema != m_schema->tables.first().name.schema);
+    for (const auto &[ofTables, ofViews] : std::as_const(bySchema)) {
+        const QString schema = (ofTables.isEmpty() ? ofViews : ofTables).first().name.schema;
+        if (several) {
+            m_rows += Row{Kind::Section, {}, schema.isEmpty() ? u"public"_s : schema, {}};
+            for (Row row : ofTables + ofViews) {
+                row.text = row.isNew ? row.text : row.name.name;
+                m_rows += row;
+            }
+            continue;
+        }
+        if (!ofTables.isEmpty())
+            m_rows += Row{Kind::Section, {}, u"Tables"_s, {}};
+        m_rows += ofTables;
+        if (!ofViews.isEmpty())
+            m_rows += Row{Kind::Section, {}, u"Views"_s, {}};
+        m_rows += ofViews;
+    }
+}
+
 void SidebarModel::build()
 {
     m_rows.clear();
@@ -38,23 +102,24 @@ void SidebarModel::build()
     QList<Row> tables;
     for (const core::Table &t : m_schema->tables) {
         if (!t.shadow && !t.internal && wanted(t.name))
-            tables.append({Kind::Table, t.name, t.name.display(), t.brokenBecause});
+            tables.append(tableRow(t));
     }
     QList<Row> views;
     for (const core::View &v : m_schema->views) {
-        if (wanted(v.name))
-            views.append({Kind::View, v.name, v.name.display(), v.brokenBecause});
+        if (!v.internal && wanted(v.name))
+            views.append(viewRow(v));
     }
     for (const DesignedName &d : std::as_const(m_designed)) {
         if (d.isNew && wanted({{}, d.nameNow}))
-            (d.isView ? views : tables).append({d.isView ? Kind::View : Kind::Table, d.place, d.nameNow, {}, true});
+            (d.isView ? views : tables)
+                .append({d.isView ? Kind::View : Kind::Table,
+                         d.place,
+                         d.nameNow,
+                         {},
+                         true,
+                         d.isView ? Icon::View : Icon::Table});
     }
-    if (!tables.isEmpty())
-        m_rows += Row{Kind::Section, {}, u"Tables"_s, {}};
-    m_rows += tables;
-    if (!views.isEmpty())
-        m_rows += Row{Kind::Section, {}, u"Views"_s, {}};
-    m_rows += views;
+    addSchemas(tables, views);
     if (!m_filter.isEmpty())
         return; // the project's pages have no table's name
     m_rows += Row{Kind::Section, {}, u"Project"_s, {}};
@@ -154,12 +219,16 @@ std::optional<Place> SidebarModel::placeAt(int row) const
     if (row < 0 || row >= m_rows.size())
         return std::nullopt;
     switch (m_rows.at(row).kind) {
-    case Kind::Section: return std::nullopt;
+    case Kind::Section:
+        return std::nullopt;
     case Kind::Table:
     case Kind::View:
-        return Place{m_rows.at(row).isNew ? Place::Kind::Design : Place::Kind::Table, {m_rows.at(row).name, {}, {}, {}}};
-    case Kind::Migrations: return Place{Place::Kind::Migrations, {}};
-    case Kind::History: return Place{Place::Kind::History, {}};
+        return Place{m_rows.at(row).isNew ? Place::Kind::Design : Place::Kind::Table,
+                     {m_rows.at(row).name, {}, {}, {}}};
+    case Kind::Migrations:
+        return Place{Place::Kind::Migrations, {}};
+    case Kind::History:
+        return Place{Place::Kind::History, {}};
     }
     return std::nullopt;
 }
@@ -180,9 +249,10 @@ int SidebarModel::rowOf(const Place &place) const
 
 bool SidebarModel::wantsCount(int row) const
 {
-    if (row < 0 || row >= m_rows.size() || m_rows.at(row).kind != Kind::Table || !m_rows.at(row).brokenBecause.isEmpty())
+    if (row < 0 || row >= m_rows.size() || m_rows.at(row).kind != Kind::Table
+        || !m_rows.at(row).brokenBecause.isEmpty())
         return false;
-    if (m_rows.at(row).isNew)
+    if (m_rows.at(row).isNew || m_rows.at(row).icon == Icon::Link) // counting a foreign one is another server's work
         return false;
     return !m_counts.value(m_rows.at(row).name).fresh;
 }
@@ -190,18 +260,22 @@ bool SidebarModel::wantsCount(int row) const
 QString SidebarModel::note(const Row &row) const
 {
     switch (row.kind) {
-    case Kind::Section: return {};
+    case Kind::Section:
+        return {};
     case Kind::Table: {
         if (!row.brokenBecause.isEmpty())
             return u"broken"_s;
         const auto it = m_counts.constFind(row.name);
         if (it == m_counts.cend())
-            return {};
+            return row.sort;
         return it->rows ? QLocale(QLocale::English).toString(*it->rows) : u"?"_s;
     }
-    case Kind::View: return row.brokenBecause.isEmpty() ? u"view"_s : u"broken"_s;
-    case Kind::Migrations: return m_migrationsNote;
-    case Kind::History: return m_historyNote;
+    case Kind::View:
+        return !row.brokenBecause.isEmpty() ? u"broken"_s : row.sort.isEmpty() ? u"view"_s : row.sort;
+    case Kind::Migrations:
+        return m_migrationsNote;
+    case Kind::History:
+        return m_historyNote;
     }
     return {};
 }
@@ -218,13 +292,18 @@ QVariant SidebarModel::data(const QModelIndex &index, int role) const
     const Row &row = m_rows.at(index.row());
     const int staged = row.kind == Kind::Table ? m_staged.value(row.name) : 0;
     switch (role) {
-    case Qt::DisplayRole: return row.text;
+    case Qt::DisplayRole:
+        return row.text;
     case Qt::ToolTipRole:
         if (const DesignedName *design = designed(row); design && design->nameNow != row.text && !design->dropped)
             return plainToolTip(u"%1 becomes %2"_s.arg(row.text, design->nameNow));
-        return row.brokenBecause.isEmpty() ? QVariant() : plainToolTip(row.text + u": "_s + row.brokenBecause);
-    case KindRole: return static_cast<int>(row.kind);
-    case NoteRole: return note(row);
+        if (!row.brokenBecause.isEmpty())
+            return plainToolTip(row.text + u": "_s + row.brokenBecause);
+        return row.about.isEmpty() ? QVariant() : plainToolTip(u"%1\n%2"_s.arg(row.name.display(), row.about));
+    case KindRole:
+        return static_cast<int>(row.kind);
+    case NoteRole:
+        return note(row);
     case PillRole:
         if (row.kind == Kind::Migrations)
             return m_migrationsPill;
@@ -237,8 +316,12 @@ QVariant SidebarModel::data(const QModelIndex &index, int role) const
                                         : design->isNew ? PillKind::Green
                                                         : PillKind::Amber);
         return static_cast<int>(row.kind == Kind::Migrations ? m_migrationsPillKind : PillKind::Amber);
-    case BrokenRole: return !row.brokenBecause.isEmpty();
-    default: return {};
+    case IconRole:
+        return static_cast<int>(row.icon);
+    case BrokenRole:
+        return !row.brokenBecause.isEmpty();
+    default:
+        return {};
     }
 }
 

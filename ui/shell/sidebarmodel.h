@@ -20,20 +20,21 @@ struct DesignedName {
     friend bool operator==(const DesignedName &, const DesignedName &) = default;
 };
 
-/// What the list at the left shows: sections with tables, views and the project's pages. Internal and shadow tables
-/// are left out. Row counts come one by one, from outside.
+/// What the list at the left shows: sections with tables, views and the project's pages; where the database has tables
+/// in more than one schema, a section for each. Internal and shadow tables are left out. Row counts come one by one,
+/// from outside.
 class SidebarModel : public QAbstractListModel {
     Q_OBJECT
 
 public:
     enum class Kind { Section, Table, View, Migrations, History };
     Q_ENUM(Kind)
-    enum Role { KindRole = Qt::UserRole, NoteRole, PillRole, PillKindRole, BrokenRole };
+    enum Role { KindRole = Qt::UserRole, NoteRole, PillRole, PillKindRole, BrokenRole, IconRole };
 
     using QAbstractListModel::QAbstractListModel;
 
     void setSchema(const core::SchemaPtr &schema); ///< nullptr: nothing is open
-    void setFilter(const QString &text);           ///< tables and views whose name contains it, whatever the case
+    void setFilter(const QString &text); ///< tables and views whose name contains it, whatever the case
     void setCount(const core::QualifiedName &table, qint64 rows);
     void setCountUnknown(const core::QualifiedName &table); ///< it cannot be counted: shown as such, not asked again
     void forgetCounts(); ///< keeps showing the old ones until new ones come
@@ -46,8 +47,8 @@ public:
     [[nodiscard]] core::QualifiedName nameAt(int row) const { return m_rows.at(row).name; }
     [[nodiscard]] std::optional<Place> placeAt(int row) const; ///< none for a section
     [[nodiscard]] std::optional<Place> firstTable() const; ///< or view, where there is no table
-    [[nodiscard]] int rowOf(const Place &place) const;         ///< −1 when it is filtered away
-    [[nodiscard]] bool wantsCount(int row) const;              ///< a table whose count is not known
+    [[nodiscard]] int rowOf(const Place &place) const; ///< −1 when it is filtered away
+    [[nodiscard]] bool wantsCount(int row) const; ///< a table whose count is not known
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
@@ -60,12 +61,18 @@ private:
         QString text;
         QString brokenBecause;
         bool isNew = false; ///< only in the design
+        Icon icon = Icon::Table;
+        QString sort; ///< in a word: "foreign"; empty: a usual one
+        QString about; ///< what is more to say of it, in one line
     };
     struct Count {
         std::optional<qint64> rows;
         bool fresh = false;
     };
     void build();
+    void addSchemas(const QList<Row> &tables, const QList<Row> &views);
+    [[nodiscard]] static Row tableRow(const core::Table &table);
+    [[nodiscard]] static Row viewRow(const core::View &view);
     void changed(const core::QualifiedName &table);
     void changed(Kind kind);
     [[nodiscard]] QString note(const Row &row) const;

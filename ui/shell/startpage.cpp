@@ -3,6 +3,7 @@
 
 #include "core/session/serveraddress.h"
 #include "ui/actions/actionregistry.h"
+#include "ui/shell/marklook.h"
 #include "ui/style/buttons.h"
 #include "ui/style/celltext.h"
 #include "ui/style/pill.h"
@@ -22,21 +23,6 @@ namespace {
 
 constexpr int columnWidth = 620;
 constexpr int recentShown = 8;
-
-PillKind markPill(core::Environment mark)
-{
-    switch (mark) {
-    case core::Environment::Production:
-        return PillKind::Red;
-    case core::Environment::Staging:
-        return PillKind::Amber;
-    case core::Environment::Local:
-        return PillKind::Green;
-    case core::Environment::Unmarked:
-        break;
-    }
-    return PillKind::Neutral;
-}
 
 /// Name over place, as wide as there is room for.
 QLayout *recentTexts(const RecentDatabase &database, QWidget *parent)
@@ -82,7 +68,7 @@ QToolButton *recentButton(const RecentDatabase &database, QWidget *parent)
     if (database.isReadOnly)
         addPill(PillKind::Neutral, u"read-only"_s);
     if (!mark.isEmpty())
-        addPill(markPill(database.mark), mark);
+        addPill(pillOf(database.mark), mark);
     auto *opened =
         new PlainLabel(PlainLabel::Role::Small, whenOpened(database.opened, QDateTime::currentDateTimeUtc()), button);
     opened->setAttribute(Qt::WA_TransparentForMouseEvents);

@@ -2,10 +2,12 @@
 #include "ui/shell/statusbar.h"
 
 #include "ui/style/buttons.h"
+#include "ui/shell/marklook.h"
 #include "ui/style/plainlabel.h"
 #include "ui/style/theme.h"
 
 #include <QHBoxLayout>
+#include <QStyle>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -23,6 +25,7 @@ const QString &between()
 
 StatusBar::StatusBar(QWidget *parent)
     : QFrame(parent)
+    , m_mark(new Pill(PillKind::Neutral, {}, this))
     , m_left(new PlainLabel(PlainLabel::Role::Small, {}, this))
     , m_right(new PlainLabel(PlainLabel::Role::Small, {}, this))
 {
@@ -35,7 +38,21 @@ StatusBar::StatusBar(QWidget *parent)
     auto *line = plainLayout<QHBoxLayout>(this, 0, 16);
     line->setContentsMargins(12, 0, 12, 0);
     line->addWidget(m_left, 1);
+    line->addWidget(m_mark);
     line->addWidget(m_right);
+    m_mark->setObjectName(u"statusMark"_s);
+    m_mark->hide();
+}
+
+void StatusBar::setMark(core::Environment mark)
+{
+    const QString text = core::toText(mark);
+    m_mark->setText(text);
+    m_mark->setKind(pillOf(mark));
+    m_mark->setVisible(!text.isEmpty());
+    setProperty("mark", text);
+    style()->unpolish(this);
+    style()->polish(this);
 }
 
 void StatusBar::setLeft(const QStringList &facts)

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/session/environment.h"
+
 #include <QFrame>
 
 namespace ui {
 
+class Pill;
 class PlainLabel;
 
-/// Facts of the page at the left, of the connection at the right.
+/// Facts of the page at the left, of the connection at the right; between them, coloured, what the database is for.
 class StatusBar : public QFrame {
     Q_OBJECT
 
@@ -15,8 +18,10 @@ public:
     explicit StatusBar(QWidget *parent = nullptr);
     void setLeft(const QStringList &facts);
     void setRight(const QStringList &facts);
+    void setMark(core::Environment mark);
 
 private:
+    Pill *m_mark = nullptr;
     PlainLabel *m_left = nullptr;
     PlainLabel *m_right = nullptr;
 };

@@ -9,6 +9,7 @@
 
 #include <QHBoxLayout>
 #include <QMenu>
+#include <QStyle>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -105,6 +106,9 @@ void TopBar::setConnection(const QString &text, bool readOnly, bool production)
     m_connection->setVisible(!text.isEmpty());
     m_connection->setText(text);
     m_connection->setKind(production ? PillKind::Red : readOnly ? PillKind::Amber : PillKind::Green);
+    setProperty("mark", production ? u"production"_s : QString());
+    style()->unpolish(this);
+    style()->polish(this);
     placeField();
 }
 

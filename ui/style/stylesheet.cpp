@@ -17,6 +17,8 @@ QMainWindow, QDialog { background: {Window}; }
 *[area="topbar"] { background: {Panel}; border: none; border-bottom: 1px solid {Border}; }
 *[area="toolbar"] { background: {Window}; border: none; border-bottom: 1px solid {Border}; }
 *[area="statusbar"] { background: {Panel}; border: none; border-top: 1px solid {Border}; }
+*[area="topbar"][mark="production"] { border-bottom: 2px solid {DeletedMark}; }
+*[area="statusbar"][mark="production"] { border-top: 2px solid {DeletedMark}; }
 *[area="sidebar"] { background: {Panel}; border: none; border-right: 1px solid {Border}; }
 *[area="card"] { background: {Panel}; border: 1px solid {Border}; border-radius: 8px; }
 *[area="popup"] { background: {Panel}; border: 1px solid {Border}; border-radius: 10px; }

@@ -352,6 +352,8 @@ private Q_SLOTS:
         QCOMPARE(core::EnvironmentMark::of(m_window->workspace()->session()).environment(),
                  core::Environment::Production);
         QCOMPARE(m_window->findChild<Pill *>(u"connectionPill"_s)->kind(), PillKind::Red);
+        const auto *below = m_window->findChild<Pill *>(u"statusMark"_s);
+        QVERIFY(below->isVisible() && below->kind() == PillKind::Red && below->text() == u"production"_s);
         closeDatabase();
         QCOMPARE(recent().first()->accessibleName(), u"Shop, live"_s);
         QVERIFY(wordsIn(recent().first()).contains(u"read-only"_s));

@@ -65,20 +65,90 @@ private Q_SLOTS:
         SidebarModel model;
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         QCOMPARE(text(model), QString());
-        model.setSchema(schema({u"broken"_s, u"posts"_s, u"fts_content"_s, u"sqlite_stat1"_s, u"users"_s}, {u"active"_s}));
-        QCOMPARE(text(model), u"Tables\n  broken | broken\n  posts\n  users\nViews\n  active | view\n"
-                              "Project\n  Migrations\n  History"_s);
+        model.setSchema(
+            schema({u"broken"_s, u"posts"_s, u"fts_content"_s, u"sqlite_stat1"_s, u"users"_s}, {u"active"_s}));
+        QCOMPARE(text(model),
+                 u"Tables\n  broken | broken\n  posts\n  users\nViews\n  active | view\n"
+                 "Project\n  Migrations\n  History"_s);
         model.setCount({QString(), u"posts"_s}, 12004);
         model.setCountUnknown({QString(), u"users"_s});
         model.setStaged({{{QString(), u"users"_s}, 2}});
         model.setMigrations(u"1 pending"_s, PillKind::Amber, {});
         model.setHistoryNote(u"14"_s);
-        QCOMPARE(text(model), u"Tables\n  broken | broken\n  posts | 12,004\n  users | ? | 2 staged\nViews\n"
-                              "  active | view\nProject\n  Migrations | 1 pending\n  History | 14"_s);
+        QCOMPARE(text(model),
+                 u"Tables\n  broken | broken\n  posts | 12,004\n  users | ? | 2 staged\nViews\n"
+                 "  active | view\nProject\n  Migrations | 1 pending\n  History | 14"_s);
         QVERIFY(!model.index(1).data(Qt::ToolTipRole).toString().contains(u"<b>"_s));
         QVERIFY(!model.flags(model.index(0)).testFlag(Qt::ItemIsSelectable));
         model.setSchema(schema({}));
         QCOMPARE(text(model), u"Project\n  Migrations | 1 pending\n  History | 14"_s);
+    }
+
+    void groupsBySchemaWhereThereAreSeveral()
+    {
+        auto several = std::make_shared<core::Schema>();
+        for (const core::QualifiedName &name : QList<core::QualifiedName>{
+                 {u"audit"_s, u"log"_s}, {{}, u"users"_s}, {u"audit"_s, u"events"_s}, {u"pg_catalog"_s, u"hidden"_s}}) {
+            core::Table t;
+            t.name = name;
+            t.internal = name.name == u"hidden";
+            several->tables.append(t);
+        }
+        core::View v;
+        v.name = {u"audit"_s, u"recent"_s};
+        several->views.append(v);
+        SidebarModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setSchema(several);
+        QCOMPARE(text(model),
+                 u"public\n  users\naudit\n  log\n  events\n  recent | view\n"
+                 "Project\n  Migrations\n  History"_s);
+        QCOMPARE(model.placeAt(3)->destination.table, (core::QualifiedName{u"audit"_s, u"log"_s}));
+        model.setFilter(u"audit.l"_s); // as its whole name says
+        QCOMPARE(text(model), u"audit\n  log"_s);
+        several->tables.removeAt(1);
+        model.setFilter({});
+        model.setSchema(std::make_shared<core::Schema>(*several));
+        QCOMPARE(text(model),
+                 u"Tables\n  audit.log\n  audit.events\nViews\n  audit.recent | view\n"
+                 "Project\n  Migrations\n  History"_s);
+    }
+
+    void saysWhatIsNoUsualTable()
+    {
+        auto servers = std::make_shared<core::Schema>();
+        core::Table far;
+        far.name.name = u"far"_s;
+        far.kind = core::Table::Kind::Foreign;
+        far.facts.foreignServer = u"<b>east</b>"_s;
+        core::Table parent;
+        parent.name.name = u"parent"_s;
+        parent.facts.partitionKey = u"RANGE (day)"_s;
+        core::Table part;
+        part.name.name = u"part"_s;
+        part.facts.partitionOf = parent.name;
+        part.facts.partitionBound = u"DEFAULT"_s;
+        servers->tables = {far, parent, part};
+        core::View stored;
+        stored.name.name = u"stored"_s;
+        stored.materialized = true;
+        core::View empty = stored;
+        empty.name.name = u"unfilled"_s;
+        empty.populated = false;
+        core::View systems;
+        systems.name.name = u"systems"_s;
+        systems.internal = true;
+        servers->views = {stored, systems, empty};
+        SidebarModel model;
+        model.setSchema(servers);
+        QCOMPARE(text(model),
+                 u"Tables\n  far | foreign\n  parent | partitioned\n  part | partition\nViews\n"
+                 "  stored | materialized\n  unfilled | not filled\nProject\n  Migrations\n  History"_s);
+        QVERIFY(!model.wantsCount(1)); // that is another server's work
+        QVERIFY(model.wantsCount(2));
+        QVERIFY(!model.index(1).data(Qt::ToolTipRole).toString().contains(u"<b>"_s));
+        QVERIFY(model.index(3).data(Qt::ToolTipRole).toString().contains(u"DEFAULT"_s));
+        QVERIFY(model.index(5).data(SidebarModel::IconRole) != model.index(2).data(SidebarModel::IconRole));
     }
 
     void filters()
@@ -132,7 +202,8 @@ private Q_SLOTS:
         const auto at = [&](int row) { return list->visualRect(sidebar.model().index(row)).center(); };
         QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, at(2));
         QCOMPARE(opened.size(), 1);
-        QCOMPARE(opened.last().at(0).value<Place>(), (Place{Place::Kind::Table, {{QString(), u"users"_s}, {}, {}, {}}}));
+        QCOMPARE(opened.last().at(0).value<Place>(),
+                 (Place{Place::Kind::Table, {{QString(), u"users"_s}, {}, {}, {}}}));
         QCOMPARE(opened.last().at(1).toBool(), false);
         QTest::mouseDClick(list->viewport(), Qt::LeftButton, {}, at(2));
         QCOMPARE(opened.last().at(1).toBool(), true);
@@ -188,9 +259,7 @@ private Q_SLOTS:
         sidebar.show();
         auto *list = sidebar.findChild<QListView *>();
         const QPixmap all = list->viewport()->grab();
-        const auto line = [&](int row) {
-            return all.copy(list->visualRect(list->model()->index(row, 0))).toImage();
-        };
+        const auto line = [&](int row) { return all.copy(list->visualRect(list->model()->index(row, 0))).toImage(); };
         QCOMPARE(line(1).size(), line(2).size());
         QVERIFY(line(1) != line(2));
     }
