@@ -62,8 +62,8 @@ private:
         QString brokenBecause;
         bool isNew = false; ///< only in the design
         Icon icon = Icon::Table;
-        QString sort; ///< in a word: "foreign"; empty: a usual one
-        QString about; ///< what is more to say of it, in one line
+        QString sort = {}; ///< in a word: "foreign"; empty: a usual one
+        QString about = {}; ///< what is more to say of it, in one line
     };
     struct Count {
         std::optional<qint64> rows;
