@@ -88,6 +88,8 @@ ConnectDialog::ConnectDialog(const core::ServerDefaults &defaults, QWidget *pare
     m_test->setToolTip(tr("Connects, asks the server about itself, and lets go (Alt+T)"));
     auto *row = static_cast<QBoxLayout *>(all->itemAt(all->count() - 1)->layout());
     row->insertWidget(0, m_test);
+    setTabOrder(m_test, m_cancel);
+    setTabOrder(m_cancel, m_connect);
     connect(m_test, &QPushButton::clicked, this, [this] { ask(false); });
     connect(m_fields, &ServerFields::problemShown, scroll,
             [scroll](QWidget *field) { scroll->ensureWidgetVisible(field, 0, 60); });

@@ -50,7 +50,7 @@ ServerFields::ServerFields(core::ServerDefaults defaults, QWidget *parent)
 /// The fields follow what is typed as soon as it makes sense. What was pasted is shown without its password at once.
 void ServerFields::urlEdited(const QString &text)
 {
-    const bool pasted = text.size() - std::exchange(m_urlLength, text.size()) > 1;
+    const bool pasted = qAbs(text.size() - std::exchange(m_urlLength, text.size())) > 1;
     QLineEdit *url = m_lines.value(Field::Url);
     clearProblems();
     const auto read = core::parseServerAddress(text);
@@ -62,10 +62,10 @@ void ServerFields::urlEdited(const QString &text)
             url->setText(read->url());
             m_urlLength = url->text().size();
         }
-    } else if (pasted && !text.isEmpty()) {
-        showProblem(Field::Url, read.error().message);
     }
     showHints();
+    if (!read && pasted && !text.isEmpty())
+        showProblem(Field::Url, read.error().message);
     Q_EMIT edited();
 }
 
