@@ -59,6 +59,15 @@ public:
         LargeBlobsAside
     };
     static constexpr qint64 largeBlob = 1 << 20;
+    /// Where whole cells would be sent over a network (sendsWholeCells()), LargeBlobsAside means: of every cell larger
+    /// than this the beginning, so many characters or bytes.
+    static constexpr qint64 startOfLarge = 4096;
+    /// Where a row of PageSql::cells says that a cell is not whole; for each shown column.
+    struct CutPlace {
+        int size = -1;  ///< column with the size of the whole, or NULL where the cell is whole; −1: it always is
+        int start = -1; ///< column with its beginning as text; −1: the cell itself holds it
+        friend bool operator==(const CutPlace &, const CutPlace &) = default;
+    };
     /// Several statements give the same rows in the same order, as long as they see the same state of the database.
     struct PageSql {
         BoundSql cells;
@@ -68,6 +77,14 @@ public:
     };
     /// Where the columns of the identity stand: in PageSql::keys where that has text, else in PageSql::cells.
     [[nodiscard]] virtual const QList<int> &keyPlaces() const = 0;
+    /// Of LargeBlobsAside; empty: PageSql::sizes says it.
+    [[nodiscard]] virtual const QList<CutPlace> &cutPlaces() const
+    {
+        static const QList<CutPlace> none;
+        return none;
+    }
+    /// Whether a cell comes as a whole before anyone can look at its size: then LargeBlobsAside is read at once.
+    [[nodiscard]] virtual bool sendsWholeCells() const { return false; }
 
     [[nodiscard]] virtual const QList<Column> &columns() const = 0; ///< shown, in order
     [[nodiscard]] virtual const RowIdentity &identity() const = 0;
@@ -95,6 +112,8 @@ public:
     /// The integer key of the first and of the last row of the order, for the estimate before anchors are there; empty
     /// sql when the order is another or a filter makes the estimate worthless.
     [[nodiscard]] virtual BoundSql keySpan() const = 0;
+    /// How many rows the database believes there are, quickly; empty sql, or no row, where it has no idea.
+    [[nodiscard]] virtual BoundSql estimate() const { return {}; }
 
     // For filters, and for sorts that no index serves: the keys are collected range by range, and sorted outside.
     /// Whether the identity is one ascending integer: then any two numbers make a range, not only those of rows.
@@ -108,6 +127,8 @@ public:
     [[nodiscard]] virtual std::optional<QList<SortRule>> sortRules() const = 0;
     /// The identities of all rows in order, in one long statement.
     [[nodiscard]] virtual BoundSql allKeys() const = 0;
+    /// As allKeys(), the first `count` alone, where they come sooner than all; else empty.
+    [[nodiscard]] virtual BoundSql firstKeys(qint64) const { return {}; }
     /// The page of the rows with these identities, in any order.
     [[nodiscard]] virtual PageSql pageByKeys(const QList<Row> &keys, Cells cells) const = 0;
 };
@@ -169,6 +190,12 @@ public:
     [[nodiscard]] virtual QString defaultSql(const Column &) const { return QStringLiteral("DEFAULT"); }
     /// An expression: the moment at which its statement runs, in UTC, written down so.
     [[nodiscard]] virtual QString nowSql(const TimeNotation &notation) const = 0;
+    /// The same for this column, which may keep time as time and not as text.
+    [[nodiscard]] virtual QString stampSql(const Column &, const TimeNotation &notation) const { return nowSql(notation); }
+
+    /// What stands between the columns of an INSERT and VALUES so that these columns may be given values of one's own;
+    /// with a blank in front, or empty.
+    [[nodiscard]] virtual QString insertOverride(const Table &, const QStringList &) const { return {}; }
 
     enum class ForeignKeys {
         Enforced, ///< cascades and checks happen

@@ -50,6 +50,7 @@ public:
             return order.error();
         const QList<MustStay> staying = rowsThatMustStay(m_schema, m_changes, m_dialect);
         m_keys.addAsked(m_changes);
+        m_keys.addMade(m_schema, m_changes, m_dialect);
         m_keys.addHalved(m_schema, m_changes, m_dialect, order->steps);
         RC_TRY(m_keys.addStaying(m_schema, m_changes, staying));
         QList<Statement> out;
@@ -184,6 +185,7 @@ private:
         Statement s;
         ParameterNames names(&m_keys.names());
         QStringList columns;
+        QStringList given;
         QStringList values;
         QStringList said;
         const bool aboveAll = m_highestKeys.areNeededBy(table, row);
@@ -202,13 +204,15 @@ private:
             if (value.isEmpty()) // the column's default comes by not naming it
                 continue;
             columns.append(m_dialect.identifier((*column)->name));
+            given.append((*column)->name);
             values.append(value);
             said.append(inWords((*column)->name, cell->value));
         }
         s.sql = u"INSERT%1 INTO "_s.arg(orAbort(table)) + m_dialect.qualified(table.name);
         s.sql += columns.isEmpty()
             ? QString(u" DEFAULT VALUES"_s)
-            : QString(u" ("_s + columns.join(u", "_s) + u") VALUES ("_s + values.join(u", "_s) + u')');
+            : QString(u" ("_s + columns.join(u", "_s) + u')' + m_dialect.insertOverride(table, given) + u" VALUES ("_s
+                      + values.join(u", "_s) + u')');
         QStringList returned;
         const QMap<QString, QString> keys = m_keys.of(row.insertId);
         for (auto key = keys.cbegin(); key != keys.cend(); ++key) {
@@ -231,7 +235,8 @@ private:
     Result<QString> givenBack(const Table &table, const RowEdit &row, const QString &name) const
     {
         const Column *column = table.column(name);
-        const bool isNumber = m_exact.identityOf(table).columns.contains(name) || m_keys.isRowNumber(row.insertId, name);
+        const bool isNumber =
+            m_exact.identityOf(table).columns.contains(name) || m_keys.isRowNumber(row.insertId, name);
         if (!column && isNumber)
             return name;
         if (!column) {
@@ -243,7 +248,7 @@ private:
         const auto cell = row.cells.constFind(column->name);
         const bool unset = cell == row.cells.cend() || std::holds_alternative<UseDefault>(cell->value);
         const auto *value = unset ? nullptr : std::get_if<Value>(&cell->value);
-        if ((unset && !column->defaultExpression) || (value && value->isNull())) {
+        if ((unset && !column->defaultExpression && !column->identity) || (value && value->isNull())) {
             return Error::invalid(u"The new row %1 of table %2 has no %3, which other rows refer to: fill it in."_s.arg(
                 QString::number(row.insertId), table.name.display(), column->name));
         }
@@ -299,14 +304,15 @@ private:
             sets.append(target + (value.isEmpty() ? m_dialect.defaultSql(column) : value));
         }
         if (stamp)
-            sets.append(m_dialect.identifier(table.column(stamp->column)->name) + u" = "_s + m_dialect.nowSql(stamp->notation));
+            sets.append(m_dialect.identifier(table.column(stamp->column)->name) + u" = "_s
+                        + m_dialect.stampSql(*table.column(stamp->column), stamp->notation));
         const auto where = m_exact.where(table, row, old, names, s.parameters);
         if (!where)
             return where.error();
         s.sql = u"UPDATE%1 "_s.arg(orAbort(table)) + m_dialect.qualified(table.name) + u" SET "_s + sets.join(u", "_s)
             + u"\n WHERE "_s + *where;
-        s.purpose =
-            u"Set %1 of the row of %2 where %3"_s.arg(said.join(u", "_s), table.name.display(), m_exact.inWords(table, row));
+        s.purpose = u"Set %1 of the row of %2 where %3"_s.arg(said.join(u", "_s), table.name.display(),
+                                                              m_exact.inWords(table, row));
         if (stamp)
             s.purpose += u"; stamp %1 with the time it runs"_s.arg(stamp->column);
         return s;
@@ -348,10 +354,11 @@ private:
         s.purpose = u"Check that no deletion takes along "_s + which;
         s.expect = ReadsBack{
             Value::integer(1),
-            isNew ? u"What is staged contradicts itself: %1 refers to a row that is to be deleted, and would go with it. "
-                    "Let it refer to another row, take it back, or do not delete; nothing was changed."_s.arg(which)
-                  : u"What is staged contradicts itself: %1 is edited, but goes with a row that is to be deleted. "
-                    "Take back the edit or the deletion; nothing was changed."_s.arg(which)};
+            isNew
+                ? u"What is staged contradicts itself: %1 refers to a row that is to be deleted, and would go with it. "
+                  "Let it refer to another row, take it back, or do not delete; nothing was changed."_s.arg(which)
+                : u"What is staged contradicts itself: %1 is edited, but goes with a row that is to be deleted. "
+                  "Take back the edit or the deletion; nothing was changed."_s.arg(which)};
         s.source = FromEdit{row.table, stays.row};
         return s;
     }

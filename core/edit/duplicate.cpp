@@ -2,6 +2,7 @@
 #include "core/edit/duplicate.h"
 
 #include "core/edit/rowvalues.h"
+#include "core/edit/generatedkey.h"
 
 #include <QLocale>
 #include <QSet>
@@ -119,8 +120,10 @@ private:
             refer(insert, level.relation.toColumns, row.parent, level.relation.fromColumns, refers);
         for (const ForeignKey &key : table.foreignKeys)
             followCopy(insert, i, table, key, refers);
-        if (const QString id = table.rowIdAlias(); !id.isEmpty() && !refers.contains(id))
-            insert.cells.remove(id); // the database makes a new one
+        for (const QString &id : generatedKeys(table)) {
+            if (!refers.contains(id))
+                insert.cells.remove(id); // the database makes a new one
+        }
         for (const QStringList &columns : m_uniques.value(table.name))
             makeUnique(insert, table, columns, refers);
         return insert;
@@ -220,7 +223,7 @@ private:
     [[nodiscard]] static bool isNeeded(const Table &table, const QString &column)
     {
         const Column *facts = table.column(column);
-        return facts && !facts->defaultExpression
+        return facts && !facts->defaultExpression && !facts->identity
             && (table.isRequired(*facts) || table.primaryKeyColumns().contains(facts->name));
     }
 

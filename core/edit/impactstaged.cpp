@@ -3,6 +3,7 @@
 #include "core/edit/impactrun.h"
 
 #include "core/base/overloaded.h"
+#include "core/edit/generatedkey.h"
 
 #include <algorithm>
 
@@ -104,7 +105,8 @@ Value Run::unsetValue(int table, int cell, qint64 insertId)
 {
     const TableFacts &facts = m_rows.tables().at(table);
     const QString &name = facts.cells.at(cell);
-    const bool isMade = !facts.table->column(name) || facts.table->rowIdAlias() == name;
+    const Column *column = facts.table->column(name);
+    const bool isMade = !column || isGeneratedKey(*facts.table, *column);
     return isMade ? valueToCome(insertId, name) : m_rows.defaultOf(table, cell);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/edit/keyafter.h"
 
+#include "core/edit/keynames.h"
+
 namespace core {
 
 namespace {
@@ -37,11 +39,11 @@ private:
         const bool isNumber = !table.column(column) || table.rowIdAlias() == column;
         if (isNew && isNumber) {
             const auto number = numberOf(row.insertId);
-            return number ? std::optional(Value::integer(*number)) : std::nullopt;
+            return number ? std::optional(Value::integer(*number)) : givenBack(row, column);
         }
         const auto cell = row.cells.constFind(column);
-        if (cell == row.cells.cend())
-            return isNew ? std::nullopt : std::optional(before);
+        if (cell == row.cells.cend() || std::holds_alternative<UseDefault>(cell->value))
+            return isNew ? givenBack(row, column) : cell == row.cells.cend() ? std::optional(before) : std::nullopt;
         if (const auto *value = std::get_if<Value>(&cell->value))
             return *value;
         const auto *key = std::get_if<KeyOfInserted>(&cell->value);
@@ -49,6 +51,20 @@ private:
         const Table *parents = parent ? m_applied.schema->table(parent->table) : nullptr;
         // New rows that refer to each other in a circle do not make their keys of it.
         return parents && parent != &row ? valueOf(*parents, *parent, key->column, {}) : std::nullopt;
+    }
+
+    /// What its own INSERT gave back.
+    [[nodiscard]] std::optional<Value> givenBack(const RowEdit &row, const QString &column) const
+    {
+        const QString name = KeyNames::baseName(row.table, row.insertId, column);
+        const QList<RowEdit> &rows = m_applied.edits->rows();
+        for (const Statement &statement : std::as_const(m_applied.script->statements)) {
+            const auto *source = std::get_if<FromEdit>(&statement.source);
+            if (source && source->editIndex >= 0 && rows.at(source->editIndex).insertId == row.insertId
+                && statement.captures.contains(name) && m_applied.outcome.captured.contains(name))
+                return m_applied.outcome.captured.value(name);
+        }
+        return std::nullopt;
     }
 
     [[nodiscard]] std::optional<qint64> numberOf(qint64 insertId) const

@@ -5,12 +5,48 @@ namespace core {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+QString wordsOfKey(const QualifiedName &table, qint64 insertId, const QString &column)
+{
+    return table.name + u'_' + QString::number(insertId) + u'_' + column;
+}
+
+} // namespace
+
+QString KeyNames::baseName(const QualifiedName &table, qint64 insertId, const QString &column)
+{
+    return ParameterNames().next("new_"_L1, wordsOfKey(table, insertId, column));
+}
+
+void KeyNames::addMade(const Schema &schema, const ChangeSet &changes, const Dialect &dialect)
+{
+    QHash<const Table *, RowIdentity> identities;
+    for (const RowEdit &row : changes.rows()) {
+        const Table *table = row.kind == RowEdit::Kind::Insert ? schema.table(row.table) : nullptr;
+        if (!table || !table->plainKeys) // else the row's number is known without being asked for
+            continue;
+        auto identity = identities.find(table);
+        if (identity == identities.end())
+            identity = identities.insert(table, dialect.identityOf(*table));
+        for (const QString &column : std::as_const(identity->columns)) {
+            const Column *made = table->column(column);
+            const auto cell = row.cells.constFind(column);
+            const bool isGiven = cell != row.cells.cend() && !std::holds_alternative<UseDefault>(cell->value);
+            if (isGiven || (made && !made->defaultExpression && !made->identity))
+                continue;
+            add({row.table, row.insertId, column});
+            if (!made)
+                m_newNumbers.insert(row.insertId, column);
+        }
+    }
+}
+
 void KeyNames::add(const KeyOfInserted &key)
 {
     if (m_names.value(key.insertId).contains(key.column))
         return;
-    const QString name =
-        m_taken.next("new_"_L1, key.table.name + u'_' + QString::number(key.insertId) + u'_' + key.column);
+    const QString name = m_taken.next("new_"_L1, wordsOfKey(key.table, key.insertId, key.column));
     m_names[key.insertId].insert(key.column, name);
 }
 

@@ -24,6 +24,8 @@ public:
     };
 
     void addAsked(const ChangeSet &changes); ///< keys that staged cells ask for
+    /// Keys that the database makes for new rows, where nothing else tells them afterwards.
+    void addMade(const Schema &schema, const ChangeSet &changes, const Dialect &dialect);
     /// Keys of new rows that are written in two statements: the second one names the row by it.
     void addHalved(const Schema &schema, const ChangeSet &changes, const Dialect &dialect,
                    const QList<WriteStep> &steps);
@@ -37,6 +39,8 @@ public:
     {
         return m_newNumbers.value(insertId) == column;
     }
+    /// Beginning of the name under which the column's value of a new row is given back.
+    [[nodiscard]] static QString baseName(const QualifiedName &table, qint64 insertId, const QString &column);
     [[nodiscard]] std::optional<Number> numberOf(int row) const; ///< of a stored row, by place in ChangeSet::rows()
 
     [[nodiscard]] ParameterNames &names() { return m_taken; } ///< all of them, and others that are given back

@@ -3,6 +3,7 @@
 
 #include "core/edit/relationrows.h"
 #include "core/edit/rowvalues.h"
+#include "core/edit/generatedkey.h"
 
 #include <QSet>
 
@@ -143,7 +144,7 @@ QStringList missing(const Table &table, const QMap<QString, NewValue> &cells)
     QStringList names;
     for (const Column &column : table.columns) {
         if (!column.isGenerated() && !column.hidden && table.isRequired(column) && !column.defaultExpression
-            && column.name != table.rowIdAlias() && !cells.contains(column.name))
+            && !isGeneratedKey(table, column) && !cells.contains(column.name))
             names.append(column.name);
     }
     return names;
@@ -255,7 +256,7 @@ bool hasPayload(const Table &junction, const Relation &relation)
 {
     const QStringList keys = relation.junctionFromColumns + relation.junctionToColumns;
     return std::any_of(junction.columns.cbegin(), junction.columns.cend(), [&](const Column &column) {
-        return !column.isGenerated() && !column.hidden && column.name != junction.rowIdAlias()
+        return !column.isGenerated() && !column.hidden && !isGeneratedKey(junction, column)
             && !keys.contains(column.name, Qt::CaseInsensitive);
     });
 }

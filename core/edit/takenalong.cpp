@@ -193,7 +193,7 @@ private:
             const auto cell = row.cells.constFind(columns.at(c));
             const bool isUnset = (cell == row.cells.cend() && row.kind == RowEdit::Kind::Insert)
                 || (cell != row.cells.cend() && std::holds_alternative<UseDefault>(cell->value));
-            if (isUnset && column && !column->defaultExpression && !column->isGenerated()
+            if (isUnset && column && !column->defaultExpression && !column->identity && !column->isGenerated()
                 && table.rowIdAlias() != column->name)
                 parts[c] = Value();
         }
@@ -246,7 +246,7 @@ private:
             const Column *column = table.column(identity.columns.at(c));
             if (cell != row.cells.cend() && !isLeftToDefault(cell->value))
                 stays.key.append(cell->value);
-            else if (isNew && column && !column->defaultExpression && !column->isGenerated()
+            else if (isNew && column && !column->defaultExpression && !column->identity && !column->isGenerated()
                      && table.rowIdAlias() != column->name)
                 return std::nullopt;
             else if (isNew)

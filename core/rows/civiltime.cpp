@@ -101,7 +101,7 @@ std::optional<Moment> parse(const QString &text)
         return std::nullopt;
     static const QRegularExpression shape(
         u"\\A(\\d{4})-(\\d\\d)-(\\d\\d)(?:[ T](\\d\\d):(\\d\\d)(?::(\\d\\d)(?:\\.(\\d{1,9}))?)?"
-        u"\\s?(?:(Z)|([+-])(\\d\\d):?(\\d\\d))?)?\\z"_s);
+        u"\\s?(?:(Z)|([+-])(\\d\\d)(?::?(\\d\\d))?)?)?\\z"_s);
     const QRegularExpressionMatch match = shape.match(text);
     if (!match.hasMatch())
         return std::nullopt;

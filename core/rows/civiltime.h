@@ -18,7 +18,7 @@ struct Moment {
 /// "2026-10-30 17:45:00", with ".250" when there are milliseconds; none outside the years.
 [[nodiscard]] std::optional<QString> toText(qint64 seconds, int milliseconds);
 
-/// "2026-10-30", "2026-10-30 17:45", "2026-10-30T17:45:00.250Z", "… +02:00"; none when it is no such date.
+/// "2026-10-30", "2026-10-30 17:45", "2026-10-30T17:45:00.250Z", "… +02:00", "…+02"; none when it is no such date.
 [[nodiscard]] std::optional<Moment> parse(const QString &text);
 
 } // namespace core::civil

@@ -123,7 +123,7 @@ struct Sampled {
 
 [[nodiscard]] bool isJson(const Value &value)
 {
-    if (value.kind() != Value::Kind::Text)
+    if (value.kind() != Value::Kind::Text && value.kind() != Value::Kind::Typed)
         return false;
     const QByteArray text = value.bytes().trimmed();
     if (!text.startsWith('{') && !text.startsWith('['))
@@ -234,9 +234,70 @@ QStringList enumerationOf(const Table &table, const Column &column, const Dialec
     return {};
 }
 
+namespace {
+
+/// Where the column's type has values of its own, it says by itself how they look.
+[[nodiscard]] std::optional<ColumnFormat> formatOfType(const Column &column, TypeFamily family, const Dialect &dialect)
+{
+    const Value yes = dialect.valueFromText(u"true"_s, column.declaredType);
+    if (yes.kind() != Value::Kind::Typed)
+        return std::nullopt;
+    switch (family) {
+    case TypeFamily::Boolean: {
+        const Value no = dialect.valueFromText(u"false"_s, column.declaredType);
+        return ColumnFormat{FormatKind::Boolean, {no.display(), yes.display()}, yes.typeName()};
+    }
+    case TypeFamily::Json:
+        return ColumnFormat{FormatKind::Json, {}, yes.typeName()};
+    case TypeFamily::Uuid:
+        return ColumnFormat{FormatKind::Uuid, {}, yes.typeName()};
+    case TypeFamily::Date:
+    case TypeFamily::DateTime:
+        return ColumnFormat{FormatKind::IsoDate, {}, yes.typeName()};
+    default:
+        return ColumnFormat{};
+    }
+}
+
+[[nodiscard]] Value valueOfFormat(const QString &text, const ColumnFormat &format)
+{
+    return format.type.isEmpty() ? Value::text(text) : Value::typed(text.toUtf8(), format.type);
+}
+
+} // namespace
+
+QHash<QString, ColumnFormat> formatsOfTypes(const Schema &schema, const Table &table)
+{
+    QHash<QString, ColumnFormat> formats;
+    for (const Column &column : table.columns) {
+        QString type = column.declaredType;
+        const auto named = [&type](const auto &object) {
+            const auto quoted = [](QString name) { return QString(u'"' + name.replace(u'"', u"\"\""_s) + u'"'); };
+            const QualifiedName &name = object.name;
+            const QString prefix = name.schema.isEmpty() ? QString() : QString(name.schema + u'.');
+            const QString quotedPrefix = name.schema.isEmpty() ? QString() : QString(quoted(name.schema) + u'.');
+            return QStringList{prefix + name.name, prefix + quoted(name.name), quotedPrefix + name.name,
+                               quotedPrefix + quoted(name.name)}
+                .contains(type);
+        };
+        const auto domain = std::find_if(schema.domains.cbegin(), schema.domains.cend(), named);
+        if (domain != schema.domains.cend())
+            type = domain->baseType;
+        const auto found = std::find_if(schema.enums.cbegin(), schema.enums.cend(), named);
+        if (found != schema.enums.cend())
+            formats.insert(column.name, {FormatKind::Enumeration, found->values, type});
+    }
+    return formats;
+}
+
 ColumnFormat guessFormat(const Table &table, const Column &column, const Dialect &dialect, const QList<Value> &sample)
 {
     const TypeFamily family = dialect.typeFamily(column.declaredType);
+    if (const auto format = formatOfType(column, family, dialect)) {
+        const QStringList values =
+            format->kind == FormatKind::Plain ? enumerationOf(table, column, dialect) : QStringList();
+        return values.isEmpty() ? *format : ColumnFormat{FormatKind::Enumeration, values, column.declaredType};
+    }
     const Sampled seen(sample);
     const bool timely = family == TypeFamily::DateTime || family == TypeFamily::Date || family == TypeFamily::Time;
 
@@ -281,6 +342,10 @@ std::optional<QString> formatted(const Value &value, const ColumnFormat &format)
 {
     switch (format.kind) {
     case FormatKind::Boolean:
+        if (value.kind() == Value::Kind::Typed && format.values.size() == 2) {
+            const qsizetype which = format.values.indexOf(value.display());
+            return which < 0 ? std::nullopt : std::optional(which == 1 ? u"true"_s : u"false"_s);
+        }
         if (value.kind() != Value::Kind::Integer || (value.toInteger() != 0 && value.toInteger() != 1))
             return std::nullopt;
         return value.toInteger() == 1 ? u"true"_s : u"false"_s;
@@ -319,6 +384,8 @@ std::optional<Value> parsed(const QString &text, const ColumnFormat &format)
     switch (format.kind) {
     case FormatKind::Boolean: {
         const std::optional<bool> b = boolOf(text);
+        if (b && !format.type.isEmpty())
+            return valueOfFormat(format.values.value(*b ? 1 : 0), format);
         return b ? std::optional(Value::integer(*b ? 1 : 0)) : std::nullopt;
     }
     case FormatKind::UnixSeconds: {
@@ -332,17 +399,17 @@ std::optional<Value> parsed(const QString &text, const ColumnFormat &format)
         return t ? std::optional(Value::integer(t->seconds * 1000 + t->milliseconds)) : std::nullopt;
     }
     case FormatKind::IsoDate:
-        return civil::parse(text) ? std::optional(Value::text(text)) : std::nullopt;
+        return civil::parse(text) ? std::optional(valueOfFormat(text, format)) : std::nullopt;
     case FormatKind::Json: {
-        const Value value = Value::text(text);
+        const Value value = valueOfFormat(text, format);
         QJsonParseError error;
         QJsonDocument::fromJson("[" + value.bytes() + "]", &error); // QJsonDocument takes no bare scalars
         return error.error == QJsonParseError::NoError ? std::optional(value) : std::nullopt;
     }
     case FormatKind::Enumeration:
-        return format.values.contains(text) ? std::optional(Value::text(text)) : std::nullopt;
+        return format.values.contains(text) ? std::optional(valueOfFormat(text, format)) : std::nullopt;
     case FormatKind::Uuid:
-        return isUuid(text) ? std::optional(Value::text(text)) : std::nullopt;
+        return isUuid(text) ? std::optional(valueOfFormat(text, format)) : std::nullopt;
     case FormatKind::Hex: {
         static const QRegularExpression digits(u"\\A([0-9a-fA-F]{2})*\\z"_s);
         if (!digits.match(text).hasMatch())

@@ -17,13 +17,17 @@ namespace core {
 struct ColumnFormat {
     enum class Kind { Plain, Boolean, UnixSeconds, UnixMilliseconds, IsoDate, Json, Enumeration, Uuid, Hex };
     Kind kind = Kind::Plain;
-    QStringList values; ///< of an Enumeration, in the CHECK's order
+    QStringList values; ///< of an Enumeration, in the CHECK's order; of a Boolean with a type, how no and yes are written
+    QString type = {};  ///< what is typed in becomes a Typed value of this type; empty: text, or a number
     friend bool operator==(const ColumnFormat &, const ColumnFormat &) = default;
 };
 
 /// Decides from schema and up to some hundred sampled values of the column.
 [[nodiscard]] ColumnFormat guessFormat(const Table &table, const Column &column, const Dialect &dialect,
                                        const QList<Value> &sample);
+
+/// What the types of the table's columns say by themselves: the values of an enum, as the schema has it; by column.
+[[nodiscard]] QHash<QString, ColumnFormat> formatsOfTypes(const Schema &schema, const Table &table);
 
 /// Whether the name says that there is a moment in it: created_at, expiresOn, birth_date; not time_limit.
 [[nodiscard]] bool namesAMoment(const QString &column);

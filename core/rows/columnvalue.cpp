@@ -87,6 +87,8 @@ struct Decimal {
         return u"beyond the 64 bits of an integer, and kept as text"_s;
     switch (family) {
     case TypeFamily::Integer:
+        if (value.kind() == Value::Kind::Typed)
+            return {};
         if (!value.isNumber())
             return u"no number"_s;
         return value.kind() == Value::Kind::Real && value.toReal() != std::trunc(value.toReal()) ? u"no whole number"_s
@@ -103,7 +105,7 @@ struct Decimal {
 
 [[nodiscard]] QString unlikeFormat(const Value &value, const ColumnFormat &format)
 {
-    const bool text = value.kind() == Value::Kind::Text;
+    const bool text = value.kind() == Value::Kind::Text || value.kind() == Value::Kind::Typed;
     const auto isNot = [&](const QString &what) {
         const bool fine = text && (value.bytes().size() > longestChecked || parsed(value.display(), format));
         return fine ? QString() : what;

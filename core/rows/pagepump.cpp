@@ -29,6 +29,7 @@ PagePump::PagePump(Database &database, const JobContext &context, RowReading &re
     , m_tell(std::move(tell))
     , m_reader(database, *reading.sql, RowSource::cellLimit)
     , m_span(database)
+    , m_estimate(database)
 {
 }
 
@@ -117,9 +118,10 @@ Result<Done> PagePump::takeStop(const Order &order)
         }
         m_reading.failedPages.insert(order.index);
     }
-    m_tell.failed(Error::invalid(u"Row %1 and those after it take more than %2 seconds to reach, and writers would have to "
-                                 "wait meanwhile: filter the rows, or let the database use WAL."_s.arg(
-                                     order.index * RowSource::pageRows + 1).arg(RowReading::longestHold / 1000)));
+    m_tell.failed(Error::invalid(
+        u"Row %1 and those after it take more than %2 seconds to reach, and writers would have to "
+        "wait meanwhile: filter the rows, or let the database use WAL."_s.arg(order.index * RowSource::pageRows + 1)
+            .arg(RowReading::longestHold / 1000)));
     return Done{};
 }
 
@@ -138,6 +140,27 @@ Result<Done> PagePump::takeError(const Order &order, const Error &error)
     }
     m_tell.failed(error);
     return Done{};
+}
+
+/// One that is no more than was seen already says nothing.
+void PagePump::takeEstimate()
+{
+    const BoundSql sql = m_reading.sql->estimate();
+    {
+        const std::lock_guard lock(m_reading.mutex);
+        if (sql.sql.isEmpty() || m_reading.positions.hasEstimate())
+            return;
+    }
+    const auto row = m_estimate.firstRow(sql);
+    if (!row) {
+        qCDebug(lcRows) << "no estimate:" << row.error().message; // counting will tell
+        return;
+    }
+    if (row->size() != 1 || row->front().kind() != Value::Kind::Integer)
+        return;
+    const std::lock_guard lock(m_reading.mutex);
+    if (row->front().toInteger() >= m_reading.positions.count().rows)
+        m_reading.positions.setEstimate(row->front().toInteger());
 }
 
 /// The first page says how many rows there are when it is not full, and how dense the keys lie.
@@ -161,6 +184,7 @@ bool PagePump::noteFirstPage(qint64 index, const RowPagePtr &page)
         if (positions.hasKeySpan())
             return true;
     }
+    takeEstimate();
     const BoundSql sql = m_reading.sql->keySpan();
     if (sql.sql.isEmpty())
         return true;

@@ -37,6 +37,7 @@ private:
     [[nodiscard]] Result<Done> takeStop(const Order &order);
     [[nodiscard]] Result<Done> takeError(const Order &order, const Error &error);
     [[nodiscard]] bool noteFirstPage(qint64 index, const RowPagePtr &page);
+    void takeEstimate();
 
     Database &m_database;
     const JobContext &m_context;
@@ -44,6 +45,7 @@ private:
     Tell m_tell;
     PageReader m_reader;
     ReusedStatement m_span;
+    ReusedStatement m_estimate;
     std::optional<bool> m_holdsUpWriters; ///< none: not asked yet
 };
 

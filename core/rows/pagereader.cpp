@@ -14,6 +14,7 @@ class PageFiller {
 public:
     PageFiller(const RowSql &sql, qint64 cellLimit)
         : m_keyPlaces(sql.keyPlaces())
+        , m_cutPlaces(sql.cutPlaces())
         , m_columns(static_cast<int>(sql.columns().size()))
         , m_cellLimit(cellLimit)
         , m_page(std::make_shared<RowPage>())
@@ -21,7 +22,8 @@ public:
         m_page->columnCount = m_columns;
     }
 
-    void append(const PreparedStatement &cells, const PreparedStatement &keys, const PreparedStatement *sizes)
+    /// `cut`: cells may be but their beginnings, see RowSql::cutPlaces().
+    void append(const PreparedStatement &cells, const PreparedStatement &keys, const PreparedStatement *sizes, bool cut)
     {
         RowKey key;
         key.values.reserve(m_keyPlaces.size());
@@ -32,7 +34,8 @@ public:
             CellStart cell = cells.columnStart(c, m_cellLimit);
             if (sizes && sizes->columnKind(c) == Value::Kind::Integer)
                 cell.size = sizes->column(c).toInteger();
-            if (cell.size > m_cellLimit)
+            const bool isCut = cut && takeBeginning(cells, m_cutPlaces.at(c), cell);
+            if (isCut || cell.size > m_cellLimit)
                 noteCut(cell);
             m_page->cells.push_back(std::move(cell.value));
         }
@@ -63,6 +66,16 @@ public:
     [[nodiscard]] const std::shared_ptr<RowPage> &page() const { return m_page; }
 
 private:
+    [[nodiscard]] bool takeBeginning(const PreparedStatement &cells, const RowSql::CutPlace &place,
+                                     CellStart &cell) const
+    {
+        if (place.size < 0 || cells.columnKind(place.size) != Value::Kind::Integer)
+            return false;
+        if (place.start >= 0)
+            cell = cells.columnStart(place.start, m_cellLimit);
+        cell.size = cells.column(place.size).toInteger();
+        return true;
+    }
     void noteCut(CellStart &cell)
     {
         if (cell.value.kind() == Value::Kind::Text)
@@ -85,6 +98,7 @@ private:
     }
 
     const QList<int> &m_keyPlaces;
+    const QList<RowSql::CutPlace> &m_cutPlaces;
     int m_columns;
     qint64 m_cellLimit;
     std::shared_ptr<RowPage> m_page;
@@ -155,17 +169,19 @@ PageReader::PageReader(Database &database, const RowSql &sql, qint64 cellLimit)
 template <typename SqlFor> Result<PageReader::PagePtr> PageReader::rows(SqlFor sqlFor)
 {
     if (m_cellLimit > RowSql::largeBlob)
-        return filled(sqlFor(Cells::AsStored));
+        return filled(sqlFor(Cells::AsStored), false);
+    if (m_sql.sendsWholeCells())
+        return filled(sqlFor(Cells::LargeBlobsAside), !m_sql.cutPlaces().isEmpty());
     {
         const CellLimit limit(m_database, RowSql::largeBlob);
-        auto page = filled(sqlFor(Cells::AsStored));
+        auto page = filled(sqlFor(Cells::AsStored), false);
         if (page || page.error().kind != Error::Kind::TooLarge)
             return page;
     }
-    return filled(sqlFor(Cells::LargeBlobsAside));
+    return filled(sqlFor(Cells::LargeBlobsAside), !m_sql.cutPlaces().isEmpty());
 }
 
-Result<PageReader::PagePtr> PageReader::filled(const RowSql::PageSql &sql)
+Result<PageReader::PagePtr> PageReader::filled(const RowSql::PageSql &sql, bool cut)
 {
     const auto preparedIf = [](ReusedStatement &statement, const BoundSql &text) {
         return text.sql.isEmpty() ? Result<PreparedStatement *>(nullptr) : statement.ready(text);
@@ -194,7 +210,7 @@ Result<PageReader::PagePtr> PageReader::filled(const RowSql::PageSql &sql)
             return filler.page();
         if (filler.page()->rowCount == 1)
             filler.expect(RowSource::pageRows);
-        filler.append(**cells, *keys ? **keys : **cells, *sizes);
+        filler.append(**cells, *keys ? **keys : **cells, *sizes, cut);
     }
 }
 

@@ -45,7 +45,7 @@ private:
     using Cells = RowSql::Cells;
     using PagePtr = std::shared_ptr<RowPage>;
     template <typename SqlFor> [[nodiscard]] Result<PagePtr> rows(SqlFor sqlFor);
-    [[nodiscard]] Result<PagePtr> filled(const RowSql::PageSql &sql);
+    [[nodiscard]] Result<PagePtr> filled(const RowSql::PageSql &sql, bool cut);
     [[nodiscard]] Result<PagePtr> inOrder(const QList<Row> &keys);
 
     Database &m_database;

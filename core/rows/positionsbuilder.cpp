@@ -112,18 +112,6 @@ Result<Row> PositionsBuilder::firstRow(ReusedStatement &statement, const BoundSq
     }
 }
 
-Result<std::vector<Row>> PositionsBuilder::rowsOf(const BoundSql &sql)
-{
-    while (true) {
-        if (isStopped())
-            return Error::cancelled();
-        auto rows = m_database.query(sql.sql, sql.values);
-        if (rows || rows.error().kind != Error::Kind::Busy)
-            return rows;
-        QThread::msleep(waitBetweenTries);
-    }
-}
-
 Result<Done> PositionsBuilder::buildAnchors()
 {
     ReusedStatement first(m_database);
@@ -210,15 +198,47 @@ Result<Done> PositionsBuilder::buildSorted(const QList<SortRule> &rules)
     return Done{};
 }
 
+Result<KeyList> PositionsBuilder::keysOf(const BoundSql &sql)
+{
+    const auto width = static_cast<int>(m_sql.identity().columns.size());
+    ReusedStatement keys(m_database);
+    while (true) {
+        if (isStopped())
+            return Error::cancelled();
+        KeyList list;
+        const auto statement = keys.ready(sql);
+        RC_TRY(statement);
+        auto row = (*statement)->step();
+        for (; row && *row; row = (*statement)->step())
+            list.appendFrom(**statement, width);
+        if (row)
+            return list;
+        if (row.error().kind != Error::Kind::Busy)
+            return row.error();
+        QThread::msleep(waitBetweenTries);
+    }
+}
+
 Result<Done> PositionsBuilder::buildByDatabase()
 {
-    auto rows = rowsOf(m_sql.allKeys());
-    RC_TRY(rows);
-    KeyList keys;
-    for (Row &row : *rows)
-        keys.append(std::move(row));
-    const auto total = static_cast<qint64>(keys.size());
-    update([&](RowPositions &p) { p.setKeys(std::move(keys)); });
+    if (const BoundSql first = m_sql.firstKeys(firstRowsSorted); !first.sql.isEmpty()) {
+        auto keys = keysOf(first);
+        RC_TRY(keys);
+        const auto found = static_cast<qint64>(keys->size());
+        update([&](RowPositions &p) {
+            p.setKeys(std::move(*keys));
+            p.raiseCount(found);
+        });
+        if (found < static_cast<qint64>(firstRowsSorted)) {
+            finish(found);
+            return Done{};
+        }
+        m_published();
+    }
+    auto keys = keysOf(m_sql.allKeys());
+    RC_TRY(keys);
+    const auto total = static_cast<qint64>(keys->size());
+    update([&](RowPositions &p) { p.setKeys(std::move(*keys)); });
     finish(total);
     return Done{};
 }

@@ -30,7 +30,7 @@ private:
     [[nodiscard]] Result<Done> buildSorted(const QList<SortRule> &rules);
     [[nodiscard]] Result<Done> buildByDatabase();
     [[nodiscard]] Result<Done> countRows();
-    [[nodiscard]] Result<std::vector<Row>> rowsOf(const BoundSql &sql);
+    [[nodiscard]] Result<KeyList> keysOf(const BoundSql &sql);
 
     [[nodiscard]] bool isStopped() const;
     [[nodiscard]] Result<Row> firstRow(ReusedStatement &statement, const BoundSql &sql);

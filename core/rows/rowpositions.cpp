@@ -99,9 +99,17 @@ void RowPositions::appendAnchor(Row anchor)
     raiseCount(static_cast<qint64>(m_keys.size() - 1) * anchorStride + 1);
 }
 
+void RowPositions::setEstimate(qint64 rows)
+{
+    m_estimated = true;
+    raiseCount(rows);
+}
+
 void RowPositions::setKeySpan(std::int64_t first, std::int64_t last, const RowPage &firstPage)
 {
     m_span = {first, last};
+    if (m_estimated)
+        return;
     double estimate = static_cast<double>(distance(first, last)) + 1;
     // Keys that are far apart (random, or times) would make a handful of rows look like billions.
     if (firstPage.rowCount > 1) {

@@ -54,6 +54,9 @@ public:
     void appendAnchor(Row anchor);
     void setKeys(KeyList keys) { m_keys = std::move(keys); }
     void appendKeys(const KeyList &keys) { m_keys.append(keys); }
+    /// What the database believes; the span of the keys says no more about the count then.
+    void setEstimate(qint64 rows);
+    [[nodiscard]] bool hasEstimate() const { return m_estimated; }
     /// First and last integer key, and what the density of the first page makes of them.
     void setKeySpan(std::int64_t first, std::int64_t last, const RowPage &firstPage);
     /// At least so many, learnt in passing; never less than said before.
@@ -73,6 +76,7 @@ private:
     Kind m_kind = Kind::Offset;
     KeyList m_keys; ///< anchors, or all keys
     bool m_complete = false;
+    bool m_estimated = false;
     RowCount m_count;
     std::optional<std::pair<std::int64_t, std::int64_t>> m_span;
 };

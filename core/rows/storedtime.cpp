@@ -40,7 +40,7 @@ constexpr qsizetype longestTime = 64; ///< characters; nothing longer is a time
 [[nodiscard]] std::optional<StoredTime> readText(const QString &text)
 {
     static const QRegularExpression shape(u"\\A\\d{4}-\\d\\d-\\d\\d(?:([ T])\\d\\d:\\d\\d(:\\d\\d(?:\\.(\\d{1,9}))?)?"
-                                          u"(\\s?(?:Z|([+-])(\\d\\d):?(\\d\\d)))?)?\\z"_s);
+                                          u"(\\s?(?:Z|([+-])(\\d\\d)(?::?(\\d\\d))?))?)?\\z"_s);
     const QRegularExpressionMatch match = text.size() > longestTime ? QRegularExpressionMatch() : shape.match(text);
     const auto moment = match.hasMatch() ? civil::parse(text) : std::nullopt;
     if (!moment)
@@ -116,10 +116,13 @@ struct Typed {
     const auto local = civil::toText(seconds + spelling.offset, 0);
     if (!local)
         return std::nullopt;
+    const auto written = [&spelling](const QString &text) {
+        return spelling.type.isEmpty() ? Value::text(text) : Value::typed(text.toUtf8(), spelling.type);
+    };
     const qint64 ofDay = seconds + spelling.offset - floored(seconds + spelling.offset, day) * day;
     const QString digits = withoutZeros(fraction);
     if (spelling.notation.dateOnly && ofDay == 0 && digits.isEmpty())
-        return Value::text(local->first(10));
+        return written(local->first(10));
     QString text = *local;
     text.replace(u' ', spelling.notation.separator);
     const bool whole = digits.isEmpty() && spelling.fraction == 0;
@@ -127,7 +130,7 @@ struct Typed {
         text.chop(3);
     if (!whole)
         text += u'.' + digits.leftJustified(spelling.fraction, u'0');
-    return Value::text(text + spelling.notation.zone);
+    return written(text + spelling.notation.zone);
 }
 
 } // namespace
@@ -139,8 +142,12 @@ bool isTimeFormat(ColumnFormat::Kind kind)
 
 std::optional<StoredTime> readTime(const Value &value, ColumnFormat::Kind format)
 {
-    if (format == Format::IsoDate)
-        return value.isEditableText() ? readText(value.display()) : std::nullopt;
+    if (format == Format::IsoDate) {
+        auto time = value.isEditableText() ? readText(value.display()) : std::nullopt;
+        if (time)
+            time->spelling.type = value.typeName();
+        return time;
+    }
     if (!isTimeFormat(format) || value.kind() != Value::Kind::Integer)
         return std::nullopt;
     const bool milliseconds = format == Format::UnixMilliseconds;

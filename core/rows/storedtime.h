@@ -16,6 +16,7 @@ struct TimeSpelling {
     qint64 offset = 0; ///< seconds of that zone before UTC
     bool seconds = true; ///< Text: "17:45:00" and not "17:45"
     qsizetype fraction = 0; ///< Text: digits after the second
+    QString type = {}; ///< Text: of a Typed value, the name of its type
     friend bool operator==(const TimeSpelling &, const TimeSpelling &) = default;
 };
 

@@ -64,8 +64,11 @@ const QList<DrawnForeignKey> &Session::declaredRelations() const
 
 QHash<QString, ColumnFormat> Session::declaredFormats(const QualifiedName &table) const
 {
-    return d->project && d->project->schema() ? formatsOf(d->project->schema()->columns.value(table))
-                                              : QHash<QString, ColumnFormat>();
+    const Table *known = d->schema ? d->schema->table(table) : nullptr;
+    auto formats = known ? formatsOfTypes(*d->schema, *known) : QHash<QString, ColumnFormat>();
+    if (d->project && d->project->schema())
+        formats.insert(formatsOf(d->project->schema()->columns.value(table)));
+    return formats;
 }
 
 } // namespace core

@@ -220,6 +220,8 @@ private:
     Token::Kind parameterOrSign()
     {
         const QChar c = at();
+        if (m_rules.operatorRuns)
+            return runOrSign();
         if (c == u'?') {
             ++m_pos;
             while (isDigit(at()))
@@ -244,9 +246,47 @@ private:
         return u"+-*/%=<>&|~"_s.contains(c) ? Token::Kind::Operator : Token::Kind::Bad;
     }
 
+    Token::Kind runOrSign()
+    {
+        const QChar c = at();
+        if (c == u':') {
+            const bool named = m_brackets == 0 && isWordStart(at(1));
+            if (named)
+                return takeWhile(isWordPart, Token::Kind::Parameter);
+            m_pos += at(1) == u':' || at(1) == u'=' ? 2 : 1;
+            return Token::Kind::Operator;
+        }
+        if (c == u'$' && isDigit(at(1)))
+            return takeWhile(isDigit, Token::Kind::Parameter);
+        if (u"(),;.[]"_s.contains(c)) {
+            ++m_pos;
+            m_brackets = c == u';' ? 0 : std::max(0, m_brackets + (c == u'[' ? 1 : c == u']' ? -1 : 0));
+            return Token::Kind::Punctuation;
+        }
+        const qsizetype run = operatorRun();
+        m_pos += std::max<qsizetype>(1, run);
+        return run > 0 ? Token::Kind::Operator : Token::Kind::Bad;
+    }
+
+    /// Up to a comment; several signs end in + or - only where one of them is none of SQL's own: `a=-1` has two.
+    [[nodiscard]] qsizetype operatorRun() const
+    {
+        qsizetype n = 0;
+        bool special = false;
+        for (; u"+-*/<>=~!@#%^&|`?"_s.contains(at(n)) && !at(n).isNull(); ++n) {
+            if ((at(n) == u'-' && at(n + 1) == u'-') || (at(n) == u'/' && at(n + 1) == u'*'))
+                break;
+            special = special || u"~!@#%^&|`?"_s.contains(at(n));
+        }
+        while (n > 1 && !special && (at(n - 1) == u'+' || at(n - 1) == u'-'))
+            --n;
+        return n;
+    }
+
     QStringView m_text;
     const LexRules &m_rules;
     qsizetype m_pos = 0;
+    int m_brackets = 0;
 };
 
 } // namespace

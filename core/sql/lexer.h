@@ -16,6 +16,10 @@ struct LexRules {
     bool escapeStrings = false;          ///< E'…\n…'
     bool blobLiterals = false;           ///< x'…'
     bool triggerBodies = false;          ///< CREATE TRIGGER … BEGIN …; …; END holds semicolons
+    bool atomicBodies = false;           ///< CREATE FUNCTION … BEGIN ATOMIC …; …; END holds semicolons
+    /// An operator is any run of + - * / < > = ~ ! @ # % ^ & | ` ?, so that ? and @ begin no parameter; those are :name
+    /// and $1. Brackets hold subscripts, where a colon stands between two bounds.
+    bool operatorRuns = false;
     friend bool operator==(const LexRules &, const LexRules &) = default;
 };
 
@@ -30,7 +34,7 @@ struct Token {
         Number,
         Parameter, ///< ?, ?1, :a, @a, $a
         Operator,  ///< one or more characters that belong together: <=, ||, ->>
-        Punctuation, ///< ( ) , ; .
+        Punctuation, ///< ( ) , ; . and [ ] where operators come in runs
         Bad        ///< an unfinished string, identifier or comment (reaches to the end), or a stray character
     };
     Kind kind = Kind::Bad;

@@ -20,6 +20,8 @@ public:
     {
         if (m_rules.triggerBodies)
             watchHead(t, text);
+        if (m_rules.atomicBodies)
+            watchBody(t, text);
         m_sawBegin = m_sawBegin || (m_trigger && isWord(t, text, "BEGIN"_L1));
         m_endAfterSemicolon = m_afterSemicolon && isWord(t, text, "END"_L1);
         m_afterSemicolon = isSemicolon(t, text);
@@ -28,7 +30,7 @@ public:
 
     [[nodiscard]] bool endsAt(const Token &t, QStringView text) const
     {
-        return isSemicolon(t, text) && (!m_trigger || !m_sawBegin || m_endAfterSemicolon);
+        return isSemicolon(t, text) && m_depth == 0 && (!m_trigger || !m_sawBegin || m_endAfterSemicolon);
     }
 
 private:
@@ -50,8 +52,29 @@ private:
         }
     }
 
+    /// CREATE [OR REPLACE] FUNCTION | PROCEDURE … BEGIN ATOMIC …; … END, with any CASE … END inside. Bodies of other
+    /// kinds are strings.
+    void watchBody(const Token &t, QStringView text)
+    {
+        if (m_count == 0)
+            m_headOfRoutine = isWord(t, text, "CREATE"_L1);
+        else if (m_headOfRoutine && !m_routine) {
+            m_routine = isWord(t, text, "FUNCTION"_L1) || isWord(t, text, "PROCEDURE"_L1);
+            m_headOfRoutine = m_routine || isWord(t, text, "OR"_L1) || isWord(t, text, "REPLACE"_L1);
+        }
+        if (m_depth > 0)
+            m_depth += isWord(t, text, "CASE"_L1) ? 1 : isWord(t, text, "END"_L1) ? -1 : 0;
+        else if (m_routine && m_afterBegin && isWord(t, text, "ATOMIC"_L1))
+            m_depth = 1;
+        m_afterBegin = m_routine && isWord(t, text, "BEGIN"_L1);
+    }
+
     LexRules m_rules;
     int m_count = 0;
+    int m_depth = 0; ///< within the body of a routine
+    bool m_headOfRoutine = false;
+    bool m_routine = false;
+    bool m_afterBegin = false;
     bool m_explain = false;
     bool m_create = false;
     bool m_trigger = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/grid/celledits.h"
 
+#include "core/edit/generatedkey.h"
 #include "ui/changes/changetexts.h"
 #include "ui/style/celltext.h"
 
@@ -42,8 +43,8 @@ Error CellEdits::notIdentified() const
     if (!identity.isEditable() && !identity.noneBecause.isEmpty())
         return Error::invalid(identity.noneBecause);
     if (!identity.isEditable())
-        return Error::invalid(u"The rows of %1 cannot be told apart, so they cannot be edited."_s.arg(
-            m_model.table().name.display()));
+        return Error::invalid(
+            u"The rows of %1 cannot be told apart, so they cannot be edited."_s.arg(m_model.table().name.display()));
     return Error::invalid(u"This row is still being read. Try again in a moment."_s);
 }
 
@@ -169,7 +170,8 @@ core::Result<core::EditOp> CellEdits::deleteRow(qint64 row, bool restore) const
 
 core::Result<core::CompoundEdit> CellEdits::deleteRows(const QList<qint64> &rows) const
 {
-    const bool restore = !rows.isEmpty() && std::all_of(rows.begin(), rows.end(), [&](qint64 r) { return isDeleted(r); });
+    const bool restore =
+        !rows.isEmpty() && std::all_of(rows.begin(), rows.end(), [&](qint64 r) { return isDeleted(r); });
     core::CompoundEdit all;
     all.text = u"%1 %2 of %3"_s.arg(restore ? u"Restore"_s : u"Delete"_s, counted(rows.size(), u"row"_s),
                                     m_model.table().name.display());
@@ -253,7 +255,7 @@ core::Result<core::EditOp> CellEdits::duplicateRow(qint64 row, const WholeValues
         const core::RowsModel::Cell cell = m_model.cell(row, column);
         if (cell.state != core::RowsModel::Loaded)
             return Error::invalid(u"This row is still being read. Try again in a moment."_s);
-        if (cell.isDefault || definition.isGenerated() || definition.name == table.rowIdAlias())
+        if (cell.isDefault || definition.isGenerated() || core::isGeneratedKey(table, definition))
             continue;
         core::Value value = cell.value;
         if (cell.cutSize) {

@@ -2,6 +2,7 @@
 #include "ui/grid/celllook.h"
 
 #include "core/rows/relatedtext.h"
+#include "core/edit/generatedkey.h"
 #include "ui/style/celltext.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -162,7 +163,7 @@ QString defaultText(const core::Table &table, const core::Column &column)
 {
     if (column.isGenerated())
         return u"generated"_s;
-    if (!table.rowIdAlias().isEmpty() && table.rowIdAlias() == column.name)
+    if (core::isGeneratedKey(table, column))
         return u"auto"_s;
     if (column.defaultExpression)
         return visibleText(*column.defaultExpression, 80);

@@ -2,6 +2,7 @@
 #include "ui/grid/gridclipboard.h"
 
 #include "core/rows/columnvalue.h"
+#include "core/edit/generatedkey.h"
 #include "core/transfer/pasted.h"
 #include "ui/style/celltext.h"
 
@@ -131,8 +132,8 @@ PastedBlock pastedBlock(const QMimeData &data)
 }
 
 core::Result<PasteResult> pasteInto(core::RowsModel &model, const CellEdits &edits, const PastedBlock &block,
-                                    const QList<qint64> &rows, const QList<int> &columns,
-                                    const core::Dialect &dialect, bool raw, const WholeValues &whole)
+                                    const QList<qint64> &rows, const QList<int> &columns, const core::Dialect &dialect,
+                                    bool raw, const WholeValues &whole)
 {
     PasteResult result;
     const bool fill = block.isOneCell();
@@ -187,7 +188,7 @@ core::Result<PasteResult> pasteAsRows(core::RowsModel &model, const PastedBlock 
                 continue;
             }
             const core::Column &column = model.columnAt(targets[c]);
-            if (column.isGenerated() || (byName && column.name == model.table().rowIdAlias()))
+            if (column.isGenerated() || (byName && core::isGeneratedKey(model.table(), column)))
                 continue;
             op.cells.insert(column.name, valueFor(cells[c], column, model.formatAt(targets[c]), dialect, raw, {}));
         }

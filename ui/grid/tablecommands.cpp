@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/grid/tablecommands.h"
 
+#include "core/edit/generatedkey.h"
+
 #include "ui/grid/cellediting.h"
 #include "ui/grid/gridview.h"
 #include "ui/grid/rowfetch.h"
@@ -103,7 +105,7 @@ void TableCommands::withSelectedRows(const std::function<void(const QList<qint64
         return;
     if (count > RowFetch::mostRows) {
         Q_EMIT message(u"%1 rows are selected; at most %2 can be taken at once."_s.arg(grouped(count),
-                                                                                  grouped(RowFetch::mostRows)));
+                                                                                       grouped(RowFetch::mostRows)));
         return;
     }
     const QList<qint64> rows = selectedRows();
@@ -269,7 +271,7 @@ void TableCommands::goToNewRow()
     for (const int column : m_view.shownColumns()) {
         const core::Column &definition = m_model.columnAt(column);
         if (column < m_model.storedColumns() && !definition.isGenerated()
-            && definition.name != m_model.table().rowIdAlias()) {
+            && !core::isGeneratedKey(m_model.table(), definition)) {
             wanted = column;
             break;
         }
@@ -343,7 +345,9 @@ void TableCommands::markDeleted(bool deleted)
     if (!mayEdit())
         return;
     if (!m_mark) {
-        Q_EMIT message(u"Nothing was marked: %1 has no column that says which of its rows count as deleted, as deleted_at would."_s.arg(m_model.table().name.display()));
+        Q_EMIT message(
+            u"Nothing was marked: %1 has no column that says which of its rows count as deleted, as deleted_at would."_s
+                .arg(m_model.table().name.display()));
         return;
     }
     const int column = m_model.table().columnIndex(m_mark->column);
@@ -374,8 +378,8 @@ void TableCommands::discardSelected()
     const QList<int> columns = m_view.selectedColumns();
     const bool wholeRows = columns.size() == m_view.shownColumns().size();
     withSelectedRows([this, columns, wholeRows](const QList<qint64> &rows) {
-        push(core::Result<core::CompoundEdit>(
-            edits().discard(rows, wholeRows ? std::nullopt : std::optional(columns))));
+        push(
+            core::Result<core::CompoundEdit>(edits().discard(rows, wholeRows ? std::nullopt : std::optional(columns))));
     });
 }
 

@@ -39,6 +39,7 @@ TableRelations::TableRelations(core::Session &session, core::RowsModel &model, Q
     connect(&session, &core::Session::relationsChanged, this, &TableRelations::ask);
     const auto takeFormats = [this] { m_model.setDeclaredFormats(m_session.declaredFormats(m_model.table().name)); };
     connect(&session, &core::Session::projectSchemaChanged, this, takeFormats);
+    connect(&session, &core::Session::schemaChanged, this, takeFormats); // enums
     takeFormats();
     connect(m_cells.get(), &core::RelatedCells::busyChanged, this, [this](bool busy) {
         if (!busy && !std::exchange(m_answered, true))

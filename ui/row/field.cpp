@@ -3,6 +3,7 @@
 
 #include "core/rows/columnvalue.h"
 #include "core/rows/storedtime.h"
+#include "core/edit/generatedkey.h"
 
 #include <QCoreApplication>
 
@@ -96,7 +97,7 @@ Field makeField(const core::Table &table, const core::Column &column, const core
         field.timeNotation = notation->kind == core::TimeNotation::Kind::Text ? *notation : textNotation();
     else
         field.timeNotation = textNotation();
-    field.generatedKey = !column.name.isEmpty() && table.rowIdAlias() == column.name;
+    field.generatedKey = core::isGeneratedKey(table, column);
     if (column.isGenerated())
         field.readOnlyBecause = saidOfField("The database works it out: %1").arg(column.generatedExpression);
     if (const core::Relation *relation = relations.byColumn(table.name, column.name);

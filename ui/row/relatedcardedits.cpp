@@ -3,6 +3,7 @@
 #include "ui/row/relatedcard.h"
 
 #include "core/edit/relationedits.h"
+#include "core/edit/generatedkey.h"
 #include "core/session/session.h"
 #include "ui/row/childlist.h"
 #include "ui/row/childrowsmodel.h"
@@ -155,7 +156,7 @@ void RelatedCard::connectNew(const QString &typed)
     const core::Table *table = m_session.schema()->table(key->to);
     const bool complete =
         table && std::none_of(table->columns.cbegin(), table->columns.cend(), [&](const core::Column &c) {
-            return table->isRequired(c) && !c.defaultExpression && !c.isGenerated() && c.name != table->rowIdAlias()
+            return table->isRequired(c) && !c.defaultExpression && !c.isGenerated() && !core::isGeneratedKey(*table, c)
                 && !cells.contains(c.name);
         });
     if (!complete || cells.isEmpty())

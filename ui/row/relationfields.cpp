@@ -3,6 +3,7 @@
 
 #include "core/rows/columnvalue.h"
 #include "core/rows/labelrule.h"
+#include "core/edit/generatedkey.h"
 #include "core/session/session.h"
 #include "ui/changes/changetexts.h"
 #include "ui/changes/editstack.h"
@@ -220,7 +221,7 @@ QMap<QString, core::NewValue> RelationFields::cellsOf(const core::Relation &rela
     if (columns.isEmpty())
         columns = relation.toColumns;
     const core::Column *column = table && columns.size() == 1 ? table->column(columns.constFirst()) : nullptr;
-    if (text.isEmpty() || !column || column->isGenerated() || column->name == table->rowIdAlias())
+    if (text.isEmpty() || !column || column->isGenerated() || core::isGeneratedKey(*table, *column))
         return {};
     return {{column->name, core::valueTyped(text, *column, m_session.dialect(), core::Value())}};
 }

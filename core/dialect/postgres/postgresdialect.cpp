@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialect/postgres/postgresdialect.h"
 
-#include "core/db/drivers/postgres/postgrestext.h"
+#include "core/dialect/postgres/postgresedits.h"
 #include "core/dialect/postgres/postgresfacts.h"
-#include "core/dialect/relationsql.h"
+#include "core/dialect/postgres/postgresrelationsql.h"
+#include "core/dialect/postgres/postgresrows.h"
+#include "core/dialect/postgres/postgrestypes.h"
+#include "core/dialect/postgres/postgreswords.h"
 
 namespace core {
 
@@ -11,44 +14,10 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-QString pgQuoted(QString text, QChar quote)
-{
-    return quote + text.replace(quote, QString(2, quote)) + quote;
-}
-
 Error pgNotYet(const QString &what)
 {
     return Error::invalid(u"%1 of a PostgreSQL database is not there yet."_s.arg(what));
 }
-
-/// Nobody walks along relations yet.
-class PgNoRelations final : public RelationSql {
-public:
-    [[nodiscard]] BoundSql labels(const Schema &, const QList<LabelQuestion> &) const override { return {}; }
-    [[nodiscard]] bool isIndexed(const Schema &, const Relation &) const override { return false; }
-    [[nodiscard]] BoundSql counts(const Schema &, const Relation &, const QList<Key> &, qint64) const override
-    {
-        return {};
-    }
-    [[nodiscard]] BoundSql neighbours(const Schema &, const Relation &, const QStringList &, const QStringList &,
-                                      const QList<Key> &, qint64) const override
-    {
-        return {};
-    }
-    [[nodiscard]] BoundSql related(const Schema &, const Relation &, const QStringList &, const QList<Key> &,
-                                   qint64) const override
-    {
-        return {};
-    }
-    [[nodiscard]] Value meetingForm(const Column &, const Value &value) const override { return value; }
-    [[nodiscard]] Value storedForm(const Column &, const Value &value) const override { return value; }
-    [[nodiscard]] BoundSql actionOrder() const override { return {}; }
-    [[nodiscard]] BoundSql defaultOf(const Column &) const override { return {}; }
-    [[nodiscard]] int actionsDeepAtMost() const override { return 0; }
-    [[nodiscard]] BoundSql overlap(const Schema &, const Relation &, qint64) const override { return {}; }
-    [[nodiscard]] BoundSql search(const Schema &, const Search &) const override { return {}; }
-    [[nodiscard]] bool isQuick(const Schema &, const Search &) const override { return false; }
-};
 
 } // namespace
 
@@ -59,47 +28,37 @@ QString PostgresDialect::name() const
 
 LexRules PostgresDialect::lexRules() const
 {
-    return postgres::lexRules();
+    return postgresLexRules();
 }
 
-bool PostgresDialect::isKeyword(QStringView) const
+bool PostgresDialect::isKeyword(QStringView word) const
 {
-    return false;
+    return isPostgresKeyword(word);
 }
 
 QString PostgresDialect::identifier(const QString &name) const
 {
-    return pgQuoted(name, u'"');
+    return postgresIdentifier(name);
 }
 
 QString PostgresDialect::qualified(const QualifiedName &name) const
 {
-    return identifier(name.schema.isEmpty() ? u"public"_s : name.schema) + u'.' + identifier(name.name);
+    return postgresQualified(name);
 }
 
 QString PostgresDialect::literal(const Value &value) const
 {
-    switch (value.kind()) {
-    case Value::Kind::Null:
-        return u"NULL"_s;
-    case Value::Kind::Integer:
-    case Value::Kind::Real:
-        return u"'%1'"_s.arg(value.display());
-    case Value::Kind::Blob:
-        return u"'\\x%1'::bytea"_s.arg(QString::fromLatin1(value.bytes().toHex()));
-    default:
-        return pgQuoted(value.display(), u'\'');
-    }
+    return postgresLiteral(value);
 }
 
-TypeFamily PostgresDialect::typeFamily(const QString &) const
+TypeFamily PostgresDialect::typeFamily(const QString &declaredType) const
 {
-    return TypeFamily::Unknown;
+    return postgresTypeFamily(declaredType);
 }
 
-Value PostgresDialect::valueFromText(const QString &text, const QString &) const
+Value PostgresDialect::valueFromText(const QString &text, const QString &declaredType) const
 {
-    return Value::text(text);
+    return postgresValueFromText(text, declaredType);
 }
 
 Result<Schema> PostgresDialect::introspect(Database &) const
@@ -112,11 +71,9 @@ Result<QStringList> PostgresDialect::facts(Database &database) const
     return postgresFacts(database);
 }
 
-RowIdentity PostgresDialect::identityOf(const Table &) const
+RowIdentity PostgresDialect::identityOf(const Table &table) const
 {
-    RowIdentity none;
-    none.noneBecause = pgNotYet(u"Editing rows"_s).message;
-    return none;
+    return postgresIdentityOf(table);
 }
 
 QList<Statement> PostgresDialect::createStatements(const Schema &) const
@@ -144,56 +101,57 @@ QString PostgresDialect::createSql(const Trigger &) const
     return {};
 }
 
-Result<std::shared_ptr<const RowSql>> PostgresDialect::rowSql(const Schema &, const RowQuery &) const
+Result<std::shared_ptr<const RowSql>> PostgresDialect::rowSql(const Schema &schema, const RowQuery &query) const
 {
-    return pgNotYet(u"Reading rows"_s);
+    return postgresRowSql(schema, query);
 }
 
-BoundSql PostgresDialect::rowByKey(const Table &, const RowIdentity &, const RowKey &) const
+BoundSql PostgresDialect::rowByKey(const Table &table, const RowIdentity &identity, const RowKey &key) const
 {
-    return {};
+    return postgresRowByKey(table, identity, key);
 }
 
 const RelationSql &PostgresDialect::relationSql() const
 {
-    static const PgNoRelations none;
-    return none;
+    static const PostgresRelationSql sql; // stateless, as the dialect
+    return sql;
 }
 
 QString PostgresDialect::exactly(const QString &column, const Value &value, const QString &parameter,
                                  QList<Parameter> &parameters) const
 {
-    if (value.isNull())
-        return u"%1 IS NULL"_s.arg(identifier(column));
-    parameters += {parameter, value};
-    return u"%1 = :%2"_s.arg(identifier(column), parameter);
+    return postgresExactly(column, value, parameter, parameters);
 }
 
-QString PostgresDialect::nowSql(const TimeNotation &) const
+QString PostgresDialect::nowSql(const TimeNotation &notation) const
 {
-    return u"now()"_s;
+    return postgresNowSql(notation);
+}
+
+QString PostgresDialect::keyIs(const Table &table, const QString &column, const Value &value, const QString &parameter,
+                               QList<Parameter> &parameters) const
+{
+    return postgresKeyIs(table, column, value, parameter, parameters);
+}
+
+QString PostgresDialect::stampSql(const Column &column, const TimeNotation &notation) const
+{
+    return postgresNowSql(column, notation);
+}
+
+QString PostgresDialect::insertOverride(const Table &table, const QStringList &columns) const
+{
+    return postgresInsertOverride(table, columns);
 }
 
 Statement PostgresDialect::checkForeignKeysLater(const QString &because) const
 {
-    Statement later;
-    later.sql = u"SET CONSTRAINTS ALL DEFERRED"_s;
-    later.purpose = because;
-    return later;
+    return postgresCheckForeignKeysLater(because);
 }
 
 Script PostgresDialect::inTransaction(QString title, QList<Statement> body, ForeignKeys) const
 {
-    Script script;
-    script.title = std::move(title);
-    Statement begin;
-    begin.sql = u"BEGIN"_s;
-    begin.role = Statement::Role::Begin;
-    Statement commit;
-    commit.sql = u"COMMIT"_s;
-    commit.role = Statement::Role::Commit;
-    script.statements = QList<Statement>{begin} + body + QList<Statement>{commit};
-    return script;
+    return postgresInTransaction(std::move(title), std::move(body));
 }
 
 } // namespace core

@@ -33,7 +33,11 @@ public:
     [[nodiscard]] const RelationSql &relationSql() const override;
     [[nodiscard]] QString exactly(const QString &column, const Value &value, const QString &parameter,
                                   QList<Parameter> &parameters) const override;
+    [[nodiscard]] QString keyIs(const Table &table, const QString &column, const Value &value, const QString &parameter,
+                                QList<Parameter> &parameters) const override;
     [[nodiscard]] QString nowSql(const TimeNotation &notation) const override;
+    [[nodiscard]] QString stampSql(const Column &column, const TimeNotation &notation) const override;
+    [[nodiscard]] QString insertOverride(const Table &table, const QStringList &columns) const override;
     [[nodiscard]] Statement checkForeignKeysLater(const QString &because) const override;
     [[nodiscard]] Script inTransaction(QString title, QList<Statement> body, ForeignKeys foreignKeys) const override;
 };

@@ -25,6 +25,7 @@ LexRules postgresLike()
     r.nestedComments = true;
     r.dollarQuotes = true;
     r.escapeStrings = true;
+    r.operatorRuns = true;
     return r;
 }
 
@@ -135,7 +136,21 @@ void TestLexer::postgres_data()
     QTest::newRow("escape string") << u"E'a\\'b' c"_s << u"S_W"_s;
     QTest::newRow("cast") << u"a::text"_s << u"WOW"_s;
     QTest::newRow("x'..' is a word and a string") << u"x'00'"_s << u"WS"_s;
-    QTest::newRow("brackets are no quotes") << u"a[1]"_s << u"W!N!"_s;
+    QTest::newRow("brackets are no quotes") << u"a[1]"_s << u"W.N."_s;
+    QTest::newRow("a slice has no parameter") << u"a[1:n]+:n"_s << u"W.NOW.OP"_s;
+    QTest::newRow("a slice from the start") << u"a[:n][m:]"_s << u"W.OW..WO."_s;
+    QTest::newRow("a named parameter with a cast") << u":n::text"_s << u"POW"_s;
+    QTest::newRow("a named argument") << u"f(a := 1, b=>:c)"_s << u"W.W_O_N._WOP."_s;
+    QTest::newRow("question marks are operators") << u"a ? 'k' ?| b ?& c @? d"_s << u"W_O_S_O_W_O_W_O_W"_s;
+    QTest::newRow("at signs are operators") << u"a @> b <@ c @@ d @-1"_s << u"W_O_W_O_W_O_W_ON"_s;
+    QTest::newRow("operators of JSON") << u"a#>>b#-c->>d->:e"_s << u"WOWOWOWOP"_s;
+    QTest::newRow("a sign after an operator is apart") << u"a=-1 b<=-:c d||-e"_s << u"WOON_WOOP_WOW"_s;
+    QTest::newRow("an operator ends at a comment") << u"a+--b\n*/*c*/d"_s << u"WOC_OCW"_s;
+    QTest::newRow("regular expressions") << u"a !~* b ~~ c"_s << u"W_O_W_O_W"_s;
+    QTest::newRow("factors and powers") << u"|/ 25 a^b a%b"_s << u"O_N_WOW_WOW"_s;
+    QTest::newRow("a dollar within a word") << u"a$b$c"_s << u"W"_s;
+    QTest::newRow("backslash is bad") << u"\\d"_s << u"!W"_s;
+    QTest::newRow("lonely colon") << u"a : b"_s << u"W_O_W"_s;
 }
 
 void TestLexer::postgres()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sql/splitter.h"
 
+#include "core/dialect/postgres/postgreswords.h"
 #include "core/dialect/sqlite/words.h"
 
 #include <QTest>
@@ -14,6 +15,8 @@ class TestSplitter : public QObject {
 private Q_SLOTS:
     void splits_data();
     void splits();
+    void postgres_data();
+    void postgres();
     void knowsLines();
     void breakpoints();
 };
@@ -61,6 +64,40 @@ void TestSplitter::splits()
     const QList<StatementSpan> spans = splitStatements(text, sqliteLexRules());
     for (const StatementSpan &s : spans)
         parts.append(s.in(text).toString());
+    QTEST(parts, "expected");
+}
+
+void TestSplitter::postgres_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QStringList>("expected");
+    const auto row = [](const char *name, const QString &text, const QStringList &expected) {
+        QTest::newRow(name) << text << expected;
+    };
+    row("semicolons in dollar quotes", u"DO $$ BEGIN a; END $$; SELECT 1"_s,
+        {u"DO $$ BEGIN a; END $$"_s, u"SELECT 1"_s});
+    row("semicolons in escape strings", u"SELECT E'\\';'; b"_s, {u"SELECT E'\\';'"_s, u"b"_s});
+    row("semicolons in nested comments", u"SELECT /* ; /* ; */ ; */ 1; b"_s,
+        {u"SELECT /* ; /* ; */ ; */ 1"_s, u"b"_s});
+    const QString body = u"CREATE FUNCTION f(a int) RETURNS int BEGIN ATOMIC SELECT 1; SELECT CASE a WHEN 1 THEN 2 END; "
+                         "END"_s;
+    row("a body of statements", body + u"; SELECT 2"_s, {body, u"SELECT 2"_s});
+    const QString replaced = u"create or replace procedure p() begin atomic insert into t values (1); end"_s;
+    row("a procedure, replaced", replaced + u";x"_s, {replaced, u"x"_s});
+    row("a body that is a string", u"CREATE FUNCTION f() RETURNS int AS 'begin; end' LANGUAGE plpgsql; x"_s,
+        {u"CREATE FUNCTION f() RETURNS int AS 'begin; end' LANGUAGE plpgsql"_s, u"x"_s});
+    row("a transaction is none", u"BEGIN; CREATE TABLE atomic(a int); END; x"_s,
+        {u"BEGIN"_s, u"CREATE TABLE atomic(a int)"_s, u"END"_s, u"x"_s});
+    const QString trigger = u"CREATE TRIGGER t BEFORE UPDATE ON a FOR EACH ROW EXECUTE FUNCTION f()"_s;
+    row("a trigger has no body", trigger + u"; x"_s, {trigger, u"x"_s});
+}
+
+void TestSplitter::postgres()
+{
+    QFETCH(QString, text);
+    QStringList parts;
+    for (const StatementSpan &span : splitStatements(text, postgresLexRules()))
+        parts.append(text.mid(span.offset, span.length));
     QTEST(parts, "expected");
 }
 
