@@ -72,6 +72,11 @@ QString fileDriver()
     return SqliteDriver().name();
 }
 
+QString serverDriver()
+{
+    return PostgresDriver().name();
+}
+
 const Driver *driverByName(const QString &name)
 {
     static const SqliteDriver sqlite;

@@ -143,6 +143,9 @@ public:
     [[nodiscard]] virtual Result<QStringList> damageInDepth() = 0; ///< as damage(), indexes compared with their rows
     [[nodiscard]] virtual Result<ForeignKeyCheck> checkForeignKeys() = 0;
 
+    /// What only COMMIT would check, checked now, within the open transaction.
+    virtual Result<Done> checkAsAtCommit() { return Done{}; }
+
     // Conveniences over prepare().
     [[nodiscard]] Result<std::vector<Row>> query(const QString &sql, const QList<Value> &values = {});
     [[nodiscard]] Result<Value> queryValue(const QString &sql, const QList<Value> &values = {}); ///< NULL without rows
@@ -172,5 +175,7 @@ public:
 [[nodiscard]] const Driver *driverByName(const QString &name);
 /// The name of the driver that opens plain files; also what Raincheck's own files (history, staged edits) are kept with.
 [[nodiscard]] QString fileDriver();
+/// The name of the driver that connects to servers.
+[[nodiscard]] QString serverDriver();
 
 } // namespace core

@@ -65,14 +65,19 @@ Result<Done> addValues(Snapshot &snapshot, Database &database, const Dialect &di
     return Done{};
 }
 
-Result<Snapshot> snapshotOf(Database &database, const Dialect &dialect, const Announced &announced)
+/// Which tables' rows are counted: all of a copy; on a server only those that the script names.
+using IsCounted = std::function<bool(const Table &)>;
+
+Result<Snapshot> snapshotOf(Database &database, const Dialect &dialect, const Announced &announced,
+                            const IsCounted &isCounted)
 {
     Snapshot snapshot;
     auto schema = dialect.introspect(database);
     RC_TRY(schema);
     snapshot.schema = std::move(*schema);
     for (const Table &table : snapshot.schema.tables) {
-        if (table.internal || table.shadow || !table.brokenBecause.isEmpty())
+        if (table.internal || table.shadow || !table.brokenBecause.isEmpty() || !dialect.probeSql()
+            || !isCounted(table))
             continue;
         const auto count = database.queryValue(dialect.probeSql()->rowCount(table.name));
         if (!count && count.error().isCancelled())
@@ -89,12 +94,34 @@ Result<Snapshot> snapshotOf(Database &database, const Dialect &dialect, const An
     return snapshot;
 }
 
+void compare(DryRunReport &report, const Snapshot &before, const Snapshot &after, const Announced &announced,
+             const Script &script, const Dialect &dialect, bool ran)
+{
+    report.schemaAfter = std::make_shared<const Schema>(after.schema);
+    const RowAccounts accounts = rowAccounts(before.schema, before.rows, script, report.outcome, dialect.lexRules());
+    for (auto it = before.rows.begin(); it != before.rows.end(); ++it)
+        report.rowsBefore.insert(foldedName(it.key()), it.value());
+    report.columnsWithoutValues = columnsWithoutValues(before);
+    report.tables = ledger(before, after, announced, accounts);
+    if (ran) // half of a script explains nothing: what it says of itself has not come to pass
+        report.findings = findings(before, after, announced, accounts, dialect.lexRules());
+}
+
+Finding certainFailure(const Error &error)
+{
+    Finding failed = Finding::stop({}, error.message);
+    failed.statementIndex = error.statementIndex;
+    failed.certain = true;
+    return failed;
+}
+
 /// Runs the script on the copy and looks at what became of it.
 Result<DryRunReport> rehearse(Database &original, Database &copy, const Script &script, const Dialect &dialect,
                               JobContext &context, const DryRunExtras &extras)
 {
     const Announced announced = announcedBy(script, dialect);
-    const auto before = snapshotOf(copy, dialect, announced);
+    const IsCounted all = [](const Table &) { return true; };
+    const auto before = snapshotOf(copy, dialect, announced, all);
     RC_TRY(before);
     if (extras.before)
         RC_TRY(extras.before(copy));
@@ -117,16 +144,9 @@ Result<DryRunReport> rehearse(Database &original, Database &copy, const Script &
         report.error = Error::invalid(report.outcome.afterwards);
     }
 
-    const auto after = snapshotOf(copy, dialect, announced);
+    const auto after = snapshotOf(copy, dialect, announced, all);
     RC_TRY(after);
-    report.schemaAfter = std::make_shared<const Schema>(after->schema);
-    const RowAccounts accounts = rowAccounts(before->schema, before->rows, script, report.outcome, dialect.lexRules());
-    for (auto it = before->rows.begin(); it != before->rows.end(); ++it)
-        report.rowsBefore.insert(foldedName(it.key()), it.value());
-    report.columnsWithoutValues = columnsWithoutValues(*before);
-    report.tables = ledger(*before, *after, announced, accounts);
-    if (ran) // half of a script explains nothing: what it says of itself has not come to pass
-        report.findings = findings(*before, *after, announced, accounts, dialect.lexRules());
+    compare(report, *before, *after, announced, script, dialect, ran);
     report.outcome.effects = underFinalNames(report.outcome.effects, script, dialect);
     if (report.succeeded && extras.after)
         RC_TRY(extras.after(copy, report));
@@ -140,12 +160,107 @@ Result<DryRunReport> rehearse(Database &original, Database &copy, const Script &
             report.findings.prepend(
                 Finding::stop({}, u"The database is damaged afterwards: %1."_s.arg(damage->first())));
     }
-    if (!report.succeeded) {
-        Finding failed = Finding::stop({}, report.error.message);
-        failed.statementIndex = report.error.statementIndex;
-        failed.certain = true;
-        report.findings.prepend(failed);
+    if (!report.succeeded)
+        report.findings.prepend(certainFailure(report.error));
+    return report;
+}
+
+const QString takenBack = u"taken-back"_s;
+
+/// Why a script would leave something behind though its transaction is taken back; empty: it would not.
+QString staysBecause(Database &database, const Script &script)
+{
+    using Role = Statement::Role;
+    bool inside = false;
+    bool wasInside = false;
+    for (const Statement &statement : script.statements) {
+        const bool bound = statement.role == Role::Begin || statement.role == Role::Commit;
+        if (bound) {
+            inside = statement.role == Role::Begin;
+            wasInside = wasInside || inside;
+            continue;
+        }
+        const auto prepared = database.prepare(statement.sql);
+        if (!inside && prepared && !(*prepared)->isReadOnly())
+            return u"“%1” runs outside of a transaction, so what it does would stay"_s.arg(
+                statement.purpose.isEmpty() ? statement.sql.left(60) : statement.purpose);
     }
+    if (script.ownTransactions)
+        return u"the script begins and ends transactions of its own, so that they would stay"_s;
+    return wasInside || script.isEmpty() ? QString()
+                                         : u"the script is not one transaction, so what it does would stay"_s;
+}
+
+/// All words and quoted names of a script, folded: the names of tables are among them.
+QSet<QString> namesIn(const Script &script, const LexRules &rules)
+{
+    QSet<QString> names;
+    for (const Statement &statement : script.statements) {
+        const QList<Token> tokens = lex(statement.sql, rules);
+        for (const Token &token : tokens) {
+            if (token.kind == Token::Kind::Word || token.kind == Token::Kind::QuotedIdentifier)
+                names.insert(foldedName(unquoted(token.in(statement.sql))));
+        }
+    }
+    return names;
+}
+
+/// Where the database cannot be copied: the very script, in its transaction, which is taken back where it would be
+/// committed.
+Result<DryRunReport> rehearseInPlace(const Driver &driver, const ConnectionSpec &spec, const Script &script,
+                                     const Dialect &dialect, JobContext &context, const DryRunExtras &extras)
+{
+    ConnectionSpec writing = spec;
+    writing.mode = ConnectionSpec::Mode::Write;
+    auto opened = driver.open(writing);
+    RC_TRY(opened);
+    Database &database = **opened;
+    database.setStopRequested([&context] { return context.isCancelled(); });
+    if (const QString why = staysBecause(database, script); !why.isEmpty())
+        return Error::invalid(u"There is no dry run of this on a server: %1."_s.arg(why));
+    const QSet<QString> words = namesIn(script, dialect.lexRules());
+    const IsCounted isNamed = [&words](const Table &table) { return words.contains(foldedName(table.name.name)); };
+    const Announced announced = announcedBy(script, dialect);
+    std::optional<Snapshot> before;
+    std::optional<Snapshot> after;
+    DryRunReport report;
+    QElapsedTimer timer;
+    const auto ended = runScript(
+        database, script, context,
+        [&](Database &inside, const ScriptOutcome &soFar) -> Result<Done> {
+            RC_TRY(inside.checkAsAtCommit());
+            report.microseconds = timer.nsecsElapsed() / 1000;
+            report.outcome = soFar;
+            auto taken = snapshotOf(inside, dialect, announced, isNamed);
+            RC_TRY(taken);
+            after = std::move(*taken);
+            report.succeeded = true;
+            compare(report, *before, *after, announced, script, dialect, true);
+            if (extras.after)
+                RC_TRY(extras.after(inside, report));
+            return Error{Error::Kind::Cancelled, {}, {}, takenBack, {}};
+        },
+        [&](Database &inside) -> Result<Done> {
+            auto taken = snapshotOf(inside, dialect, announced, isNamed);
+            RC_TRY(taken);
+            before = std::move(*taken);
+            timer.start();
+            return extras.before ? extras.before(inside) : Result<Done>(Done{});
+        },
+        extras.progress);
+    Q_ASSERT(!ended); // it never comes to COMMIT
+    report.succeeded = ended.error().code == takenBack;
+    if (!report.succeeded && ended.error().isCancelled())
+        return ended.error();
+    if (!report.succeeded) {
+        report.error = ended.error();
+        report.findings = {certainFailure(report.error)};
+    }
+    report.outcome.effects = underFinalNames(report.outcome.effects, script, dialect);
+    report.findings.append({Finding::Severity::Info,
+                            {},
+                            u"Tried on the server itself, in a transaction that was taken back. Sequences have moved "
+                            "on, and what a COMMIT waits for (replicas, other sessions) was not tried."_s});
     return report;
 }
 
@@ -184,6 +299,9 @@ QList<Finding> DryRunReport::stillTrue(const QList<Finding> &foreseen) const
 Result<DryRunReport> dryRun(Database &database, const Script &script, const Dialect &dialect, JobContext &context,
                             const QString &workFolder, const DryRunExtras &extras)
 {
+    const Driver *driver = driverByName(database.spec().driver);
+    if (!driver->isFile())
+        return rehearseInPlace(*driver, database.spec(), script, dialect, context, extras);
     const QString folder = workFolder.isEmpty() ? QDir::tempPath() : workFolder;
     const auto size = database.sizeInBytes();
     RC_TRY(size);
@@ -196,7 +314,6 @@ Result<DryRunReport> dryRun(Database &database, const Script &script, const Dial
         return !context.isCancelled();
     }));
 
-    const Driver *driver = driverByName(database.spec().driver);
     auto copy = driver->open({database.spec().driver, path, ConnectionSpec::Mode::Write});
     RC_TRY(copy);
     (*copy)->setStopRequested([&context] { return context.isCancelled(); });

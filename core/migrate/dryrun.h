@@ -81,6 +81,8 @@ struct DryRunExtras {
 /// Copies the database (backup API, with progress and cancel), runs the script on the copy, compares, and removes the
 /// copy. Never touches the original. On the thread of `database`, a read-only connection. The copy lies in
 /// `workFolder` (empty: the system's folder for temporary files, which may be small); without room nothing is tried.
+/// On a server there is no copy: the script runs there, in its transaction, which is taken back in the place of COMMIT;
+/// only rows of tables that it names are counted. A script that would leave something behind then is refused.
 /// A script that fails is no error of the dry run: the report says so, with a finding that is certain.
 [[nodiscard]] Result<DryRunReport> dryRun(Database &database, const Script &script, const Dialect &dialect,
                                           JobContext &context, const QString &workFolder = {},

@@ -59,6 +59,7 @@ public:
     [[nodiscard]] Result<QStringList> damageInDepth() override { return QStringList(); }
     /// None: the server lets no row break a key, but where it was told not to look (NOT VALID).
     [[nodiscard]] Result<ForeignKeyCheck> checkForeignKeys() override { return ForeignKeyCheck(); }
+    Result<Done> checkAsAtCommit() override;
 
     [[nodiscard]] bool isPooled() const { return m_pooled; } ///< no settings were taken: see above
     [[nodiscard]] PGconn *handle() const { return m_handle.get(); } ///< for tests that look over its shoulder

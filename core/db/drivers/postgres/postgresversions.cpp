@@ -89,6 +89,12 @@ Result<qint64> PostgresDatabase::sizeInBytes()
     return size->kind() == Value::Kind::Integer ? size->toInteger() : 0;
 }
 
+/// Deferred constraints and their triggers.
+Result<Done> PostgresDatabase::checkAsAtCommit()
+{
+    return execute(u"SET CONSTRAINTS ALL IMMEDIATE"_s);
+}
+
 Result<Done> PostgresDatabase::copyTo(const QString &, const CopyProgress &)
 {
     return Error::invalid(u"%1 is on a server and cannot be copied into a file from here: use pg_dump."_s.arg(
