@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/db/connection.h"
 
+#include "core/base/log.h"
+
+#include <QElapsedTimer>
 #include <QMutex>
 #include <QThread>
 #include <QWaitCondition>
@@ -48,9 +51,12 @@ struct Connection::Private {
     std::deque<QueuedJob> urgent;
     std::deque<QueuedJob> waiting;
     std::atomic<bool> closing = false;
+    std::function<void()> reopened; ///< guarded as well
+    QElapsedTimer sinceTried; ///< to open it anew
 
     void serve(std::promise<Result<Done>> opened);
-    void runJobs(Database &database);
+    void runJobs(std::unique_ptr<Database> database);
+    void openAnew(std::unique_ptr<Database> &database);
     [[nodiscard]] bool take(QueuedJob &job);
     [[nodiscard]] std::vector<QueuedJob> takeAway(const std::function<bool(const QueuedJob &)> &which);
     void sayCancelled(const std::vector<QueuedJob> &jobs) const;
@@ -70,17 +76,43 @@ void Connection::Private::serve(std::promise<Result<Done>> opened)
         return;
     }
     opened.set_value(Done{});
-    runJobs(**database);
+    runJobs(std::move(*database));
 }
 
-void Connection::Private::runJobs(Database &database)
+/// No transaction is open between two jobs, so that nothing is lost with the old one. A server that stays away is not
+/// asked again by every job that waits: those fail as the first one did.
+void Connection::Private::openAnew(std::unique_ptr<Database> &database)
+{
+    constexpr qint64 pause = 1000; // milliseconds
+    if (sinceTried.isValid() && sinceTried.elapsed() < pause)
+        return;
+    auto another = driverByName(spec.driver)->open(spec);
+    if (!another) {
+        sinceTried.start();
+        qCInfo(lcDb) << "a lost connection is not back:" << another.error().message;
+        return;
+    }
+    sinceTried.invalidate();
+    database = std::move(*another);
+    std::function<void()> told;
+    {
+        const QMutexLocker lock(&mutex);
+        told = reopened;
+    }
+    if (told)
+        told();
+}
+
+void Connection::Private::runJobs(std::unique_ptr<Database> database)
 {
     QueuedJob job;
     while (take(job)) {
         RunningJob context(job, closing);
-        database.setStopRequested([&context] { return context.isCancelled(); });
-        job.run(context.isCancelled() ? nullptr : &database, context);
-        database.setStopRequested({});
+        if (!context.isCancelled() && database->isLost())
+            openAnew(database);
+        database->setStopRequested([&context] { return context.isCancelled(); });
+        job.run(context.isCancelled() ? nullptr : database.get(), context);
+        database->setStopRequested({});
         job = {}; // what it captured goes now, not with the next job
     }
 }
@@ -158,6 +190,12 @@ Connection::~Connection()
 const ConnectionSpec &Connection::spec() const
 {
     return d->spec;
+}
+
+void Connection::setReopened(std::function<void()> told)
+{
+    const QMutexLocker lock(&d->mutex);
+    d->reopened = std::move(told);
 }
 
 void Connection::enqueue(Run run, std::function<bool()> isCancelled, std::function<void(int, int)> progress,

@@ -29,6 +29,8 @@ public:
 /// future finishes, with Error::cancelled(): Qt drops the result of a cancelled future, so read it by whenDone() or
 /// waitFor(). A cancel that comes after the work is done hides its result, too: what must not be lost (the record of
 /// an Apply) is written by the job itself.
+/// Where the way to the database is lost (a server that went away), the job that meets it fails with that error, and the
+/// next one finds the database opened anew, or fails likewise.
 /// The destructor cancels what waits and runs, joins the thread, and closes.
 class Connection {
 public:
@@ -69,6 +71,9 @@ public:
     }
 
     [[nodiscard]] const ConnectionSpec &spec() const;
+
+    /// Told on the connection's thread each time that a lost database has been opened anew.
+    void setReopened(std::function<void()> told);
 
 private:
     using Run = std::function<void(Database *, JobContext &)>; ///< null database: say "cancelled" and finish

@@ -91,8 +91,15 @@ Result<std::unique_ptr<PreparedStatement>> PostgresDatabase::prepare(const QStri
     return std::unique_ptr<PreparedStatement>(std::make_unique<PostgresStatement>(*this, sql, std::move(text).value()));
 }
 
+/// While nothing runs, a server that has gone away is noticed by what is there to be read: its last words, or the end.
 bool PostgresDatabase::isLost() const
 {
+    pollfd socket{PQsocket(m_handle.get()), POLLIN, 0};
+    while (!m_active && PQstatus(m_handle.get()) == CONNECTION_OK
+           && PQtransactionStatus(m_handle.get()) != PQTRANS_ACTIVE && ::poll(&socket, 1, 0) > 0) {
+        if (PQconsumeInput(m_handle.get()) != 1)
+            break;
+    }
     return PQstatus(m_handle.get()) == CONNECTION_BAD;
 }
 
