@@ -18,7 +18,7 @@ core::Result<Reader> openForReading(const QString &target)
     reader.dialect = core::dialectByName(found->spec.driver);
     if (!reader.dialect)
         return core::Error::invalid(u"This build of Raincheck knows no %1 databases."_s.arg(found->spec.driver));
-    auto settled = core::openSettled(found->spec, core::notWritableBecause(found->spec.location).isEmpty());
+    auto settled = core::openSettled(found->spec, core::notWritableBecause(found->spec).isEmpty());
     if (!settled)
         return settled.error();
     if (settled->rolledBack)

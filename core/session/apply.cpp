@@ -35,6 +35,8 @@ using Counts = QHash<QString, qint64>;
 Counts countRows(Database &database, const Dialect &dialect, const DryRunReport &rehearsal)
 {
     Counts counts;
+    if (!dialect.probeSql())
+        return counts;
     for (const TableLedger &table : rehearsal.tables) {
         // A table that is not there (yet, or any more), or cannot be read, has no count to compare.
         const auto count = database.queryValue(dialect.probeSql()->rowCount({{}, table.table}));

@@ -6,6 +6,7 @@
 #include "core/drizzle/databaseurl.h"
 #include "core/drizzle/migrationsfolder.h"
 #include "core/drizzle/workspaces.h"
+#include "core/session/servertarget.h"
 #include "core/session/trust.h"
 
 #include <QDir>
@@ -31,6 +32,10 @@ QStringList missingKeys(const DrizzleProject &project)
         missing.append(u"dialect"_s);
     if (project.isComputed(urlKey) && !isD1Project(project))
         missing.append(urlKey);
+    for (const QString &key : project.isOfFiles() ? QStringList() : serverKeys()) {
+        if (project.isComputed(key) && !missing.contains(key))
+            missing.append(key);
+    }
     return missing;
 }
 
@@ -144,10 +149,7 @@ bool isD1Project(const DrizzleProject &project)
 
 QString cannotOpenBecause(const DrizzleProject &project)
 {
-    if (project.dialect == u"postgresql")
-        return u"%1 is for PostgreSQL, which Raincheck cannot open yet: it comes with PostgreSQL support."_s.arg(
-            project.configPath);
-    if (!project.isOfFiles())
+    if (!project.isOfFiles() && project.dialect != u"postgresql")
         return u"%1 is for %2, which Raincheck does not open: it is made for SQLite, D1 and PostgreSQL."_s.arg(
             project.configPath, project.dialect);
     if (project.driver == u"expo" || project.driver == u"durable-sqlite")
@@ -224,6 +226,12 @@ Result<Target> targetOfConfig(const DrizzleConfigFile &config, const QString &da
     RC_TRY(project);
     if (const QString why = cannotOpenBecause(*project); !why.isEmpty())
         return Error::invalid(why);
+    if (!project->isOfFiles()) {
+        auto target = targetOfServerProject(*project);
+        if (target)
+            target->note = note;
+        return target;
+    }
     if (isD1Project(*project)) {
         const QString wrangler = wranglerOf(*project);
         if (wrangler.isEmpty()) {

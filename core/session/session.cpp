@@ -115,15 +115,19 @@ Result<std::unique_ptr<Session>> Session::open(const QString &target, const Opti
         priv->target.migrationsFolder = QFileInfo(options.migrationsFolder).absoluteFilePath();
     removeLeftovers(priv->stateFolder);
     ConnectionSpec &spec = priv->target.spec;
-    priv->trusted = options.trust != Trust::IfKnown || wasTrusted(priv->stateFolder, spec.location);
+    // What a server runs of its own it runs for everybody: looking is not safer than reading.
+    const Driver *driver = driverByName(spec.driver);
+    const bool isFile = !driver || driver->isFile();
+    priv->trusted = !isFile || options.trust != Trust::IfKnown || wasTrusted(priv->stateFolder, spec.location);
     spec.mode = priv->trusted ? ConnectionSpec::Mode::Read : ConnectionSpec::Mode::Look;
     priv->dialect = dialectByName(spec.driver);
     if (!priv->dialect)
         return Error::invalid(u"Raincheck knows no database system “%1”."_s.arg(spec.driver));
-    priv->file = fileIdentity(spec.location);
+    priv->isServer = !isFile;
+    priv->file = isFile ? fileIdentity(spec.location) : std::nullopt;
     priv->readOnlyBecause = !priv->trusted ? u"This file is not trusted yet, and opened for looking only."_s
         : options.readOnly                 ? u"Opened for reading only."_s
-                                           : notWritableBecause(spec.location);
+                                           : notWritableBecause(spec);
     auto settled = openSettled(spec, priv->readOnlyBecause.isEmpty());
     if (!settled)
         return priv->trusted ? settled.error() : whyNotLookedAt(settled.error(), spec);
@@ -159,10 +163,24 @@ Result<std::unique_ptr<Session>> Session::open(const QString &target, const Opti
     priv->boardProblem = priv->target.migrationsFolder.isEmpty() ? priv->target.note : look->boardProblem;
     std::unique_ptr<Session> session(new Session(std::move(priv)));
     session->setProperty("stateFolder", session->d->stateFolder); // for EnvironmentMark, which is no part of it
+    session->watchConnections();
     session->recover();
     if (options.trust == Trust::FromNowOn)
         session->rememberTrust();
     return session;
+}
+
+/// Both meet the same server, and it is said once: by the one that a person waits for.
+void Session::watchConnections()
+{
+    d->reader->setReopened(
+        [this] { QMetaObject::invokeMethod(this, &Session::afterReconnect, Qt::QueuedConnection); });
+}
+
+void Session::afterReconnect()
+{
+    Q_EMIT reconnected();
+    checkForChanges();
 }
 
 QString Session::name() const
@@ -178,6 +196,11 @@ const Target &Session::target() const
 QString Session::location() const
 {
     return d->target.spec.location;
+}
+
+bool Session::isOnServer() const
+{
+    return d->isServer;
 }
 
 bool Session::isTrusted() const

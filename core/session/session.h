@@ -94,7 +94,8 @@ public:
 
     [[nodiscard]] QString name() const;     ///< for titles: the file's name, or what D1 calls it
     [[nodiscard]] const Target &target() const; ///< with the project that it belongs to
-    [[nodiscard]] QString location() const; ///< absolute path
+    [[nodiscard]] QString location() const; ///< absolute path; on a server its URL, without the password
+    [[nodiscard]] bool isOnServer() const; ///< else a file; a server is not copied, so that there are no backups
     [[nodiscard]] bool isReadOnly() const;
     [[nodiscard]] QString readOnlyBecause() const;
     /// Otherwise it is open for looking only, and read-only. To trust it, open it again with Trust::FromNowOn.
@@ -210,6 +211,7 @@ Q_SIGNALS:
     void scriptChanged(); ///< the same edits are applied by another script now
     void dataChanged(); ///< rows were written by us: sources refresh
     void changedOutside();
+    void reconnected(); ///< the server had gone away, and is there again: nothing staged is lost
     void migrationsChanged();
     void historyChanged();
     void editsApplied(const core::AppliedScript &applied); ///< they are still in changes(); what rows are called: keyAfter()
@@ -218,6 +220,8 @@ Q_SIGNALS:
 private:
     friend class SchemaWork;
     void recover();
+    void watchConnections();
+    void afterReconnect();
     void rememberTrust();
     void keep(const EditOp &op);
     void baselineAfterWrite();

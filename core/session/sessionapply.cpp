@@ -82,6 +82,7 @@ QFuture<Result<ApplyReport>> Session::runApply(ApplyRequest request, bool fromEd
     request.dialect = d->dialect;
     request.stateFolder = d->stateFolder;
     request.file = d->file;
+    request.withBackup = request.withBackup && !d->isServer;
     d->applying = true;
     ++d->writes;
     StagedStore *staged = fromEdits ? d->staged.get() : nullptr;

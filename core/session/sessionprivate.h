@@ -62,6 +62,7 @@ struct Session::Private {
     int boardReads = 0;
 
     Database::Versions versions;
+    bool isServer = false; ///< else a file
     std::optional<FileIdentity> file;
     bool checking = false;
     int writes = 0; ///< by us, begun or ended: an answer about versions that spans one says nothing

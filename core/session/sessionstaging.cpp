@@ -70,7 +70,7 @@ QFuture<Result<Done>> Session::writeStaged()
 {
     if (d->applying)
         return finishedWith<Done>(Error::invalid(u"A script is running: wait until it has ended, or stop it."_s));
-    if (!d->file)
+    if (!d->file && !d->isServer)
         return finishedWith<Done>(Error::invalid(
             u"“%1” cannot be looked at, so its staged edits cannot be kept for it."_s.arg(location())));
     if (!d->staged) {
@@ -87,8 +87,10 @@ void Session::rememberTrust()
 {
     static_cast<void>(d->inPool<Done>(
         this,
-        [folder = d->stateFolder, where = location(), project = d->target.project](JobContext &) -> Result<Done> {
-            RC_TRY(core::rememberTrust(folder, where));
+        [folder = d->stateFolder, where = location(), isServer = d->isServer,
+         project = d->target.project](JobContext &) -> Result<Done> {
+            if (!isServer)
+                RC_TRY(core::rememberTrust(folder, where));
             return project ? core::rememberTrust(folder, project->root) : Result<Done>(Done{});
         },
         [this](const Result<Done> &kept) {
@@ -121,7 +123,7 @@ RecoveredEdits::Applying Session::Private::howApplyingEnded()
 /// Stages again what a dead process had staged on this file. The database is not touched.
 void Session::recover()
 {
-    if (isReadOnly() || !d->file || !StagedStore::exists(d->stateFolder))
+    if (isReadOnly() || (!d->file && !d->isServer) || !StagedStore::exists(d->stateFolder))
         return;
     auto store = StagedStore::open(d->stateFolder, location(), d->file);
     if (!store) {

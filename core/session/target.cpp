@@ -4,6 +4,7 @@
 #include "core/db/database.h"
 #include "core/drizzle/migrationsfolder.h"
 #include "core/session/projecttarget.h"
+#include "core/session/servertarget.h"
 
 #include <QDir>
 #include <QFile>
@@ -89,6 +90,20 @@ QList<TargetChoice> choicesOfWrangler(const QString &path, const QString &named,
     return choices;
 }
 
+/// Of a project whose database is on a server: where, or why it is not known.
+TargetChoice withServer(TargetChoice choice, const DrizzleProject &project)
+{
+    const bool isComputed = std::any_of(serverKeys().cbegin(), serverKeys().cend(),
+                                        [&project](const QString &key) { return project.isComputed(key); });
+    if (!choice.problem.isEmpty() || isComputed)
+        return choice;
+    const auto target = targetOfServerProject(project);
+    if (target)
+        choice.database = target->name;
+    choice.problem = target ? QString() : target.error().message;
+    return choice;
+}
+
 QList<TargetChoice> choicesOfConfig(const DrizzleConfigFile &config, const QDir &folder)
 {
     TargetChoice choice;
@@ -115,6 +130,8 @@ QList<TargetChoice> choicesOfConfig(const DrizzleConfigFile &config, const QDir 
         choice.database = u"known once it is run"_s;
     else if (!project->unset.value(u"dbCredentials.url"_s).isEmpty())
         choice.database = u"%1 is not set"_s.arg(project->unset.value(u"dbCredentials.url"_s));
+    if (!project->isOfFiles())
+        return {withServer(std::move(choice), *project)};
     if (choice.problem.isEmpty() && !project->databasePath.isEmpty() && !QFileInfo::exists(project->databasePath))
         choice.problem = u"The database file is not there."_s;
     return {choice};
@@ -214,6 +231,8 @@ Result<Target> resolveTarget(const QString &target, const MayRunConfig &mayRun)
 {
     if (target.isEmpty())
         return Error::invalid(u"No database was named."_s);
+    if (isMeantAsServer(target))
+        return targetOfServer(target);
     const NamedTarget named = namedTarget(target);
     const QFileInfo path(named.path);
     const bool isProject = isMeantAsProject(path) || isWranglerConfigName(path.fileName());
@@ -258,9 +277,12 @@ QList<TargetChoice> targetChoices(const QString &target)
     return choices;
 }
 
-QString notWritableBecause(const QString &location)
+QString notWritableBecause(const ConnectionSpec &spec)
 {
-    const QFileInfo file(location);
+    const Driver *driver = driverByName(spec.driver);
+    if (driver && !driver->isFile())
+        return {};
+    const QFileInfo file(spec.location);
     if (!file.isWritable())
         return u"You may not write to %1."_s.arg(file.fileName());
     if (!QFileInfo(file.absolutePath()).isWritable())

@@ -16,7 +16,7 @@ namespace core {
 
 /// What a person named: a database, and what is known of its project.
 struct Target {
-    ConnectionSpec spec; ///< location is absolute and canonical
+    ConnectionSpec spec; ///< location is absolute and canonical, without secrets
     QString name; ///< for people; the file's name, or what D1 calls the database
     QString migrationsFolder; ///< absolute; empty when there is none
     QString journalTable = QStringLiteral("__drizzle_migrations");
@@ -30,7 +30,7 @@ struct Target {
 /// Whether the code of the project in this folder may be run, where its config's text does not tell what is needed.
 using MayRunConfig = std::function<bool(const QString &folder)>;
 
-/// From a database file, a folder (see findDrizzleConfigs()), a drizzle config, a config of wrangler, CONFIG#NAME for
+/// From a database file, a server (a postgresql:// URL or `host=… dbname=…`), a folder (see findDrizzleConfigs()), a drizzle config, a config of wrangler, CONFIG#NAME for
 /// one of several D1 databases, or d1:NAME for one of those around the current folder. Reads configs, never the
 /// database; blocks. Errors are one sentence; see isForAPersonToChoose(), and isForWantOfTrust() where code had to be
 /// run that `mayRun` does not let run.
@@ -58,7 +58,8 @@ struct TargetChoice {
 [[nodiscard]] QList<TargetChoice> targetChoices(const QString &target);
 
 /// Why nothing can be written there, in one sentence; empty when it can. Asks permissions, opens nothing.
-[[nodiscard]] QString notWritableBecause(const QString &location);
+/// On a server only trying tells: then it is empty.
+[[nodiscard]] QString notWritableBecause(const ConnectionSpec &spec);
 
 /// Which file a path leads to right now; another one means that it was replaced.
 struct FileIdentity {
