@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/postgrescluster.h"
 
+#include "support/freeport.h"
+
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
-#include <QTcpServer>
 
 #include <csignal>
 #include <pwd.h>
@@ -32,12 +33,6 @@ std::optional<ServersUser> serversUser()
             return ServersUser{entry->pw_uid, entry->pw_gid};
     }
     return ServersUser{65534, 65534};
-}
-
-int freePort()
-{
-    QTcpServer server;
-    return server.listen(QHostAddress::LocalHost) ? server.serverPort() : 0;
 }
 
 } // namespace
