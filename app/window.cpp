@@ -3,6 +3,7 @@
 
 #include "core/session/keychain.h"
 #include "core/session/sample.h"
+#include "core/session/servertarget.h"
 #include "core/session/statefolder.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/paintreport.h"
@@ -123,7 +124,7 @@ int openWindow(int &argc, char **argv, const Invocation &invocation)
 {
     if (!hasDisplay()) {
         const QString named = invocation.place(0);
-        if (!named.isEmpty() && !QFileInfo::exists(named)) { // a command that was mistyped, most of the time
+        if (!named.isEmpty() && !QFileInfo::exists(named) && !core::isMeantAsServer(named)) { // a command that was mistyped, most of the time
             complain(u"There is no file and no command %1; see raincheck --help."_s.arg(named));
             return Failed;
         }

@@ -93,6 +93,11 @@ public:
     /// Whether the way to the system is gone for good: everything asked of this one fails, and another must be opened.
     [[nodiscard]] virtual bool isLost() const { return false; }
 
+    /// The name of the transaction whose COMMIT was sent and never answered (Error::Kind::InDoubt); empty: it has none.
+    [[nodiscard]] virtual QString transactionInDoubt() const { return {}; }
+    /// Whether a transaction of that name, of another connection, is in the database; none: that is not known (yet).
+    [[nodiscard]] virtual Result<std::optional<bool>> wasCommitted(const QString &) { return std::optional<bool>(); }
+
     /// While it is held, statements that begin or end a transaction are refused when they are prepared; savepoints
     /// inside it are not. → whether it was held before. Does nothing where the system cannot refuse them.
     virtual bool setTransactionHeld(bool) { return false; }

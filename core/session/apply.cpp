@@ -6,6 +6,7 @@
 #include "core/edit/failedplace.h"
 #include "core/migrate/findings.h"
 #include "core/migrate/workfolder.h"
+#include "core/session/doubt.h"
 #include "core/session/history.h"
 
 #include <QCryptographicHash>
@@ -76,14 +77,16 @@ Result<Done> compareCounts(const Counts &before, const Counts &after, const DryR
     return Done{};
 }
 
-BeforeCommit comparison(Database &database, const ApplyRequest &request)
+/// `known`: what is known of the outcome when COMMIT is sent.
+BeforeCommit comparison(Database &database, const ApplyRequest &request, ScriptOutcome &known)
 {
-    if (!request.rehearsal)
-        return request.beforeCommit;
-    const Counts before = countRows(database, *request.dialect, *request.rehearsal);
-    return [before, &request](Database &inside, const ScriptOutcome &soFar) -> Result<Done> {
+    const Counts before = request.rehearsal ? countRows(database, *request.dialect, *request.rehearsal) : Counts();
+    return [before, &request, &known](Database &inside, const ScriptOutcome &soFar) -> Result<Done> {
+        known = soFar;
         if (request.beforeCommit)
             RC_TRY(request.beforeCommit(inside, soFar));
+        if (!request.rehearsal)
+            return Done{};
         RC_TRY(compareEffects(underFinalNames(soFar.effects, *request.script, *request.dialect), *request.rehearsal));
         return compareCounts(before, countRows(inside, *request.dialect, *request.rehearsal), *request.rehearsal);
     };
@@ -264,8 +267,9 @@ Result<ApplyReport> apply(const ApplyRequest &request, JobContext &context)
         return record.error();
     QElapsedTimer timer;
     timer.start();
+    ScriptOutcome beforeCommit;
     auto outcome = runScript(
-        database, *request.script, context, comparison(database, request),
+        database, *request.script, context, comparison(database, request, beforeCommit),
         [&](Database &inside) -> Result<Done> {
             RC_TRY(saving.afterBegin(inside, **history, *record));
             if (request.afterBegin)
@@ -273,6 +277,8 @@ Result<ApplyReport> apply(const ApplyRequest &request, JobContext &context)
             return editedRowsAreAsSeen(inside, request, context);
         },
         request.progress);
+    if (!outcome && outcome.error().kind == Error::Kind::InDoubt)
+        outcome = settledDoubt(database, outcome.error(), beforeCommit, context);
     if (outcome)
         outcome->effects = underFinalNames(outcome->effects, *request.script, *request.dialect);
     const auto finished = (*history)->finish(*record, placed(outcome, request), timer.nsecsElapsed() / 1000);

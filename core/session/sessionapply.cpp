@@ -27,7 +27,9 @@ Result<ApplyReport> applyAndForget(const ApplyRequest &request, StagedStore *sta
         return apply(request, context);
     const auto mark = staged->setApplying(true);
     auto report = apply(request, context);
-    const auto settled = report ? staged->clear().result() : staged->setApplying(false);
+    // Where nobody knows what became of it, the mark stays: whoever opens it next looks at the rows.
+    const bool inDoubt = !report && report.error().kind == Error::Kind::InDoubt;
+    const auto settled = report ? staged->clear().result() : inDoubt ? Done{} : staged->setApplying(false);
     if (report && !settled && report->historyProblem.isEmpty())
         report->historyProblem = u"It was done, but its edits are still kept as staged: "_s + settled.error().message;
     if (!mark || !settled)

@@ -6,6 +6,7 @@
 #include "core/session/stagedstore.h"
 #include "core/session/target.h"
 
+#include <QElapsedTimer>
 #include <QPromise>
 #include <QThreadPool>
 
@@ -65,6 +66,9 @@ struct Session::Private {
     bool isServer = false; ///< else a file
     std::optional<FileIdentity> file;
     bool checking = false;
+    QElapsedTimer lastLook; ///< for changes from outside
+    int changedLooks = 0;   ///< the last ones in a row, at a server
+    [[nodiscard]] bool isWorthTelling(bool changed, bool otherSchema);
     int writes = 0; ///< by us, begun or ended: an answer about versions that spans one says nothing
     bool replacedReported = false;
 

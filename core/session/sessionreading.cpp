@@ -114,8 +114,8 @@ QFuture<Result<DamageReport>> Session::checkDamage()
     return d->background->submit([](Database &database, JobContext &context) -> Result<DamageReport> {
         QElapsedTimer timer;
         timer.start();
-        const auto before = database.setStopRequested(
-            [&] { return timer.elapsed() > budget || context.isCancelled(); });
+        const auto before =
+            database.setStopRequested([&] { return timer.elapsed() > budget || context.isCancelled(); });
         auto problems = database.damage();
         database.setStopRequested(before);
         if (problems)
@@ -174,9 +174,30 @@ void Session::reload()
     reloadMigrations();
 }
 
+namespace {
+
+constexpr qint64 serverPause = 5000; ///< milliseconds between two looks at a server
+constexpr int serverIsBusy = 3; ///< so many looks in a row that found something new
+
+} // namespace
+
+/// A server that is written to all the time would have everything read again and again: then rows are read anew once
+/// it has come to rest, or when a person asks. What its schema is always counts.
+bool Session::Private::isWorthTelling(bool changed, bool otherSchema)
+{
+    if (!isServer || otherSchema)
+        return changed;
+    const bool wasBusy = changedLooks >= serverIsBusy;
+    changedLooks = changed ? changedLooks + 1 : 0;
+    return changed ? changedLooks < serverIsBusy : wasBusy;
+}
+
 void Session::checkForChanges()
 {
-    const auto now = fileIdentity(location());
+    if (d->isServer && d->lastLook.isValid() && d->lastLook.elapsed() < serverPause)
+        return;
+    d->lastLook.start();
+    const auto now = d->file ? fileIdentity(location()) : std::nullopt;
     if (d->file && now && now != d->file && !d->replacedReported) {
         d->replacedReported = true;
         Error error;
@@ -195,10 +216,13 @@ void Session::checkForChanges()
         d->checking = false;
         // Busy or cancelled: it is asked again soon. An answer from around a write of our own would blame somebody
         // else.
-        if (!versions || writes != d->writes || *versions == d->versions)
+        if (!versions || writes != d->writes)
             return;
         const bool otherSchema = versions->schema != d->versions.schema;
+        const bool changed = *versions != d->versions;
         d->versions = *versions;
+        if (!d->isWorthTelling(changed, otherSchema))
+            return;
         if (otherSchema)
             reload();
         else

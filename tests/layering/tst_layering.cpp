@@ -85,8 +85,9 @@ QList<Rule> rules()
          exact(u"QColor\\s*\\(\\s*[\"0-9u]|\"#[0-9a-fA-F]{3,8}\"|Qt::(red|green|blue|black|white|gray|yellow)\\b"_s)},
         {u"a system is known only in its own folders"_s,
          QString(),
-         {u"core/dialect/sqlite/"_s, u"core/db/drivers/sqlite/"_s, u"core/dialect/CMakeLists.txt"_s},
-         exact(u"sqlite3_|#\\s*include\\s*<sqlite3\\.h>|[=!]=\\s*u?\"(sqlite|postgres)\"|"
+         {u"core/dialect/sqlite/"_s, u"core/db/drivers/sqlite/"_s, u"core/dialect/postgres/"_s,
+          u"core/db/drivers/postgres/"_s, u"core/dialect/CMakeLists.txt"_s},
+         exact(u"sqlite3_|#\\s*include\\s*<(sqlite3|libpq-fe)\\.h>|\\bPQ[a-z]\\w+\\(|[=!]=\\s*u?\"(sqlite|postgres)\"|"
                "if\\s*\\((is)?(sqlite|postgres)"_s)},
         {u"data is never shown as HTML"_s,
          u"ui"_s,
@@ -242,6 +243,8 @@ private Q_SLOTS:
         row("asking which system", "core/edit/a.cpp", "if (dialect.name() == u\"sqlite\"_s)", true);
         row("raw handle outside its folder", "core/migrate/a.cpp", "sqlite3_backup_init(a, b, c, d);", true);
         row("raw handle at home", "core/db/drivers/sqlite/a.cpp", "sqlite3_backup_init(a, b, c, d);", false);
+        row("libpq at home", "core/db/drivers/postgres/a.cpp", "PQfinish(handle);", false);
+        row("libpq elsewhere", "core/session/a.cpp", "PQfinish(handle);", true);
         row("upward in core", "core/sql/a.cpp", "#include \"core/dialect/dialect.h\"", true);
         row("sideways in core", "core/query/a.cpp", "#include \"core/sql/script.h\"", true);
         row("downward in core", "core/dialect/a.cpp", "#include \"core/schema/schema.h\"", false);

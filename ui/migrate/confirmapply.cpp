@@ -89,7 +89,8 @@ ConfirmApply::ConfirmApply(const About &about, QWidget *parent)
         all->addWidget(line);
     }
     m_backup->setObjectName(u"confirm-backup"_s);
-    m_backup->setChecked(true);
+    m_backup->setChecked(!about.isOnServer);
+    m_backup->setVisible(!about.isOnServer);
     all->addWidget(m_backup);
     auto *name = new QLineEdit(this);
     name->setObjectName(u"confirm-name"_s);

@@ -25,6 +25,7 @@ public:
         QList<core::Finding> findings; ///< all of them; STOP ones here have been allowed
         int stagedRows = 0;            ///< edits that wait; they stay staged
         QString productionName = {};   ///< to be typed, because the database is production; empty: it is not
+        bool isOnServer = false;       ///< then there is no backup to be made
     };
 
     explicit ConfirmApply(const About &about, QWidget *parent = nullptr);

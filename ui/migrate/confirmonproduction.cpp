@@ -10,6 +10,7 @@ void confirmApplying(Prompts &prompts, core::Session &session, QWidget *parent, 
                      const std::function<void(bool withBackup)> &accepted)
 {
     core::EnvironmentMark &mark = core::EnvironmentMark::of(session);
+    about.isOnServer = session.isOnServer();
     if (mark.isProduction())
         about.productionName = session.name();
     prompts.confirmApply(parent, about, [&mark, accepted, name = about.productionName](bool withBackup) {

@@ -108,8 +108,10 @@ void FindingCards::show(const std::optional<QList<TableChange>> &changes, const 
     for (const core::Finding &finding : findings)
         addFinding(finding, allowed, canAllow);
     addCaption(tr("WAY BACK"));
-    addNote(tr("A backup of the whole file is made before it is applied. It runs in one transaction: if anything "
-               "fails, nothing is kept."));
+    addNote(m_onServer ? tr("It runs in one transaction: if anything fails, nothing is kept. Of a server no backup is "
+                            "made from here: where you need one, make it with pg_dump first.")
+                       : tr("A backup of the whole file is made before it is applied. It runs in one transaction: if "
+                            "anything fails, nothing is kept."));
 }
 
 QWidget *FindingCards::addCard()

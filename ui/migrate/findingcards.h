@@ -22,6 +22,7 @@ public:
     void show(const std::optional<QList<TableChange>> &changes, const QList<core::Finding> &findings,
               const QStringList &allowed, bool canAllow);
     using QWidget::show;
+    void setOnServer(bool onServer) { m_onServer = onServer; } ///< where no backup can be made
     void clear();
 
 Q_SIGNALS:
@@ -36,6 +37,7 @@ private:
     void addFinding(const core::Finding &finding, const QStringList &allowed, bool canAllow);
 
     QVBoxLayout *m_cards = nullptr;
+    bool m_onServer = false;
 };
 
 } // namespace ui

@@ -70,6 +70,7 @@ MigrationsPage::MigrationsPage(core::Session &session, Prompts &prompts, QWidget
         showChosen();
     });
     connect(m_list, &MigrationList::folderRequested, this, &MigrationsPage::requestFolder);
+    m_cards->setOnServer(m_session.isOnServer());
     connect(m_cards, &FindingCards::statementRequested, m_sql, &SqlView::showStatement);
     connect(m_cards, &FindingCards::allowedChanged, this, [this](const QString &code, bool allowed) {
         m_gate.allowed.removeAll(code);

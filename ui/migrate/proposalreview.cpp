@@ -76,6 +76,7 @@ ProposalReview::ProposalReview(core::Session &session, Prompts &prompts, QWidget
     across->setStretchFactor(0, 1);
     across->setSizes({700, 290});
     plainLayout<QVBoxLayout>(this)->addWidget(across);
+    m_cards->setOnServer(m_session.isOnServer());
     connect(m_cards, &FindingCards::statementRequested, m_sql, &SqlView::showStatement);
     connect(m_cards, &FindingCards::allowedChanged, this, [this](const QString &code, bool allowed) {
         m_gate.allowed.removeAll(code);

@@ -13,7 +13,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-    using PgNameAndValue = std::pair<QByteArray, QByteArray>;
+using PgNameAndValue = std::pair<QByteArray, QByteArray>;
 
 constexpr qint64 pgConnectPatience = 10000; ///< milliseconds, for each host
 

@@ -40,6 +40,8 @@ public:
     [[nodiscard]] bool inTransaction() const override;
     [[nodiscard]] const ConnectionSpec &spec() const override { return m_spec; }
     [[nodiscard]] bool isLost() const override;
+    [[nodiscard]] QString transactionInDoubt() const override { return isLost() ? m_committing : QString(); }
+    [[nodiscard]] Result<std::optional<bool>> wasCommitted(const QString &transaction) override;
     bool setTransactionHeld(bool held) override { return std::exchange(m_transactionHeld, held); }
     void startCountingEffects() override;
     [[nodiscard]] QList<TableEffect> takeEffects() override;

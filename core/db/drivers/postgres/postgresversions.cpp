@@ -89,6 +89,18 @@ Result<qint64> PostgresDatabase::sizeInBytes()
     return size->kind() == Value::Kind::Integer ? size->toInteger() : 0;
 }
 
+Result<std::optional<bool>> PostgresDatabase::wasCommitted(const QString &transaction)
+{
+    const auto status = ask(u"SELECT pg_catalog.txid_status($1::int8)"_s, {transaction.toLatin1()});
+    RC_TRY(status);
+    const QString said = status->empty() ? QString() : status->front().at(0).display();
+    if (said == "committed"_L1)
+        return std::optional(true);
+    if (said == "aborted"_L1)
+        return std::optional(false);
+    return std::optional<bool>(); // under way still, or too long ago
+}
+
 /// Deferred constraints and their triggers.
 Result<Done> PostgresDatabase::checkAsAtCommit()
 {

@@ -13,8 +13,8 @@
 #include <unistd.h>
 #include <vector>
 
-/// Passes one connection after the other on to a server, and cuts it where the client has said a certain word: what was
-/// said reaches the server, and its answer never comes back. Lives on a thread of its own.
+/// Passes connections on to a server, and cuts one where the client has said a certain word: what was said reaches the
+/// server, and its answer never comes back. Each has a thread of its own.
 class CuttingProxy {
 public:
     CuttingProxy(int serverPort, QByteArray word)
@@ -33,6 +33,8 @@ public:
     {
         m_ending = true;
         m_thread.join();
+        for (std::thread &each : m_connections)
+            each.join();
         ::close(m_listener);
     }
     CuttingProxy(const CuttingProxy &) = delete;
@@ -76,13 +78,18 @@ private:
             if (!isReady(m_listener))
                 continue;
             const int client = ::accept(m_listener, nullptr, nullptr);
-            const int server = ::socket(AF_INET, SOCK_STREAM, 0);
-            sockaddr_in address = loopback(m_serverPort);
-            if (::connect(server, reinterpret_cast<sockaddr *>(&address), sizeof address) == 0)
-                serve(client, server);
-            ::close(server);
-            ::close(client);
+            m_connections.emplace_back([this, client] { connect(client); });
         }
+    }
+
+    void connect(int client)
+    {
+        const int server = ::socket(AF_INET, SOCK_STREAM, 0);
+        sockaddr_in address = loopback(m_serverPort);
+        if (::connect(server, reinterpret_cast<sockaddr *>(&address), sizeof address) == 0)
+            serve(client, server);
+        ::close(server);
+        ::close(client);
     }
 
     void serve(int client, int server)
@@ -111,5 +118,6 @@ private:
     std::atomic<bool> m_armed = false;
     std::atomic<bool> m_cut = false;
     std::atomic<bool> m_ending = false;
+    std::vector<std::thread> m_connections; ///< of m_thread's
     std::thread m_thread;
 };
