@@ -141,7 +141,9 @@ int openWindow(int &argc, char **argv, const Invocation &invocation)
         return failed(folder.error());
     ui::Theme::apply(application, ui::preferredTheme(*folder));
     const QString state = *folder;
-    ui::WindowServices services = ui::realServices(state, {}, [state] { return core::openSample(state); });
+    core::Session::Options options;
+    options.readOnly = invocation.has(u"read-only"_s);
+    ui::WindowServices services = ui::realServices(state, options, [state] { return core::openSample(state); });
     services.secrets = std::make_shared<core::Keychain>();
     ui::MainWindow window(std::move(services));
     QString target = invocation.value(u"config"_s, invocation.place(0));

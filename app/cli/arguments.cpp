@@ -109,7 +109,8 @@ const Command &windowCommand()
                                  u"open the window, on the writable copy of the sample if that is asked for"_s,
                                  {{u"sample"_s, {}, u"open the writable copy of the sample"_s},
                                   {u"config"_s, u"FILE"_s, u"the project of this drizzle config"_s},
-                                  {u"table"_s, u"NAME"_s, u"with this table or view in front"_s}}};
+                                  {u"table"_s, u"NAME"_s, u"with this table or view in front"_s},
+                                  {u"read-only"_s, {}, u"for reading only"_s}}};
     return command;
 }
 
@@ -280,12 +281,13 @@ QString helpText(const QString &command)
         return text + optionLine(jsonOption());
     }
     QString text = u"Raincheck shows what a change will do to a database before it is made.\n\n"
-                   "raincheck [TARGET | --config FILE | --sample] [--table NAME]\n"
+                   "raincheck [TARGET | --config FILE | --sample] [--table NAME] [--read-only]\n"
                    "  open the window, on the writable copy of the sample if that is asked for, with that table in front\n"_s;
     for (const Command &c : commands())
         text += u"raincheck %1 %2\n  %3\n"_s.arg(c.name, c.places, c.text);
     return text
-        + u"\nTARGET is a SQLite file, a folder in, above or below a Drizzle project or a Worker with D1, a config of either,\n"
+        + u"\nTARGET is a SQLite file, a PostgreSQL server (a postgresql:// URL, or 'host=… dbname=…'), a folder in, above or\n"
+          "below a Drizzle project or a Worker with D1, a config of either,\n"
           "CONFIG#NAME where it has several D1 databases, or d1:NAME for one of the current folder. FROM, TO and SCHEMA are\n"
           "a TARGET, a Drizzle snapshot.json (version 6 or 7), or a .sql file of DDL. Each command takes --json and --help.\n"
           "Exit codes: 0 done, 1 failed and nothing was kept, 2 wrong usage, 3 refused because of a hazard.\n"_s;
