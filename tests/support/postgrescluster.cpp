@@ -156,6 +156,18 @@ bool PostgresCluster::restart()
     return start();
 }
 
+bool PostgresCluster::putFile(const QString &name, const QByteArray &bytes)
+{
+    const QString path = folder() + u"/data/"_s + name;
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+        return false;
+    file.close();
+    const auto user = serversUser();
+    return file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
+        && (!user || ::chown(QFile::encodeName(path).constData(), user->user, user->group) == 0);
+}
+
 QString PostgresCluster::location(const QString &database, const QString &user) const
 {
     return u"postgresql://%1@/%2?host=%3&port=%4"_s.arg(user, database, folder()).arg(m_port);

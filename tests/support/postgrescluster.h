@@ -40,6 +40,8 @@ public:
     [[nodiscard]] QString location(const QString &database, const QString &user = QStringLiteral("raincheck")) const;
     [[nodiscard]] QString tcpLocation(const QString &database, const QString &user = QStringLiteral("raincheck")) const;
     [[nodiscard]] int port() const { return m_port; } ///< on 127.0.0.1, and of the socket
+    /// Writes a file that only the server may read ("pg_hba.conf", a key) into its data; false: it could not.
+    [[nodiscard]] bool putFile(const QString &name, const QByteArray &bytes);
     [[nodiscard]] QString folder() const; ///< of the socket; may be written to by the server
     [[nodiscard]] static QString programs(); ///< the folder of initdb, psql, …; empty: not installed
     /// Makes a process run as whom the server runs as, which is never root.

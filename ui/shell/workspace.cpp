@@ -145,6 +145,9 @@ void Workspace::connectSession()
     connect(s, &core::Session::changedOutside, this, [this] {
         Q_EMIT noteRequested(u"Another program has written to %1; what is shown was read again."_s.arg(m_session->name()));
     });
+    connect(s, &core::Session::reconnected, this, [this] {
+        Q_EMIT noteRequested(u"The connection to %1 was lost, and is open again."_s.arg(m_session->name()));
+    });
     connect(s, &core::Session::migrationsChanged, this, &Workspace::showMigrations);
     connect(s, &core::Session::historyChanged, this, &Workspace::showHistory);
     connect(s, &core::Session::failed, this, &Workspace::errorOccurred);

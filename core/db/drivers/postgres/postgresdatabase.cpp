@@ -261,6 +261,10 @@ Error PostgresDatabase::whyLost(const PostgresStatement &statement, const QStrin
     Error error = lostConnection(words, statement.sql());
     const PgStatementKind &kind = statement.text().kind;
     const bool commits = kind.endsTransaction && m_wasInTransaction;
+    if (!commits && m_wasInTransaction)
+        error.message =
+            u"The connection to the server was lost (%1): it took everything back that this transaction had "
+            "done."_s.arg(words);
     if (!commits && (m_wasInTransaction || kind.isReadOnly || m_spec.isReadOnly()))
         return error;
     error.kind = Error::Kind::InDoubt;

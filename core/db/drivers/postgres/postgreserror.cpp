@@ -97,7 +97,7 @@ Error lostConnection(const QString &words, const QString &sql)
 {
     Error error;
     error.kind = Error::Kind::ConnectionLost;
-    error.message = u"The connection to the server is lost (%1): what ran was taken back by the server."_s.arg(words);
+    error.message = u"The connection to the server is lost (%1). It is opened anew with the next try."_s.arg(words);
     error.detail = words;
     error.code = u"08006"_s;
     error.statement = sql;
