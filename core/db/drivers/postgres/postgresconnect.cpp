@@ -178,6 +178,9 @@ Result<Done> PostgresDatabase::settle()
         else
             m_settings += "SET LOCAL " + setting + " = '" + value + "'; ";
     }
+    // Asked now, because what a server lacks would spoil the transaction in which it is wanted.
+    m_countsRows = !m_spec.isReadOnly() && ask(PgEffects::lookSql());
+    m_namesTransactions = !m_spec.isReadOnly() && ask(PgEffects::transactionSql());
     return Done{};
 }
 

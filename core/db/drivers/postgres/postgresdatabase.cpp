@@ -141,8 +141,8 @@ Result<Done> PostgresDatabase::begin(PostgresStatement &statement, const QList<V
         return lostConnection(u"it ended before this was sent"_s, statement.sql());
     const PgStatementKind &kind = statement.text().kind;
     m_committing.clear();
-    if (kind.endsTransaction && inTransaction() && !isAborted()) {
-        const auto number = ask(u"SELECT pg_catalog.txid_current_if_assigned()"_s);
+    if (kind.endsTransaction && m_namesTransactions && inTransaction() && !isAborted()) {
+        const auto number = ask(PgEffects::transactionSql());
         if (number && !number->empty() && !number->front().at(0).isNull())
             m_committing = number->front().at(0).display();
     }
@@ -379,7 +379,7 @@ void PostgresDatabase::learnTypes(const QList<PgTypeNames::Type> &types)
 
 std::optional<PgEffects::Counts> PostgresDatabase::countedNow()
 {
-    if (!inTransaction() || isAborted() || m_spec.isReadOnly())
+    if (!m_countsRows || !inTransaction() || isAborted())
         return std::nullopt;
     const auto rows = ask(PgEffects::lookSql());
     return rows ? std::optional(PgEffects::countsOf(*rows)) : std::nullopt;

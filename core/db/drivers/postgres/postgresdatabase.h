@@ -51,7 +51,8 @@ public:
     qint64 setCellLimit(qint64 bytes) override { return std::exchange(m_cellLimit, bytes); }
     /// `data` changes whenever a transaction that writes begins or ends anywhere on the server, also in another
     /// database; no commit is missed. `schema` is a sum over the rows of the catalogues: it changes with what is
-    /// created, altered, dropped, commented or renamed, also by TRUNCATE; not with rights.
+    /// created, altered, dropped, commented or renamed, also by TRUNCATE; not with rights. Both are 0 where the server
+    /// has nothing to tell them by.
     [[nodiscard]] Result<Versions> versions() override;
     void setTrace(Trace trace) override { m_trace = std::move(trace); }
     StopRequested setStopRequested(StopRequested stop) override { return std::exchange(m_stop, std::move(stop)); }
@@ -117,6 +118,8 @@ private:
     bool m_cancelSent = false;
     QElapsedTimer m_sinceCancel;
     bool m_pooled = false;
+    bool m_countsRows = false; ///< the server has counters for effects
+    bool m_namesTransactions = false; ///< and numbers for transactions
     QByteArray m_settings; ///< SET LOCAL …; what a transaction of a pooled server begins with
     bool m_wrapped = false; ///< the running statement has a transaction of ours around it
     QString m_committing; ///< the number of the transaction that COMMIT was sent for

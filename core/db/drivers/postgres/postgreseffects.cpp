@@ -18,6 +18,11 @@ QString PgEffects::lookSql()
            "WHERE c.i > 0 OR c.u > 0 OR c.d > 0 GROUP BY 1, 2"_s;
 }
 
+QString PgEffects::transactionSql()
+{
+    return u"SELECT pg_catalog.txid_current_if_assigned()"_s;
+}
+
 PgEffects::Counts PgEffects::countsOf(const std::vector<Row> &rows)
 {
     Counts counts;

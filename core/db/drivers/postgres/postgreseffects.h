@@ -17,6 +17,8 @@ public:
 
     /// Reads the counters; what stands in the way makes no look.
     [[nodiscard]] static QString lookSql();
+    [[nodiscard]] static QString
+    transactionSql(); ///< the number of the one that is open; NULL while it has written nothing
     [[nodiscard]] static Counts countsOf(const std::vector<Row> &rows);
 
     void start(const std::optional<Counts> &now);

@@ -62,6 +62,7 @@ private Q_SLOTS:
     void refusals();
     void scriptRuns();
     void settings();
+    void whatAServerLacks();
 
 private:
     [[nodiscard]] DatabasePtr open(const QString &sql = {}, ConnectionSpec::Mode mode = ConnectionSpec::Mode::Write);
@@ -658,6 +659,40 @@ void TestPostgresDriver::settings()
     VERIFY_OK(facts);
     QVERIFY2(facts->first().startsWith(u"PostgreSQL "_s), qPrintable(facts->first()));
     QVERIFY(facts->contains(u"not encrypted"_s));
+}
+
+/// Engines that speak the language, and roles that may not call everything.
+void TestPostgresDriver::whatAServerLacks()
+{
+    m_location = m_cluster.newDatabase(
+        u"CREATE TABLE t(id int); GRANT ALL ON t TO public;"
+        "REVOKE EXECUTE ON FUNCTION pg_catalog.txid_current_snapshot(), pg_catalog.txid_current_if_assigned(),"
+        " pg_catalog.pg_stat_get_xact_tuples_inserted(oid) FROM public;"
+        "REVOKE SELECT ON pg_catalog.pg_policy FROM public"_s);
+    PostgresSession admin(m_location);
+    QVERIFY(admin.run(u"CREATE ROLE guest LOGIN"_s));
+    QString place = m_location;
+    place.replace(u"raincheck@"_s, u"guest@"_s);
+    const DatabasePtr database = openAt(place, ConnectionSpec::Mode::Write);
+    QVERIFY(database);
+    const auto versions = database->versions();
+    VERIFY_OK(versions);
+    QCOMPARE(*versions, Database::Versions{});
+    Script script;
+    for (const auto &[sql, role] :
+         {std::pair{u"BEGIN"_s, Statement::Role::Begin}, std::pair{u"INSERT INTO t VALUES(1)"_s, Statement::Role::Body},
+          std::pair{u"COMMIT"_s, Statement::Role::Commit}}) {
+        Statement one;
+        one.sql = sql;
+        one.role = role;
+        script.statements += one;
+    }
+    TestJob job;
+    const auto outcome = runScript(*database, script, job);
+    VERIFY_OK(outcome);
+    QCOMPARE(outcome->statements.at(1).changes, 1);
+    QVERIFY(outcome->effects.isEmpty());
+    QCOMPARE(admin.value(u"SELECT count(*) FROM t"_s), u"1"_s);
 }
 
 QTEST_GUILESS_MAIN(TestPostgresDriver)
