@@ -45,7 +45,7 @@ void compareKind(const QList<T> &from, const QList<T> &to, Same sameName, Normal
     }
 }
 
-template <typename T> QualifiedName nameOf(const T &o)
+template <typename T> QualifiedName objectNameOf(const T &o)
 {
     if constexpr (std::is_same_v<std::decay_t<decltype(o.name)>, QString>)
         return {{}, o.name};
@@ -62,7 +62,7 @@ void compareComments(const QString &kind, const QList<T> &from, const QList<T> &
         const T *before = partnerOf(o, from, sameName);
         const QString was = before ? before->comment : QString();
         if (!belongsToSystem(o) && was != o.comment)
-            out.comments.append(change::ChangeComment{kind, nameOf(o), table, was, o.comment});
+            out.comments.append(change::ChangeComment{kind, objectNameOf(o), table, was, o.comment});
     }
 }
 

@@ -1,25 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialect/postgres/postgresdialect.h"
 
+#include "core/dialect/postgres/ddl.h"
+#include "core/dialect/postgres/introspect.h"
 #include "core/dialect/postgres/postgresedits.h"
 #include "core/dialect/postgres/postgresfacts.h"
 #include "core/dialect/postgres/postgresrelationsql.h"
 #include "core/dialect/postgres/postgresrows.h"
 #include "core/dialect/postgres/postgrestypes.h"
 #include "core/dialect/postgres/postgreswords.h"
+#include "core/dialect/postgres/samemeaning.h"
 
 namespace core {
 
 using namespace Qt::Literals::StringLiterals;
-
-namespace {
-
-Error pgNotYet(const QString &what)
-{
-    return Error::invalid(u"%1 of a PostgreSQL database is not there yet."_s.arg(what));
-}
-
-} // namespace
 
 QString PostgresDialect::name() const
 {
@@ -61,9 +55,9 @@ Value PostgresDialect::valueFromText(const QString &text, const QString &declare
     return postgresValueFromText(text, declaredType);
 }
 
-Result<Schema> PostgresDialect::introspect(Database &) const
+Result<Schema> PostgresDialect::introspect(Database &database) const
 {
-    return pgNotYet(u"Reading the schema"_s);
+    return introspectPostgres(database);
 }
 
 Result<QStringList> PostgresDialect::facts(Database &database) const
@@ -76,29 +70,29 @@ RowIdentity PostgresDialect::identityOf(const Table &table) const
     return postgresIdentityOf(table);
 }
 
-QList<Statement> PostgresDialect::createStatements(const Schema &) const
+QList<Statement> PostgresDialect::createStatements(const Schema &schema) const
 {
-    return {};
+    return postgresCreateStatements(schema);
 }
 
-QString PostgresDialect::createSql(const Table &) const
+QString PostgresDialect::createSql(const Table &table) const
 {
-    return {};
+    return postgresCreateTable(table);
 }
 
-QString PostgresDialect::createSql(const View &) const
+QString PostgresDialect::createSql(const View &view) const
 {
-    return {};
+    return postgresCreateView(view);
 }
 
-QString PostgresDialect::createSql(const Index &, const QualifiedName &) const
+QString PostgresDialect::createSql(const Index &index, const QualifiedName &table) const
 {
-    return {};
+    return postgresCreateIndex(index, table);
 }
 
-QString PostgresDialect::createSql(const Trigger &) const
+QString PostgresDialect::createSql(const Trigger &trigger) const
 {
-    return {};
+    return postgresCreateTrigger(trigger);
 }
 
 Result<std::shared_ptr<const RowSql>> PostgresDialect::rowSql(const Schema &schema, const RowQuery &query) const
@@ -152,6 +146,12 @@ Statement PostgresDialect::checkForeignKeysLater(const QString &because) const
 Script PostgresDialect::inTransaction(QString title, QList<Statement> body, ForeignKeys) const
 {
     return postgresInTransaction(std::move(title), std::move(body));
+}
+
+const SchemaRules *PostgresDialect::schemaRules() const
+{
+    static const PostgresSchemaRules rules; // stateless, as the dialect
+    return &rules;
 }
 
 } // namespace core

@@ -40,6 +40,7 @@ public:
     [[nodiscard]] QString insertOverride(const Table &table, const QStringList &columns) const override;
     [[nodiscard]] Statement checkForeignKeysLater(const QString &because) const override;
     [[nodiscard]] Script inTransaction(QString title, QList<Statement> body, ForeignKeys foreignKeys) const override;
+    [[nodiscard]] const SchemaRules *schemaRules() const override;
 };
 
 } // namespace core
