@@ -139,7 +139,7 @@ bool isManaged(const Table &table, const Scope &scope)
     return !table.internal && !table.shadow && scope.covers(table.name.name);
 }
 
-Schema completed(const Schema &from, const Schema &to, const DiffOptions &options, const SchemaRules &)
+Schema completed(const Schema &from, const Schema &to, const DiffOptions &options, const SchemaRules &rules)
 {
     const SchemaIndex before(from);
     Schema out;
@@ -186,7 +186,7 @@ Schema completed(const Schema &from, const Schema &to, const DiffOptions &option
     sortByName(out.tables);
     sortByName(out.views);
     sortByName(out.viewTriggers);
-    completeObjects(from, to, options.facets, out);
+    completeObjects(from, to, options.facets, rules, out);
     return out;
 }
 

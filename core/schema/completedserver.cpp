@@ -128,9 +128,28 @@ template <typename T> QList<T> completedList(const QList<T> &from, const QList<T
     return out;
 }
 
+/// Those by which columns of the target still count, and those that never were more than somebody's.
+void carryOwnedSequences(const Schema &from, const SchemaRules &rules, Schema &out)
+{
+    Schema candidate = out;
+    for (const Sequence &s : from.sequences) {
+        const Table *owner = s.ownerTable.isEmpty() ? nullptr : out.table(s.ownerTable);
+        if (owner && owner->column(s.ownerColumn) && !partBefore(out.sequences, s))
+            candidate.sequences.append(s);
+    }
+    const SchemaIndex before(from);
+    const SchemaIndex after(candidate);
+    for (qsizetype i = out.sequences.size(); i < candidate.sequences.size(); ++i) {
+        const Sequence &s = candidate.sequences[i];
+        if (rules.isPartOfColumn(s, after) || !rules.isPartOfColumn(s, before))
+            out.sequences.append(s);
+    }
+    sortByName(out.sequences);
+}
+
 } // namespace
 
-void completeObjects(const Schema &from, const Schema &to, const Facets &facets, Schema &out)
+void completeObjects(const Schema &from, const Schema &to, const Facets &facets, const SchemaRules &rules, Schema &out)
 {
     out.schemas = completedList(from.schemas, to.schemas, true);
     out.extensions = completedList(from.extensions, to.extensions, facets.extensions);
@@ -139,14 +158,8 @@ void completeObjects(const Schema &from, const Schema &to, const Facets &facets,
     out.types = completedList(from.types, to.types, facets.domains);
     out.functions = facets.functions ? to.functions : from.functions;
     out.sequences = completedList(from.sequences, to.sequences, true);
-    if (!facets.ownedSequences) {
-        for (const Sequence &s : from.sequences) {
-            const Table *owner = s.ownerTable.isEmpty() ? nullptr : out.table(s.ownerTable);
-            if (owner && owner->column(s.ownerColumn) && !partBefore(out.sequences, s))
-                out.sequences.append(s);
-        }
-        sortByName(out.sequences);
-    }
+    if (!facets.ownedSequences)
+        carryOwnedSequences(from, rules, out);
     // The one that is always there, and one that holds what stays, are not said to go.
     for (const NamedSchema &s : from.schemas) {
         const bool needed = s.name == QLatin1String("public")

@@ -71,9 +71,19 @@ private:
         case ObjectRename::Kind::Policy:
         case ObjectRename::Kind::Index:
         case ObjectRename::Kind::Constraint:
-            return !m_from.table(o.table);
+            return !m_from.table(o.table) || !hasPart(*m_from.table(o.table), o);
         }
         Q_UNREACHABLE();
+    }
+    [[nodiscard]] static bool hasPart(const Table &table, const ObjectRename &o)
+    {
+        const auto has = [&](const auto &list) {
+            return std::any_of(list.cbegin(), list.cend(), [&](const auto &x) { return x.name == o.from.name; });
+        };
+        if (o.kind != ObjectRename::Kind::Constraint)
+            return o.kind == ObjectRename::Kind::Policy ? has(table.policies) : has(table.indexes);
+        return has(table.uniques) || has(table.checks) || has(table.foreignKeys) || has(table.exclusions)
+            || (table.primaryKey && table.primaryKey->name == o.from.name);
     }
     [[nodiscard]] bool isDone(const ValueRename &v) const
     {

@@ -33,12 +33,7 @@ public:
             rename(g);
         if (!m_renames.objects.isEmpty() || !m_renames.values.isEmpty())
             renameObjects(out);
-        for (Sequence &s : out.sequences) {
-            if (!s.ownerTable.isEmpty()) {
-                s.ownerColumn = m_renames.columnAfter(s.ownerTable, s.ownerColumn);
-                s.ownerTable = m_renames.tableAfter(s.ownerTable);
-            }
-        }
+        renameSequences(out);
         sortByName(out.tables);
         sortByName(out.views);
         return out;
@@ -72,12 +67,34 @@ private:
                 a.type = m_rules.renamedType(a.type, m_renames);
             t.name = after(ObjectRename::Kind::Type, t.name);
         }
-        for (Sequence &s : out.sequences)
-            s.name = after(ObjectRename::Kind::Sequence, s.name);
         sortByName(out.schemas);
         sortByName(out.enums);
         sortByName(out.domains);
         sortByName(out.types);
+    }
+
+    /// Those that belong to a column go where its table goes.
+    void renameSequences(Schema &out)
+    {
+        for (Sequence &s : out.sequences) {
+            const QualifiedName was = s.name;
+            s.name = after(ObjectRename::Kind::Sequence, s.name);
+            if (!s.ownerTable.isEmpty()) {
+                const QualifiedName owner = m_renames.tableAfter(s.ownerTable);
+                if (owner.schema != s.ownerTable.schema && s.name.schema == s.ownerTable.schema)
+                    s.name.schema = owner.schema;
+                s.ownerColumn = m_renames.columnAfter(s.ownerTable, s.ownerColumn);
+                s.ownerTable = owner;
+            }
+            if (s.name == was)
+                continue;
+            for (Table &t : out.tables) {
+                for (Column &c : t.columns) {
+                    if (c.defaultExpression)
+                        c.defaultExpression = m_rules.renamedCounter(*c.defaultExpression, was, s.name);
+                }
+            }
+        }
         sortByName(out.sequences);
     }
 
@@ -102,8 +119,12 @@ private:
                 c.generatedExpression = expression(c.generatedExpression);
             if (c.defaultExpression && (!m_renames.objects.isEmpty() || !m_renames.values.isEmpty()))
                 c.defaultExpression = expression(*c.defaultExpression);
-            if (c.identity)
-                c.identity->sequence = after(ObjectRename::Kind::Sequence, c.identity->sequence);
+            if (c.identity) {
+                QualifiedName &sequence = c.identity->sequence;
+                sequence = after(ObjectRename::Kind::Sequence, sequence);
+                if (t.name.schema != before.name.schema && !sequence.isEmpty() && sequence.schema == before.name.schema)
+                    sequence.schema = t.name.schema;
+            }
         }
         if (t.primaryKey) {
             t.primaryKey->column = column(t.primaryKey->column);

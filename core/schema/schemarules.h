@@ -126,6 +126,12 @@ public:
     {
         return declaredType;
     }
+    /// A default that takes from the sequence, with its new name.
+    [[nodiscard]] virtual QString renamedCounter(const QString &defaultExpression, const QualifiedName &,
+                                                 const QualifiedName &) const
+    {
+        return defaultExpression;
+    }
     /// Whether a sequence is what makes a column count (serial), and is compared as a part of it.
     [[nodiscard]] virtual bool isPartOfColumn(const Sequence &, const SchemaIndex &) const { return false; }
 };
