@@ -4,6 +4,7 @@
 #include "app/cli/console.h"
 #include "core/session/preferences.h"
 #include "core/session/statefolder.h"
+#include "core/session/target.h"
 
 namespace app {
 
@@ -53,7 +54,7 @@ Result<core::Done> choose(const QString &text, const core::Schema &schema, core:
 
 Result<Naming> namingFor(const Reader &reader, const QStringList &chosen)
 {
-    const core::Preferences preferences = remembered(reader.location);
+    const core::Preferences preferences = remembered(core::stateKey(reader.connection->spec()));
     Naming naming{core::RelationGraph(reader.schema, preferences.drawn),
                   core::labelsOf(reader.schema, *reader.dialect, preferences)};
     for (const QString &text : chosen)

@@ -127,7 +127,7 @@ Result<ScriptOutcome> placed(const Result<ScriptOutcome> &outcome, const ApplyRe
 HistoryRecord recordOf(const ApplyRequest &request, const std::optional<Backup> &saved)
 {
     HistoryRecord record;
-    record.database = request.spec.location;
+    record.database = stateKey(request.spec);
     record.title = request.script->title;
     record.startedAt = QDateTime::currentDateTimeUtc();
     record.state = u"running"_s;

@@ -148,7 +148,7 @@ Result<std::unique_ptr<Session>> Session::open(const QString &target, const Opti
         return look.error();
     priv->target = look->target;
     priv->schema = std::make_shared<const Schema>(std::move(look->schema));
-    if (auto decided = PreferencesStore(priv->stateFolder, spec.location).read())
+    if (auto decided = PreferencesStore(priv->stateFolder, stateKey(spec)).read())
         priv->preferences = std::move(*decided);
     else
         priv->preferencesProblem = decided.error().message;
@@ -253,7 +253,7 @@ QFuture<Result<QList<HistoryRecord>>> Session::history()
     using Records = QList<HistoryRecord>;
     return d->inPool<Records>(
         this,
-        [folder = d->stateFolder, where = location()](JobContext &) -> Result<Records> {
+        [folder = d->stateFolder, where = stateKey(d->target.spec)](JobContext &) -> Result<Records> {
             const auto opened = History::open(folder);
             return opened ? (*opened)->records(where) : Result<Records>(opened.error());
         },
@@ -264,7 +264,7 @@ QFuture<Result<qint64>> Session::historyCount()
 {
     return d->inPool<qint64>(
         this,
-        [folder = d->stateFolder, where = location()](JobContext &) -> Result<qint64> {
+        [folder = d->stateFolder, where = stateKey(d->target.spec)](JobContext &) -> Result<qint64> {
             const auto opened = History::open(folder);
             return opened ? (*opened)->count(where) : Result<qint64>(opened.error());
         },

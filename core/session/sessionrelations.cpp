@@ -73,7 +73,7 @@ void Session::decide(Preferences preferences)
         const std::lock_guard lock(priv->preferencesMutex);
         if (number != priv->decisions)
             return; // a newer one is on its way
-        const auto written = PreferencesStore(priv->stateFolder, priv->target.spec.location).write(kept);
+        const auto written = PreferencesStore(priv->stateFolder, stateKey(priv->target.spec)).write(kept);
         if (!written && !priv->closing)
             QMetaObject::invokeMethod(this, [this, error = written.error()] { Q_EMIT failed(error); });
     });

@@ -74,7 +74,7 @@ QFuture<Result<Done>> Session::writeStaged()
         return finishedWith<Done>(Error::invalid(
             u"“%1” cannot be looked at, so its staged edits cannot be kept for it."_s.arg(location())));
     if (!d->staged) {
-        auto store = StagedStore::open(d->stateFolder, location(), d->file);
+        auto store = StagedStore::open(d->stateFolder, stateKey(d->target.spec), d->file);
         if (!store)
             return finishedWith<Done>(store.error());
         d->staged = std::move(store).value();
@@ -125,7 +125,7 @@ void Session::recover()
 {
     if (isReadOnly() || (!d->file && !d->isServer) || !StagedStore::exists(d->stateFolder))
         return;
-    auto store = StagedStore::open(d->stateFolder, location(), d->file);
+    auto store = StagedStore::open(d->stateFolder, stateKey(d->target.spec), d->file);
     if (!store) {
         qCWarning(lcSession) << "staged edits:" << store.error().message; // the database can be used without them
         return;
@@ -170,7 +170,7 @@ void Session::keep(const EditOp &op)
         Q_EMIT failed(said);
     };
     if (!d->staged && !d->stagedProblemSaid) {
-        auto store = StagedStore::open(d->stateFolder, location(), d->file);
+        auto store = StagedStore::open(d->stateFolder, stateKey(d->target.spec), d->file);
         if (!store)
             return problem(store.error());
         d->staged = std::move(store).value();

@@ -290,6 +290,12 @@ QString notWritableBecause(const ConnectionSpec &spec)
     return {};
 }
 
+QString stateKey(const ConnectionSpec &spec)
+{
+    const Driver *driver = driverByName(spec.driver);
+    return driver ? driver->identity(spec.location) : spec.location;
+}
+
 std::optional<FileIdentity> fileIdentity(const QString &location)
 {
     struct stat info = {};

@@ -61,6 +61,10 @@ struct TargetChoice {
 /// On a server only trying tells: then it is empty.
 [[nodiscard]] QString notWritableBecause(const ConnectionSpec &spec);
 
+/// What is kept for a database (history, staged edits, what was decided of its relations) is kept under this: its path,
+/// or its server, database and user, however they were written down.
+[[nodiscard]] QString stateKey(const ConnectionSpec &spec);
+
 /// Which file a path leads to right now; another one means that it was replaced.
 struct FileIdentity {
     quint64 device = 0;
