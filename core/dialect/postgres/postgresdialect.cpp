@@ -3,6 +3,7 @@
 
 #include "core/dialect/postgres/ddl.h"
 #include "core/dialect/postgres/introspect.h"
+#include "core/dialect/postgres/planner.h"
 #include "core/dialect/postgres/postgresedits.h"
 #include "core/dialect/postgres/postgresfacts.h"
 #include "core/dialect/postgres/postgresrelationsql.h"
@@ -152,6 +153,12 @@ const SchemaRules *PostgresDialect::schemaRules() const
 {
     static const PostgresSchemaRules rules; // stateless, as the dialect
     return &rules;
+}
+
+const Planner *PostgresDialect::planner() const
+{
+    static const PostgresPlanner planner;
+    return &planner;
 }
 
 } // namespace core

@@ -41,6 +41,7 @@ public:
     [[nodiscard]] Statement checkForeignKeysLater(const QString &because) const override;
     [[nodiscard]] Script inTransaction(QString title, QList<Statement> body, ForeignKeys foreignKeys) const override;
     [[nodiscard]] const SchemaRules *schemaRules() const override;
+    [[nodiscard]] const Planner *planner() const override;
 };
 
 } // namespace core

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/dialect/planner.h"
+
+#include <QHash>
+#include <QSet>
+
+namespace core {
+
+/// What a plan for PostgreSQL has to know before it writes anything: which columns become others, which types are made
+/// anew, and what stands in the way of that. Everything by its name after the renames, which come first. Borrows diff.
+class PostgresPlanScene {
+public:
+    using ColumnName = std::pair<QualifiedName, QString>;
+
+    PostgresPlanScene(const SchemaDiff &diff, const PlanOptions &options);
+
+    /// The changes of one kind with their numbers.
+    template <typename C> [[nodiscard]] QList<std::pair<int, const C *>> all() const
+    {
+        QList<std::pair<int, const C *>> out;
+        for (int i = 0; i < m_diff.changes.size(); ++i) {
+            if (const C *c = std::get_if<C>(&m_diff.changes[i]))
+                out.append({i, c});
+        }
+        return out;
+    }
+    /// ChangeObjects about one kind of object.
+    template <typename O> [[nodiscard]] QList<std::pair<int, const change::ChangeObject *>> objects() const
+    {
+        QList<std::pair<int, const change::ChangeObject *>> out;
+        for (const auto &[i, c] : all<change::ChangeObject>()) {
+            if (std::holds_alternative<O>(c->to ? *c->to : *c->from))
+                out.append({i, c});
+        }
+        return out;
+    }
+
+    /// An enum that is replaced by a new type of the same name, because values go, change places, or are needed at
+    /// once.
+    struct MovedEnum {
+        EnumType before;
+        EnumType after;
+        int change = -1;
+        QList<ColumnName> columns; ///< of that type, or arrays of it, that stay
+        QList<QualifiedName> domains; ///< over it: no way to move those
+    };
+    QList<MovedEnum> movedEnums;
+
+    /// Why a column cannot stay as it is for a while: the changes that make it another one.
+    QHash<ColumnName, QList<int>> blocked;
+    /// Those among them that keep their rows' values under another type.
+    QSet<ColumnName> retyped;
+    QHash<QualifiedName, QList<int>> goneTables;
+    QHash<QualifiedName, QList<int>> goneViews;
+
+    /// What has to step aside, with the changes it does so for. Views: those that read others first.
+    struct View_ {
+        const View *view = nullptr;
+        QList<int> sources;
+    };
+    QList<View_> views;
+    QHash<ColumnName, QList<int>> triggers; ///< by table and name
+    QHash<ColumnName, QList<int>> policies;
+    QHash<ColumnName, QList<int>> checks;
+    QHash<ColumnName, QList<int>> exclusions;
+    QHash<ColumnName, QList<int>> indexes;
+    QHash<ColumnName, QList<int>> keys; ///< foreign keys
+    QHash<ColumnName, QList<int>> uniques;
+    QHash<ColumnName, QList<int>> remade; ///< generated columns, dropped and added again
+
+    [[nodiscard]] const Table *before(const QualifiedName &table) const; ///< of the renamed schema
+    [[nodiscard]] const Table *after(const QualifiedName &table) const; ///< of the target
+    /// What the column was called before; its name itself where it was not renamed.
+    [[nodiscard]] QString oldName(const QualifiedName &table, const QString &column) const;
+    /// What goes and comes back under another name, and is otherwise the same.
+    [[nodiscard]] bool isOnlyRenamed(const change::ChangePrimaryKey &c) const;
+    [[nodiscard]] bool isOnlyRenamed(const change::DropUnique &c) const;
+    [[nodiscard]] bool isOnlyRenamed(const change::DropIndex &c) const;
+    [[nodiscard]] bool stepsAside(const QualifiedName &table, const QString &name) const; ///< constraint or index
+    [[nodiscard]] const SchemaDiff &diff() const { return m_diff; }
+
+private:
+    void findMovedEnums();
+    [[nodiscard]] bool isNeededAtOnce(const EnumType &type, const QStringList &values) const;
+    void findBlocked();
+    void findRemade(const Table &table);
+    void findAside(const Table &table);
+    void findKeysAside(const Table &table);
+    void note(QHash<ColumnName, QList<int>> &map, const ColumnName &name, const QList<int> &reasons) const;
+    void findViews();
+    [[nodiscard]] QList<int> reasonsIn(const Table &table, const QString &text, const QStringList &names,
+                                       bool staysOnly) const;
+
+    const SchemaDiff &m_diff;
+    const PlanOptions &m_options;
+    QHash<QualifiedName, const Table *> m_before;
+    QHash<QualifiedName, const Table *> m_after;
+};
+
+} // namespace core
