@@ -3,6 +3,7 @@
 
 #include "core/db/passwords.h"
 #include "core/session/apply.h"
+#include "support/pgbouncer.h"
 #include "support/postgrescluster.h"
 #include "support/verify.h"
 #include "usersandposts.h"
@@ -42,6 +43,7 @@ private Q_SLOTS:
     void editsComeBackLater();
     void othersAreNoticed();
     void noPasswordIsWritten();
+    void throughAPooler();
 
 private:
     [[nodiscard]] QString open(bool readOnly = false, const QString &location = {});
@@ -343,6 +345,30 @@ void TestServerSession::noPasswordIsWritten()
     const QString said = open(false, given);
     QVERIFY(!said.isEmpty());
     QVERIFY2(!said.contains(secret), qPrintable(said));
+}
+
+void TestServerSession::throughAPooler()
+{
+    if (const QString because = PgBouncer::unavailableBecause(); !because.isEmpty())
+        QSKIP(qPrintable(because));
+    PgBouncer pooler;
+    QVERIFY2(pooler.start(m_cluster), qPrintable(pooler.problem()));
+    QCOMPARE(open(false, pooler.location(QUrl(m_location).path().sliced(1))), QString());
+    QCOMPARE(m_session->schema()->tables.size(), 2);
+    const auto row = ended(m_session->readRow(users, keyOf(2)));
+    VERIFY_OK(row);
+    QCOMPARE(row->at(1), Value::text(u"Grace"_s));
+    VERIFY_OK(stageName(1, u"Ada"_s, u"Ada L."_s));
+    VERIFY_OK(m_session->stage(DeleteRow{users, keyOf(2), {}, -1}));
+    const auto report = applyEdits();
+    VERIFY_OK(report);
+    QCOMPARE(report->outcome.effects, (QList<TableEffect>{{u"posts"_s, 0, 0, 1}, {u"users"_s, 0, 1, 1}}));
+    QCOMPARE(now(u"SELECT string_agg(name, ',') FROM users"_s), u"Ada L."_s);
+    const auto tried = ended(m_session->dryRun(script({u"DELETE FROM posts"_s})));
+    VERIFY_OK(tried);
+    QVERIFY2(tried->succeeded, qPrintable(tried->error.message));
+    QCOMPARE(now(u"SELECT count(*) FROM posts"_s), u"2"_s);
+    m_session.reset();
 }
 
 QTEST_GUILESS_MAIN(TestServerSession)
