@@ -34,9 +34,19 @@ QString PgBouncer::unavailableBecause()
     return bouncerProgram().isEmpty() ? u"Debian's package pgbouncer is not installed"_s : QString();
 }
 
+/// A port that was free may be taken meanwhile by another test.
 bool PgBouncer::start(const PostgresCluster &cluster, const QStringList &settings)
 {
-    m_port = freePort();
+    for (int tries = 0; tries < 4; ++tries) {
+        m_port = freePort();
+        if (startAtPort(cluster, settings))
+            return true;
+    }
+    return false;
+}
+
+bool PgBouncer::startAtPort(const PostgresCluster &cluster, const QStringList &settings)
+{
     const QString file = cluster.folder() + u"/pgbouncer-%1.ini"_s.arg(m_port);
     QStringList lines{u"[databases]"_s,
                       u"* = host=%1 port=%2 user=raincheck"_s.arg(cluster.folder()).arg(cluster.port()),

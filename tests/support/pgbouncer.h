@@ -25,6 +25,8 @@ public:
     [[nodiscard]] QString problem() const { return m_problem; }
 
 private:
+    [[nodiscard]] bool startAtPort(const PostgresCluster &cluster, const QStringList &settings);
+
     std::unique_ptr<QProcess> m_process;
     QString m_problem;
     int m_port = 0;

@@ -111,8 +111,20 @@ bool PostgresCluster::start(const QStringList &settings)
 {
     if (!settings.isEmpty())
         m_settings = settings;
-    if (!m_folder && !initialize())
+    const bool isFirst = !m_folder;
+    if (isFirst && !initialize())
         return false;
+    // A port that was free may be taken meanwhile by another test; later its number is part of locations.
+    for (int more = isFirst ? 3 : 0; !startServer(); --more) {
+        if (more == 0)
+            return false;
+        m_port = freePort();
+    }
+    return true;
+}
+
+bool PostgresCluster::startServer()
+{
     m_server = std::make_unique<QProcess>();
     asServersUser(*m_server);
     m_server->setProcessChannelMode(QProcess::MergedChannels);

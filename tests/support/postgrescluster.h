@@ -49,6 +49,7 @@ public:
 
 private:
     [[nodiscard]] bool initialize();
+    [[nodiscard]] bool startServer();
     [[nodiscard]] bool run(const QString &program, const QStringList &arguments);
 
     std::unique_ptr<QTemporaryDir> m_folder;
