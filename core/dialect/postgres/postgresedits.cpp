@@ -55,7 +55,7 @@ QString postgresExactly(const QString &column, const Value &value, const QString
         parameters.append({parameter, value});
         return c + u" COLLATE \"C\" = :"_s + parameter; // a collation may take other text for the same
     case Value::Kind::Typed:
-        if (postgresEqualIsExact(value.typeName())) {
+        if (const bool exact = postgresEqualIsExact(value.typeName()); exact) {
             parameters.append({parameter, value});
             return equal;
         }

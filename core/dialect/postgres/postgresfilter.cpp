@@ -25,7 +25,8 @@ struct PgCompared {
 
     [[nodiscard]] QString asText() const
     {
-        if (postgresType(type).name == "bytea"_L1 && !postgresType(type).isArray)
+        const PostgresType declared = postgresType(type);
+        if (declared.name == "bytea"_L1 && !declared.isArray)
             return u"encode("_s + sql + u", 'escape')"_s;
         const QString text = isPostgresText(type) ? sql : QString(sql + u"::text"_s);
         // ILIKE refuses collations that take different texts for the same.
@@ -40,7 +41,8 @@ struct PgCompared {
     if (operand.isNull() && op == "<>"_L1)
         return BoundText(column.sql + u" IS NOT NULL"_s);
     BoundText sql;
-    if (postgresHasOrder(column.type))
+    const bool ordered = postgresHasOrder(column.type);
+    if (ordered)
         sql << column.sql << u' ' + op + u' ' << postgresOperand(operand, column.type);
     else
         sql << column.sql << u"::text "_s << op << u" "_s << Value::textBytes(operand.display().toUtf8());
