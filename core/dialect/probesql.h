@@ -13,6 +13,17 @@ struct Probe {
     friend bool operator==(const Probe &, const Probe &) = default;
 };
 
+struct SchemaDiff;
+
+/// What a change keeps others from doing while it runs, longer the more rows there are.
+struct LockEffect {
+    QString code; ///< of hazards.md
+    QualifiedName table; ///< as it is called at the end
+    QString message; ///< one sentence
+    QString remedy; ///< likewise; empty when there is none
+    friend bool operator==(const LockEffect &, const LockEffect &) = default;
+};
+
 /// The questions that only the data can answer, as SQL. Pure. The tables are those that are there now, unless it says
 /// otherwise.
 class ProbeSql {
@@ -35,6 +46,17 @@ public:
     /// Texts longer, or numbers with more digits, than the new type says ("varchar(20)", "decimal(10, 2)").
     [[nodiscard]] virtual std::optional<Probe> tooBigFor(const Table &table, const QString &column,
                                                          const QString &newType) const = 0;
+    /// Whether the system stores such values all the same; else the change fails.
+    [[nodiscard]] virtual bool keepsWhatDoesNotFit() const { return true; }
+    /// Rows that hold any of these values of an enum, or an array with one of them.
+    [[nodiscard]] virtual std::optional<Probe> holding(const Table &, const QString &, const QStringList &) const
+    {
+        return std::nullopt;
+    }
+    /// What the change (into SchemaDiff::changes) locks for long on a large table.
+    [[nodiscard]] virtual QList<LockEffect> locks(const SchemaDiff &, int) const { return {}; }
+    /// About how many rows the table has, without counting them.
+    [[nodiscard]] virtual std::optional<Probe> estimatedRows(const Table &) const { return std::nullopt; }
     /// All rows, if there are at least two.
     [[nodiscard]] virtual Probe severalRows(const Table &table) const = 0;
     // Ways to put rows right; they become part of the script (PlanOptions::repairs). Each says in words what it does.

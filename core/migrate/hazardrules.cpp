@@ -33,7 +33,6 @@ QList<Hazard> HazardRules::of(int change)
                    [](const change::CreateTable &) {},
                    [](const change::CreateView &) {},
                    [](const change::CreateTrigger &) {},
-                   [](const change::ChangeObject &) {},
                    [](const change::ChangeComment &) {},
                    [](const change::RenameObject &) {},
                    [&](const change::DropView &c) {
@@ -58,7 +57,23 @@ QList<Hazard> HazardRules::of(int change)
                    [this](const auto &c) { of(c); },
                },
                m_diff.changes[change]);
+    locks(change);
     return m_out;
+}
+
+/// Of tables that are there, and have rows.
+void HazardRules::locks(int change)
+{
+    const QList<LockEffect> effects = m_probes.locks(m_diff, change);
+    for (const LockEffect &e : effects) {
+        const Table *t = now(e.table);
+        const auto rows = t ? m_probes.estimatedRows(*t) : std::nullopt;
+        if (!rows)
+            continue;
+        Hazard &h = add(e.code.toLatin1().constData(), Severity::Warn, e.message, e.remedy);
+        h.probe = rows;
+        h.bySize = true;
+    }
 }
 
 QList<Hazard> HazardRules::ofTheWhole()
@@ -145,15 +160,19 @@ QString HazardRules::expressionNow(const QualifiedName &tableAfter, const QStrin
     return to && !sql.isEmpty() ? m_rules.renamedExpression(sql, *to, m_back) : sql;
 }
 
-/// New columns have no values that could be asked for.
+/// New columns have no values that could be asked for, nor have those of another type where types are kept to.
 bool HazardRules::speaksOnlyOfWhatIsThere(const QualifiedName &tableAfter, const QString &sql) const
 {
     const Table *to = m_target.table(tableAfter);
     if (!to || !now(tableAfter))
         return false;
     const QStringList words = normalizedTokens(sql, m_dialect.lexRules());
+    const bool typesAreKeptTo = !m_probes.keepsWhatDoesNotFit();
     return std::none_of(to->columns.cbegin(), to->columns.cend(), [&](const Column &c) {
-        return columnNow(tableAfter, c.name).isEmpty() && words.contains(c.name, Qt::CaseInsensitive);
+        const Column *old = now(tableAfter)->column(columnNow(tableAfter, c.name));
+        const bool other =
+            old && typesAreKeptTo && m_rules.normalType(old->declaredType) != m_rules.normalType(c.declaredType);
+        return (!old || other) && words.contains(c.name, Qt::CaseInsensitive);
     });
 }
 

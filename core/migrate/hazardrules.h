@@ -28,6 +28,8 @@ private:
     void of(const change::AddForeignKey &c);
     void of(const change::AddIndex &c);
     void of(const change::DropIndex &c);
+    void of(const change::ChangeObject &c);
+    void locks(int change);
     void brokenObjects();
     void leftovers();
     void silentTriggers();

@@ -25,7 +25,8 @@ void addAmbiguousRenames(QList<Hazard> &out, const SchemaDiff &diff, const PlanO
         h.finding.message = s.isTable()
             ? u"The table %1 goes and %2 comes: if it is the same one, say that it is renamed, or its rows are lost."_s
                   .arg(s.from, s.to)
-            : u"The column %1 of %2 goes and %3 comes: if it is the same one, say that it is renamed, or its values are "
+            : u"The column %1 of %2 goes and %3 comes: if it is the same one, say that it is renamed, or its values "
+              u"are "
               "lost."_s.arg(s.from, s.table.display(), s.to);
         h.remedy = u"Rename %1 to %2."_s.arg(s.from, s.to);
         for (int i = 0; i < diff.changes.size(); ++i) {
@@ -62,6 +63,15 @@ std::optional<Finding> judged(const Hazard &hazard, qint64 rows)
     if (rows == 0)
         return std::nullopt;
     Finding f = hazard.finding;
+    if (hazard.bySize) {
+        constexpr qint64 few = 10'000;
+        constexpr qint64 many = 1'000'000;
+        f.severity = rows < few ? Finding::Severity::Info
+            : rows < many       ? Finding::Severity::Warn
+                                : Finding::Severity::Danger;
+        f.message += u" About %1 rows."_s.arg(rows);
+        return f;
+    }
     f.message += rows == 1 ? u" 1 row."_s : u" %1 rows."_s.arg(rows);
     return f;
 }

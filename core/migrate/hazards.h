@@ -22,6 +22,7 @@ struct Hazard {
     std::optional<Probe> probe;
     QString remedy = {}; ///< what to do instead, in one sentence; empty when there is nothing
     std::optional<SharedKey> shared = {}; ///< of rows that share a key
+    bool bySize = false; ///< the more rows the probe gives (an estimate), the worse
     friend bool operator==(const Hazard &, const Hazard &) = default;
 };
 

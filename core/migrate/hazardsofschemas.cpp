@@ -27,7 +27,7 @@ void HazardRules::lookalikes()
             const QString other = seen.value(asSeen(name));
             if (seen.contains(asSeen(name)) && !(before.contains(name) && before.contains(other)))
                 add("H49", Severity::Stop,
-                    u"%1 %2 and %3 look alike, but are two to SQLite: other systems and people take one for the other."_s
+                    u"%1 %2 and %3 look alike, but are two to the database: other systems and people take one for the other."_s
                         .arg(what, other, name),
                     u"Give one of them another name."_s);
             seen.insert(asSeen(name), name);
@@ -36,9 +36,9 @@ void HazardRules::lookalikes()
     const auto tableNames = [](const Schema &schema) {
         QStringList names;
         for (const Table &t : schema.tables)
-            names.append(t.name.name);
+            names.append(t.name.display());
         for (const View &v : schema.views)
-            names.append(v.name.name);
+            names.append(v.name.display());
         return names;
     };
     const auto columnNames = [](const Table *table) {

@@ -228,6 +228,17 @@ using namespace core;
         if (!o.value("isExisting"_L1).toBool() && !view.definition.isEmpty())
             s.views.append(view);
     }
+    // drizzle-kit's tests do not always say that there is a schema.
+    const auto use = [&](const QualifiedName &name) {
+        const bool said = std::any_of(s.schemas.cbegin(), s.schemas.cend(),
+                                      [&](const NamedSchema &n) { return n.name == postgresRealSchema(name.schema); });
+        if (!said)
+            s.schemas.append(NamedSchema{name.schema});
+    };
+    for (const EnumType &e : std::as_const(s.enums))
+        use(e.name);
+    for (const Sequence &q : std::as_const(s.sequences))
+        use(q.name);
     std::sort(s.tables.begin(), s.tables.end(), [](const Table &a, const Table &b) { return a.name < b.name; });
     return s;
 }

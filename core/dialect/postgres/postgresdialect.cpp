@@ -6,6 +6,7 @@
 #include "core/dialect/postgres/planner.h"
 #include "core/dialect/postgres/postgresedits.h"
 #include "core/dialect/postgres/postgresfacts.h"
+#include "core/dialect/postgres/postgresprobes.h"
 #include "core/dialect/postgres/postgresrelationsql.h"
 #include "core/dialect/postgres/postgresrows.h"
 #include "core/dialect/postgres/postgrestypes.h"
@@ -159,6 +160,12 @@ const Planner *PostgresDialect::planner() const
 {
     static const PostgresPlanner planner;
     return &planner;
+}
+
+const ProbeSql *PostgresDialect::probeSql() const
+{
+    static const PostgresProbeSql probes;
+    return &probes;
 }
 
 } // namespace core

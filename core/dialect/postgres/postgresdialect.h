@@ -42,6 +42,7 @@ public:
     [[nodiscard]] Script inTransaction(QString title, QList<Statement> body, ForeignKeys foreignKeys) const override;
     [[nodiscard]] const SchemaRules *schemaRules() const override;
     [[nodiscard]] const Planner *planner() const override;
+    [[nodiscard]] const ProbeSql *probeSql() const override;
 };
 
 } // namespace core

@@ -94,7 +94,7 @@ void TestPgSchemaPairs::initTestCase()
 {
     SKIP_WITHOUT_SHARED("schema-pairs.ndjson.gz");
     START_POSTGRES(m_cluster);
-    m_db = std::make_unique<PostgresDb>(m_cluster.newDatabase(u"CREATE ROLE admin"_s));
+    m_db = std::make_unique<PostgresDb>(m_cluster.newDatabase(u"CREATE ROLE admin; CREATE ROLE manager"_s));
     m_wanted = std::make_unique<PostgresDb>(m_cluster.newDatabase());
     QVERIFY2(m_db->error().isEmpty() && m_wanted->error().isEmpty(), qPrintable(m_cluster.problem()));
 }

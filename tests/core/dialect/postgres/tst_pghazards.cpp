@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a migration of a PostgreSQL database puts at risk, asked of the rows that are there, and how long others wait.
+#include "core/migrate/hazards.h"
+#include "core/migrate/schemamigration.h"
+
+#include "support/postgresschema.h"
+
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace core;
+using namespace Qt::Literals::StringLiterals;
+
+class TestPgHazards : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+    void whatTheRowsSay_data();
+    void whatTheRowsSay();
+    void theMoreRowsTheWorse();
+    void repairsPutItRight();
+    void nothingIsSaidOfEmptyTables();
+
+private:
+    QStringList found(const QString &from, const QString &to, const Renames &renames = {});
+
+    PostgresCluster m_cluster;
+    std::unique_ptr<PostgresDb> m_db;
+    std::unique_ptr<PostgresDb> m_wanted;
+    std::optional<SchemaMigration> m_migration;
+};
+
+void TestPgHazards::initTestCase()
+{
+    START_POSTGRES(m_cluster);
+    m_db = std::make_unique<PostgresDb>(m_cluster.newDatabase());
+    m_wanted = std::make_unique<PostgresDb>(m_cluster.newDatabase());
+    QVERIFY2(m_db->error().isEmpty() && m_wanted->error().isEmpty(), qPrintable(m_cluster.problem()));
+}
+
+/// "H10! words" for what stops it, without the exclamation mark otherwise.
+QStringList TestPgHazards::found(const QString &from, const QString &to, const Renames &renames)
+{
+    QString wrong = m_db->anew(from);
+    wrong += m_wanted->anew(to);
+    if (!wrong.isEmpty())
+        return {wrong};
+    const auto before = m_db->schema();
+    const auto after = m_wanted->schema();
+    if (!before || !after)
+        return {u"introspection"_s};
+    DiffOptions options;
+    options.renames = renames;
+    auto planned = planMigration(*before, *after, options, {}, PostgresDb::dialect());
+    if (!planned)
+        return {planned.error().message};
+    m_migration = std::move(*planned);
+    TestJob job;
+    const auto findings = findingsOf(m_migration->hazards, m_db->database(), job);
+    if (!findings)
+        return {findings.error().message};
+    QStringList out;
+    for (const Finding &f : *findings)
+        out.append(f.code + (f.severity == Finding::Severity::Stop ? u"! "_s : u" "_s) + f.message);
+    return out;
+}
+
+void TestPgHazards::whatTheRowsSay_data()
+{
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("to");
+    QTest::addColumn<QString>("says"); ///< the beginning of one of them
+    const auto add = [](const char *name, const QString &from, const QString &to, const QString &says) {
+        QTest::newRow(name) << from << to << says;
+    };
+    add("a table with rows goes", u"CREATE TABLE t (a int); INSERT INTO t VALUES (1), (2)"_s, u"SELECT 1"_s,
+        u"H01! The table t is dropped with its rows. 2 rows."_s);
+    add("a column with values goes", u"CREATE TABLE t (a int, b int); INSERT INTO t VALUES (1, 2), (3, NULL)"_s,
+        u"CREATE TABLE t (a int)"_s, u"H02! The column b of t is dropped with its values. 1 row."_s);
+    add("NULLs", u"CREATE TABLE t (a int); INSERT INTO t VALUES (NULL), (1)"_s, u"CREATE TABLE t (a int NOT NULL)"_s,
+        u"H21! a of t may no longer be NULL, but is. 1 row."_s);
+    add("rows that share a key", u"CREATE TABLE t (a text, b int); INSERT INTO t VALUES ('x', 1), ('x', 1), ('y', 1)"_s,
+        u"CREATE TABLE t (a text, b int, UNIQUE (a, b))"_s,
+        u"H22! UNIQUE (a, b) on t: rows share a key that must be unique. 2 rows."_s);
+    add("a unique index on an expression, of some rows",
+        u"CREATE TABLE t (a text); INSERT INTO t VALUES ('x'), ('X'), ('y'), ('Y')"_s,
+        u"CREATE TABLE t (a text); CREATE UNIQUE INDEX i ON t (lower(a)) WHERE a <> 'y'"_s,
+        u"H22! The unique index i on t: rows share a key that must be unique. 2 rows."_s);
+    add("a check", u"CREATE TABLE t (a int); INSERT INTO t VALUES (1), (-1), (NULL)"_s,
+        u"CREATE TABLE t (a int CHECK (a > 0))"_s, u"H25! Rows of t do not pass CHECK (a > 0). 1 row."_s);
+    add("rows that lead nowhere",
+        u"CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (p int); INSERT INTO p VALUES (1); INSERT INTO t VALUES "
+        u"(1), "
+        "(2), (NULL)"_s,
+        u"CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (p int REFERENCES p)"_s,
+        u"H24! The foreign key (p) of t: rows lead to no row of p. 1 row."_s);
+    add("numbers are rounded", u"CREATE TABLE t (a numeric(10,4)); INSERT INTO t VALUES (1.25), (1.005)"_s,
+        u"CREATE TABLE t (a numeric(10,2))"_s,
+        u"H11! Values in a of t become others under the type numeric(10,2). 1 row."_s);
+    add("numbers that do not fit", u"CREATE TABLE t (a bigint); INSERT INTO t VALUES (1), (3000000000)"_s,
+        u"CREATE TABLE t (a integer)"_s, u"H08! Values in a of t do not fit integer: the change would fail. 1 row."_s);
+    add("texts that do not fit", u"CREATE TABLE t (a text); INSERT INTO t VALUES ('abc'), ('abcd')"_s,
+        u"CREATE TABLE t (a varchar(3))"_s,
+        u"H08! Values in a of t do not fit character varying(3): the change would fail. 1 row."_s);
+    add("texts that are no numbers",
+        u"CREATE TABLE t (a text); INSERT INTO t VALUES ('12'), (' -3 '), ('x'), ('1.5')"_s,
+        u"CREATE TABLE t (a int)"_s, u"H08! Values in a of t do not fit integer: the change would fail. 2 rows."_s);
+    add("times of day that are lost",
+        u"CREATE TABLE t (a timestamp); INSERT INTO t VALUES ('2024-01-01'), ('2024-01-01 10:00')"_s,
+        u"CREATE TABLE t (a date)"_s, u"H11! Values in a of t become others under the type date. 1 row."_s);
+    add("values that an enum loses",
+        u"CREATE TYPE k AS ENUM ('a', 'b'); CREATE TABLE t (k k, ks k[]); INSERT INTO t VALUES ('a', '{b}'), ('b', '{a}')"_s,
+        u"CREATE TYPE k AS ENUM ('a'); CREATE TABLE t (k k, ks k[])"_s,
+        u"H10! Rows of t have values in ks that k loses (b): the change would fail. 1 row."_s);
+    add("a policy", u"CREATE TABLE t (a int); CREATE POLICY p ON t USING (a > 0)"_s,
+        u"CREATE TABLE t (a int); CREATE POLICY p ON t USING (a > 1)"_s,
+        u"H48 Who may see and change which rows of t is another question from now on."_s);
+    add("a new column that needs a value", u"CREATE TABLE t (a int); INSERT INTO t VALUES (1)"_s,
+        u"CREATE TABLE t (a int, b int NOT NULL)"_s, u"H20! "_s);
+    add("the table is written anew", u"CREATE TABLE t (a int); INSERT INTO t VALUES (1)"_s,
+        u"CREATE TABLE t (a bigint)"_s,
+        u"H61 The table t and its indexes are written anew for a: nobody can read or write it meanwhile (ACCESS "
+        "EXCLUSIVE). About "_s);
+    add("an index is built", u"CREATE TABLE t (a int); INSERT INTO t VALUES (1)"_s,
+        u"CREATE TABLE t (a int); CREATE INDEX i ON t (a)"_s,
+        u"H60 The index i is built on t: nobody can write to it meanwhile (SHARE). About "_s);
+}
+
+void TestPgHazards::whatTheRowsSay()
+{
+    QFETCH(QString, from);
+    QFETCH(QString, to);
+    QFETCH(QString, says);
+    const QStringList all = found(from, to);
+    QVERIFY2(std::any_of(all.cbegin(), all.cend(), [&](const QString &f) { return f.startsWith(says); }),
+             qPrintable(says + u"\nis not among\n"_s + all.join(u'\n')));
+    for (const QString &f : all)
+        QVERIFY2(!f.contains(u"could not be counted"_s), qPrintable(f));
+}
+
+void TestPgHazards::theMoreRowsTheWorse()
+{
+    const QString filled = u"CREATE TABLE t (a int); INSERT INTO t SELECT generate_series(1, %1); ANALYZE t"_s;
+    const QString wanted = u"CREATE TABLE t (a bigint)"_s;
+    const auto severity = [&](int rows) {
+        (void)found(filled.arg(rows), wanted);
+        TestJob job;
+        const auto findings = findingsOf(m_migration->hazards, m_db->database(), job);
+        for (const Finding &f : findings ? *findings : QList<Finding>()) {
+            if (f.code == u"H61"_s)
+                return f.severity;
+        }
+        return Finding::Severity::Stop;
+    };
+    QCOMPARE(severity(100), Finding::Severity::Info);
+    QCOMPARE(severity(20000), Finding::Severity::Warn);
+    // A million of them, as the server would believe it.
+    Hazard h = m_migration->hazards.first();
+    h.bySize = true;
+    QCOMPARE(judged(h, 5'000'000)->severity, Finding::Severity::Danger);
+}
+
+void TestPgHazards::repairsPutItRight()
+{
+    const QString from = u"CREATE TABLE t (a text); INSERT INTO t VALUES ('x'), ('x'), ('x'), ('y')"_s;
+    const ProbeSql &probes = *PostgresDb::dialect().probeSql();
+    IndexedColumn a;
+    a.column = u"a"_s;
+    for (const bool keepFirst : {true, false}) {
+        QCOMPARE(m_db->anew(from), QString());
+        const auto schema = m_db->schema();
+        QVERIFY(schema);
+        const Table &t = schema->tables.first();
+        const Probe shared = probes.duplicates(t, {a}, {});
+        QCOMPARE(m_db->value(shared.count.sql), u"3"_s);
+        const auto repair =
+            keepFirst ? probes.keepFirstOfDuplicates(t, {a}, {}) : probes.renumberDuplicates(t, {a}, {});
+        QVERIFY(repair);
+        QVERIFY(probes.putsRight(*repair, shared));
+        QVERIFY(!probes.putsRight(*repair, probes.duplicates(t, {a}, u"a <> 'x'"_s)));
+        QCOMPARE(m_db->execute(repair->sql), QString());
+        QCOMPARE(m_db->value(shared.count.sql), u"0"_s);
+        QCOMPARE(m_db->value(u"SELECT count(*) FROM t"_s), keepFirst ? u"2"_s : u"4"_s);
+    }
+    const auto schema = m_db->schema();
+    QVERIFY(schema);
+    const Probe none = probes.nulls(schema->tables.first(), {u"a"_s});
+    QVERIFY(probes.putsRight(probes.setColumn(none, u"a"_s, u"'z'"_s), none));
+    QVERIFY(probes.putsRight(probes.deleteRows(none), none));
+}
+
+void TestPgHazards::nothingIsSaidOfEmptyTables()
+{
+    const QStringList all = found(u"CREATE TABLE t (a text); CREATE TABLE u (b int)"_s,
+                                  u"CREATE TABLE t (a int NOT NULL UNIQUE CHECK (a > 0)); CREATE INDEX i ON t (a)"_s);
+    QCOMPARE(all.join(u'\n'), QString());
+}
+
+QTEST_GUILESS_MAIN(TestPgHazards)
+#include "tst_pghazards.moc"
