@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/drizzle/configtokens.h"
 
+#include "core/drizzle/textescapes.h"
+
 #include <array>
 
 namespace core {
@@ -122,19 +124,10 @@ private:
     {
         const QChar c = at(++m_at);
         const auto hex = [this](qsizetype from, qsizetype length) {
-            bool good = false;
-            const uint code = m_code.mid(from, length).toUInt(&good, 16);
             m_at = from + length - 1;
-            const char32_t character = good && code <= 0x10ffff ? char32_t(code) : char32_t(0xfffd);
-            return QString::fromUcs4(&character, 1);
+            return characterOfHex(QStringView(m_code).mid(from, length));
         };
         switch (c.unicode()) {
-        case u'n':
-            return u"\n"_s;
-        case u't':
-            return u"\t"_s;
-        case u'r':
-            return u"\r"_s;
         case u'\n':
             return {};
         case u'x':
@@ -148,7 +141,7 @@ private:
             return text;
         }
         default:
-            return c;
+            return characterOfEscape(c);
         }
     }
 

@@ -93,6 +93,20 @@ bool ConfigValue::isFalsy() const
     return plain.isString() ? plain.toString().isEmpty() : plain.isBool() ? !plain.toBool() : plain.toDouble() == 0.0;
 }
 
+std::optional<bool> ConfigValue::truth() const
+{
+    return kind == Kind::Code ? std::nullopt : std::optional(!isFalsy());
+}
+
+ConfigValue ConfigValue::equality(const ConfigValue &a, const ConfigValue &b)
+{
+    const auto isMissing = [](const ConfigValue &v) { return v.kind == Kind::Undefined || v.kind == Kind::Unset; };
+    const auto isTold = [&](const ConfigValue &v) { return v.kind == Kind::Plain || isMissing(v); };
+    if (!isTold(a) || !isTold(b))
+        return {};
+    return of(isMissing(a) || isMissing(b) ? isMissing(a) && isMissing(b) : a.plain == b.plain);
+}
+
 void ConfigValue::set(const QString &name, const ConfigValue &value)
 {
     properties.removeIf([&name](const auto &known) { return known.first == name; });
@@ -110,8 +124,8 @@ ConfigValue ConfigValue::property(const QString &name) const
 
 void ConfigValue::spread(const ConfigValue &other)
 {
-    if (other.isNothing())
-        return;
+    if (other.isFalsy())
+        return; // `...(condition && { … })`
     if (other.kind != Kind::Object || other.isOpen) {
         isOpen = true;
         for (auto &known : properties) // it may be written over

@@ -7,6 +7,8 @@
 #include <QList>
 #include <QPair>
 
+#include <optional>
+
 namespace core {
 
 /// A value of a config's code, as far as its text tells.
@@ -32,6 +34,8 @@ struct ConfigValue {
     [[nodiscard]] bool isText() const { return kind == Kind::Plain && plain.isString(); }
     [[nodiscard]] bool isNothing() const; ///< undefined, unset or null
     [[nodiscard]] bool isFalsy() const;
+    [[nodiscard]] std::optional<bool> truth() const; ///< none: the text does not tell
+    [[nodiscard]] static ConfigValue equality(const ConfigValue &a, const ConfigValue &b); ///< as === has it
     void set(const QString &name, const ConfigValue &value);
     [[nodiscard]] ConfigValue property(const QString &name) const;
     /// All of another object's into this one, as `...` does.

@@ -34,18 +34,55 @@ ConfigValue ConfigValueReader::readValue()
         --m_depth;
         return {};
     }
-    ConfigValue value = readSum();
+    ConfigValue value = readAlternatives();
+    if (take(u"?"_s)) {
+        const ConfigValue yes = readValue();
+        const bool goesOn = take(u":"_s);
+        const ConfigValue no = goesOn ? readValue() : ConfigValue();
+        const auto truth = value.truth();
+        value = !goesOn || !truth ? ConfigValue() : *truth ? yes : no;
+    }
+    --m_depth;
+    return value;
+}
+
+ConfigValue ConfigValueReader::readAlternatives()
+{
+    ConfigValue value = readConjunction();
     while (here().is(u"\?\?"_s) || here().is(u"||"_s)) {
         const bool orFalsy = here().is(u"||"_s);
         ++m_at;
-        const ConfigValue other = readSum();
+        const ConfigValue other = readConjunction();
         if (value.kind == ConfigValue::Kind::Code || value.kind == ConfigValue::Kind::Environment)
             value = {};
         else if (orFalsy ? value.isFalsy() : value.isNothing())
             value = other;
     }
-    --m_depth;
     return value;
+}
+
+ConfigValue ConfigValueReader::readConjunction()
+{
+    ConfigValue value = readComparison();
+    while (take(u"&&"_s)) {
+        const ConfigValue other = readComparison();
+        const auto truth = value.truth();
+        if (!truth || *truth)
+            value = truth ? other : ConfigValue();
+    }
+    return value;
+}
+
+ConfigValue ConfigValueReader::readComparison()
+{
+    ConfigValue value = readSum();
+    const bool isEqual = here().is(u"==="_s) || here().is(u"=="_s);
+    if (!isEqual && !here().is(u"!=="_s) && !here().is(u"!="_s))
+        return value;
+    ++m_at;
+    value = ConfigValue::equality(value, readSum());
+    const auto truth = value.truth();
+    return truth ? ConfigValue::of(*truth == isEqual) : ConfigValue();
 }
 
 ConfigValue ConfigValueReader::readSum()
@@ -63,9 +100,18 @@ ConfigValue ConfigValueReader::readSum()
     return value;
 }
 
-/// With what may follow it: members, !, as, satisfies.
+/// With what may stand before it (!), and what may follow: members, !, as, satisfies.
 ConfigValue ConfigValueReader::readTerm()
 {
+    if (take(u"!"_s)) {
+        if (++m_depth > deepestConfig) {
+            --m_depth;
+            return {};
+        }
+        const auto truth = readTerm().truth();
+        --m_depth;
+        return truth ? ConfigValue::of(!*truth) : ConfigValue();
+    }
     ConfigValue value = readPrimary();
     for (;;) {
         if (here().is(u"!"_s) && !here().startsLine) {
@@ -90,7 +136,8 @@ ConfigValue ConfigValueReader::readTerm()
 
 bool ConfigValueReader::isValueSign() const
 {
-    return here().is(u"\?\?"_s) || here().is(u"||"_s) || here().is(u"+"_s);
+    static const QSet<QString> signs{u"\?\?"_s, u"||"_s, u"&&"_s, u"+"_s, u"?"_s, u"==="_s, u"!=="_s, u"=="_s, u"!="_s};
+    return here().kind == ConfigToken::Kind::Sign && signs.contains(here().text);
 }
 
 ConfigValue ConfigValueReader::member(const ConfigValue &of, const QString &name) const

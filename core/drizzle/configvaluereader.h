@@ -48,6 +48,9 @@ protected:
     QHash<QString, ConfigValue> m_constants;
 
 private:
+    [[nodiscard]] ConfigValue readAlternatives(); ///< ?? and ||
+    [[nodiscard]] ConfigValue readConjunction(); ///< &&
+    [[nodiscard]] ConfigValue readComparison(); ///< ===, !==, ==, !=
     [[nodiscard]] ConfigValue readSum();
     [[nodiscard]] ConfigValue readTerm();
     [[nodiscard]] ConfigValue readPrimary();

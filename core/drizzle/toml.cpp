@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/drizzle/toml.h"
 
+#include "core/drizzle/textescapes.h"
+
 #include <QJsonArray>
 #include <QStringList>
 
@@ -251,31 +253,16 @@ private:
         ++m_at;
         const qsizetype digits = c == u'u' ? 4 : c == u'U' ? 8 : 0;
         if (digits > 0) {
-            bool good = false;
-            const char32_t code = m_text.mid(m_at, digits).toUInt(&good, 16);
+            const QString text = characterOfHex(QStringView(m_text).mid(m_at, digits));
             m_at += digits;
-            const char32_t character = good && code <= 0x10ffff ? code : char32_t(0xfffd);
-            return QString::fromUcs4(&character, 1);
+            return text;
         }
         if (c == u'\n') { // goes on at the next sign
             while (at().isSpace())
                 ++m_at;
             return {};
         }
-        switch (c.unicode()) {
-        case u'n':
-            return u"\n"_s;
-        case u't':
-            return u"\t"_s;
-        case u'r':
-            return u"\r"_s;
-        case u'b':
-            return u"\b"_s;
-        case u'f':
-            return u"\f"_s;
-        default:
-            return c;
-        }
+        return characterOfEscape(c);
     }
 
     const QString m_text;

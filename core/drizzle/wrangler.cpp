@@ -70,6 +70,41 @@ QStringList stateFolders(const QString &configPath)
     return folders;
 }
 
+/// The config that a build has written (Vite's plugin, Nitro), where .wrangler/deploy/config.json beside leads to one.
+QString redirectedConfig(const QDir &folder)
+{
+    const QDir deploy(folder.filePath(u".wrangler/deploy"_s));
+    QFile file(deploy.filePath(u"config.json"_s));
+    if (!file.open(QFile::ReadOnly) || file.size() > largestWranglerConfig)
+        return {};
+    const auto root = readJsonc(file.readAll());
+    const QString written = root ? root->value("configPath"_L1).toString() : QString();
+    const QString path = written.isEmpty() ? QString() : QDir::cleanPath(deploy.absoluteFilePath(written));
+    return QFileInfo(path).isFile() ? path : QString();
+}
+
+Result<QJsonObject> rootOfWrangler(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QFile::ReadOnly))
+        return Error::io(u"Cannot read %1: %2."_s.arg(path, file.errorString()));
+    if (file.size() > largestWranglerConfig)
+        return Error::invalid(u"Cannot read %1: it is larger than any config."_s.arg(path));
+    const QByteArray bytes = file.readAll();
+    const auto root = path.endsWith(u".toml"_s) ? readToml(QString::fromUtf8(bytes)) : readJsonc(bytes);
+    if (!root)
+        return Error::invalid(u"Cannot read %1: %2."_s.arg(path, root.error().message));
+    return root;
+}
+
+void addAllBindings(const QJsonObject &root, WranglerConfig &config)
+{
+    addBindings(root, {}, config);
+    const QJsonObject environments = root.value("env"_L1).toObject();
+    for (auto e = environments.constBegin(); e != environments.constEnd(); ++e)
+        addBindings(e.value().toObject(), e.key(), config);
+}
+
 } // namespace
 
 QString D1Binding::name() const
@@ -94,7 +129,7 @@ QString wranglerConfigIn(const QString &folder)
         if (QFileInfo(path).isFile())
             return path;
     }
-    return {};
+    return redirectedConfig(QDir(folder));
 }
 
 QString wranglerConfigAbove(const QString &folder)
@@ -108,22 +143,22 @@ QString wranglerConfigAbove(const QString &folder)
 
 Result<WranglerConfig> readWranglerConfig(const QString &path)
 {
-    QFile file(path);
-    if (!file.open(QFile::ReadOnly))
-        return Error::io(u"Cannot read %1: %2."_s.arg(path, file.errorString()));
-    if (file.size() > largestWranglerConfig)
-        return Error::invalid(u"Cannot read %1: it is larger than any config."_s.arg(path));
-    const QByteArray bytes = file.readAll();
-    const auto root = path.endsWith(u".toml"_s) ? readToml(QString::fromUtf8(bytes)) : readJsonc(bytes);
-    if (!root)
-        return Error::invalid(u"Cannot read %1: %2."_s.arg(path, root.error().message));
+    const auto root = rootOfWrangler(path);
+    RC_TRY(root);
     WranglerConfig config;
     config.path = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
     config.worker = root->value("name"_L1).toString();
-    addBindings(*root, {}, config);
-    const QJsonObject environments = root->value("env"_L1).toObject();
-    for (auto e = environments.constBegin(); e != environments.constEnd(); ++e)
-        addBindings(e.value().toObject(), e.key(), config);
+    addAllBindings(*root, config);
+    // Bindings that are written in code are in what a build makes of it.
+    const QString made = config.databases.isEmpty() ? redirectedConfig(QFileInfo(config.path).dir()) : QString();
+    if (made.isEmpty() || made == config.path)
+        return config;
+    if (const auto other = rootOfWrangler(made)) {
+        WranglerConfig own = config;
+        own.path = made;
+        addAllBindings(*other, own);
+        config.databases = own.databases;
+    }
     return config;
 }
 

@@ -76,9 +76,19 @@ class Describer {
         };
     }
 
-    index({ config }) {
+    /** In 1.0 it need not have a name, though drizzle-kit then fails; its `pull` leaves just this one out. */
+    indexName({ config }, table) {
+        if (config.name) return config.name;
+        const columns = config.columns.filter((part) => !this.is(part, this.orm.SQL)).map((c) => this.names.of(c));
+        const name = [table, ...columns, 'index'].join('_');
+        this.warnings.push(`an index of “${table}” has no name, which drizzle-kit cannot do with: it is taken for “${name}”`);
+        return name;
+    }
+
+    index(index, table) {
+        const { config } = index;
         return {
-            name: config.name,
+            name: this.indexName(index, table),
             unique: Boolean(config.unique),
             columns: config.columns.map((part) => this.is(part, this.orm.SQL)
                 ? { expression: this.sql(part, 'indexes') } : { column: this.names.of(part) }),
@@ -115,7 +125,7 @@ class Describer {
                 name: c.name, sql: this.sql(c.value, this.major >= 1 ? 'indexes' : undefined),
             })),
             foreignKeys: config.foreignKeys.map((key) => this.foreignKey(key)),
-            indexes: config.indexes.map((index) => this.index(index)),
+            indexes: config.indexes.map((index) => this.index(index, config.name)),
         };
     }
 

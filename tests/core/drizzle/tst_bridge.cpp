@@ -75,6 +75,7 @@ private Q_SLOTS:
     void tables();
     void modes();
     void defineRelations();
+    void indexesWithoutAName();
     void sampleIsItsLastSnapshot();
     void codeConfigs_data();
     void codeConfigs();
@@ -173,6 +174,25 @@ void TestBridge::modes()
     QCOMPARE(column(u"lines"_s, u"photo"_s).mode, Mode::Buffer);
     QCOMPARE(column(u"open_orders"_s, u"total"_s).key, u"total"_s);
     QCOMPARE(read->exports.value({{}, u"open_orders"_s}), u"openOrders"_s);
+}
+
+/// As drizzle-kit's pull leaves it out.
+void TestBridge::indexesWithoutAName()
+{
+    const BridgeProject project(Orm::V1);
+    project.writeSchema(
+        u"import { sql } from 'drizzle-orm';\n"
+        "import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';\n"
+        "export const t = sqliteTable('t', { id: integer('id').primaryKey(), a: text('a'), b: text('b') },\n"
+        "  (t) => [index().on(t.a, sql`lower(b)`), uniqueIndex().on(t.a, t.b), index('own').on(t.b)]);\n"_s);
+    const auto read = project.read();
+    VERIFY_OK(read);
+    QStringList names;
+    for (const Index &index : read->schema.table({{}, u"t"_s})->indexes)
+        names.append(index.name);
+    QCOMPARE(names, (QStringList{u"t_a_index"_s, u"t_a_b_index"_s, u"own"_s}));
+    QCOMPARE(read->warnings.size(), 2);
+    QVERIFY2(read->warnings.first().contains(u"an index of “t” has no name"_s), qPrintable(read->warnings.first()));
 }
 
 void TestBridge::defineRelations()

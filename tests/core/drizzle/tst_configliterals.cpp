@@ -106,6 +106,26 @@ export default defineConfig({ dialect: 'sqlite', out: "./drizzle", });)"_s
     QTest::addRow("no semicolons")
         << u"import { defineConfig } from 'drizzle-kit'\nexport default defineConfig({ out: 'x' })\nexport const other = 1\n"_s
         << QByteArray(R"({"out":"x"})");
+    const QByteArray chosen = R"({"out":"a"})";
+    const auto condition = [&chosen](const char *name, const QString &code) {
+        QTest::addRow("condition: %s", name) << u"export default { out: "_s + code + u" }"_s << chosen;
+    };
+    condition("a variable", u"process.env.DB ? 'a' : 'b'"_s);
+    condition("one that is not set", u"process.env.NOT_SET ? 'b' : 'a'"_s);
+    condition("not", u"!process.env.NOT_SET ? 'a' : 'b'"_s);
+    condition("equal", u"process.env.DB === 'file:from-env.db' ? 'a' : 'b'"_s);
+    condition("not equal", u"process.env.NODE_ENV !== 'production' ? 'a' : 'b'"_s);
+    condition("undefined", u"process.env.NOT_SET === undefined ? 'a' : 'b'"_s);
+    condition("and", u"process.env.DB && process.env.DB != 'x' ? 'a' : 'b'"_s);
+    condition("or", u"process.env.NOT_SET || process.env.DB ? 'a' : 'b'"_s);
+    condition("within another", u"process.env.NOT_SET ? 'b' : process.env.EMPTY ? 'c' : 'a'"_s);
+    condition("in brackets, with a type", u"(process.env.DB ? 'a' : 'b') as string"_s);
+    QTest::addRow("one of two configs")
+        << u"const local = { out: 'a' };\nconst remote = { out: 'b', driver: 'd1-http' };\n"
+           "export default process.env.NODE_ENV === 'production' ? remote : local;"_s
+        << chosen;
+    QTest::addRow("spread on a condition")
+        << u"export default { ...(process.env.NOT_SET && { out: 'b' }), ...(process.env.DB ? { out: 'a' } : {}) }"_s << chosen;
     QTest::addRow("windows lines") << u"export default {\r\n  out: 'x', // y\r\n}\r\n"_s
                                    << QByteArray(R"({"out":"x"})");
 }
@@ -127,8 +147,14 @@ void TestConfigLiterals::leavesToTheCode_data()
     QTest::addColumn<QStringList>("left");
     QTest::addRow("a call") << u"export default { out: path.join(__dirname, 'x'), dialect: 'sqlite' }"_s
                             << QByteArray(R"({"dialect":"sqlite"})") << QStringList{u"out"_s};
-    QTest::addRow("a condition") << u"export default { out: process.env.DB ? 'a' : 'b' }"_s << QByteArray("{}")
-                                 << QStringList{u"out"_s};
+    QTest::addRow("a condition that is code") << u"export default { out: isLocal() ? 'a' : 'b' }"_s << QByteArray("{}")
+                                              << QStringList{u"out"_s};
+    QTest::addRow("a comparison with code") << u"export default { out: mode() === 'x' ? 'a' : 'b', dialect: 'sqlite' }"_s
+                                            << QByteArray(R"({"dialect":"sqlite"})") << QStringList{u"out"_s};
+    QTest::addRow("the chosen one is code") << u"export default { out: process.env.DB ? path.join('a') : 'b' }"_s
+                                            << QByteArray("{}") << QStringList{u"out"_s};
+    QTest::addRow("a condition without an end") << u"export default { out: process.env.DB ? 'a', dialect: 'sqlite' }"_s
+                                                << QByteArray(R"({"dialect":"sqlite"})") << QStringList{u"out"_s};
     QTest::addRow("within") << u"export default { dbCredentials: { url: getUrl(), x: 'y' } }"_s
                             << QByteArray(R"({"dbCredentials":{"x":"y"}})") << QStringList{u"dbCredentials.url"_s};
     QTest::addRow("a list with a call") << u"export default { schema: ['a', b()] }"_s << QByteArray("{}")

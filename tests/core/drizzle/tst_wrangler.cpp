@@ -70,6 +70,7 @@ private Q_SLOTS:
     void localNames();
     void findsTheLocalFile();
     void findsWhereScriptsPersistTo();
+    void followsWhatABuildMade();
     void brokenOnesAreSaid_data();
     void brokenOnesAreSaid();
     void tomlValues_data();
@@ -179,6 +180,34 @@ void TestWrangler::findsWhereScriptsPersistTo()
     write(dir, file, "x");
     QCOMPARE(localD1File(db), std::optional(dir.filePath(file)));
     QCOMPARE(bindingOfLocalD1(dir.filePath(file)), std::optional(db)); // by the workspaces of the folder above
+}
+
+/// Nothing but .wrangler/deploy/config.json, or a config without bindings beside it.
+void TestWrangler::followsWhatABuildMade()
+{
+    QTemporaryDir dir;
+    write(dir, u".wrangler/deploy/config.json"_s, "{ \"configPath\": \"../../dist/server/wrangler.json\" }");
+    QCOMPARE(wranglerConfigIn(dir.path()), QString()); // it was not built yet
+    const QString made = dir.filePath(u"dist/server/wrangler.json"_s);
+    write(dir, u"dist/server/wrangler.json"_s, jsonc);
+    QCOMPARE(wranglerConfigIn(dir.path()), made);
+    const auto alone = readWranglerConfig(wranglerConfigIn(dir.path()));
+    VERIFY_OK(alone);
+    QVERIFY(!alone->databases.isEmpty());
+    const QString file = u".wrangler/state/v3/d1/miniflare-D1DatabaseObject/%1.sqlite"_s.arg(
+        localD1Name(alone->databases.first().identity()));
+    write(dir, file, "x");
+    QCOMPARE(localD1File(alone->databases.first()).value_or(QString()), dir.filePath(file));
+
+    write(dir, u"wrangler.jsonc"_s, "{ \"name\": \"shop\" }");
+    QCOMPARE(wranglerConfigIn(dir.path()), dir.filePath(u"wrangler.jsonc"_s));
+    const auto beside = readWranglerConfig(wranglerConfigIn(dir.path()));
+    VERIFY_OK(beside);
+    QCOMPARE(beside->databases, alone->databases);
+    write(dir, u"wrangler.jsonc"_s, "{ \"d1_databases\": [{ \"binding\": \"OWN\", \"database_id\": \"own\" }] }");
+    const auto own = readWranglerConfig(wranglerConfigIn(dir.path()));
+    VERIFY_OK(own);
+    QCOMPARE(own->databases.size(), 1); // what a person wrote goes before it
 }
 
 void TestWrangler::brokenOnesAreSaid_data()
