@@ -5,6 +5,7 @@
 
 #include <QElapsedTimer>
 #include <QFile>
+#include <QThreadPool>
 
 #include <algorithm>
 #include <array>
@@ -135,7 +136,9 @@ NodeChild::~NodeChild()
     if (m_process > 0) {
         ::kill(-m_process, SIGKILL);
         ::kill(m_process, SIGKILL);
-        ::waitpid(m_process, nullptr, 0);
+        // It may take its time to go (its memory, a slow disk), and this may be the window's thread.
+        if (::waitpid(m_process, nullptr, WNOHANG) == 0)
+            QThreadPool::globalInstance()->start([process = m_process] { ::waitpid(process, nullptr, 0); });
     }
     closeEnd(m_input);
     closeEnd(m_output);

@@ -18,7 +18,7 @@ class NodeChild {
 public:
     [[nodiscard]] static Result<std::unique_ptr<NodeChild>> start(const QString &node, const QStringList &arguments,
                                                                   const QString &folder);
-    ~NodeChild();
+    ~NodeChild(); ///< kills them, and does not wait until they are gone
     NodeChild(const NodeChild &) = delete;
     NodeChild &operator=(const NodeChild &) = delete;
 

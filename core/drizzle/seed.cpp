@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/drizzle/seed.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -113,20 +114,21 @@ QList<Seed> findSeeds(const QString &databasePath, const QString &migrationsFold
 SeedRun::SeedRun(const Seed &seed, QObject *parent)
     : QObject(parent)
     , m_seed(seed)
+    , m_process(std::make_unique<QProcess>())
 {
-    m_process.setProcessChannelMode(QProcess::MergedChannels);
-    m_process.setWorkingDirectory(seed.folder);
-    m_process.setChildProcessModifier([] { ::setpgid(0, 0); }); // a group of its own: it is killed as a whole
+    m_process->setProcessChannelMode(QProcess::MergedChannels);
+    m_process->setWorkingDirectory(seed.folder);
+    m_process->setChildProcessModifier([] { ::setpgid(0, 0); }); // a group of its own: it is killed as a whole
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"NO_COLOR"_s, u"1"_s);
-    m_process.setProcessEnvironment(environment);
-    m_process.setStandardInputFile(QProcess::nullDevice()); // nobody answers it
-    connect(&m_process, &QProcess::readyReadStandardOutput, this, &SeedRun::take);
-    connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+    m_process->setProcessEnvironment(environment);
+    m_process->setStandardInputFile(QProcess::nullDevice()); // nobody answers it
+    connect(m_process.get(), &QProcess::readyReadStandardOutput, this, &SeedRun::take);
+    connect(m_process.get(), &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
-            end(Error::io(u"%1 could not be started: %2."_s.arg(m_seed.commandLine(), m_process.errorString())));
+            end(Error::io(u"%1 could not be started: %2."_s.arg(m_seed.commandLine(), m_process->errorString())));
     });
-    connect(&m_process, &QProcess::finished, this, [this](int code, QProcess::ExitStatus status) {
+    connect(m_process.get(), &QProcess::finished, this, [this](int code, QProcess::ExitStatus status) {
         take();
         if (m_stopped)
             end(Error::cancelled());
@@ -144,17 +146,21 @@ SeedRun::SeedRun(const Seed &seed, QObject *parent)
 SeedRun::~SeedRun()
 {
     m_over = true;
-    disconnect(&m_process, nullptr, this, nullptr);
+    disconnect(m_process.get(), nullptr, this, nullptr);
     if (!isRunning())
         return;
     killGroup();
-    m_process.waitForFinished(2000);
+    // A process may take its time to go, and this is the window's thread: it is buried when it has.
+    QProcess *going = m_process.release();
+    connect(going, &QProcess::finished, going, &QObject::deleteLater);
+    if (QObject *application = QCoreApplication::instance(); application && application->thread() == going->thread())
+        going->setParent(application); // where nobody waits for that any more, it goes with the program
 }
 
 void SeedRun::start()
 {
     if (!isRunning() && !m_over)
-        m_process.start(m_seed.program, m_seed.arguments);
+        m_process->start(m_seed.program, m_seed.arguments);
 }
 
 void SeedRun::stop()
@@ -167,14 +173,14 @@ void SeedRun::stop()
 
 void SeedRun::killGroup()
 {
-    if (const qint64 group = m_process.processId(); group > 0)
+    if (const qint64 group = m_process->processId(); group > 0)
         ::kill(static_cast<pid_t>(-group), SIGKILL);
-    m_process.kill();
+    m_process->kill();
 }
 
 void SeedRun::take()
 {
-    const QByteArray bytes = m_process.readAllStandardOutput();
+    const QByteArray bytes = m_process->readAllStandardOutput();
     if (!bytes.isEmpty())
         Q_EMIT output(QString::fromUtf8(bytes));
 }

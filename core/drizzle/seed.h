@@ -9,6 +9,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <memory>
+
 namespace core {
 
 /// What fills a project's database with rows to begin with: a script of its package.json, or a file of SQL.
@@ -40,7 +42,7 @@ public:
 
     void start();
     void stop();
-    [[nodiscard]] bool isRunning() const { return m_process.state() != QProcess::NotRunning; }
+    [[nodiscard]] bool isRunning() const { return m_process->state() != QProcess::NotRunning; }
 
 Q_SIGNALS:
     void output(const QString &text); ///< of both its outputs, as it comes
@@ -52,7 +54,7 @@ private:
     void killGroup();
 
     Seed m_seed;
-    QProcess m_process;
+    std::unique_ptr<QProcess> m_process;
     bool m_stopped = false;
     bool m_over = false;
 };

@@ -99,7 +99,7 @@ EnvironmentMark &EnvironmentMark::of(Session &session)
 {
     if (auto *there = session.findChild<EnvironmentMark *>(QString(), Qt::FindDirectChildrenOnly))
         return *there;
-    return *new EnvironmentMark(EnvironmentStore(session.property("stateFolder").toString(), session.location()),
+    return *new EnvironmentMark(EnvironmentStore(session.stateFolder(), session.location()),
                                 session.name(), &session);
 }
 

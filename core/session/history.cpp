@@ -143,14 +143,25 @@ Result<QByteArray> History::wayBack(qint64 id) const
     return rows->front().front().bytes();
 }
 
+Result<Done> History::setAccount(qint64 id, const QString &text, const QList<TableEffect> &effects)
+{
+    const auto changed = d->database->run(
+        u"UPDATE scripts SET sql = :sql, effects = :effects WHERE id = :id AND state = 'running'"_s,
+        {Value::text(text), Value::textBytes(toJson(effects)), Value::integer(id)});
+    RC_TRY(changed);
+    if (*changed != 1)
+        return Error::invalid(u"The history has no running script %1."_s.arg(id));
+    return Done{};
+}
+
 Result<Done> History::finish(qint64 id, const Result<ScriptOutcome> &outcome, qint64 microseconds)
 {
-    const QByteArray effects = toJson(outcome ? outcome->effects : QList<TableEffect>());
+    const Value effects = outcome ? Value::textBytes(toJson(outcome->effects)) : Value::null();
     const auto changed = d->database->run(
-        u"UPDATE scripts SET state = :state, error = :error, effects = :effects, microseconds = :microseconds"
-        " WHERE id = :id AND state = 'running'"_s,
+        u"UPDATE scripts SET state = :state, error = :error, effects = coalesce(:effects, effects),"
+        " microseconds = :microseconds WHERE id = :id AND state = 'running'"_s,
         {Value::text(outcome ? u"applied"_s : u"failed"_s), Value::text(outcome ? QString() : outcome.error().message),
-         Value::textBytes(effects), Value::integer(outcome ? outcome->microseconds : microseconds), Value::integer(id)});
+         effects, Value::integer(outcome ? outcome->microseconds : microseconds), Value::integer(id)});
     RC_TRY(changed);
     if (*changed != 1)
         return Error::invalid(u"The history has no running script %1."_s.arg(id));

@@ -41,7 +41,10 @@ public:
     /// How to go back, in whatever form its maker reads it again; of a running one.
     Result<Done> setWayBack(qint64 id, const QByteArray &wayBack);
     [[nodiscard]] Result<QByteArray> wayBack(qint64 id) const; ///< empty: there is none, or it did not run
-    /// `microseconds`: how long a script ran that failed; an outcome knows it itself.
+    /// What is told in the place of a script, of what wrote by itself; of a running one.
+    Result<Done> setAccount(qint64 id, const QString &text, const QList<TableEffect> &effects);
+    /// `microseconds`: how long a script ran that failed; an outcome knows it itself. A failure
+    /// leaves the effects as they were set.
     Result<Done> finish(qint64 id, const Result<ScriptOutcome> &outcome, qint64 microseconds = 0);
     [[nodiscard]] Result<qint64> count(const QString &database) const; ///< reads no record for it
     [[nodiscard]] Result<QList<HistoryRecord>> records(const QString &database, int limit = 200) const; ///< newest first

@@ -238,6 +238,11 @@ QStringList Session::facts() const
     return d->facts;
 }
 
+QString Session::stateFolder() const
+{
+    return d->stateFolder;
+}
+
 std::shared_ptr<const ChangeSet> Session::changes() const
 {
     return d->sharedChanges;

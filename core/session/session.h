@@ -104,6 +104,7 @@ public:
     [[nodiscard]] SchemaPtr schema() const;
     [[nodiscard]] const RelationGraph &relations() const;
     [[nodiscard]] QStringList facts() const; ///< for the status bar: "foreign keys on", "WAL"
+    [[nodiscard]] QString stateFolder() const; ///< where what is remembered of it lies
 
     [[nodiscard]] std::unique_ptr<RowSource> makeRowSource(const RowQuery &query);
     [[nodiscard]] QFuture<Result<Row>> readRow(const QualifiedName &table, const RowKey &key); ///< whole, uncut
@@ -146,6 +147,7 @@ public:
     /// Evaluates it in the background, now and whenever it is saved; its relations stand beside the drawn ones. It is
     /// code: nothing happens where the file is not trusted.
     void followProjectSchema();
+    void stopProjectSchema(); ///< gives up what is evaluated now; the next time it is saved it is read again
     [[nodiscard]] const ProjectSchema *projectSchema() const; ///< null: it is not followed
     [[nodiscard]] const QList<DrawnForeignKey> &declaredRelations() const; ///< those the database does not know
     [[nodiscard]] QHash<QString, ColumnFormat> declaredFormats(const QualifiedName &table) const; ///< by column

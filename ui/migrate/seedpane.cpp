@@ -17,8 +17,9 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
 
-SeedPane::SeedPane(QWidget *parent)
+SeedPane::SeedPane(core::Session &session, QWidget *parent)
     : QWidget(parent)
+    , m_session(session)
     , m_choice(new QComboBox)
     , m_notice(new Notice)
     , m_output(new QPlainTextEdit)
@@ -146,9 +147,9 @@ void SeedPane::run()
     }
     m_notice->clear();
     m_output->clear();
-    m_run = std::make_unique<core::SeedRun>(*seed);
-    connect(m_run.get(), &core::SeedRun::output, this, &SeedPane::append);
-    connect(m_run.get(), &core::SeedRun::ended, this, &SeedPane::take);
+    m_run = std::make_unique<core::RecordedSeed>(m_session, *seed);
+    connect(m_run.get(), &core::RecordedSeed::output, this, &SeedPane::append);
+    connect(m_run.get(), &core::RecordedSeed::ended, this, &SeedPane::take);
     m_run->start();
     showChosen();
     Q_EMIT runningChanged();

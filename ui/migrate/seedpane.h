@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/drizzle/seed.h"
+#include "core/session/recordedseed.h"
 
 #include <QWidget>
 
@@ -18,12 +18,12 @@ class Pill;
 class PlainLabel;
 
 /// The step after a reset: the project's seeds, the command line of the chosen one before it runs, and what it writes
-/// while it does. A file of SQL is handed on, to be reviewed as the script that it is.
+/// while it does; the history has it afterwards. A file of SQL is handed on, to be reviewed as the script that it is.
 class SeedPane : public QWidget {
     Q_OBJECT
 
 public:
-    explicit SeedPane(QWidget *parent = nullptr);
+    explicit SeedPane(core::Session &session, QWidget *parent = nullptr);
     ~SeedPane() override;
 
     /// `chosen`: the name that was taken last time; `refusedBecause`: why none may run, or empty.
@@ -45,9 +45,10 @@ private:
     void take(const core::Result<core::Done> &how);
     void append(const QString &text);
 
+    core::Session &m_session;
     QList<core::Seed> m_seeds;
     QString m_refused;
-    std::unique_ptr<core::SeedRun> m_run;
+    std::unique_ptr<core::RecordedSeed> m_run;
     PlainLabel *m_says = nullptr;
     PlainLabel *m_command = nullptr;
     QComboBox *m_choice = nullptr;

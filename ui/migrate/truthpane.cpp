@@ -105,7 +105,7 @@ TruthPane::TruthPane(core::Session &session, Prompts &prompts, QWidget *parent)
     , m_table(new QTableView)
     , m_notice(new Notice)
     , m_review(new ProposalReview(session, prompts, this))
-    , m_seed(new SeedPane(this))
+    , m_seed(new SeedPane(session, this))
 {
     setObjectName(u"truth-pane"_s);
     m_notice->setObjectName(u"truth-notice"_s);

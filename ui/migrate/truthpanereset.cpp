@@ -31,6 +31,7 @@ void TruthPane::connectSeed()
     });
     connect(m_seed, &SeedPane::seeded, this, [this](const QString &what) {
         m_session.checkForChanges();
+        Q_EMIT m_session.historyChanged();
         if (!what.isEmpty())
             Q_EMIT messageRequested(what);
     });
