@@ -4,6 +4,8 @@
 #include "core/migrate/filescript.h"
 #include "core/migrate/statementkind.h"
 
+#include <QSet>
+
 #include <algorithm>
 
 namespace core {
@@ -77,6 +79,14 @@ public:
         default:
             return {};
         }
+    }
+
+    /// Any statement that is not known to be about the schema alone may.
+    [[nodiscard]] bool writesRows(qsizetype i) const
+    {
+        static const QSet<EffectVerb> rows{EffectVerb::Insert, EffectVerb::Update, EffectVerb::Delete,
+                                           EffectVerb::Other};
+        return rows.contains(m_kinds.at(i).verb);
     }
 
 private:
@@ -245,9 +255,14 @@ FileEffects fileEffects(const QString &text, const Schema &live, const Dialect &
         out.reach = out.missing.isEmpty() ? FileEffects::Reach::All
             : out.found.isEmpty()         ? FileEffects::Reach::None
                                           : FileEffects::Reach::Part;
-    if (out.reach == FileEffects::Reach::Part && lastThere < firstMissing) {
-        out.resumeAt = lastThere + 1;
-        out.unsure = firstMissing > lastThere + 1;
+    if (out.reach != FileEffects::Reach::Part || lastThere > firstMissing)
+        return out;
+    out.resumeAt = lastThere + 1;
+    for (int i = out.resumeAt; i < firstMissing; ++i) {
+        if (!reader.writesRows(i))
+            continue;
+        out.unsure.append(statements.at(i).sql.simplified());
+        out.resumeAfterUnsure = i + 1;
     }
     return out;
 }

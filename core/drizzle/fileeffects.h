@@ -22,8 +22,10 @@ struct FileEffects {
     /// The statement to go on with: all that can be told before it is there, and nothing after it is. −1: it is not as
     /// if the file had stopped somewhere.
     int resumeAt = -1;
-    /// Whether there are statements between what is there and what is not, of which nothing can be told.
-    bool unsure = false;
+    /// Statements from there on, before the first whose effect is missing, that write rows: whether they ran cannot be
+    /// told, and a second time they might write them twice. Somebody has to say.
+    QStringList unsure;
+    int resumeAfterUnsure = -1; ///< the statement to go on with where all of those ran; −1: there are none
     friend bool operator==(const FileEffects &, const FileEffects &) = default;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/drizzle/truthboard.h"
 
-#include <QHash>
+#include "core/drizzle/truthrows.h"
 
 #include <algorithm>
 
@@ -11,24 +11,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-bool isIn(MigrationState::Kind kind)
-{
-    return kind == MigrationState::Kind::Applied || kind == MigrationState::Kind::Edited;
-}
-
-bool isToCome(MigrationState::Kind kind)
-{
-    return kind == MigrationState::Kind::Pending || kind == MigrationState::Kind::Skipped;
-}
-
-QString fewWords(const QStringList &all, qsizetype shown = 3)
-{
-    QString text = all.first(std::min(all.size(), shown)).join(u", "_s);
-    if (all.size() > shown)
-        text += u" and %1 more"_s.arg(all.size() - shown);
-    return text;
-}
-
 /// Makes the board of one input; used once.
 class BoardMaker {
 public:
@@ -37,32 +19,15 @@ public:
         , m_dialect(dialect)
         , m_states(migrationStates(input.folder, input.journal))
     {
-        for (const MigrationSnapshot &snapshot : m_input.snapshots) {
-            for (const QString &previous : snapshot.previous.isEmpty() ? QStringList{QString()} : snapshot.previous)
-                m_followers[previous].append(snapshot.tag.isEmpty() ? snapshot.name : snapshot.tag);
-        }
     }
 
     [[nodiscard]] TruthBoard make()
     {
+        const TruthRows rows(m_input, m_dialect);
         bool allBefore = true;
         for (const MigrationState &state : m_states) {
-            TruthRow row;
-            row.state = state;
-            row.journalRow = journalRowOf(state);
-            if (const MigrationFile *file = fileOf(state); file && file->bytes && isToCome(state.kind)) {
-                row.effects = fileEffects(file->text(), m_input.live, m_dialect, allBefore);
-                row.isPart =
-                    row.effects.reach == FileEffects::Reach::Part || row.effects.reach == FileEffects::Reach::All;
-            }
-            allBefore = allBefore && isIn(state.kind);
-            sayFolder(row);
-            sayJournal(row);
-            saySnapshot(row);
-            sayDatabase(row);
-            saySentence(row);
-            offer(row);
-            m_board.rows.append(row);
+            m_board.rows.append(rows.row(state, allBefore));
+            allBefore = allBefore && countsAsApplied(state.kind);
         }
         compare();
         remark();
@@ -72,201 +37,6 @@ public:
     }
 
 private:
-    [[nodiscard]] const MigrationFile *fileOf(const MigrationState &state) const
-    {
-        return state.migration < 0 ? nullptr : &m_input.folder.migrations.at(state.migration);
-    }
-
-    [[nodiscard]] std::optional<JournalRow> journalRowOf(const MigrationState &state) const
-    {
-        const MigrationFile *file = fileOf(state);
-        const JournalRow *best = nullptr;
-        for (const JournalRow &row : m_input.journal.rows) {
-            if (row.createdAt != state.appliedAt || (isToCome(state.kind)))
-                continue;
-            const bool fits = file   ? row.name.isEmpty() || row.name == file->tag || row.name == file->fileName()
-                : row.name.isEmpty() ? QString::fromLatin1(row.hash.left(12)) == state.tag
-                                     : row.name == state.tag;
-            if (fits && (!best || (file && row.hash == file->hash)))
-                best = &row;
-        }
-        return best ? std::optional(*best) : std::nullopt;
-    }
-
-    [[nodiscard]] const MigrationSnapshot *snapshotOf(const QString &tag) const
-    {
-        const auto found = std::find_if(m_input.snapshots.cbegin(), m_input.snapshots.cend(),
-                                        [&](const MigrationSnapshot &s) { return s.tag == tag; });
-        return found == m_input.snapshots.cend() ? nullptr : &*found;
-    }
-
-    /// Other migrations whose snapshots were made from the same one.
-    [[nodiscard]] QStringList rivalsOf(const MigrationSnapshot &snapshot) const
-    {
-        QStringList rivals;
-        for (const QString &previous : snapshot.previous.isEmpty() ? QStringList{QString()} : snapshot.previous)
-            rivals += m_followers.value(previous);
-        rivals.removeAll(snapshot.tag.isEmpty() ? snapshot.name : snapshot.tag);
-        return rivals;
-    }
-
-    void sayFolder(TruthRow &row) const
-    {
-        const MigrationFile *file = fileOf(row.state);
-        row.folderText = !file                               ? u"no file"_s
-            : !file->bytes                                   ? u"file is gone"_s
-            : row.state.kind == MigrationState::Kind::Edited ? u"edited"_s
-                                                             : u"there"_s;
-    }
-
-    void sayJournal(TruthRow &row) const
-    {
-        using Kind = MigrationState::Kind;
-        switch (row.state.kind) {
-        case Kind::Applied:
-            row.journalText = u"applied"_s;
-            break;
-        case Kind::Edited:
-            row.journalText = u"another hash"_s;
-            break;
-        case Kind::Orphan:
-            row.journalText = u"a row without a file"_s;
-            break;
-        case Kind::Missing:
-            row.journalText = row.journalRow ? u"applied"_s : u"no row"_s;
-            break;
-        case Kind::Pending:
-            row.journalText = u"no row"_s;
-            break;
-        case Kind::Skipped:
-            row.journalText = u"no row, but newer ones"_s;
-            break;
-        }
-    }
-
-    void saySnapshot(TruthRow &row) const
-    {
-        const MigrationSnapshot *snapshot = snapshotOf(row.state.tag);
-        if (row.state.migration < 0) {
-            row.snapshotText = u"–"_s;
-        } else if (!snapshot) {
-            row.snapshot = TruthRow::Snapshot::Missing;
-            row.snapshotText = u"missing"_s;
-        } else if (!rivalsOf(*snapshot).isEmpty()) {
-            row.snapshot = TruthRow::Snapshot::Conflict;
-            row.snapshotText = u"in conflict"_s;
-        } else {
-            row.snapshot = snapshot->snapshot ? TruthRow::Snapshot::There : TruthRow::Snapshot::Unread;
-            row.snapshotText = snapshot->snapshot ? u"there"_s : u"not readable"_s;
-        }
-    }
-
-    void sayDatabase(TruthRow &row) const
-    {
-        if (isIn(row.state.kind)) {
-            row.databaseText = u"applied"_s;
-            return;
-        }
-        if (!isToCome(row.state.kind)) {
-            row.databaseText = u"–"_s;
-            return;
-        }
-        switch (row.effects.reach) {
-        case FileEffects::Reach::Unknown:
-            row.databaseText = u"cannot be told"_s;
-            break;
-        case FileEffects::Reach::None:
-            row.databaseText = u"nothing of it"_s;
-            break;
-        case FileEffects::Reach::Part:
-            row.databaseText =
-                u"%1 of %2"_s.arg(row.effects.found.size()).arg(row.effects.found.size() + row.effects.missing.size());
-            break;
-        case FileEffects::Reach::All:
-            row.databaseText = u"all of it"_s;
-            break;
-        }
-    }
-
-    [[nodiscard]] QString standing(const TruthRow &row) const
-    {
-        using Kind = MigrationState::Kind;
-        switch (row.state.kind) {
-        case Kind::Applied:
-            return u"It is applied, and its file is as it was then."_s;
-        case Kind::Edited:
-            return u"Its file was edited after it was applied: the database has what it said before."_s;
-        case Kind::Pending:
-            return row.isPart ? QString() : u"It is to be applied."_s;
-        case Kind::Skipped:
-            return u"It is older than the newest applied one, but was not applied: drizzle's migrator never runs it."_s;
-        case Kind::Missing:
-            return row.journalRow
-                ? u"It is applied, but its file is gone, so that no new database can be made."_s
-                : u"The folder's journal names it, but its file is gone: drizzle's migrator stops there."_s;
-        case Kind::Orphan:
-            return u"The database's journal has a row that no file of the folder belongs to."_s;
-        }
-        return {};
-    }
-
-    void saySentence(TruthRow &row) const
-    {
-        QStringList said{standing(row)};
-        if (row.effects.reach == FileEffects::Reach::Part)
-            said.append(
-                u"The database has %1 of it already, but not %2: it stopped half way, or somebody did a part by hand."_s
-                    .arg(fewWords(row.effects.found), fewWords(row.effects.missing)));
-        else if (row.effects.reach == FileEffects::Reach::All)
-            said.append(u"The database has what it makes already (%1), though the journal has no row."_s.arg(
-                fewWords(row.effects.found)));
-        const MigrationSnapshot *snapshot = snapshotOf(row.state.tag);
-        if (row.snapshot == TruthRow::Snapshot::Missing)
-            said.append(
-                u"Its snapshot is missing: drizzle-kit compares with an older one, and would generate its changes again."_s);
-        else if (row.snapshot == TruthRow::Snapshot::Conflict)
-            said.append(
-                u"Its snapshot and that of %1 follow the same one, as happens when branches are merged: %2"_s.arg(
-                    fewWords(rivalsOf(*snapshot)),
-                    m_input.folder.layout == MigrationsFolder::Layout::Classic
-                        ? u"delete the one that is not applied, and generate it again."_s
-                        : u"that is well as long as they touch different tables."_s));
-        else if (row.snapshot == TruthRow::Snapshot::Unread)
-            said.append(snapshot->problem);
-        said.removeAll(QString());
-        row.sentence = said.join(u' ');
-        row.needsLook = row.isPart || row.snapshot == TruthRow::Snapshot::Missing
-            || row.snapshot == TruthRow::Snapshot::Conflict
-            || (row.state.kind != MigrationState::Kind::Applied && row.state.kind != MigrationState::Kind::Pending);
-    }
-
-    void offer(TruthRow &row) const
-    {
-        using Kind = MigrationState::Kind;
-        const bool classic = m_input.folder.layout == MigrationsFolder::Layout::Classic;
-        if (isToCome(row.state.kind)) {
-            if (row.effects.reach == FileEffects::Reach::Part && row.effects.resumeAt >= 0)
-                row.actions.append(TruthAction::ApplyRest);
-            if (row.effects.reach == FileEffects::Reach::All)
-                row.actions.append(TruthAction::MarkApplied);
-            if (row.state.kind == Kind::Skipped && classic)
-                row.actions.append(TruthAction::FixOrder);
-            if (row.state.kind == Kind::Pending && !row.isPart)
-                row.actions.append(TruthAction::ApplyUpTo);
-            if (row.effects.reach != FileEffects::Reach::All)
-                row.actions.append(TruthAction::MarkApplied);
-        } else if (row.state.kind == Kind::Edited && row.journalRow) {
-            row.actions.append(TruthAction::RewriteHash);
-        } else if (row.state.kind == Kind::Orphan && row.journalRow) {
-            row.actions.append(TruthAction::RemoveRow);
-        } else if (row.state.kind == Kind::Missing) {
-            if (classic)
-                row.actions.append(TruthAction::DropEntry);
-            if (row.journalRow)
-                row.actions.append(TruthAction::RemoveRow);
-        }
-    }
-
     [[nodiscard]] SchemaDrift compared(SchemaDrift::Pair pair, const std::optional<DeclaredSchema> &declared,
                                        const QString &left, const Schema *real, const QString &right,
                                        const QString &why) const
@@ -344,7 +114,7 @@ private:
         if (m_input.journal.rows.isEmpty() && has(MigrationState::Kind::Pending) && anyTable)
             m_board.actions.append(TruthAction::Baseline);
         const bool anyIn =
-            std::any_of(m_states.cbegin(), m_states.cend(), [](const MigrationState &s) { return isIn(s.kind); });
+            std::any_of(m_states.cbegin(), m_states.cend(), [](const MigrationState &s) { return countsAsApplied(s.kind); });
         if (anyIn && m_board.drift(SchemaDrift::Pair::SnapshotDatabase).state == SchemaDrift::State::Different) {
             // What comes next was made from the last snapshot: nothing can be put before it.
             if (!has(MigrationState::Kind::Pending))
@@ -381,7 +151,6 @@ private:
     const TruthInput &m_input;
     const Dialect &m_dialect;
     const QList<MigrationState> m_states;
-    QHash<QString, QStringList> m_followers; ///< by the id of the snapshot they were made from
     TruthBoard m_board;
 };
 
@@ -394,6 +163,10 @@ QString toText(TruthAction action)
         return u"apply-up-to"_s;
     case TruthAction::ApplyRest:
         return u"apply-rest"_s;
+    case TruthAction::ApplyRestAfter:
+        return u"apply-rest-after"_s;
+    case TruthAction::ApplyRestFrom:
+        return u"apply-rest-from"_s;
     case TruthAction::MarkApplied:
         return u"mark-applied"_s;
     case TruthAction::Baseline:
@@ -406,6 +179,8 @@ QString toText(TruthAction action)
         return u"fix-order"_s;
     case TruthAction::DropEntry:
         return u"drop-entry"_s;
+    case TruthAction::RebuildSnapshot:
+        return u"rebuild-snapshot"_s;
     case TruthAction::AdoptDrift:
         return u"adopt-drift"_s;
     case TruthAction::RevertDrift:
@@ -426,7 +201,7 @@ int TruthBoard::needingLook() const
 {
     const auto wanted = std::count_if(rows.cbegin(), rows.cend(), [](const TruthRow &row) { return row.needsLook; });
     const bool anyIn =
-        std::any_of(rows.cbegin(), rows.cend(), [](const TruthRow &row) { return isIn(row.state.kind); });
+        std::any_of(rows.cbegin(), rows.cend(), [](const TruthRow &row) { return countsAsApplied(row.state.kind); });
     const bool drifted = anyIn && drift(SchemaDrift::Pair::SnapshotDatabase).state == SchemaDrift::State::Different;
     return static_cast<int>(wanted) + (drifted ? 1 : 0);
 }
@@ -455,7 +230,7 @@ const MigrationSnapshot *expectedSnapshot(const TruthInput &input, const QList<M
 {
     int newest = -1;
     for (const MigrationState &state : states) {
-        if (isIn(state.kind))
+        if (countsAsApplied(state.kind))
             newest = std::max(newest, state.migration);
     }
     if (newest < 0)

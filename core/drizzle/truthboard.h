@@ -25,12 +25,15 @@ struct TruthInput {
 enum class TruthAction {
     ApplyUpTo, ///< all pending ones up to here, in one transaction
     ApplyRest, ///< the statements of a partly applied one that did not run
+    ApplyRestAfter, ///< likewise, where it has statements that write rows and did run, as a person says
+    ApplyRestFrom, ///< likewise, where those did not run
     MarkApplied, ///< journal rows only
     Baseline, ///< likewise, of all: the database has the schema already
     RewriteHash, ///< the edit was harmless: the journal takes the file as it is
     RemoveRow, ///< a journal row without a file goes
     FixOrder, ///< a skipped one is dated after the newest applied one, in the folder's journal
     DropEntry, ///< the folder's journal forgets a file that is gone
+    RebuildSnapshot, ///< of a migration that has none: from what the folder's files make of an empty database
     AdoptDrift, ///< what the database has beyond the snapshot becomes a migration that counts as applied
     RevertDrift ///< the database is brought to the snapshot
 };

@@ -2,6 +2,7 @@
 #include "core/drizzle/truthproposal.h"
 
 #include "core/drizzle/journalscripts.h"
+#include "core/drizzle/snapshotrepair.h"
 
 #include <algorithm>
 
@@ -27,6 +28,8 @@ public:
         case TruthAction::ApplyUpTo:
             return applyUpTo();
         case TruthAction::ApplyRest:
+        case TruthAction::ApplyRestAfter:
+        case TruthAction::ApplyRestFrom:
             return applyRest();
         case TruthAction::MarkApplied:
         case TruthAction::Baseline:
@@ -39,6 +42,8 @@ public:
             return fixOrder();
         case TruthAction::DropEntry:
             return dropEntry();
+        case TruthAction::RebuildSnapshot:
+            return rebuildSnapshot();
         case TruthAction::AdoptDrift:
             return adopt();
         case TruthAction::RevertDrift:
@@ -98,13 +103,40 @@ private:
     {
         if (!file() || row()->effects.resumeAt < 0)
             return noSuchRow();
+        const FileEffects &effects = row()->effects;
         QString said =
             u"Runs only the statements after those whose effects are there (%1), and notes the migration in the "
-            "journal."_s.arg(row()->effects.found.join(u", "_s));
-        if (row()->effects.unsure)
-            said +=
-                u" Whether the first of them ran already cannot be told from the schema: read them before you apply."_s;
-        return ofScript(applyRestScript(*file(), row()->effects.resumeAt, m_context), said, true);
+            "journal."_s.arg(effects.found.join(u", "_s));
+        const bool isAfter = m_request.action == TruthAction::ApplyRestAfter && !effects.unsure.isEmpty();
+        if (!effects.unsure.isEmpty()) {
+            QStringList shown;
+            for (const QString &sql : effects.unsure.first(std::min<qsizetype>(2, effects.unsure.size())))
+                shown.append(sql.size() > 90 ? sql.left(89) + u'…' : sql);
+            const QString named = shown.join(u"; "_s) + (effects.unsure.size() > shown.size() ? u"; …"_s : QString());
+            if (m_request.action == TruthAction::ApplyRest)
+                return Error::invalid(
+                    u"Whether these statements ran already cannot be told from the schema, and a "
+                    "second time they might write rows twice: %1. Say whether they ran."_s.arg(named));
+            said += isAfter ? u" These are left out, as they ran already: %1."_s.arg(named)
+                            : u" These run, as they did not run yet: %1."_s.arg(named);
+        }
+        return ofScript(applyRestScript(*file(), isAfter ? effects.resumeAfterUnsure : effects.resumeAt, m_context),
+                        said, true);
+    }
+
+    [[nodiscard]] Result<TruthProposal> rebuildSnapshot() const
+    {
+        if (!file())
+            return noSuchRow();
+        const auto made =
+            rebuiltSnapshot(m_input.folder, m_input.snapshots, row()->state.migration, *m_context.dialect);
+        RC_TRY(made);
+        return ofFiles(
+            u"Make the snapshot of %1 anew"_s.arg(file()->tag),
+            u"Writes what the migrations up to this one make of an empty database, which they were run on just "
+            u"now, as drizzle-kit's snapshot. Where the file is in version control, bring it back from there "
+            u"instead."_s,
+            {*made});
     }
 
     [[nodiscard]] Result<TruthProposal> mark() const

@@ -67,6 +67,10 @@ QString truthLabel(core::TruthAction action)
         return TruthModel::tr("Apply up to here…");
     case Action::ApplyRest:
         return TruthModel::tr("Apply the rest…");
+    case Action::ApplyRestAfter:
+        return TruthModel::tr("Its rows are written: apply the rest…");
+    case Action::ApplyRestFrom:
+        return TruthModel::tr("Its rows are not written: apply the rest…");
     case Action::MarkApplied:
         return TruthModel::tr("Mark as applied…");
     case Action::Baseline:
@@ -79,6 +83,8 @@ QString truthLabel(core::TruthAction action)
         return TruthModel::tr("Put it last…");
     case Action::DropEntry:
         return TruthModel::tr("Forget the file…");
+    case Action::RebuildSnapshot:
+        return TruthModel::tr("Make its snapshot anew…");
     case Action::AdoptDrift:
         return TruthModel::tr("Adopt as a migration…");
     case Action::RevertDrift:
@@ -95,6 +101,10 @@ QString truthHint(core::TruthAction action)
         return TruthModel::tr("Runs all pending migrations up to this one, in one transaction");
     case Action::ApplyRest:
         return TruthModel::tr("Runs only the statements whose effects are not there yet");
+    case Action::ApplyRestAfter:
+        return TruthModel::tr("Leaves out the statements that write rows: they ran before it stopped");
+    case Action::ApplyRestFrom:
+        return TruthModel::tr("Runs the statements that write rows, too: it stopped before them");
     case Action::MarkApplied:
         return TruthModel::tr("Writes its journal row only; nothing of the file runs");
     case Action::Baseline:
@@ -107,6 +117,8 @@ QString truthHint(core::TruthAction action)
         return TruthModel::tr("Dates it after the newest applied one in the folder's journal, so that it is pending");
     case Action::DropEntry:
         return TruthModel::tr("Takes the file that is gone out of the folder's journal");
+    case Action::RebuildSnapshot:
+        return TruthModel::tr("Writes what the migrations up to this one make of an empty database as its snapshot");
     case Action::AdoptDrift:
         return TruthModel::tr("Writes a migration that says what was done to the database by hand; nothing runs");
     case Action::RevertDrift:

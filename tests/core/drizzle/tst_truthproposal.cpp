@@ -7,6 +7,7 @@
 #include "support/verify.h"
 
 #include <QDir>
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -109,11 +110,15 @@ private Q_SLOTS:
     void appliesAllOrNone();
     void appliesUpToHere();
     void appliesTheRest();
+    void asksWhetherRowsAreWritten();
     void marksWhatIsBefore();
     void rewritesAHash();
     void removesOnlyTheRowWithoutAFile();
     void putsASkippedOneInOrder();
     void forgetsAFileThatIsGone();
+    void makesSnapshotsAnew();
+    void putsASnapshotBackIntoTheChain();
+    void doesNotGuessASnapshot();
     void adoptsWhatWasDoneByHand();
     void refusesWhenSomebodyWasQuicker();
     void ownTransactionsRunOneByOne();
@@ -156,6 +161,29 @@ void TestTruthProposal::appliesTheRest()
     VERIFY_OK(world.act(TruthAction::ApplyRest, 1));
     QCOMPARE(world.states(), (QStringList{u"0000_a applied"_s, u"0001_b applied"_s}));
     QCOMPARE(world.db().rows(u"SELECT name FROM pragma_table_info('a')"_s), u"'id'\n'c'"_s);
+}
+
+/// A second time it would write them twice.
+void TestTruthProposal::asksWhetherRowsAreWritten()
+{
+    const QString file = u"0001_b: CREATE TABLE b(id integer);--> statement-breakpoint\nINSERT INTO b VALUES (7);"
+                         "--> statement-breakpoint\nUPDATE b SET id = id + 1;--> statement-breakpoint\n"
+                         "ALTER TABLE a ADD c text;"_s;
+    for (const auto &[action, rows, expected] :
+         {std::tuple(TruthAction::ApplyRestAfter, u"INSERT INTO b VALUES (8)"_s, u"8"_s),
+          std::tuple(TruthAction::ApplyRestFrom, QString(), u"8"_s)}) {
+        TruthWorld world({fileA, file}, u"CREATE TABLE a(id integer); CREATE TABLE b(id integer);"_s + rows);
+        QCOMPARE(world.note({u"0000_a"_s}), QString());
+        const TruthRow row = world.look().board.rows.at(1);
+        QVERIFY(!row.actions.contains(TruthAction::ApplyRest));
+        QVERIFY(row.actions.contains(action) && row.actions.contains(TruthAction::ApplyRestAfter));
+        const auto refused = world.act(TruthAction::ApplyRest, 1);
+        QVERIFY(!refused && refused.error().message.contains(u"INSERT INTO b VALUES (7)"_s));
+        VERIFY_OK(world.act(action, 1));
+        QCOMPARE(world.states(), (QStringList{u"0000_a applied"_s, u"0001_b applied"_s}));
+        QCOMPARE(world.db().rows(u"SELECT id FROM b"_s), expected);
+        QCOMPARE(world.db().rows(u"SELECT name FROM pragma_table_info('a')"_s), u"'id'\n'c'"_s);
+    }
 }
 
 void TestTruthProposal::marksWhatIsBefore()
@@ -216,6 +244,57 @@ void TestTruthProposal::forgetsAFileThatIsGone()
     QCOMPARE(world.states().at(1), u"0001_b missing"_s);
     VERIFY_OK(world.act(TruthAction::DropEntry, 1));
     QCOMPARE(world.states(), QStringList{u"0000_a applied"_s});
+}
+
+void TestTruthProposal::makesSnapshotsAnew()
+{
+    TruthWorld world({fileA, fileB, u"0002_d: CREATE TABLE d(id integer); INSERT INTO d VALUES (1);"_s}, {});
+    for (int i = 0; i < 3; ++i) {
+        const TruthRow row = world.look().board.rows.at(i);
+        QCOMPARE(row.snapshot, TruthRow::Snapshot::Missing);
+        QVERIFY(row.actions.contains(TruthAction::RebuildSnapshot));
+        VERIFY_OK(world.act(TruthAction::RebuildSnapshot, i));
+        QCOMPARE(world.look().board.rows.at(i).snapshot, TruthRow::Snapshot::There);
+        QVERIFY(!world.look().board.rows.at(i).actions.contains(TruthAction::RebuildSnapshot));
+    }
+    VERIFY_OK(world.act(TruthAction::ApplyUpTo, -1));
+    const KnownTruth truth = world.look();
+    const SchemaDrift &drift = truth.board.drift(SchemaDrift::Pair::SnapshotDatabase);
+    QVERIFY2(drift.state == SchemaDrift::State::Same, qPrintable(drift.differences.join(u'\n')));
+    const QList<MigrationSnapshot> &all = truth.input.snapshots;
+    QCOMPARE(all.size(), 3);
+    QCOMPARE(all.at(0).previous, QStringList());
+    QCOMPARE(all.at(1).previous, QStringList{all.at(0).id});
+    QCOMPARE(all.at(2).previous, QStringList{all.at(1).id});
+}
+
+void TestTruthProposal::putsASnapshotBackIntoTheChain()
+{
+    TruthWorld world({fileA, fileB, fileD}, {});
+    for (int i = 0; i < 3; ++i)
+        VERIFY_OK(world.act(TruthAction::RebuildSnapshot, i));
+    const auto before = world.look().input.snapshots;
+    const QString path = world.dir().filePath(u"meta/0001_snapshot.json"_s);
+    const QByteArray bytes = files::contents(path);
+    QVERIFY(QFile::remove(path));
+    VERIFY_OK(world.act(TruthAction::RebuildSnapshot, 1));
+    QCOMPARE(world.look().input.snapshots, before);
+    QCOMPARE(files::contents(path), bytes);
+    const auto again = world.act(TruthAction::RebuildSnapshot, 1);
+    QVERIFY(!again);
+}
+
+void TestTruthProposal::doesNotGuessASnapshot()
+{
+    TruthWorld world({fileA, u"0001_gone"_s, fileD, u"0003_bad: ALTER TABLE nobody ADD c text;"_s}, {});
+    const KnownTruth truth = world.look();
+    QVERIFY(!truth.board.rows.at(2).actions.contains(TruthAction::RebuildSnapshot)); // a file before it is gone
+    TruthWorld bad({fileA, u"0001_bad: ALTER TABLE nobody ADD c text;"_s}, {});
+    const auto failed = bad.act(TruthAction::RebuildSnapshot, 1);
+    QVERIFY(!failed);
+    QVERIFY2(failed.error().message.startsWith(u"0001_bad.sql, line 1 does not run on what the migrations before it"_s),
+             qPrintable(failed.error().message));
+    QVERIFY(!QFile::exists(bad.dir().filePath(u"meta/0001_snapshot.json"_s)));
 }
 
 void TestTruthProposal::adoptsWhatWasDoneByHand()

@@ -4,6 +4,7 @@
 #include "support/files.h"
 #include "support/opensession.h"
 #include "support/truthinput.h"
+#include "support/verify.h"
 #include "core/session/environment.h"
 #include "ui/changes/notice.h"
 #include "ui/changes/sqlview.h"
@@ -24,7 +25,9 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QPlainTextEdit>
 #include <QSignalSpy>
+#include <QStandardPaths>
 #include <QTableView>
 #include <QTest>
 
@@ -68,7 +71,10 @@ private Q_SLOTS:
     void opensTheSnapshotInThePreview();
     void allApplied();
     void staysWithTheChosenMigration();
+    void asksWhetherRowsAreThere();
+    void makesASnapshotAnew();
     void resetsAndSeeds();
+    void aSeedsCommandIsRecorded();
     void productionIsNeverReset();
     void productionAsksForItsName();
 
@@ -353,6 +359,56 @@ void TestTruthPane::staysWithTheChosenMigration()
     QVERIFY(m_page->perform(u"truth.markApplied"_s)); // from the migration's own page
     QTRY_VERIFY(m_page->truth().isReviewing());
     QCOMPARE(m_page->truth().review().proposal().title, u"Mark 2 migrations as applied"_s);
+}
+
+void TestTruthPane::asksWhetherRowsAreThere()
+{
+    open({u"0000_a: CREATE TABLE a(id integer);"_s,
+          u"0001_b: CREATE TABLE b(id integer);--> statement-breakpoint\nINSERT INTO b VALUES (7);"
+          "--> statement-breakpoint\nALTER TABLE a ADD c text;"_s},
+         {u"0000_a"_s}, u"CREATE TABLE a(id integer); CREATE TABLE b(id integer)"_s);
+    m_page->truth().select(u"0001_b"_s);
+    QVERIFY(child<QPushButton>("truth-apply-rest-from")->isVisible());
+    QTest::mouseClick(child<QPushButton>("truth-apply-rest-after"), Qt::LeftButton);
+    QTRY_VERIFY(m_page->truth().isReviewing());
+    const QString sql = child<SqlView>("proposal-sql")->toPlainText();
+    QVERIFY2(sql.contains(u"ALTER TABLE a ADD c text"_s) && !sql.contains(u"INSERT INTO b"_s), qPrintable(sql));
+}
+
+void TestTruthPane::makesASnapshotAnew()
+{
+    open({u"0000_a: CREATE TABLE a(id integer);"_s}, {u"0000_a"_s}, u"CREATE TABLE a(id integer)"_s);
+    const QString file = m_options.migrationsFolder + u"/meta/0000_snapshot.json"_s;
+    QVERIFY(!QFile::exists(file));
+    QTest::mouseClick(child<QPushButton>("truth-rebuild-snapshot"), Qt::LeftButton);
+    QTRY_VERIFY(m_page->truth().isReviewing());
+    QTRY_VERIFY(child<QPushButton>("proposal-apply")->isEnabled());
+    QTest::mouseClick(child<QPushButton>("proposal-apply"), Qt::LeftButton);
+    QTRY_VERIFY(!m_page->truth().isReviewing());
+    QVERIFY(QFile::exists(file));
+    QTRY_COMPARE(child<QLabel>("truth-summary")->text(), u"All applied: 1 migration."_s);
+}
+
+/// What a script of the project writes is in the history, too.
+void TestTruthPane::aSeedsCommandIsRecorded()
+{
+    if (QStandardPaths::findExecutable(u"npm"_s).isEmpty())
+        QSKIP("npm is not installed.");
+    open({u"0000_a: CREATE TABLE a(id integer);"_s}, {u"0000_a"_s}, u"CREATE TABLE a(id integer)"_s);
+    QVERIFY(files::write(m_options.migrationsFolder + u"/package.json"_s,
+                         "{ \"scripts\": { \"db:seed\": \"echo sown\" } }"));
+    QVERIFY(m_page->perform(u"truth.seed"_s));
+    QTest::mouseClick(child<QPushButton>("seed-run"), Qt::LeftButton);
+    QVERIFY(m_page->truth().seedPane().isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!m_page->truth().seedPane().isRunning(), 30'000);
+    QVERIFY(child<QPlainTextEdit>("seed-output")->toPlainText().contains(u"sown"_s));
+    auto records = m_open->session->history();
+    QTRY_VERIFY(records.isFinished());
+    const auto all = records.result();
+    VERIFY_OK(all);
+    QCOMPARE(all->size(), 1);
+    QCOMPARE(all->first().title, u"Seed: npm run db:seed"_s);
+    QCOMPARE(all->first().state, u"applied"_s);
 }
 
 void TestTruthPane::resetsAndSeeds()
