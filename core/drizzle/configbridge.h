@@ -6,7 +6,7 @@
 namespace core {
 
 /// The project as its config says when it is run: in a Node process of its own, as askBridge() does, so only for a
-/// project that is trusted. Blocks. Errors are one sentence, with file and line where there is one.
+/// project that is trusted. Blocks; who waits (see Waiting) is told and may give it up. Errors are one sentence, with file and line where there is one.
 [[nodiscard]] Result<DrizzleProject> evaluateConfig(const DrizzleProject &project);
 
 } // namespace core

@@ -62,6 +62,12 @@ void ProjectSchema::read()
     Q_EMIT changed();
 }
 
+void ProjectSchema::stop()
+{
+    if (m_state == State::Reading)
+        m_asked.cancel();
+}
+
 QStringList ProjectSchema::madeColumns(const QualifiedName &table) const
 {
     QStringList out;

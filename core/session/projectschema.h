@@ -38,6 +38,7 @@ public:
     /// The project that is meant, where more is known than where the database lies. Before read().
     void setRequest(const BridgeRequest &request) { m_request = request; }
     void read(); ///< now, even when nothing has changed
+    void stop(); ///< what is evaluated now; it then counts as not read, with Error::cancelled()
 
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] const std::optional<DrizzleSchema> &schema() const { return m_schema; }

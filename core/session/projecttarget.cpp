@@ -117,6 +117,8 @@ Result<DrizzleProject> wholeProject(const DrizzleProject &project, const MayRunC
         auto whole = evaluateConfig(project);
         if (whole)
             return whole;
+        if (whole.error().isCancelled())
+            return whole.error();
         if (!missing.isEmpty())
             return whyNotRun(whole.error(), project, missing);
         note = whole.error().message;

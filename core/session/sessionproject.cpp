@@ -52,6 +52,12 @@ void Session::followProjectSchema()
     d->project->read();
 }
 
+void Session::stopProjectSchema()
+{
+    if (d->project)
+        d->project->stop();
+}
+
 QList<DrawnForeignKey> Session::Private::declared() const
 {
     return project && project->schema() ? relationsBeside(*project->schema(), *schema) : QList<DrawnForeignKey>();

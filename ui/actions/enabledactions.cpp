@@ -151,6 +151,8 @@ QSet<QString> enabledActions(const UiContext &c)
     QSet<QString> ids{u"palette"_s, u"file.open"_s, u"file.openFolder"_s, u"file.connect"_s, u"file.quit"_s, u"theme.toggle"_s};
     if (c.hasSample)
         ids.insert(u"file.sample"_s);
+    if (c.opening)
+        ids.insert(u"task.stop"_s);
     if (!c.hasSession)
         return ids;
     ids += {u"tab.new"_s, u"task.stop"_s};

@@ -15,6 +15,7 @@ struct UiContext {
     bool readOnly = false;
     bool untrusted = false; ///< opened for looking only
     bool hasSample = false; ///< there is a sample to open
+    bool opening = false;   ///< a database is being opened: that can be stopped
     bool busy = false;      ///< an apply runs: nothing is staged or applied until it is over
     bool hasStaged = false;
     bool canUndo = false;

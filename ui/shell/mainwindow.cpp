@@ -5,6 +5,7 @@
 #include "ui/actions/commandpalette.h"
 #include "ui/connect/serveropener.h"
 #include "ui/shell/messagebar.h"
+#include "ui/shell/patientopening.h"
 #include "ui/shell/readingorder.h"
 #include "ui/shell/startpage.h"
 #include "ui/shell/statusbar.h"
@@ -37,11 +38,6 @@ namespace {
 using SessionResult = core::Result<std::unique_ptr<core::Session>>;
 
 constexpr int saveLayoutAfter = 500; ///< milliseconds: a splitter being moved is one change
-
-/// Futures hand out copies; a session cannot be copied, its holder can.
-struct Holder {
-    std::shared_ptr<SessionResult> result;
-};
 
 QString droppedTarget(const QMimeData *data)
 {
@@ -132,6 +128,11 @@ void MainWindow::build()
     m_palette = new CommandPalette(centre);
     connect(m_palette, &CommandPalette::chosen, this, &MainWindow::chosen);
     buildServers();
+    m_patience = new PatientOpening(this);
+    connect(m_patience, &PatientOpening::told, this, [this](const QString &sentence) {
+        if (m_opening)
+            m_messages->showNote(sentence + u" Ctrl+. stops it now."_s);
+    });
 }
 
 void MainWindow::openTarget(const QString &target, const QString &table, core::Trust trust)
@@ -155,13 +156,14 @@ void MainWindow::startOpening(std::function<SessionResult()> open, const QString
     m_opening = true;
     m_start->setOpening(target);
     m_messages->dismiss();
-    auto future = QtConcurrent::run(
-        [open = std::move(open)]() -> core::Result<Holder> { return Holder{std::make_shared<SessionResult>(open())}; });
-    core::whenDone(future, this, [this, generation, target, table, trust, answer](const core::Result<Holder> &holder) {
+    updateSoon();
+    const auto future = m_patience->start(std::move(open));
+    core::whenDone(future, this, [this, generation, target, table, trust,
+                                  answer](const core::Result<PatientOpening::Holder> &holder) {
         if (generation != m_generation)
             return; // something else was opened meanwhile; this one closes with its holder
         if (holder)
-            opened(std::move(*holder->result), target, table, trust, answer);
+            opened(std::move(**holder), target, table, trust, answer);
         else
             opened(holder.error(), target, table, trust, answer);
     });
@@ -171,6 +173,7 @@ void MainWindow::opened(SessionResult session, const QString &target, const QStr
                         const OpeningAnswer &answer)
 {
     m_opening = false;
+    m_patience->ended();
     m_start->setOpening({});
     if (!session) {
         notOpened(session.error(), target, table, trust, answer);

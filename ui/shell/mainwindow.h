@@ -17,6 +17,7 @@ class ActionRegistry;
 class CommandPalette;
 class MessageBar;
 class StartPage;
+class PatientOpening;
 class StatusBar;
 class TopBar;
 class TrustBanner;
@@ -66,6 +67,7 @@ private:
     void openSample();
     void startOpening(std::function<core::Result<std::unique_ptr<core::Session>>()> open, const QString &target,
                       const QString &table, core::Trust trust, const OpeningAnswer &answer);
+    void giveUpOpening(); ///< without a word; what is open stays
     void opened(core::Result<std::unique_ptr<core::Session>> session, const QString &target, const QString &table,
                 core::Trust trust, const OpeningAnswer &answer);
     void notOpened(const core::Error &error, const QString &target, const QString &table, core::Trust trust,
@@ -106,6 +108,7 @@ private:
     QTimer *m_update = nullptr;
     QTimer *m_saveLayout = nullptr;
     quint64 m_generation = 0; ///< a later open makes an earlier one's answer void
+    PatientOpening *m_patience = nullptr;
     bool m_opening = false;
     bool m_paletteOpensTabs = false; ///< what is chosen there comes into a tab of its own
     bool m_closingAnyway = false;

@@ -7,6 +7,8 @@
 #include "ui/connect/serveropener.h"
 #include "ui/shell/messagebar.h"
 #include "ui/shell/paletteentries.h"
+#include "ui/shell/patientopening.h"
+#include "ui/shell/startpage.h"
 #include "ui/shell/statusbar.h"
 #include "ui/shell/workspace.h"
 
@@ -69,6 +71,9 @@ void MainWindow::route(const QString &id)
         m_servers->showDialog();
     } else if (id == u"file.sample") {
         openSample();
+    } else if (id == u"task.stop"_s && m_opening) {
+        giveUpOpening();
+        m_messages->showNote(u"It was not opened: you stopped it."_s);
     } else if (id == u"file.trust"_s) {
         if (m_workspace)
             openTarget(m_target.isEmpty() ? m_workspace->session().location() : m_target, {}, core::Trust::FromNowOn);
@@ -94,6 +99,16 @@ void MainWindow::openSample()
             },
             u"the sample"_s, {}, core::Trust::FromNowOn, {});
     });
+}
+
+void MainWindow::giveUpOpening()
+{
+    m_patience->giveUp();
+    ++m_generation; // whatever comes of it is not waited for
+    m_opening = false;
+    m_patience->ended();
+    m_start->setOpening({});
+    updateSoon();
 }
 
 void MainWindow::openPalette(PaletteFor what)
@@ -135,6 +150,7 @@ UiContext MainWindow::context() const
 {
     UiContext c = m_workspace ? m_workspace->context() : UiContext();
     c.hasSample = static_cast<bool>(m_services.sample);
+    c.opening = m_opening;
     c.typing = isTyping(QApplication::focusWidget());
     return c;
 }

@@ -26,11 +26,7 @@ void MainWindow::buildServers()
         // A server is no file that came from somewhere: connecting to it is trusting it.
         startOpening([open, url] { return open(url, core::Trust::Once); }, url, table, core::Trust::Once, answer);
     };
-    window.stop = [this] {
-        ++m_generation;
-        m_opening = false;
-        m_start->setOpening({});
-    };
+    window.stop = [this] { giveUpOpening(); };
     window.askIfStaged = [this](const QString &title, const std::function<void()> &then,
                                 const std::function<void()> &otherwise) { askIfStaged(title, then, otherwise); };
     m_servers = new ServerOpener(m_services, m_store, window, this);

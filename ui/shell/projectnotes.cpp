@@ -19,6 +19,7 @@ namespace {
 using ReadingState = core::ProjectSchema::State;
 
 constexpr int pathLength = 60;
+constexpr int quietMilliseconds = 2000; ///< then it is said that it still runs
 
 /// The config has nothing for us: it is not about a schema, or about another system.
 bool isNobodysBusiness(const core::Error &error)
@@ -57,6 +58,22 @@ ProjectNotes::ProjectNotes(core::Session &session, QObject *parent)
     , m_session(session)
 {
     connect(&session, &core::Session::projectSchemaChanged, this, &ProjectNotes::report);
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(quietMilliseconds);
+    connect(&m_patience, &QTimer::timeout, this, [this] {
+        m_isSlow = true;
+        Q_EMIT noteRequested(u"%1 is still being evaluated; it is stopped after %2 seconds. Ctrl+. stops it now."_s.arg(
+            filesOf(*m_session.projectSchema()), QString::number(core::BridgeLimits().milliseconds / 1000)));
+    });
+}
+
+bool ProjectNotes::stop()
+{
+    if (!m_isSlow || !isReading())
+        return false;
+    m_isStopped = true;
+    m_session.stopProjectSchema();
+    return true;
 }
 
 void ProjectNotes::begin()
@@ -113,8 +130,18 @@ void ProjectNotes::report()
 {
     Q_EMIT statusChanged();
     const core::ProjectSchema &project = *m_session.projectSchema();
-    if (project.state() == ReadingState::Reading)
+    if (project.state() == ReadingState::Reading) {
+        m_patience.start();
         return;
+    }
+    m_patience.stop();
+    m_isSlow = false;
+    if (std::exchange(m_isStopped, false) && project.problem() && project.problem()->isCancelled()) {
+        m_isAsked = false;
+        Q_EMIT noteRequested(
+            u"%1 was not read: you stopped it. It is read again when it is saved."_s.arg(filesOf(project)));
+        return;
+    }
     const bool isAsked = std::exchange(m_isAsked, false);
     if (project.state() == ReadingState::Failed) {
         const core::Error &problem = *project.problem();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QObject>
+#include <QTimer>
 #include <QString>
 
 namespace core {
@@ -21,6 +22,7 @@ public:
 
     void begin(); ///< evaluates it, and whenever it is saved; not where the file is not trusted
     void readAgain(); ///< a person asks for it: says what came of it
+    bool stop(); ///< what it was said of that it takes long; false: nothing does
 
     [[nodiscard]] bool hasProject() const;
     [[nodiscard]] bool isReading() const;
@@ -37,6 +39,9 @@ private:
     void report();
 
     core::Session &m_session;
+    QTimer m_patience; ///< until it is said that it still runs
+    bool m_isSlow = false; ///< that was said
+    bool m_isStopped = false; ///< by a person
     bool m_isAsked = false; ///< by a person, who is waiting for words
     QString m_said; ///< the last problem, so that it is not said again
 };

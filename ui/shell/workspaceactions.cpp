@@ -60,7 +60,7 @@ bool Workspace::perform(const QString &id)
         focusContent();
     } else if (id == u"task.stop") {
         Page *page = m_pages->currentPage();
-        return m_pendingPanel.perform(id) || (page && page->perform(id));
+        return m_project->stop() || m_pendingPanel.perform(id) || (page && page->perform(id));
     } else if (id == u"migrations.pickFolder") {
         Q_EMIT migrationsFolderWanted();
     } else if (id == u"pane.next" || id == u"pane.previous") {

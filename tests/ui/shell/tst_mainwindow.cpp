@@ -2,6 +2,7 @@
 #include "fakepage.h"
 #include "scriptedprompts.h"
 
+#include "core/base/waiting.h"
 #include "core/session/sample.h"
 #include "core/session/session.h"
 #include "ui/actions/actionregistry.h"
@@ -24,6 +25,9 @@
 #include <QSemaphore>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThread>
+
+#include <atomic>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace ui;
@@ -177,6 +181,35 @@ private Q_SLOTS:
         QCOMPARE(m_window->workspace(), nullptr);
         m_window->perform(u"file.sample"_s);
         QTRY_VERIFY(m_window->workspace());
+    }
+
+    /// A config that hangs, for one.
+    void aSlowOpeningIsToldOfAndStopped()
+    {
+        const auto ended = std::make_shared<std::atomic<bool>>(false);
+        const auto slow = [ended](const QString &, core::Trust) -> core::Result<std::unique_ptr<core::Session>> {
+            const auto isGivenUp = core::Waiting::isGivenUp(u"The config is still being evaluated."_s);
+            while (!isGivenUp())
+                QThread::msleep(5);
+            *ended = true;
+            return core::Error::cancelled();
+        };
+        WindowServices own = services();
+        own.open = slow;
+        auto opened = core::Session::open(m_sample, options());
+        VERIFY_OK(opened);
+        m_window = std::make_unique<MainWindow>(std::move(own), std::move(opened).value());
+        m_window->show();
+        const core::Session *before = &m_window->workspace()->session();
+        QVERIFY(m_window->actions().action(u"task.stop"_s)->isEnabled());
+        m_window->openTarget(m_dir->filePath(u"other.db"_s));
+        QTRY_COMPARE(m_window->messages().text(), u"The config is still being evaluated. Ctrl+. stops it now."_s);
+        QVERIFY(m_window->isOpening());
+        m_window->perform(u"task.stop"_s);
+        QVERIFY(!m_window->isOpening());
+        QTRY_VERIFY(*ended);
+        QCOMPARE(&m_window->workspace()->session(), before);
+        QCOMPARE(m_window->messages().text(), u"It was not opened: you stopped it."_s);
     }
 
     void aFailureLeavesWhatIsOpen()

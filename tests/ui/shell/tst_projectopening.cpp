@@ -2,6 +2,7 @@
 // Opening projects in the window: by folder, by dropping one, by choosing among several.
 #include "realwindow.h"
 
+#include "core/session/projectschema.h"
 #include "core/session/target.h"
 #include "support/bridgeproject.h"
 #include "support/files.h"
@@ -171,6 +172,24 @@ private Q_SLOTS:
         m_real->window->openTarget(project.path());
         QTRY_VERIFY_WITH_TIMEOUT(isOpen(project.path(u"shop.db"_s)), patience);
         QVERIFY(m_real->prompts->asked.isEmpty());
+    }
+
+    void aSchemaThatHangsIsToldOfAndStopped()
+    {
+        if (const QString missing = BridgeProject::missing(); !missing.isEmpty())
+            QSKIP(qPrintable(missing));
+        const BridgeProject project(BridgeProject::Orm::V0);
+        project.writeSchema(u"await new Promise(() => setInterval(() => {}, 1000));\n"_s + BridgeProject::plainTable());
+        QVERIFY(QFile::copy(m_real->path, project.path(u"shop.db"_s)));
+        m_real->window->openTarget(project.path(u"shop.db"_s), {}, core::Trust::FromNowOn);
+        QTRY_VERIFY_WITH_TIMEOUT(isOpen(project.path(u"shop.db"_s)), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_real->window->messages().text().contains(u"schema.ts is still being evaluated"_s),
+                                 patience);
+        m_real->window->perform(u"task.stop"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(m_real->window->messages().text(),
+                                  u"schema.ts was not read: you stopped it. It is read again when it is saved."_s,
+                                  patience);
+        QCOMPARE(m_real->session().projectSchema()->state(), core::ProjectSchema::State::Failed);
     }
 
     void whatIsWrongIsSaid()
