@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/patience.h"
 #include "app/cli/scripts.h"
 
 #include "core/base/utf8.h"
@@ -50,7 +51,7 @@ ExitCode apply(const Invocation &invocation)
     const auto text = textOf(invocation.place(1));
     if (!text)
         return failed(text.error());
-    auto session = core::Session::open(invocation.place(0), {});
+    auto session = openSession(invocation.place(0), {});
     if (!session)
         return failed(session.error());
     const core::Dialect &dialect = (*session)->dialect();

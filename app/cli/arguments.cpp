@@ -90,9 +90,19 @@ const QList<Command> &commands()
                        {u"keep-names"_s, {}, u"names as in the database, not camelCased"_s}}
              + projectOptions()},
         {u"check"_s, u"[TARGET]"_s, 0, 1, u"journal against files, snapshots in a row, hashes: exit code 1 if not"_s,
-         projectOptions()},
-        {u"status"_s, u"[TARGET]"_s, 0, 1, u"which Drizzle migrations are applied, pending, edited, skipped"_s, projectOptions()},
+         QList<Option>{{u"repair"_s, {}, u"make missing snapshots anew, from what the files make of an empty database"_s},
+                       {u"dry-run"_s, {}, u"with --repair: only say what would be written"_s}}
+             + projectOptions()},
+        {u"status"_s, u"[TARGET]"_s, 0, 1,
+         u"which migrations are applied, pending, edited, skipped; schema.ts, snapshot and database compared"_s,
+         QList<Option>{{u"trust"_s, {}, u"trust the project's folder: its schema.ts is code, and is run to be compared"_s}}
+             + projectOptions()},
         {u"migrate"_s, u"[TARGET]"_s, 0, 1, u"apply the pending Drizzle migrations"_s, scriptOptions() + projectOptions()},
+        {u"reset"_s, u"[TARGET]"_s, 0, 1,
+         u"drop everything and run all migrations, as one script that is shown; never where it is marked as production"_s,
+         QList<Option>{{u"seed"_s, {}, u"then run the project's seed (the one of last time, else the likeliest)"_s},
+                       {u"seed-name"_s, u"NAME"_s, u"then run this one: a script of package.json, or seed.sql"_s}}
+             + scriptOptions().mid(0, 3) + projectOptions()},
         {u"history"_s, u"TARGET"_s, 1, 1, u"the scripts that were run on it"_s, {{u"limit"_s, u"N"_s, u"the newest N"_s}}},
         {u"undo"_s, u"TARGET"_s, 1, 1, u"take the newest change of the schema back, with the values that went"_s,
          QList<Option>{{u"script"_s, u"ID"_s, u"this one of the history"_s}} + scriptOptions()},

@@ -12,7 +12,7 @@ ExitCode run(const Invocation &invocation)
                                            {u"status"_s, status},   {u"migrate"_s, migrate}, {u"history"_s, history},
                                            {u"diff"_s, diff},       {u"undo"_s, undo},
                                            {u"generate"_s, generate}, {u"push"_s, push},   {u"pull"_s, pull},
-                                           {u"check"_s, check}};
+                                           {u"check"_s, check},       {u"reset"_s, reset}};
     const Verb verb = verbs.value(invocation.command, nullptr);
     if (!verb) {
         complain(u"There is no command %1; see raincheck --help."_s.arg(invocation.command));

@@ -16,6 +16,7 @@ namespace app {
 [[nodiscard]] ExitCode diff(const Invocation &invocation);
 [[nodiscard]] ExitCode status(const Invocation &invocation);
 [[nodiscard]] ExitCode migrate(const Invocation &invocation);
+[[nodiscard]] ExitCode reset(const Invocation &invocation); ///< all dropped, all migrations run; then the seed
 [[nodiscard]] ExitCode generate(const Invocation &invocation); ///< schema.ts against the last snapshot: a migration
 [[nodiscard]] ExitCode push(const Invocation &invocation); ///< schema.ts against the database: applied
 [[nodiscard]] ExitCode pull(const Invocation &invocation); ///< the database as schema.ts

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/patience.h"
 #include "app/cli/projectathand.h"
 
+#include "core/db/database.h"
+#include "core/dialect/dialect.h"
 #include "core/drizzle/foldercheck.h"
+#include "core/drizzle/snapshotrepair.h"
 #include "core/session/session.h"
 #include "core/session/target.h"
 
@@ -38,7 +42,7 @@ core::Result<Checked> checkAt(const Invocation &invocation)
         options.readOnly = true;
         options.migrationsFolder = path.isEmpty() ? QString() : QFileInfo(path).absoluteFilePath();
         if (path != named) {
-            auto opened = core::Session::open(named, options);
+            auto opened = openSession(named, options);
             RC_TRY(opened);
             session = std::move(*opened);
         }
@@ -93,14 +97,40 @@ QString checkedText(const Checked &checked)
     return visibleLines(text);
 }
 
+/// Missing snapshots, written; or only told of.
+core::Result<QList<core::FileChange>> repaired(const core::MigrationsFolder &folder, bool writes)
+{
+    const core::Dialect &dialect = *core::dialectByName(core::fileDriver());
+    const auto files = core::rebuiltSnapshots(folder, core::readMigrationSnapshots(folder), dialect);
+    RC_TRY(files);
+    if (writes)
+        RC_TRY(core::writeFileChanges(*files));
+    return files;
+}
+
 } // namespace
 
 ExitCode check(const Invocation &invocation)
 {
-    const auto checked = checkAt(invocation);
+    auto checked = checkAt(invocation);
     if (!checked)
         return failed(checked.error());
-    const bool printed = invocation.json() ? print(checkedJson(*checked)) : print(checkedText(*checked));
+    QList<core::FileChange> files;
+    if (invocation.has(u"repair"_s)) {
+        const bool writes = !invocation.has(u"dry-run"_s);
+        const auto made = repaired(checked->folder, writes);
+        if (!made)
+            return failed(made.error());
+        files = *made;
+        if (writes && !files.isEmpty())
+            checked = checkAt(invocation); // what is left
+        if (!checked)
+            return failed(checked.error());
+    }
+    QJsonObject json = checkedJson(*checked);
+    json.insert(u"repaired"_s, filesJson(files));
+    const bool printed =
+        invocation.json() ? print(json) : print(visibleLines(filesText(files)) + checkedText(*checked));
     const auto errors = std::count_if(checked->problems.cbegin(), checked->problems.cend(),
                                       [](const core::FolderProblem &p) { return p.isError; });
     if (errors > 0) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/patience.h"
 
 #include "core/session/session.h"
 
@@ -53,7 +54,7 @@ ExitCode history(const Invocation &invocation)
     }
     core::Session::Options options;
     options.readOnly = true;
-    auto session = core::Session::open(invocation.place(0), options);
+    auto session = openSession(invocation.place(0), options);
     if (!session)
         return failed(session.error());
     auto records = await((*session)->history());

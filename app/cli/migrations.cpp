@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/migrationsathand.h"
+#include "app/cli/projectathand.h"
 #include "app/cli/scripts.h"
-#include "core/session/truthwatch.h"
 
-#include <QDateTime>
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
 #include <QJsonArray>
 #include <QTemporaryDir>
-#include <QTimeZone>
 
 namespace app {
 
@@ -19,138 +15,6 @@ using core::Result;
 using StateKind = core::MigrationState::Kind;
 
 namespace {
-
-QString targetOf(const Invocation &invocation)
-{
-    if (!invocation.place(0).isEmpty())
-        return invocation.place(0);
-    return invocation.value(u"config"_s, invocation.value(u"project"_s, QDir::currentPath()));
-}
-
-using SessionPtr = std::unique_ptr<core::Session>;
-
-Result<SessionPtr> openWithMigrations(const QString &target, core::Session::Options options)
-{
-    auto session = core::Session::open(target, options);
-    if (!session)
-        return session.error();
-    if ((*session)->migrations())
-        return session;
-    const QString problem = (*session)->migrationsProblem();
-    if (!problem.isEmpty())
-        return Error::invalid(problem);
-    return Error::invalid(
-        u"No Drizzle migrations belong to %1: name their folder with --migrations."_s.arg((*session)->location()));
-}
-
-core::Session::Options optionsFrom(const Invocation &invocation, bool readOnly)
-{
-    core::Session::Options options;
-    options.readOnly = readOnly;
-    if (invocation.has(u"migrations"_s))
-        options.migrationsFolder = QFileInfo(invocation.value(u"migrations"_s)).absoluteFilePath();
-    return options;
-}
-
-QString timeText(qint64 milliseconds)
-{
-    return milliseconds == 0
-        ? QString()
-        : QDateTime::fromMSecsSinceEpoch(milliseconds, QTimeZone::utc()).toString(u"yyyy-MM-dd HH:mm:ss"_s);
-}
-
-QJsonArray actionsJson(const QList<core::TruthAction> &actions)
-{
-    QJsonArray array;
-    for (const core::TruthAction action : actions)
-        array += core::toText(action);
-    return array;
-}
-
-QString driftWord(const core::SchemaDrift &drift)
-{
-    switch (drift.state) {
-    case core::SchemaDrift::State::Same:
-        return u"same"_s;
-    case core::SchemaDrift::State::Different:
-        return u"different"_s;
-    case core::SchemaDrift::State::Unknown:
-        break;
-    }
-    return u"unknown"_s;
-}
-
-QJsonObject boardJson(const core::KnownTruth &truth, const QString &database)
-{
-    const core::TruthInput &board = truth.input;
-    QJsonArray migrations;
-    for (const core::TruthRow &row : truth.board.rows) {
-        const core::MigrationState &state = row.state;
-        const bool known = state.migration >= 0;
-        const core::MigrationFile file = known ? board.folder.migrations.at(state.migration) : core::MigrationFile();
-        migrations += QJsonObject{
-            {u"tag"_s, state.tag},
-            {u"state"_s, core::toText(state.kind)},
-            {u"when"_s, known ? QJsonValue(file.when) : QJsonValue(QJsonValue::Null)},
-            {u"appliedAt"_s, state.appliedAt == 0 ? QJsonValue(QJsonValue::Null) : QJsonValue(state.appliedAt)},
-            {u"hash"_s,
-             file.hash.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(QString::fromLatin1(file.hash))},
-            {u"file"_s, known ? QJsonValue(file.path) : QJsonValue(QJsonValue::Null)},
-            {u"partly"_s, row.isPart},
-            {u"inFolder"_s, row.folderText},
-            {u"inJournal"_s, row.journalText},
-            {u"inSnapshots"_s, row.snapshotText},
-            {u"inDatabase"_s, row.databaseText},
-            {u"says"_s, row.sentence},
-            {u"needsLook"_s, row.needsLook},
-            {u"actions"_s, actionsJson(row.actions)}};
-    }
-    QJsonArray drifts;
-    for (const core::SchemaDrift &drift : truth.board.drifts)
-        drifts += QJsonObject{{u"compared"_s, core::toText(drift.pair)},
-                              {u"left"_s, drift.left},
-                              {u"right"_s, drift.right},
-                              {u"state"_s, driftWord(drift)},
-                              {u"differences"_s, QJsonArray::fromStringList(drift.differences)},
-                              {u"why"_s, drift.why}};
-    return {{u"database"_s, database},
-            {u"folder"_s, board.folder.path},
-            {u"journalTable"_s, board.journalTable},
-            {u"warnings"_s, QJsonArray::fromStringList(truth.board.remarks)},
-            {u"migrations"_s, migrations},
-            {u"drift"_s, drifts},
-            {u"actions"_s, actionsJson(truth.board.actions)},
-            {u"summary"_s, truth.board.summary}};
-}
-
-QString boardText(const core::KnownTruth &truth)
-{
-    QList<QStringList> rows;
-    for (const core::TruthRow &row : truth.board.rows) {
-        const core::MigrationState &state = row.state;
-        const qint64 when =
-            state.migration >= 0 ? truth.input.folder.migrations.at(state.migration).when : state.appliedAt;
-        rows += {core::stateWord(row), state.tag,        timeText(when),  row.folderText,
-                 row.journalText,      row.snapshotText, row.databaseText};
-    }
-    QString text = textTable({u"state"_s, u"migration"_s, u"made (UTC)"_s, u"folder"_s, u"journal"_s, u"snapshot"_s,
-                              u"database"_s},
-                             rows, {}, 80);
-    for (const core::TruthRow &row : truth.board.rows) {
-        if (row.needsLook)
-            text += visibleLines(u"%1: %2"_s.arg(row.state.tag, row.sentence)) + u'\n';
-    }
-    for (const core::SchemaDrift &drift : truth.board.drifts) {
-        if (drift.state == core::SchemaDrift::State::Unknown)
-            continue;
-        text += visibleLines(u"%1 and %2: %3"_s.arg(drift.left, drift.right,
-                                                    drift.differences.isEmpty() ? u"same"_s : drift.differences.join(u"; "_s)))
-            + u'\n';
-    }
-    for (const QString &remark : truth.board.remarks)
-        text += visibleLines(u"note: "_s + remark) + u'\n';
-    return text + visibleLines(truth.board.summary) + u'\n';
-}
 
 /// The next migration drizzle's migrator would run; none when all is done.
 std::optional<int> nextPending(const core::MigrationBoard &board)
@@ -283,19 +147,6 @@ Result<core::Done> rehearseAll(const QString &target, core::Session::Options opt
 
 } // namespace
 
-ExitCode status(const Invocation &invocation)
-{
-    const auto session = openWithMigrations(targetOf(invocation), optionsFrom(invocation, true));
-    if (!session)
-        return failed(session.error());
-    const auto input = core::truthInput(**session);
-    if (!input)
-        return failed(Error::invalid(u"The migrations of %1 cannot be read."_s.arg((*session)->location())));
-    const core::KnownTruth truth = core::knownTruth(*input, (*session)->dialect());
-    const bool printed = invocation.json() ? print(boardJson(truth, (*session)->location())) : print(boardText(truth));
-    return printed ? Succeeded : Failed;
-}
-
 ExitCode migrate(const Invocation &invocation)
 {
     const auto chosen = scriptOptions(invocation);
@@ -305,9 +156,9 @@ ExitCode migrate(const Invocation &invocation)
     }
     const ScriptOptions &scripts = *chosen;
     Migrated migrated;
-    const auto options = optionsFrom(invocation, false);
-    const auto done = scripts.dryRun ? rehearseAll(targetOf(invocation), options, scripts, migrated)
-                                     : migrateAll(targetOf(invocation), options, scripts, migrated);
+    const auto options = migrationOptions(invocation, false);
+    const auto done = scripts.dryRun ? rehearseAll(projectTarget(invocation), options, scripts, migrated)
+                                     : migrateAll(projectTarget(invocation), options, scripts, migrated);
     // What was applied before a failure stays applied, and is said.
     QJsonArray list;
     QString text;

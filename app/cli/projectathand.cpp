@@ -2,6 +2,7 @@
 #include "app/cli/projectathand.h"
 
 #include "app/cli/console.h"
+#include "app/cli/patience.h"
 
 #include "core/drizzle/bridge.h"
 #include "core/session/schemasource.h"
@@ -31,6 +32,8 @@ Result<core::BridgeRequest> requestFor(const QString &target)
     return *request;
 }
 
+} // namespace
+
 Result<core::Done> checkTrust(const QString &folder, const Invocation &invocation)
 {
     const auto state = core::stateFolder();
@@ -46,8 +49,6 @@ Result<core::Done> checkTrust(const QString &folder, const Invocation &invocatio
         "yet. Add --trust to trust it, now and from now on."_s.arg(folder));
 }
 
-} // namespace
-
 QString projectTarget(const Invocation &invocation)
 {
     if (!invocation.place(0).isEmpty())
@@ -60,7 +61,9 @@ Result<core::DrizzleSchema> readDeclared(const Invocation &invocation)
     const auto request = requestFor(QFileInfo(projectTarget(invocation)).absoluteFilePath());
     RC_TRY(request);
     RC_TRY(checkTrust(request->folders.value(0), invocation));
-    return core::askBridge(*request).schema;
+    const Patience patience;
+    const QString waits = u"%1 is still being evaluated."_s.arg(QFileInfo(request->named()).fileName());
+    return core::askBridge(*request, core::Waiting::isGivenUp(waits)).schema;
 }
 
 QString migrationsFolderOf(const core::DrizzleSchema &schema, const Invocation &invocation)

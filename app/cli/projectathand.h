@@ -18,6 +18,9 @@ namespace app {
 /// Evaluates its schema.ts, which is code: only where its folder is trusted, or with --trust. Blocks.
 [[nodiscard]] core::Result<core::DrizzleSchema> readDeclared(const Invocation &invocation);
 
+/// Whether the code of the project in this folder may run: it is trusted, or --trust says so now.
+[[nodiscard]] core::Result<core::Done> checkTrust(const QString &folder, const Invocation &invocation);
+
 /// Where its migrations are, and how they are written; --migrations goes before what the config says.
 [[nodiscard]] QString migrationsFolderOf(const core::DrizzleSchema &schema, const Invocation &invocation);
 [[nodiscard]] core::MigrationOptions migrationOptionsOf(const core::DrizzleSchema &schema);

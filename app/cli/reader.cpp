@@ -2,6 +2,7 @@
 #include "app/cli/reader.h"
 
 #include "app/cli/console.h"
+#include "app/cli/patience.h"
 #include "core/session/target.h"
 
 namespace app {
@@ -10,7 +11,11 @@ using namespace Qt::Literals::StringLiterals;
 
 core::Result<Reader> openForReading(const QString &target)
 {
-    auto found = core::resolveTarget(target, [](const QString &) { return true; });
+    const auto resolved = [&target] {
+        const Patience patience;
+        return core::resolveTarget(target, [](const QString &) { return true; });
+    };
+    auto found = resolved();
     if (!found)
         return found.error();
     found->spec.mode = core::ConnectionSpec::Mode::Read;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/patience.h"
 #include "app/cli/projectathand.h"
 #include "app/cli/schemaoptions.h"
 #include "app/cli/scripts.h"
@@ -203,7 +204,7 @@ ExitCode applySchema(const Invocation &invocation)
     const auto to = readSource(invocation.value(u"to"_s), invocation);
     if (!to)
         return failed(to.error());
-    auto session = core::Session::open(invocation.place(0), {});
+    auto session = openSession(invocation.place(0), {});
     if (!session)
         return failed(session.error());
     const auto draft = draftFrom(invocation, *(*session)->schema(), *to);
@@ -234,7 +235,7 @@ ExitCode push(const Invocation &invocation)
     if (database.isEmpty())
         return failed(core::Error::invalid(
             u"%1 names no database file (dbCredentials.url): name the database itself."_s.arg(declared->configPath)));
-    auto session = core::Session::open(database, {});
+    auto session = openSession(database, {});
     if (!session)
         return failed(session.error());
     core::SchemaSource to = core::sourceOf(*declared);
@@ -263,7 +264,7 @@ ExitCode undo(const Invocation &invocation)
                          : options.error().message);
         return WrongUsage;
     }
-    auto session = core::Session::open(invocation.place(0), {});
+    auto session = openSession(invocation.place(0), {});
     if (!session)
         return failed(session.error());
     const auto wanted = id > 0 ? core::Result<qint64>(id) : newestToTakeBack(**session);
