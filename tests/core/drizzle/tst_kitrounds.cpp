@@ -10,6 +10,7 @@
 #include "support/testdata.h"
 #include "support/verify.h"
 
+#include <QDirIterator>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -56,6 +57,10 @@ const QString secondName()
     return u"text('name').notNull().default('nobody')"_s;
 }
 
+const QStringList databases{u"sample"_s, u"chinook.sqlite"_s, u"northwind.sqlite"_s, u"sakila.sqlite"_s};
+const QString compiler =
+    QStringLiteral(RAINCHECK_SOURCE_DIR "/tests/core/drizzle/kit/node_modules/typescript/bin/tsc");
+
 int migrationsIn(const KitProject &project)
 {
     const auto folder = readMigrationsFolder(project.path(u"drizzle"_s));
@@ -82,8 +87,11 @@ private Q_SLOTS:
     void oursAfterTheirs();
     void migratorRunsOurs_data() { kits(); }
     void migratorRunsOurs();
+    void projects_data();
+    void projects();
     void pulled_data();
     void pulled();
+    void pulledCompiles_data();
     void pulledCompiles();
 
 private:
@@ -185,12 +193,54 @@ void TestKitRounds::migratorRunsOurs()
         QCOMPARE(toText(s.kind), u"applied"_s);
 }
 
+void TestKitRounds::projects_data()
+{
+    QTest::addColumn<QString>("kit");
+    QTest::addColumn<QString>("source");
+    QTest::addColumn<QString>("schema");
+    QTest::newRow("the sample") << u"kit"_s << u"resources/sample"_s << u"'./src/schema.ts'"_s;
+    QTest::newRow("the club") << u"kit1"_s << u"tests/core/drizzle/bridge/club"_s << u"'./schema.ts'"_s;
+}
+
+/// Whole projects: as they are, and with a folder of migrations that we have begun.
+void TestKitRounds::projects()
+{
+    QFETCH(QString, kit);
+    QFETCH(QString, source);
+    QFETCH(QString, schema);
+    SKIP_WITHOUT_KIT(kit);
+    const KitProject project(kit);
+    const QDir from(QStringLiteral(RAINCHECK_SOURCE_DIR "/") + source);
+    QDirIterator files(from.path(), {u"*.ts"_s, u"*.sql"_s, u"*_snapshot.json"_s, u"_journal.json"_s}, QDir::Files,
+                       QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        QFile file(files.next());
+        QVERIFY(file.open(QFile::ReadOnly));
+        project.write(from.relativeFilePath(file.fileName()), QString::fromUtf8(file.readAll()));
+    }
+    project.writeConfig(schema);
+    const auto isUnchanged = [&project] {
+        const QString ours = project.generateAndWrite();
+        const QString theirs = project.kit({u"generate"_s});
+        const QString checked = project.kit({u"check"_s});
+        const bool isGood = ours == u"nothing to do"_s && theirs.contains(u"No schema changes"_s)
+            && checked.contains(u"Everything's fine"_s);
+        return isGood ? QString() : ours + theirs + checked + lastMigration(project);
+    };
+    if (migrationsIn(project) > 0)
+        QCOMPARE(isUnchanged(), QString());
+    QDir(project.path(u"drizzle"_s)).removeRecursively();
+    QCOMPARE(project.generateAndWrite(), QString());
+    QCOMPARE(isUnchanged(), QString());
+    QCOMPARE(project.migrate(project.path(u"made.db"_s)), QString());
+}
+
 void TestKitRounds::pulled_data()
 {
     QTest::addColumn<QString>("kit");
     QTest::addColumn<QString>("database");
     for (const QString &kit : {u"kit"_s, u"kit1"_s}) {
-        for (const QString &name : {u"sample"_s, u"chinook.sqlite"_s, u"northwind.sqlite"_s, u"sakila.sqlite"_s})
+        for (const QString &name : databases)
             QTest::newRow(qPrintable(kit + u' ' + name)) << kit << name;
     }
 }
@@ -233,13 +283,20 @@ void TestKitRounds::pulled()
     QCOMPARE(wordsOf(rest->changes), QStringList());
 }
 
+void TestKitRounds::pulledCompiles_data()
+{
+    kits();
+}
+
 /// All of them at once: the compiler takes some seconds to begin.
 void TestKitRounds::pulledCompiles()
 {
-    SKIP_WITHOUT_KIT(u"kit"_s);
-    const KitProject project(u"kit"_s);
+    QFETCH(QString, kit);
+    SKIP_WITHOUT_KIT(kit);
+    SKIP_WITHOUT_KIT(u"kit"_s); // which has the compiler
+    const KitProject project(kit);
     QStringList files;
-    for (const QString &name : {u"sample"_s, u"chinook.sqlite"_s, u"northwind.sqlite"_s, u"sakila.sqlite"_s}) {
+    for (const QString &name : databases) {
         const QTemporaryDir dir;
         const QString path = databaseNamed(name, dir);
         if (path.isEmpty())
@@ -248,15 +305,17 @@ void TestKitRounds::pulledCompiles()
         VERIFY_OK(opened);
         const auto live = SchemaDb::dialect().introspect(**opened);
         VERIFY_OK(live);
-        const SchemaText text = drizzleSchemaText(*live, {}, SchemaDb::dialect());
+        SchemaTextOptions options;
+        options.isOrm1 = kit == u"kit1"_s;
+        const SchemaText text = drizzleSchemaText(*live, options, SchemaDb::dialect());
         const QString folder = name.section(u'.', 0, 0) + u'/';
         project.write(folder + u"schema.ts"_s, text.schema);
         project.write(folder + u"relations.ts"_s, text.relations);
         files += {folder + u"schema.ts"_s, folder + u"relations.ts"_s};
     }
-    const QString said = project.node(QStringList{u"node_modules/typescript/bin/tsc"_s, u"--noEmit"_s, u"--strict"_s,
-                                                  u"--skipLibCheck"_s, u"--module"_s, u"esnext"_s,
-                                                  u"--moduleResolution"_s, u"bundler"_s, u"--target"_s, u"es2022"_s}
+    const QString said = project.node(QStringList{compiler, u"--noEmit"_s, u"--strict"_s, u"--skipLibCheck"_s,
+                                                  u"--module"_s, u"esnext"_s, u"--moduleResolution"_s, u"bundler"_s,
+                                                  u"--target"_s, u"es2022"_s}
                                       + files);
     QCOMPARE(said, QString());
 }
