@@ -101,6 +101,11 @@ void TestTruthBoard::states_data()
     row("partly applied", {a, b}, {u"0000_a"_s}, both, "CREATE TABLE a(id); CREATE TABLE b(id)",
         {u"0000_a applied, there, applied, there, applied; "_s,
          u"0001_b partly applied, there, no row, there, 1 of 2; apply-rest mark-applied"_s});
+    row("partly applied, and rows may be written",
+        {a, u"0001_b: CREATE TABLE b(id);\nINSERT INTO b VALUES (1);\nALTER TABLE a ADD c text;"_s}, {u"0000_a"_s}, both,
+        "CREATE TABLE a(id); CREATE TABLE b(id)",
+        {u"0000_a applied, there, applied, there, applied; "_s,
+         u"0001_b partly applied, there, no row, there, 1 of 2; apply-rest-after apply-rest-from mark-applied"_s});
     row("partly applied, not as if it had stopped", {a, b}, {u"0000_a"_s}, both, "CREATE TABLE a(id, c text)",
         {u"0000_a applied, there, applied, there, applied; "_s,
          u"0001_b partly applied, there, no row, there, 1 of 2; mark-applied"_s});
@@ -110,7 +115,7 @@ void TestTruthBoard::states_data()
          u"0001_b there, not marked, there, no row, there, all of it; mark-applied"_s});
     row("a snapshot is missing", {a, b}, {u"0000_a"_s}, {u"0000_a 1"_s}, "CREATE TABLE a(id)",
         {u"0000_a applied, there, applied, there, applied; "_s,
-         u"0001_b pending, there, no row, missing, nothing of it; apply-up-to mark-applied"_s});
+         u"0001_b pending, there, no row, missing, nothing of it; apply-up-to mark-applied rebuild-snapshot"_s});
     row("two branches", {a, b, u"0002_c: CREATE TABLE c(id)"_s}, {u"0000_a"_s},
         {u"0000_a 1"_s, u"0001_b 2 1"_s, u"0002_c 3 1"_s}, "CREATE TABLE a(id)",
         {u"0000_a applied, there, applied, there, applied; "_s,
