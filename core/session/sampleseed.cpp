@@ -85,9 +85,9 @@ private:
 };
 
 /// The rows of all tables; what one table needs of another stays in members.
-class Seed {
+class SampleWriter {
 public:
-    explicit Seed(const Dialect &dialect)
+    explicit SampleWriter(const Dialect &dialect)
         : m_inserts(dialect)
     {
     }
@@ -136,13 +136,13 @@ private:
 };
 
 // Each draw stands in a statement of its own: the order in which operands are evaluated is not the language's promise.
-qint64 Seed::someTime(int days)
+qint64 SampleWriter::someTime(int days)
 {
     const qint64 seconds = now - m_random.below(days) * secondsOfDay;
     return seconds * 1000 + m_random.below(1000);
 }
 
-Value Seed::settings()
+Value SampleWriter::settings()
 {
     if (m_random.percent(40))
         return Value::null();
@@ -151,7 +151,7 @@ Value Seed::settings()
                  {u"units"_s, m_random.percent(85) ? u"metric"_s : u"imperial"_s}});
 }
 
-void Seed::users()
+void SampleWriter::users()
 {
     static const QStringList roles{u"admin"_s, u"author"_s, u"author"_s, u"author"_s};
     QList<Cells> rows;
@@ -175,7 +175,7 @@ void Seed::users()
                   rows);
 }
 
-void Seed::tags()
+void SampleWriter::tags()
 {
     static const QStringList colours{u"#4f8cff"_s, u"#3ddc84"_s, u"#e5b341"_s, u"#ff6b6b"_s, u"#b79cff"_s};
     QList<Cells> rows;
@@ -185,7 +185,7 @@ void Seed::tags()
     m_inserts.add(u"tags"_s, {u"id"_s, u"name"_s, u"colour"_s}, rows);
 }
 
-Value Seed::observation()
+Value SampleWriter::observation()
 {
     if (!m_random.percent(30))
         return Value::null();
@@ -198,7 +198,7 @@ Value Seed::observation()
                  {u"station"_s, m_random.of(samplewords::stations())}});
 }
 
-void Seed::posts()
+void SampleWriter::posts()
 {
     static const QStringList categories{u"essay"_s, u"guide"_s, u"note"_s};
     QList<Cells> rows;
@@ -228,7 +228,7 @@ void Seed::posts()
                   rows);
 }
 
-void Seed::postTags()
+void SampleWriter::postTags()
 {
     QList<Cells> rows;
     const int tagCount = static_cast<int>(samplewords::tags().size());
@@ -245,7 +245,7 @@ void Seed::postTags()
     m_inserts.add(u"post_tags"_s, {u"post_id"_s, u"tag_id"_s}, rows);
 }
 
-void Seed::comments()
+void SampleWriter::comments()
 {
     struct Comment {
         qint64 id = 0;
@@ -279,7 +279,7 @@ void Seed::comments()
         rows);
 }
 
-void Seed::modules()
+void SampleWriter::modules()
 {
     static const QStringList levels{u"novice"_s, u"observer"_s, u"forecaster"_s};
     QList<Cells> rows;
@@ -295,7 +295,7 @@ void Seed::modules()
                   {u"id"_s, u"position"_s, u"title"_s, u"summary"_s, u"level"_s, u"is_open"_s, u"opens_at"_s}, rows);
 }
 
-void Seed::segments()
+void SampleWriter::segments()
 {
     static const QStringList kinds{u"lesson"_s, u"lesson"_s, u"exercise"_s, u"field trip"_s};
     QList<Cells> rows;
@@ -325,7 +325,7 @@ void Seed::segments()
         rows);
 }
 
-void Seed::attachments()
+void SampleWriter::attachments()
 {
     QList<Cells> rows;
     for (const Segment &segment : m_segments) {
@@ -355,7 +355,7 @@ void Seed::attachments()
         rows);
 }
 
-void Seed::progress()
+void SampleWriter::progress()
 {
     QList<Cells> rows;
     for (int user = 1; user <= userCount; ++user) {
@@ -387,7 +387,7 @@ void Seed::progress()
 
 Script sampleSeed(const Dialect &dialect)
 {
-    return dialect.inTransaction(u"Fill the sample"_s, Seed(dialect).make(), Dialect::ForeignKeys::Enforced);
+    return dialect.inTransaction(u"Fill the sample"_s, SampleWriter(dialect).make(), Dialect::ForeignKeys::Enforced);
 }
 
 } // namespace core
