@@ -62,6 +62,7 @@ const QHash<QString, QString> &allActionWords()
         {u"migrations.removeSource"_s, u"forget database snapshot compare"_s},
         {u"file.open"_s, u"database sqlite connect"_s},
         {u"file.openFolder"_s, u"drizzle database connect"_s},
+        {u"connection.role"_s, u"rls policy user claims jwt set role"_s},
         {u"file.connect"_s, u"server postgres database url login host"_s},
         {u"file.close"_s, u"disconnect"_s},
         {u"file.sample"_s, u"demo example try"_s},

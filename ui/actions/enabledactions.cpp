@@ -153,6 +153,8 @@ QSet<QString> enabledActions(const UiContext &c)
         ids.insert(u"file.sample"_s);
     if (c.opening)
         ids.insert(u"task.stop"_s);
+    if (c.hasRecent)
+        ids.insert(u"file.recent"_s);
     if (!c.hasSession)
         return ids;
     ids += {u"tab.new"_s, u"task.stop"_s};
@@ -169,6 +171,10 @@ QSet<QString> enabledActions(const UiContext &c)
     ids += {u"environment.local"_s, u"environment.staging"_s, u"environment.production"_s, u"environment.none"_s};
     if (!c.readOnly && !c.busy)
         ids += {u"truth.reset"_s, u"truth.seed"_s};
+    if (c.onServer)
+        ids += {u"connection.reconnect"_s, u"connection.role"_s};
+    if (c.asRole)
+        ids.insert(u"connection.ownRole"_s);
     if (c.untrusted)
         ids.insert(u"file.trust"_s);
     if (c.canGoBack)

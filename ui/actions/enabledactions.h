@@ -16,6 +16,9 @@ struct UiContext {
     bool untrusted = false; ///< opened for looking only
     bool hasSample = false; ///< there is a sample to open
     bool opening = false;   ///< a database is being opened: that can be stopped
+    bool onServer = false;
+    bool asRole = false; ///< rows are read as somebody else
+    bool hasRecent = false; ///< a database was opened before
     bool busy = false;      ///< an apply runs: nothing is staged or applied until it is over
     bool hasStaged = false;
     bool canUndo = false;

@@ -24,6 +24,8 @@ QString PaletteEntry::key() const
     case Kind::Action: return u"action:"_s + id;
     case Kind::Table: return u"table:"_s + id;
     case Kind::View: return u"view:"_s + id;
+    case Kind::Database:
+        return u"database:"_s + id;
     }
     return id;
 }

@@ -11,9 +11,9 @@ namespace ui {
 
 /// One line of the palette.
 struct PaletteEntry {
-    enum class Kind { Action, Table, View };
+    enum class Kind { Action, Table, View, Database };
     Kind kind = Kind::Action;
-    QString id;       ///< of the action, or the table's display name
+    QString id; ///< of the action, the table's display name, or what opens the database
     QString title;
     QString hint;     ///< category, "table", "view"
     QString shortcut; ///< as people read it

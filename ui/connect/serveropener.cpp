@@ -4,10 +4,12 @@
 #include "core/base/whendone.h"
 #include "core/db/passwords.h"
 #include "core/session/secretstore.h"
+#include "core/session/serverrole.h"
 #include "core/session/servertrial.h"
 #include "core/session/session.h"
 #include "ui/connect/connectdialog.h"
 #include "ui/connect/passworddialog.h"
+#include "ui/connect/roledialog.h"
 #include "ui/connect/serverfields.h"
 #include "ui/shell/layoutstore.h"
 #include "ui/shell/windowservices.h"
@@ -250,6 +252,36 @@ void ServerOpener::connectBy(ConnectDialog &dialog, const ServerForm &form)
             shown->showFailure(core::Error::cancelled());
     };
     m_window.askIfStaged(tr("Open another database?"), go, stay);
+}
+
+void ServerOpener::showRoles(const QString &location, const QString &table)
+{
+    const QString own = core::ownLocation(location);
+    auto *dialog = new RoleDialog(nameOf(m_store, own), m_parent);
+    if (const auto role = core::roleOf(location))
+        dialog->setRole(*role);
+    auto roles = QtConcurrent::run([ask = m_services.rolesToTake, own] { return ask(own); });
+    core::whenDone(roles, dialog, [dialog](const core::Result<QStringList> &found) { dialog->setRoles(found); });
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog, location, table] { openAs(location, dialog->role(), table); });
+    dialog->open();
+}
+
+/// A pooler may take no settings at the start: then rows would be shown as one's own, and nothing is.
+void ServerOpener::openAs(const QString &location, const core::BrowsedRole &role, const QString &table)
+{
+    const auto as = core::locationAs(location, role);
+    if (!as) {
+        Q_EMIT failed(as.error());
+        return;
+    }
+    m_window.askIfStaged(tr("Browse as %1?").arg(role.role),
+                         [this, as = *as, own = core::ownLocation(location), table] {
+                             ++m_generation;
+                             usePassword(as, core::rememberedPassword(own).value_or(QString()));
+                             m_window.open(as, true, table, {});
+                         },
+                         {});
 }
 
 void ServerOpener::remember(const QString &url, const ServerForm &form)

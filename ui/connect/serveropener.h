@@ -16,6 +16,7 @@
 class QWidget;
 
 namespace core {
+struct BrowsedRole;
 class SecretStore;
 class Session;
 } // namespace core
@@ -53,11 +54,14 @@ public:
     /// a password that nobody has.
     void open(const QString &address, const QString &table = {});
     void showDialog(const QString &url = {}); ///< filled with what is known of the server
+    /// Asks as whom to browse the server that is open, and opens it so, with `table` in front.
+    void showRoles(const QString &location, const QString &table);
     /// Nothing is remembered of it any more, in the keychain neither.
     void forget(const QString &url);
 
     [[nodiscard]] static QString nameOf(const LayoutStore &store,
                                         const QString &url); ///< as the person calls it, or its place
+    [[nodiscard]] core::Environment markOf(const QString &url) const; ///< as it is kept
     [[nodiscard]] static bool isReadOnly(const LayoutStore &store, const QString &url);
 
 Q_SIGNALS:
@@ -66,7 +70,6 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] bool isKept(const QString &url) const; ///< its password, in the keychain
-    [[nodiscard]] core::Environment markOf(const QString &url) const;
     /// Does the rest once the password, where one is kept, is known.
     void withKeptPassword(const QString &url, const std::function<void()> &then);
     void openKnown(const QString &url, const QString &table);
@@ -75,6 +78,7 @@ private:
     void test(ConnectDialog &dialog, const ServerForm &form);
     void connectBy(ConnectDialog &dialog, const ServerForm &form);
     void remember(const QString &url, const ServerForm &form);
+    void openAs(const QString &location, const core::BrowsedRole &role, const QString &table);
     void mark(core::Session &session, core::Environment wanted, core::Environment before);
     void usePassword(const QString &url, const QString &password);
 

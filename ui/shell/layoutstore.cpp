@@ -143,6 +143,11 @@ QStringList LayoutStore::recent() const
     return found;
 }
 
+bool LayoutStore::hasRecent() const
+{
+    return !value(u"recent"_s).toStringList().isEmpty();
+}
+
 void LayoutStore::addRecent(const QString &location)
 {
     setValue(u"recent"_s, moved(value(u"recent"_s).toStringList(), location, recentAtMost));

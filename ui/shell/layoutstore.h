@@ -39,6 +39,7 @@ public:
     void setTableLayout(const QString &location, const core::QualifiedName &table, const QJsonObject &layout);
 
     [[nodiscard]] QStringList recent() const; ///< databases, newest first; files that are gone left out
+    [[nodiscard]] bool hasRecent() const; ///< as far as is known without looking for the files
     void addRecent(const QString &location);
     void removeRecent(const QString &location);
     [[nodiscard]] QDateTime lastOpened(const QString &location) const; ///< invalid: not known

@@ -17,6 +17,7 @@
 #include "core/session/environment.h"
 #include "core/base/whendone.h"
 #include "core/session/serveraddress.h"
+#include "core/session/serverrole.h"
 #include "core/session/target.h"
 
 #include <QApplication>
@@ -49,7 +50,7 @@ QString droppedTarget(const QMimeData *data)
 QString recentOf(const core::Session &session, const QString &target)
 {
     if (core::isServerUrl(target))
-        return target;
+        return core::ownLocation(target);
     const core::Target &opened = session.target();
     const bool byProject = opened.project && !opened.d1 && QFileInfo(target).canonicalFilePath() != session.location();
     return byProject ? opened.project->configPath : session.location();
@@ -224,7 +225,6 @@ void MainWindow::showSession(std::unique_ptr<core::Session> session, const QStri
     }
     if (session) {
         const bool readOnly = session->isReadOnly();
-        showConnection(*session);
         connect(&core::EnvironmentMark::of(*session), &core::EnvironmentMark::changed, this,
                 [this, &opened = *session] { showConnection(opened); });
         const bool trusted = session->isTrusted();
@@ -234,6 +234,7 @@ void MainWindow::showSession(std::unique_ptr<core::Session> session, const QStri
                                       : u"Safe mode: preview"_s,
                        readOnly ? session->readOnlyBecause()
                                 : u"Changes are staged, shown as SQL, and run when you apply them."_s);
+        showConnection(*session);
         m_workspace = new Workspace(std::move(session), m_services.pages, *m_services.prompts, m_store, m_stack);
         connect(m_workspace, &Workspace::contextChanged, this, &MainWindow::updateSoon);
         connect(m_workspace, &Workspace::statusChanged, this, &MainWindow::updateSoon);
@@ -242,6 +243,8 @@ void MainWindow::showSession(std::unique_ptr<core::Session> session, const QStri
         connect(m_workspace, &Workspace::noteRequested, m_messages, &MessageBar::showNote);
         connect(&m_workspace->session(), &core::Session::dataChanged, m_messages, &MessageBar::lockIsGone);
         connect(&m_workspace->session(), &core::Session::changedOutside, m_messages, &MessageBar::lockIsGone);
+        connect(&m_workspace->session(), &core::Session::reconnected, this,
+                [this, name = m_workspace->session().name()] { connectionIsBack(name); });
         connect(m_workspace, &Workspace::layoutChanged, this, &MainWindow::saveLayoutSoon);
         connect(m_workspace, &Workspace::migrationsFolderWanted, this, &MainWindow::pickMigrationsFolder);
         m_stack->addWidget(m_workspace);
@@ -255,6 +258,7 @@ void MainWindow::showSession(std::unique_ptr<core::Session> session, const QStri
         m_trust->hide();
         m_top->setConnection({}, false);
         m_status->setMark(core::Environment::Unmarked);
+        m_status->setRole({});
         m_top->setMode({}, {});
         showRecent();
         m_stack->setCurrentWidget(m_start);

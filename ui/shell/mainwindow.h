@@ -75,8 +75,10 @@ private:
     void showRecent(); ///< on the start page
     void removeRecent(const QString &location);
     void showConnection(core::Session &session);
+    void connectionIsBack(const QString &name);
+    void performConnection(const QString &actionId);
     void route(const QString &actionId);
-    enum class PaletteFor { Everything, Tables, NewTab };
+    enum class PaletteFor { Everything, Tables, NewTab, Databases };
     void openPalette(PaletteFor what);
     void chosen(const PaletteEntry &entry, bool newTab);
     void askIfStaged(const QString &title, std::function<void()> then, const std::function<void()> &otherwise = {});

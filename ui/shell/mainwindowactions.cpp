@@ -12,6 +12,9 @@
 #include "ui/shell/statusbar.h"
 #include "ui/shell/workspace.h"
 
+#include "core/session/serveraddress.h"
+#include "core/session/serverrole.h"
+
 #include <QAbstractSpinBox>
 #include <QApplication>
 #include <QComboBox>
@@ -67,6 +70,10 @@ void MainWindow::route(const QString &id)
     } else if (id == u"file.openFolder") {
         m_services.prompts->chooseFolder(this, u"Open a project folder"_s,
                                          [this](const QString &path) { openTarget(path); });
+    } else if (id.startsWith(u"connection."_s)) {
+        performConnection(id);
+    } else if (id == u"file.recent") {
+        openPalette(PaletteFor::Databases);
     } else if (id == u"file.connect") {
         m_servers->showDialog();
     } else if (id == u"file.sample") {
@@ -113,17 +120,24 @@ void MainWindow::giveUpOpening()
 
 void MainWindow::openPalette(PaletteFor what)
 {
-    const bool tablesOnly = what != PaletteFor::Everything;
+    const bool tablesOnly = what == PaletteFor::Tables || what == PaletteFor::NewTab;
     m_paletteOpensTabs = what == PaletteFor::NewTab;
     if (m_workspace)
         std::ignore = m_workspace->finishEditing(); // while its editor knows where the focus goes back to
     UiContext now = context();
     now.typing = false; // until the palette is open, and again when something is chosen
+    if (what == PaletteFor::Databases) {
+        const QSet<QString> others{u"file.open"_s, u"file.openFolder"_s, u"file.connect"_s};
+        m_palette->open(databaseEntries(recentDatabases(m_store, m_services.stateFolder)) + actionEntries(others), {},
+                        u"Open a database…"_s); // newest first already
+        return;
+    }
     QList<PaletteEntry> entries;
     if (m_workspace)
         entries = tableEntries(*m_workspace->session().schema());
     if (!tablesOnly)
-        entries += actionEntries(enabledActions(now));
+        entries +=
+            actionEntries(enabledActions(now)) + databaseEntries(recentDatabases(m_store, m_services.stateFolder));
     m_palette->open(entries, m_store.recentlyChosen(),
                     m_paletteOpensTabs ? u"Open a table or view in a new tab…"_s
                         : tablesOnly   ? u"Go to a table or view…"_s
@@ -135,6 +149,10 @@ void MainWindow::chosen(const PaletteEntry &entry, bool newTab)
     m_store.addRecentlyChosen(entry.key());
     if (entry.kind == PaletteEntry::Kind::Action) {
         perform(entry.id);
+        return;
+    }
+    if (entry.kind == PaletteEntry::Kind::Database) {
+        openTarget(entry.id);
         return;
     }
     if (!m_workspace)
@@ -151,6 +169,11 @@ UiContext MainWindow::context() const
     UiContext c = m_workspace ? m_workspace->context() : UiContext();
     c.hasSample = static_cast<bool>(m_services.sample);
     c.opening = m_opening;
+    c.hasRecent = m_store.hasRecent();
+    if (Workspace *workspace = m_workspace) {
+        c.onServer = core::isServerUrl(workspace->session().location());
+        c.asRole = c.onServer && core::roleOf(workspace->session().location());
+    }
     c.typing = isTyping(QApplication::focusWidget());
     return c;
 }

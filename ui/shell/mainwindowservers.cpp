@@ -7,9 +7,11 @@
 #include "ui/shell/startpage.h"
 #include "ui/shell/statusbar.h"
 #include "ui/shell/topbar.h"
+#include "ui/shell/workspace.h"
 
 #include "core/session/environment.h"
 #include "core/session/serveraddress.h"
+#include "core/session/serverrole.h"
 #include "core/session/target.h"
 
 #include <QFileInfo>
@@ -24,7 +26,16 @@ void MainWindow::buildServers()
     window.open = [this](const QString &url, bool readOnly, const QString &table, const OpeningAnswer &answer) {
         const auto open = readOnly ? m_services.openReadOnly : m_services.open;
         // A server is no file that came from somewhere: connecting to it is trusting it.
-        startOpening([open, url] { return open(url, core::Trust::Once); }, url, table, core::Trust::Once, answer);
+        const auto opening = [open, url]() -> core::Result<std::unique_ptr<core::Session>> {
+            auto session = open(url, core::Trust::Once);
+            const auto role = core::roleOf(url);
+            if (session && role && !core::isTaken(*role, session.value()->facts()))
+                return core::Error::invalid(
+                    u"The server, or a pooler before it, did not take the role %1: nothing is shown as if it had."_s
+                        .arg(role->role));
+            return session;
+        };
+        startOpening(opening, url, table, core::Trust::Once, answer);
     };
     window.stop = [this] { giveUpOpening(); };
     window.askIfStaged = [this](const QString &title, const std::function<void()> &then,
@@ -32,6 +43,8 @@ void MainWindow::buildServers()
     m_servers = new ServerOpener(m_services, m_store, window, this);
     connect(m_servers, &ServerOpener::noted, m_messages, &MessageBar::showNote);
     connect(m_servers, &ServerOpener::failed, m_messages, &MessageBar::showError);
+    connect(m_messages, &MessageBar::reconnectRequested, this, [this] { perform(u"connection.reconnect"_s); });
+    connect(m_status, &StatusBar::roleClicked, this, [this] { perform(u"connection.role"_s); });
     connect(m_start, &StartPage::recentChosen, this, [this](const QString &target) { openTarget(target); });
     connect(m_start, &StartPage::editRequested, m_servers, &ServerOpener::showDialog);
     connect(m_start, &StartPage::removeRequested, this, &MainWindow::removeRecent);
@@ -74,12 +87,15 @@ void MainWindow::removeRecent(const QString &location)
 /// A server is called as the person calls it, with where it is where nothing else says so.
 void MainWindow::showConnection(core::Session &session)
 {
-    const core::EnvironmentMark &mark = core::EnvironmentMark::of(session);
+    const auto role = core::roleOf(session.location());
+    const QString own = core::ownLocation(session.location());
+    // Browsing as somebody else is still browsing the same database.
+    const core::Environment mark = role ? m_servers->markOf(own) : core::EnvironmentMark::of(session).environment();
     QStringList parts{session.name(), session.dialect().name()};
-    QString environment = core::toText(mark.environment());
-    const auto address = core::parseServerAddress(session.location());
-    if (core::isServerUrl(session.location()) && address) {
-        const QString name = ServerOpener::nameOf(m_store, session.location());
+    QString environment = core::toText(mark);
+    const auto address = core::parseServerAddress(own);
+    if (core::isServerUrl(own) && address) {
+        const QString name = ServerOpener::nameOf(m_store, own);
         if (name != address->place() && name != session.name())
             parts.prepend(name);
         if (environment.isEmpty())
@@ -90,9 +106,39 @@ void MainWindow::showConnection(core::Session &session)
     parts.append(environment);
     if (session.isReadOnly())
         parts.append(u"read-only"_s);
-    m_top->setConnection(parts.join(u" · "_s), session.isReadOnly() || mark.environment() == core::Environment::Staging,
-                         mark.isProduction());
-    m_status->setMark(mark.environment());
+    m_top->setConnection(parts.join(u" · "_s), session.isReadOnly() || mark == core::Environment::Staging,
+                         mark == core::Environment::Production);
+    m_status->setMark(mark);
+    m_status->setRole(role ? role->role : QString());
+    if (role)
+        m_top->setMode(u"As %1: read-only"_s.arg(role->role),
+                       u"Rows are what this role may see, by the claims it was given. Nothing can be written."_s);
+}
+
+/// A note does not cover an error: that one goes first, as it is no longer so.
+void MainWindow::connectionIsBack(const QString &name)
+{
+    const bool wasMissed = m_messages->connectionIsBack();
+    m_messages->showNote(tr("The connection to %1 was lost, and is open again: nothing staged is lost.").arg(name));
+    if (Workspace *workspace = m_workspace; workspace && wasMissed)
+        std::ignore = workspace->perform(u"view.refresh"_s); // what was not read meanwhile
+}
+
+void MainWindow::performConnection(const QString &actionId)
+{
+    Workspace *workspace = m_workspace;
+    if (!workspace)
+        return;
+    core::Session &session = workspace->session();
+    const PageArea &pages = workspace->pages();
+    const std::optional<Place> shown = pages.currentIndex() < 0 ? std::nullopt : std::optional(pages.place(pages.currentIndex()));
+    const QString table = shown && shown->kind == Place::Kind::Table ? shown->destination.table.display() : QString();
+    if (actionId == u"connection.reconnect")
+        std::ignore = workspace->perform(u"view.refresh"_s); // who asks finds the server again, or says why not
+    else if (actionId == u"connection.role")
+        m_servers->showRoles(session.location(), table);
+    else if (actionId == u"connection.ownRole")
+        m_servers->open(core::ownLocation(session.location()), table);
 }
 
 } // namespace ui

@@ -173,10 +173,12 @@ void MessageBar::lockIsGone()
         dismiss();
 }
 
-void MessageBar::connectionIsBack()
+bool MessageBar::connectionIsBack()
 {
-    if (isError() && !m_reconnect->isHidden())
+    const bool wasThere = isError() && isVisible() && !m_reconnect->isHidden();
+    if (wasThere)
         dismiss();
+    return wasThere;
 }
 
 void MessageBar::present(const QString &text, const QString &details, Kind kind)

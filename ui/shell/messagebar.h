@@ -30,8 +30,8 @@ public:
     void showNote(const QString &plainText);    ///< something was not done, and why; or is worth knowing
     /// Takes an error back that said another program holds the lock: the database has answered since.
     void lockIsGone();
-    /// Likewise an error that said the connection is gone, which offers to connect again.
-    void connectionIsBack();
+    /// Likewise an error that said the connection is gone, which offers to connect again. → whether one was there.
+    bool connectionIsBack();
     void dismiss();
     void setDetailsShown(bool shown);
 

@@ -60,4 +60,22 @@ QList<PaletteEntry> tableEntries(const core::Schema &schema)
     return entries;
 }
 
+QList<PaletteEntry> databaseEntries(const QList<RecentDatabase> &databases)
+{
+    QList<PaletteEntry> entries;
+    for (const RecentDatabase &database : databases) {
+        const QString mark = core::toText(database.mark);
+        const QString hint = mark.isEmpty() ? database.place : u"%1 · %2"_s.arg(mark, database.place);
+        entries.append({PaletteEntry::Kind::Database,
+                        database.location,
+                        database.name,
+                        hint,
+                        {},
+                        database.isServer ? Icon::Link : Icon::Database,
+                        {},
+                        QString(u"open recent database "_s + database.place).toCaseFolded().split(u' ')});
+    }
+    return entries;
+}
+
 } // namespace ui

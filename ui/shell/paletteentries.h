@@ -3,6 +3,7 @@
 
 #include "core/schema/schema.h"
 #include "ui/actions/palettemodel.h"
+#include "ui/shell/recentdatabases.h"
 
 #include <QSet>
 
@@ -12,5 +13,7 @@ namespace ui {
 [[nodiscard]] QList<PaletteEntry> actionEntries(const QSet<QString> &enabled);
 /// Tables and views, internal and shadow ones left out.
 [[nodiscard]] QList<PaletteEntry> tableEntries(const core::Schema &schema);
+/// Databases that were opened before.
+[[nodiscard]] QList<PaletteEntry> databaseEntries(const QList<RecentDatabase> &databases);
 
 } // namespace ui

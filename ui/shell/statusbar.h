@@ -19,9 +19,17 @@ public:
     void setLeft(const QStringList &facts);
     void setRight(const QStringList &facts);
     void setMark(core::Environment mark);
+    void setRole(const QString &role); ///< as whom rows are read; empty: as oneself
+
+Q_SIGNALS:
+    void roleClicked();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     Pill *m_mark = nullptr;
+    Pill *m_role = nullptr;
     PlainLabel *m_left = nullptr;
     PlainLabel *m_right = nullptr;
 };

@@ -9,6 +9,7 @@
 
 #include <QHBoxLayout>
 #include <QMenu>
+#include <QMouseEvent>
 #include <QStyle>
 
 using namespace Qt::Literals::StringLiterals;
@@ -52,11 +53,28 @@ QToolButton *makeMenu(const ActionRegistry &actions, QWidget *parent)
     button->setFixedSize(28, 28);
     setLook(button, ButtonLook::Flat);
     auto *menu = new QMenu(button);
-    for (const QString &id : {u"file.open"_s, u"file.openFolder"_s, u"file.connect"_s, u"file.sample"_s, u"file.close"_s, QString(),
-                              u"panel.row"_s, u"panel.pending"_s, u"tab.reopen"_s, QString(), u"migrations.open"_s,
-                              u"migrations.pickFolder"_s, u"truth.open"_s, u"history.open"_s, QString(),
-                              u"environment.local"_s, u"environment.staging"_s, u"environment.production"_s,
-                              u"environment.none"_s, QString(), u"file.quit"_s}) {
+    for (const QString &id : {u"file.open"_s,
+                              u"file.openFolder"_s,
+                              u"file.connect"_s,
+                              u"file.recent"_s,
+                              u"file.sample"_s,
+                              u"file.close"_s,
+                              QString(),
+                              u"panel.row"_s,
+                              u"panel.pending"_s,
+                              u"tab.reopen"_s,
+                              QString(),
+                              u"migrations.open"_s,
+                              u"migrations.pickFolder"_s,
+                              u"truth.open"_s,
+                              u"history.open"_s,
+                              QString(),
+                              u"environment.local"_s,
+                              u"environment.staging"_s,
+                              u"environment.production"_s,
+                              u"environment.none"_s,
+                              QString(),
+                              u"file.quit"_s}) {
         if (id.isEmpty())
             menu->addSeparator();
         else
@@ -85,6 +103,11 @@ TopBar::TopBar(const ActionRegistry &actions, QWidget *parent)
     m_connection->setObjectName(u"connectionPill"_s);
     m_connection->setDot(true);
     m_connection->hide();
+    m_connection->setCursor(Qt::PointingHandCursor);
+    m_connection->setToolTip(
+        tr("Open another database (%1)").arg(ActionRegistry::shortcutText(*actionSpec(u"file.recent"_s))));
+    m_connection->installEventFilter(this);
+    connect(this, &TopBar::connectionClicked, actions.action(u"file.recent"_s), &QAction::trigger);
     m_mode->setObjectName(u"modeText"_s);
     m_theme->setObjectName(u"themeButton"_s);
 
@@ -123,6 +146,14 @@ void TopBar::themeChanged()
 {
     const bool dark = Theme::current().kind() == ThemeKind::Dark;
     m_theme->setIcon(Theme::current().icon(dark ? Icon::Moon : Icon::Sun, Tone::Text));
+}
+
+bool TopBar::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_connection && event->type() == QEvent::MouseButtonRelease
+        && static_cast<QMouseEvent *>(event)->button() == Qt::LeftButton)
+        Q_EMIT connectionClicked();
+    return QFrame::eventFilter(watched, event);
 }
 
 void TopBar::resizeEvent(QResizeEvent *event)

@@ -22,7 +22,11 @@ public:
     void setMode(const QString &text, const QString &why);
     void themeChanged();
 
+Q_SIGNALS:
+    void connectionClicked(); ///< the pill that says which database is open
+
 protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/windowservices.h"
 
+#include "core/session/serverrole.h"
 #include "core/session/servertrial.h"
 #include "ui/shell/layoutstore.h"
 
@@ -34,6 +35,7 @@ WindowServices realServices(const QString &stateFolder, const core::Session::Opt
     services.open = opening(false);
     services.openReadOnly = opening(true);
     services.tryServer = core::tryServer;
+    services.rolesToTake = core::rolesToTake;
     services.secrets = std::make_shared<core::MemorySecretStore>();
     return services;
 }

@@ -23,6 +23,8 @@ struct WindowServices {
     std::function<core::Result<std::unique_ptr<core::Session>>(const QString &target, core::Trust trust)> openReadOnly;
     /// See core::tryServer(). Called on a worker thread.
     std::function<core::Result<QStringList>(const QString &location)> tryServer;
+    std::function<core::Result<QStringList>(const QString &location)>
+        rolesToTake; ///< see core::rolesToTake(); likewise
     std::shared_ptr<core::SecretStore> secrets; ///< where passwords are kept; null: nowhere
     /// Gives the path of the sample, making it when it is not there. Called on a worker thread. Empty: no sample.
     std::function<core::Result<QString>()> sample;

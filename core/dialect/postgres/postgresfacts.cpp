@@ -34,6 +34,12 @@ Result<QStringList> postgresFacts(Database &database)
         facts += u"a standby, read-only"_s;
     else if (pgFact(database, u"SHOW default_transaction_read_only"_s) == "on"_L1 || database.spec().isReadOnly())
         facts += u"read-only"_s;
+    const QString role =
+        pgFact(database, u"SELECT CASE WHEN current_user = session_user THEN '' ELSE current_user::text END"_s);
+    if (!role.isEmpty())
+        facts += u"as %1"_s.arg(role);
+    if (pgFact(database, u"SHOW is_superuser"_s) == "on"_L1)
+        facts += u"superuser"_s;
     const QString zone = pgFact(database, u"SHOW TimeZone"_s);
     if (!zone.isEmpty())
         facts += u"time zone %1"_s.arg(zone);

@@ -114,6 +114,10 @@ private Q_SLOTS:
                                                      u"history.open"_s, u"file.sample"_s, u"nav.back"_s};
         UiContext sample;
         sample.hasSample = true;
+        UiContext served;
+        served.hasSession = served.onServer = true;
+        QTest::newRow("on a server") << served << QStringList{u"connection.role"_s, u"connection.reconnect"_s}
+                                     << QStringList{u"connection.ownRole"_s};
         UiContext looking;
         looking.hasSession = looking.readOnly = looking.untrusted = true;
         QTest::newRow("only looked at") << looking << QStringList{u"file.trust"_s} << QStringList{u"edits.apply"_s};
@@ -247,6 +251,7 @@ private Q_SLOTS:
         all.hasSession = true;
         all.untrusted = true;
         all.hasSample = true;
+        all.hasRecent = all.onServer = all.asRole = true;
         all.hasStaged = true;
         all.canUndo = true;
         all.canRedo = true;

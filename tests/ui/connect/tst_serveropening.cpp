@@ -5,9 +5,11 @@
 #include "core/session/secretstore.h"
 #include "core/session/session.h"
 #include "ui/actions/actionregistry.h"
+#include "ui/actions/commandpalette.h"
 #include "ui/changes/notice.h"
 #include "ui/connect/connectdialog.h"
 #include "ui/connect/passworddialog.h"
+#include "ui/connect/roledialog.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/messagebar.h"
 #include "ui/shell/workspace.h"
@@ -24,9 +26,12 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDirIterator>
+#include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMenu>
 #include <QMutex>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
@@ -413,6 +418,43 @@ private Q_SLOTS:
         QCOMPARE(m_prompts->asked.size(), 1);
         QVERIFY(!m_window->workspace()->session().changes()->isEmpty());
         m_window->workspace()->session().setKeepsStaged(false);
+    }
+
+    void aServerIsBrowsedAsAnotherRole()
+    {
+        connectWith(shopUrl);
+        m_window->perform(u"connection.role"_s); // the sample's location is no server's
+        QVERIFY(!m_window->findChild<RoleDialog *>(u"role-dialog"_s));
+        RoleDialog &asked = *new RoleDialog(u"shop"_s); // deletes itself
+        asked.show();
+        QVERIFY(QTest::qWaitForWindowActive(&asked));
+        asked.setRoles(QStringList{u"anon"_s, u"authenticated"_s});
+        auto *list = asked.findChild<QListWidget *>(u"role-list"_s);
+        list->setFocus();
+        QTest::keyClick(list, Qt::Key_End);
+        asked.findChild<QPlainTextEdit *>(u"role-claims"_s)->setFocus();
+        QTest::keyClicks(QApplication::focusWidget(), u"{sub"_s);
+        asked.accept();
+        QVERIFY(asked.isVisible() && !asked.findChild<QLabel *>(u"role-problem"_s)->text().isEmpty());
+        asked.findChild<QPlainTextEdit *>(u"role-claims"_s)->setPlainText(u"{\"sub\":\"x\"}"_s);
+        asked.accept();
+        QVERIFY(!asked.isVisible());
+        QCOMPARE(asked.role(), (core::BrowsedRole{u"authenticated"_s, u"request.jwt.claims"_s, u"{\"sub\":\"x\"}"_s}));
+    }
+
+    void recentOnesAreInThePalette()
+    {
+        connectWith(shopUrl);
+        closeDatabase();
+        QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier | Qt::AltModifier);
+        QTRY_VERIFY(m_window->commandPalette().isVisible());
+        QTest::keyClicks(QApplication::focusWidget(), u"shop"_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QTRY_VERIFY(m_window->workspace());
+        m_window->commandPalette().closePalette();
+        auto *pill = m_window->findChild<Pill *>(u"connectionPill"_s);
+        QTest::mouseClick(pill, Qt::LeftButton);
+        QTRY_VERIFY(m_window->commandPalette().isVisible());
     }
 
     /// Everything that is written, and everything that is shown, without the password.
