@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/environment.h"
 
+#include "core/db/database.h"
+#include "core/session/serveraddress.h"
 #include "core/session/session.h"
+#include "core/session/target.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -43,11 +46,24 @@ std::optional<Environment> environmentFromText(const QString &text)
     return std::nullopt;
 }
 
+namespace {
+
+/// A server is the same however its address is written: what is production stays so.
+QString markKey(const QString &database)
+{
+    ConnectionSpec spec;
+    spec.driver = serverDriver();
+    spec.location = database;
+    return isServerUrl(database) ? stateKey(spec) : database;
+}
+
+} // namespace
+
 EnvironmentStore::EnvironmentStore(const QString &stateFolder, const QString &database)
-    : m_path(
-        stateFolder + u"/environments/"_s
-        + QString::fromLatin1(QCryptographicHash::hash(database.toUtf8(), QCryptographicHash::Sha256).toHex().first(24))
-        + u".json"_s)
+    : m_path(stateFolder + u"/environments/"_s
+             + QString::fromLatin1(
+                 QCryptographicHash::hash(markKey(database).toUtf8(), QCryptographicHash::Sha256).toHex().first(24))
+             + u".json"_s)
     , m_database(database)
 {
 }

@@ -12,6 +12,7 @@
 #include <QFileDialog>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QShortcut>
 #include <QVBoxLayout>
 
 #include <optional>
@@ -84,13 +85,14 @@ ConnectDialog::ConnectDialog(const core::ServerDefaults &defaults, QWidget *pare
     m_test = new QPushButton(tr("Test"), this);
     m_test->setObjectName(u"connect-test"_s);
     m_test->setAutoDefault(false);
-    m_test->setShortcut(QKeySequence(u"Alt+T"_s));
     m_test->setToolTip(tr("Connects, asks the server about itself, and lets go (Alt+T)"));
     auto *row = static_cast<QBoxLayout *>(all->itemAt(all->count() - 1)->layout());
     row->insertWidget(0, m_test);
     setTabOrder(m_test, m_cancel);
     setTabOrder(m_cancel, m_connect);
     connect(m_test, &QPushButton::clicked, this, [this] { ask(false); });
+    auto *key = new QShortcut(QKeySequence(u"Alt+T"_s), this); // a button's own is a click a little later
+    connect(key, &QShortcut::activated, this, [this] { ask(false); });
     connect(m_fields, &ServerFields::problemShown, scroll,
             [scroll](QWidget *field) { scroll->ensureWidgetVisible(field, 0, 60); });
     connect(m_fields, &ServerFields::edited, m_notice, &Notice::clear);

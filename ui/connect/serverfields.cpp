@@ -47,6 +47,13 @@ ServerFields::ServerFields(core::ServerDefaults defaults, QWidget *parent)
     showHints();
 }
 
+/// A line that loses the focus because all of it goes is no longer read.
+ServerFields::~ServerFields()
+{
+    for (QLineEdit *line : std::as_const(m_lines))
+        line->disconnect(this);
+}
+
 /// The fields follow what is typed as soon as it makes sense. What was pasted is shown without its password at once.
 void ServerFields::urlEdited(const QString &text)
 {

@@ -27,6 +27,7 @@ public:
     Q_ENUM(Field)
 
     explicit ServerFields(core::ServerDefaults defaults, QWidget *parent = nullptr);
+    ~ServerFields() override;
 
     void setForm(const ServerForm &form);
     [[nodiscard]] ServerForm form() const;

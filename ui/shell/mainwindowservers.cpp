@@ -89,8 +89,7 @@ void MainWindow::showConnection(core::Session &session)
 {
     const auto role = core::roleOf(session.location());
     const QString own = core::ownLocation(session.location());
-    // Browsing as somebody else is still browsing the same database.
-    const core::Environment mark = role ? m_servers->markOf(own) : core::EnvironmentMark::of(session).environment();
+    const core::Environment mark = core::EnvironmentMark::of(session).environment(); // of the database, whoever browses
     QStringList parts{session.name(), session.dialect().name()};
     QString environment = core::toText(mark);
     const auto address = core::parseServerAddress(own);
@@ -104,7 +103,7 @@ void MainWindow::showConnection(core::Session &session)
         environment = u"local"_s;
     }
     parts.append(environment);
-    if (session.isReadOnly())
+    if (session.isReadOnly() && core::isServerUrl(own)) // of a file the mode says it
         parts.append(u"read-only"_s);
     m_top->setConnection(parts.join(u" · "_s), session.isReadOnly() || mark == core::Environment::Staging,
                          mark == core::Environment::Production);

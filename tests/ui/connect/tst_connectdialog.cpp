@@ -215,15 +215,18 @@ private Q_SLOTS:
 
     void aPasswordIsAskedForInADialogOfItsOwn()
     {
+        m_dialog->reject();
+        QTRY_VERIFY(!m_dialog);
         QPointer<PasswordDialog> asked = new PasswordDialog(u"Shop"_s, u"It wants one."_s, true, m_window.get());
         asked->open();
         QVERIFY(QTest::qWaitForWindowActive(asked));
         QCOMPARE(asked->findChild<QLabel *>(u"password-why"_s)->text(), u"It wants one."_s);
         QVERIFY(asked->keep());
-        QTest::keyClicks(QApplication::focusWidget(), u"hidden"_s);
+        auto *typed = asked->findChild<QLineEdit *>(u"password"_s);
+        QTest::keyClicks(typed, u"hidden"_s);
         QString password;
         connect(asked, &QDialog::accepted, this, [&] { password = asked->password(); });
-        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QTest::keyClick(typed, Qt::Key_Return);
         QCOMPARE(password, u"hidden"_s);
         QTRY_VERIFY(!asked);
     }

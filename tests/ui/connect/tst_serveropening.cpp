@@ -146,6 +146,7 @@ class TestServerOpening : public QObject {
     /// Ctrl+Alt+O, and the URL pasted into the first field.
     void openDialog(const QString &url)
     {
+        QApplication::setActiveWindow(m_window.get());
         QTest::keyClick(m_window.get(), Qt::Key_O, Qt::ControlModifier | Qt::AltModifier);
         QTRY_VERIFY(dialog());
         QVERIFY(QTest::qWaitForWindowActive(dialog()));
@@ -446,6 +447,7 @@ private Q_SLOTS:
     {
         connectWith(shopUrl);
         closeDatabase();
+        QApplication::setActiveWindow(m_window.get());
         QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier | Qt::AltModifier);
         QTRY_VERIFY(m_window->commandPalette().isVisible());
         QTest::keyClicks(QApplication::focusWidget(), u"shop"_s);
