@@ -21,7 +21,8 @@ namespace ui {
 
 namespace {
 
-constexpr int columnWidth = 620;
+constexpr int columnWidth = 660;
+constexpr int recentHeight = 44;
 constexpr int recentShown = 8;
 
 /// Name over place, as wide as there is room for.
@@ -48,8 +49,7 @@ QToolButton *recentButton(const RecentDatabase &database, QWidget *parent)
     button->setAccessibleName(database.isServer ? database.name : database.location);
     button->setAccessibleDescription(mark);
     button->setToolTip(plainToolTip(database.location));
-    button->setFixedHeight(44);
-    button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     auto *line = plainLayout<QHBoxLayout>(button, 0, 10);
     line->setContentsMargins(10, 0, 10, 0);
     auto *icon = new PlainLabel({}, button);
@@ -140,6 +140,7 @@ void StartPage::setRecent(const QList<RecentDatabase> &databases)
 QWidget *StartPage::recentRow(const RecentDatabase &database)
 {
     auto *row = new QWidget(m_recentBox);
+    row->setFixedHeight(recentHeight); // a button's own gives way to the style's
     auto *line = plainLayout<QHBoxLayout>(row, 0, 2);
     QToolButton *button = recentButton(database, row);
     button->setProperty("location", database.location);
@@ -150,7 +151,8 @@ QWidget *StartPage::recentRow(const RecentDatabase &database)
     more->setIcon(Theme::current().icon(Icon::Dots, Tone::TextFaint));
     more->setToolTip(tr("Remove from this list, and more"));
     more->setAccessibleName(tr("More for %1").arg(database.name));
-    more->setFixedSize(28, 44);
+    more->setFixedWidth(28);
+    more->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
     setLook(more, ButtonLook::Flat);
     line->addWidget(button, 1);
     line->addWidget(more);
