@@ -3,6 +3,7 @@
 
 #include "core/base/overloaded.h"
 #include "core/migrate/statementkind.h"
+#include "core/sql/clauseorder.h"
 
 #include <QSet>
 
@@ -138,13 +139,13 @@ private:
         QSet<QString> heads;
         const QStringList before = m_dialect.createSql(*old).split(u'\n');
         for (qsizetype i = 1; i < before.size(); ++i) { // the first says only the name
-            there.insert(bare(before.at(i)));
+            there.insert(withoutClauseOrder(bare(before.at(i)), m_rules));
             heads.insert(headOf(before.at(i)));
         }
         QList<PlanMark> out{PlanMark::None};
         for (qsizetype i = 1; i < lines.size(); ++i) {
             const bool isLast = i + 1 == lines.size();
-            if (there.contains(bare(lines.at(i))))
+            if (there.contains(withoutClauseOrder(bare(lines.at(i)), m_rules)))
                 out.append(PlanMark::None);
             else
                 out.append(isLast || heads.contains(headOf(lines.at(i))) ? PlanMark::Changed : PlanMark::Added);

@@ -108,6 +108,22 @@ private Q_SLOTS:
         QCOMPARE(marked(*preview).filter(QRegularExpression(u"^[+~-]"_s)), QStringList{u"~ `a` TEXT NOT NULL,"_s});
     }
 
+    /// drizzle-kit writes DEFAULT before NOT NULL, people the other way round: that is no change.
+    void theOrderOfClausesIsNoChange()
+    {
+        const auto now = schemaOf(u"CREATE TABLE b (id INTEGER PRIMARY KEY);"
+                                  "CREATE TABLE t (a TEXT, n INTEGER NOT NULL DEFAULT 0,"
+                                  " b integer REFERENCES b(id) ON UPDATE CASCADE ON DELETE CASCADE)"_s);
+        VERIFY_OK(now);
+        const auto draft = draftTo(u"CREATE TABLE b (id INTEGER PRIMARY KEY);"
+                                   "CREATE TABLE t (a TEXT NOT NULL, n integer DEFAULT 0 NOT NULL,"
+                                   " b integer REFERENCES b(id) ON DELETE CASCADE ON UPDATE CASCADE)"_s);
+        VERIFY_OK(draft);
+        const auto preview = previewOf(*now, *draft, {}, SchemaDb::dialect());
+        VERIFY_OK(preview);
+        QCOMPARE(marked(*preview).filter(QRegularExpression(u"^[+~-]"_s)), QStringList{u"~ `a` TEXT NOT NULL,"_s});
+    }
+
     void whatIsDoneInPlaceIsMarkedAsAWhole()
     {
         const auto preview = look(u"CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT, age INT);"
