@@ -23,7 +23,7 @@ core::Result<core::GenerateRequest> requestFrom(const Invocation &invocation, co
     core::GenerateRequest request;
     request.folder = migrationsFolderOf(declared, invocation);
     request.project = core::declaredBy(declared);
-    request.options = migrationOptionsOf(declared);
+    request.options = core::migrationOptionsOf(declared);
     request.custom = invocation.has(u"custom"_s);
     request.name = invocation.value(u"name"_s);
     request.now = QDateTime::currentMSecsSinceEpoch();

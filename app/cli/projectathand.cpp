@@ -72,17 +72,6 @@ QString migrationsFolderOf(const core::DrizzleSchema &schema, const Invocation &
     return said.isEmpty() ? schema.settings.out : QDir::cleanPath(QFileInfo(said).absoluteFilePath());
 }
 
-core::MigrationOptions migrationOptionsOf(const core::DrizzleSchema &schema)
-{
-    core::MigrationOptions options;
-    options.prefix = core::migrationPrefixFrom(schema.settings.migrationsPrefix);
-    options.breakpoints = schema.settings.breakpoints;
-    options.ormVersion = schema.ormVersion;
-    options.dialect = schema.settings.dialect;
-    options.driver = schema.settings.driver;
-    return options;
-}
-
 QString filesText(const QList<core::FileChange> &files)
 {
     QString text;

@@ -5,7 +5,6 @@
 
 #include "core/drizzle/drizzleschema.h"
 #include "core/drizzle/filechanges.h"
-#include "core/drizzle/folderstate.h"
 
 #include <QJsonArray>
 
@@ -23,7 +22,6 @@ namespace app {
 
 /// Where its migrations are, and how they are written; --migrations goes before what the config says.
 [[nodiscard]] QString migrationsFolderOf(const core::DrizzleSchema &schema, const Invocation &invocation);
-[[nodiscard]] core::MigrationOptions migrationOptionsOf(const core::DrizzleSchema &schema);
 
 /// A line for each file, the SQL and TypeScript among them as a whole.
 [[nodiscard]] QString filesText(const QList<core::FileChange> &files);

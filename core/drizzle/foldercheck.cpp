@@ -271,6 +271,37 @@ QString toText(FolderProblem::Kind kind)
     return {};
 }
 
+QString remedyFor(FolderProblem::Kind kind)
+{
+    switch (kind) {
+    case FolderKind::MissingFile:
+        return u"Bring the file back from version control. Where it is gone for good and was never applied, take it out "
+               u"of the journal on the truth board."_s;
+    case FolderKind::UnlistedFile:
+        return u"If it is to be applied, generate a custom migration and put its text there; else delete it."_s;
+    case FolderKind::Journal:
+        return u"Delete the later migration with its snapshot and its journal entry, and generate it again; or put it "
+               u"in order on the truth board."_s;
+    case FolderKind::MissingSnapshot:
+        return u"Bring it back from version control. Only that of the newest migration is needed to go on."_s;
+    case FolderKind::BadSnapshot:
+        return u"Bring it back from version control; a copy needs an id of its own."_s;
+    case FolderKind::Unchained:
+        return u"Nothing has to be done: drizzle-kit starts from the newest snapshot. Bring the missing one back from "
+               u"version control if it should be there."_s;
+    case FolderKind::Conflict:
+        return u"Delete the later migration with its snapshot and its journal entry, and generate it again: it is then "
+               u"made for what the other one leaves."_s;
+    case FolderKind::Edited:
+        return u"Where only words or blanks are others, let the journal accept it on the truth board; else take the edit "
+               u"back and generate another migration for it."_s;
+    case FolderKind::Orphan:
+        return u"Bring its file back from version control, or take its row out of the database's journal on the truth "
+               u"board."_s;
+    }
+    return {};
+}
+
 std::optional<QString> snapshotConflict(const FolderState &state)
 {
     if (state.layout != Layout::Classic)

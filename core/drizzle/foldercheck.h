@@ -30,6 +30,9 @@ struct FolderProblem {
 
 [[nodiscard]] QString toText(FolderProblem::Kind kind); ///< "missing-file", "conflict", …
 
+/// What to do about a problem of that kind, in a sentence or two.
+[[nodiscard]] QString remedyFor(FolderProblem::Kind kind);
+
 /// Two snapshots that follow the same one, in a sentence that says what to do; none when that is as it should be, or in
 /// the 1.0 form, where it may be.
 [[nodiscard]] std::optional<QString> snapshotConflict(const FolderState &state);

@@ -97,40 +97,67 @@ Schema withKeyNullsOf(const Schema &declared, const Schema &now)
     return out;
 }
 
-Result<GeneratedMigration> generateMigration(const GenerateRequest &request, const Dialect &dialect)
+MigrationOptions migrationOptionsOf(const DrizzleSchema &schema)
 {
-    const auto state = readFolderState(request.folder, request.options);
-    RC_TRY(state);
-    RC_TRY(checkForm(*state, request.folder, request.options.ormVersion));
-    if (const auto conflict = snapshotConflict(*state))
-        return Error::invalid(*conflict);
-    const auto from = startOf(*state);
-    RC_TRY(from);
+    MigrationOptions options;
+    options.prefix = migrationPrefixFrom(schema.settings.migrationsPrefix);
+    options.breakpoints = schema.settings.breakpoints;
+    options.ormVersion = schema.ormVersion;
+    options.dialect = schema.settings.dialect;
+    options.driver = schema.settings.driver;
+    return options;
+}
 
+Result<GenerateStart> startGenerating(const GenerateRequest &request)
+{
+    GenerateStart start;
+    auto state = readFolderState(request.folder, request.options);
+    RC_TRY(state);
+    start.state = std::move(*state);
+    RC_TRY(checkForm(start.state, request.folder, request.options.ormVersion));
+    if (const auto conflict = snapshotConflict(start.state))
+        return Error::invalid(*conflict);
+    auto from = startOf(start.state);
+    RC_TRY(from);
+    start.from = std::move(*from);
+    start.project = request.custom ? start.from : request.project;
+    if (start.state.layout == Layout::Folders)
+        start.project.schema = withKeyNullsOf(start.project.schema, start.from.schema);
+    start.options.facets = bothCan(start.project.facets, start.from.facets);
+    start.options.scope = start.project.within(start.from.within({}));
+    return start;
+}
+
+Result<PreparedMigration> prepareGenerated(const GenerateRequest &request, const GenerateStart &start,
+                                           const SchemaDiff &diff, const Plan &plan, const Dialect &dialect)
+{
     NewMigration made;
     made.custom = request.custom;
     made.now = request.now;
     made.id = request.id;
-    made.project = request.custom ? *from : request.project;
-    if (state->layout == Layout::Folders)
-        made.project->schema = withKeyNullsOf(made.project->schema, from->schema);
-    DiffOptions options;
+    made.project = start.project;
+    made.diff = diff;
+    made.plan = plan;
+    made.name = request.name;
+    if (made.name.isEmpty())
+        made.name = request.custom ? u"custom"_s : suggestedMigrationName(diff.changes);
+    return prepareMigration(request.folder, made, dialect, request.options);
+}
+
+Result<GeneratedMigration> generateMigration(const GenerateRequest &request, const Dialect &dialect)
+{
+    const auto start = startGenerating(request);
+    RC_TRY(start);
+    DiffOptions options = start->options;
     options.renames = request.renames;
-    options.facets = bothCan(made.project->facets, from->facets);
-    options.scope = made.project->within(from->within({}));
-    auto migration = planMigration(from->schema, made.project->schema, options, request.plan, dialect);
+    auto migration = planMigration(start->from.schema, start->project.schema, options, request.plan, dialect);
     RC_TRY(migration);
 
     GeneratedMigration out;
     out.migration = std::move(*migration);
     if (out.migration.plan.script.isEmpty() && !request.custom)
         return out;
-    made.diff = out.migration.diff;
-    made.plan = out.migration.plan;
-    made.name = request.name;
-    if (made.name.isEmpty())
-        made.name = request.custom ? u"custom"_s : suggestedMigrationName(made.diff.changes);
-    auto prepared = prepareMigration(request.folder, made, dialect, request.options);
+    auto prepared = prepareGenerated(request, *start, out.migration.diff, out.migration.plan, dialect);
     RC_TRY(prepared);
     out.prepared = std::move(*prepared);
     return out;

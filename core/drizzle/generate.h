@@ -42,9 +42,31 @@ struct GeneratedMigration {
 /// schema.ts as the target of a migration.
 [[nodiscard]] DrizzleSnapshot declaredBy(const DrizzleSchema &schema);
 
+/// How the project wants its migrations to be written.
+[[nodiscard]] MigrationOptions migrationOptionsOf(const DrizzleSchema &schema);
+
 /// Whether a column of a primary key is said to be NOT NULL is nothing that drizzle-kit 1.0 knows: `declared` with that
 /// as it is in `now`, or left out where the table is new.
 [[nodiscard]] Schema withKeyNullsOf(const Schema &declared, const Schema &now);
+
+/// The last snapshot and the project side by side, as they are compared.
+struct GenerateStart {
+    FolderState state;
+    DrizzleSnapshot from; ///< the last snapshot; of nothing where there is none
+    DrizzleSnapshot project; ///< as this form of a folder can say it; where it is custom, as `from`
+    DiffOptions options; ///< what both can say; without renames
+    friend bool operator==(const GenerateStart &, const GenerateStart &) = default;
+};
+
+/// The first half of generateMigration(), for who plans by itself and lets a person answer on the way. Reads files.
+/// Fails as generateMigration() does.
+[[nodiscard]] Result<GenerateStart> startGenerating(const GenerateRequest &request);
+
+/// The second half: the files of a migration with this plan, which is from `start.from` to `start.project`. Reads
+/// files, writes none. Fails where there is nothing to do, or the name has no letter.
+[[nodiscard]] Result<PreparedMigration> prepareGenerated(const GenerateRequest &request, const GenerateStart &start,
+                                                         const SchemaDiff &diff, const Plan &plan,
+                                                         const Dialect &dialect);
 
 /// Compares the project with the last snapshot of its folder, and prepares the migration in the folder's own form.
 /// Reads files, writes none. Fails where the folder's form is not that of the installed drizzle-orm, or where two

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/drizzle/pull.h"
+
+#include "core/drizzle/installedorm.h"
+
+#include <QDir>
+#include <QFile>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+FileChange pulledFile(const QDir &folder, const QString &name, const QString &text)
+{
+    FileChange change{folder.absoluteFilePath(name), text.toUtf8()};
+    QFile there(change.path);
+    if (there.open(QIODevice::ReadOnly))
+        change.before = there.readAll();
+    return change;
+}
+
+} // namespace
+
+QStringList PulledFiles::replaced() const
+{
+    QStringList out;
+    for (const FileChange &file : files) {
+        if (!file.isNew())
+            out.append(file.path);
+    }
+    return out;
+}
+
+PulledFiles pulledFiles(const Schema &schema, const PullRequest &request, const Dialect &dialect)
+{
+    const QDir folder(request.folder);
+    const QString orm = request.ormVersion.isEmpty() ? installedOrm(request.folder) : request.ormVersion;
+    SchemaTextOptions options;
+    options.isOrm1 = orm.section(u'.', 0, 0).toInt() >= 1;
+    options.keepsNames = request.keepsNames;
+    options.scope = request.scope;
+    const SchemaText text = drizzleSchemaText(schema, options, dialect);
+    PulledFiles out;
+    out.notes = text.notes;
+    out.files.append(pulledFile(folder, u"schema.ts"_s, text.schema));
+    if (!text.relations.isEmpty())
+        out.files.append(pulledFile(folder, u"relations.ts"_s, text.relations));
+    out.files.removeIf([](const FileChange &file) { return file.before == file.after; });
+    return out;
+}
+
+} // namespace core
