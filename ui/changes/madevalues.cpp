@@ -5,6 +5,8 @@
 #include "core/session/session.h"
 #include "ui/changes/editstack.h"
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
@@ -45,6 +47,47 @@ QString MadeValues::problem(const core::QualifiedName &table, qint64 insertId, c
     return m_problems.value({table, insertId, column});
 }
 
+bool MadeValues::isComing(const core::QualifiedName &table, qint64 insertId, const QString &column) const
+{
+    const Cell cell{table, insertId, column};
+    return m_coming.contains(cell) && isUnset(cell);
+}
+
+/// Whether the first reading is under way, and a new row may get something of it.
+bool MadeValues::isSchemaComing() const
+{
+    const core::ProjectSchema *project = m_session.projectSchema();
+    if (!m_edits || !project || project->schema() || project->state() != core::ProjectSchema::State::Reading)
+        return false;
+    const QList<core::RowEdit> &rows = m_session.changes()->rows();
+    return std::any_of(rows.cbegin(), rows.cend(), [this](const core::RowEdit &row) {
+        return row.kind == core::RowEdit::Kind::Insert && !m_seen.contains(row.insertId);
+    });
+}
+
+QString MadeValues::coming() const
+{
+    QList<Cell> cells;
+    for (const Cell &cell : m_coming) {
+        if (isUnset(cell))
+            cells.append(cell);
+    }
+    if (cells.isEmpty())
+        return isSchemaComing() ? u"schema.ts"_s : QString();
+    const QString table = cells.first().table.display();
+    return cells.size() == 1 ? tr("%1 of %2").arg(cells.first().column, table)
+                             : tr("%1 values of %2").arg(QString::number(cells.size()), table);
+}
+
+QString MadeValues::firstProblem() const
+{
+    for (auto it = m_problems.cbegin(); it != m_problems.cend(); ++it) {
+        if (isUnset(it.key()))
+            return tr("%1 of %2: %3").arg(it.key().column, it.key().table.display(), it.value());
+    }
+    return {};
+}
+
 bool MadeValues::isUnset(const Cell &cell) const
 {
     const core::RowEdit *row = m_session.changes()->findInserted(cell.table, cell.insertId);
@@ -78,6 +121,11 @@ void MadeValues::look()
 
 void MadeValues::ask(const core::QualifiedName &table, const QList<qint64> &rows, const QStringList &columns)
 {
+    for (const qint64 row : rows) {
+        for (const QString &column : columns)
+            m_coming.insert({table, row, column});
+    }
+    Q_EMIT changed();
     core::whenDone(
         m_session.projectSchema()->madeValues(table, columns, int(rows.size())), this,
         [this, table, rows, columns](const core::ProjectSchema::Made &made) { take(table, rows, columns, made); });
@@ -91,6 +139,7 @@ void MadeValues::take(const core::QualifiedName &table, const QList<qint64> &row
         const core::MadeRow row = made ? made->value(i) : core::MadeRow();
         for (const QString &column : columns) {
             const Cell cell{table, rows.at(i), column};
+            m_coming.remove(cell);
             const core::MadeValue value =
                 made ? row.value(column) : core::MadeValue{core::Value(), made.error().message};
             if (!isUnset(cell))

@@ -31,11 +31,18 @@ public:
 
     /// Whether a new row gets this column's value from schema.ts.
     [[nodiscard]] bool isMade(const core::QualifiedName &table, const QString &column) const;
+    /// Whether that is being made right now.
+    [[nodiscard]] bool isComing(const core::QualifiedName &table, qint64 insertId, const QString &column) const;
+    /// What is being made for cells that nobody has set meanwhile, for people: "public_id of notes", "2 values of
+    /// notes", "schema.ts" while that itself is read first; empty: nothing. It ends, because making them has a time limit.
+    [[nodiscard]] QString coming() const;
+    /// The first of what could not be made for cells that are still unset, in one sentence; empty: nothing.
+    [[nodiscard]] QString firstProblem() const;
     /// Why it did not, in one sentence; empty: it did, or may yet.
     [[nodiscard]] QString problem(const core::QualifiedName &table, qint64 insertId, const QString &column) const;
 
 Q_SIGNALS:
-    void changed(); ///< isMade() or problem()
+    void changed(); ///< isMade(), isComing() or problem()
 
 private:
     struct Cell {
@@ -52,10 +59,12 @@ private:
     void take(const core::QualifiedName &table, const QList<qint64> &rows, const QStringList &columns,
               const core::ProjectSchema::Made &made);
     [[nodiscard]] bool isUnset(const Cell &cell) const;
+    [[nodiscard]] bool isSchemaComing() const;
 
     core::Session &m_session;
     QPointer<EditStack> m_edits;
     QSet<qint64> m_seen; ///< insertIds, never used twice in a session
+    QSet<Cell> m_coming;
     QHash<Cell, QString> m_problems;
 };
 

@@ -7,6 +7,7 @@
 #include "ui/changes/changetexts.h"
 #include "ui/changes/conflictdialog.h"
 #include "ui/changes/editstack.h"
+#include "ui/changes/madevalues.h"
 #include "ui/changes/notice.h"
 #include "ui/changes/pendingpanel.h"
 #include "ui/changes/scriptwatch.h"
@@ -37,6 +38,12 @@ void PendingPanel::apply()
     if (m_running || isWaiting())
         return;
     m_edits.commitOpenEditors();
+    // Else the rows would be written without what schema.ts makes for them.
+    m_awaitsMade = !MadeValues::of(m_session).coming().isEmpty();
+    if (m_awaitsMade) {
+        updateButtons();
+        return;
+    }
     if (m_scripts->isUpToDate()) {
         run();
         return;
@@ -45,6 +52,24 @@ void PendingPanel::apply()
     m_scripts->hurry();
     if (isWaiting())
         updateButtons();
+}
+
+/// An Apply that waited goes on; where a value did not come it is left to the person.
+void PendingPanel::goOnWhenMade()
+{
+    showComing();
+    if (!m_awaitsMade)
+        return;
+    if (!MadeValues::of(m_session).coming().isEmpty()) {
+        updateButtons(); // it says for which
+        return;
+    }
+    m_awaitsMade = false;
+    updateButtons();
+    if (const QString problem = MadeValues::of(m_session).firstProblem(); !problem.isEmpty())
+        Q_EMIT noteRequested(tr("Not applied: a value of schema.ts could not be made. %1").arg(problem));
+    else if (!m_session.changes()->isEmpty())
+        apply();
 }
 
 /// The script is there; it is run if it is that of the edits that Apply was pressed for.
@@ -178,7 +203,10 @@ void PendingPanel::activate(int statement, const QString &column)
 void PendingPanel::stop()
 {
     m_future.cancel();
-    if (std::exchange(m_applyOf, nullptr))
+    const bool waited = isWaiting();
+    m_awaitsMade = false;
+    m_applyOf = nullptr;
+    if (waited)
         updateButtons();
 }
 

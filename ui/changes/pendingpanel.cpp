@@ -5,6 +5,7 @@
 #include "ui/changes/changetexts.h"
 #include "ui/changes/conflictwatch.h"
 #include "ui/changes/editstack.h"
+#include "ui/changes/madevalues.h"
 #include "ui/changes/notice.h"
 #include "ui/changes/scriptwatch.h"
 #include "ui/changes/sqlview.h"
@@ -52,6 +53,7 @@ PendingPanel::PendingPanel(core::Session &session, EditStack &edits, QWidget *pa
     connect(&m_edits.undoStack(), &QUndoStack::canUndoChanged, this, &PendingPanel::updateButtons);
     connect(m_sql, &SqlView::statementActivated, this, [this](int statement) { activate(statement, {}); });
     connect(m_notice, &Notice::closed, this, &PendingPanel::updateVisibility);
+    connect(&MadeValues::of(m_session), &MadeValues::changed, this, &PendingPanel::goOnWhenMade);
     m_watch = new ConflictWatch(m_session, this);
     connect(m_watch, &ConflictWatch::changed, this, &PendingPanel::showConflicts);
     m_cannotApply = tr("Nothing is staged.");
@@ -87,6 +89,8 @@ QWidget *PendingPanel::makeHead()
     m_updates = pill(PillKind::Amber, u"pending-updates"_s);
     m_deletes = pill(PillKind::Red, u"pending-deletes"_s);
     m_misfits = pill(PillKind::Amber, u"pending-misfits"_s);
+    m_coming = pill(PillKind::Blue, u"pending-coming"_s);
+    m_coming->hide();
     m_conflicts = pill(PillKind::Red, u"pending-conflicts"_s);
     m_conflicts->hide();
     m_wouldFail = pill(PillKind::Red, u"pending-would-fail"_s);
@@ -134,6 +138,7 @@ void PendingPanel::showEdits()
     m_changes = digest.of;
     showCounts();
     showMisfits();
+    showComing();
     showScript();
     showPart();
     if (m_changes->isEmpty()) // a button that goes hands the focus to the page, one that is switched off to the next
@@ -143,8 +148,16 @@ void PendingPanel::showEdits()
     // Who has gone on elsewhere meanwhile is left there.
     if (std::exchange(m_focusWanted, false) && QApplication::focusWidget() == m_focusFrom)
         m_sql->setFocus();
-    if (isWaiting())
+    if (m_applyOf)
         waitOn();
+}
+
+/// They belong to what is staged, though the script does not have them yet.
+void PendingPanel::showComing()
+{
+    const QString coming = MadeValues::of(m_session).coming();
+    m_coming->setVisible(!coming.isEmpty());
+    m_coming->setText(tr("waiting for %1…").arg(coming));
 }
 
 void PendingPanel::showCounts()
@@ -164,7 +177,7 @@ void PendingPanel::showMisfits()
 {
     const QStringList &lines = m_scripts->digest().misfits;
     m_misfits->setVisible(!lines.isEmpty());
-    m_misfits->setText(lines.size() == 1                          ? tr("1 does not fit")
+    m_misfits->setText(lines.size() == 1                             ? tr("1 does not fit")
                            : lines.size() < EditsDigest::mostMisfits ? tr("%1 do not fit").arg(lines.size())
                                                                      : tr("%1 or more do not fit").arg(lines.size()));
     m_misfits->setToolTip(plainToolTip(lines.join(u'\n')));
@@ -183,8 +196,8 @@ void PendingPanel::showConflicts()
         m_notice->clear();
     m_conflictNote.clear();
     if (count > 0) {
-        m_conflictNote = tr("Someone else has written to rows you have edited: %1. Apply shows both and asks.")
-                             .arg(m_watch->text());
+        m_conflictNote =
+            tr("Someone else has written to rows you have edited: %1. Apply shows both and asks.").arg(m_watch->text());
         m_notice->showNote(m_conflictNote);
     }
     updateVisibility();
@@ -233,9 +246,10 @@ void PendingPanel::updateButtons()
     m_discard->setEnabled(!m_running && staged);
     m_stop->setVisible(m_running || isWaiting());
     m_apply->setEnabled(!m_running && !isWaiting() && (m_cannotApply.isEmpty() || (isOld && staged)));
-    m_apply->setToolTip(plainToolTip(m_running         ? tr("Running …")
-                                         : isWaiting() ? tr("Waiting for the script …")
-                                         : isOld       ? QString()
+    m_apply->setToolTip(plainToolTip(m_running          ? tr("Running …")
+                                         : m_awaitsMade ? tr("Waiting for %1 …").arg(MadeValues::of(m_session).coming())
+                                         : isWaiting()             ? tr("Waiting for the script …")
+                                         : isOld                   ? QString()
                                          : m_cannotApply.isEmpty() ? m_wouldFail->toolTip()
                                                                    : m_cannotApply));
     Q_EMIT stateChanged();

@@ -64,11 +64,12 @@ public Q_SLOTS:
 Q_SIGNALS:
     void stateChanged(); ///< cannotApplyBecause(), isRunning() or impactContext() changed
     void openRequested(const ui::Destination &to); ///< rows that the edits reach
-    void rowAffected(const ui::RowAddress &row, const QString &column); ///< column may be empty; a failed or clicked statement's row
+    void rowAffected(const ui::RowAddress &row,
+                     const QString &column); ///< column may be empty; a failed or clicked statement's row
     void applied(const core::ApplyReport &report);
     void applyFailed(const core::Error &error);
     void messageRequested(const QString &plainText); ///< went well
-    void noteRequested(const QString &plainText);    ///< why nothing was done
+    void noteRequested(const QString &plainText); ///< why nothing was done
 
 protected:
     bool event(QEvent *event) override;
@@ -90,7 +91,9 @@ private:
     void updateButtons();
     void updateVisibility();
     void setRunning(bool running);
-    [[nodiscard]] bool isWaiting() const { return m_applyOf != nullptr; }
+    [[nodiscard]] bool isWaiting() const { return m_applyOf != nullptr || m_awaitsMade; }
+    void showComing();
+    void goOnWhenMade();
     void waitOn();
     void run();
     void start(const std::shared_ptr<const core::Script> &script);
@@ -104,6 +107,7 @@ private:
     EditStack &m_edits;
     std::shared_ptr<const core::ChangeSet> m_changes; ///< what the script on view was made from; never nullptr
     std::shared_ptr<const core::ChangeSet> m_applyOf; ///< what is to be applied once its script is there
+    bool m_awaitsMade = false; ///< likewise, once the values that schema.ts makes are there
     QFuture<core::Result<core::ApplyReport>> m_future;
     QString m_conflictNote; ///< as said last; empty: nothing was
     QString m_cannotApply;
@@ -116,6 +120,7 @@ private:
     Pill *m_updates = nullptr;
     Pill *m_deletes = nullptr;
     Pill *m_misfits = nullptr;
+    Pill *m_coming = nullptr; ///< what is being made by schema.ts
     Pill *m_conflicts = nullptr;
     Pill *m_wouldFail = nullptr;
     ConflictWatch *m_watch = nullptr;

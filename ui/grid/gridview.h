@@ -11,6 +11,8 @@
 #include <QBasicTimer>
 #include <QCache>
 
+#include <functional>
+
 namespace ui {
 
 /// Shows a RowsModel of any size. Nothing is kept per row: what is on the screen is asked for when it is painted, and
@@ -52,6 +54,10 @@ public:
     [[nodiscard]] qint64 rowAt(int y) const;                    ///< −1: none
     [[nodiscard]] int columnAt(int x) const;                    ///< logical; −1: none
     [[nodiscard]] CellLook lookAt(qint64 row, int column) const;
+    /// What stands in a new row's cell that nobody has set instead of defaultText(); empty: that.
+    using UnsetText = std::function<QString(qint64 insertId, int column)>;
+    void setUnsetText(UnsetText text);
+    void forgetLooks(); ///< what it says is another
     void fitColumn(int column); ///< to what is on the screen
     /// Widgets below rows; they are made children of the viewport, laid out with the rows and shown. The widgets are
     /// borrowed: take them out before they go.
@@ -152,6 +158,7 @@ private:
     QWidget *m_corner = nullptr;
     GridSelection m_selection;
     GridPainter m_painter;
+    UnsetText m_unsetText;
     mutable QCache<LookKey, CachedLook> m_looks;
     GridBands m_bands;
     qint64 m_top = 0; ///< line

@@ -7,6 +7,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -19,10 +20,28 @@ CellLook GridView::lookAt(qint64 row, int column) const
     const LookKey key{row, column};
     if (const CachedLook *cached = m_looks.object(key))
         return cached->look;
-    CellLook look = lookOf(*m_model, m_model->cell(row, column), column);
+    const core::RowsModel::Cell cell = m_model->cell(row, column);
+    CellLook look = lookOf(*m_model, cell, column);
+    const auto inserted = cell.isDefault && m_unsetText ? m_model->insertIdOf(row) : std::nullopt;
+    if (const QString text = inserted ? m_unsetText(*inserted, column) : QString(); !text.isEmpty()) {
+        look.text = text;
+        look.tone = Tone::TextMuted;
+    }
     if (!look.placeholder)
         m_looks.insert(key, new CachedLook{look});
     return look;
+}
+
+void GridView::setUnsetText(UnsetText text)
+{
+    m_unsetText = std::move(text);
+    forgetLooks();
+}
+
+void GridView::forgetLooks()
+{
+    m_looks.clear();
+    viewport()->update();
 }
 
 bool GridView::isApproximate(qint64 row) const

@@ -4,6 +4,7 @@
 #include "core/session/session.h"
 #include "ui/changes/changetexts.h"
 #include "ui/changes/editstack.h"
+#include "ui/changes/madevalues.h"
 #include "ui/grid/cellediting.h"
 #include "ui/grid/columnheads.h"
 #include "ui/grid/declaredheads.h"
@@ -171,6 +172,14 @@ void TablePage::createGrid()
 {
     m_grid = new GridView(this);
     m_grid->setModel(m_model.get());
+    MadeValues &made = MadeValues::of(m_session);
+    m_grid->setUnsetText([this, &made](qint64 insertId, int column) {
+        const QString name = m_model->columnAt(column).name;
+        if (made.isComing(m_query.table, insertId, name))
+            return u"coming…"_s;
+        return made.problem(m_query.table, insertId, name).isEmpty() ? QString() : u"not made"_s;
+    });
+    connect(&made, &MadeValues::changed, m_grid, &GridView::forgetLooks);
     m_grid->setAccessibleName(u"Rows of %1"_s.arg(m_query.table.display()));
     layout()->addWidget(m_grid);
     static_cast<QVBoxLayout *>(layout())->setStretchFactor(m_grid, 1);

@@ -8,13 +8,17 @@
 #include "support/quiet.h"
 #include "support/tablepages.h"
 #include "support/verify.h"
+#include "ui/changes/pendingpanel.h"
 #include "ui/row/fieldrow.h"
 #include "ui/row/rowpanel.h"
+#include "ui/style/pill.h"
 #include "ui/style/theme.h"
 
 #include <QApplication>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
 #include <QUndoStack>
 
@@ -199,6 +203,86 @@ private Q_SLOTS:
         QVERIFY(note && note->isVisibleTo(&panel));
         QCOMPARE(note->text(), u"schema.ts, line 4: Error: no key."_s);
         QCOMPARE(line->placeholderText(), u"NULL"_s);
+    }
+
+    /// Ctrl+S right after the new row: it is not written without them.
+    void applyWaitsForThem()
+    {
+        open(u"`note-${++n}`"_s);
+        follow();
+        ui::PendingPanel panel(*m_open->session, *m_open->stack);
+        panel.resize(900, 300);
+        panel.show();
+        add();
+        const auto *pill = panel.findChild<ui::Pill *>(u"pending-coming"_s);
+        QVERIFY(pill && !pill->isHidden());
+        QCOMPARE(pill->text(), u"waiting for 2 values of notes…"_s);
+        panel.apply();
+        const auto *button = panel.findChild<QPushButton *>(u"pending-apply"_s);
+        QVERIFY(!button->isEnabled());
+        QVERIFY2(button->toolTip().contains(u"2 values of notes"_s), qPrintable(button->toolTip()));
+        QTRY_COMPARE_WITH_TIMEOUT(m_open->rows(u"SELECT public_id, made_at FROM notes"_s), QStringList{u"'note-1'|5"_s},
+                                  patient);
+        QTRY_VERIFY_WITH_TIMEOUT(m_open->session->changes()->isEmpty() && pill->isHidden(), patient);
+    }
+
+    /// The first reading of schema.ts has not ended: what it makes is not known yet.
+    void applyWaitsForSchemaTs()
+    {
+        open(u"`note-${++n}`"_s);
+        ui::PendingPanel panel(*m_open->session, *m_open->stack);
+        panel.show();
+        m_open->session->followProjectSchema();
+        QCOMPARE(m_open->session->projectSchema()->state(), State::Reading);
+        add({{u"title"_s, core::Value::text(u"early"_s)}});
+        QCOMPARE(ui::MadeValues::of(*m_open->session).coming(), u"schema.ts"_s);
+        panel.apply();
+        QTRY_COMPARE_WITH_TIMEOUT(m_open->rows(u"SELECT public_id, title FROM notes"_s),
+                                  QStringList{u"'note-1'|'early'"_s}, patient);
+    }
+
+    void applyThatWaitedInVain()
+    {
+        open(u"{ throw new Error('no key'); }"_s);
+        follow();
+        ui::PendingPanel panel(*m_open->session, *m_open->stack);
+        panel.show();
+        const QSignalSpy notes(&panel, &ui::PendingPanel::noteRequested);
+        add();
+        panel.apply();
+        QTRY_COMPARE_WITH_TIMEOUT(notes.size(), 1, patient);
+        const QString said = notes.first().first().toString();
+        QVERIFY2(said.contains(u"public_id"_s) && said.contains(u"no key"_s), qPrintable(said));
+        QVERIFY(!panel.isRunning());
+        QCOMPARE(m_open->rows(u"SELECT count(*) FROM notes"_s), QStringList{u"0"_s});
+        QVERIFY(panel.findChild<QPushButton *>(u"pending-apply"_s)->isEnabled());
+    }
+
+    void applyThatWaitsIsStopped()
+    {
+        open(u"`note-${++n}`"_s);
+        follow();
+        ui::PendingPanel panel(*m_open->session, *m_open->stack);
+        panel.show();
+        const qint64 row = add();
+        panel.apply();
+        QVERIFY(panel.stopCounting());
+        QTRY_VERIFY_WITH_TIMEOUT(cell(row, u"public_id"_s), patient);
+        QCoreApplication::processEvents();
+        QVERIFY(!panel.isRunning());
+        QCOMPARE(m_open->rows(u"SELECT count(*) FROM notes"_s), QStringList{u"0"_s});
+    }
+
+    void theGridSaysThatItComes()
+    {
+        open(u"`note-${++n}`"_s);
+        follow();
+        const auto page = m_open->page(u"notes"_s);
+        QVERIFY(page);
+        add();
+        const int column = TablePages::column(*page, u"public_id"_s);
+        QCOMPARE(page->grid()->lookAt(0, column).text, u"coming…"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(page->grid()->lookAt(0, column).text, u"note-1"_s, patient);
     }
 
     /// One that cannot be evaluated any more leaves the cells unset, and says why.
