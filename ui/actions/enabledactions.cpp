@@ -162,11 +162,12 @@ QSet<QString> enabledActions(const UiContext &c)
             u"panel.row"_s,   u"panel.pending"_s,  u"file.close"_s,      u"view.refresh"_s,
             u"pane.next"_s,   u"pane.previous"_s};
     ids += {u"migrations.compareDatabase"_s, u"migrations.compareFile"_s};
+    ids += {u"drizzle.generate"_s, u"drizzle.push"_s, u"drizzle.pull"_s, u"drizzle.check"_s};
     for (const auto &[id, whyNot] : reasonedActions(c)) {
         if (whyNot.isEmpty())
             ids.insert(id);
     }
-    ids += {u"truth.open"_s,   u"truth.applyUpTo"_s, u"truth.markApplied"_s, u"truth.baseline"_s,
+    ids += {u"truth.applyAll"_s, u"truth.open"_s,   u"truth.applyUpTo"_s, u"truth.markApplied"_s, u"truth.baseline"_s,
             u"truth.repair"_s, u"truth.adopt"_s,     u"truth.toSnapshot"_s};
     ids += {u"environment.local"_s, u"environment.staging"_s, u"environment.production"_s, u"environment.none"_s};
     if (!c.readOnly && !c.busy)

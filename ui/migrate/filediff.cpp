@@ -17,6 +17,7 @@ namespace {
 
 constexpr qsizetype mostCompared = 2000; ///< lines of a side; beyond it, all of the middle is said to be another
 constexpr qsizetype diffContext = 3;
+constexpr int diffTabCharacters = 4;
 
 /// The lines between what is the same at the beginning and at the end, by their longest common subsequence.
 QList<DiffLine> diffMiddle(const QStringList &a, const QStringList &b)
@@ -120,7 +121,9 @@ FileDiffView::FileDiffView(QWidget *parent)
     setFrameShape(QFrame::NoFrame);
     setAccessibleName(tr("Files before and after"));
     setTabChangesFocus(true);
+    setProperty("bare", true);
     setFont(Theme::current().monospace());
+    setTabStopDistance(diffTabCharacters * fontMetrics().horizontalAdvance(u' '));
 }
 
 void FileDiffView::setChanges(const QList<core::FileChange> &changes)
@@ -130,9 +133,27 @@ void FileDiffView::setChanges(const QList<core::FileChange> &changes)
         if (!m_lines.isEmpty())
             m_lines.append({DiffLine::Kind::Same, {}});
         m_lines.append({DiffLine::Kind::Head,
-                        change.before ? tr("%1, changed").arg(core::fileChangeName(change)) : tr("%1, new").arg(core::fileChangeName(change))});
+                        change.before ? tr("%1, changed").arg(core::fileChangeName(change))
+                                      : tr("%1, new").arg(core::fileChangeName(change))});
         m_lines += diffLines(QString::fromUtf8(change.before.value_or(QByteArray())), QString::fromUtf8(change.after));
     }
+    showLines();
+}
+
+void FileDiffView::setFile(const core::FileChange &change)
+{
+    m_lines.clear();
+    if (change.before) {
+        m_lines = diffLines(QString::fromUtf8(*change.before), QString::fromUtf8(change.after));
+        showLines();
+    } else {
+        setExtraSelections({}); // all of it is new
+        setPlainText(QString::fromUtf8(change.after));
+    }
+}
+
+void FileDiffView::showLines()
+{
     QStringList text;
     for (const DiffLine &line : std::as_const(m_lines))
         text.append(shownLine(line));

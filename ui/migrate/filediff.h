@@ -25,11 +25,14 @@ class FileDiffView : public QPlainTextEdit {
 public:
     explicit FileDiffView(QWidget *parent = nullptr);
     void setChanges(const QList<core::FileChange> &changes);
+    /// One alone, without its name: a new one as it is to be, else what changes in it.
+    void setFile(const core::FileChange &change);
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void showLines();
     void restyle();
 
     QList<DiffLine> m_lines;

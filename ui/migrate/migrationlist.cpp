@@ -129,7 +129,9 @@ QWidget *MigrationList::makeHealth()
     all->addLayout(line);
     auto *since = new QHBoxLayout;
     since->setContentsMargins(Theme::cellPadding, 0, Theme::cellPadding, 8);
-    since->addWidget(new PlainLabel(tr("Drift from snapshot"), this), 1);
+    auto *drift = new PlainLabel(tr("Drift from snapshot"), this);
+    drift->setElided(true);
+    since->addWidget(drift, 1);
     m_drift = new Pill(PillKind::Neutral, {}, this);
     m_drift->setObjectName(u"drift-health"_s);
     since->addWidget(m_drift);
@@ -164,6 +166,14 @@ void MigrationList::setSources(const QList<SourceEntry> &sources)
     rebuild();
 }
 
+void MigrationList::setKit(const QList<SourceEntry> &entries)
+{
+    if (m_kit == entries)
+        return;
+    m_kit = entries;
+    rebuild();
+}
+
 void MigrationList::setTruth(const QString &health, PillKind kind, const QString &drift, PillKind driftKind)
 {
     m_drift->setText(drift);
@@ -187,6 +197,7 @@ void MigrationList::rebuild()
     const QSignalBlocker quiet(m_list); // who gives the board asks for selected()
     m_list->clear();
     addSources();
+    addKit();
     addGroups();
     m_healthArea->setVisible(m_board.has_value());
     selectRow(MigrationListDelegate::SourceRole, source);
@@ -205,7 +216,12 @@ void MigrationList::addSources()
         return;
     auto *caption = new QListWidgetItem(tr("SOURCE"), m_list);
     caption->setFlags(Qt::NoItemFlags);
-    for (const SourceEntry &source : std::as_const(m_sources)) {
+    addEntries(m_sources);
+}
+
+void MigrationList::addEntries(const QList<SourceEntry> &entries)
+{
+    for (const SourceEntry &source : entries) {
         auto *item = new QListWidgetItem(source.name, m_list);
         item->setData(MigrationListDelegate::SourceRole, source.id);
         if (source.isCount) {
@@ -220,18 +236,27 @@ void MigrationList::addSources()
     }
 }
 
+void MigrationList::addKit()
+{
+    if (!m_board && m_kit.isEmpty())
+        return;
+    auto *caption = new QListWidgetItem(tr("DRIZZLE"), m_list);
+    caption->setFlags(Qt::NoItemFlags);
+    if (m_board) {
+        auto *truth = new QListWidgetItem(tr("Truth board"), m_list);
+        truth->setData(MigrationListDelegate::SourceRole, truthId());
+        truth->setData(MigrationListDelegate::PillTextRole, m_truth);
+        truth->setData(MigrationListDelegate::PillKindRole, int(m_truthKind));
+        truth->setToolTip(tr("Folder, journal, snapshots and database side by side"));
+    }
+    addEntries(m_kit);
+}
+
 void MigrationList::addGroups()
 {
     using Kind = core::MigrationState::Kind;
     if (!m_board)
         return;
-    auto *caption = new QListWidgetItem(tr("BOARD"), m_list);
-    caption->setFlags(Qt::NoItemFlags);
-    auto *truth = new QListWidgetItem(tr("Truth board"), m_list);
-    truth->setData(MigrationListDelegate::SourceRole, truthId());
-    truth->setData(MigrationListDelegate::PillTextRole, m_truth);
-    truth->setData(MigrationListDelegate::PillKindRole, int(m_truthKind));
-    truth->setToolTip(tr("Folder, journal, snapshots and database side by side"));
     QList<core::MigrationState> pending;
     QList<core::MigrationState> applied;
     QList<core::MigrationState> others;

@@ -40,6 +40,7 @@ public:
 
     void setBoard(const std::optional<core::MigrationBoard> &board); ///< says nothing; ask selected()
     void setSources(const QList<SourceEntry> &sources); ///< likewise; ask selectedSource()
+    void setKit(const QList<SourceEntry> &entries); ///< what can be done with the project: likewise
     /// How things stand all in all, and how the database differs from its snapshot: the truth board's words.
     void setTruth(const QString &health, PillKind kind, const QString &drift, PillKind driftKind);
     static QString truthId() { return QStringLiteral("truth"); } ///< selectedSource() while the truth board is selected
@@ -63,6 +64,8 @@ private:
     [[nodiscard]] QWidget *makeHealth();
     void rebuild();
     void addSources();
+    void addEntries(const QList<SourceEntry> &entries);
+    void addKit();
     void addGroups();
     void selectRow(int role, const QString &value);
     [[nodiscard]] QString currentText(int role) const;
@@ -73,6 +76,7 @@ private:
 
     std::optional<core::MigrationBoard> m_board;
     QList<SourceEntry> m_sources;
+    QList<SourceEntry> m_kit;
     QListWidget *m_list = nullptr;
     QWidget *m_healthArea = nullptr;
     PlainLabel *m_hashes = nullptr;

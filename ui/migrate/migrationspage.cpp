@@ -3,23 +3,21 @@
 
 #include "ui/changes/notice.h"
 #include "ui/changes/sqlview.h"
-#include "ui/migrate/dryrunview.h"
-#include "ui/migrate/findingcards.h"
+#include "ui/migrate/kitnote.h"
+#include "ui/migrate/kitpane.h"
 #include "ui/migrate/migrationhead.h"
 #include "ui/migrate/migrationlist.h"
 #include "ui/migrate/migrationsources.h"
-#include "ui/migrate/schemachanges.h"
+#include "ui/migrate/panesplitter.h"
 #include "ui/migrate/schemapreview.h"
 #include "ui/migrate/scripthead.h"
+#include "ui/migrate/scriptreview.h"
 #include "ui/migrate/truthpane.h"
 #include "ui/shell/prompts.h"
 #include "ui/style/buttons.h"
 #include "ui/style/plainlabel.h"
 #include "ui/style/theme.h"
 
-#include <QHBoxLayout>
-#include <QPushButton>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -36,28 +34,19 @@ MigrationsPage::MigrationsPage(core::Session &session, Prompts &prompts, QWidget
     , m_sources(MigrationSources::of(session))
     , m_preview(new SchemaPreview(session, prompts, this))
     , m_truth(new TruthPane(session, prompts, this))
+    , m_kit(new KitPane(session, prompts, this))
     , m_stack(new QStackedWidget(this))
     , m_list(new MigrationList(this))
-    , m_cards(new FindingCards(this))
 {
     setObjectName(u"migrations-page"_s);
-    const auto splitter = [](const QString &name) {
-        auto *across = new QSplitter(Qt::Horizontal);
-        across->setObjectName(name);
-        across->setHandleWidth(1);
-        across->setChildrenCollapsible(false);
-        return across;
-    };
-    auto *migration = splitter(u"migrations-splitter"_s);
-    migration->addWidget(makeMiddle());
-    migration->addWidget(m_cards);
-    migration->setStretchFactor(0, 1);
-    migration->setSizes({700, 290});
+    makeReview();
     m_stack->addWidget(makeEmpty());
-    m_stack->addWidget(migration);
+    m_stack->addWidget(m_review);
     m_stack->addWidget(m_preview);
     m_stack->addWidget(m_truth);
-    auto *across = splitter(u"migrations-across"_s);
+    m_stack->addWidget(m_kit);
+    auto *across = new PaneSplitter(Qt::Horizontal);
+    across->setObjectName(u"migrations-across"_s);
     across->addWidget(m_list);
     across->addWidget(m_stack);
     across->setStretchFactor(1, 1);
@@ -65,79 +54,49 @@ MigrationsPage::MigrationsPage(core::Session &session, Prompts &prompts, QWidget
     plainLayout<QVBoxLayout>(this)->addWidget(across);
 
     connect(m_list, &MigrationList::selectedChanged, this, [this] {
-        m_notice->clear();
+        m_review->notice().clear();
         m_sources.select({});
         showChosen();
     });
     connect(m_list, &MigrationList::folderRequested, this, &MigrationsPage::requestFolder);
-    m_cards->setOnServer(m_session.isOnServer());
-    connect(m_cards, &FindingCards::statementRequested, m_sql, &SqlView::showStatement);
-    connect(m_cards, &FindingCards::allowedChanged, this, [this](const QString &code, bool allowed) {
-        m_gate.allowed.removeAll(code);
-        if (allowed)
-            m_gate.allowed.append(code);
-        showFacts();
-    });
     connect(&m_session, &core::Session::migrationsChanged, this, &MigrationsPage::showBoard);
-    connect(&m_session, &core::Session::schemaChanged, this, &MigrationsPage::forgetRehearsal);
-    connect(&m_session, &core::Session::dataChanged, this, &MigrationsPage::forgetRehearsal);
-    connect(&m_session, &core::Session::changedOutside, this, &MigrationsPage::forgetRehearsal);
     connectSources();
     connectTruth();
+    connectKit();
     showBoard();
-}
-
-MigrationsPage::~MigrationsPage()
-{
-    m_dryRunning.cancel();
 }
 
 QWidget *MigrationsPage::makeEmpty()
 {
-    auto *empty = new QWidget;
-    auto *all = plainLayout<QVBoxLayout>(empty, 24, 12);
-    m_emptyText = new PlainLabel(PlainLabel::Role::Muted);
-    m_emptyText->setObjectName(u"migrations-empty"_s);
-    m_emptyText->setAlignment(Qt::AlignCenter);
-    m_emptyText->setWordWrap(true);
-    auto *choose = new QPushButton(tr("Choose folder…"));
-    choose->setObjectName(u"migrations-choose-empty"_s);
-    connect(choose, &QPushButton::clicked, this, &MigrationsPage::requestFolder);
-    all->addStretch(1);
-    all->addWidget(m_emptyText);
-    all->addWidget(choose, 0, Qt::AlignCenter);
-    for (const auto &[id, text] :
-         {std::pair(u"migrations.compareDatabase"_s, tr("Compare with another database…")),
-          std::pair(u"migrations.compareFile"_s, tr("Compare with a schema.ts, snapshot or DDL…"))}) {
-        auto *compare = new QPushButton(text);
-        compare->setObjectName(id);
-        connect(compare, &QPushButton::clicked, this, [this, action = id] { compareWith(action); });
-        all->addWidget(compare, 0, Qt::AlignCenter);
-    }
-    all->addStretch(1);
-    return empty;
+    m_empty = new KitNote(u"migrations-empty"_s);
+    connect(m_empty, &KitNote::actionRequested, this, &MigrationsPage::ask);
+    return m_empty;
 }
 
-QWidget *MigrationsPage::makeMiddle()
+void MigrationsPage::showEmpty()
 {
-    m_notice = new Notice;
-    m_notice->setObjectName(u"migration-notice"_s);
-    m_sql = new SqlView;
-    m_sql->setObjectName(u"migration-sql"_s);
-    m_report = new DryRunView;
-    const auto sentence = [](const QString &name) {
-        auto *label = new PlainLabel(PlainLabel::Role::Muted);
-        label->setObjectName(name);
-        label->setWordWrap(true);
-        label->setContentsMargins(Theme::cellPadding + 4, 6, Theme::cellPadding + 4, 6);
-        return label;
-    };
-    m_locked = sentence(u"migration-locked"_s);
-    m_warnings = sentence(u"migration-warnings"_s);
+    m_empty->show(tr("No migrations folder was found for %1.\nA folder with meta/_journal.json, or with one folder per "
+                     "migration, can be chosen. Or begin one: generate the first migration from schema.ts, where there "
+                     "is no schema.ts pull it from the database, and where the database has all of it already, begin "
+                     "with a baseline. Every file is shown before it is written.")
+                      .arg(m_session.name()),
+                  {{u"drizzle.generate"_s, tr("Generate the first migration from schema.ts…")},
+                   {u"drizzle.pull"_s, tr("Pull schema.ts from the database…")},
+                   {u"truth.baseline"_s, tr("Baseline: the database has the schema already…")},
+                   {u"migrations.pickFolder"_s, tr("Choose folder…")},
+                   {u"migrations.compareDatabase"_s, tr("Compare with another database…")},
+                   {u"migrations.compareFile"_s, tr("Compare with a schema.ts, snapshot or DDL…")}});
+}
+
+void MigrationsPage::makeReview()
+{
+    m_warnings = new PlainLabel(PlainLabel::Role::Muted);
+    m_warnings->setObjectName(u"migration-warnings"_s);
+    m_warnings->setWordWrap(true);
+    m_warnings->setContentsMargins(Theme::cellPadding + 4, 6, Theme::cellPadding + 4, 6);
     m_warnings->setProperty("tone", u"amber"_s);
-    auto *upper = new QWidget;
-    auto *all = plainLayout<QVBoxLayout>(upper);
     m_head = makeMigrationHead();
+    m_review = new ScriptReview(u"migration"_s, m_session, m_prompts, {m_head, m_warnings});
     connect(m_head, &ScriptHead::triggered, this, [this](const QString &button) {
         static const QHash<QString, QString> actions{{u"copy"_s, u"migrations.copySql"_s},
                                                      {u"dry-run"_s, u"migrations.dryRun"_s},
@@ -145,19 +104,20 @@ QWidget *MigrationsPage::makeMiddle()
                                                      {u"apply"_s, u"migrations.apply"_s}};
         perform(actions.value(button));
     });
-    all->addWidget(m_head);
-    all->addWidget(m_notice);
-    all->addWidget(m_warnings);
-    all->addWidget(m_locked);
-    all->addWidget(m_sql, 1);
-    auto *down = new QSplitter(Qt::Vertical);
-    down->setHandleWidth(1);
-    down->setChildrenCollapsible(false);
-    down->addWidget(upper);
-    down->addWidget(m_report);
-    down->setStretchFactor(0, 1);
-    down->setSizes({560, 180});
-    return down;
+    connect(m_review, &ScriptReview::changed, this, &MigrationsPage::showHead);
+    connect(m_review, &ScriptReview::runningChanged, this, &MigrationsPage::followRunning);
+    connect(m_review, &ScriptReview::applied, this, &MigrationsPage::takeApplied);
+    connect(m_review, &ScriptReview::errorOccurred, this, &MigrationsPage::errorOccurred);
+}
+
+const ApplyGate &MigrationsPage::gate() const
+{
+    return m_review->gate();
+}
+
+SqlView &MigrationsPage::sqlView()
+{
+    return m_review->sqlView();
 }
 
 QString MigrationsPage::title() const
@@ -169,9 +129,11 @@ PageContext MigrationsPage::context() const
 {
     PageContext context;
     context.isMigrations = true;
-    context.migrations = m_stack->currentWidget() == m_preview ? m_preview->context() : contextOf(m_gate, about());
+    context.migrations = m_stack->currentWidget() == m_preview ? m_preview->context() : contextOf(gate(), about());
     if (isTruthSelected())
         context.migrations = truthContext();
+    else if (m_stack->currentWidget() == m_kit)
+        context.migrations = m_kit->context();
     if (m_stack->currentIndex() == 0) {
         const QString nothing = tr("There is no migration to look at.");
         context.migrations = {nothing, nothing, nothing, nothing, nothing, nothing, nothing, nothing};
@@ -190,10 +152,11 @@ bool MigrationsPage::perform(const QString &actionId)
             removeSource(m_preview->source()->id());
         return true;
     }
-    if (performTruth(actionId) || (m_stack->currentWidget() == m_preview && m_preview->perform(actionId)))
+    if (performKit(actionId) || performTruth(actionId)
+        || (m_stack->currentWidget() == m_preview && m_preview->perform(actionId)))
         return true;
     if (actionId == u"task.stop"_s)
-        m_dryRunning.cancel();
+        m_review->stop();
     else if (actionId == u"view.refresh"_s)
         refreshAll();
     else if (actionId == u"migrations.dryRun"_s)
@@ -201,7 +164,7 @@ bool MigrationsPage::perform(const QString &actionId)
     else if (actionId == u"migrations.apply"_s)
         apply();
     else if (actionId == u"migrations.copySql"_s)
-        m_sql->copyAll();
+        sqlView().copyAll();
     else
         return false;
     return true;
@@ -211,6 +174,8 @@ QStringList MigrationsPage::statusFacts() const
 {
     if (m_stack->currentWidget() == m_preview)
         return m_preview->statusFacts();
+    if (m_stack->currentWidget() == m_kit)
+        return m_kit->statusFacts();
     if (!m_session.migrations())
         return {};
     return {tr("%1 applied").arg(count(core::MigrationState::Kind::Applied)),
@@ -258,67 +223,53 @@ void MigrationsPage::select(const QString &tag)
 void MigrationsPage::showBoard()
 {
     const std::optional<core::MigrationBoard> &board = m_session.migrations();
-    m_emptyText->setText(tr("No migrations folder was found for %1.\nA folder with meta/_journal.json, or with one "
-                            "folder per migration, can be chosen.\nTo get one: generate it from schema.ts, pull "
-                            "schema.ts from the database, or save a design as a migration. Where the database has the "
-                            "schema already, mark its first migration as applied then (baseline).")
-                             .arg(m_session.name()));
+    showEmpty();
     m_list->setBoard(board);
     if (board) {
         m_warnings->setText(board->folder.warnings.join(u'\n'));
         m_warnings->setVisible(!board->folder.warnings.isEmpty());
     }
     showChosen();
+    goOnWithBaseline();
 }
 
 void MigrationsPage::showMigration(const QString &tag)
 {
-    const bool another = tag != m_tag;
     m_tag = tag;
     const core::MigrationState *state = current();
     if (!state)
         return;
-    if (another)
-        m_gate.allowed.clear();
-    m_gate.state = *state;
-    m_gate.firstPending = firstPending();
-    m_gate.readOnlyBecause = m_session.isReadOnly() ? m_session.readOnlyBecause() : QString();
-    showSql(*state);
-    forgetRehearsal();
+    ApplyGate now;
+    now.state = *state;
+    now.firstPending = firstPending();
+    now.readOnlyBecause = m_session.isReadOnly() ? m_session.readOnlyBecause() : QString();
+    ScriptReview::Subject subject{tag, scriptOf(*state), {}, true};
+    const auto &before = m_review->subject();
+    if (before.title == tag && before.script && subject.script && *before.script == *subject.script) {
+        subject.script = before.script; // the same text again: its place and what was allowed stay
+        now.allowed = gate().allowed;
+    }
+    if (subject.script)
+        now.foreseen = m_session.staticFindings(*subject.script);
+    const QList<core::MigrationFile> &files = m_session.migrations()->folder.migrations;
+    if (!subject.script && state->migration >= 0 && state->migration < files.size())
+        subject.text = files.at(state->migration).text();
+    m_review->show(subject, now);
 }
 
-void MigrationsPage::showSql(const core::MigrationState &state)
+/// Null for those that are not to be applied.
+std::shared_ptr<const core::Script> MigrationsPage::scriptOf(const core::MigrationState &state) const
 {
     using Kind = core::MigrationState::Kind;
-    const core::MigrationBoard &board = *m_session.migrations();
     const bool runnable = state.kind == Kind::Pending || state.kind == Kind::Skipped;
-    const std::shared_ptr<const core::Script> script =
-        runnable && state.migration >= 0 ? m_session.migrationScript(state.migration) : nullptr;
-    if (script && m_script && *script == *m_script)
-        return; // the same text again: keep place and object
-    m_script = script;
-    m_gate.foreseen = m_script ? m_session.staticFindings(*m_script) : QList<core::Finding>();
-    m_gate.allowed.clear();
-    if (m_script)
-        m_sql->setScript(m_script, m_session.dialect(), ScriptLayout::Blocks);
-    else if (state.migration >= 0 && state.migration < board.folder.migrations.size())
-        m_sql->setSql(board.folder.migrations.at(state.migration).text(), m_session.dialect());
-    else
-        m_sql->clearScript();
-}
-
-void MigrationsPage::forgetRehearsal()
-{
-    m_gate.rehearsal.reset();
-    if (!m_dryRunning.isRunning())
-        m_report->showNothing(m_session.name());
-    showFacts();
+    return runnable && state.migration >= 0 ? m_session.migrationScript(state.migration) : nullptr;
 }
 
 MigrationAbout MigrationsPage::about() const
 {
-    return {m_script != nullptr, m_script ? m_script->statements.size() : 0, m_dryRunning.isRunning(),
-            !m_sql->wholeText().isEmpty()};
+    const auto &script = m_review->subject().script;
+    return {script != nullptr, script ? script->statements.size() : 0, m_review->isDryRunning(),
+            !m_review->sqlView().wholeText().isEmpty()};
 }
 
 void MigrationsPage::tellState()
@@ -327,23 +278,9 @@ void MigrationsPage::tellState()
     Q_EMIT contextChanged();
 }
 
-void MigrationsPage::showFacts()
+void MigrationsPage::showHead()
 {
-    ui::showMigration(*m_head, m_gate, about());
-    const QString locked = lockedBecause(m_gate);
-    const bool over = m_gate.state.kind == core::MigrationState::Kind::Applied;
-    m_locked->setText(locked.isEmpty() || m_gate.running || over ? QString() : tr("Apply is locked. %1").arg(locked));
-    m_locked->setVisible(!m_locked->text().isEmpty());
-
-    m_report->setVisible(m_script || m_gate.running); // there is nothing to rehearse about those that are applied
-    std::optional<QList<TableChange>> changes;
-    const core::SchemaPtr before = m_session.schema();
-    if (m_gate.rehearsal && m_gate.rehearsal->schemaAfter && before)
-        changes = changedTables(*before, *m_gate.rehearsal->schemaAfter, m_gate.rehearsal->tables);
-    if (m_script)
-        m_cards->show(changes, allFindings(m_gate), m_gate.allowed, !m_gate.running);
-    else
-        m_cards->clear();
+    ui::showMigration(*m_head, gate(), about());
     tellState();
 }
 

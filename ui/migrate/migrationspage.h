@@ -5,24 +5,21 @@
 #include "ui/migrate/applygate.h"
 #include "ui/shell/page.h"
 
-#include <QFuture>
-
-class QSplitter;
 class QStackedWidget;
 
 namespace ui {
 
-class DryRunView;
 class FileSource;
-class FindingCards;
+class KitNote;
+class KitPane;
 struct MigrationAbout;
 class MigrationList;
 class MigrationSources;
-class Notice;
 class PlainLabel;
 class Prompts;
 class SchemaPreview;
 class ScriptHead;
+class ScriptReview;
 class SqlView;
 class TruthPane;
 
@@ -36,7 +33,6 @@ class MigrationsPage : public Page {
 
 public:
     MigrationsPage(core::Session &session, Prompts &prompts, QWidget *parent = nullptr);
-    ~MigrationsPage() override;
 
     [[nodiscard]] QString title() const override;
     [[nodiscard]] PageContext context() const override;
@@ -47,9 +43,10 @@ public:
     void select(const QString &tag);
     void selectSource(const QString &id);
     [[nodiscard]] SchemaPreview &preview() { return *m_preview; }
-    [[nodiscard]] const ApplyGate &gate() const { return m_gate; }
-    [[nodiscard]] SqlView &sqlView() { return *m_sql; }
+    [[nodiscard]] const ApplyGate &gate() const; ///< of the migration
+    [[nodiscard]] SqlView &sqlView();
     [[nodiscard]] TruthPane &truth() { return *m_truth; }
+    [[nodiscard]] KitPane &kit() { return *m_kit; }
 
 protected:
     void focusInEvent(QFocusEvent *event) override;
@@ -59,13 +56,14 @@ public Q_SLOTS:
     void apply(); ///< a dry run first when there was none, then the question, then it runs
 
 private:
-    [[nodiscard]] QWidget *makeMiddle();
+    void makeReview();
     [[nodiscard]] QWidget *makeEmpty();
+    void showEmpty();
     void requestFolder();
     void showBoard();
     void showMigration(const QString &tag);
-    void showSql(const core::MigrationState &state);
-    void showFacts();
+    [[nodiscard]] std::shared_ptr<const core::Script> scriptOf(const core::MigrationState &state) const;
+    void showHead();
     [[nodiscard]] MigrationAbout about() const;
     void tellState(); ///< statusFacts() or context() may be others now
     // Sources of target schemas (migrationspagesources.cpp).
@@ -85,37 +83,34 @@ private:
     [[nodiscard]] bool isTruthSelected() const;
     [[nodiscard]] MigrationsContext truthContext() const;
 
-    void forgetRehearsal();
-    void setRunning(bool running);
-    void takeDryRun(const core::Result<core::DryRunReport> &report);
-    void confirm();
-    void run(bool withBackup);
-    void takeApply(const core::Result<core::ApplyReport> &report);
+    // Generate, push, pull, check (migrationspagekit.cpp).
+    void connectKit();
+    void goOnWithBaseline();
+    void ask(const QString &actionId); ///< as a button of the page does
+    [[nodiscard]] QString shownSource() const; ///< selected in the list, where push is schema.ts as a source
+    [[nodiscard]] bool performKit(const QString &actionId);
+
+    void followRunning(); ///< what runs is what is on view
+    void takeApplied(const core::ApplyReport &report);
     [[nodiscard]] const core::MigrationState *current() const;
     [[nodiscard]] QString firstPending() const;
     [[nodiscard]] int count(core::MigrationState::Kind kind) const;
 
     core::Session &m_session;
     Prompts &m_prompts;
-    ApplyGate m_gate;
     QString m_tag; ///< the one on view
-    std::shared_ptr<const core::Script> m_script; ///< what Apply would run; null for those that are not pending
-    bool m_applyAfterDryRun = false;
-    QFuture<core::Result<core::DryRunReport>> m_dryRunning;
+    QString m_baselineTag; ///< was written to be marked as applied next
 
     MigrationSources &m_sources;
     SchemaPreview *m_preview = nullptr;
     TruthPane *m_truth = nullptr;
-    QStackedWidget *m_stack = nullptr; ///< nothing, a migration, a preview, the truth board
-    PlainLabel *m_emptyText = nullptr;
+    KitPane *m_kit = nullptr;
+    QStackedWidget *m_stack = nullptr; ///< nothing, a migration, a preview, the truth board, what drizzle-kit does
+    KitNote *m_empty = nullptr;
     MigrationList *m_list = nullptr;
     ScriptHead *m_head = nullptr;
-    PlainLabel *m_locked = nullptr;
     PlainLabel *m_warnings = nullptr;
-    Notice *m_notice = nullptr;
-    SqlView *m_sql = nullptr;
-    DryRunView *m_report = nullptr;
-    FindingCards *m_cards = nullptr;
+    ScriptReview *m_review = nullptr; ///< of the migration
 };
 
 } // namespace ui

@@ -3,6 +3,7 @@
 #include "ui/migrate/migrationspage.h"
 
 #include "ui/migrate/filesource.h"
+#include "ui/migrate/kitpane.h"
 #include "ui/migrate/migrationlist.h"
 #include "ui/migrate/migrationsources.h"
 #include "ui/migrate/schemapreview.h"
@@ -35,7 +36,7 @@ void MigrationsPage::connectSources()
     connect(m_preview, &SchemaPreview::changed, this, [this] {
         showSources();
         // What runs is what is on view.
-        m_list->setEnabled(!m_gate.running && !m_preview->gate().running && !m_truth->isRunning());
+        m_list->setEnabled(!gate().running && !m_preview->gate().running && !m_truth->isRunning());
         tellState();
     });
     connect(m_preview, &SchemaPreview::openRequested, this, &MigrationsPage::openRequested);
@@ -66,10 +67,13 @@ void MigrationsPage::showSources()
 
 void MigrationsPage::showChosen()
 {
-    const QString source = m_list->selectedSource();
+    const QString source = shownSource();
     m_preview->setSource(m_sources.find(source));
     if (isTruthSelected()) {
         m_stack->setCurrentWidget(m_truth);
+    } else if (KitPane::isOfKit(source)) {
+        m_kit->show(source);
+        m_stack->setCurrentWidget(m_kit);
     } else if (!source.isEmpty()) {
         m_stack->setCurrentWidget(m_preview);
     } else if (m_session.migrations()) {
@@ -83,7 +87,7 @@ void MigrationsPage::showChosen()
 
 bool MigrationsPage::isSettled() const
 {
-    return !m_gate.running && m_truth->isSettled()
+    return !gate().running && m_truth->isSettled() && m_kit->isSettled()
         && (m_stack->currentWidget() != m_preview || m_preview->isSettled());
 }
 

@@ -60,7 +60,7 @@ void MigrationsPage::showTruth()
                      drift.state == State::Same            ? PillKind::Green
                          : drift.state == State::Different ? PillKind::Amber
                                                            : PillKind::Neutral);
-    m_list->setEnabled(!m_gate.running && !m_preview->gate().running && !m_truth->isRunning());
+    m_list->setEnabled(!gate().running && !m_preview->gate().running && !m_truth->isRunning());
     tellState();
 }
 

@@ -79,7 +79,8 @@ PreviewCards::PreviewCards(const core::Dialect &dialect, QWidget *parent)
     connect(m_more, &QToolButton::clicked, this, &PreviewCards::makeRoom);
     column->addWidget(m_more, 0, Qt::AlignLeft);
     m_found = section(nullptr);
-    m_back = section(makeCaption(tr("WAY BACK")));
+    m_backHead = makeCaption(tr("WAY BACK"));
+    m_back = section(m_backHead);
     column->addStretch(1);
     m_noHazards = addCard(m_hazards);
     m_noHazards->layout()->addWidget(wrapped(PlainLabel::Role::Muted, tr("None.")));
@@ -259,6 +260,11 @@ void PreviewCards::showWayBack(const WayBack &way)
     setLook(show, ButtonLook::Plain);
     connect(show, &QToolButton::clicked, this, &PreviewCards::inverseRequested);
     layout->addWidget(show, 0, Qt::AlignLeft);
+}
+
+void PreviewCards::setWayBackShown(bool shown)
+{
+    m_backHead->setVisible(shown);
 }
 
 void PreviewCards::clear()

@@ -34,6 +34,7 @@ public:
         friend bool operator==(const WayBack &, const WayBack &) = default;
     };
     void showWayBack(const WayBack &way);
+    void setWayBackShown(bool shown); ///< whether that section is there at all
     void clear();
 
     [[nodiscard]] QList<HazardCard *> hazardCards() const { return m_hazardCards; }
@@ -65,6 +66,7 @@ private:
     QVBoxLayout *m_changes = nullptr;
     QVBoxLayout *m_hazards = nullptr;
     QVBoxLayout *m_found = nullptr;
+    QWidget *m_backHead = nullptr;
     QVBoxLayout *m_back = nullptr;
     QList<ShownChange> m_shownChanges;
     QList<JudgedHazard> m_all;

@@ -28,6 +28,11 @@ core::Result<ShownPlanPtr> plannedFrom(const core::Schema &now, const core::Migr
     return ShownPlanPtr(std::move(plan));
 }
 
+bool isSameStart(const core::SchemaPtr &a, const core::SchemaPtr &b)
+{
+    return a == b || (a && b && *a == *b);
+}
+
 bool isAmong(const QList<core::RenameSuggestion> &questions, const core::RenameSuggestion &question)
 {
     return std::any_of(questions.cbegin(), questions.cend(),
@@ -60,9 +65,10 @@ PreviewDesk::~PreviewDesk()
     m_ranking.cancel();
 }
 
-void PreviewDesk::setDraft(const QString &source, const std::optional<core::MigrationDraft> &draft)
+void PreviewDesk::setDraft(const QString &source, const std::optional<core::MigrationDraft> &draft,
+                           const core::SchemaPtr &start)
 {
-    if (source == m_source && draft == m_draft)
+    if (source == m_source && draft == m_draft && isSameStart(start, m_start))
         return;
     if (source != m_source) {
         m_choices = MigrationSources::of(m_session).answers(source);
@@ -71,6 +77,7 @@ void PreviewDesk::setDraft(const QString &source, const std::optional<core::Migr
         m_problem.reset();
     }
     m_draft = draft;
+    m_start = start;
     makePlan();
 }
 
@@ -102,7 +109,7 @@ void PreviewDesk::start()
 {
     m_running = true;
     m_again = false;
-    m_from = m_session.schema();
+    m_from = m_start ? m_start : m_session.schema();
     const auto future =
         QtConcurrent::run([from = m_from, draft = *m_draft, choices = m_choices, dialect = &m_session.dialect()] {
             return plannedFrom(*from, draft, choices, *dialect);
@@ -178,6 +185,10 @@ void PreviewDesk::takeRanks(const core::Result<QList<core::RenameSuggestion>> &r
 void PreviewDesk::wantCounts()
 {
     QList<core::RowQuery> queries;
+    if (m_start) { // the database may be anywhere else
+        m_counts->want({});
+        return;
+    }
     for (const core::PreviewHazard &h : m_plan->preview.hazards) {
         if (h.hazard.probe)
             queries.append(queryOf(*h.hazard.probe));
@@ -193,7 +204,7 @@ void PreviewDesk::wantCounts()
 void PreviewDesk::schemaChanged()
 {
     m_counts->forget();
-    if (!m_draft || m_from == m_session.schema() || (m_from && *m_from == *m_session.schema()))
+    if (!m_draft || m_start || m_from == m_session.schema() || (m_from && *m_from == *m_session.schema()))
         return;
     makePlan();
     Q_EMIT schemaMoved();

@@ -29,8 +29,10 @@ public:
     explicit PreviewDesk(core::Session &session, QObject *parent = nullptr);
     ~PreviewDesk() override;
 
-    /// `source` names where it comes from: its answers are taken up again. None: nothing is planned.
-    void setDraft(const QString &source, const std::optional<core::MigrationDraft> &draft);
+    /// `source` names where it comes from: its answers are taken up again. None: nothing is planned. `start`: what it
+    /// starts from, of which no row is known; null: the database as it is at any time.
+    void setDraft(const QString &source, const std::optional<core::MigrationDraft> &draft,
+                  const core::SchemaPtr &start = {});
     [[nodiscard]] bool hasDraft() const { return m_draft.has_value(); }
 
     /// Of the newest draft and answers, unless isPlanning(); stays while the next one is made or fails.
@@ -74,6 +76,7 @@ private:
     ProbeCounts *m_counts = nullptr;
     QString m_source;
     std::optional<core::MigrationDraft> m_draft;
+    core::SchemaPtr m_start; ///< null: the database's
     core::PreviewChoices m_choices;
     core::SchemaPtr m_from; ///< the schema that plan() starts from
     ShownPlanPtr m_plan;

@@ -2,23 +2,24 @@
 #pragma once
 
 #include "core/drizzle/truthproposal.h"
-#include "ui/migrate/applygate.h"
 
-#include <QFuture>
 #include <QWidget>
 
 class QPushButton;
 class QStackedWidget;
 
+namespace core {
+class Session;
+}
+
 namespace ui {
 
-class DryRunView;
-class FileDiffView;
-class FindingCards;
+struct ApplyGate;
+class FilesView;
 class Notice;
 class PlainLabel;
 class Prompts;
-class SqlView;
+class ScriptReview;
 
 /// Something that is proposed, as what it would write: a script with its findings, tried on a copy before it is applied
 /// where it runs more than rows of the journal; or files before and after. Nothing is written but what is on view.
@@ -27,12 +28,11 @@ class ProposalReview : public QWidget {
 
 public:
     ProposalReview(core::Session &session, Prompts &prompts, QWidget *parent = nullptr);
-    ~ProposalReview() override;
 
     void setProposal(const core::TruthProposal &proposal);
     [[nodiscard]] const core::TruthProposal &proposal() const { return m_proposal; }
-    [[nodiscard]] const ApplyGate &gate() const { return m_gate; }
-    [[nodiscard]] bool isRunning() const { return m_gate.running; }
+    [[nodiscard]] const ApplyGate &gate() const;
+    [[nodiscard]] bool isRunning() const;
     void dryRun();
     void apply(); ///< the script or the files
     void stop(); ///< a dry run
@@ -47,33 +47,21 @@ Q_SIGNALS:
 private:
     [[nodiscard]] QWidget *makeHead();
     void showFacts();
-    void setRunning(bool running);
-    void takeDryRun(const core::Result<core::DryRunReport> &report);
-    void confirm();
-    void run(bool withBackup);
-    void takeApply(const core::Result<core::ApplyReport> &report);
     void writeFiles();
-    void forgetRehearsal();
 
     core::Session &m_session;
-    Prompts &m_prompts;
     core::TruthProposal m_proposal;
-    ApplyGate m_gate;
-    bool m_applyAfterDryRun = false;
-    QFuture<core::Result<core::DryRunReport>> m_dryRunning;
+    bool m_writing = false; ///< files
 
     PlainLabel *m_title = nullptr;
     PlainLabel *m_explanation = nullptr;
-    PlainLabel *m_locked = nullptr;
     QPushButton *m_back = nullptr;
     QPushButton *m_tryIt = nullptr;
     QPushButton *m_apply = nullptr;
-    Notice *m_notice = nullptr;
+    Notice *m_notice = nullptr; ///< of files; a script's is its own
     QStackedWidget *m_what = nullptr; ///< the script, the files
-    SqlView *m_sql = nullptr;
-    FileDiffView *m_files = nullptr;
-    FindingCards *m_cards = nullptr;
-    DryRunView *m_report = nullptr;
+    ScriptReview *m_script = nullptr;
+    FilesView *m_files = nullptr;
 };
 
 } // namespace ui

@@ -7,6 +7,7 @@
 #include "ui/changes/notice.h"
 #include "ui/changes/sqlview.h"
 #include "ui/migrate/dryrunview.h"
+#include "ui/migrate/panesplitter.h"
 #include "ui/migrate/previewcards.h"
 #include "ui/migrate/previewhead.h"
 #include "ui/migrate/renamebar.h"
@@ -16,7 +17,6 @@
 #include "ui/style/theme.h"
 
 #include <QHBoxLayout>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QTimer>
 #include <QToolButton>
@@ -46,14 +46,12 @@ SchemaPreview::SchemaPreview(core::Session &session, Prompts &prompts, QWidget *
     setObjectName(u"schema-preview"_s);
     m_pause->setSingleShot(true);
     m_pause->setInterval(pauseMilliseconds);
-    auto *across = new QSplitter(Qt::Horizontal, this);
+    auto *across = new PaneSplitter(Qt::Horizontal, this);
     across->setObjectName(u"preview-splitter"_s);
-    across->setHandleWidth(1);
-    across->setChildrenCollapsible(false);
     across->addWidget(makeMiddle());
     across->addWidget(m_cards);
     across->setStretchFactor(0, 1);
-    across->setSizes({740, 310});
+    across->setBesideFrom(PaneSplitter::roomForCards, {740, 310}, {300, 160});
     plainLayout<QVBoxLayout>(this)->addWidget(across);
     connectParts();
     setFocusProxy(m_sql);

@@ -5,6 +5,7 @@
 #include "ui/changes/notice.h"
 #include "ui/changes/sqlview.h"
 #include "ui/migrate/dryrunview.h"
+#include "ui/migrate/panesplitter.h"
 #include "ui/migrate/previewcards.h"
 #include "ui/migrate/previewhead.h"
 #include "ui/migrate/renamebar.h"
@@ -14,7 +15,6 @@
 #include "ui/style/theme.h"
 
 #include <QHBoxLayout>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QTimer>
 #include <QToolButton>
@@ -76,9 +76,7 @@ QWidget *SchemaPreview::makeMiddle()
     all->addWidget(m_locked);
     all->addWidget(m_backBar);
     all->addWidget(m_stack, 1);
-    auto *down = new QSplitter(Qt::Vertical);
-    down->setHandleWidth(1);
-    down->setChildrenCollapsible(false);
+    auto *down = new PaneSplitter(Qt::Vertical);
     down->addWidget(upper);
     down->addWidget(m_report);
     down->setStretchFactor(0, 1);

@@ -39,13 +39,15 @@ public:
     [[nodiscard]] bool isRunning() const;
     [[nodiscard]] bool isSettled() const;
     void select(const QString &tag);
+    void markWhenThere(const QString &tag); ///< a file that was just written: to mark it as applied is proposed next
     void refresh() { m_watch->refresh(); } ///< reads the snapshots again
     void request(core::TruthAction action); ///< about the chosen row where it is of one
 
 Q_SIGNALS:
     void changed(); ///< the board, or whether something is running
     void migrationActivated(const QString &tag);
-    void previewRequested(const QString &path); ///< the difference to this snapshot or project, in the migration preview
+    void
+    previewRequested(const QString &path); ///< the difference to this snapshot or project, in the migration preview
     void messageRequested(const QString &text);
     void errorOccurred(const core::Error &error);
 
@@ -61,6 +63,7 @@ private:
     void addDrift(const core::SchemaDrift &drift);
     void addActions(QBoxLayout &to, const QList<core::TruthAction> &actions, const QString &prefix);
     void take(const core::Result<core::TruthProposal> &proposal);
+    void applyAll(); ///< that is pending
     void openExpected();
     void finish(const QString &what);
     // Reset and seed (truthpanereset.cpp).
@@ -68,6 +71,7 @@ private:
     void reset();
     void showSeed();
     void reviewSql(const QString &path);
+    [[nodiscard]] QString seedRefusedBecause() const;
     [[nodiscard]] int currentRow() const;
 
     core::Session &m_session;
@@ -88,6 +92,7 @@ private:
     SeedPane *m_seed = nullptr;
     bool m_seedNext = false; ///< what is reviewed is a reset
     QString m_adopted; ///< tag of the migration that was just written from the database
+    int m_reading = 0; ///< how often seeds are being looked for, or one is read
     int m_asked = 0; ///< names the newest question for a proposal
 };
 

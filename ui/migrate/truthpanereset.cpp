@@ -14,10 +14,35 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QStackedWidget>
+#include <QtConcurrent>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
+
+namespace {
+
+using FoundSeeds = QList<core::Seed>;
+
+/// A file of SQL as what it would do. Reads it.
+core::Result<core::TruthProposal> seedOf(const QString &path, const core::Dialect &dialect)
+{
+    QFile file(path);
+    const QByteArray bytes = file.open(QFile::ReadOnly) ? file.readAll() : QByteArray();
+    const auto text = core::textFromUtf8(bytes);
+    if (bytes.isEmpty() || !text)
+        return core::Error::io(TruthPane::tr("%1 cannot be read as text.").arg(path));
+    const QString name = QFileInfo(path).fileName();
+    core::TruthProposal proposal;
+    proposal.script = std::make_shared<const core::Script>(
+        core::fileScript(*text, name, TruthPane::tr("Seed from %1").arg(name), dialect));
+    proposal.title = proposal.script->title;
+    proposal.explanation = TruthPane::tr("The rows of %1, in one transaction.").arg(path);
+    proposal.runsMigrations = true;
+    return proposal;
+}
+
+} // namespace
 
 void TruthPane::connectSeed()
 {
@@ -56,40 +81,47 @@ void TruthPane::reset()
     });
 }
 
+QString TruthPane::seedRefusedBecause() const
+{
+    if (core::EnvironmentMark::of(m_session).isProduction())
+        return tr("%1 is marked as production: no seed runs on it.").arg(m_session.name());
+    if (!m_session.isTrusted())
+        return tr("A seed is the project's own code: trust %1 first.").arg(m_session.name());
+    return m_session.isReadOnly() ? m_session.readOnlyBecause() : QString();
+}
+
 void TruthPane::showSeed()
 {
     const QString folder = m_session.migrations() ? m_session.migrations()->folder.path : QString();
-    core::EnvironmentMark &mark = core::EnvironmentMark::of(m_session);
-    QString refused;
-    if (mark.isProduction())
-        refused = tr("%1 is marked as production: no seed runs on it.").arg(m_session.name());
-    else if (!m_session.isTrusted())
-        refused = tr("A seed is the project's own code: trust %1 first.").arg(m_session.name());
-    else if (m_session.isReadOnly())
-        refused = m_session.readOnlyBecause();
-    m_seed->setSeeds(core::findSeeds(m_session.location(), folder), mark.seed(), refused);
-    m_stack->setCurrentWidget(m_seed);
-    Q_EMIT changed();
+    const int number = ++m_asked;
+    ++m_reading;
+    const auto looking = QtConcurrent::run([database = m_session.location(), folder]() -> core::Result<FoundSeeds> {
+        return core::findSeeds(database, folder);
+    });
+    core::whenDone(looking, this, [this, number](const core::Result<FoundSeeds> &seeds) {
+        --m_reading;
+        if (number != m_asked)
+            return;
+        m_seed->setSeeds(seeds ? *seeds : FoundSeeds(), core::EnvironmentMark::of(m_session).seed(),
+                         seedRefusedBecause());
+        m_stack->setCurrentWidget(m_seed);
+        Q_EMIT changed();
+    });
 }
 
 void TruthPane::reviewSql(const QString &path)
 {
-    QFile file(path);
-    const QByteArray bytes = file.open(QFile::ReadOnly) ? file.readAll() : QByteArray();
-    const auto text = core::textFromUtf8(bytes);
-    if (bytes.isEmpty() || !text) {
-        m_notice->showNote(tr("%1 cannot be read as text.").arg(path));
-        m_stack->setCurrentIndex(0);
-        return;
-    }
-    const QString name = QFileInfo(path).fileName();
-    core::TruthProposal proposal;
-    proposal.script = std::make_shared<const core::Script>(
-        core::fileScript(*text, name, tr("Seed from %1").arg(name), m_session.dialect()));
-    proposal.title = proposal.script->title;
-    proposal.explanation = tr("The rows of %1, in one transaction.").arg(path);
-    proposal.runsMigrations = true;
-    take(proposal);
+    const int number = ++m_asked;
+    ++m_reading;
+    const auto reading = QtConcurrent::run([path, dialect = &m_session.dialect()] { return seedOf(path, *dialect); });
+    core::whenDone(reading, this, [this, number](const core::Result<core::TruthProposal> &proposal) {
+        --m_reading;
+        if (number != m_asked)
+            return;
+        if (!proposal)
+            m_stack->setCurrentIndex(0);
+        take(proposal);
+    });
 }
 
 } // namespace ui

@@ -11,6 +11,7 @@
 #include "ui/shell/tourdesign.h"
 #include "ui/shell/tourgrid.h"
 #include "ui/shell/tourimpact.h"
+#include "ui/shell/tourkit.h"
 #include "ui/shell/tourpicture.h"
 #include "ui/shell/tourpreview.h"
 #include "ui/shell/tourprojects.h"
@@ -200,7 +201,9 @@ private:
         m_steps += connectScenes([this]() -> Workspace & { return workspace(); }, [this] { return dialog(); });
         m_steps += relationScenes([this]() -> Workspace & { return workspace(); }, [this] { return dialog(); });
         m_steps += wayBackScenes([this]() -> Workspace & { return workspace(); });
+        m_steps += kitScenes([this]() -> Workspace & { return workspace(); });
         m_steps += truthScenes([this]() -> Workspace & { return workspace(); });
+        m_steps += kitTroubleScenes([this]() -> Workspace & { return workspace(); });
         m_steps.append({{}, [this] { workspace().pages().closeAll(); }, {}});
     }
 

@@ -49,7 +49,7 @@ bool Workspace::perform(const QString &id)
     if (id == u"migrations.open") {
         open({Place::Kind::Migrations, {}}, PageArea::OpenAs::Pinned);
         focusContent();
-    } else if (id.startsWith(u"migrations.compare") || id.startsWith(u"truth.")) {
+    } else if (id.startsWith(u"migrations.compare") || id.startsWith(u"truth.") || id.startsWith(u"drizzle.")) {
         open({Place::Kind::Migrations, {}}, PageArea::OpenAs::Pinned);
         focusContent();
         return m_pages->currentPage() && m_pages->currentPage()->perform(id);

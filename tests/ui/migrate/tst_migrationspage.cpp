@@ -122,7 +122,7 @@ private Q_SLOTS:
         QTest::mouseClick(button("migration-dry-run"), Qt::LeftButton);
         QTRY_VERIFY(m_page->gate().rehearsal);
         QVERIFY(m_page->gate().rehearsal->succeeded);
-        const QString report = child<DryRunView>("dry-run")->text();
+        const QString report = child<DryRunView>("migration-dry-run-report")->text();
         QVERIFY2(report.contains(u"posts 2 rows → 2 rows all kept"_s), qPrintable(report));
         QVERIFY2(report.contains(u"test.db was not touched"_s), qPrintable(report));
         QCOMPARE(m_open->rows(u"SELECT sql FROM sqlite_schema"_s), before);
@@ -192,7 +192,7 @@ private Q_SLOTS:
                                  "DROP TABLE `posts`;ALTER TABLE `__new_posts` RENAME TO `posts`;"_s}});
         QTest::mouseClick(button("migration-dry-run"), Qt::LeftButton);
         QTRY_VERIFY(m_page->gate().rehearsal);
-        const QString report = child<DryRunView>("dry-run")->text();
+        const QString report = child<DryRunView>("migration-dry-run-report")->text();
         QVERIFY2(report.contains(u"posts 2 rows → 1 row lost without a word"_s), qPrintable(report));
         QVERIFY2(report.contains(u"H05"_s), qPrintable(report));
         QVERIFY(!button("migration-apply")->isEnabled());
@@ -210,7 +210,7 @@ private Q_SLOTS:
              u"CREATE TRIGGER posts_log AFTER DELETE ON posts BEGIN SELECT 1; END"_s);
         QTest::mouseClick(button("migration-dry-run"), Qt::LeftButton);
         QTRY_VERIFY(m_page->gate().rehearsal);
-        const QString report = child<DryRunView>("dry-run")->text();
+        const QString report = child<DryRunView>("migration-dry-run-report")->text();
         QVERIFY2(report.contains(u"posts 2 rows → 2 rows rebuilt, all kept"_s), qPrintable(report));
         QVERIFY2(report.contains(u"quick check: ok"_s), qPrintable(report));
         QVERIFY2(!report.contains(u"triggers and views: none lost"_s), qPrintable(report));
@@ -230,7 +230,7 @@ private Q_SLOTS:
         open({{u"0000_new"_s, u"CREATE TABLE `fresh` (`id` integer);"_s}}, more);
         QTest::mouseClick(button("migration-dry-run"), Qt::LeftButton);
         QTRY_VERIFY(m_page->gate().rehearsal);
-        auto *view = child<DryRunView>("dry-run");
+        auto *view = child<DryRunView>("migration-dry-run-report");
         QVERIFY2(view->text().contains(u"31 tables unchanged, 32 rows"_s), qPrintable(view->text()));
         QVERIFY(!view->text().contains(u"t7 "_s));
         QVERIFY(view->text().indexOf(u"fresh"_s) < view->text().indexOf(u"31 tables"_s));

@@ -24,6 +24,7 @@
 #include <QCheckBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPushButton>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
@@ -109,6 +110,14 @@ private:
         m_open->open(m_options);
         QVERIFY2(m_open->session, qPrintable(m_open->error));
         show();
+    }
+    [[nodiscard]] QStringList listedFiles()
+    {
+        QStringList names;
+        const auto *list = child<QListWidget>("proposal-files-list");
+        for (int i = 0; i < list->count(); ++i)
+            names.append(list->item(i)->data(Qt::AccessibleTextRole).toString());
+        return names;
     }
     void show()
     {
@@ -287,8 +296,9 @@ void TestTruthPane::putsASkippedOneInOrder()
     m_page->truth().select(u"0000_a"_s);
     QTest::mouseClick(child<QPushButton>("truth-fix-order"), Qt::LeftButton);
     QTRY_VERIFY(m_page->truth().isReviewing());
-    const QString shown = child<FileDiffView>("proposal-files")->toPlainText();
-    QVERIFY2(shown.startsWith(u"meta/_journal.json, changed"_s), qPrintable(shown));
+    QCOMPARE(listedFiles(), QStringList{u"meta/_journal.json, changed"_s});
+    const QString shown = child<FileDiffView>("proposal-files-text")->toPlainText();
+    QVERIFY2(shown.contains(u"− "_s) && shown.contains(u"+ "_s), qPrintable(shown));
     QCOMPARE(child<QPushButton>("proposal-apply")->text(), u"Write the files"_s);
     QTest::mouseClick(child<QPushButton>("proposal-apply"), Qt::LeftButton);
     QTRY_COMPARE(states(), (QStringList{u"0001_b applied"_s, u"0000_a pending"_s}));
@@ -311,7 +321,7 @@ void TestTruthPane::adoptsInTwoSteps()
              u"column a.by_hand is only in the database"_s);
     QVERIFY(m_page->perform(u"truth.adopt"_s));
     QTRY_VERIFY(m_page->truth().isReviewing());
-    QVERIFY(child<FileDiffView>("proposal-files")->toPlainText().contains(u"0001_adopt_database.sql, new"_s));
+    QCOMPARE(listedFiles().value(0), u"0001_adopt_database.sql, new"_s);
     QTest::mouseClick(child<QPushButton>("proposal-apply"), Qt::LeftButton);
     // The migration is there now, and its journal row is proposed by itself.
     QTRY_VERIFY(m_page->truth().isReviewing() && m_page->truth().review().proposal().script);
@@ -448,6 +458,7 @@ void TestTruthPane::productionIsNeverReset()
     QVERIFY(!m_page->truth().isReviewing());
     QVERIFY(child<Notice>("truth-notice")->text().contains(u"marked as production: it is never reset"_s));
     QVERIFY(m_page->perform(u"truth.seed"_s));
+    QTRY_VERIFY(m_page->truth().seedPane().isVisible());
     QVERIFY(!child<QPushButton>("seed-run")->isEnabled());
 }
 

@@ -1,0 +1,424 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/migrate/generatepane.h"
+
+#include "core/base/whendone.h"
+#include "core/session/session.h"
+#include "ui/changes/changetexts.h"
+#include "ui/changes/notice.h"
+#include "ui/migrate/filesview.h"
+#include "ui/migrate/generatedesk.h"
+#include "ui/migrate/kitnote.h"
+#include "ui/migrate/panesplitter.h"
+#include "ui/migrate/previewcards.h"
+#include "ui/migrate/renamebar.h"
+#include "ui/migrate/scripthead.h"
+#include "ui/style/buttons.h"
+#include "ui/style/plainlabel.h"
+#include "ui/style/theme.h"
+
+#include <QCheckBox>
+#include <QDir>
+#include <QFileInfo>
+#include <QFocusEvent>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+using GenerateState = GenerateDesk::State;
+
+} // namespace
+
+GeneratePane::GeneratePane(core::Session &session, QWidget *parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_desk(new GenerateDesk(session, this))
+    , m_cards(new PreviewCards(session.dialect(), this))
+{
+    setObjectName(u"generate-pane"_s);
+    m_cards->setWayBackShown(false); // nothing runs here
+    auto *across = new PaneSplitter(Qt::Horizontal, this);
+    across->setObjectName(u"generate-splitter"_s);
+    across->addWidget(makeMiddle());
+    across->addWidget(m_cards);
+    across->setStretchFactor(0, 1);
+    across->setBesideFrom(PaneSplitter::roomForCards, {740, 290}, {320, 140});
+    plainLayout<QVBoxLayout>(this)->addWidget(across);
+    connectDesk();
+    showState();
+}
+
+QWidget *GeneratePane::makeMiddle()
+{
+    const auto sentence = [](const QString &name) {
+        auto *label = new PlainLabel(PlainLabel::Role::Muted);
+        label->setObjectName(name);
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        label->setContentsMargins(Theme::cellPadding + 4, 6, Theme::cellPadding + 4, 6);
+        return label;
+    };
+    m_head = new ScriptHead(u"generate"_s,
+                            {{u"copy"_s, tr("Copy SQL"), ButtonLook::Plain, true},
+                             {u"refresh"_s, tr("Read again"), ButtonLook::Plain, true},
+                             {u"write"_s, tr("Write files"), ButtonLook::Primary}});
+    m_renames = new RenameBar;
+    m_renames->setObjectName(u"generate-renames"_s);
+    m_notice = new Notice;
+    m_notice->setObjectName(u"generate-notice"_s);
+    m_where = sentence(u"generate-where"_s);
+    m_warnings = sentence(u"generate-warnings"_s);
+    m_warnings->setProperty("tone", u"amber"_s);
+    m_locked = sentence(u"generate-locked"_s);
+    m_files = new FilesView(u"generate-files"_s, m_session.dialect());
+    m_nothing = new KitNote(u"generate-nothing"_s);
+    m_stack = new QStackedWidget;
+    m_stack->addWidget(m_files);
+    m_stack->addWidget(m_nothing);
+    m_nameLine = makeNameLine();
+    auto *middle = new QWidget;
+    auto *all = plainLayout<QVBoxLayout>(middle);
+    all->addWidget(m_head);
+    all->addWidget(m_renames);
+    all->addWidget(m_notice);
+    all->addWidget(m_nameLine);
+    all->addWidget(m_where);
+    all->addWidget(m_warnings);
+    all->addWidget(m_locked);
+    all->addWidget(m_stack, 1);
+    return middle;
+}
+
+QWidget *GeneratePane::makeNameLine()
+{
+    auto *area = new QWidget;
+    auto *line = plainLayout<QHBoxLayout>(area, 0, 8);
+    line->setContentsMargins(Theme::cellPadding + 4, 8, Theme::cellPadding + 4, 2);
+    auto *label = new PlainLabel(tr("Name"));
+    m_name = new QLineEdit;
+    m_name->setObjectName(u"generate-name"_s);
+    m_name->setAccessibleName(tr("Name of the migration"));
+    m_name->setMaxLength(80);
+    m_custom = new QCheckBox(tr("Empty, for SQL of your own"));
+    m_custom->setObjectName(u"generate-custom"_s);
+    m_custom->setToolTip(tr("A custom migration: no SQL, to be filled in by hand, and the last snapshot once more"));
+    line->addWidget(label);
+    line->addWidget(m_name, 1);
+    line->addWidget(m_custom);
+    connect(m_name, &QLineEdit::textChanged, m_desk, &GenerateDesk::setName);
+    connect(m_custom, &QCheckBox::toggled, m_desk, &GenerateDesk::setCustom);
+    return area;
+}
+
+void GeneratePane::connectDesk()
+{
+    PreviewDesk &plan = m_desk->desk();
+    connect(m_desk, &GenerateDesk::changed, this, &GeneratePane::showState);
+    connect(&plan, &PreviewDesk::ranked, this, &GeneratePane::showState);
+    connect(m_head, &ScriptHead::triggered, this, [this](const QString &button) {
+        if (button == u"write"_s)
+            write();
+        else if (button == u"copy"_s)
+            m_files->copySql();
+        else
+            m_desk->refresh();
+    });
+    connect(m_nothing, &KitNote::actionRequested, this, &GeneratePane::actionRequested);
+    connect(m_renames, &RenameBar::answered, &plan, &PreviewDesk::answer);
+    connect(m_renames, &RenameBar::askAgainRequested, this, [this] {
+        const core::PreviewChoices choices = m_desk->desk().choices();
+        for (const core::RenameSuggestion &question : choices.same + choices.apart)
+            m_desk->desk().takeBack(question);
+    });
+    connect(m_cards, &PreviewCards::filled, &plan,
+            [&plan](const core::Fill &fill) { plan.fill(fill.table, fill.column, fill.expression); });
+    connect(m_cards, &PreviewCards::castChosen, &plan, &PreviewDesk::cast);
+    connect(m_cards, &PreviewCards::allowedChanged, this, [this](const QString &key, bool allowed) {
+        m_allowed.removeAll(key);
+        if (allowed)
+            m_allowed.append(key);
+        showState();
+    });
+}
+
+void GeneratePane::open(bool baseline)
+{
+    m_baseline = baseline;
+    m_desk->want();
+    showState();
+}
+
+PreviewGate GeneratePane::gate() const
+{
+    PreviewGate gate;
+    const PreviewDesk &desk = m_desk->desk();
+    gate.running = m_writing;
+    gate.planning = m_desk->isBusy();
+    const ShownPlanPtr &plan = desk.plan();
+    if (!plan)
+        return gate;
+    gate.hasScript = !plan->preview.script->isEmpty();
+    gate.questions = desk.questions().size();
+    for (core::PreviewHazard hazard : plan->preview.hazards) {
+        hazard.hazard.probe.reset(); // it is for many databases: of none it is known how many rows there are
+        JudgedHazard judged{hazard, {ProbeCounts::Count::State::Known, 0, {}}, false, {}};
+        judged.allowed = m_allowed.contains(hazard.key());
+        gate.hazards.append(judged);
+    }
+    gate.allowed = m_allowed;
+    return gate;
+}
+
+QString GeneratePane::lockedBecause() const
+{
+    if (m_desk->state() != GenerateState::Ready)
+        return m_desk->why();
+    if (m_writing)
+        return tr("The files are being written.");
+    if (!m_desk->isCustom()) {
+        if (const QString because = ui::lockedBecause(gate()); !because.isEmpty())
+            return because;
+    }
+    if (m_desk->isBusy())
+        return tr("The files are being made ready.");
+    if (m_desk->problem())
+        return m_desk->problem()->message;
+    return m_desk->prepared() ? QString() : tr("There is nothing to do.");
+}
+
+QString GeneratePane::whereText() const
+{
+    const QString folder = QDir::toNativeSeparators(m_desk->folder());
+    QStringList said;
+    if (m_desk->isFolderThere())
+        said.append(tr("Into %1.").arg(folder));
+    else
+        said.append(m_desk->isClassic() ? tr("The folder %1 is made, with meta/_journal.json in it.").arg(folder)
+                                        : tr("The folder %1 is made, with one folder for each migration.").arg(folder));
+    const QString last = m_desk->lastSnapshot();
+    said.append(last.isEmpty() ? tr("There is no snapshot yet: it makes all that schema.ts declares.")
+                               : tr("It leads from %1 to schema.ts.").arg(last));
+    said.append(m_baseline ? tr("Then it is marked as applied in %1; that is shown first, too.").arg(m_session.name())
+                           : tr("Nothing is run: it is pending then."));
+    return said.join(u' ');
+}
+
+QStringList GeneratePane::warnings() const
+{
+    QStringList said = m_desk->prepared()->saved.warnings;
+    const QStringList &differences = m_desk->differences();
+    if (m_baseline && !differences.isEmpty())
+        said.prepend(tr("%1 does not have all of it, so a baseline would be wrong: %2%3.")
+                         .arg(m_session.name(), differences.first(qMin(3, differences.size())).join(u"; "_s),
+                              differences.size() > 3 ? tr("; and %1 more").arg(differences.size() - 3) : QString()));
+    return said;
+}
+
+void GeneratePane::showHead()
+{
+    const PreviewGate now = gate();
+    const qsizetype changes = m_desk->changeCount();
+    const auto blocking =
+        std::count_if(now.hazards.cbegin(), now.hazards.cend(), [](const JudgedHazard &h) { return h.blocks(); });
+    m_head->show(m_baseline ? tr("Baseline") : tr("Generate"),
+                 {{u"changes"_s, PillKind::Blue,
+                   changes < 1        ? QString()
+                       : changes == 1 ? tr("1 change")
+                                      : tr("%1 changes").arg(changes)},
+                  {u"blocking"_s, PillKind::Red,
+                   blocking == 0 || m_desk->isCustom() ? QString()
+                       : blocking == 1                 ? tr("1 blocks")
+                                                       : tr("%1 block").arg(blocking)},
+                  {u"questions"_s, PillKind::Violet,
+                   now.questions == 0       ? QString()
+                       : now.questions == 1 ? tr("1 rename?")
+                                            : tr("%1 renames?").arg(now.questions)}});
+    m_head->setButton(u"copy"_s, m_desk->prepared() ? QString() : tr("There is no script."));
+    m_head->setButton(u"refresh"_s, m_writing ? tr("Something is running.") : QString());
+    m_head->setButton(u"write"_s, lockedBecause());
+}
+
+void GeneratePane::showNothing()
+{
+    using Way = KitNote::Way;
+    const Way pull{u"drizzle.pull"_s, tr("Pull schema.ts from the database…")};
+    switch (m_desk->state()) {
+    case GenerateState::Untrusted:
+        m_nothing->show(m_desk->why(), {{u"file.trust"_s, tr("Trust this file")}});
+        return;
+    case GenerateState::NoProject:
+        m_nothing->show(m_desk->why(), {{u"file.openFolder"_s, tr("Open a project's folder…")}, pull});
+        return;
+    case GenerateState::Reading:
+        m_nothing->show(m_desk->why(), {});
+        return;
+    case GenerateState::Failed:
+        m_nothing->show(m_desk->why(), {{u"project.readSchema"_s, tr("Read schema.ts again")}}, true);
+        return;
+    case GenerateState::Ready:
+        break;
+    }
+    if (m_desk->problem())
+        m_nothing->show(m_desk->problem()->message, {}, true);
+    else if (m_desk->changeCount() == 0)
+        m_nothing->show(m_desk->lastSnapshot().isEmpty()
+                            ? tr("Nothing to do: schema.ts declares nothing, and there is no migration yet.")
+                            : tr("Nothing to do: %1 says what schema.ts says.").arg(m_desk->lastSnapshot()),
+                        {{u"drizzle.push"_s, tr("Compare schema.ts with the database…")}});
+    else
+        m_nothing->show(tr("The files are being made ready…"), {});
+}
+
+void GeneratePane::showCards()
+{
+    const ShownPlanPtr &plan = m_desk->desk().plan();
+    const PreviewGate now = gate();
+    const bool shown = now.hasScript && !m_desk->isCustom() && m_desk->state() == GenerateState::Ready;
+    m_cards->setVisible(shown);
+    if (!shown) {
+        m_cards->clear();
+        m_renames->show({}, 0, false);
+        return;
+    }
+    const core::PreviewChoices &choices = m_desk->desk().choices();
+    m_renames->show(m_desk->desk().questions(), choices.same.size() + choices.apart.size(), !m_writing);
+    m_cards->showChanges(plan->changes, [](const core::QualifiedName &) { return std::nullopt; });
+    m_cards->showHazards(now.hazards, {}, m_allowed, !m_writing);
+}
+
+void GeneratePane::showState()
+{
+    const bool ready = m_desk->state() == GenerateState::Ready;
+    showHead();
+    showCards();
+    m_nameLine->setVisible(ready);
+    m_name->setEnabled(!m_writing);
+    m_name->setPlaceholderText(m_desk->suggestedName());
+    m_custom->setEnabled(!m_writing);
+    const auto &prepared = m_desk->prepared();
+    m_where->setVisible(ready && prepared);
+    m_where->setText(whereText());
+    m_warnings->setText(prepared ? warnings().join(u'\n') : QString());
+    m_warnings->setVisible(!m_warnings->text().isEmpty());
+    const QString locked = lockedBecause();
+    m_locked->setText(ready && prepared && !locked.isEmpty() && !m_desk->isBusy() && !m_writing
+                          ? tr("Writing is locked. %1").arg(locked)
+                          : QString());
+    m_locked->setVisible(!m_locked->text().isEmpty());
+    if (ready && prepared) {
+        m_files->setChanges(prepared->files);
+        m_stack->setCurrentWidget(m_files);
+    } else {
+        m_files->setChanges({});
+        showNothing();
+        m_stack->setCurrentWidget(m_nothing);
+    }
+    Q_EMIT changed();
+}
+
+void GeneratePane::write()
+{
+    if (!lockedBecause().isEmpty())
+        return;
+    m_notice->clear();
+    m_writing = true;
+    core::whenDone(m_desk->write(), this,
+                   [this](const core::Result<core::SavedMigration> &saved) { takeWritten(saved); });
+    showState();
+}
+
+void GeneratePane::takeWritten(const core::Result<core::SavedMigration> &saved)
+{
+    m_writing = false;
+    if (!saved) {
+        m_notice->showError(saved.error(), tr("Nothing was written"));
+        m_desk->refresh(); // as it is now
+        Q_EMIT errorOccurred(saved.error());
+        return;
+    }
+    m_allowed.clear();
+    m_desk->desk().forgetAnswers();
+    m_name->clear();
+    m_custom->setChecked(false);
+    m_notice->showGood(tr("Written: %1. It is pending; a dry run tries it.").arg(saved->path));
+    Q_EMIT messageRequested(tr("%1 is written").arg(saved->tag));
+    m_session.setMigrationsFolder(m_desk->folder()); // and the desk reads the folder again
+    Q_EMIT written(saved->tag, std::exchange(m_baseline, false));
+    showState();
+}
+
+bool GeneratePane::perform(const QString &actionId)
+{
+    if (actionId == u"migrations.apply"_s)
+        write();
+    else if (actionId == u"migrations.copySql"_s)
+        m_files->copySql();
+    else if (actionId == u"migrations.answer"_s)
+        static_cast<void>(m_renames->focusQuestion() || m_cards->focusFirstHazard());
+    else if (actionId == u"view.refresh"_s)
+        m_desk->refresh();
+    else
+        return false;
+    return true;
+}
+
+MigrationsContext GeneratePane::context() const
+{
+    const QString nothing = tr("Nothing runs here: files are written.");
+    MigrationsContext c{nothing, nothing, nothing, nothing, nothing, nothing, nothing, nothing};
+    const PreviewGate now = gate();
+    const bool asks = now.questions > 0
+        || std::any_of(now.hazards.cbegin(), now.hazards.cend(), [](const JudgedHazard &h) { return h.blocks(); });
+    c.answer = asks ? QString() : tr("There is nothing to be answered.");
+    c.apply = lockedBecause();
+    c.copySql = m_desk->prepared() ? QString() : tr("There is no script.");
+    return c;
+}
+
+QStringList GeneratePane::statusFacts() const
+{
+    const qsizetype changes = m_desk->changeCount();
+    if (changes < 0)
+        return {};
+    QStringList facts{changes == 1 ? tr("1 change") : tr("%1 changes").arg(changes)};
+    if (m_desk->prepared())
+        facts.append(tr("the files shown are the files that are written"));
+    return facts;
+}
+
+QString GeneratePane::stateText() const
+{
+    const qsizetype changes = m_desk->changeCount();
+    return changes > 0 ? QString::number(changes) : changes == 0 ? tr("nothing to do") : QString();
+}
+
+bool GeneratePane::isCount() const
+{
+    return m_desk->changeCount() > 0;
+}
+
+bool GeneratePane::isSettled() const
+{
+    return !m_writing && !m_desk->isBusy() && m_desk->desk().isSettled();
+}
+
+void GeneratePane::focusInEvent(QFocusEvent *event)
+{
+    if (m_nameLine->isVisibleTo(this))
+        m_name->setFocus(event->reason());
+    else
+        QWidget::focusInEvent(event);
+}
+
+} // namespace ui
+
+#include "moc_generatepane.cpp"

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/migrate/panesplitter.h"
+
+#include <QResizeEvent>
+
+#include <algorithm>
+#include <utility>
+
+namespace ui {
+
+PaneSplitter::PaneSplitter(Qt::Orientation orientation, QWidget *parent)
+    : QSplitter(orientation, parent)
+{
+    setHandleWidth(1);
+    setChildrenCollapsible(false);
+}
+
+void PaneSplitter::setBesideFrom(int width, const QList<int> &beside, const QList<int> &below)
+{
+    m_besideFrom = width;
+    m_otherSizes = below;
+    setOrientation(Qt::Horizontal);
+    setSizes(beside);
+}
+
+QSize PaneSplitter::minimumSizeHint() const
+{
+    QSize size = QSplitter::minimumSizeHint();
+    if (m_besideFrom == 0 || orientation() == Qt::Vertical)
+        return size;
+    int widest = 0;
+    for (int i = 0; i < count(); ++i) {
+        if (!widget(i)->isHidden())
+            widest = std::max({widest, widget(i)->minimumSizeHint().width(), widget(i)->minimumWidth()});
+    }
+    size.setWidth(widest);
+    return size;
+}
+
+void PaneSplitter::resizeEvent(QResizeEvent *event)
+{
+    const Qt::Orientation wanted = m_besideFrom == 0 ? orientation()
+        : event->size().width() >= m_besideFrom      ? Qt::Horizontal
+                                                     : Qt::Vertical;
+    if (wanted != orientation()) {
+        const QList<int> before = sizes();
+        setOrientation(wanted);
+        setSizes(std::exchange(m_otherSizes, before));
+    }
+    QSplitter::resizeEvent(event);
+}
+
+} // namespace ui
+
+#include "moc_panesplitter.cpp"
