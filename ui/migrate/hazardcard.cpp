@@ -2,6 +2,7 @@
 #include "ui/migrate/hazardcard.h"
 
 #include "core/sql/singleexpression.h"
+#include "ui/migrate/cardlabel.h"
 #include "ui/migrate/hazardtexts.h"
 #include "ui/style/buttons.h"
 #include "ui/style/pill.h"
@@ -68,10 +69,8 @@ void HazardCard::makeHead(QVBoxLayout *all)
     head->addStretch(1);
     head->addWidget(m_count);
     all->addLayout(head);
-    m_message = new PlainLabel(PlainLabel::Role::Normal, QString(), this);
+    m_message = new CardLabel(PlainLabel::Role::Normal, QString(), this);
     m_message->setObjectName(u"hazard-message"_s);
-    m_message->setWordWrap(true);
-    m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
     all->addWidget(m_message);
     auto *actions = new QHBoxLayout;
     actions->setSpacing(4);
@@ -106,16 +105,13 @@ void HazardCard::makeField(QVBoxLayout *all)
     m_field->setFont(Theme::current().monospace());
     connect(m_field, &QLineEdit::textEdited, this, &HazardCard::typed);
     all->addWidget(m_field);
-    m_result = new PlainLabel(PlainLabel::Role::Mono, QString(), this);
+    m_result = new CardLabel(PlainLabel::Role::Mono, QString(), this);
     m_result->setObjectName(u"hazard-result"_s);
-    m_result->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_result->setProperty("tone", u"muted"_s);
-    m_result->setWordWrap(true);
     all->addWidget(m_result);
-    m_problem = new PlainLabel(PlainLabel::Role::Normal, QString(), this);
+    m_problem = new CardLabel(PlainLabel::Role::Normal, QString(), this);
     m_problem->setObjectName(u"hazard-problem"_s);
     m_problem->setProperty("tone", u"danger"_s);
-    m_problem->setWordWrap(true);
     all->addWidget(m_problem);
     m_result->hide();
     m_problem->hide();
@@ -124,9 +120,8 @@ void HazardCard::makeField(QVBoxLayout *all)
 void HazardCard::makeFooter(QVBoxLayout *all)
 {
     auto *answered = new QHBoxLayout;
-    m_answer = new PlainLabel(PlainLabel::Role::Muted, QString(), this);
+    m_answer = new CardLabel(PlainLabel::Role::Muted, QString(), this);
     m_answer->setObjectName(u"hazard-answer"_s);
-    m_answer->setWordWrap(true);
     m_takeBack = new QToolButton(this);
     m_takeBack->setObjectName(u"hazard-take-back"_s);
     m_takeBack->setText(tr("Take back"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/migrate/previewcards.h"
 
+#include "ui/migrate/cardlabel.h"
 #include "ui/style/buttons.h"
 #include "ui/style/pill.h"
 #include "ui/style/plainlabel.h"
@@ -27,10 +28,7 @@ constexpr qsizetype shownTables = 40; ///< more cards than that nobody reads; th
 
 PlainLabel *wrapped(PlainLabel::Role role, const QString &text)
 {
-    auto *label = new PlainLabel(role, text);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    return label;
+    return new CardLabel(role, text);
 }
 
 void clearLayout(QVBoxLayout *layout)
