@@ -5,6 +5,7 @@
 #include "core/session/session.h"
 #include "core/session/target.h"
 #include "ui/migrate/kitnote.h"
+#include "ui/migrate/panewords.h"
 #include "ui/migrate/scripthead.h"
 #include "ui/style/buttons.h"
 #include "ui/style/pill.h"
@@ -226,8 +227,7 @@ bool CheckPane::perform(const QString &actionId)
 
 MigrationsContext CheckPane::context() const
 {
-    const QString nothing = tr("Nothing runs here: the folder is only looked at.");
-    return {nothing, nothing, nothing, nothing, nothing, nothing, nothing, nothing};
+    return nothingToRun(tr("Nothing runs here: the folder is only looked at."));
 }
 
 void CheckPane::focusInEvent(QFocusEvent *event)

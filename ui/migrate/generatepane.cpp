@@ -9,6 +9,7 @@
 #include "ui/migrate/generatedesk.h"
 #include "ui/migrate/kitnote.h"
 #include "ui/migrate/panesplitter.h"
+#include "ui/migrate/panewords.h"
 #include "ui/migrate/previewcards.h"
 #include "ui/migrate/renamebar.h"
 #include "ui/migrate/scripthead.h"
@@ -59,14 +60,6 @@ GeneratePane::GeneratePane(core::Session &session, QWidget *parent)
 
 QWidget *GeneratePane::makeMiddle()
 {
-    const auto sentence = [](const QString &name) {
-        auto *label = new PlainLabel(PlainLabel::Role::Muted);
-        label->setObjectName(name);
-        label->setWordWrap(true);
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        label->setContentsMargins(Theme::cellPadding + 4, 6, Theme::cellPadding + 4, 6);
-        return label;
-    };
     m_head = new ScriptHead(u"generate"_s,
                             {{u"copy"_s, tr("Copy SQL"), ButtonLook::Plain, true},
                              {u"refresh"_s, tr("Read again"), ButtonLook::Plain, true},
@@ -75,10 +68,10 @@ QWidget *GeneratePane::makeMiddle()
     m_renames->setObjectName(u"generate-renames"_s);
     m_notice = new Notice;
     m_notice->setObjectName(u"generate-notice"_s);
-    m_where = sentence(u"generate-where"_s);
-    m_warnings = sentence(u"generate-warnings"_s);
+    m_where = paneSentence(u"generate-where"_s);
+    m_warnings = paneSentence(u"generate-warnings"_s);
     m_warnings->setProperty("tone", u"amber"_s);
-    m_locked = sentence(u"generate-locked"_s);
+    m_locked = paneSentence(u"generate-locked"_s);
     m_files = new FilesView(u"generate-files"_s, m_session.dialect());
     m_nothing = new KitNote(u"generate-nothing"_s);
     m_stack = new QStackedWidget;
@@ -373,8 +366,7 @@ bool GeneratePane::perform(const QString &actionId)
 
 MigrationsContext GeneratePane::context() const
 {
-    const QString nothing = tr("Nothing runs here: files are written.");
-    MigrationsContext c{nothing, nothing, nothing, nothing, nothing, nothing, nothing, nothing};
+    MigrationsContext c = nothingToRun(tr("Nothing runs here: files are written."));
     const PreviewGate now = gate();
     const bool asks = now.questions > 0
         || std::any_of(now.hazards.cbegin(), now.hazards.cend(), [](const JudgedHazard &h) { return h.blocks(); });

@@ -9,6 +9,7 @@
 #include "ui/migrate/migrationlist.h"
 #include "ui/migrate/migrationsources.h"
 #include "ui/migrate/panesplitter.h"
+#include "ui/migrate/panewords.h"
 #include "ui/migrate/schemapreview.h"
 #include "ui/migrate/scripthead.h"
 #include "ui/migrate/scriptreview.h"
@@ -90,10 +91,7 @@ void MigrationsPage::showEmpty()
 
 void MigrationsPage::makeReview()
 {
-    m_warnings = new PlainLabel(PlainLabel::Role::Muted);
-    m_warnings->setObjectName(u"migration-warnings"_s);
-    m_warnings->setWordWrap(true);
-    m_warnings->setContentsMargins(Theme::cellPadding + 4, 6, Theme::cellPadding + 4, 6);
+    m_warnings = paneSentence(u"migration-warnings"_s);
     m_warnings->setProperty("tone", u"amber"_s);
     m_head = makeMigrationHead();
     m_review = new ScriptReview(u"migration"_s, m_session, m_prompts, {m_head, m_warnings});
@@ -134,10 +132,8 @@ PageContext MigrationsPage::context() const
         context.migrations = truthContext();
     else if (m_stack->currentWidget() == m_kit)
         context.migrations = m_kit->context();
-    if (m_stack->currentIndex() == 0) {
-        const QString nothing = tr("There is no migration to look at.");
-        context.migrations = {nothing, nothing, nothing, nothing, nothing, nothing, nothing, nothing};
-    }
+    if (m_stack->currentIndex() == 0)
+        context.migrations = nothingToRun(tr("There is no migration to look at."));
     return context;
 }
 

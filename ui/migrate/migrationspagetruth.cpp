@@ -5,6 +5,7 @@
 #include "core/session/projectschema.h"
 #include "ui/migrate/migrationlist.h"
 #include "ui/migrate/migrationsources.h"
+#include "ui/migrate/panewords.h"
 #include "ui/migrate/projectsource.h"
 #include "ui/migrate/proposalreview.h"
 #include "ui/migrate/schemapreview.h"
@@ -66,9 +67,8 @@ void MigrationsPage::showTruth()
 
 MigrationsContext MigrationsPage::truthContext() const
 {
-    const QString nothing = tr("There is nothing of that kind on the truth board.");
     const bool script = m_truth->isReviewing() && m_truth->review().proposal().script;
-    MigrationsContext context{nothing, nothing, nothing, nothing, nothing, nothing, nothing, nothing};
+    MigrationsContext context = nothingToRun(tr("There is nothing of that kind on the truth board."));
     context.dryRun = script ? QString() : tr("Choose what is to be done first.");
     context.apply = m_truth->isReviewing() ? QString() : context.dryRun;
     return context;

@@ -8,6 +8,7 @@
 #include "ui/changes/notice.h"
 #include "ui/migrate/filesview.h"
 #include "ui/migrate/kitnote.h"
+#include "ui/migrate/panewords.h"
 #include "ui/migrate/scripthead.h"
 #include "ui/shell/prompts.h"
 #include "ui/style/buttons.h"
@@ -56,16 +57,8 @@ PullPane::PullPane(core::Session &session, Prompts &prompts, QWidget *parent)
     , m_nothing(new KitNote(u"pull-nothing"_s))
 {
     setObjectName(u"pull-pane"_s);
-    const auto sentence = [](const QString &name) {
-        auto *label = new PlainLabel(PlainLabel::Role::Muted);
-        label->setObjectName(name);
-        label->setWordWrap(true);
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        label->setContentsMargins(Theme::cellPadding + 4, 6, Theme::cellPadding + 4, 6);
-        return label;
-    };
-    m_where = sentence(u"pull-where"_s);
-    m_notes = sentence(u"pull-notes"_s);
+    m_where = paneSentence(u"pull-where"_s);
+    m_notes = paneSentence(u"pull-notes"_s);
     m_notes->setProperty("tone", u"amber"_s);
     m_notice->setObjectName(u"pull-notice"_s);
     m_keepNames->setObjectName(u"pull-keep-names"_s);
@@ -236,8 +229,7 @@ bool PullPane::perform(const QString &actionId)
 
 MigrationsContext PullPane::context() const
 {
-    const QString nothing = tr("Nothing runs here: files are written.");
-    MigrationsContext c{nothing, nothing, nothing, nothing, nothing, nothing, nothing, nothing};
+    MigrationsContext c = nothingToRun(tr("Nothing runs here: files are written."));
     c.apply = lockedBecause();
     return c;
 }

@@ -6,6 +6,7 @@
 #include "ui/changes/sqlview.h"
 #include "ui/migrate/dryrunview.h"
 #include "ui/migrate/panesplitter.h"
+#include "ui/migrate/panewords.h"
 #include "ui/migrate/previewcards.h"
 #include "ui/migrate/previewhead.h"
 #include "ui/migrate/renamebar.h"
@@ -32,16 +33,8 @@ QWidget *SchemaPreview::makeMiddle()
     m_renames = new RenameBar;
     m_notice = new Notice;
     m_notice->setObjectName(u"preview-notice"_s);
-    const auto sentence = [](const QString &name) {
-        auto *label = new PlainLabel(PlainLabel::Role::Muted);
-        label->setObjectName(name);
-        label->setWordWrap(true);
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        label->setContentsMargins(Theme::cellPadding + 4, 6, Theme::cellPadding + 4, 6);
-        return label;
-    };
-    m_locked = sentence(u"preview-locked"_s);
-    m_remarks = sentence(u"preview-remarks"_s);
+    m_locked = paneSentence(u"preview-locked"_s);
+    m_remarks = paneSentence(u"preview-remarks"_s);
     m_remarks->setProperty("tone", u"amber"_s);
     m_sql = new SqlView;
     m_sql->setObjectName(u"preview-sql"_s);

@@ -8,11 +8,11 @@
 #include "ui/migrate/dryrunview.h"
 #include "ui/migrate/findingcards.h"
 #include "ui/migrate/panesplitter.h"
+#include "ui/migrate/panewords.h"
 #include "ui/migrate/schemachanges.h"
 #include "ui/shell/prompts.h"
 #include "ui/style/buttons.h"
 #include "ui/style/plainlabel.h"
-#include "ui/style/theme.h"
 
 #include <QFutureWatcher>
 #include <QVBoxLayout>
@@ -28,15 +28,12 @@ ScriptReview::ScriptReview(const QString &name, core::Session &session, Prompts 
     : QWidget(parent)
     , m_session(session)
     , m_prompts(prompts)
-    , m_locked(new PlainLabel(PlainLabel::Role::Muted))
+    , m_locked(paneSentence(name + u"-locked"_s))
     , m_notice(new Notice)
     , m_sql(new SqlView)
     , m_cards(new FindingCards(this))
     , m_report(new DryRunView)
 {
-    m_locked->setObjectName(name + u"-locked"_s);
-    m_locked->setWordWrap(true);
-    m_locked->setContentsMargins(Theme::cellPadding + 4, 6, Theme::cellPadding + 4, 6);
     m_notice->setObjectName(name + u"-notice"_s);
     m_sql->setObjectName(name + u"-sql"_s);
     m_cards->setObjectName(name + u"-cards"_s);

@@ -8,10 +8,10 @@
 #include "ui/migrate/kitpane.h"
 #include "ui/migrate/migrationspage.h"
 #include "ui/migrate/pullpane.h"
+#include "ui/shell/tourschemats.h"
 #include "ui/shell/workspace.h"
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 
 #include <memory>
@@ -25,18 +25,6 @@ namespace {
 QString kitSchemaPath(const core::Session &session)
 {
     return QDir(QFileInfo(session.location()).absolutePath()).filePath(u"src/schema.ts"_s);
-}
-
-/// As an editor saves it. The sample is the tour's own.
-QByteArray editKitSchema(const core::Session &session, const std::function<QByteArray(QByteArray)> &change)
-{
-    QFile file(kitSchemaPath(session));
-    if (!file.open(QFile::ReadWrite))
-        return {};
-    const QByteArray before = file.readAll();
-    file.resize(0);
-    file.write(change(before));
-    return before;
 }
 
 /// A column with another name, one that wants a value, and one that is new.
@@ -65,7 +53,7 @@ QList<TourScene> kitScenes(const std::function<Workspace &()> &workspace)
         scenes += {{{},
                     [=] {
                         (void)workspace().perform(u"drizzle.generate"_s);
-                        *kept = editKitSchema(workspace().session(), withNextWishes);
+                        *kept = rewriteTourSchema(workspace().session(), withNextWishes);
                     },
                     [=] { return settled() && asks(); }},
                    {u"generate"_s, [] {}, settled},
@@ -73,7 +61,7 @@ QList<TourScene> kitScenes(const std::function<Workspace &()> &workspace)
                    {u"generate-narrow"_s, resize(760, 600), settled},
                    {{}, resize(1440, 900), {}},
                    {{},
-                    [=] { editKitSchema(workspace().session(), [=](const QByteArray &) { return *kept; }); },
+                    [=] { rewriteTourSchema(workspace().session(), [=](const QByteArray &) { return *kept; }); },
                     [=] { return settled() && !asks(); }}};
     }
     scenes += {{u"pull"_s, act(u"drizzle.pull"_s), settled},

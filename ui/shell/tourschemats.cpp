@@ -30,18 +30,6 @@ core::QualifiedName writersTable()
     return {{}, u"users"_s};
 }
 
-/// As an editor does. The sample is the tour's own.
-QByteArray rewriteSchema(core::Session &session, const std::function<QByteArray(QByteArray)> &change)
-{
-    QFile file(QDir(QFileInfo(session.location()).absolutePath()).filePath(u"src/schema.ts"_s));
-    if (!file.open(QFile::ReadWrite))
-        return {};
-    const QByteArray before = file.readAll();
-    file.resize(0);
-    file.write(change(before));
-    return before;
-}
-
 QByteArray withFunctions(QByteArray text)
 {
     text.replace("bio: text('bio'),", "bio: text('bio').$defaultFn(() => 'New among us'),");
@@ -52,6 +40,17 @@ QByteArray withFunctions(QByteArray text)
 }
 
 } // namespace
+
+QByteArray rewriteTourSchema(core::Session &session, const std::function<QByteArray(QByteArray)> &change)
+{
+    QFile file(QDir(QFileInfo(session.location()).absolutePath()).filePath(u"src/schema.ts"_s));
+    if (!file.open(QFile::ReadWrite))
+        return {};
+    const QByteArray before = file.readAll();
+    file.resize(0);
+    file.write(change(before));
+    return before;
+}
 
 QList<TourScene> schemaTsScenes(const std::function<Workspace &()> &workspace)
 {
@@ -75,12 +74,12 @@ QList<TourScene> schemaTsScenes(const std::function<Workspace &()> &workspace)
          [=] { return isShown() && source()->draft(); }},
         {u"schema-ts-mistake"_s,
          [=] {
-             *kept = rewriteSchema(workspace().session(),
-                                   [](QByteArray text) { return text.replace("text('body')", "text('body'"); });
+             *kept = rewriteTourSchema(workspace().session(),
+                                       [](QByteArray text) { return text.replace("text('body')", "text('body'"); });
          },
          [=] { return isShown() && source()->isProblem(); }},
         {{},
-         [=] { rewriteSchema(workspace().session(), [=](const QByteArray &) { return withFunctions(*kept); }); },
+         [=] { rewriteTourSchema(workspace().session(), [=](const QByteArray &) { return withFunctions(*kept); }); },
          [=] {
              return source() && source()->draft()
                  && MadeValues::of(workspace().session()).isMade(writersTable(), u"bio"_s);
