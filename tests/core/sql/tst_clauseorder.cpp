@@ -26,7 +26,7 @@ void TestClauseOrder::compares_data()
         QTest::newRow(name) << a << b << same;
     };
     row("NOT NULL after DEFAULT", u"`n` integer NOT NULL DEFAULT 0"_s, u"`n` integer DEFAULT 0 NOT NULL"_s, true);
-    row("a bare name may be another", u"n INTEGER  not null"_s, u"`n` integer NOT NULL"_s, false);
+    row("a name with and without quotes", u"n INTEGER  not null"_s, u"`n` integer NOT NULL"_s, true);
     row("case of the type", u"`n` INTEGER  not null"_s, u"\"n\" integer NOT NULL"_s, true);
     row("another default", u"`n` integer DEFAULT 0 NOT NULL"_s, u"`n` integer DEFAULT 1 NOT NULL"_s, false);
     row("without NOT NULL", u"`n` integer DEFAULT 0 NOT NULL"_s, u"`n` integer DEFAULT 0"_s, false);

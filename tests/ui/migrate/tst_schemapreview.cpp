@@ -470,7 +470,12 @@ private:
     SchemaPreview &preview() { return m_page->preview(); }
     SqlView &sql() { return preview().sqlView(); }
     bool settled() { return preview().isSettled() && preview().desk().plan(); }
-    template <typename T> T *child(const char *name) { return m_page->findChild<T *>(QLatin1String(name)); }
+    /// Of the preview, else of the page: other panes have parts of the same name.
+    template <typename T> T *child(const char *name)
+    {
+        auto *inside = m_page->preview().findChild<T *>(QLatin1String(name));
+        return inside ? inside : m_page->findChild<T *>(QLatin1String(name));
+    }
     QPushButton *button(const char *name) { return child<QPushButton>(name); }
     Notice &notice() { return *child<Notice>("preview-notice"); }
     QStringList texts()
