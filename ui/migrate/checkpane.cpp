@@ -158,10 +158,11 @@ void CheckPane::showState()
         else if (!m_problems)
             m_nothing->show(tr("The folder is being read…"), {});
         else
-            m_nothing->show(tr("No problem found: %1 migrations. Every one has its file, the snapshots follow each "
-                               "other, and what is applied is what the files say.")
-                                .arg(m_session.migrations()->folder.migrations.size()),
-                            {});
+            m_nothing->show(
+                tr("No problem found. Every migration (%1) has its file, the snapshots follow each other, and "
+                   "what is applied is what the files say.")
+                    .arg(m_session.migrations()->folder.migrations.size()),
+                {});
     }
     Q_EMIT changed();
 }

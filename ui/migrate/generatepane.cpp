@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// What is on view; see generatepaneparts.cpp for what it is made of.
 #include "ui/migrate/generatepane.h"
 
 #include "core/base/whendone.h"
 #include "core/session/session.h"
-#include "ui/changes/changetexts.h"
 #include "ui/changes/notice.h"
 #include "ui/migrate/filesview.h"
 #include "ui/migrate/generatedesk.h"
@@ -15,13 +15,10 @@
 #include "ui/migrate/scripthead.h"
 #include "ui/style/buttons.h"
 #include "ui/style/plainlabel.h"
-#include "ui/style/theme.h"
 
 #include <QCheckBox>
 #include <QDir>
-#include <QFileInfo>
 #include <QFocusEvent>
-#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -56,91 +53,6 @@ GeneratePane::GeneratePane(core::Session &session, QWidget *parent)
     plainLayout<QVBoxLayout>(this)->addWidget(across);
     connectDesk();
     showState();
-}
-
-QWidget *GeneratePane::makeMiddle()
-{
-    m_head = new ScriptHead(u"generate"_s,
-                            {{u"copy"_s, tr("Copy SQL"), ButtonLook::Plain, true},
-                             {u"refresh"_s, tr("Read again"), ButtonLook::Plain, true},
-                             {u"write"_s, tr("Write files"), ButtonLook::Primary}});
-    m_renames = new RenameBar;
-    m_renames->setObjectName(u"generate-renames"_s);
-    m_notice = new Notice;
-    m_notice->setObjectName(u"generate-notice"_s);
-    m_where = paneSentence(u"generate-where"_s);
-    m_warnings = paneSentence(u"generate-warnings"_s);
-    m_warnings->setProperty("tone", u"amber"_s);
-    m_locked = paneSentence(u"generate-locked"_s);
-    m_files = new FilesView(u"generate-files"_s, m_session.dialect());
-    m_nothing = new KitNote(u"generate-nothing"_s);
-    m_stack = new QStackedWidget;
-    m_stack->addWidget(m_files);
-    m_stack->addWidget(m_nothing);
-    m_nameLine = makeNameLine();
-    auto *middle = new QWidget;
-    auto *all = plainLayout<QVBoxLayout>(middle);
-    all->addWidget(m_head);
-    all->addWidget(m_renames);
-    all->addWidget(m_notice);
-    all->addWidget(m_nameLine);
-    all->addWidget(m_where);
-    all->addWidget(m_warnings);
-    all->addWidget(m_locked);
-    all->addWidget(m_stack, 1);
-    return middle;
-}
-
-QWidget *GeneratePane::makeNameLine()
-{
-    auto *area = new QWidget;
-    auto *line = plainLayout<QHBoxLayout>(area, 0, 8);
-    line->setContentsMargins(Theme::cellPadding + 4, 8, Theme::cellPadding + 4, 2);
-    auto *label = new PlainLabel(tr("Name"));
-    m_name = new QLineEdit;
-    m_name->setObjectName(u"generate-name"_s);
-    m_name->setAccessibleName(tr("Name of the migration"));
-    m_name->setMaxLength(80);
-    m_custom = new QCheckBox(tr("Empty, for SQL of your own"));
-    m_custom->setObjectName(u"generate-custom"_s);
-    m_custom->setToolTip(tr("A custom migration: no SQL, to be filled in by hand, and the last snapshot once more"));
-    line->addWidget(label);
-    line->addWidget(m_name, 1);
-    line->addWidget(m_custom);
-    connect(m_name, &QLineEdit::textChanged, m_desk, &GenerateDesk::setName);
-    connect(m_custom, &QCheckBox::toggled, m_desk, &GenerateDesk::setCustom);
-    return area;
-}
-
-void GeneratePane::connectDesk()
-{
-    PreviewDesk &plan = m_desk->desk();
-    connect(m_desk, &GenerateDesk::changed, this, &GeneratePane::showState);
-    connect(&plan, &PreviewDesk::ranked, this, &GeneratePane::showState);
-    connect(m_head, &ScriptHead::triggered, this, [this](const QString &button) {
-        if (button == u"write"_s)
-            write();
-        else if (button == u"copy"_s)
-            m_files->copySql();
-        else
-            m_desk->refresh();
-    });
-    connect(m_nothing, &KitNote::actionRequested, this, &GeneratePane::actionRequested);
-    connect(m_renames, &RenameBar::answered, &plan, &PreviewDesk::answer);
-    connect(m_renames, &RenameBar::askAgainRequested, this, [this] {
-        const core::PreviewChoices choices = m_desk->desk().choices();
-        for (const core::RenameSuggestion &question : choices.same + choices.apart)
-            m_desk->desk().takeBack(question);
-    });
-    connect(m_cards, &PreviewCards::filled, &plan,
-            [&plan](const core::Fill &fill) { plan.fill(fill.table, fill.column, fill.expression); });
-    connect(m_cards, &PreviewCards::castChosen, &plan, &PreviewDesk::cast);
-    connect(m_cards, &PreviewCards::allowedChanged, this, [this](const QString &key, bool allowed) {
-        m_allowed.removeAll(key);
-        if (allowed)
-            m_allowed.append(key);
-        showState();
-    });
 }
 
 void GeneratePane::open(bool baseline)
@@ -263,12 +175,24 @@ void GeneratePane::showNothing()
     if (m_desk->problem())
         m_nothing->show(m_desk->problem()->message, {}, true);
     else if (m_desk->changeCount() == 0)
-        m_nothing->show(m_desk->lastSnapshot().isEmpty()
-                            ? tr("Nothing to do: schema.ts declares nothing, and there is no migration yet.")
-                            : tr("Nothing to do: %1 says what schema.ts says.").arg(m_desk->lastSnapshot()),
-                        {{u"drizzle.push"_s, tr("Compare schema.ts with the database…")}});
+        showNothingToDo();
     else
         m_nothing->show(tr("The files are being made ready…"), {});
+}
+
+void GeneratePane::showNothingToDo()
+{
+    QList<KitNote::Way> ways;
+    const auto &board = m_session.migrations();
+    if (board && std::any_of(board->states.cbegin(), board->states.cend(), [](const core::MigrationState &state) {
+            return state.kind == core::MigrationState::Kind::Pending;
+        }))
+        ways.append({u"truth.applyAll"_s, tr("Apply the pending migrations…")});
+    ways.append({u"drizzle.push"_s, tr("Compare schema.ts with the database…")});
+    m_nothing->show(m_desk->lastSnapshot().isEmpty()
+                        ? tr("Nothing to do: schema.ts declares nothing, and there is no migration yet.")
+                        : tr("Nothing to do: %1 says what schema.ts says.").arg(m_desk->lastSnapshot()),
+                    ways);
 }
 
 void GeneratePane::showCards()
@@ -294,6 +218,9 @@ void GeneratePane::showState()
     showHead();
     showCards();
     m_nameLine->setVisible(ready);
+    const bool isNamed = m_desk->changeCount() != 0; // else there is nothing to give a name to
+    m_nameLabel->setVisible(isNamed);
+    m_name->setVisible(isNamed);
     m_name->setEnabled(!m_writing);
     m_name->setPlaceholderText(m_desk->suggestedName());
     m_custom->setEnabled(!m_writing);
@@ -405,8 +332,10 @@ bool GeneratePane::isSettled() const
 
 void GeneratePane::focusInEvent(QFocusEvent *event)
 {
-    if (m_nameLine->isVisibleTo(this))
+    if (m_name->isVisibleTo(this))
         m_name->setFocus(event->reason());
+    else if (m_custom->isVisibleTo(this))
+        m_custom->setFocus(event->reason());
     else
         QWidget::focusInEvent(event);
 }

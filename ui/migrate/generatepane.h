@@ -62,6 +62,7 @@ private:
     void showHead();
     void showCards();
     void showNothing();
+    void showNothingToDo();
     [[nodiscard]] QString whereText() const;
     [[nodiscard]] QStringList warnings() const;
     [[nodiscard]] PreviewGate gate() const;
@@ -76,6 +77,7 @@ private:
     bool m_writing = false;
 
     ScriptHead *m_head = nullptr;
+    PlainLabel *m_nameLabel = nullptr;
     QLineEdit *m_name = nullptr;
     QCheckBox *m_custom = nullptr;
     RenameBar *m_renames = nullptr;
