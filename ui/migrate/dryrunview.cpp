@@ -97,6 +97,7 @@ DryRunView::DryRunView(QWidget *parent)
     scroll->setWidget(inside);
     inside->setAutoFillBackground(false); // setWidget() turns it on
     scroll->viewport()->setAutoFillBackground(false);
+    m_body = scroll;
     all->addWidget(scroll, 1);
 }
 
@@ -111,6 +112,16 @@ void DryRunView::clearLines()
     m_text.clear();
 }
 
+void DryRunView::fold(bool folded)
+{
+    if (folded == m_body->isHidden())
+        return;
+    m_body->setVisible(!folded);
+    setMaximumHeight(folded ? Theme::barHeight : QWIDGETSIZE_MAX);
+    if (!folded)
+        Q_EMIT unfolded();
+}
+
 void DryRunView::setHead(const QString &pill, int pillKind, const QString &note)
 {
     m_state->setText(pill);
@@ -119,6 +130,7 @@ void DryRunView::setHead(const QString &pill, int pillKind, const QString &note)
     m_note->setText(note);
     m_progress->hide();
     m_text = {pill, note};
+    fold(pill.isEmpty());
 }
 
 void DryRunView::addLine(const QStringList &cells, bool alarming, bool muted)

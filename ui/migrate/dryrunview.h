@@ -31,9 +31,14 @@ public:
     /// Likewise, with what it said of every column, and how far the result is from the target.
     void showDryRun(const core::MigrationDryRun &run, const QString &databaseName);
     void showFailure(const core::Error &error, const QString &databaseName); ///< the dry run itself could not be made
+    static constexpr int room = 180; ///< pixels that a report wants at least
     [[nodiscard]] QString text() const; ///< everything shown, one line each, for tests and the clipboard
 
+Q_SIGNALS:
+    void unfolded(); ///< there is more to see than its head now
+
 private:
+    void fold(bool folded); ///< to its head alone
     void clearLines();
     void addLine(const QStringList &cells, bool alarming, bool muted = false);
     void addLedger(const QList<core::TableLedger> &tables);
@@ -50,6 +55,7 @@ private:
     Pill *m_state = nullptr;
     PlainLabel *m_note = nullptr;
     QProgressBar *m_progress = nullptr;
+    QWidget *m_body = nullptr;
     QGridLayout *m_lines = nullptr;
     QMap<QString, QString> m_kept; ///< by table: what the checksums of its columns say
     int m_next = 0;

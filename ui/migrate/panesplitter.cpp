@@ -23,6 +23,16 @@ void PaneSplitter::setBesideFrom(int width, const QList<int> &beside, const QLis
     setSizes(beside);
 }
 
+void PaneSplitter::giveRoom(int index, int size)
+{
+    QList<int> now = sizes();
+    if (index <= 0 || index >= now.size() || now.at(index) >= size)
+        return;
+    now[0] = std::max(0, now.at(0) - (size - now.at(index)));
+    now[index] = size;
+    setSizes(now);
+}
+
 QSize PaneSplitter::minimumSizeHint() const
 {
     QSize size = QSplitter::minimumSizeHint();

@@ -18,6 +18,7 @@ public:
 
     /// Side by side from that width on, with these sizes; else below each other, with those.
     void setBesideFrom(int width, const QList<int> &beside, const QList<int> &below);
+    void giveRoom(int index, int size); ///< at least so much to that one, from the first
     [[nodiscard]] QSize minimumSizeHint() const override; ///< as narrow as the widest of them
 
 protected:

@@ -73,7 +73,8 @@ QWidget *SchemaPreview::makeMiddle()
     down->addWidget(upper);
     down->addWidget(m_report);
     down->setStretchFactor(0, 1);
-    down->setSizes({560, 180});
+    down->setSizes({560, DryRunView::room});
+    connect(m_report, &DryRunView::unfolded, down, [down] { down->giveRoom(1, DryRunView::room); });
     return down;
 }
 

@@ -61,7 +61,8 @@ void ScriptReview::arrange(const QList<QWidget *> &above)
     down->addWidget(upper);
     down->addWidget(m_report);
     down->setStretchFactor(0, 1);
-    down->setSizes({560, 180});
+    down->setSizes({560, DryRunView::room});
+    connect(m_report, &DryRunView::unfolded, down, [down] { down->giveRoom(1, DryRunView::room); });
     auto *across = new PaneSplitter(Qt::Horizontal);
     across->addWidget(down);
     across->addWidget(m_cards);
