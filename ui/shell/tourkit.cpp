@@ -7,7 +7,9 @@
 #include "ui/migrate/generatepane.h"
 #include "ui/migrate/kitpane.h"
 #include "ui/migrate/migrationspage.h"
+#include "ui/migrate/proposalreview.h"
 #include "ui/migrate/pullpane.h"
+#include "ui/migrate/truthpane.h"
 #include "ui/shell/tourschemats.h"
 #include "ui/shell/workspace.h"
 
@@ -90,7 +92,13 @@ QList<TourScene> kitTroubleScenes(const std::function<Workspace &()> &workspace)
     const auto open = [workspace](const QString &id) { return [=] { (void)workspace().perform(id); }; };
     return {{u"check"_s, open(u"drizzle.check"_s), settled},
             {u"check-small"_s, resize(900, 600), settled},
-            {u"truth-board-small"_s, open(u"truth.open"_s), settled},
+            {u"truth-board-small"_s,
+             [=] {
+                 (void)workspace().perform(u"truth.open"_s);
+                 if (auto *page = qobject_cast<MigrationsPage *>(workspace().pages().currentPage()))
+                     page->truth().review().close();
+             },
+             settled},
             {u"truth-board-narrow"_s, resize(760, 600), settled},
             {{}, resize(1440, 900), {}}};
 }
