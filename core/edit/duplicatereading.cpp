@@ -33,7 +33,7 @@ QStringList readColumns(const QList<DuplicateLevel> &plan, int level)
 
 qint64 bytesOf(const Value &value)
 {
-    const bool isLong = value.kind() == Value::Kind::Text || value.kind() == Value::Kind::Blob;
+    const bool isLong = !value.isNull() && !value.isNumber();
     return isLong ? qint64(value.bytes().size()) : qint64(sizeof(Value));
 }
 

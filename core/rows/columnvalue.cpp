@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/rows/columnvalue.h"
 
+#include "core/dialect/relationsql.h"
+
 #include <QRegularExpression>
 
 #include <cmath>
@@ -103,6 +105,13 @@ struct Decimal {
     }
 }
 
+/// Another number, since the column keeps fewer digits.
+[[nodiscard]] QString keptOtherwise(const Value &value, const Value &stored)
+{
+    const auto meant = decimalIn(value.display());
+    return !meant || meant == decimalIn(stored.display()) ? QString() : u"kept as %1"_s.arg(stored.display());
+}
+
 [[nodiscard]] QString unlikeFormat(const Value &value, const ColumnFormat &format)
 {
     const bool text = value.kind() == Value::Kind::Text || value.kind() == Value::Kind::Typed;
@@ -160,6 +169,8 @@ QString misfit(const Value &value, const Column &column, const ColumnFormat &for
     QString why = unlikeFormat(value, format);
     if (why.isEmpty())
         why = unlikeType(value, dialect.typeFamily(column.declaredType));
+    if (why.isEmpty() && value.kind() == Value::Kind::Typed)
+        why = keptOtherwise(value, dialect.relationSql().storedForm(column, value));
     return why.isEmpty() ? QString() : u"%1 is %2"_s.arg(named(value), why);
 }
 

@@ -80,6 +80,8 @@ private:
     {
         if (cell.value.kind() == Value::Kind::Text)
             cell.value = Value::textBytes(wholeCharacters(cell.value.bytes()));
+        else if (cell.value.kind() == Value::Kind::Typed)
+            cell.value = Value::typed(wholeCharacters(cell.value.bytes()), cell.value.typeName());
         m_page->cutSizes.emplace_back(static_cast<int>(m_page->cells.size()), cell.size);
     }
     /// Without the beginning of a UTF-8 character that the cut went through.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/rows/positionsbuilder.h"
 
+#include "core/dialect/streamedsql.h"
 #include "core/rows/rowsorter.h"
 #include "core/rows/stopwhen.h"
 #include "core/rows/tablescan.h"
@@ -114,6 +115,8 @@ Result<Row> PositionsBuilder::firstRow(ReusedStatement &statement, const BoundSq
 
 Result<Done> PositionsBuilder::buildAnchors()
 {
+    if (const auto *streamed = dynamic_cast<const StreamedSql *>(&m_sql))
+        return takeAnchors(streamed->everyAnchor(RowPositions::anchorStride));
     ReusedStatement first(m_database);
     ReusedStatement next(m_database);
     auto anchor = firstRow(first, m_sql.nextAnchor({}, 0));
@@ -131,6 +134,30 @@ Result<Done> PositionsBuilder::buildAnchors()
     qint64 rows = 0;
     if (anchors > 0) {
         const auto rest = firstRow(first, m_sql.countFrom(last));
+        RC_TRY(rest);
+        rows = (anchors - 1) * RowPositions::anchorStride + rest->front().toInteger();
+    }
+    finish(rows);
+    return Done{};
+}
+
+Result<Done> PositionsBuilder::takeAnchors(const BoundSql &sql)
+{
+    const auto width = static_cast<int>(m_sql.orderColumns().size());
+    qint64 anchors = 0;
+    Row last;
+    RC_TRY(eachRow(sql, [&](const PreparedStatement &row) {
+        last.clear();
+        for (int c = 0; c < width; ++c)
+            last.push_back(row.column(c));
+        ++anchors;
+        update([&](RowPositions &p) { p.appendAnchor(last); });
+        publishIfDue();
+    }));
+    qint64 rows = 0;
+    if (anchors > 0) {
+        ReusedStatement count(m_database);
+        const auto rest = firstRow(count, m_sql.countFrom(last));
         RC_TRY(rest);
         rows = (anchors - 1) * RowPositions::anchorStride + rest->front().toInteger();
     }
@@ -198,22 +225,24 @@ Result<Done> PositionsBuilder::buildSorted(const QList<SortRule> &rules)
     return Done{};
 }
 
-Result<KeyList> PositionsBuilder::keysOf(const BoundSql &sql)
+/// A busy database is asked again as long as it has given nothing.
+template <typename Take> Result<Done> PositionsBuilder::eachRow(const BoundSql &sql, Take take)
 {
-    const auto width = static_cast<int>(m_sql.identity().columns.size());
-    ReusedStatement keys(m_database);
+    ReusedStatement rows(m_database);
     while (true) {
         if (isStopped())
             return Error::cancelled();
-        KeyList list;
-        const auto statement = keys.ready(sql);
+        const auto statement = rows.ready(sql);
         RC_TRY(statement);
+        bool any = false;
         auto row = (*statement)->step();
-        for (; row && *row; row = (*statement)->step())
-            list.appendFrom(**statement, width);
+        for (; row && *row; row = (*statement)->step()) {
+            any = true;
+            take(**statement);
+        }
         if (row)
-            return list;
-        if (row.error().kind != Error::Kind::Busy)
+            return Done{};
+        if (any || row.error().kind != Error::Kind::Busy)
             return row.error();
         QThread::msleep(waitBetweenTries);
     }
@@ -221,12 +250,14 @@ Result<KeyList> PositionsBuilder::keysOf(const BoundSql &sql)
 
 Result<Done> PositionsBuilder::buildByDatabase()
 {
-    if (const BoundSql first = m_sql.firstKeys(firstRowsSorted); !first.sql.isEmpty()) {
-        auto keys = keysOf(first);
-        RC_TRY(keys);
-        const auto found = static_cast<qint64>(keys->size());
+    const auto width = static_cast<int>(m_sql.identity().columns.size());
+    const BoundSql first = m_sql.firstKeys(firstRowsSorted);
+    if (!first.sql.isEmpty()) {
+        KeyList keys;
+        RC_TRY(eachRow(first, [&](const PreparedStatement &row) { keys.appendFrom(row, width); }));
+        const auto found = static_cast<qint64>(keys.size());
         update([&](RowPositions &p) {
-            p.setKeys(std::move(*keys));
+            p.setKeys(std::move(keys));
             p.raiseCount(found);
         });
         if (found < static_cast<qint64>(firstRowsSorted)) {
@@ -235,10 +266,37 @@ Result<Done> PositionsBuilder::buildByDatabase()
         }
         m_published();
     }
-    auto keys = keysOf(m_sql.allKeys());
-    RC_TRY(keys);
-    const auto total = static_cast<qint64>(keys->size());
-    update([&](RowPositions &p) { p.setKeys(std::move(*keys)); });
+    return takeKeys(width, first.sql.isEmpty());
+}
+
+/// All of them: as they come, or, where the first ones are on view already, at once.
+Result<Done> PositionsBuilder::takeKeys(int width, bool asTheyCome)
+{
+    KeyList found; // not yet shared
+    qint64 total = 0;
+    const auto share = [&] {
+        update([&](RowPositions &p) {
+            p.appendKeys(found);
+            p.raiseCount(total);
+        });
+        found.clear();
+    };
+    bool shown = false;
+    RC_TRY(eachRow(m_sql.allKeys(), [&](const PreparedStatement &row) {
+        found.appendFrom(row, width);
+        ++total;
+        const bool firstPage = !shown && found.size() >= firstRowsShown;
+        if (!asTheyCome || (!firstPage && (total % 1024 != 0 || m_sincePublished.elapsed() < publishEvery)))
+            return;
+        shown = true;
+        share();
+        m_sincePublished.restart();
+        m_published();
+    }));
+    if (asTheyCome)
+        share();
+    else
+        update([&](RowPositions &p) { p.setKeys(std::move(found)); });
     finish(total);
     return Done{};
 }

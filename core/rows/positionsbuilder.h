@@ -30,7 +30,9 @@ private:
     [[nodiscard]] Result<Done> buildSorted(const QList<SortRule> &rules);
     [[nodiscard]] Result<Done> buildByDatabase();
     [[nodiscard]] Result<Done> countRows();
-    [[nodiscard]] Result<KeyList> keysOf(const BoundSql &sql);
+    template <typename Take> [[nodiscard]] Result<Done> eachRow(const BoundSql &sql, Take take);
+    [[nodiscard]] Result<Done> takeAnchors(const BoundSql &sql);
+    [[nodiscard]] Result<Done> takeKeys(int width, bool asTheyCome);
 
     [[nodiscard]] bool isStopped() const;
     [[nodiscard]] Result<Row> firstRow(ReusedStatement &statement, const BoundSql &sql);

@@ -6,6 +6,7 @@
 #include "core/dialect/postgres/postgresorder.h"
 #include "core/dialect/postgres/postgrestypes.h"
 #include "core/dialect/postgres/postgreswords.h"
+#include "core/dialect/streamedsql.h"
 
 #include <algorithm>
 
@@ -119,7 +120,7 @@ struct PgCutCell {
     return {cell, when(size, size + u" END"_s), when(size, start)};
 }
 
-class PostgresRowSql final : public RowSql {
+class PostgresRowSql final : public RowSql, public StreamedSql {
 public:
     PostgresRowSql(const Schema &schema, PgTarget target, QList<Column> columns, PostgresRowOrder order,
                    BoundText filter)
@@ -232,15 +233,33 @@ public:
         sql << postgresOrderBy(m_order.identityTerms);
         return sql.bound();
     }
-    /// Collations, numerics and times are the database's to compare. So are places, which no index gives in order.
-    [[nodiscard]] std::optional<QList<SortRule>> sortRules() const override
-    {
-        if (!m_order.sortTerms.isEmpty() || m_order.byPlace)
-            return std::nullopt;
-        return QList<SortRule>();
-    }
+    /// Collations, numerics and times are the server's to compare, and rows come as they are found.
+    [[nodiscard]] std::optional<QList<SortRule>> sortRules() const override { return std::nullopt; }
     [[nodiscard]] BoundSql allKeys() const override { return keysInOrder().bound(); }
-    [[nodiscard]] BoundSql firstKeys(qint64 count) const override { return limited(keysInOrder(), count, 0); }
+    [[nodiscard]] BoundSql firstKeys(qint64 count) const override
+    {
+        // Without sorting the first of all come as soon.
+        return m_order.sortTerms.isEmpty() && !m_order.byPlace ? BoundSql() : limited(keysInOrder(), count, 0);
+    }
+    [[nodiscard]] BoundSql everyAnchor(qint64 stride) const override
+    {
+        QStringList aliased;
+        QStringList names;
+        QList<PostgresOrderTerm> outer;
+        for (qsizetype i = 0; i < m_order.terms.size(); ++i) {
+            names.append(u"a%1"_s.arg(i));
+            aliased.append(m_order.terms.at(i).sql + u" AS "_s + names.last());
+            outer.append({names.last(), names.last(), m_order.terms.at(i).descending, false});
+        }
+        const QString order = postgresOrderBy(m_order.terms);
+        BoundText sql(u"SELECT "_s + names.join(u", "_s) + u" FROM ("_s);
+        sql << where(u"SELECT "_s + aliased.join(u", "_s) + u", row_number() OVER ("_s + order.trimmed()
+                         + u") - 1 AS place"_s + m_from,
+                     {})
+            << u") AS numbered WHERE place % "_s << Value::integer(stride) << u"::bigint = 0"_s
+            << postgresOrderBy(outer);
+        return sql.bound();
+    }
     [[nodiscard]] PageSql pageByKeys(const QList<Row> &keys, Cells cells) const override
     {
         // No filter: the keys were chosen by it, and what changed since is said by reading again.
