@@ -242,7 +242,7 @@ void FieldRow::refreshEditor()
     m_setEmpty->setEnabled(!fixed && canSetEmpty());
     m_takeBack->setEnabled(!fixed && m_state.modified);
     m_editAsText->setVisible(m_field.format.kind != core::ColumnFormat::Kind::Plain || m_asText
-                             || m_kind == ValueEditor::Kind::Blob);
+                             || m_kind == ValueEditor::Kind::Blob || m_kind == ValueEditor::Kind::Array);
     m_editAsText->setChecked(m_asText);
     m_more->setEnabled(!fixed);
     m_load->setVisible(m_state.cutSize.has_value());

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/row/valueeditor.h"
 
+#include "core/rows/arraytext.h"
 #include "core/rows/storedtime.h"
+#include "ui/row/arrayeditor.h"
 #include "ui/row/blobeditor.h"
 #include "ui/row/choiceeditors.h"
 #include "ui/row/jsoneditor.h"
@@ -58,6 +60,9 @@ ValueEditor::Kind ValueEditor::kindFor(const Field &field, const FieldState &sta
         return Kind::Blob;
     if (state.cutSize)
         return Kind::Text;
+    if (core::isArrayType(field.column.declaredType) && !field.asText
+        && (empty || (value->isEditableText() && core::arrayElements(value->display()))))
+        return Kind::Array;
     if (core::isTimeFormat(field.format.kind) && (empty || core::readTime(*value, field.format.kind)))
         return Kind::Time;
     if (field.format.kind == Format::Uuid && (empty || (value->isEditableText() && value->bytes().size() <= longValue)))
@@ -93,6 +98,8 @@ ValueEditor *ValueEditor::make(Kind kind, const Field &field, const core::Dialec
         return new EnumerationEditor(field, dialect, parent);
     case Kind::Blob:
         return new BlobEditor(field, parent);
+    case Kind::Array:
+        return new ArrayEditor(field, dialect, parent);
     }
     return nullptr;
 }

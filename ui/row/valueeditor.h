@@ -16,7 +16,7 @@ class ValueEditor : public QWidget {
     Q_OBJECT
 
 public:
-    enum class Kind { Line, Text, Json, Boolean, Enumeration, Blob, Time, Uuid };
+    enum class Kind { Line, Text, Json, Boolean, Enumeration, Blob, Time, Uuid, Array };
 
     /// Which editor suits this value of this field; a value its own kind cannot hold without loss gets another.
     [[nodiscard]] static Kind kindFor(const Field &field, const FieldState &state);
