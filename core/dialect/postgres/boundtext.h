@@ -24,7 +24,7 @@ public:
     /// A parameter, here.
     BoundText &operator<<(const Value &value);
 
-    [[nodiscard]] bool isEmpty() const { return m_sql.isEmpty(); }
+    [[nodiscard]] bool isEmpty() const { return m_sql.isEmpty() && m_values.isEmpty(); }
     /// With the parameters :p1, :p2, … in their order.
     [[nodiscard]] BoundSql bound() const;
 
