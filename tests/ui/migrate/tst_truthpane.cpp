@@ -408,6 +408,7 @@ void TestTruthPane::aSeedsCommandIsRecorded()
     QVERIFY(files::write(m_options.migrationsFolder + u"/package.json"_s,
                          "{ \"scripts\": { \"db:seed\": \"echo sown\" } }"));
     QVERIFY(m_page->perform(u"truth.seed"_s));
+    QTRY_VERIFY(m_page->truth().seedPane().isVisible());
     QTest::mouseClick(child<QPushButton>("seed-run"), Qt::LeftButton);
     QVERIFY(m_page->truth().seedPane().isRunning());
     QTRY_VERIFY_WITH_TIMEOUT(!m_page->truth().seedPane().isRunning(), 30'000);
