@@ -45,6 +45,12 @@ bool isDroppedForGood(const QString &folded, const Snapshot &after, const Announ
     return announced.dropped.contains(folded) && isGone(after.schema, folded);
 }
 
+/// Dropped and made again by a CREATE TABLE of its name, not by a copy that is renamed to it.
+bool isMadeAgain(const QString &folded, const Announced &announced)
+{
+    return announced.dropped.contains(folded) && !announced.rebuilt.contains(folded);
+}
+
 /// What became of the rows of the table that is called so in the end; or, where none is, was called so before.
 RowAccount accountOf(const RowAccounts &accounts, const QString &folded)
 {
@@ -69,7 +75,8 @@ QList<Finding> lostRows(const Snapshot &before, const Snapshot &after, const Ann
         const RowAccount account = accountOf(accounts, name);
         if (table.before <= 0)
             continue;
-        if (isDroppedForGood(name, after, announced)) {
+        const bool madeAgain = isMadeAgain(name, announced);
+        if (isDroppedForGood(name, after, announced) || (madeAgain && table.after == 0)) {
             all += finding(Severity::Warn, u"H01"_s,
                            u"“%1” loses %2, as the script says."_s.arg(table.table, rowCount(table.before)));
             continue;
@@ -82,9 +89,9 @@ QList<Finding> lostRows(const Snapshot &before, const Snapshot &after, const Ann
             all += finding(Severity::Warn, u"H06"_s,
                            u"“%1” loses %2, as the script says."_s.arg(table.table, rowCount(account.named)));
         const qint64 unnamed = lostUnnamed(table, account);
-        const QString unsaid = account.named == 0
-            ? u", and no DROP or DELETE in the script says so."_s
-            : u" beyond the %1 that a DELETE in the script names."_s.arg(account.named);
+        const QString unsaid = madeAgain ? u": a DROP takes them, and not all are back when it is made again."_s
+            : account.named == 0         ? u", and no DROP or DELETE in the script says so."_s
+                                         : u" beyond the %1 that a DELETE in the script names."_s.arg(account.named);
         if (unnamed > 0)
             all += finding(Severity::Stop, u"H05"_s,
                            u"“%1” loses %2 of %3"_s.arg(table.table, QString::number(unnamed), rowCount(table.before))

@@ -103,7 +103,7 @@ void TestResets::statusComparesSchemaTs()
     QCOMPARE(driftOf(other, u"schema-snapshot"_s), u"different"_s);
     QCOMPARE(driftOf(other, u"schema-database"_s), u"different"_s);
     const auto text = run({u"status"_s});
-    QVERIFY2(text.out.contains("schema.ts and snapshot 0000_m: column users.email is only in schema.ts"),
+    QVERIFY2(text.out.contains("schema.ts and snapshot 0000_m: column users.email is missing in snapshot 0000_m"),
              text.all().constData());
 }
 
