@@ -19,6 +19,27 @@ bool isInKey(const Table &table, const QString &column)
                        [&](const Index &i) { return i.unique && has(i.columnNames()); });
 }
 
+/// Where types are kept to, an empty text is none of theirs.
+Value strictPlaceholder(TypeFamily family)
+{
+    switch (family) {
+    case TypeFamily::Date:
+        return Value::text(u"1970-01-01"_s);
+    case TypeFamily::Time:
+        return Value::text(u"00:00:00"_s);
+    case TypeFamily::DateTime:
+        return Value::text(u"1970-01-01 00:00:00"_s);
+    case TypeFamily::Json:
+        return Value::text(u"{}"_s);
+    case TypeFamily::Uuid:
+        return Value::text(u"00000000-0000-0000-0000-000000000000"_s);
+    case TypeFamily::Boolean:
+        return Value::text(u"false"_s);
+    default:
+        return Value::text(u"0"_s); // a number, or what a text can be as well
+    }
+}
+
 Value placeholder(TypeFamily family)
 {
     switch (family) {
@@ -54,7 +75,11 @@ QList<Fill> placeholders(const SchemaDiff &back, const Dialect &dialect)
             continue;
         if (table->rowIdAlias() == add->column.name || isInKey(*table, add->column.name))
             continue;
-        const Value value = placeholder(dialect.typeFamily(add->column.declaredType));
+        const TypeFamily family = dialect.typeFamily(add->column.declaredType);
+        const bool isStrict = dialect.probeSql() && !dialect.probeSql()->keepsWhatDoesNotFit();
+        const Value value = isStrict && family != TypeFamily::Text && family != TypeFamily::Blob
+            ? strictPlaceholder(family)
+            : placeholder(family);
         fills.append({add->table, add->column.name, dialect.literal(value)});
     }
     return fills;

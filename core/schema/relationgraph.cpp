@@ -113,6 +113,8 @@ public:
     {
         for (const Table &t : schema.tables)
             m_byName.insert({foldedName(t.name.schema), foldedName(t.name.name)}, &t);
+        for (const Table &t : schema.tables) // where names differ in case only, the very name counts
+            m_byName.insert(t.name, &t);
     }
 
     QHash<QualifiedName, QList<Relation>> build()
@@ -127,8 +129,10 @@ public:
         }
         for (const Link &l : std::as_const(m_links))
             m_relations[l.from->name].append(own(l));
-        for (const Link &l : std::as_const(m_links))
-            m_relations[l.to->name].append(reverse(l));
+        for (const Link &l : std::as_const(m_links)) {
+            if (!isOfWholeTable(l))
+                m_relations[l.to->name].append(reverse(l));
+        }
         for (const Table &t : m_schema.tables)
             addJunction(t);
         for (auto it = m_relations.begin(); it != m_relations.end(); ++it)
@@ -137,9 +141,16 @@ public:
     }
 
 private:
+    /// A partition's rows are found through the partitioned table, which has the same key.
+    [[nodiscard]] static bool isOfWholeTable(const Link &l)
+    {
+        return l.drawn.key.inherited && l.from->facts.isPartition();
+    }
+
     [[nodiscard]] const Table *find(const QualifiedName &name) const
     {
-        return m_byName.value({foldedName(name.schema), foldedName(name.name)});
+        const Table *exact = m_byName.value(name);
+        return exact ? exact : m_byName.value({foldedName(name.schema), foldedName(name.name)});
     }
 
     void addLink(const Table &table, const DrawnForeignKey &drawn, bool enforced)
@@ -199,7 +210,7 @@ private:
     {
         QList<const Link *> links;
         for (const Link &l : std::as_const(m_links)) {
-            if (l.from == &table)
+            if (l.from == &table && !isOfWholeTable(l))
                 links.append(&l);
         }
         if (links.size() < 2)

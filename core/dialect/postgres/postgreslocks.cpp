@@ -132,8 +132,10 @@ QList<LockEffect> PostgresProbeSql::locks(const SchemaDiff &diff, int change) co
                 return QList<LockEffect>{
                     pgEffect("H61", c.table, u"The table %1 is written anew"_s.arg(c.table.display()), pgNobody, {})};
             },
-            [&](const change::ChangeObject &) {
+            [&](const change::ChangeObject &c) {
                 QList<LockEffect> out;
+                if (!c.from || !c.to || !std::holds_alternative<EnumType>(*c.to))
+                    return out;
                 const PostgresPlanScene scene(diff, {});
                 for (const PostgresPlanScene::MovedEnum &m : scene.movedEnums) {
                     for (const PostgresPlanScene::ColumnName &column : m.columns) {

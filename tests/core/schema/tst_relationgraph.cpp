@@ -67,6 +67,7 @@ private Q_SLOTS:
     void byName();
     void drawn();
     void manyTables();
+    void partitionsAndCase();
 };
 
 void TestRelationGraph::relations_data()
@@ -105,12 +106,10 @@ void TestRelationGraph::relations_data()
         {u"many users(id)->posts(author)"_s});
     row("self", u"CREATE TABLE e(id INTEGER PRIMARY KEY, boss INT REFERENCES e)"_s, u"e"_s,
         {u"one e(boss)->e(id)"_s, u"many e(id)->e(boss)"_s});
-    row("two keys to one table",
-        users + u"CREATE TABLE m(a INT REFERENCES users, b INT REFERENCES users)"_s, u"users"_s,
-        {u"many users(id)->m(a)"_s, u"many users(id)->m(b)"_s});
-    row("composite",
-        u"CREATE TABLE u(a, b, PRIMARY KEY(a, b)); CREATE TABLE p(x, y, FOREIGN KEY(y, x) REFERENCES u)"_s, u"p"_s,
-        {u"one p(y,x)->u(a,b)"_s});
+    row("two keys to one table", users + u"CREATE TABLE m(a INT REFERENCES users, b INT REFERENCES users)"_s,
+        u"users"_s, {u"many users(id)->m(a)"_s, u"many users(id)->m(b)"_s});
+    row("composite", u"CREATE TABLE u(a, b, PRIMARY KEY(a, b)); CREATE TABLE p(x, y, FOREIGN KEY(y, x) REFERENCES u)"_s,
+        u"p"_s, {u"one p(y,x)->u(a,b)"_s});
     const QString tags = u"CREATE TABLE tags(name TEXT PRIMARY KEY);"_s;
     const QString junction = u"CREATE TABLE post_tags(post INT REFERENCES posts, tag TEXT REFERENCES tags, at INT, "
                              "PRIMARY KEY (tag, post));"_s;
@@ -120,8 +119,9 @@ void TestRelationGraph::relations_data()
     row("junction, from the other", users + posts + tags + junction, u"tags"_s,
         {u"many tags(name)->post_tags(tag)"_s, u"many-to-many tags(name)->posts(id) via post_tags(tag;post)"_s});
     row("junction by unique index",
-        users + tags + u"CREATE TABLE j(id INTEGER PRIMARY KEY, u INT REFERENCES users, t TEXT REFERENCES tags);"
-                       "CREATE UNIQUE INDEX i ON j(u, t)"_s,
+        users + tags
+            + u"CREATE TABLE j(id INTEGER PRIMARY KEY, u INT REFERENCES users, t TEXT REFERENCES tags);"
+              "CREATE UNIQUE INDEX i ON j(u, t)"_s,
         u"users"_s, {u"many users(id)->j(u)"_s, u"many-to-many users(id)->tags(name) via j(u;t)"_s});
     row("a key of more columns is no junction",
         users + tags + u"CREATE TABLE j(u INT REFERENCES users, t TEXT REFERENCES tags, n INT, PRIMARY KEY(u, t, n))"_s,
@@ -147,9 +147,9 @@ void TestRelationGraph::relations()
 
 void TestRelationGraph::byColumn()
 {
-    const RelationGraph graph(schemaOf(
-        u"CREATE TABLE u(a INT, b INT UNIQUE, PRIMARY KEY(a, b));"
-        "CREATE TABLE p(x INT, y INT REFERENCES u(b), z INT, FOREIGN KEY (x, y) REFERENCES u(a, b))"_s));
+    const RelationGraph graph(
+        schemaOf(u"CREATE TABLE u(a INT, b INT UNIQUE, PRIMARY KEY(a, b));"
+                 "CREATE TABLE p(x INT, y INT REFERENCES u(b), z INT, FOREIGN KEY (x, y) REFERENCES u(a, b))"_s));
     const auto relation = [&](const QString &column) {
         const Relation *r = graph.byColumn({{}, u"p"_s}, column);
         return r ? text(*r) : QString();
@@ -163,9 +163,9 @@ void TestRelationGraph::byColumn()
 
 void TestRelationGraph::referencing()
 {
-    const RelationGraph graph(schemaOf(
-        u"CREATE TABLE u(id INTEGER PRIMARY KEY, boss INT REFERENCES u);"
-        "CREATE TABLE p(u INT REFERENCES u ON DELETE CASCADE, v INT UNIQUE REFERENCES u)"_s));
+    const RelationGraph graph(
+        schemaOf(u"CREATE TABLE u(id INTEGER PRIMARY KEY, boss INT REFERENCES u);"
+                 "CREATE TABLE p(u INT REFERENCES u ON DELETE CASCADE, v INT UNIQUE REFERENCES u)"_s));
     const QList<Relation> all = graph.referencing({{}, u"u"_s});
     QCOMPARE(all.size(), 3);
     QVERIFY(all[0].isSelf());
@@ -184,20 +184,25 @@ void TestRelationGraph::names_data()
     const QString users = u"CREATE TABLE users(id INTEGER PRIMARY KEY);"_s;
     row("snake case", users + u"CREATE TABLE p(author_id INT REFERENCES users)"_s, u"p"_s, {u"author"_s});
     row("camel case", users + u"CREATE TABLE p(authorId INT REFERENCES users)"_s, u"p"_s, {u"author"_s});
-    row("a column that is only id", users + u"CREATE TABLE p(id INTEGER PRIMARY KEY REFERENCES users)"_s, u"p"_s, {u"id"_s});
+    row("a column that is only id", users + u"CREATE TABLE p(id INTEGER PRIMARY KEY REFERENCES users)"_s, u"p"_s,
+        {u"id"_s});
     row("composite", u"CREATE TABLE m(a, b, PRIMARY KEY(a, b)); CREATE TABLE s(x, y, FOREIGN KEY(x, y) REFERENCES m)"_s,
         u"s"_s, {u"m"_s});
     row("self", u"CREATE TABLE e(id INTEGER PRIMARY KEY, boss_id INT REFERENCES e)"_s, u"e"_s, {u"boss"_s, u"e"_s});
-    row("two from one table", users + u"CREATE TABLE p(author_id INT REFERENCES users, editor_id INT REFERENCES users)"_s,
-        u"users"_s, {u"p by author"_s, u"p by editor"_s});
+    row("two from one table",
+        users + u"CREATE TABLE p(author_id INT REFERENCES users, editor_id INT REFERENCES users)"_s, u"users"_s,
+        {u"p by author"_s, u"p by editor"_s});
     row("two tables and a junction",
-        users + u"CREATE TABLE p(id INTEGER PRIMARY KEY, author_id INT REFERENCES users);"
-                "CREATE TABLE likes(p_id INT REFERENCES p, user_id INT REFERENCES users, PRIMARY KEY(p_id, user_id))"_s,
+        users
+            + u"CREATE TABLE p(id INTEGER PRIMARY KEY, author_id INT REFERENCES users);"
+              "CREATE TABLE likes(p_id INT REFERENCES p, user_id INT REFERENCES users, PRIMARY KEY(p_id, user_id))"_s,
         u"users"_s, {u"p by author"_s, u"likes"_s, u"p through likes"_s});
-    row("friends", users + u"CREATE TABLE f(a_id INT REFERENCES users, b_id INT REFERENCES users, PRIMARY KEY(a_id, b_id))"_s,
+    row("friends",
+        users + u"CREATE TABLE f(a_id INT REFERENCES users, b_id INT REFERENCES users, PRIMARY KEY(a_id, b_id))"_s,
         u"users"_s, {u"f by a"_s, u"f by b"_s, u"users through f by a"_s, u"users through f by b"_s});
-    row("not called like a column", u"CREATE TABLE u(id INTEGER PRIMARY KEY, p TEXT); CREATE TABLE p(u_id INT REFERENCES u)"_s,
-        u"u"_s, {u"p by u"_s});
+    row("not called like a column",
+        u"CREATE TABLE u(id INTEGER PRIMARY KEY, p TEXT); CREATE TABLE p(u_id INT REFERENCES u)"_s, u"u"_s,
+        {u"p by u"_s});
     row("an own key keeps its name", u"CREATE TABLE e(id INTEGER PRIMARY KEY, e_id INT REFERENCES e)"_s, u"e"_s,
         {u"e"_s, u"e by e"_s});
 }
@@ -224,7 +229,8 @@ void TestRelationGraph::byName()
 
 void TestRelationGraph::drawn()
 {
-    const Schema schema = schemaOf(u"CREATE TABLE u(id INTEGER PRIMARY KEY); CREATE TABLE p(u_id INT REFERENCES u, by INT)"_s);
+    const Schema schema =
+        schemaOf(u"CREATE TABLE u(id INTEGER PRIMARY KEY); CREATE TABLE p(u_id INT REFERENCES u, by INT)"_s);
     DrawnForeignKey by;
     by.table.name = u"p"_s;
     by.key.columns = QStringList{u"BY"_s};
@@ -264,6 +270,41 @@ void TestRelationGraph::manyTables()
     const RelationGraph graph(schema);
     QCOMPARE(graph.of({{}, u"t0"_s}).size(), 2);
     QCOMPARE(graph.referencing({{}, u"t0"_s}).value(0).to.name, u"t2999"_s);
+}
+
+/// A partition leads where its table leads, but rows of both are found through the table; "U" and "u" are two.
+void TestRelationGraph::partitionsAndCase()
+{
+    Schema schema;
+    const auto table = [](const QString &name, const QString &target) {
+        Table t;
+        t.name.name = name;
+        t.plainKeys = true;
+        t.columns = {Column{}, Column{}};
+        t.columns[0].name = u"id"_s;
+        t.columns[1].name = u"ref"_s;
+        t.primaryKey = PrimaryKey{};
+        t.primaryKey->columns = {{u"id"_s, {}, {}, SortOrder::Unspecified}};
+        if (!target.isEmpty()) {
+            ForeignKey k;
+            k.columns = QStringList{u"ref"_s};
+            k.target.name = target;
+            k.targetColumns = QStringList{u"id"_s};
+            t.foreignKeys = {k};
+        }
+        return t;
+    };
+    schema.tables = {table(u"U"_s, {}), table(u"m"_s, u"U"_s), table(u"m1"_s, u"U"_s), table(u"u"_s, {})};
+    schema.tables[1].facts.partitionKey = u"RANGE (id)"_s;
+    schema.tables[2].facts.partitionOf = schema.tables[1].name;
+    schema.tables[2].facts.partitionBound = u"DEFAULT"_s;
+    schema.tables[2].foreignKeys[0].inherited = true;
+    const RelationGraph graph(schema);
+    QCOMPARE(graph.referencing({{}, u"U"_s}).size(), 1);
+    QCOMPARE(graph.referencing({{}, u"U"_s}).at(0).to.name, u"m"_s);
+    QCOMPARE(graph.referencing({{}, u"u"_s}).size(), 0);
+    QCOMPARE(graph.of({{}, u"m1"_s}).size(), 1);
+    QCOMPARE(graph.of({{}, u"m1"_s}).at(0).to.name, u"U"_s);
 }
 
 QTEST_GUILESS_MAIN(TestRelationGraph)

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void theMoreRowsTheWorse();
     void repairsPutItRight();
     void nothingIsSaidOfEmptyTables();
+    void theWayBackHasValuesOfItsTypes();
 
 private:
     QStringList found(const QString &from, const QString &to, const Renames &renames = {});
@@ -196,6 +197,22 @@ void TestPgHazards::nothingIsSaidOfEmptyTables()
     const QStringList all = found(u"CREATE TABLE t (a text); CREATE TABLE u (b int)"_s,
                                   u"CREATE TABLE t (a int NOT NULL UNIQUE CHECK (a > 0)); CREATE INDEX i ON t (a)"_s);
     QCOMPARE(all.join(u'\n'), QString());
+}
+
+/// What is gone cannot come back, but a column that needs a value gets one that it takes.
+void TestPgHazards::theWayBackHasValuesOfItsTypes()
+{
+    (void)found(
+        u"CREATE TYPE k AS ENUM ('a'); CREATE TABLE t (id int, a date NOT NULL, b uuid NOT NULL, c jsonb NOT NULL, "
+        "d timestamptz NOT NULL, e boolean NOT NULL, f numeric(5,2) NOT NULL, g text NOT NULL, h varchar(3) NOT "
+        "NULL, i time NOT NULL, j bytea NOT NULL, k bigint NOT NULL); INSERT INTO t VALUES (1, '2024-01-01', "
+        "gen_random_uuid(), '[]', now(), true, 1, 'x', 'y', '10:00', 'z', 9)"_s,
+        u"CREATE TYPE k AS ENUM ('a'); CREATE TABLE t (id int)"_s);
+    QVERIFY(m_migration);
+    QCOMPARE(m_migration->noInverse, QString());
+    QCOMPARE(m_db->run(m_migration->plan.script), QString());
+    QCOMPARE(m_db->run(m_migration->inverse.script), QString());
+    QCOMPARE(m_db->value(u"SELECT a || ' ' || f || ' ' || e || ' ' || k FROM t"_s), u"1970-01-01 0.00 false 0"_s);
 }
 
 QTEST_GUILESS_MAIN(TestPgHazards)
