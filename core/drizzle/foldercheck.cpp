@@ -283,7 +283,8 @@ QString remedyFor(FolderProblem::Kind kind)
         return u"Delete the later migration with its snapshot and its journal entry, and generate it again; or put it "
                u"in order on the truth board."_s;
     case FolderKind::MissingSnapshot:
-        return u"Bring it back from version control. Only that of the newest migration is needed to go on."_s;
+        return u"Bring it back from version control, or have it made anew on the truth board. Only that of the newest "
+               u"migration is needed to go on."_s;
     case FolderKind::BadSnapshot:
         return u"Bring it back from version control; a copy needs an id of its own."_s;
     case FolderKind::Unchained:
