@@ -23,6 +23,17 @@ QString pgVersion(const QString &whole)
     return version.endsWith(u',') ? version.chopped(1) : version;
 }
 
+/// What is set for this database or person. The session's own setting tells nothing: whoever reads asks for it.
+QString pgReadOnlyByDefaultSql()
+{
+    return u"SELECT EXISTS (SELECT FROM pg_catalog.pg_db_role_setting AS s "
+           "LEFT JOIN pg_catalog.pg_database AS d ON d.oid = s.setdatabase "
+           "LEFT JOIN pg_catalog.pg_roles AS r ON r.oid = s.setrole "
+           "WHERE 'default_transaction_read_only=on' = ANY (s.setconfig) "
+           "AND (s.setdatabase = 0 OR d.datname = pg_catalog.current_database()) "
+           "AND (s.setrole = 0 OR r.rolname = session_user))::text"_s;
+}
+
 } // namespace
 
 Result<QStringList> postgresFacts(Database &database)
@@ -32,8 +43,8 @@ Result<QStringList> postgresFacts(Database &database)
     QStringList facts{pgVersion(version->display())};
     if (pgFact(database, u"SELECT pg_catalog.pg_is_in_recovery()::text"_s) == "true"_L1)
         facts += u"a standby, read-only"_s;
-    else if (pgFact(database, u"SHOW default_transaction_read_only"_s) == "on"_L1 || database.spec().isReadOnly())
-        facts += u"read-only"_s;
+    else if (pgFact(database, pgReadOnlyByDefaultSql()) == "true"_L1)
+        facts += u"read-only by default"_s;
     const QString role =
         pgFact(database, u"SELECT CASE WHEN current_user = session_user THEN '' ELSE current_user::text END"_s);
     if (!role.isEmpty())

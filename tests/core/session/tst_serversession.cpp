@@ -117,6 +117,8 @@ void TestServerSession::opens()
     QCOMPARE(m_session->schema()->tables.size(), 2);
     QVERIFY2(m_session->facts().value(0).startsWith(u"PostgreSQL "_s), qPrintable(m_session->facts().join(u", "_s)));
     QVERIFY(m_session->facts().contains(u"time zone UTC"_s));
+    // That we only read, ourselves, is no fact about the server.
+    QVERIFY(m_session->facts().filter(u"read-only"_s).isEmpty());
     const auto row = ended(m_session->readRow(users, keyOf(2)));
     VERIFY_OK(row);
     QCOMPARE(row->at(1), Value::text(u"Grace"_s));
@@ -127,8 +129,12 @@ void TestServerSession::opens()
 
 void TestServerSession::readOnly()
 {
+    QVERIFY(
+        PostgresSession(m_location)
+            .run(u"ALTER DATABASE %1 SET default_transaction_read_only = on"_s.arg(QUrl(m_location).path().sliced(1))));
     QCOMPARE(open(true), QString());
     QVERIFY(m_session->isReadOnly());
+    QVERIFY(m_session->facts().contains(u"read-only by default"_s));
     const auto refused = ended(m_session->applyScript(script({u"DELETE FROM posts"_s}), false, {}));
     QVERIFY(!refused);
     QCOMPARE(now(u"SELECT count(*) FROM posts"_s), u"3"_s);
