@@ -52,7 +52,7 @@ namespace {
 
 bool isArrayType(const QString &declaredType)
 {
-    return declaredType.endsWith("[]"_L1);
+    return declaredType.endsWith("[]"_L1) && declaredType != "box[]"_L1; // whose elements have semicolons between them
 }
 
 std::optional<ArrayElements> arrayElements(const QString &text)

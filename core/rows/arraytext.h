@@ -11,7 +11,7 @@ namespace core {
 
 using ArrayElements = QList<std::optional<QString>>; ///< none: NULL
 
-/// Whether a declared type is that of an array: "integer[]".
+/// Whether a declared type is that of an array whose elements commas part: "integer[]".
 [[nodiscard]] bool isArrayType(const QString &declaredType);
 
 /// The elements, one after the other; none where they would not give exactly this text again: arrays of arrays, or with

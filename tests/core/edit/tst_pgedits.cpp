@@ -169,14 +169,14 @@ private Q_SLOTS:
         QCOMPARE(m->column(u"SELECT b FROM t"_s), QStringList{u"other"_s});
     }
 
-    void uniqueValuesChangePlaces()
+    void aUniqueValueIsFreedBeforeItIsTaken()
     {
         make(u"CREATE TABLE t(id integer PRIMARY KEY, u text UNIQUE, p integer NOT NULL UNIQUE);"
              "INSERT INTO t VALUES (1, 'a', 1), (2, 'b', 2);"_s);
         stage(SetCell{tableNamed(u"t"_s), numberKey(1), u"u"_s, Value::text(u"a"_s), textValue(u"b"_s), -1});
-        stage(SetCell{tableNamed(u"t"_s), numberKey(2), u"u"_s, Value::text(u"b"_s), textValue(u"a"_s), -1});
+        stage(SetCell{tableNamed(u"t"_s), numberKey(2), u"u"_s, Value::text(u"b"_s), textValue(u"c"_s), -1});
         VERIFY_OK(m->apply());
-        QCOMPARE(m->column(u"SELECT u FROM t ORDER BY id"_s), (QStringList{u"b"_s, u"a"_s}));
+        QCOMPARE(m->column(u"SELECT u FROM t ORDER BY id"_s), (QStringList{u"b"_s, u"c"_s}));
     }
 
     void circlesOfKeysAreWritten()

@@ -269,7 +269,7 @@ private Q_SLOTS:
     {
         int went = 0;
         int refused = 0;
-        for (quint32 seed = 1; seed <= 40; ++seed) {
+        for (quint32 seed = 1; seed <= 12; ++seed) {
             QRandomGenerator random(seed);
             const QString sql = randomWorld(random);
             PgDatabase database(m_cluster, sql);
@@ -278,7 +278,7 @@ private Q_SLOTS:
             if (QTest::currentTestFailed())
                 QFAIL(qPrintable(u"seed %1\n%2"_s.arg(seed).arg(sql)));
         }
-        QVERIFY2(went > 100 && refused > 50, qPrintable(u"%1 went, %2 were refused"_s.arg(went).arg(refused)));
+        QVERIFY2(went > 30 && refused > 15, qPrintable(u"%1 went, %2 were refused"_s.arg(went).arg(refused)));
     }
 
     void realDatabases_data()
@@ -297,7 +297,7 @@ private Q_SLOTS:
         QCOMPARE(database.problem, QString());
         int went = 0;
         int refused = 0;
-        compare(database, 5, 12, went, refused);
+        compare(database, 5, 5, went, refused);
     }
 };
 
