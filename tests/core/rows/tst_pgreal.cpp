@@ -196,7 +196,8 @@ private Q_SLOTS:
             const BoundSql bound =
                 sql.search(database->schema, {{{}, u"film"_s}, {u"film_id"_s}, {u"title"_s}, how, text, 50});
             QStringList ids;
-            for (const Row &row : database->database->query(bound.sql, bound.values).value())
+            const auto rows = database->database->query(bound.sql, bound.values);
+            for (const Row &row : *rows)
                 ids.append(row.front().display());
             ids.sort();
             return ids;
