@@ -6,6 +6,7 @@
 #include "ui/changes/typedname.h"
 #include "ui/connect/connectdialog.h"
 #include "ui/connect/passworddialog.h"
+#include "ui/connect/roledialog.h"
 #include "ui/connect/serverfields.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/startpage.h"
@@ -112,6 +113,25 @@ QList<TourScene> connectScenes(const std::function<Workspace &()> &workspace, co
                    },
                    [dialog] { return dialog() != nullptr; }});
     scenes.append({{}, close, [dialog] { return dialog() == nullptr; }});
+    scenes.append({u"connect-role"_s,
+                   [window] {
+                       auto *shown = new RoleDialog(u"Shop, live"_s, &window());
+                       shown->setRoles(QStringList{u"anon"_s, u"authenticated"_s, u"reporting"_s});
+                       shown->setRole({u"authenticated"_s, u"request.jwt.claims"_s, u"{\"sub\": \"7f3c\"}"_s});
+                       shown->open();
+                   },
+                   [dialog] { return dialog() != nullptr; }});
+    scenes.append({{}, close, [dialog] { return dialog() == nullptr; }});
+    scenes.append({{}, [window] { window().resize(900, 600); }, {}});
+    scenes.append({u"connect-small"_s,
+                   [window] {
+                       auto *shown = new ConnectDialog(tourDefaults(), &window());
+                       shown->fields().setForm(tourServer());
+                       shown->open();
+                   },
+                   [dialog] { return dialog() != nullptr; }});
+    scenes.append({{}, close, [dialog] { return dialog() == nullptr; }});
+    scenes.append({{}, [window] { window().resize(1440, 900); }, {}});
     scenes.append({u"start-servers"_s, [window] { showTourStartPage(window()); }, {}});
     scenes.append({{}, [window] { delete tourStartPage(window()); }, {}});
     scenes.append({u"production"_s, [workspace] { setTourMark(workspace(), core::Environment::Production); }, {}});
