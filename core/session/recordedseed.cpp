@@ -6,6 +6,7 @@
 #include "core/dialect/probesql.h"
 #include "core/session/history.h"
 #include "core/session/session.h"
+#include "core/session/target.h"
 
 #include <QElapsedTimer>
 #include <QPromise>
@@ -80,7 +81,7 @@ Result<RecordedSeed::Begun> RecordedSeed::begin(const Place &place, const Seed &
     const auto history = History::open(place.stateFolder);
     RC_TRY(history);
     HistoryRecord record;
-    record.database = place.spec.location;
+    record.database = stateKey(place.spec);
     record.title = u"Seed: "_s + seed.commandLine();
     record.sql = accountOfSeed(seed, {});
     const auto id = (*history)->begin(record);

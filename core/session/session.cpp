@@ -162,7 +162,6 @@ Result<std::unique_ptr<Session>> Session::open(const QString &target, const Opti
     priv->board = std::move(look->board);
     priv->boardProblem = priv->target.migrationsFolder.isEmpty() ? priv->target.note : look->boardProblem;
     std::unique_ptr<Session> session(new Session(std::move(priv)));
-    session->setProperty("stateFolder", session->d->stateFolder); // for EnvironmentMark, which is no part of it
     session->watchConnections();
     session->recover();
     if (options.trust == Trust::FromNowOn)
