@@ -208,6 +208,8 @@ void MigrationList::rebuild()
         if (!m_list->item(row)->data(MigrationListDelegate::TagRole).toString().isEmpty())
             m_list->setCurrentRow(row);
     }
+    if (!m_list->currentItem())
+        m_list->setCurrentIndex({}); // else the focus alone would choose the first source
 }
 
 void MigrationList::addSources()

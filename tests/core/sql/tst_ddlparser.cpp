@@ -121,7 +121,7 @@ void TestDdlParser::tableFacts_data()
     row("not deferrable is not deferred", u"a REFERENCES p NOT DEFERRABLE INITIALLY DEFERRED"_s,
         u"column a|foreign key (a) -> p"_s);
     row("composite foreign key", u"a, b, CONSTRAINT f FOREIGN KEY (a, b) REFERENCES p(x, y) MATCH FULL"_s,
-        u"column a|column b|foreign key f (a, b) -> p (x, y)"_s);
+        u"column a|column b|foreign key f (a, b) -> p (x, y) match full"_s);
 }
 
 void TestDdlParser::tableFacts()
