@@ -24,8 +24,8 @@ answersFrom(const core::SchemaSource &from, const core::SchemaMigration &migrati
                             hazard.finding});
         return answers;
     }
-    auto database = core::driverByName(core::fileDriver())
-                        ->open({core::fileDriver(), from.database, core::ConnectionSpec::Mode::Read});
+    auto database =
+        core::driverByName(dialect.name())->open({dialect.name(), from.database, core::ConnectionSpec::Mode::Read});
     RC_TRY(database);
     Patient patient;
     return core::askData(migration, **database, dialect, patient);
@@ -56,10 +56,11 @@ QJsonArray hazardsJson(const core::SchemaMigration &migration, const QList<core:
 
 ExitCode diff(const Invocation &invocation)
 {
-    const auto from = readSource(invocation.place(0), invocation);
+    const core::Dialect &dialect = dialectOf({invocation.place(0), invocation.place(1)});
+    const auto from = readSource(invocation.place(0), dialect, invocation);
     if (!from)
         return failed(from.error());
-    const auto to = readSource(invocation.place(1), invocation);
+    const auto to = readSource(invocation.place(1), dialect, invocation);
     if (!to)
         return failed(to.error());
     auto draft = draftFrom(invocation, from->schema, *to);
@@ -69,7 +70,6 @@ ExitCode diff(const Invocation &invocation)
     }
     draft->options.facets = core::commonFacets(from->facets, to->facets);
     draft->options.scope.patterns += from->scope.patterns;
-    const core::Dialect &dialect = *core::dialectByName(core::fileDriver());
     const auto migration = core::planDraft(from->schema, *draft, dialect);
     if (!migration)
         return failed(migration.error());

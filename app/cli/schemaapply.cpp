@@ -201,7 +201,7 @@ ExitCode applySchema(const Invocation &invocation)
         complain(options.error().message);
         return WrongUsage;
     }
-    const auto to = readSource(invocation.value(u"to"_s), invocation);
+    const auto to = readSource(invocation.value(u"to"_s), dialectOf({invocation.place(0)}), invocation);
     if (!to)
         return failed(to.error());
     auto session = openSession(invocation.place(0), {});

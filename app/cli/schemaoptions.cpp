@@ -5,6 +5,7 @@
 
 #include "core/migrate/savedrows.h"
 #include "core/session/statefolder.h"
+#include "core/session/target.h"
 #include "core/session/trust.h"
 
 #include <QJsonArray>
@@ -106,13 +107,25 @@ Result<core::MigrationDraft> draftFrom(const Invocation &invocation, const core:
     return draft;
 }
 
-Result<core::SchemaSource> readSource(const QString &path, const Invocation &invocation)
+const core::Dialect &dialectOf(const QStringList &places)
+{
+    const core::Dialect *const ofFiles = core::dialectByName(core::fileDriver());
+    for (const QString &place : places) {
+        const auto target = core::resolveTarget(place);
+        const core::Dialect *its = target ? core::dialectByName(target->spec.driver) : nullptr;
+        if (its && its != ofFiles)
+            return *its;
+    }
+    return *ofFiles;
+}
+
+Result<core::SchemaSource> readSource(const QString &path, const core::Dialect &dialect, const Invocation &invocation)
 {
     const auto folder = core::stateFolder();
     RC_TRY(folder);
     const auto trust = invocation.has(u"trust"_s) ? core::CodeTrust::FromNowOn : core::CodeTrust::IfKnown;
     Patient patient;
-    auto source = core::readSchemaSource(path, *core::dialectByName(core::fileDriver()), *folder, patient, trust);
+    auto source = core::readSchemaSource(path, dialect, *folder, patient, trust);
     if (!source && core::isForWantOfTrust(source.error())) {
         Error error = source.error();
         error.message += u" Add --trust to trust it, now and from now on."_s;

@@ -22,9 +22,13 @@ public:
 [[nodiscard]] core::Result<core::MigrationDraft> draftFrom(const Invocation &invocation, const core::Schema &from,
                                                            const core::SchemaSource &to);
 
+/// The system of the first of these that is a database of one; that of plain files where none says.
+[[nodiscard]] const core::Dialect &dialectOf(const QStringList &places);
+
 /// Blocks. A database that is named on the command line is trusted by that; the code of a project only with --trust,
 /// which is remembered, or where that was said before.
-[[nodiscard]] core::Result<core::SchemaSource> readSource(const QString &path, const Invocation &invocation);
+[[nodiscard]] core::Result<core::SchemaSource> readSource(const QString &path, const core::Dialect &dialect,
+                                                          const Invocation &invocation);
 
 /// The statements as text for a shell, each with its purpose above it.
 [[nodiscard]] QString planText(const core::Script &script, const core::Dialect &dialect);

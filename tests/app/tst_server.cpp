@@ -17,6 +17,7 @@ private Q_SLOTS:
     void inspects();
     void readsRows();
     void appliesAndRemembers();
+    void comparesSchemas();
     void aProjectLeadsToIt();
     void passwordsAreNotRepeated();
 
@@ -63,6 +64,20 @@ void TestServerCli::appliesAndRemembers()
     const cli::Run history = cli::run({u"history"_s, m_location, u"--json"_s});
     QVERIFY2(history.code == 0, history.err.constData());
     QVERIFY2(history.out.contains("INSERT INTO users VALUES(3"), history.out.constData());
+}
+
+void TestServerCli::comparesSchemas()
+{
+    const cli::Run same = cli::run({u"diff"_s, m_location, m_location});
+    QVERIFY2(same.code == 0, same.all().constData());
+    QCOMPARE(same.out, QByteArray());
+    const QString other = m_cluster.newDatabase(
+        u"CREATE TABLE users(id int PRIMARY KEY, name text NOT NULL, paid numeric(8,2), seen timestamptz);"
+        "CREATE TABLE posts(id int PRIMARY KEY, author int REFERENCES users)"_s);
+    const cli::Run run = cli::run({u"diff"_s, m_location, other});
+    QVERIFY2(run.code == 0, run.all().constData());
+    QVERIFY2(run.out.contains("ADD COLUMN \"seen\" timestamp with time zone"), run.out.constData());
+    QVERIFY2(run.out.contains("ALTER COLUMN \"name\" SET NOT NULL"), run.out.constData());
 }
 
 void TestServerCli::aProjectLeadsToIt()
