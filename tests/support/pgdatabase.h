@@ -14,14 +14,14 @@
 /// A database of a test's own on its cluster, its schema, and staged edits. Check `problem` before use.
 struct PgDatabase {
     PgDatabase(PostgresCluster &cluster, const QString &sql)
-        : PgDatabase(cluster.newDatabase(sql), cluster.problem())
+        : PgDatabase(cluster.newDatabase(sql), cluster)
     {
     }
-    PgDatabase(const QString &place, const QString &trouble)
+    PgDatabase(const QString &place, const PostgresCluster &cluster)
         : location(place)
     {
         if (location.isEmpty()) {
-            problem = trouble;
+            problem = cluster.problem();
             return;
         }
         auto opened = core::driverByName(QStringLiteral("postgres"))->open(spec(core::ConnectionSpec::Mode::Write));

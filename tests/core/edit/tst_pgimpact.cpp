@@ -293,7 +293,7 @@ private Q_SLOTS:
         const QString path = testdata::shared(dump);
         if (path.isEmpty())
             QSKIP("The dump is not in ../shared/data");
-        PgDatabase database(m_cluster.newDatabaseFrom(path), m_cluster.problem());
+        PgDatabase database(m_cluster.newDatabaseFrom(path), m_cluster);
         QCOMPARE(database.problem, QString());
         int went = 0;
         int refused = 0;

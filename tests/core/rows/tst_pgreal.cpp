@@ -43,7 +43,7 @@ class TestPgReal : public QObject {
         auto &database = m_databases[dump];
         const QString path = testdata::shared(dump);
         if (!database && !path.isEmpty())
-            database = std::make_unique<PgDatabase>(m_cluster.newDatabaseFrom(path), m_cluster.problem());
+            database = std::make_unique<PgDatabase>(m_cluster.newDatabaseFrom(path), m_cluster);
         return database.get();
     }
     [[nodiscard]] static QString literals(const PgDatabase &database, const QString &alias, const QStringList &columns,
