@@ -11,10 +11,9 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-using Token = ConfigToken;
 using ValueKind = ConfigValue::Kind;
 
-bool isAssignment(const Token &token)
+bool isAssignment(const ConfigToken &token)
 {
     return token.is(u"="_s) || token.is(u"+="_s) || token.is(u"||="_s) || token.is(u"&&="_s) || token.is(u"\?\?="_s);
 }
@@ -45,7 +44,7 @@ private:
             const bool called =
                 at(i).is(u"("_s) && i > 0 && (at(i - 1).isName(u"require"_s) || at(i - 1).isName(u"import"_s));
             const bool isModule = at(i).isName(u"from"_s) || at(i).isName(u"import"_s) || called;
-            if (isModule && at(i + 1).kind == Token::Kind::Text && !known.contains(at(i + 1).text))
+            if (isModule && at(i + 1).kind == ConfigToken::Kind::Text && !known.contains(at(i + 1).text))
                 m_hasStrangers = true;
             if (at(i).isName(u"loadEnvConfig"_s))
                 m_hasStrangers = true;
@@ -57,7 +56,7 @@ private:
         for (qsizetype i = 0; i < m_tokens.size(); ++i) {
             if (!names(i, {u"process"_s, u"."_s, u"env"_s}))
                 continue;
-            const bool isKey = at(i + 3).is(u"["_s) && at(i + 4).kind == Token::Kind::Text;
+            const bool isKey = at(i + 3).is(u"["_s) && at(i + 4).kind == ConfigToken::Kind::Text;
             const qsizetype after = i + (isKey ? 6 : at(i + 3).is(u"."_s) ? 5 : 3);
             if (isAssignment(at(after)))
                 m_changed.insert(after == i + 3 ? u"*"_s : at(i + 4).text);
@@ -87,7 +86,7 @@ private:
     {
         ConfigValue exported;
         int depth = 0;
-        for (m_at = 0; here().kind != Token::Kind::End; ++m_at) {
+        for (m_at = 0; here().kind != ConfigToken::Kind::End; ++m_at) {
             if (opensConfigBracket(here()))
                 ++depth;
             else if (closesConfigBracket(here()))
@@ -201,11 +200,12 @@ private:
     ConfigValue readWhole()
     {
         const ConfigValue value = readValue();
-        const bool ends = here().kind == Token::Kind::End || take(u";"_s)
-            || (here().startsLine && here().kind == Token::Kind::Name) || (here().startsLine && here().is(u"}"_s));
+        const bool ends = here().kind == ConfigToken::Kind::End || take(u";"_s)
+            || (here().startsLine && here().kind == ConfigToken::Kind::Name)
+            || (here().startsLine && here().is(u"}"_s));
         if (ends)
             return value;
-        skipTo([this] { return here().startsLine && here().kind == Token::Kind::Name; });
+        skipTo([this] { return here().startsLine && here().kind == ConfigToken::Kind::Name; });
         return {};
     }
 
