@@ -195,6 +195,7 @@ QList<ActionSpec> windowSpecs()
         {u"nav.forward"_s, u"Forward"_s, go, Icon::Forward, keys({"Alt+Right"_L1})},
         {u"migrations.open"_s, u"Migrations"_s, go, Icon::Migration, {}},
         {u"history.open"_s, u"History"_s, go, Icon::History, {}},
+        {u"objects.open"_s, u"Types and functions"_s, go, Icon::Command, {}},
         {u"tab.new"_s, u"Table in a new tab…"_s, tab, Icon::Plus, keys({"Ctrl+T"_L1})},
         {u"tab.close"_s, u"Close tab"_s, tab, Icon::Close, keys({"Ctrl+W"_L1})},
         {u"tab.reopen"_s, u"Reopen closed tab"_s, tab, {}, keys({"Ctrl+Shift+T"_L1})},

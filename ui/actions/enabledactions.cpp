@@ -158,7 +158,7 @@ QSet<QString> enabledActions(const UiContext &c)
     if (!c.hasSession)
         return ids;
     ids += {u"tab.new"_s, u"task.stop"_s};
-    ids += {u"quickOpen"_s,   u"sidebar.filter"_s, u"migrations.open"_s, u"migrations.pickFolder"_s, u"history.open"_s,
+    ids += {u"quickOpen"_s,   u"sidebar.filter"_s, u"migrations.open"_s, u"migrations.pickFolder"_s, u"history.open"_s,   u"objects.open"_s,
             u"panel.row"_s,   u"panel.pending"_s,  u"file.close"_s,      u"view.refresh"_s,
             u"pane.next"_s,   u"pane.previous"_s};
     ids += {u"migrations.compareDatabase"_s, u"migrations.compareFile"_s};
@@ -185,6 +185,8 @@ QSet<QString> enabledActions(const UiContext &c)
     addEdits(ids, c);
     addImpact(ids, c);
     addRows(ids, c);
+    if (c.page.hasList)
+        ids.insert(u"filter.show"_s);
     addTabs(ids, c);
     addRelations(ids, c);
     addDesign(ids, c);

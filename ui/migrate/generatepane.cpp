@@ -73,9 +73,8 @@ PreviewGate GeneratePane::gate() const
         return gate;
     gate.hasScript = !plan->preview.script->isEmpty();
     gate.questions = desk.questions().size();
-    for (core::PreviewHazard hazard : plan->preview.hazards) {
-        hazard.hazard.probe.reset(); // it is for many databases: of none it is known how many rows there are
-        JudgedHazard judged{hazard, {ProbeCounts::Count::State::Known, 0, {}}, false, {}};
+    for (const core::PreviewHazard &hazard : plan->preview.hazards) {
+        JudgedHazard judged{hazard, {ProbeCounts::Count::State::Anywhere, 0, {}}, false, {}};
         judged.allowed = m_allowed.contains(hazard.key());
         gate.hazards.append(judged);
     }

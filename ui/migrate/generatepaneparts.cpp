@@ -103,6 +103,7 @@ void GeneratePane::connectDesk()
     connect(m_cards, &PreviewCards::filled, &plan,
             [&plan](const core::Fill &fill) { plan.fill(fill.table, fill.column, fill.expression); });
     connect(m_cards, &PreviewCards::castChosen, &plan, &PreviewDesk::cast);
+    connect(m_cards, &PreviewCards::repairChosen, &plan, &PreviewDesk::repair);
     connect(m_cards, &PreviewCards::allowedChanged, this, [this](const QString &key, bool allowed) {
         m_allowed.removeAll(key);
         if (allowed)

@@ -172,11 +172,11 @@ void HazardCard::showHead()
     m_code->setText(h.finding.code);
     m_count->setText(hazardCount(m_hazard));
     m_message->setText(h.finding.message);
-    const bool hasRows = h.probe && !m_hazard.isMoot();
+    const bool hasRows = h.probe && m_hazard.count.state != ProbeCounts::Count::State::Anywhere && !m_hazard.isMoot();
     m_rows->setVisible(hasRows);
     m_rows->setAccessibleDescription(h.finding.message);
     const qsizetype others = m_hazard.hazard.fixes.size() - (fillFix() ? 1 : 0);
-    m_fixes->setVisible(hasRows && others > 0 && !m_hazard.isAnswered());
+    m_fixes->setVisible(others > 0 && !m_hazard.isMoot() && !m_hazard.isAnswered());
     m_fixes->setEnabled(m_canAct);
 }
 

@@ -83,6 +83,8 @@ QString hazardCount(const JudgedHazard &h)
     switch (h.count.state) {
     case State::Asking:
         return saidOfHazard("asking…");
+    case State::Anywhere:
+        return {};
     case State::Unknown:
         return saidOfHazard("unknown");
     case State::Known:

@@ -17,7 +17,12 @@ class ProbeCounts : public QObject {
 
 public:
     struct Count {
-        enum class State { Asking, Known, Unknown };
+        enum class State {
+            Asking,
+            Known,
+            Unknown,
+            Anywhere ///< it is about databases that are not at hand: there may be such rows
+        };
         State state = State::Asking;
         qint64 rows = 0;
         QString because = {}; ///< why it is unknown

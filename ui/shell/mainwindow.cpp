@@ -159,15 +159,16 @@ void MainWindow::startOpening(std::function<SessionResult()> open, const QString
     m_messages->dismiss();
     updateSoon();
     const auto future = m_patience->start(std::move(open));
-    core::whenDone(future, this, [this, generation, target, table, trust,
-                                  answer](const core::Result<PatientOpening::Holder> &holder) {
-        if (generation != m_generation)
-            return; // something else was opened meanwhile; this one closes with its holder
-        if (holder)
-            opened(std::move(**holder), target, table, trust, answer);
-        else
-            opened(holder.error(), target, table, trust, answer);
-    });
+    core::whenDone(
+        future, this,
+        [this, generation, target, table, trust, answer](const core::Result<PatientOpening::Holder> &holder) {
+            if (generation != m_generation)
+                return; // something else was opened meanwhile; this one closes with its holder
+            if (holder)
+                opened(std::move(**holder), target, table, trust, answer);
+            else
+                opened(holder.error(), target, table, trust, answer);
+        });
 }
 
 void MainWindow::opened(SessionResult session, const QString &target, const QString &table, core::Trust trust,

@@ -130,7 +130,8 @@ void MainWindow::performConnection(const QString &actionId)
         return;
     core::Session &session = workspace->session();
     const PageArea &pages = workspace->pages();
-    const std::optional<Place> shown = pages.currentIndex() < 0 ? std::nullopt : std::optional(pages.place(pages.currentIndex()));
+    const std::optional<Place> shown =
+        pages.currentIndex() < 0 ? std::nullopt : std::optional(pages.place(pages.currentIndex()));
     const QString table = shown && shown->kind == Place::Kind::Table ? shown->destination.table.display() : QString();
     if (actionId == u"connection.reconnect")
         std::ignore = workspace->perform(u"view.refresh"_s); // who asks finds the server again, or says why not

@@ -9,7 +9,7 @@ namespace ui {
 
 /// Something a tab can show.
 struct Place {
-    enum class Kind { Table, Migrations, History, Design };
+    enum class Kind { Table, Migrations, History, Design, Objects };
     Kind kind = Kind::Table;
     Destination destination; ///< of a Table; of a Design its table is the place (see DesignDesk)
     friend bool operator==(const Place &, const Place &) = default;

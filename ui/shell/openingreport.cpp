@@ -39,10 +39,10 @@ QString recoveredText(const core::RecoveredEdits &recovered)
         return {};
     using Applying = core::RecoveredEdits::Applying;
     if (recovered.applying == Applying::AllIn)
-        return u"The program ended while edits of %1 were applied: they are in the database, and nothing is staged."_s.arg(
-            rowsText(recovered.edits));
-    QString text = u"Edits of %1 that were not applied when the program ended are staged again."_s.arg(
-        rowsText(recovered.edits));
+        return u"The program ended while edits of %1 were applied: they are in the database, and nothing is staged."_s
+            .arg(rowsText(recovered.edits));
+    QString text =
+        u"Edits of %1 that were not applied when the program ended are staged again."_s.arg(rowsText(recovered.edits));
     if (recovered.left > 0)
         text += u" %1 made no sense any more and were left out."_s.arg(recovered.left);
     switch (recovered.applying) {
@@ -53,8 +53,9 @@ QString recoveredText(const core::RecoveredEdits &recovered)
         text += u" It ended while they were applied, and none of them is in the database."_s;
         break;
     case Applying::InPart:
-        text += u" It ended while they were applied; some rows look as if they were, others were changed since: look at "
-                "each before you apply them again."_s;
+        text +=
+            u" It ended while they were applied; some rows look as if they were, others were changed since: look at "
+            "each before you apply them again."_s;
         break;
     case Applying::Unknown:
         text += u" It ended while they were applied: look whether they are in the database already before you apply "
@@ -88,8 +89,9 @@ void Workspace::reportOpening()
             if (!conflicts)
                 Q_EMIT errorOccurred(conflicts.error());
             else if (!conflicts->isEmpty())
-                Q_EMIT errorOccurred(warning(u"%1 of the edits that came back were changed by someone else since: Apply "
-                                             "shows both and asks."_s.arg(rowsText(conflicts->size()))));
+                Q_EMIT errorOccurred(
+                    warning(u"%1 of the edits that came back were changed by someone else since: Apply "
+                            "shows both and asks."_s.arg(rowsText(conflicts->size()))));
         });
     }
     m_project->begin();

@@ -26,6 +26,7 @@ struct PageContext {
     bool isMigrations = false;
     bool marksDeleted = false;  ///< a column says which rows count as deleted
     bool stampsUpdates = false; ///< a column can hold the time of a row's last update
+    bool hasList = false; ///< a list that can be filtered, without rows of a table
     bool isDesign = false; ///< the designer of a table or view: undo and redo are its own
     bool canUndoDesign = false;
     bool canRedoDesign = false;

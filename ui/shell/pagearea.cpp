@@ -243,8 +243,10 @@ void PageArea::setNothingToOpen(bool nothing)
         ->setText(nothing ? u"This database has no tables yet."_s
                           : u"Choose a table at the left, or press Ctrl+P and type its name."_s);
     m_empty->findChild<QLabel *>(u"no-pages-how"_s)
-        ->setText(nothing ? u"Ctrl+Shift+N designs one. A migration makes them too, or a script: raincheck apply FILE SCRIPT.sql"_s
-                          : u"A click previews it, a double click keeps it open."_s);
+        ->setText(
+            nothing
+                ? u"Ctrl+Shift+N designs one. A migration makes them too, or a script: raincheck apply FILE SCRIPT.sql"_s
+                : u"A click previews it, a double click keeps it open."_s);
 }
 
 void PageArea::closeAll()

@@ -4,6 +4,7 @@
 #include "ui/changes/historypage.h"
 #include "ui/changes/pendingpanel.h"
 #include "ui/design/designpage.h"
+#include "ui/design/objectspage.h"
 #include "ui/grid/tablepage.h"
 #include "ui/migrate/migrationspage.h"
 #include "ui/row/rowpanel.h"
@@ -91,6 +92,7 @@ PageFactory realPages()
         return new MigrationsPage(session, prompts, parent);
     };
     pages.history = [](core::Session &session, QWidget *parent) -> Page * { return new HistoryPage(session, parent); };
+    pages.objects = [](core::Session &session, QWidget *parent) -> Page * { return new ObjectsPage(session, parent); };
     pages.design = [](core::Session &session, const core::QualifiedName &place, QWidget *parent) -> Page * {
         return new DesignPage(session, place, parent);
     };

@@ -54,6 +54,7 @@ struct PageFactory {
     std::function<Page *(core::Session &, EditStack &, const core::QualifiedName &, QWidget *parent)> table;
     std::function<Page *(core::Session &, Prompts &, QWidget *parent)> migrations; ///< the prompts outlive the page
     std::function<Page *(core::Session &, QWidget *parent)> history;
+    std::function<Page *(core::Session &, QWidget *parent)> objects; ///< types, functions …; may be left out
     /// The designer of a table or view, by its place (see DesignDesk); may be left out.
     std::function<Page *(core::Session &, const core::QualifiedName &place, QWidget *parent)> design;
     std::function<RowPanelParts(core::Session &, EditStack &, const PanelSinks &, QWidget *parent)> rowPanel;

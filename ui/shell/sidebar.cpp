@@ -163,9 +163,11 @@ void Sidebar::showMenu(const QPoint &at)
     const core::QualifiedName table = place->destination.table;
     if (place->kind == Place::Kind::Table && m_schema && m_schema->table(table)) {
         menu->addSeparator();
-        menu->addAction(u"What its rows are called…"_s, this, [this, table] { Q_EMIT actionWanted(u"table.label"_s, table); });
+        menu->addAction(u"What its rows are called…"_s, this,
+                        [this, table] { Q_EMIT actionWanted(u"table.label"_s, table); });
         menu->addAction(u"Draw a relation…"_s, this, [this, table] { Q_EMIT actionWanted(u"relation.draw"_s, table); });
-        menu->addAction(u"Check references…"_s, this, [this, table] { Q_EMIT actionWanted(u"relations.check"_s, table); });
+        menu->addAction(u"Check references…"_s, this,
+                        [this, table] { Q_EMIT actionWanted(u"relations.check"_s, table); });
     }
     if (place->kind == Place::Kind::Table || place->kind == Place::Kind::Design)
         addDesignActions(*menu, table);
@@ -212,7 +214,8 @@ bool Sidebar::filterKey(int key)
             return false;
         m_filter->clear();
         return true;
-    default: return false;
+    default:
+        return false;
     }
 }
 

@@ -31,6 +31,8 @@ Icon iconOf(const QModelIndex &index)
         return Icon::Migration;
     case SidebarModel::Kind::History:
         return Icon::History;
+    case SidebarModel::Kind::Objects:
+        return Icon::Command;
     }
     return Icon::Table;
 }

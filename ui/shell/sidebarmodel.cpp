@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/sidebarmodel.h"
 
+#include "core/dialect/listedobjects.h"
 #include "ui/style/plainlabel.h"
 
 #include <QLocale>
@@ -14,6 +15,7 @@ void SidebarModel::setSchema(const core::SchemaPtr &schema)
 {
     beginResetModel();
     m_schema = schema;
+    m_objects = schema ? core::listedObjects(*schema).size() : 0;
     build();
     endResetModel();
 }
@@ -125,6 +127,8 @@ void SidebarModel::build()
     m_rows += Row{Kind::Section, {}, u"Project"_s, {}};
     m_rows += Row{Kind::Migrations, {}, u"Migrations"_s, {}};
     m_rows += Row{Kind::History, {}, u"History"_s, {}};
+    if (m_objects > 0)
+        m_rows += Row{Kind::Objects, {}, u"Types and functions"_s, {}};
 }
 
 void SidebarModel::changed(const core::QualifiedName &table)
@@ -229,6 +233,8 @@ std::optional<Place> SidebarModel::placeAt(int row) const
         return Place{Place::Kind::Migrations, {}};
     case Kind::History:
         return Place{Place::Kind::History, {}};
+    case Kind::Objects:
+        return Place{Place::Kind::Objects, {}};
     }
     return std::nullopt;
 }
@@ -276,6 +282,8 @@ QString SidebarModel::note(const Row &row) const
         return m_migrationsNote;
     case Kind::History:
         return m_historyNote;
+    case Kind::Objects:
+        return QLocale(QLocale::English).toString(m_objects);
     }
     return {};
 }

@@ -27,7 +27,7 @@ class SidebarModel : public QAbstractListModel {
     Q_OBJECT
 
 public:
-    enum class Kind { Section, Table, View, Migrations, History };
+    enum class Kind { Section, Table, View, Migrations, History, Objects };
     Q_ENUM(Kind)
     enum Role { KindRole = Qt::UserRole, NoteRole, PillRole, PillKindRole, BrokenRole, IconRole };
 
@@ -88,6 +88,7 @@ private:
     PillKind m_migrationsPillKind = PillKind::Amber;
     QString m_migrationsNote;
     QString m_historyNote;
+    qsizetype m_objects = 0; ///< beside tables and views
 };
 
 } // namespace ui

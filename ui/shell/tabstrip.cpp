@@ -54,7 +54,8 @@ void TabStrip::setLook(int index, const Look &look)
 {
     setTabData(index, QVariantList{look.title, look.preview, look.badge});
     // Qt lays tabs out anew when their text changes; the text itself is painted by us.
-    setTabText(index, plainButtonText(look.title + (look.badge > 0 ? u" "_s + QString::number(look.badge) : QString())));
+    setTabText(index,
+               plainButtonText(look.title + (look.badge > 0 ? u" "_s + QString::number(look.badge) : QString())));
     setTabToolTip(index, plainToolTip(look.title));
     setAccessibleTabName(index, look.title);
 }

@@ -107,7 +107,8 @@ private:
             m_steps.append({u"start"_s, [this, kind] { m_prefix = kind; }, {}});
         else
             m_steps.append({{}, [this, kind] { m_prefix = kind; }, {}});
-        m_steps.append({{}, [this] {
+        m_steps.append({{},
+                        [this] {
                             if (m_session)
                                 m_window->showSession(std::move(m_session));
                             workspace().pages().closeAll(); // the first table came by itself
@@ -149,9 +150,7 @@ private:
                         },
                         {}});
         if (m_session->migrations()) {
-            m_steps.append({u"dryrun"_s,
-                            [this] { rehearse(); },
-                            {}});
+            m_steps.append({u"dryrun"_s, [this] { rehearse(); }, {}});
         }
         m_steps.append({u"history"_s, [this] { m_window->perform(u"history.open"_s); }, {}});
     }
@@ -346,10 +345,9 @@ private:
 
     bool save(const QImage &picture, const QString &name)
     {
-        const QString file = QDir(m_options.folder)
-                                 .filePath(u"%1-%2-%3.png"_s.arg(m_prefix)
-                                               .arg(++m_number, 2, 10, QLatin1Char('0'))
-                                               .arg(name));
+        const QString file =
+            QDir(m_options.folder)
+                .filePath(u"%1-%2-%3.png"_s.arg(m_prefix).arg(++m_number, 2, 10, QLatin1Char('0')).arg(name));
         if (!picture.save(file)) {
             finish(core::Error::io(u"The picture %1 cannot be written."_s.arg(file)));
             return false;
@@ -377,7 +375,7 @@ private:
     std::vector<std::unique_ptr<TourSample>> m_samples; ///< their folders go after the window
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<TourRows> m_rows;
-    std::unique_ptr<TourRows> m_joined;   ///< of the sample: a key of three columns
+    std::unique_ptr<TourRows> m_joined; ///< of the sample: a key of three columns
     std::unique_ptr<TourRows> m_attached; ///< of the sample: a blob, and a foreign key of two columns
     TourCast m_cast; ///< in the database that was opened
     QList<TourScene> m_steps;

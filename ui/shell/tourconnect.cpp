@@ -38,13 +38,27 @@ ServerForm tourServer()
 QList<RecentDatabase> tourRecent()
 {
     const QDateTime now = QDateTime::currentDateTimeUtc();
-    RecentDatabase live{u"postgresql://ann@db.example.com/shop"_s, u"Shop, live"_s,
-                        u"PostgreSQL · db.example.com/shop · ann"_s, core::Environment::Production, true, true,
+    RecentDatabase live{u"postgresql://ann@db.example.com/shop"_s,
+                        u"Shop, live"_s,
+                        u"PostgreSQL · db.example.com/shop · ann"_s,
+                        core::Environment::Production,
+                        true,
+                        true,
                         now.addSecs(-240)};
-    RecentDatabase staging{u"postgresql://ann@staging.example.com/shop"_s, u"staging.example.com/shop"_s,
-                           u"PostgreSQL · ann"_s, core::Environment::Staging, true, false, now.addDays(-1)};
-    RecentDatabase local{u"postgresql:///shop_dev"_s, u"shop_dev on this machine"_s, u"PostgreSQL"_s,
-                         core::Environment::Local, true, false, now.addDays(-3)};
+    RecentDatabase staging{u"postgresql://ann@staging.example.com/shop"_s,
+                           u"staging.example.com/shop"_s,
+                           u"PostgreSQL · ann"_s,
+                           core::Environment::Staging,
+                           true,
+                           false,
+                           now.addDays(-1)};
+    RecentDatabase local{u"postgresql:///shop_dev"_s,
+                         u"shop_dev on this machine"_s,
+                         u"PostgreSQL"_s,
+                         core::Environment::Local,
+                         true,
+                         false,
+                         now.addDays(-3)};
     RecentDatabase file = recentFile(u"/srv/projects/rainfall/drizzle.config.ts"_s);
     file.opened = now.addDays(-9);
     RecentDatabase old = recentFile(u"/srv/data/weather.sqlite"_s);

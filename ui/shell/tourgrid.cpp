@@ -106,16 +106,17 @@ void edit(Workspace &workspace, const TablePage *page, const QString &words)
     }
     if (at < 0 || !key)
         return;
-    std::ignore = workspace.edits().push(core::SetCell{page->table(), *key, model.columnAt(at).name,
-                                                       model.cell(0, at).value, core::NewValue(core::Value::text(words)),
-                                                       -1},
-                                         u"Edit of the tour"_s);
+    std::ignore =
+        workspace.edits().push(core::SetCell{page->table(), *key, model.columnAt(at).name, model.cell(0, at).value,
+                                             core::NewValue(core::Value::text(words)), -1},
+                               u"Edit of the tour"_s);
 }
 
 const RelationPicker *openPicker(Workspace &workspace)
 {
     const QList<RelationPicker *> pickers = workspace.window()->findChildren<RelationPicker *>();
-    const auto open = std::find_if(pickers.cbegin(), pickers.cend(), [](const RelationPicker *p) { return p->isVisible(); });
+    const auto open =
+        std::find_if(pickers.cbegin(), pickers.cend(), [](const RelationPicker *p) { return p->isVisible(); });
     return open == pickers.cend() ? nullptr : *open;
 }
 

@@ -41,8 +41,7 @@ QList<core::EditOp> newRowLost()
                             {{u"post_id"_s, Value::integer(1)},
                              {u"user_id"_s, Value::integer(2)},
                              {u"body"_s, Value::text(u"I agree"_s)}}},
-            core::DeleteRow{{{}, u"posts"_s}, {{Value::integer(1)}}, {}},
-            core::DeleteRow{table(), key(), {}}};
+            core::DeleteRow{{{}, u"posts"_s}, {{Value::integer(1)}}, {}}, core::DeleteRow{table(), key(), {}}};
 }
 
 QList<core::EditOp> many()

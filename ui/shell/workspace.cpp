@@ -143,7 +143,8 @@ void Workspace::connectSession()
     connect(s, &core::Session::dataChanged, m_sidebar, &Sidebar::recount);
     connect(s, &core::Session::changedOutside, m_sidebar, &Sidebar::recount);
     connect(s, &core::Session::changedOutside, this, [this] {
-        Q_EMIT noteRequested(u"Another program has written to %1; what is shown was read again."_s.arg(m_session->name()));
+        Q_EMIT noteRequested(
+            u"Another program has written to %1; what is shown was read again."_s.arg(m_session->name()));
     });
     connect(s, &core::Session::reconnected, this, [this] {
         Q_EMIT noteRequested(u"The connection to %1 was lost, and is open again."_s.arg(m_session->name()));
@@ -190,15 +191,23 @@ Page *Workspace::makePage(const Place &place)
         page = m_factory.table(*m_session, *m_edits, name, m_pages);
         if (page) {
             page->restoreLayout(m_store.tableLayout(m_session->location(), name));
-            connect(page, &Page::layoutChanged, this, [this, page, name] {
-                m_store.setTableLayout(m_session->location(), name, page->savedLayout());
-            });
+            connect(page, &Page::layoutChanged, this,
+                    [this, page, name] { m_store.setTableLayout(m_session->location(), name, page->savedLayout()); });
         }
         break;
     }
-    case Place::Kind::Migrations: page = m_factory.migrations(*m_session, m_prompts, m_pages); break;
-    case Place::Kind::History: page = m_factory.history(*m_session, m_pages); break;
-    case Place::Kind::Design: page = makeDesignPage(place.destination.table); break;
+    case Place::Kind::Migrations:
+        page = m_factory.migrations(*m_session, m_prompts, m_pages);
+        break;
+    case Place::Kind::History:
+        page = m_factory.history(*m_session, m_pages);
+        break;
+    case Place::Kind::Objects:
+        page = m_factory.objects ? m_factory.objects(*m_session, m_pages) : nullptr;
+        break;
+    case Place::Kind::Design:
+        page = makeDesignPage(place.destination.table);
+        break;
     }
     if (page)
         connectPage(page);

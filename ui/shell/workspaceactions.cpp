@@ -58,6 +58,9 @@ bool Workspace::perform(const QString &id)
     } else if (id == u"history.open") {
         open({Place::Kind::History, {}}, PageArea::OpenAs::Pinned);
         focusContent();
+    } else if (id == u"objects.open") {
+        open({Place::Kind::Objects, {}}, PageArea::OpenAs::Pinned);
+        focusContent();
     } else if (id == u"task.stop") {
         Page *page = m_pages->currentPage();
         return m_project->stop() || m_pendingPanel.perform(id) || (page && page->perform(id));
@@ -141,8 +144,9 @@ void Workspace::discardAll()
     const QString what = stagedInWords();
     if (what.isEmpty())
         return;
-    m_prompts.confirm(this, {u"Discard all changes?"_s, u"Changes to %1 are thrown away. Undo brings them back."_s.arg(what),
-                             u"Discard"_s, true},
+    m_prompts.confirm(this,
+                      {u"Discard all changes?"_s, u"Changes to %1 are thrown away. Undo brings them back."_s.arg(what),
+                       u"Discard"_s, true},
                       [this](bool yes) {
                           if (yes)
                               m_edits->discardAll();
@@ -228,8 +232,8 @@ void Workspace::focusContent()
 bool Workspace::isSettled() const
 {
     const Page *page = m_pages->currentPage();
-    return !m_busy && !m_project->isReading() && m_sidebar->isSettled() && m_rowPanel.isSettled() && (!page || page->isSettled())
-        && (!m_pendingPanel.isSettled || m_pendingPanel.isSettled());
+    return !m_busy && !m_project->isReading() && m_sidebar->isSettled() && m_rowPanel.isSettled()
+        && (!page || page->isSettled()) && (!m_pendingPanel.isSettled || m_pendingPanel.isSettled());
 }
 
 void Workspace::focusPane(int step)
@@ -285,12 +289,17 @@ void Workspace::showMigrations()
     int troubled = 0;
     for (const core::MigrationState &state : board->states) {
         switch (state.kind) {
-        case core::MigrationState::Kind::Applied: break;
-        case core::MigrationState::Kind::Pending: ++pending; break;
+        case core::MigrationState::Kind::Applied:
+            break;
+        case core::MigrationState::Kind::Pending:
+            ++pending;
+            break;
         case core::MigrationState::Kind::Edited:
         case core::MigrationState::Kind::Skipped:
         case core::MigrationState::Kind::Missing:
-        case core::MigrationState::Kind::Orphan: ++troubled; break;
+        case core::MigrationState::Kind::Orphan:
+            ++troubled;
+            break;
         }
     }
     if (troubled > 0)

@@ -148,8 +148,8 @@ void Workspace::saveDesign()
         Q_EMIT errorOccurred(migration.error());
         return;
     }
-    auto *dialog = new SaveMigrationDialog(*m_session, std::make_shared<const core::SchemaMigration>(*migration),
-                                           m_prompts, this);
+    auto *dialog =
+        new SaveMigrationDialog(*m_session, std::make_shared<const core::SchemaMigration>(*migration), m_prompts, this);
     connect(dialog, &SaveMigrationDialog::saved, this,
             [this](const core::SavedMigration &saved, const QString &folder) {
                 m_session->setMigrationsFolder(folder);

@@ -16,10 +16,16 @@ namespace {
 QString placeText(const Place &place)
 {
     switch (place.kind) {
-    case Place::Kind::Table: return u"table\n"_s + place.destination.table.schema + u'\n' + place.destination.table.name;
-    case Place::Kind::Migrations: return u"migrations"_s;
-    case Place::Kind::History: return u"history"_s;
-    case Place::Kind::Design: return u"design\n"_s + place.destination.table.schema + u'\n' + place.destination.table.name;
+    case Place::Kind::Table:
+        return u"table\n"_s + place.destination.table.schema + u'\n' + place.destination.table.name;
+    case Place::Kind::Migrations:
+        return u"migrations"_s;
+    case Place::Kind::History:
+        return u"history"_s;
+    case Place::Kind::Objects:
+        return u"objects"_s;
+    case Place::Kind::Design:
+        return u"design\n"_s + place.destination.table.schema + u'\n' + place.destination.table.name;
     }
     return {};
 }
@@ -27,10 +33,16 @@ QString placeText(const Place &place)
 QString placeTitle(const Place &place)
 {
     switch (place.kind) {
-    case Place::Kind::Table: return place.destination.table.display();
-    case Place::Kind::Migrations: return u"Migrations"_s;
-    case Place::Kind::History: return u"History"_s;
-    case Place::Kind::Design: return u"Design %1"_s.arg(place.destination.table.display());
+    case Place::Kind::Table:
+        return place.destination.table.display();
+    case Place::Kind::Migrations:
+        return u"Migrations"_s;
+    case Place::Kind::History:
+        return u"History"_s;
+    case Place::Kind::Objects:
+        return u"Types and functions"_s;
+    case Place::Kind::Design:
+        return u"Design %1"_s.arg(place.destination.table.display());
     }
     return {};
 }
@@ -41,6 +53,8 @@ std::optional<Place> placeFromText(const QString &text, const core::Schema &sche
         return Place{Place::Kind::Migrations, {}};
     if (text == u"history")
         return Place{Place::Kind::History, {}};
+    if (text == u"objects")
+        return Place{Place::Kind::Objects, {}};
     const bool design = text.startsWith(u"design\n");
     const QString head = design ? u"design\n"_s : u"table\n"_s;
     const qsizetype cut = text.indexOf(u'\n', head.size());
@@ -80,7 +94,8 @@ void Workspace::saveLayout()
     m_store.setDatabaseValue(where, u"tabs"_s, places);
     m_store.setDatabaseValue(where, u"currentTab"_s, current);
     m_store.setDatabaseValue(where, u"across"_s, m_rowFullWidth ? m_acrossBefore : m_across->saveState());
-    if (m_pendingSlot->maximumHeight() == QWIDGETSIZE_MAX) // else it has the height of a report, and none a person gave it
+    if (m_pendingSlot->maximumHeight()
+        == QWIDGETSIZE_MAX) // else it has the height of a report, and none a person gave it
         m_store.setDatabaseValue(where, u"down"_s, m_rowFullWidth ? m_downBefore : m_down->saveState());
     m_store.setDatabaseValue(where, u"rowPanel"_s, m_rowPanelWanted);
 }

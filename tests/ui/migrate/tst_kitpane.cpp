@@ -28,10 +28,12 @@
 #include <QDirIterator>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSplitter>
 #include <QTest>
+#include <QToolButton>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -99,6 +101,7 @@ private Q_SLOTS:
     void generates();
     void asksAboutRenames();
     void waitsForValues();
+    void convertsAndPutsRight();
     void ofOnesOwn();
     void baselines();
     void noBaselineWhereSomethingIsMissing();
@@ -284,6 +287,46 @@ void TestKitPane::waitsForValues()
     QTest::keyClicks(field, u"40 + 2"_s);
     QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>(u"generate-write"_s)->isEnabled() && m_page->isSettled(), patient);
     QVERIFY(find<ui::SqlView>(u"generate-files-sql"_s)->wholeText().contains(u"40 + 2"_s));
+}
+
+/// What can be done about a hazard can be done here, too, and becomes a part of the file.
+void TestKitPane::convertsAndPutsRight()
+{
+    NEEDS_NODE;
+    open(schemaWith(u"title: text('title')"_s), u"CREATE TABLE other (id INTEGER)"_s);
+    generate();
+    write();
+    saveSchema(schemaWith(u"title: integer('title')"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(desk().changeCount(), 1, patient);
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->isSettled(), patient);
+    QVERIFY(!find<QPushButton>(u"generate-write"_s)->isEnabled());
+    QVERIFY(!m_page->kit().generate().findChild<QToolButton *>(u"hazard-rows"_s)->isVisible());
+    auto *fixes = m_page->kit().generate().findChild<QToolButton *>(u"hazard-fixes"_s);
+    QVERIFY(fixes && fixes->isVisible());
+    const auto choose = [&](const QString &words) {
+        fixes->click();
+        auto *menu = m_page->findChild<QMenu *>(u"hazard-fixes-menu"_s);
+        for (QAction *action : menu ? menu->actions() : QList<QAction *>()) {
+            if (action->text().contains(words)) {
+                action->trigger();
+                menu->close();
+                return true;
+            }
+        }
+        return false;
+    };
+    QVERIFY(choose(u"CAST"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>(u"generate-write"_s)->isEnabled() && m_page->isSettled(), patient);
+    QVERIFY2(find<ui::SqlView>(u"generate-files-sql"_s)->wholeText().contains(u"CAST("_s),
+             qPrintable(find<ui::SqlView>(u"generate-files-sql"_s)->wholeText()));
+    QTest::mouseClick(m_page->kit().generate().findChild<QToolButton *>(u"hazard-take-back"_s), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(!find<QPushButton>(u"generate-write"_s)->isEnabled() && m_page->isSettled(), patient);
+    QTRY_VERIFY(fixes->isVisible());
+    QTRY_VERIFY(m_page->findChildren<QMenu *>(u"hazard-fixes-menu"_s).isEmpty());
+    QVERIFY(choose(u"Set"_s));
+    QTest::keyClicks(m_page->kit().generate().findChild<QLineEdit *>(u"hazard-expression"_s), u"7 * 6"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>(u"generate-write"_s)->isEnabled() && m_page->isSettled(), patient);
+    QVERIFY(find<ui::SqlView>(u"generate-files-sql"_s)->wholeText().contains(u"7 * 6"_s));
 }
 
 void TestKitPane::ofOnesOwn()
