@@ -75,6 +75,7 @@ QJsonObject checkedJson(const Checked &checked)
         problems.append(QJsonObject{{u"kind"_s, core::toText(p.kind)},
                                     {u"error"_s, p.isError},
                                     {u"message"_s, p.message},
+                                    {u"remedy"_s, core::remedyFor(p.kind)},
                                     {u"files"_s, QJsonArray::fromStringList(p.files)}});
     const bool folders = checked.folder.layout == core::MigrationsFolder::Layout::Folders;
     return {{u"folder"_s, checked.folder.path},
@@ -87,8 +88,13 @@ QJsonObject checkedJson(const Checked &checked)
 QString checkedText(const Checked &checked)
 {
     QString text;
-    for (const core::FolderProblem &p : checked.problems)
+    for (qsizetype i = 0; i < checked.problems.size(); ++i) {
+        const core::FolderProblem &p = checked.problems.at(i);
         text += (p.isError ? u"error: "_s : u"note: "_s) + p.message + u'\n';
+        const bool saidAgain = i + 1 < checked.problems.size() && checked.problems.at(i + 1).kind == p.kind;
+        if (!saidAgain)
+            text += u"  "_s + core::remedyFor(p.kind) + u'\n';
+    }
     const QString count = checked.folder.migrations.size() == 1
         ? u"1 migration"_s
         : u"%1 migrations"_s.arg(checked.folder.migrations.size());

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/drizzle/foldercheck.h"
 
-#include "core/dialect/dialect.h"
-#include "core/drizzle/snapshot.h"
+#include "core/drizzle/snapshotform.h"
 #include "core/schema/diff.h"
 
 #include <QDir>
@@ -53,31 +52,31 @@ const SnapshotFile *snapshotById(const FolderState &state, const QString &id)
     return nullptr;
 }
 
-/// The tables and views that are not as they were in the snapshot before.
-QSet<QString> touchedSince(const Schema &before, const SnapshotFile &now)
+/// The tables, views, types and the like that are not as they were in the snapshot before.
+QSet<QString> touchedSince(const std::optional<DrizzleSnapshot> &before, const SnapshotFile &now)
 {
     QSet<QString> out;
     const auto read = readDrizzleSnapshot(now.bytes);
-    const Dialect *system = dialectByName(u"sqlite"_s);
-    if (!read || !system)
+    const SchemaRules *rules = read ? rulesOfSnapshot(*read) : nullptr;
+    if (!rules)
         return out;
     DiffOptions options;
     options.facets = read->facets;
-    const auto d = diff(before, read->schema, options, *system->schemaRules());
+    const auto d = diff(before ? before->schema : emptySnapshot(read->system).schema, read->schema, options, *rules);
     for (const Change &c : d ? d->changes : QList<Change>())
-        out.insert(foldedName(tableOf(c).name));
+        out.insert(foldedName(tableOf(c).display()));
     return out;
 }
 
 /// What two branches of the 1.0 form both touch since they parted.
 QSet<QString> bothTouch(const FolderState &state, const QString &parent, const SnapshotFile &a, const SnapshotFile &b)
 {
-    Schema before;
+    std::optional<DrizzleSnapshot> before;
     if (const SnapshotFile *file = snapshotById(state, parent)) {
         const auto read = readDrizzleSnapshot(file->bytes);
         if (!read)
             return {};
-        before = read->schema;
+        before = *read;
     }
     return touchedSince(before, a).intersect(touchedSince(before, b));
 }
@@ -113,8 +112,7 @@ private:
         for (const MigrationFile &m : m_folder.migrations) {
             tags.insert(m.tag);
             if (!m.bytes)
-                add(FolderKind::MissingFile, true,
-                    u"%1 is not there, but the journal names it: restore it from version control."_s.arg(m.fileName()),
+                add(FolderKind::MissingFile, true, u"%1 is not there, but the journal names it."_s.arg(m.fileName()),
                     {m.fileName()});
         }
         const QDir dir(m_folder.path);
@@ -129,8 +127,7 @@ private:
         for (const SnapshotFile &s : m_state.snapshots) {
             const QString tag = s.name.section(u'/', 0, 0);
             if (!tags.contains(tag))
-                add(FolderKind::MissingFile, true,
-                    u"%1 has a snapshot and no migration.sql: restore it from version control."_s.arg(tag),
+                add(FolderKind::MissingFile, true, u"%1 has a snapshot and no migration.sql."_s.arg(tag),
                     {tag + u"/migration.sql"_s});
         }
     }
@@ -145,7 +142,7 @@ private:
             if (m_folder.layout == Layout::Classic && !tags.isEmpty() && m.when <= last)
                 add(FolderKind::Journal, true,
                     u"%1 is dated before the migration it follows, so drizzle's migrator skips it where that one is "
-                    "applied: generate it again."_s.arg(m.fileName()),
+                    "applied."_s.arg(m.fileName()),
                     {m.fileName()});
             tags.insert(m.tag);
             last = std::max(last, m.when);
@@ -199,25 +196,32 @@ private:
             return;
         }
         const auto all = followers(m_state);
-        for (auto it = all.cbegin(); it != all.cend(); ++it) {
-            for (qsizetype a = 0; a < it->size(); ++a) {
-                for (qsizetype b = a + 1; b < it->size(); ++b)
-                    branches(it.key(), *it->at(a), *it->at(b));
-            }
-        }
+        for (auto it = all.cbegin(); it != all.cend(); ++it)
+            branches(it.key(), *it);
     }
 
-    void branches(const QString &parent, const SnapshotFile &a, const SnapshotFile &b)
+    /// All branches from one snapshot that get in each other's way are one finding, however many they are.
+    void branches(const QString &parent, const QList<const SnapshotFile *> &all)
     {
-        const QSet<QString> both = bothTouch(m_state, parent, a, b);
+        QSet<QString> both;
+        QStringList names;
+        for (qsizetype a = 0; a < all.size(); ++a) {
+            for (qsizetype b = a + 1; b < all.size(); ++b) {
+                const QSet<QString> touched = bothTouch(m_state, parent, *all.at(a), *all.at(b));
+                both.unite(touched);
+                for (const SnapshotFile *s : {all.at(a), all.at(b)}) {
+                    if (!touched.isEmpty() && !names.contains(s->name))
+                        names.append(s->name);
+                }
+            }
+        }
         if (both.isEmpty())
             return;
         QStringList tables(both.cbegin(), both.cend());
         tables.sort();
         add(FolderKind::Conflict, true,
-            u"%1 and %2 follow the same snapshot and both change %3: delete one of them and generate it again."_s.arg(
-                a.name, b.name, tables.join(u", "_s)),
-            {a.name, b.name});
+            u"%1 follow the same snapshot and change the same: %2."_s.arg(names.join(u" and "_s), tables.join(u", "_s)),
+            names);
     }
 
     static QString sentence(QString text) { return text.endsWith(u'.') ? text : text + u'.'; }
@@ -225,9 +229,7 @@ private:
 public:
     static QString conflictText(const QStringList &names)
     {
-        return u"%1 follow the same snapshot, as when two branches are merged: delete the later migration and generate "
-               u"it "
-               "again."_s.arg(names.join(u" and "_s));
+        return u"%1 follow the same snapshot, as when two branches are merged."_s.arg(names.join(u" and "_s));
     }
 
     static QString snapshotPath(const MigrationsFolder &folder, const MigrationFile &migration)
@@ -275,7 +277,8 @@ QString remedyFor(FolderProblem::Kind kind)
 {
     switch (kind) {
     case FolderKind::MissingFile:
-        return u"Bring the file back from version control. Where it is gone for good and was never applied, take it out "
+        return u"Bring the file back from version control. Where it is gone for good and was never applied, take it "
+               u"out "
                u"of the journal on the truth board."_s;
     case FolderKind::UnlistedFile:
         return u"If it is to be applied, generate a custom migration and put its text there; else delete it."_s;
@@ -294,7 +297,8 @@ QString remedyFor(FolderProblem::Kind kind)
         return u"Delete the later migration with its snapshot and its journal entry, and generate it again: it is then "
                u"made for what the other one leaves."_s;
     case FolderKind::Edited:
-        return u"Where only words or blanks are others, let the journal accept it on the truth board; else take the edit "
+        return u"Where only words or blanks are others, let the journal accept it on the truth board; else take the "
+               u"edit "
                u"back and generate another migration for it."_s;
     case FolderKind::Orphan:
         return u"Bring its file back from version control, or take its row out of the database's journal on the truth "
@@ -310,7 +314,7 @@ std::optional<QString> snapshotConflict(const FolderState &state)
     const auto all = followers(state);
     for (const auto &same : all) {
         if (same.size() > 1)
-            return FolderChecking::conflictText(snapshotNames(same));
+            return QString(FolderChecking::conflictText(snapshotNames(same)) + u' ' + remedyFor(FolderKind::Conflict));
     }
     return std::nullopt;
 }

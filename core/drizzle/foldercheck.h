@@ -23,7 +23,7 @@ struct FolderProblem {
     };
     Kind kind = Kind::Journal;
     bool isError = false; ///< drizzle-kit or its migrator stops at it, or runs what it must not; else it is a remark
-    QString message; ///< one sentence
+    QString message; ///< what is so, in one sentence; what to do about it says remedyFor()
     QStringList files; ///< as people call them
     friend bool operator==(const FolderProblem &, const FolderProblem &) = default;
 };

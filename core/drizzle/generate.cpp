@@ -2,6 +2,7 @@
 #include "core/drizzle/generate.h"
 
 #include "core/drizzle/foldercheck.h"
+#include "core/drizzle/snapshotform.h"
 
 #include <algorithm>
 
@@ -32,14 +33,11 @@ Result<Done> checkForm(const FolderState &state, const QString &folder, const QS
                 folder, ormVersion));
 }
 
-Result<DrizzleSnapshot> startOf(const FolderState &state)
+Result<DrizzleSnapshot> startOf(const FolderState &state, const QString &system)
 {
     const SnapshotFile *last = state.last();
-    if (!last) {
-        DrizzleSnapshot nothing;
-        nothing.facets.uniqueConstraints = true;
-        return nothing;
-    }
+    if (!last)
+        return emptySnapshot(system);
     auto read = readDrizzleSnapshot(last->bytes);
     if (!read) {
         Error error = read.error();
@@ -47,6 +45,15 @@ Result<DrizzleSnapshot> startOf(const FolderState &state)
         return error;
     }
     return read;
+}
+
+/// A plan drops a key by the name that the database has for it.
+void nameKeys(Schema &schema, const SnapshotForm &form)
+{
+    for (Table &t : schema.tables) {
+        if (form.keyName && t.primaryKey && t.primaryKey->name.isEmpty())
+            t.primaryKey->name = form.keyName(t);
+    }
 }
 
 Facets bothCan(const Facets &a, const Facets &b)
@@ -75,6 +82,8 @@ DrizzleSnapshot declaredBy(const DrizzleSchema &schema)
     out.facets = schema.facets;
     out.existingViews = schema.existingViews;
     out.names = schema.names;
+    if (const SnapshotForm *form = snapshotForm(schema.settings.dialect))
+        out.system = form->system;
     return out;
 }
 
@@ -117,11 +126,16 @@ Result<GenerateStart> startGenerating(const GenerateRequest &request)
     RC_TRY(checkForm(start.state, request.folder, request.options.ormVersion));
     if (const auto conflict = snapshotConflict(start.state))
         return Error::invalid(*conflict);
-    auto from = startOf(start.state);
+    auto from = startOf(start.state, request.project.system);
     RC_TRY(from);
     start.from = std::move(*from);
+    const SnapshotForm *form = snapshotForm(start.from.system);
+    if (!form || start.from.system != request.project.system)
+        return Error::invalid(u"%1 has migrations for another system (%2) than the project is for."_s.arg(
+            request.folder, form ? form->title : start.from.system));
     start.project = request.custom ? start.from : request.project;
-    if (start.state.layout == Layout::Folders)
+    nameKeys(start.from.schema, *form);
+    if (start.state.layout == Layout::Folders && form->keysMayBeNull)
         start.project.schema = withKeyNullsOf(start.project.schema, start.from.schema);
     start.options.facets = bothCan(start.project.facets, start.from.facets);
     start.options.scope = start.project.within(start.from.within({}));

@@ -35,7 +35,7 @@ QByteArray journalWith(const FolderState &state, const JournalEntry &entry)
     for (const QJsonValue &v : state.journal.value("entries"_L1).toArray())
         entries.append(entryJson(v.toObject()));
     entries.append(OrderedJson::object({{u"idx"_s, QJsonValue(state.lastIndex + 1)},
-                                        {u"version"_s, u"6"_s},
+                                        {u"version"_s, entry.version},
                                         {u"when"_s, QJsonValue(entry.when)},
                                         {u"tag"_s, entry.tag},
                                         {u"breakpoints"_s, QJsonValue(entry.breakpoints)}}));

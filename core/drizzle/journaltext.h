@@ -7,7 +7,8 @@ namespace core {
 
 /// What becomes one more entry of a classic journal.
 struct JournalEntry {
-    QString dialect; ///< of a journal that is begun: "sqlite", "turso"
+    QString dialect; ///< of a journal that is begun: "sqlite", "turso", "postgresql"
+    QString version; ///< of its snapshot
     QString tag;
     qint64 when = 0; ///< unix milliseconds
     bool breakpoints = true;

@@ -2,8 +2,7 @@
 #include "core/drizzle/newmigration.h"
 
 #include "core/drizzle/journaltext.h"
-#include "core/drizzle/snapshot7.h"
-#include "core/drizzle/snapshotwriter.h"
+#include "core/drizzle/snapshotform.h"
 #include "core/schema/diff.h"
 
 #include <QDateTime>
@@ -169,7 +168,8 @@ private:
         out.saved.path = m_folder.filePath(out.saved.tag + u".sql"_s);
         SnapshotAbout about = aboutSnapshot(before);
         about.dialect = m_state.journal.value("dialect"_L1).toString(dialectName());
-        const QByteArray journal = journalWith(m_state, {about.dialect, out.saved.tag, when, m_options.breakpoints});
+        const QByteArray journal =
+            journalWith(m_state, {about.dialect, snapshotVersion(), out.saved.tag, when, m_options.breakpoints});
         out.files.append({out.saved.path, sql});
         out.files.append(replacing(m_folder.filePath(u"meta/%1_snapshot.json"_s.arg(prefix)), snapshot(about, before)));
         const QString modules = m_folder.filePath(u"migrations.js"_s);
@@ -207,10 +207,12 @@ private:
         if (m_migration.project) {
             about.existingViews = m_migration.project->existingViews;
             about.names = m_migration.project->names;
+            about.extras = m_migration.project->extras;
             about.typesAsWritten = true;
         } else if (before) {
             about.existingViews = before->existingViews;
             about.names = before->names;
+            about.extras = before->extras;
         }
         return about;
     }
@@ -221,7 +223,7 @@ private:
             return sameSnapshot(*m_state.last(), about);
         const Schema schema = m_migration.project ? m_migration.project->schema
                                                   : projectSchema(m_migration.diff, before, *m_dialect.schemaRules());
-        return m_state.layout == Layout::Folders ? drizzleSnapshot7(schema, about) : drizzleSnapshot(schema, about);
+        return snapshotText(schema, about, m_state.layout);
     }
 
     /// With prefixes switched off, every snapshot has the same name.
@@ -241,9 +243,19 @@ private:
         return change;
     }
 
+    [[nodiscard]] QString snapshotVersion() const
+    {
+        const SnapshotForm *form = snapshotForm(m_dialect.name());
+        return form ? form->version : QString();
+    }
+
     [[nodiscard]] QString dialectName() const
     {
-        return m_options.dialect == "turso"_L1 ? m_options.dialect : m_dialect.name();
+        const SnapshotForm *form = snapshotForm(m_dialect.name());
+        if (!form)
+            return m_dialect.name();
+        return form->otherDialects.contains(m_options.dialect) && m_options.dialect != form->system ? m_options.dialect
+                                                                                                    : form->dialect;
     }
 
     const QDir m_folder;

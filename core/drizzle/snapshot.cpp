@@ -56,10 +56,10 @@ QString unwrapped(const QString &sql)
     return s.sliced(1, s.size() - 2).trimmed();
 }
 
-const Dialect *systemOfSnapshot(const QString &dialect)
+LexRules sqliteSnapshotRules()
 {
-    static const QHash<QString, QString> systems{{u"sqlite"_s, u"sqlite"_s}, {u"turso"_s, u"sqlite"_s}};
-    return dialectByName(systems.value(dialect));
+    const Dialect *system = dialectByName(u"sqlite"_s);
+    return system ? system->lexRules() : LexRules();
 }
 
 /// SQLite allows no table's name within a generated column, but drizzle-orm writes its own there.
@@ -90,16 +90,7 @@ public:
 
     Result<DrizzleSnapshot> run()
     {
-        const QString version = m_root.value("version"_L1).toVariant().toString();
-        const QString dialect = m_root.value("dialect"_L1).toString();
-        const Dialect *system = systemOfSnapshot(dialect);
-        if (!system)
-            return Error::invalid(u"The snapshot is for “%1”, but only those of SQLite can be read."_s.arg(dialect));
-        if (version != "6"_L1)
-            return Error::invalid(
-                u"The snapshot has version %1, but only versions 6 and 7 can be read: bring it there with “drizzle-kit up”."_s
-                    .arg(version));
-        m_rules = system->lexRules();
+        m_rules = sqliteSnapshotRules();
         const QStringList tables = keysInOrder(m_json, {u"tables"_s});
         for (const QString &key : tables)
             RC_TRY(addTable(key));
@@ -253,18 +244,9 @@ Scope leavingOut(Scope scope, const QStringList &views)
     return scope;
 }
 
-Result<DrizzleSnapshot> readDrizzleSnapshot(const QByteArray &json)
+Result<DrizzleSnapshot> readSnapshot6(const QByteArray &json, const QJsonObject &root)
 {
-    QJsonParseError problem;
-    const QJsonDocument document = QJsonDocument::fromJson(json, &problem);
-    if (problem.error == QJsonParseError::NoError && !document.isObject())
-        return Error::invalid(u"The snapshot is JSON, but not an object."_s);
-    if (!document.isObject())
-        return Error::invalid(
-            u"The snapshot is not JSON: %1 (at byte %2)."_s.arg(problem.errorString()).arg(problem.offset));
-    if (isSnapshot7(document.object()))
-        return readSnapshot7(document.object());
-    return SnapshotReader(json, document.object()).run();
+    return SnapshotReader(json, root).run();
 }
 
 } // namespace core

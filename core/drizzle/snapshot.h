@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/drizzle/constraintnames.h"
+#include "core/drizzle/snapshotextras.h"
 #include "core/schema/facets.h"
 #include "core/schema/schema.h"
 
@@ -18,6 +19,8 @@ struct DrizzleSnapshot {
     /// Views that the project only declares (`.existing()`): never created, changed or dropped.
     QStringList existingViews;
     ConstraintNames names; ///< what is called otherwise than drizzle-kit would call it, or may be
+    QString system = QStringLiteral("sqlite"); ///< the Dialect's name
+    SnapshotExtras extras = {}; ///< what no Schema says
     friend bool operator==(const DrizzleSnapshot &, const DrizzleSnapshot &) = default;
     /// The scope with what is only declared left out.
     [[nodiscard]] Scope within(Scope scope) const;
@@ -26,8 +29,8 @@ struct DrizzleSnapshot {
 /// The scope without these views.
 [[nodiscard]] Scope leavingOut(Scope scope, const QStringList &views);
 
-/// Reads versions 6 and 7 (drizzle-kit 1.0) of the SQLite family ("sqlite", "turso"). Errors say what is missing and
-/// where.
+/// Reads both forms, the classic one and that of drizzle 1.0, of the systems that there is a SnapshotForm for: versions
+/// 6 and 7 of the SQLite family ("sqlite", "turso"), 7 and 8 of PostgreSQL. Errors say what is missing and where.
 [[nodiscard]] Result<DrizzleSnapshot> readDrizzleSnapshot(const QByteArray &json);
 
 } // namespace core

@@ -34,9 +34,9 @@ QString defaultKeyName(const QString &table, const ForeignKey &k, const QStringL
 
 class EntityReader {
 public:
-    EntityReader(const QJsonArray &ddl, const Dialect &system)
+    EntityReader(const QJsonArray &ddl, const LexRules &rules)
         : m_ddl(ddl)
-        , m_rules(system.lexRules())
+        , m_rules(rules)
     {
         m_out.facets.uniqueConstraints = true;
     }
@@ -356,18 +356,9 @@ QStringList renameTexts(const Renames &renames)
 
 } // namespace
 
-bool isSnapshot7(const QJsonObject &root)
+Result<DrizzleSnapshot> readSnapshot7(const QByteArray &, const QJsonObject &root)
 {
-    return root.value("version"_L1).toString() == "7"_L1 && root.value("ddl"_L1).isArray();
-}
-
-Result<DrizzleSnapshot> readSnapshot7(const QJsonObject &root)
-{
-    const QString dialect = member(root, "dialect"_L1);
-    const Dialect *system = systemOfSnapshot(dialect);
-    if (!system)
-        return Error::invalid(u"The snapshot is for “%1”, but only those of SQLite can be read."_s.arg(dialect));
-    return EntityReader(root.value("ddl"_L1).toArray(), *system).run();
+    return EntityReader(root.value("ddl"_L1).toArray(), sqliteSnapshotRules()).run();
 }
 
 QByteArray drizzleSnapshot7(const Schema &schema, const SnapshotAbout &about)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/dialect/dialect.h"
 #include "core/drizzle/snapshot.h"
 #include "core/drizzle/snapshotwriter.h"
 #include "core/sql/lexer.h"
@@ -12,15 +11,15 @@
 /// drizzle-formats.md 2.2.
 namespace core {
 
-[[nodiscard]] bool isSnapshot7(const QJsonObject &root);
-[[nodiscard]] Result<DrizzleSnapshot> readSnapshot7(const QJsonObject &root);
+[[nodiscard]] Result<DrizzleSnapshot> readSnapshot7(const QByteArray &json, const QJsonObject &root);
+/// Those of the classic folders.
+[[nodiscard]] Result<DrizzleSnapshot> readSnapshot6(const QByteArray &json, const QJsonObject &root);
 
 /// As drizzleSnapshot(), in this form. Pure.
 [[nodiscard]] QByteArray drizzleSnapshot7(const Schema &schema, const SnapshotAbout &about);
 
 // What both forms share:
-/// What drizzle-kit calls a system, and whose snapshots are written this way; null for any other.
-[[nodiscard]] const Dialect *systemOfSnapshot(const QString &dialect);
+[[nodiscard]] LexRules sqliteSnapshotRules();
 /// Without the one pair of parentheses that drizzle-kit puts around the whole.
 [[nodiscard]] QString unwrapped(const QString &sql);
 [[nodiscard]] QString withoutTable(const QString &sql, const QString &table, const LexRules &rules);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/drizzle/constraintnames.h"
+#include "core/drizzle/snapshotextras.h"
 #include "core/schema/schemarules.h"
 
 #include <QByteArray>
@@ -10,7 +11,7 @@ namespace core {
 
 /// What a snapshot says beside the schema.
 struct SnapshotAbout {
-    QString dialect; ///< as drizzle-kit calls it: "sqlite", "turso"
+    QString dialect; ///< as drizzle-kit calls it: "sqlite", "turso", "postgresql"
     QString id; ///< a UUID
     QStringList previousIds; ///< of the snapshots before; empty: it is the first; the classic form takes one
     Renames renames;
@@ -18,6 +19,7 @@ struct SnapshotAbout {
     ConstraintNames names = {};
     /// The types are those of a project, which may spell them as it likes; else they are written as drizzle-kit does.
     bool typesAsWritten = false;
+    SnapshotExtras extras = {};
 };
 
 /// A snapshot of drizzle-kit, version 6 of the SQLite family, of all tables and views of the schema that are no

@@ -84,6 +84,7 @@ private Q_SLOTS:
     void folders_data();
     void folders();
     void branches();
+    void saidOnce();
 };
 
 void TestFolderCheck::classic_data()
@@ -172,6 +173,25 @@ void TestFolderCheck::branches()
     VERIFY_OK(state);
     QCOMPARE(state->leaves().size(), 2);
     QCOMPARE(state->leaves().first().id, ThreeMigrations::id(2));
+}
+
+/// Three branches from one snapshot are one finding, and what to do about it is said in one place.
+void TestFolderCheck::saidOnce()
+{
+    const ThreeMigrations migrations(u"1.0.0"_s);
+    const QByteArray root = "00000000-0000-0000-0000-000000000000";
+    migrations.replace(migrations.tag(2) + u"/snapshot.json"_s, ThreeMigrations::id(1).toUtf8(), root);
+    migrations.replace(migrations.tag(3) + u"/snapshot.json"_s, ThreeMigrations::id(2).toUtf8(), root);
+    const auto folder = readMigrationsFolder(migrations.path({}));
+    const auto state = readFolderState(migrations.path({}), {});
+    VERIFY_OK(folder);
+    VERIFY_OK(state);
+    const QList<FolderProblem> problems = checkFolder(*folder, *state);
+    QCOMPARE(problems.size(), 1);
+    QCOMPARE(problems.first().kind, FolderProblem::Kind::Conflict);
+    QCOMPARE(problems.first().files.size(), 3);
+    QVERIFY2(!problems.first().message.contains(u"generate"_s), qPrintable(problems.first().message));
+    QVERIFY(remedyFor(problems.first().kind).contains(u"generate it again"_s));
 }
 
 QTEST_GUILESS_MAIN(TestFolderCheck)

@@ -73,8 +73,8 @@ void TestSnapshot::refused_data()
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<QString>("words");
     QTest::newRow("no JSON") << QByteArray("{") << u"is not JSON"_s;
-    QTest::newRow("another system") << QByteArray(R"({"version":"7","dialect":"postgresql"})")
-                                    << u"only those of SQLite"_s;
+    QTest::newRow("another system") << QByteArray(R"({"version":"5","dialect":"mysql"})")
+                                    << u"only those of SQLite and PostgreSQL"_s;
     QTest::newRow("another version") << QByteArray(R"({"version":"5","dialect":"sqlite"})") << u"has version 5"_s;
     QTest::newRow("no columns") << QByteArray(
         R"({"version":"6","dialect":"sqlite","tables":{"t":{"name":"t","columns":{}}}})")
