@@ -85,6 +85,19 @@ QList<Fill> placeholders(const SchemaDiff &back, const Dialect &dialect)
     return fills;
 }
 
+/// What another database gives its own roles is no part of what is wished for here; and the way back, which is planned
+/// from it, then goes by what is here.
+Schema withoutKeeps(Schema schema)
+{
+    for (View &v : schema.views)
+        v.keeps.clear();
+    for (Function &f : schema.functions)
+        f.keeps.clear();
+    for (EnumType &e : schema.enums)
+        e.keeps.clear();
+    return schema;
+}
+
 } // namespace
 
 Result<SchemaMigration> planMigration(const Schema &from, const Schema &to, const DiffOptions &options,
@@ -95,7 +108,7 @@ Result<SchemaMigration> planMigration(const Schema &from, const Schema &to, cons
     SchemaMigration m;
     m.diffOptions = options;
     m.planOptions = planOptions;
-    const auto there = diff(from, to, options, *dialect.schemaRules());
+    const auto there = diff(from, withoutKeeps(to), options, *dialect.schemaRules());
     RC_TRY(there);
     m.diff = *there;
     const auto plan = dialect.planner()->plan(m.diff, planOptions);

@@ -202,6 +202,7 @@ struct View {
     QList<Index> indexes = {}; ///< of a materialized one, by name
     bool internal = false;
     QString comment = {};
+    QStringList keeps = {}; ///< what is given back to it when it is made anew; see schemaobjects.h
     friend bool operator==(const View &, const View &) = default;
 };
 

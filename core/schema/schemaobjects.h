@@ -15,6 +15,11 @@
 /// `internal`: belongs to an extension or to the system, so it is shown apart and never written, changed or dropped.
 namespace core {
 
+/// `keeps`, of what a plan may have to make anew: statements that give it back what else the server kept about it
+/// (another owner than the role that read it, privileges, rules), with keptName for its name as SQL has it. Only of
+/// what was read from a database; no part of what is compared.
+inline constexpr QChar keptName(0xFFFC);
+
 /// How a sequence counts. The limits are the type's own where nothing else was said.
 struct SequenceOptions {
     QString type; ///< "bigint", "integer", "smallint"; empty where it is not known
@@ -51,6 +56,7 @@ struct EnumType {
     QStringList values; ///< in their order
     bool internal = false;
     QString comment = {};
+    QStringList keeps = {};
     friend bool operator==(const EnumType &, const EnumType &) = default;
 };
 
@@ -100,6 +106,7 @@ struct Function {
     QString definition; ///< the whole CREATE statement as the server writes it; empty where it cannot say it
     bool internal = false;
     QString comment = {};
+    QStringList keeps = {};
     friend bool operator==(const Function &, const Function &) = default;
 };
 

@@ -105,7 +105,8 @@ void PostgresCatalogReader::takeTypes(const std::vector<Row> &rows)
         const bool internal = partIsYes(r, 12);
         const QString comment = partCell(r, 13);
         if (kind == "e"_L1) {
-            m_schema.enums.append({name, postgresTextList(partCell(r, 5)), internal, comment});
+            m_schema.enums.append({name, postgresTextList(partCell(r, 5)), internal, comment,
+                                   postgresKeeps(u"TYPE "_s, u"TYPE "_s, r[14], r[15], true)});
         } else if (kind == "d"_L1) {
             Domain d;
             d.name = name;
@@ -400,6 +401,7 @@ void PostgresCatalogReader::takeFunctions(const std::vector<Row> &rows)
             ? postgresAggregateSql(f.name, f.arguments, postgresList(partCell(r, 7)))
             : partCell(r, 6).trimmed();
         f.comment = partCell(r, 8);
+        f.keeps = postgresKeeps(QString(), QString(), r[9], r[10], true);
         m_schema.functions.append(f);
     }
 }

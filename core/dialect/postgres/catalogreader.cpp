@@ -85,7 +85,7 @@ void PostgresCatalogReader::takeRelation(const Row &r)
     const QualifiedName name = nameAt(r, 1);
     const QString kind = catalogCell(r, 3);
     const QString broken = catalogSaysYes(r, 15) ? QString() : u"This role may not read it."_s;
-    if (!catalogCell(r, 18).isEmpty())
+    if (!catalogCell(r, 18).isEmpty() && kind != "v"_L1)
         remark(u"%1 has rules of its own (%2), which are neither shown nor kept."_s.arg(name.display(),
                                                                                         catalogCell(r, 18)));
     if (kind == "v"_L1 || kind == "m"_L1) {
@@ -98,6 +98,9 @@ void PostgresCatalogReader::takeRelation(const Row &r)
         v.brokenBecause = broken;
         v.internal = catalogSaysYes(r, 16);
         v.comment = catalogCell(r, 17);
+        v.keeps = postgresKeeps(v.materialized ? u"MATERIALIZED VIEW "_s : u"VIEW "_s, QString(), r[19], r[20], false);
+        for (const QString &rule : postgresTextList(catalogCell(r, 21)))
+            v.keeps.append(withoutFinalSemicolon(rule));
         m_views.insert(oid, m_schema.views.size());
         m_schema.views.append(v);
         return;

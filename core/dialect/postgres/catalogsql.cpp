@@ -26,6 +26,30 @@ QString catalogComment(const QString &catalogTable, const QString &oid)
            "classoid = 'pg_catalog.%1'::regclass)"_s.arg(catalogTable, oid);
 }
 
+/// Who else owns it, and who may do what with it: two columns.
+QString pgAccess(const PostgresCatalog &catalog, const QString &table, const QString &alias, const QString &prefix,
+                 const QString &more = {})
+{
+    const QString owner = alias + u'.' + prefix + u"owner"_s;
+    const QString acl = prefix + u"acl"_s;
+    if (!catalog.has(table, acl) || !catalog.functions.contains(u"aclexplode"_s))
+        return u"NULL, NULL"_s;
+    const QString grant = u"SELECT CASE WHEN x.grantee <> 0 THEN pg_catalog.pg_get_userbyid(x.grantee) END AS who, "
+                          "x.privilege_type AS what, x.is_grantable AS goes_on, %1 AS place FROM %2 "
+                          "pg_catalog.aclexplode(%3) x WHERE x.grantee <> %4"_s;
+    return u"CASE WHEN pg_catalog.pg_get_userbyid(%1) <> current_user THEN pg_catalog.pg_get_userbyid(%1) END, "
+           "CASE WHEN %2.%3 IS NOT NULL%4 THEN (SELECT COALESCE(json_agg(json_build_array(who, what, goes_on, place) "
+           "ORDER BY place NULLS FIRST, who, goes_on, what), '[]') FROM (%5) every)::text END"_s.arg(
+               owner, alias, acl, more.isEmpty() ? QString() : QString(u" OR "_s + alias + u".relkind IN ('v', 'm')"_s),
+               grant.arg(u"NULL"_s, QString(), alias + u'.' + acl, owner)
+                   + (more.isEmpty()
+                          ? QString()
+                          : QString(u" UNION ALL "_s
+                                    + grant.arg(u"q.attname"_s, u"pg_catalog.pg_attribute q CROSS JOIN LATERAL"_s,
+                                                u"q.attacl"_s, owner)
+                                    + u" AND q.attrelid = "_s + more)));
+}
+
 } // namespace
 
 QString PostgresCatalog::column(const QString &table, const QString &alias, const QString &name,
@@ -49,7 +73,7 @@ WHERE c.relname IN ('pg_class', 'pg_attribute', 'pg_index', 'pg_constraint', 'pg
 UNION ALL
 SELECT DISTINCT 'f', p.proname FROM pg_catalog.pg_proc p
 WHERE p.proname IN ('pg_get_partkeydef', 'pg_get_functiondef', 'pg_get_function_result', 'oidvectortypes',
-  'pg_get_triggerdef', 'pg_get_viewdef', 'has_any_column_privilege', 'has_schema_privilege'))"_s;
+  'pg_get_triggerdef', 'pg_get_viewdef', 'pg_get_ruledef', 'aclexplode', 'has_any_column_privilege', 'has_schema_privilege'))"_s;
 }
 
 QString postgresSchemasSql(const PostgresCatalog &catalog)
@@ -83,6 +107,12 @@ QString postgresRelationsSql(const PostgresCatalog &catalog)
         + (catalog.has(u"pg_rewrite"_s, u"rulename"_s)
                ? u", (SELECT string_agg(w.rulename, ', ' ORDER BY w.rulename) FROM pg_catalog.pg_rewrite w WHERE "
                  "w.ev_class = c.oid AND w.rulename <> '_RETURN')"_s
+               : u", NULL"_s)
+        + u", "_s + pgAccess(catalog, u"pg_class"_s, u"c"_s, u"rel"_s, u"c.oid"_s)
+        + (catalog.has(u"pg_rewrite"_s, u"rulename"_s) && catalog.functions.contains(u"pg_get_ruledef"_s)
+               ? u", CASE WHEN c.relkind = 'v' THEN (SELECT json_agg(pg_catalog.pg_get_ruledef(w.oid) ORDER BY "
+                 "w.rulename) FROM pg_catalog.pg_rewrite w WHERE w.ev_class = c.oid AND w.rulename <> "
+                 "'_RETURN')::text END"_s
                : u", NULL"_s)
         + u" FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"_s
         + (foreign ? u" LEFT JOIN pg_catalog.pg_foreign_table f ON f.ftrelid = c.oid LEFT JOIN "
@@ -213,7 +243,8 @@ QString postgresTypesSql(const PostgresCatalog &catalog)
            "CASE WHEN r.rngcanonical <> 0 THEN r.rngcanonical::regproc::text END, "
            "CASE WHEN r.rngsubdiff <> 0 THEN r.rngsubdiff::regproc::text END, "_s
         + (multirange ? u"pg_catalog.format_type(r.rngmultitypid, NULL)"_s : u"NULL"_s) + u")::text END, "_s
-        + ofExtension(u"pg_type"_s, u"t.oid"_s) + u", "_s + catalogComment(u"pg_type"_s, u"t.oid"_s)
+        + ofExtension(u"pg_type"_s, u"t.oid"_s) + u", "_s + catalogComment(u"pg_type"_s, u"t.oid"_s) + u", "_s
+        + pgAccess(catalog, u"pg_type"_s, u"t"_s, u"typ"_s)
         + u" FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace "
           "LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid LEFT JOIN pg_catalog.pg_type b ON b.oid = "
           "t.typbasetype LEFT JOIN pg_catalog.pg_collation l ON l.oid = t.typcollation "
@@ -254,7 +285,7 @@ QString postgresFunctionsSql(const PostgresCatalog &catalog)
                         "0 THEN g.aggcombinefn::regproc::text END, g.agginitval, g.aggfinalextra, p.proparallel)::text "
                         "END, "_s
                       : u"NULL, "_s)
-        + catalogComment(u"pg_proc"_s, u"p.oid"_s)
+        + catalogComment(u"pg_proc"_s, u"p.oid"_s) + u", "_s + pgAccess(catalog, u"pg_proc"_s, u"p"_s, u"pro"_s)
         + u" FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace "
           "JOIN pg_catalog.pg_language l ON l.oid = p.prolang"_s
         + (aggregates ? u" LEFT JOIN pg_catalog.pg_aggregate g ON g.aggfnoid = p.oid"_s : QString()) + u" WHERE "_s

@@ -3,6 +3,7 @@
 
 #include "core/dialect/postgres/names.h"
 
+#include <QHash>
 #include <QJsonDocument>
 #include <QRegularExpression>
 
@@ -121,6 +122,37 @@ void readTriggerText(const QString &definition, Trigger &trigger)
     trigger.body = definition.sliced(execute).trimmed();
     if (when >= 0 && when < execute)
         trigger.when = withoutOuterParentheses(definition.sliced(when, execute - when));
+}
+
+QStringList postgresKeeps(const QString &altered, const QString &granted, const Value &owner, const Value &privileges,
+                          bool isPublic)
+{
+    QStringList out;
+    if (!owner.isNull())
+        out.append(u"ALTER "_s + altered + keptName + u" OWNER TO "_s + postgresIdentifier(owner.display()));
+    if (privileges.isNull())
+        return out;
+    QStringList grants; // in their order, those of one role together
+    QHash<QString, QStringList> what;
+    bool hasPublic = false;
+    const QJsonArray all = postgresList(privileges.display());
+    for (const QJsonValue &one : all) {
+        const QJsonArray said = one.toArray();
+        const QString role = said.at(0).isNull() ? u"PUBLIC"_s : postgresIdentifier(said.at(0).toString());
+        const QString place =
+            said.at(3).isNull() ? QString() : QString(u" ("_s + postgresIdentifier(said.at(3).toString()) + u')');
+        const QString to = place + u" ON "_s + granted + keptName + u" TO "_s + role
+            + (said.at(2).toBool() ? u" WITH GRANT OPTION"_s : QString());
+        hasPublic = hasPublic || said.at(0).isNull();
+        if (!what.contains(to))
+            grants.append(to);
+        what[to].append(said.at(1).toString() + place);
+    }
+    if (isPublic && !hasPublic)
+        out.append(u"REVOKE ALL ON "_s + granted + keptName + u" FROM PUBLIC"_s);
+    for (const QString &to : std::as_const(grants))
+        out.append(u"GRANT "_s + what.value(to).join(u", "_s) + to.sliced(to.indexOf(u" ON "_s)));
+    return out;
 }
 
 QStringList postgresRangeOptions(const QJsonArray &range)

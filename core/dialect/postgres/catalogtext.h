@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/value.h"
 #include "core/schema/schema.h"
 
 #include <QJsonArray>
@@ -19,6 +20,11 @@ namespace core {
 /// WHEN and EXECUTE FUNCTION of what pg_get_triggerdef() says.
 void readTriggerText(const QString &definition, Trigger &trigger);
 void readTriggerType(int type, Trigger &trigger);
+/// The statements of `keeps`, from who owns it (empty: the role that reads) and its privileges (NULL: the usual ones).
+/// `altered`: what ALTER calls it, "VIEW "; `granted`: what GRANT does, often nothing; `isPublic`: everybody may use it
+/// where nothing else is said.
+[[nodiscard]] QStringList postgresKeeps(const QString &altered, const QString &granted, const Value &owner,
+                                        const Value &privileges, bool isPublic);
 [[nodiscard]] QStringList postgresRangeOptions(const QJsonArray &range);
 [[nodiscard]] QString postgresAggregateSql(const QualifiedName &name, const QString &arguments,
                                            const QJsonArray &aggregate);

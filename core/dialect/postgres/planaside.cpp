@@ -40,6 +40,9 @@ void PostgresPlanWriter::putAside()
                  : outOfTheWay(u"The view"_s, v.view->name.display()),
             v.sources);
     }
+    for (const auto &[function, sources] : m_scene.functions)
+        add(u"DROP "_s + postgresFunctionName(*function), outOfTheWay(u"The function"_s, function->name.display()),
+            sources);
     const auto goneView = [&](const QualifiedName &name) {
         return std::any_of(m_scene.views.cbegin(), m_scene.views.cend(),
                            [&](const PostgresPlanScene::View_ &v) { return v.view->name == name; });
@@ -331,6 +334,27 @@ void PostgresPlanWriter::createPolicies()
     }
 }
 
+/// Only what of a table stepped aside, to say what was said of it.
+Table PostgresPlanWriter::partsThatCameBack(const Table &table) const
+{
+    Table parts;
+    parts.name = table.name;
+    const auto keep = [&](const QHash<ColumnName, QList<int>> &aside, const auto &all, auto &kept) {
+        for (const auto &part : all) {
+            if (aside.contains({table.name, part.name}))
+                kept.append(part);
+        }
+    };
+    keep(m_scene.uniques, table.uniques, parts.uniques);
+    keep(m_scene.checks, table.checks, parts.checks);
+    keep(m_scene.exclusions, table.exclusions, parts.exclusions);
+    keep(m_scene.keys, table.foreignKeys, parts.foreignKeys);
+    keep(m_scene.indexes, table.indexes, parts.indexes);
+    keep(m_scene.triggers, table.triggers, parts.triggers);
+    keep(m_scene.policies, table.policies, parts.policies);
+    return parts;
+}
+
 /// The changes that are said, and what was said of anything that is made (again).
 void PostgresPlanWriter::comment()
 {
@@ -357,6 +381,10 @@ void PostgresPlanWriter::comment()
     for (const PostgresPlanScene::View_ &v : m_scene.views) {
         if (const View *view = m_diff.target.view(v.view->name); view && !m_scene.goneViews.contains(view->name))
             made.views.append(*view);
+    }
+    for (const Table &t : m_diff.target.tables) {
+        if (m_scene.before(t.name))
+            made.tables.append(partsThatCameBack(t));
     }
     for (const Statement &s : postgresComments(made))
         add(s.sql, s.purpose, {});

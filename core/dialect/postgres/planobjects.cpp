@@ -31,6 +31,14 @@ bool isReplaceable(const Function &from, const Function &to)
     return from.kind == to.kind && from.kind != Function::Kind::Aggregate && from.result == to.result;
 }
 
+/// What a function that is dropped and made again was; nullptr: it is new, or replaced in place.
+const Function *replacedFunction(const Change &change)
+{
+    const auto &c = std::get<change::ChangeObject>(change);
+    const auto *from = c.from ? &std::get<Function>(*c.from) : nullptr;
+    return from && c.to && !isReplaceable(*from, std::get<Function>(*c.to)) ? from : nullptr;
+}
+
 } // namespace
 
 void PostgresPlanWriter::createSchemas()
@@ -75,7 +83,8 @@ Result<Done> PostgresPlanWriter::prepareObjects()
     return changeTypes();
 }
 
-/// Everything that is new, those that others mention first; views at the end of the plan.
+/// Everything that is new, those that others mention first; views at the end of the plan, and functions that mention
+/// one with them.
 void PostgresPlanWriter::makeInOrder(bool views)
 {
     QHash<QString, int> changes; // by kind and name
@@ -104,57 +113,71 @@ void PostgresPlanWriter::makeInOrder(bool views)
         changes.insert(key(u"view"_s, c->view.name), i);
 
     const auto make = [&](const QString &sql, int change) { add(sql, words(change), {change}); };
-    bool late = false; // a function that mentions a view comes with the views
     const QList<PostgresMade> order = postgresCreationOrder(m_diff.target);
     for (const PostgresMade &made : order) {
-        std::visit(Overloaded{
-                       [&](const EnumType *e) {
-                           const int i = changes.value(key(u"enum"_s, e->name), -1);
-                           if (i >= 0 && !views)
-                               make(postgresCreateEnum(*e), i);
-                       },
-                       [&](const Domain *d) {
-                           const int i = changes.value(key(u"domain"_s, d->name), -1);
-                           if (i >= 0 && !views)
-                               make(postgresCreateDomain(*d), i);
-                       },
-                       [&](const UserType *t) {
-                           const int i = changes.value(key(u"type"_s, t->name), -1);
-                           if (i >= 0 && !views)
-                               make(postgresCreateType(*t), i);
-                       },
-                       [&](const Function *f) {
-                           const int i = changes.value(key(u"function"_s, f->name, f->arguments), -1);
-                           const QSet<QString> mentions = postgresMentions(f->arguments + u' ' + f->result);
-                           late = std::any_of(m_diff.target.views.cbegin(), m_diff.target.views.cend(),
-                                              [&](const View &v) { return mentions.contains(v.name.name); });
-                           if (i >= 0 && late == views)
-                               make(f->definition, i);
-                       },
-                       [&](const Table *t) {
-                           const int i = changes.value(key(u"table"_s, t->name), -1);
-                           if (i >= 0 && !views)
-                               make(postgresCreateTable(*t, PostgresTableParts::WithoutReferences), i);
-                       },
-                       [&](const View *v) {
-                           if (!views)
-                               return;
-                           const int i = changes.value(key(u"view"_s, v->name), -1);
-                           QList<int> sources = i >= 0 ? QList<int>{i} : QList<int>();
-                           for (const PostgresPlanScene::View_ &aside : m_scene.views) {
-                               if (i < 0 && aside.view->name == v->name)
-                                   sources = aside.sources;
-                           }
-                           if (sources.isEmpty())
-                               return;
-                           add(postgresCreateView(*v),
-                               i >= 0 ? words(i) : u"The view %1 is back, as it was"_s.arg(v->name.display()), sources);
-                           for (const Index &index : v->indexes)
-                               add(postgresCreateIndex(index, v->name), u"Create the index %1"_s.arg(index.name),
-                                   sources);
-                       },
-                   },
-                   made);
+        std::visit(
+            Overloaded{
+                [&](const EnumType *e) {
+                    const int i = changes.value(key(u"enum"_s, e->name), -1);
+                    if (i >= 0 && !views)
+                        make(postgresCreateEnum(*e), i);
+                },
+                [&](const Domain *d) {
+                    const int i = changes.value(key(u"domain"_s, d->name), -1);
+                    if (i >= 0 && !views)
+                        make(postgresCreateDomain(*d), i);
+                },
+                [&](const UserType *t) {
+                    const int i = changes.value(key(u"type"_s, t->name), -1);
+                    if (i >= 0 && !views)
+                        make(postgresCreateType(*t), i);
+                },
+                [&](const Function *f) {
+                    const int i = changes.value(key(u"function"_s, f->name, f->arguments), -1);
+                    QList<int> sources = i >= 0 ? QList<int>{i} : QList<int>();
+                    const Function *before = i >= 0 ? replacedFunction(m_diff.changes[i]) : nullptr;
+                    const QSet<QString> mentions = postgresMentions(f->arguments + u' ' + f->result);
+                    bool late = std::any_of(m_diff.target.views.cbegin(), m_diff.target.views.cend(),
+                                            [&](const View &v) { return mentions.contains(v.name.name); });
+                    for (const auto &[aside, reasons] : m_scene.functions) {
+                        if (i < 0 && aside->name == f->name && aside->arguments == f->arguments) {
+                            sources = reasons;
+                            before = aside;
+                            late = true; // its text may read columns that are still to move over
+                        }
+                    }
+                    if (sources.isEmpty() || late != views)
+                        return;
+                    add(f->definition,
+                        i >= 0 ? words(i) : u"The function %1 is back, as it was"_s.arg(f->name.display()), sources);
+                    if (before)
+                        giveBack(before->keeps, f->keeps, postgresFunctionName(*f), f->name.display(), sources);
+                },
+                [&](const Table *t) {
+                    const int i = changes.value(key(u"table"_s, t->name), -1);
+                    if (i >= 0 && !views)
+                        make(postgresCreateTable(*t, PostgresTableParts::WithoutReferences), i);
+                },
+                [&](const View *v) {
+                    if (!views)
+                        return;
+                    const int i = changes.value(key(u"view"_s, v->name), -1);
+                    QList<int> sources = i >= 0 ? QList<int>{i} : QList<int>();
+                    for (const PostgresPlanScene::View_ &aside : m_scene.views) {
+                        if (i < 0 && aside.view->name == v->name)
+                            sources = aside.sources;
+                    }
+                    if (sources.isEmpty())
+                        return;
+                    add(postgresCreateView(*v),
+                        i >= 0 ? words(i) : u"The view %1 is back, as it was"_s.arg(v->name.display()), sources);
+                    for (const Index &index : v->indexes)
+                        add(postgresCreateIndex(index, v->name), u"Create the index %1"_s.arg(index.name), sources);
+                    if (const View *before = m_diff.renamed.view(v->name))
+                        giveBack(before->keeps, v->keeps, postgresQualified(v->name), v->name.display(), sources);
+                },
+            },
+            made);
     }
 }
 
@@ -227,6 +250,7 @@ Result<Done> PostgresPlanWriter::moveEnums()
         add(u"ALTER TYPE "_s + postgresQualified(m.after.name) + u" RENAME TO "_s + postgresIdentifier(old.name),
             u"The type %1 makes room for one with the new values"_s.arg(m.after.name.display()), {m.change});
         add(postgresCreateEnum(m.after), words(m.change), {m.change});
+        giveBack(m.before.keeps, m.after.keeps, postgresQualified(m.after.name), m.after.name.display(), {m.change});
     }
     return Done{};
 }

@@ -93,6 +93,7 @@ PostgresPlanScene::PostgresPlanScene(const SchemaDiff &diff, const PlanOptions &
         findAside(t);
         findKeysAside(t);
     }
+    findFunctions();
     findViews();
 }
 
@@ -337,6 +338,28 @@ void PostgresPlanScene::findKeysAside(const Table &t)
                 && !isOnlyRenamed(*c))
                 note(keys, name, {i});
         }
+    }
+}
+
+/// They would go on with the old type, which then could not go.
+void PostgresPlanScene::findFunctions()
+{
+    QSet<std::pair<QualifiedName, QString>> changed;
+    for (const auto &[i, c] : objects<Function>()) {
+        if (const auto *from = c->from ? std::get_if<Function>(&*c->from) : nullptr)
+            changed.insert({from->name, from->arguments});
+    }
+    for (const Function &f : m_diff.renamed.functions) {
+        QList<int> reasons;
+        const QStringList types = f.arguments.split(u", "_s) + QStringList{f.result};
+        for (const MovedEnum &m : std::as_const(movedEnums)) {
+            if (std::any_of(types.cbegin(), types.cend(), [&](const QString &type) {
+                    return isOfType(type.startsWith("SETOF "_L1) ? type.sliced(6) : type, m.before.name);
+                }))
+                joinSources(reasons, {m.change});
+        }
+        if (!f.internal && !reasons.isEmpty() && !changed.contains({f.name, f.arguments}))
+            functions.append({&f, reasons});
     }
 }
 

@@ -61,6 +61,7 @@ public:
         QList<int> sources;
     };
     QList<View_> views;
+    QList<std::pair<const Function *, QList<int>>> functions; ///< that take or give what a moved enum was
     QHash<ColumnName, QList<int>> triggers; ///< by table and name
     QHash<ColumnName, QList<int>> policies;
     QHash<ColumnName, QList<int>> checks;
@@ -89,6 +90,7 @@ private:
     void findAside(const Table &table);
     void findKeysAside(const Table &table);
     void note(QHash<ColumnName, QList<int>> &map, const ColumnName &name, const QList<int> &reasons) const;
+    void findFunctions();
     void findViews();
     [[nodiscard]] QList<int> reasonsIn(const Table &table, const QString &text, const QStringList &names,
                                        bool staysOnly) const;

@@ -63,6 +63,13 @@ void PostgresPlanWriter::add(const QString &sql, const QString &purpose, const Q
     m_sources.append(sorted);
 }
 
+void PostgresPlanWriter::giveBack(const QStringList &before, const QStringList &after, const QString &name,
+                                  const QString &display, const QList<int> &sources)
+{
+    for (QString statement : before.isEmpty() ? after : before)
+        add(statement.replace(keptName, name), u"%1 keeps its owner, privileges and rules"_s.arg(display), sources);
+}
+
 void PostgresPlanWriter::alter(const QualifiedName &table, const QString &action, const QString &purpose,
                                const QList<int> &sources)
 {

@@ -63,6 +63,10 @@ private:
     [[nodiscard]] const Fill *fillOf(const QualifiedName &table, const QString &column) const;
     [[nodiscard]] bool isCast(const QualifiedName &table, const QString &column) const;
 
+    [[nodiscard]] Table partsThatCameBack(const Table &table) const;
+    /// What a plan gives back to what it has made anew: what the database had there, else what the target says of it.
+    void giveBack(const QStringList &before, const QStringList &after, const QString &name, const QString &display,
+                  const QList<int> &sources);
     void add(const QString &sql, const QString &purpose, const QList<int> &sources);
     void alter(const QualifiedName &table, const QString &action, const QString &purpose, const QList<int> &sources);
     [[nodiscard]] QString words(int change) const;

@@ -296,6 +296,7 @@ EnumType PostgresSchemaRules::normalObject(const EnumType &type) const
 {
     EnumType n = type;
     n.comment.clear();
+    n.keeps.clear();
     return n;
 }
 
@@ -332,6 +333,7 @@ Function PostgresSchemaRules::normalObject(const Function &function) const
 {
     Function n = function;
     n.comment.clear();
+    n.keeps.clear();
     n.definition = function.definition.trimmed();
     return n;
 }

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a server keeps about an object beside its definition is there again when a plan had to make it anew.
+#include "core/migrate/schemamigration.h"
+
+#include "support/postgresschema.h"
+
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace core;
+using namespace Qt::Literals::StringLiterals;
+
+class TestPgKeeps : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        START_POSTGRES(m_cluster);
+        PostgresDb db(m_cluster.newDatabase());
+        QCOMPARE(db.execute(u"CREATE ROLE owner_role; CREATE ROLE reader; CREATE ROLE \"odd role\""_s), QString());
+    }
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void thereAndBack_data()
+    {
+        QTest::addColumn<QString>("from");
+        QTest::addColumn<QString>("to");
+        QTest::addColumn<QString>("query"); ///< gives the same before, there, and back
+        const QString acl =
+            u"SELECT string_agg(relname || pg_get_userbyid(relowner) || coalesce((SELECT string_agg(a::text, "
+            "',' ORDER BY a::text) FROM unnest(relacl) a), '-'), ' ' ORDER BY relname) FROM pg_class WHERE "
+            "relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace"_s;
+        const QString access =
+            u"GRANT SELECT ON t TO owner_role; ALTER VIEW v OWNER TO owner_role; GRANT SELECT, UPDATE ON v TO reader; "
+            u"GRANT SELECT ON v "
+            "TO \"odd role\" WITH GRANT OPTION; GRANT INSERT (id) ON v TO reader; GRANT SELECT ON w TO PUBLIC;"_s;
+        const QString views = u"CREATE VIEW v AS SELECT id, n FROM t; CREATE MATERIALIZED VIEW w AS SELECT n FROM v;"_s;
+        QTest::newRow("a view steps aside") << u"CREATE TABLE t (id integer, n integer);"_s + views + access
+                                            << u"CREATE TABLE t (id integer, n bigint);"_s + views << acl;
+        QTest::newRow("columns' privileges")
+            << u"CREATE TABLE t (id integer, n integer);"_s + views + access
+            << u"CREATE TABLE t (id integer, n bigint);"_s + views
+            << u"SELECT string_agg(attname || attacl::text, ' ') FROM pg_attribute WHERE attrelid = 'v'::regclass AND attacl IS NOT NULL"_s;
+        const QString rule = u"CREATE RULE r AS ON INSERT TO v DO INSTEAD INSERT INTO t (id) VALUES (NEW.id);"_s;
+        QTest::newRow("a view's rule") << u"CREATE TABLE t (id integer, n integer);"_s + views + rule
+                                       << u"CREATE TABLE t (id integer, n bigint);"_s + views
+                                       << u"SELECT count(*) FROM pg_rules WHERE tablename = 'v'"_s;
+        const QString moods =
+            u"CREATE TABLE t (m mood); CREATE FUNCTION f(mood) RETURNS text LANGUAGE sql AS 'SELECT $1::text';"
+            "CREATE FUNCTION g() RETURNS SETOF mood[] LANGUAGE sql AS 'SELECT ARRAY[m] FROM t';"_s;
+        const QString calls =
+            u"REVOKE ALL ON FUNCTION f(mood) FROM PUBLIC; GRANT EXECUTE ON FUNCTION f(mood) TO reader; "
+            "ALTER FUNCTION g() OWNER TO owner_role; GRANT USAGE ON TYPE mood TO reader; ALTER TYPE mood OWNER TO owner_role;"_s;
+        QTest::newRow("functions over an enum") << u"CREATE TYPE mood AS ENUM ('a', 'b');"_s + moods + calls
+                                                << u"CREATE TYPE mood AS ENUM ('b', 'a');"_s + moods
+                                                << u"SELECT string_agg(proname || pg_get_userbyid(proowner) || "
+                                                   u"coalesce(proacl::text, '-'), ' ' ORDER BY proname) "
+                                                   "FROM pg_proc WHERE pronamespace = 'public'::regnamespace"_s;
+        QTest::newRow("the enum itself")
+            << u"CREATE TYPE mood AS ENUM ('a', 'b');"_s + moods + calls
+            << u"CREATE TYPE mood AS ENUM ('b', 'a');"_s + moods
+            << u"SELECT pg_get_userbyid(typowner) || coalesce(typacl::text, '-') FROM pg_type WHERE typname = 'mood'"_s;
+        const QString result = u"CREATE FUNCTION f(a integer) RETURNS %1 LANGUAGE sql AS 'SELECT 1::%1';"_s;
+        QTest::newRow("a function with another result")
+            << result.arg(u"integer"_s)
+                + u"GRANT EXECUTE ON FUNCTION f TO reader; ALTER FUNCTION f OWNER TO owner_role"_s
+            << result.arg(u"bigint"_s)
+            << u"SELECT pg_get_userbyid(proowner) || proacl::text FROM pg_proc WHERE proname = 'f'"_s;
+        QTest::newRow("comments of what stands on a column")
+            << u"CREATE TYPE mood AS ENUM ('a', 'b'); CREATE TABLE t (m mood, CONSTRAINT c CHECK (m <> 'a')); CREATE "
+               u"INDEX i ON "
+               "t (m) WHERE m = 'b'; COMMENT ON INDEX i IS 'the index'; COMMENT ON CONSTRAINT c ON t IS 'the check'"_s
+            << u"CREATE TYPE mood AS ENUM ('b', 'a'); CREATE TABLE t (m mood, CONSTRAINT c CHECK (m <> 'a')); CREATE "
+               u"INDEX i ON "
+               "t (m) WHERE m = 'b'; COMMENT ON INDEX i IS 'the index'; COMMENT ON CONSTRAINT c ON t IS 'the check'"_s
+            << u"SELECT string_agg(description, ' ' ORDER BY description) FROM pg_description d WHERE description LIKE "
+               u"'the %' "
+               "AND (objoid = 'i'::regclass OR objoid IN (SELECT oid FROM pg_constraint WHERE conname = 'c'))"_s;
+    }
+
+    void thereAndBack()
+    {
+        QFETCH(QString, from);
+        QFETCH(QString, to);
+        QFETCH(QString, query);
+        PostgresDb db(m_cluster.newDatabase(from));
+        PostgresDb wanted(m_cluster.newDatabase(to));
+        QVERIFY2(db.error().isEmpty() && wanted.error().isEmpty(),
+                 qPrintable(db.error() + wanted.error() + m_cluster.problem()));
+        const auto before = db.schema();
+        const auto after = wanted.schema();
+        QVERIFY(before && after);
+        const QString was = db.value(query);
+        QVERIFY2(was.size() > 0, "the query gives nothing");
+        const auto migration = planMigration(*before, *after, {}, {}, PostgresDb::dialect());
+        QVERIFY2(migration, qPrintable(migration.ok() ? QString() : migration.error().message));
+        QVERIFY(!migration->diff.isEmpty());
+        QCOMPARE(db.run(migration->plan.script), QString());
+        QCOMPARE(db.value(query), was);
+        QVERIFY2(migration->noInverse.isEmpty(), qPrintable(migration->noInverse));
+        QCOMPARE(db.run(migration->inverse.script), QString());
+        QCOMPARE(db.value(query), was);
+        const auto again = db.schema();
+        QVERIFY(again);
+        QCOMPARE(firstDifference(*before, *again), QString());
+        QVERIFY(*before == *again);
+    }
+
+    /// Other roles' privileges there are nobody's wish for here.
+    void nothingComesFromTheOtherDatabase()
+    {
+        PostgresDb db(m_cluster.newDatabase(u"CREATE TABLE t (n integer); CREATE VIEW v AS SELECT n FROM t"_s));
+        PostgresDb wanted(m_cluster.newDatabase(
+            u"CREATE TABLE t (n bigint); CREATE VIEW v AS SELECT n FROM t; GRANT SELECT ON v TO reader"_s));
+        const auto before = db.schema();
+        const auto after = wanted.schema();
+        QVERIFY(before && after);
+        const auto migration = planMigration(*before, *after, {}, {}, PostgresDb::dialect());
+        QVERIFY(migration);
+        QCOMPARE(db.run(migration->plan.script), QString());
+        QCOMPARE(db.value(u"SELECT relacl IS NULL FROM pg_class WHERE relname = 'v'"_s), u"t"_s);
+        const auto same = planMigration(*db.schema(), *after, {}, {}, PostgresDb::dialect());
+        QVERIFY(same && same->diff.isEmpty());
+    }
+
+private:
+    PostgresCluster m_cluster;
+};
+
+QTEST_GUILESS_MAIN(TestPgKeeps)
+#include "tst_pgkeeps.moc"
