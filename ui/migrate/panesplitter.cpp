@@ -18,9 +18,21 @@ PaneSplitter::PaneSplitter(Qt::Orientation orientation, QWidget *parent)
 void PaneSplitter::setBesideFrom(int width, const QList<int> &beside, const QList<int> &below)
 {
     m_besideFrom = width;
+    m_told = beside;
     m_otherSizes = below;
     setOrientation(Qt::Horizontal);
     setSizes(beside);
+}
+
+/// What is hidden has no size, and nothing has one before it was shown: then what it was told to have counts.
+QList<int> PaneSplitter::sizesToComeBackTo() const
+{
+    QList<int> out = sizes();
+    for (int i = 0; i < out.size() && i < m_told.size(); ++i) {
+        if (!isVisible() || widget(i)->isHidden())
+            out[i] = m_told.at(i);
+    }
+    return out;
 }
 
 void PaneSplitter::giveRoom(int index, int size)
@@ -53,9 +65,10 @@ void PaneSplitter::resizeEvent(QResizeEvent *event)
         : event->size().width() >= m_besideFrom      ? Qt::Horizontal
                                                      : Qt::Vertical;
     if (wanted != orientation()) {
-        const QList<int> before = sizes();
+        const QList<int> before = sizesToComeBackTo();
         setOrientation(wanted);
-        setSizes(std::exchange(m_otherSizes, before));
+        m_told = std::exchange(m_otherSizes, before);
+        setSizes(m_told);
     }
     QSplitter::resizeEvent(event);
 }

@@ -25,7 +25,10 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    [[nodiscard]] QList<int> sizesToComeBackTo() const;
+
     int m_besideFrom = 0; ///< 0: it stays as it was made
+    QList<int> m_told; ///< what the sizes were last set to
     QList<int> m_otherSizes; ///< in the other orientation
 };
 

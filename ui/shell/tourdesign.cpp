@@ -123,6 +123,7 @@ QList<TourScene> designScenes(const std::function<Workspace &()> &workspace, con
                        static_cast<void>(desk().push({step::DropTable{{{}, u"tags"_s}}}));
                        openDesigner(workspace(), {{}, u"tags"_s});
                    }});
+    scenes.append({u"objects"_s, [=] { static_cast<void>(workspace().perform(u"objects.open"_s)); }});
     scenes.append({u"designer-save"_s,
                    [=] {
                        desk().undo();

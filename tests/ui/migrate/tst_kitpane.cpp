@@ -418,6 +418,9 @@ void TestKitPane::pushIsThePreview()
     QVERIFY(!words(u"push-nothing"_s).isEmpty());
     m_open->session->followProjectSchema();
     QTRY_VERIFY_WITH_TIMEOUT(m_page->preview().isVisible() && m_page->preview().source(), patient);
+    const auto *cards = m_page->preview().findChild<QWidget *>(u"preview-cards"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(cards->isVisible(), patient);
+    QTRY_VERIFY2(cards->width() >= 280, qPrintable(QString::number(cards->width())));
     QCOMPARE(m_page->preview().source()->id(), ui::ProjectSource::sourceId());
     QTRY_VERIFY_WITH_TIMEOUT(m_page->isSettled() && m_page->preview().changeCount() > 0, patient);
     QVERIFY(m_page->preview().sqlView().wholeText().contains(u"CREATE TABLE `notes`"_s));
