@@ -149,6 +149,10 @@ public:
     /// never loses: text that is no number stays text.
     [[nodiscard]] virtual Value valueFromText(const QString &text, const QString &declaredType) const = 0;
 
+    /// Why no column of this declared type takes the value, whatever else is asked of it, in one sentence; empty:
+    /// nothing is known against it.
+    [[nodiscard]] virtual QString whyTypeRefuses(const Value &, const QString &) const { return {}; }
+
     // Reading the database; on its thread.
     [[nodiscard]] virtual Result<Schema> introspect(Database &database) const = 0;
     /// What a person should know at a glance: "foreign keys on", "WAL". On the database's thread.

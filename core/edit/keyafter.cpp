@@ -22,6 +22,8 @@ public:
             return std::nullopt;
         RowKey key;
         const RowIdentity identity = m_dialect.identityOf(*table);
+        if (identity.moves && row.kind == RowEdit::Kind::Update) // nobody asked where to
+            return std::nullopt;
         for (qsizetype c = 0; c < identity.columns.size(); ++c) {
             const auto value = valueOf(*table, row, identity.columns.at(c), row.key.values.value(c));
             if (!value || value->isNull())

@@ -40,9 +40,9 @@ bool anyNull(const Key &key)
 } // namespace
 
 struct RelationLookup::Staged {
-    QSet<Key> gone;          ///< keys of deleted rows
+    QSet<Key> gone; ///< keys of deleted rows
     QHash<Key, Hit> changed; ///< by the stored key; unranked
-    QList<Hit> added;        ///< unranked
+    QList<Hit> added; ///< unranked
 };
 
 RelationLookup::RelationLookup(ConnectionPtr reader, ConnectionPtr background, const Dialect &dialect, QObject *parent)
@@ -84,7 +84,8 @@ void RelationLookup::setChanges(std::shared_ptr<const ChangeSet> changes)
             continue;
         const RowValues values(*table, identity, row);
         const bool isNew = row.kind == RowEdit::Kind::Insert;
-        if (row.kind == RowEdit::Kind::Update && !values.touches(m_target.label) && !values.touches(m_target.keyColumns))
+        if (row.kind == RowEdit::Kind::Update && !values.touches(m_target.label)
+            && !values.touches(m_target.keyColumns))
             continue;
         const auto before = values.before(m_target.keyColumns);
         const auto key = values.after(m_target.keyColumns);
@@ -97,7 +98,8 @@ void RelationLookup::setChanges(std::shared_ptr<const ChangeSet> changes)
             if (const auto part = values.after({column}))
                 label.append(part->values);
         }
-        const Hit hit{key ? key->values : Key(), labelText(label).left(RelationSql::labelLength), row.insertId, Rank::Contains};
+        const Hit hit{key ? key->values : Key(), labelText(label).left(RelationSql::labelLength), row.insertId,
+                      Rank::Contains};
         if (isNew)
             m_staged->added.append(hit);
         else
@@ -140,8 +142,8 @@ void RelationLookup::restart()
     const Table *table = m_schema ? m_schema->table(m_target.table) : nullptr;
     if (!table) {
         Q_EMIT hitsChanged();
-        Q_EMIT failed(Error::invalid(u"Table %1 is not in the database any more; refresh and try again."_s.arg(
-            m_target.table.display())));
+        Q_EMIT failed(Error::invalid(
+            u"Table %1 is not in the database any more; refresh and try again."_s.arg(m_target.table.display())));
         return;
     }
     const RelationSql &sql = m_dialect.relationSql();
@@ -151,13 +153,15 @@ void RelationLookup::restart()
             m_steps.append(Step::Recent);
         m_steps.append(Step::First);
     } else {
-        const bool quickKey = sql.isQuick(*m_schema, {m_target.table, m_target.keyColumns, {}, How::KeyIs, m_text, m_atMost});
+        const bool quickKey =
+            sql.isQuick(*m_schema, {m_target.table, m_target.keyColumns, {}, How::KeyIs, m_text, m_atMost});
         if (quickKey)
             m_steps.append(Step::KeyIs);
         // Numbers do not sort as their digits do: only an index over texts knows what begins with a text.
         const Column *first = m_target.label.size() == 1 ? table->column(m_target.label.constFirst()) : nullptr;
-        m_indexed = first && m_dialect.typeFamily(first->declaredType) == TypeFamily::Text
-            && sql.isQuick(*m_schema, {m_target.table, m_target.keyColumns, m_target.label, How::LabelStarts, m_text, m_atMost});
+        m_indexed = first && m_dialect.typeFamily(first->valueType()) == TypeFamily::Text
+            && sql.isQuick(*m_schema,
+                           {m_target.table, m_target.keyColumns, m_target.label, How::LabelStarts, m_text, m_atMost});
         if (m_indexed)
             m_steps.append(Step::LabelStarts);
         m_steps.append(Step::Scan);
@@ -304,7 +308,8 @@ QFuture<Result<RelationLookup::Found>> RelationLookup::ask(Step step) const
         question = sql.search(*m_schema, {m_target.table, m_target.keyColumns, label, How::LabelStarts, m_text, limit});
         break;
     case Step::Scan: // without an identity: in one statement
-        question = sql.search(*m_schema, {m_target.table, m_target.keyColumns, label, How::LabelContains, m_text, limit});
+        question =
+            sql.search(*m_schema, {m_target.table, m_target.keyColumns, label, How::LabelContains, m_text, limit});
         break;
     }
     const auto job = [question, step, text = m_text, recent, target = m_target,
@@ -327,9 +332,8 @@ QFuture<Result<RelationLookup::Found>> RelationLookup::ask(Step step) const
             found.hits.append(hit);
         }
         if (step == Step::Recent) { // as they were given, not as they were found
-            std::stable_sort(found.hits.begin(), found.hits.end(), [&](const Hit &a, const Hit &b) {
-                return recent.indexOf(a.key) < recent.indexOf(b.key);
-            });
+            std::stable_sort(found.hits.begin(), found.hits.end(),
+                             [&](const Hit &a, const Hit &b) { return recent.indexOf(a.key) < recent.indexOf(b.key); });
         }
         return found;
     };

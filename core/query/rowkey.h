@@ -17,8 +17,9 @@ namespace core {
 struct RowIdentity {
     enum class Kind { None, PrimaryKey, Unique, RowId };
     Kind kind = Kind::None;
-    QStringList columns;   ///< for RowId the one name that reaches it: rowid, _rowid_ or oid
-    QString noneBecause;   ///< one sentence for people; set when kind is None
+    QStringList columns; ///< for RowId the name that reaches it: rowid, _rowid_ or oid; ctid (and what it is within)
+    QString noneBecause; ///< one sentence for people; set when kind is None
+    bool moves = false; ///< an update gives the row another one
     friend bool operator==(const RowIdentity &, const RowIdentity &) = default;
     [[nodiscard]] bool isEditable() const { return kind != Kind::None; }
 };

@@ -239,12 +239,12 @@ namespace {
 /// Where the column's type has values of its own, it says by itself how they look.
 [[nodiscard]] std::optional<ColumnFormat> formatOfType(const Column &column, TypeFamily family, const Dialect &dialect)
 {
-    const Value yes = dialect.valueFromText(u"true"_s, column.declaredType);
+    const Value yes = dialect.valueFromText(u"true"_s, column.valueType());
     if (yes.kind() != Value::Kind::Typed)
         return std::nullopt;
     switch (family) {
     case TypeFamily::Boolean: {
-        const Value no = dialect.valueFromText(u"false"_s, column.declaredType);
+        const Value no = dialect.valueFromText(u"false"_s, column.valueType());
         return ColumnFormat{FormatKind::Boolean, {no.display(), yes.display()}, yes.typeName()};
     }
     case TypeFamily::Json:
@@ -292,7 +292,7 @@ QHash<QString, ColumnFormat> formatsOfTypes(const Schema &schema, const Table &t
 
 ColumnFormat guessFormat(const Table &table, const Column &column, const Dialect &dialect, const QList<Value> &sample)
 {
-    const TypeFamily family = dialect.typeFamily(column.declaredType);
+    const TypeFamily family = dialect.typeFamily(column.valueType());
     if (const auto format = formatOfType(column, family, dialect)) {
         const QStringList values =
             format->kind == FormatKind::Plain ? enumerationOf(table, column, dialect) : QStringList();

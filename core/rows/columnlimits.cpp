@@ -35,7 +35,7 @@ namespace {
 [[nodiscard]] std::optional<qint64> declaredLength(const Column &column, TypeFamily family)
 {
     static const QRegularExpression number(u"\\(\\s*(\\d{1,9})\\s*\\)\\s*\\z"_s);
-    const QRegularExpressionMatch match = number.match(column.declaredType);
+    const QRegularExpressionMatch match = number.match(column.valueType());
     return family == TypeFamily::Text && match.hasMatch() ? std::optional(match.captured(1).toLongLong())
                                                           : std::nullopt;
 }
@@ -164,10 +164,12 @@ qint64 characterCount(QStringView text)
 ColumnLimits limitsOf(const Table &table, const Column &column, const Dialect &dialect)
 {
     ColumnLimits limits = checkedLimits(table, column, dialect);
-    limits.declaredLength = declaredLength(column, dialect.typeFamily(column.declaredType));
+    limits.declaredLength = declaredLength(column, dialect.typeFamily(column.valueType()));
     limits.required = limits.required || table.isRequired(column);
     limits.key = table.primaryKeyColumns().contains(column.name, Qt::CaseInsensitive);
     limits.unique = isUnique(table, column);
+    limits.system.value = &dialect;
+    limits.type.value = column.valueType();
     if (table.strict)
         limits.strictType = column.declaredType.toUpper();
     return limits;
@@ -197,6 +199,8 @@ QString refusal(const Value &value, const ColumnLimits &limits, TypeFamily famil
         why = outsideRange(value, limits);
     if (why.isEmpty())
         why = outsideList(value, limits);
+    if (why.isEmpty() && limits.system.value)
+        why = limits.system.value->whyTypeRefuses(value, limits.type.value);
     return why;
 }
 

@@ -27,6 +27,8 @@ struct ColumnLimits {
     bool required = false; ///< NOT NULL
     bool unique = false; ///< no two rows may have the same value here alone
     bool key = false; ///< part of the primary key
+    Besides<const Dialect *> system = {}; ///< whose types may refuse values, too …
+    Besides<QString> type = {}; ///< … as this one does
     QString strictType; ///< the type a STRICT table insists on, upper case; empty where none is insisted on
     friend bool operator==(const ColumnLimits &, const ColumnLimits &) = default;
 };

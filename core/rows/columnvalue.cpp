@@ -146,11 +146,11 @@ struct Decimal {
 
 Value valueTyped(const QString &text, const Column &column, const Dialect &dialect, const Value &base)
 {
-    if (base.isNumber() && dialect.typeFamily(column.declaredType) == TypeFamily::Unknown) {
+    if (base.isNumber() && dialect.typeFamily(column.valueType()) == TypeFamily::Unknown) {
         if (const std::optional<Value> number = numberIn(text))
             return *number;
     }
-    return dialect.valueFromText(text, column.declaredType);
+    return dialect.valueFromText(text, column.valueType());
 }
 
 QString rounding(const QString &typed, const Value &value)
@@ -168,7 +168,7 @@ QString misfit(const Value &value, const Column &column, const ColumnFormat &for
         return {};
     QString why = unlikeFormat(value, format);
     if (why.isEmpty())
-        why = unlikeType(value, dialect.typeFamily(column.declaredType));
+        why = unlikeType(value, dialect.typeFamily(column.valueType()));
     if (why.isEmpty() && value.kind() == Value::Kind::Typed)
         why = keptOtherwise(value, dialect.relationSql().storedForm(column, value));
     return why.isEmpty() ? QString() : u"%1 is %2"_s.arg(named(value), why);

@@ -8,7 +8,7 @@ FilterWorld filterWorld(const Schema &schema, const RelationGraph &relations, co
 {
     return {schema, relations,
             [&dialect](const QString &text, const Column &column) {
-                return dialect.valueFromText(text, column.declaredType);
+                return dialect.valueFromText(text, column.valueType());
             },
             [&labels](const QualifiedName &table) { return labels.value(table).columns; }};
 }

@@ -16,14 +16,13 @@ namespace {
 
 bool isText(const Column &column, const Dialect &dialect)
 {
-    return dialect.typeFamily(column.declaredType) == TypeFamily::Text;
+    return dialect.typeFamily(column.valueType()) == TypeFamily::Text;
 }
 
 bool inForeignKey(const Table &table, const Column &column)
 {
-    return std::any_of(table.foreignKeys.begin(), table.foreignKeys.end(), [&](const ForeignKey &key) {
-        return key.columns.contains(column.name, Qt::CaseInsensitive);
-    });
+    return std::any_of(table.foreignKeys.begin(), table.foreignKeys.end(),
+                       [&](const ForeignKey &key) { return key.columns.contains(column.name, Qt::CaseInsensitive); });
 }
 
 bool isUniqueAlone(const Table &table, const QString &column)
@@ -40,21 +39,21 @@ bool isUniqueAlone(const Table &table, const QString &column)
 int nameScore(const QString &column, const QString &table)
 {
     static constexpr std::array<std::pair<QStringView, int>, 16> known{{{u"name", 100},
-                                                                       {u"fullname", 99},
-                                                                       {u"displayname", 98},
-                                                                       {u"title", 96},
-                                                                       {u"label", 90},
-                                                                       {u"subject", 86},
-                                                                       {u"headline", 86},
-                                                                       {u"username", 84},
-                                                                       {u"login", 82},
-                                                                       {u"handle", 82},
-                                                                       {u"email", 80},
-                                                                       {u"emailaddress", 80},
-                                                                       {u"caption", 70},
-                                                                       {u"slug", 60},
-                                                                       {u"code", 50},
-                                                                       {u"filename", 78}}};
+                                                                        {u"fullname", 99},
+                                                                        {u"displayname", 98},
+                                                                        {u"title", 96},
+                                                                        {u"label", 90},
+                                                                        {u"subject", 86},
+                                                                        {u"headline", 86},
+                                                                        {u"username", 84},
+                                                                        {u"login", 82},
+                                                                        {u"handle", 82},
+                                                                        {u"email", 80},
+                                                                        {u"emailaddress", 80},
+                                                                        {u"caption", 70},
+                                                                        {u"slug", 60},
+                                                                        {u"code", 50},
+                                                                        {u"filename", 78}}};
     for (const auto &[name, score] : known) {
         if (column == name)
             return score;

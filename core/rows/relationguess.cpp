@@ -14,7 +14,7 @@ namespace {
 /// What may be held in the same column: whole numbers of every kind are one.
 int typeKind(const Column &column, const Dialect &dialect)
 {
-    switch (dialect.typeFamily(column.declaredType)) {
+    switch (dialect.typeFamily(column.valueType())) {
     case TypeFamily::Integer:
     case TypeFamily::Numeric:
     case TypeFamily::Real:
@@ -166,9 +166,8 @@ QList<Objection> objections(const DrawnForeignKey &drawn, const Schema &schema, 
     };
     if (std::any_of(from->foreignKeys.begin(), from->foreignKeys.end(), sameKey))
         said.append({u"The database has this foreign key already."_s, true});
-    const auto same = std::find_if(known.begin(), known.end(), [&](const DrawnForeignKey &k) {
-        return k.table == drawn.table && sameKey(k.key);
-    });
+    const auto same = std::find_if(known.begin(), known.end(),
+                                   [&](const DrawnForeignKey &k) { return k.table == drawn.table && sameKey(k.key); });
     if (same != known.end()) {
         said.append({same->declaredIn.isEmpty() ? u"This relation is drawn already."_s
                                                 : u"%1 declares this relation already."_s.arg(same->declaredIn),

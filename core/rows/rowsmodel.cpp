@@ -227,9 +227,18 @@ QString RowsModel::displayText(const Cell &cell, int column) const
     return formatted && cell.related && cell.related->exists ? labelWithKey(cell.related->label, text) : text;
 }
 
-qint64 RowsModel::rows() const { return d->inserted.size() + d->sourceRows; }
-bool RowsModel::countIsExact() const { return d->exact; }
-qint64 RowsModel::insertedRows() const { return d->inserted.size(); }
+qint64 RowsModel::rows() const
+{
+    return d->inserted.size() + d->sourceRows;
+}
+bool RowsModel::countIsExact() const
+{
+    return d->exact;
+}
+qint64 RowsModel::insertedRows() const
+{
+    return d->inserted.size();
+}
 
 std::optional<RowKey> RowsModel::keyOf(qint64 row)
 {
@@ -275,22 +284,31 @@ void RowsModel::prefetch(qint64 firstRow, qint64 lastRow, int waitMilliseconds)
         std::ignore = m_source.page(firstPage - 1);
 }
 
-bool RowsModel::isRaw() const { return d->showRaw; }
-int RowsModel::storedColumns() const { return static_cast<int>(d->columns.size()); }
+bool RowsModel::isRaw() const
+{
+    return d->showRaw;
+}
+int RowsModel::storedColumns() const
+{
+    return static_cast<int>(d->columns.size());
+}
 
 const Column &RowsModel::columnAt(int column) const
 {
     return column < d->columns.size() ? d->columns.at(column) : d->relationColumns.at(column - d->columns.size());
 }
 
-ColumnFormat RowsModel::formatAt(int column) const { return d->formats.value(column); }
+ColumnFormat RowsModel::formatAt(int column) const
+{
+    return d->formats.value(column);
+}
 
 bool RowsModel::isNumeric(int column) const
 {
     if (column < 0 || column >= d->columns.size() || d->foreignKeys.value(column)
         || d->formats.value(column).kind != ColumnFormat::Kind::Plain)
         return false;
-    switch (d->dialect.typeFamily(d->columns.at(column).declaredType)) {
+    switch (d->dialect.typeFamily(d->columns.at(column).valueType())) {
     case TypeFamily::Integer:
     case TypeFamily::Real:
     case TypeFamily::Numeric:
@@ -300,7 +318,10 @@ bool RowsModel::isNumeric(int column) const
     }
 }
 
-int RowsModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : clamped(rows()); }
+int RowsModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : clamped(rows());
+}
 
 int RowsModel::columnCount(const QModelIndex &parent) const
 {

@@ -19,25 +19,25 @@ using Samples = QHash<QString, QList<Value>>;
 
 bool namesDeletionTime(const QString &name)
 {
-    static const QSet<QString> known{u"deletedat"_s,   u"deletedon"_s,  u"deletiondate"_s, u"datedeleted"_s,
-                                     u"deletedtime"_s, u"removedat"_s,  u"removedon"_s,    u"archivedat"_s,
-                                     u"archivedon"_s,  u"trashedat"_s,  u"discardedat"_s,  u"deletedate"_s};
+    static const QSet<QString> known{u"deletedat"_s,   u"deletedon"_s, u"deletiondate"_s, u"datedeleted"_s,
+                                     u"deletedtime"_s, u"removedat"_s, u"removedon"_s,    u"archivedat"_s,
+                                     u"archivedon"_s,  u"trashedat"_s, u"discardedat"_s,  u"deletedate"_s};
     return known.contains(name);
 }
 
 bool namesDeletionFlag(const QString &name)
 {
-    static const QSet<QString> known{u"deleted"_s,    u"isdeleted"_s,  u"removed"_s, u"isremoved"_s, u"archived"_s,
+    static const QSet<QString> known{u"deleted"_s,    u"isdeleted"_s,   u"removed"_s, u"isremoved"_s, u"archived"_s,
                                      u"isarchived"_s, u"softdeleted"_s, u"trashed"_s, u"istrashed"_s, u"discarded"_s};
     return known.contains(name);
 }
 
 bool namesUpdateTime(const QString &name)
 {
-    static const QSet<QString> known{u"updatedat"_s,    u"updatedon"_s,  u"modifiedat"_s,   u"modifiedon"_s,
-                                     u"lastupdate"_s,   u"lastupdated"_s, u"lastmodified"_s, u"lastupdatedat"_s,
-                                     u"lastmodifiedat"_s, u"dateupdated"_s, u"datemodified"_s, u"changedat"_s,
-                                     u"updatetime"_s,   u"modifieddate"_s, u"updated"_s,    u"modified"_s};
+    static const QSet<QString> known{u"updatedat"_s,      u"updatedon"_s,    u"modifiedat"_s,   u"modifiedon"_s,
+                                     u"lastupdate"_s,     u"lastupdated"_s,  u"lastmodified"_s, u"lastupdatedat"_s,
+                                     u"lastmodifiedat"_s, u"dateupdated"_s,  u"datemodified"_s, u"changedat"_s,
+                                     u"updatetime"_s,     u"modifieddate"_s, u"updated"_s,      u"modified"_s};
     return known.contains(name);
 }
 
@@ -96,13 +96,15 @@ std::optional<TimeNotation> notationOfDefault(const Column &column)
     using Kind = TimeNotation::Kind;
     const TimeNotation text{Kind::Text, false, u' ', false, {}};
     if (said.contains(u"unixepoch"_s) || said.contains(u"'%s'"_s))
-        return TimeNotation{said.contains(u"*1000"_s) ? Kind::UnixMilliseconds : Kind::UnixSeconds, false, u' ', false, {}};
+        return TimeNotation{
+            said.contains(u"*1000"_s) ? Kind::UnixMilliseconds : Kind::UnixSeconds, false, u' ', false, {}};
     if (said.contains(u"current_timestamp"_s) || said.contains(u"datetime("_s))
         return text;
     if (said.contains(u"current_date"_s) || said == u"(date('now'))"_s || said == u"date('now')"_s)
         return TimeNotation{Kind::Text, true, u' ', false, {}};
     if (said.contains(u"strftime('%y-%m-%dt%h:%m:"_s))
-        return TimeNotation{Kind::Text, false, u'T', said.contains(u"%f"_s), said.contains(u"z'"_s) ? u"Z"_s : QString()};
+        return TimeNotation{Kind::Text, false, u'T', said.contains(u"%f"_s),
+                            said.contains(u"z'"_s) ? u"Z"_s : QString()};
     return std::nullopt;
 }
 
@@ -114,7 +116,7 @@ bool holdsTimes(const QString &name)
 
 bool isBooleanColumn(const Table &table, const Column &column, const Dialect &dialect, const Samples &samples)
 {
-    const TypeFamily family = dialect.typeFamily(column.declaredType);
+    const TypeFamily family = dialect.typeFamily(column.valueType());
     const QList<Value> sample = samples.value(column.name);
     const bool bits = std::all_of(sample.cbegin(), sample.cend(), [](const Value &v) {
         return v.isNull() || (v.kind() == Value::Kind::Integer && (v.toInteger() == 0 || v.toInteger() == 1));
@@ -143,11 +145,11 @@ std::optional<TimeNotation> timeNotationOf(const Table &table, const QString &na
         return notation;
     if (const auto notation = notationOfDefault(*column))
         return notation;
-    const TypeFamily family = dialect.typeFamily(column->declaredType);
+    const TypeFamily family = dialect.typeFamily(column->valueType());
     for (const Column &other : table.columns) {
         // A sibling of another type is written another way.
         if (other.name == column->name || !holdsTimes(plainName(other.name))
-            || dialect.typeFamily(other.declaredType) != family)
+            || dialect.typeFamily(other.valueType()) != family)
             continue;
         if (const auto notation = notationOfValues(table, other, dialect, samples.value(other.name)))
             return notation;
@@ -214,7 +216,8 @@ Value stampValue(const TimeNotation &notation, qint64 milliseconds)
 std::optional<DeletionMark> deletionMarkOf(const Table &table, const Dialect &dialect, const Samples &samples)
 {
     for (const Column &column : table.columns) {
-        if (column.isGenerated() || column.hidden || table.isRequired(column) || !namesDeletionTime(plainName(column.name)))
+        if (column.isGenerated() || column.hidden || table.isRequired(column)
+            || !namesDeletionTime(plainName(column.name)))
             continue;
         if (const auto notation = timeNotationOf(table, column.name, dialect, samples))
             return DeletionMark{DeletionMark::Kind::Time, column.name, *notation, true};
@@ -248,8 +251,8 @@ Result<EditOp> softDelete(const QualifiedName &table, const DeletionMark &mark, 
                           qint64 milliseconds)
 {
     if (isDeleted(mark, base))
-        return Error::invalid(u"This row of table %1 counts as deleted already, by its column %2."_s.arg(
-            table.display(), mark.column));
+        return Error::invalid(
+            u"This row of table %1 counts as deleted already, by its column %2."_s.arg(table.display(), mark.column));
     return EditOp(SetCell{table, key, mark.column, base, NewValue(markValue(mark, true, base, milliseconds)), -1});
 }
 

@@ -9,7 +9,7 @@ QStringList tellingColumns(const Table &table, const Dialect &dialect, const Lab
     QStringList own; // those that may be shown, in their order
     for (const Column &column : table.columns) {
         if (!column.hidden && !known.contains(column.name)
-            && dialect.typeFamily(column.declaredType) != TypeFamily::Blob)
+            && dialect.typeFamily(column.valueType()) != TypeFamily::Blob)
             own.append(column.name);
     }
     const QStringList key = table.primaryKeyColumns();
@@ -25,7 +25,7 @@ QStringList tellingColumns(const Table &table, const Dialect &dialect, const Lab
     for (const QString &name : label.columns)
         take(name);
     const auto isText = [&](const QString &name) {
-        return dialect.typeFamily(table.column(name)->declaredType) == TypeFamily::Text && !referring.contains(name)
+        return dialect.typeFamily(table.column(name)->valueType()) == TypeFamily::Text && !referring.contains(name)
             && !key.contains(name, Qt::CaseInsensitive);
     };
     for (qsizetype i = 0; i < own.size() && label.isEmpty(); ++i) {

@@ -60,9 +60,14 @@ struct Column {
     std::optional<Identity> identity = {};
     bool inherited = false; ///< from a parent table, so that it comes, changes and goes with that one's
     QString comment = {};
+    Besides<QString> domainOf = {}; ///< where declaredType is a domain: what its values are, with modifiers
 
     friend bool operator==(const Column &, const Column &) = default;
     [[nodiscard]] bool isGenerated() const { return generation != Generation::None; }
+    [[nodiscard]] const QString &valueType() const ///< what values read from it are of
+    {
+        return domainOf.value.isEmpty() ? declaredType : domainOf.value;
+    }
 };
 
 /// A column or expression within a key or index.

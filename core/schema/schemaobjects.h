@@ -148,6 +148,12 @@ struct ExclusionConstraint {
     friend bool operator==(const ExclusionConstraint &, const ExclusionConstraint &) = default;
 };
 
+/// What is known of a thing besides what it is: no part of comparisons.
+template <typename T> struct Besides {
+    T value = {};
+    friend bool operator==(const Besides &, const Besides &) { return true; }
+};
+
 /// What a server keeps about a table as a whole.
 struct TableFacts {
     bool unlogged = false;
@@ -161,6 +167,7 @@ struct TableFacts {
     QString foreignServer; ///< of a foreign table …
     QStringList foreignOptions; ///< … "table_name=x"
     QString comment;
+    Besides<bool> hasHeirs = {}; ///< others inherit from it in the old style: reading it gives their rows as well
     friend bool operator==(const TableFacts &, const TableFacts &) = default;
 
     [[nodiscard]] bool isPartitioned() const { return !partitionKey.isEmpty(); }

@@ -27,7 +27,7 @@ public:
         auto found = m_known.constFind(key);
         if (found == m_known.cend())
             found = m_known.insert(key, core::limitsOf(table, column, m_dialect));
-        QString why = core::refusal(value, *found, m_dialect.typeFamily(column.declaredType));
+        QString why = core::refusal(value, *found, m_dialect.typeFamily(column.valueType()));
         if (why.endsWith(u'.'))
             why.chop(1);
         return why;

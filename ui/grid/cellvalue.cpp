@@ -65,8 +65,7 @@ core::Result<Value> formattedValue(const QString &text, const core::Column &colu
     case Format::UnixMilliseconds:
         if (plain.isNumber())
             return plain;
-        return Error::invalid(
-            u"“%1” is no time. Write it as 2026-10-30 17:45:00, or as the raw number."_s.arg(text));
+        return Error::invalid(u"“%1” is no time. Write it as 2026-10-30 17:45:00, or as the raw number."_s.arg(text));
     case Format::Enumeration:
         return Error::invalid(u"“%1” is not one of %2."_s.arg(text, format.values.join(", "_L1)));
     case Format::Plain:
@@ -95,8 +94,8 @@ core::Result<EditText> editTextOf(const Value &value, const core::ColumnFormat &
         }
         return EditText{value.display()};
     case Value::Kind::Blob:
-        return Error::invalid(u"This cell holds a blob of %1; it cannot be edited as text."_s.arg(
-            sizeText(value.bytes().size())));
+        return Error::invalid(
+            u"This cell holds a blob of %1; it cannot be edited as text."_s.arg(sizeText(value.bytes().size())));
     case Value::Kind::Text:
     case Value::Kind::Typed:
         if (!value.isEditableText()) {
@@ -117,7 +116,7 @@ core::Result<Value> valueOfText(const EditText &text, const core::Column &column
     QString typed = text.text;
     if (text.crlf)
         typed.replace("\n"_L1, "\r\n"_L1);
-    const core::TypeFamily family = dialect.typeFamily(column.declaredType);
+    const core::TypeFamily family = dialect.typeFamily(column.valueType());
     const bool time = format.kind == Format::UnixSeconds || format.kind == Format::UnixMilliseconds;
     if (typed.isEmpty() && (isNumeric(family) || (!raw && (time || format.kind == Format::Boolean)))) {
         if (!column.notNull)

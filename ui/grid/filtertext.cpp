@@ -36,7 +36,7 @@ core::Result<core::Condition> conditionOf(const FilterColumn &column, FilterOp o
 {
     const auto reader = [&](const QString &part, const QString &) {
         const auto value = core::parsed(part, column.format);
-        return value ? *value : dialect.valueFromText(part, column.column.declaredType);
+        return value ? *value : dialect.valueFromText(part, column.column.valueType());
     };
     const bool takesNone = core::operandCount(op) == 0;
     if (op == FilterOp::Between) {
@@ -71,12 +71,12 @@ QString termText(const core::FilterTerm &term, const QList<FilterColumn> &column
 {
     return std::visit(core::Overloaded{
                           [&](const core::Condition &c) {
-                              const auto found
-                                  = std::find_if(columns.begin(), columns.end(), [&](const FilterColumn &column) {
-                                        return column.column.name == c.column;
-                                    });
-                              const core::ColumnFormat format = found == columns.end() ? core::ColumnFormat{}
-                                                                                       : found->format;
+                              const auto found =
+                                  std::find_if(columns.begin(), columns.end(), [&](const FilterColumn &column) {
+                                      return column.column.name == c.column;
+                                  });
+                              const core::ColumnFormat format =
+                                  found == columns.end() ? core::ColumnFormat{} : found->format;
                               QString text = c.column + u' ' + core::toText(c.op);
                               if (!c.operands.isEmpty())
                                   text += u' ' + operandTexts(c, format).join(u" and "_s);

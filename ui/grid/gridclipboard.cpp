@@ -28,7 +28,7 @@ Value valueFor(const PastedBlock::Cell &cell, const core::Column &column, const 
         if (const auto value = core::parsed(cell.text, format))
             return *value;
     }
-    return cell.text.isEmpty() ? core::pastedValue({cell.text, cell.quoted}, column.declaredType, dialect)
+    return cell.text.isEmpty() ? core::pastedValue({cell.text, cell.quoted}, column.valueType(), dialect)
                                : core::valueTyped(cell.text, column, dialect, base);
 }
 

@@ -94,7 +94,7 @@ std::optional<core::Value> ArrayEditor::typed() const
 {
     if (!m_changed)
         return std::nullopt;
-    return m_dialect.valueFromText(core::arrayText(m_model->elements()), m_field.column.declaredType);
+    return m_dialect.valueFromText(core::arrayText(m_model->elements()), m_field.column.valueType());
 }
 
 void ArrayEditor::setReadOnly(bool readOnly)

@@ -97,7 +97,7 @@ EnumerationEditor::EnumerationEditor(const Field &field, const core::Dialect &di
     setFocusProxy(m_box);
     m_box->setFont(Theme::current().monospace());
     connect(m_box, &QComboBox::activated, this, [this](int index) {
-        m_typed = m_dialect.valueFromText(m_box->itemData(index).toString(), m_field.column.declaredType);
+        m_typed = m_dialect.valueFromText(m_box->itemData(index).toString(), m_field.column.valueType());
         Q_EMIT finished();
     });
 }

@@ -89,7 +89,7 @@ Field makeField(const core::Table &table, const core::Column &column, const core
     Field field;
     field.column = column;
     field.format = format;
-    field.family = dialect.typeFamily(column.declaredType);
+    field.family = dialect.typeFamily(column.valueType());
     field.required = table.isRequired(column);
     field.limits = core::limitsOf(table, column, dialect);
     field.checks = checksOf(table, column, dialect);

@@ -42,7 +42,8 @@ QString cannotEditBecause(const core::Value &value)
     if (value.kind() != Kind::Text && value.kind() != Kind::Typed)
         return {};
     if (!value.isEditableText())
-        return ValueEditor::tr("Holds bytes that are not text; typing would lose them. The menu can replace the whole.");
+        return ValueEditor::tr(
+            "Holds bytes that are not text; typing would lose them. The menu can replace the whole.");
     if (hasOddLineBreaks(value.display()))
         return ValueEditor::tr("Mixes kinds of line breaks; typing would even them out.");
     return {};
@@ -60,7 +61,7 @@ ValueEditor::Kind ValueEditor::kindFor(const Field &field, const FieldState &sta
         return Kind::Blob;
     if (state.cutSize)
         return Kind::Text;
-    if (core::isArrayType(field.column.declaredType) && !field.asText
+    if (core::isArrayType(field.column.valueType()) && !field.asText
         && (empty || (value->isEditableText() && core::arrayElements(value->display()))))
         return Kind::Array;
     if (core::isTimeFormat(field.format.kind) && (empty || core::readTime(*value, field.format.kind)))

@@ -155,6 +155,7 @@ void PostgresCatalogReader::takeColumns(const std::vector<Row> &rows)
             c.collation = postgresSideName(catalogCell(r, 9), catalogCell(r, 8));
         c.inherited = catalogSaysYes(r, 10);
         c.comment = catalogCell(r, 12);
+        c.domainOf.value = catalogCell(r, 13);
         if (Table *t = table(oid))
             t->columns.append(c);
         else if (View *v = view(oid))
@@ -207,9 +208,19 @@ void PostgresCatalogReader::markJournals()
     }
 }
 
+void PostgresCatalogReader::markHeirs()
+{
+    QSet<QualifiedName> parents;
+    for (const Table &t : std::as_const(m_schema.tables))
+        parents.unite(QSet<QualifiedName>(t.facts.inherits.cbegin(), t.facts.inherits.cend()));
+    for (Table &t : m_schema.tables)
+        t.facts.hasHeirs.value = parents.contains(t.name);
+}
+
 Schema PostgresCatalogReader::finish()
 {
     markJournals();
+    markHeirs();
     const auto byName = [](const auto &a, const auto &b) { return a.name < b.name; };
     for (Table &t : m_schema.tables) {
         sortByName(t.uniques);

@@ -38,6 +38,7 @@ private:
     [[nodiscard]] QStringList columnNames(const QString &oid, const QString &numbers) const;
     [[nodiscard]] bool isHidden(const QString &realSchema) const { return m_closed.contains(realSchema); }
     void markJournals();
+    void markHeirs();
 
     Schema m_schema;
     QSet<QString> m_closed; ///< schemas this role may not look into, by their real names

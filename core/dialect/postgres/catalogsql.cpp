@@ -130,9 +130,12 @@ QString postgresColumnsSql(const PostgresCatalog &catalog)
         + catalog.column(u"pg_attribute"_s, u"a"_s, u"attgenerated"_s, u"''"_s) + u"::text, "_s
         + u"CASE WHEN a.attcollation <> t.typcollation THEN l.collname END, "
           "CASE WHEN a.attcollation <> t.typcollation THEN ln.nspname END, "
-          "(NOT a.attislocal)::text, a.attcollation::text, de.description "
+          "(NOT a.attislocal)::text, a.attcollation::text, de.description, "
+          "CASE WHEN b.typtype = 'd' THEN pg_catalog.format_type(b.typbasetype, b.typtypmod) "
+          "WHEN t.typtype = 'd' THEN pg_catalog.format_type(t.typbasetype, t.typtypmod) END "
           "FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid "
           "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_type t ON t.oid = a.atttypid "
+          "LEFT JOIN pg_catalog.pg_type b ON t.typtype = 'd' AND b.oid = t.typbasetype "
           "LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum "
           "LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation "
           "LEFT JOIN pg_catalog.pg_namespace ln ON ln.oid = l.collnamespace "

@@ -57,6 +57,11 @@ Value PostgresDialect::valueFromText(const QString &text, const QString &declare
     return postgresValueFromText(text, declaredType);
 }
 
+QString PostgresDialect::whyTypeRefuses(const Value &value, const QString &declaredType) const
+{
+    return postgresWhyTypeRefuses(value, declaredType);
+}
+
 Result<Schema> PostgresDialect::introspect(Database &database) const
 {
     return introspectPostgres(database);

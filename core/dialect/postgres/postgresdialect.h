@@ -15,6 +15,7 @@ public:
     [[nodiscard]] QString qualified(const QualifiedName &name) const override;
     [[nodiscard]] QString literal(const Value &value) const override;
     [[nodiscard]] TypeFamily typeFamily(const QString &declaredType) const override;
+    [[nodiscard]] QString whyTypeRefuses(const Value &value, const QString &declaredType) const override;
     [[nodiscard]] Value valueFromText(const QString &text, const QString &declaredType) const override;
 
     [[nodiscard]] Result<Schema> introspect(Database &database) const override;

@@ -25,7 +25,7 @@ namespace {
 /// The text as the server sends it. A cast to text takes the blanks off the end of a bpchar.
 [[nodiscard]] QString postgresSentText(const QString &quoted, const QString &type)
 {
-    return postgresType(type).name == "bpchar"_L1 ? QString(u"format('%s', "_s + quoted + u')')
+    return postgresType(type).name == "bpchar"_L1 ? QString(u"pg_catalog.format('%s', "_s + quoted + u')')
                                                   : QString(quoted + u"::text"_s);
 }
 
@@ -74,9 +74,9 @@ QString postgresKeyIs(const Table &table, const QString &column, const Value &va
     const QString equal = c + u" = :"_s + parameter;
     if (value.kind() == Value::Kind::Text && known) {
         parameters.append({parameter, value});
-        // The database's own collation tells all texts apart.
-        return known->collation.isEmpty() ? equal
-                                          : QString(equal + u" AND "_s + c + u" COLLATE \"C\" = :"_s + parameter);
+        // The database's own collation tells all texts apart; a domain may have another.
+        const bool isExact = known->collation.isEmpty() && known->domainOf.value.isEmpty();
+        return isExact ? equal : QString(equal + u" AND "_s + c + u" COLLATE \"C\" = :"_s + parameter);
     }
     const bool twice = value.kind() == Value::Kind::Typed && postgresHasOrder(value.typeName())
         && !postgresEqualIsExact(value.typeName());
@@ -123,7 +123,7 @@ QString postgresNowSql(const TimeNotation &notation)
 
 QString postgresNowSql(const Column &column, const TimeNotation &notation)
 {
-    const QString type = postgresType(column.declaredType).name;
+    const QString type = postgresType(column.valueType()).name;
     if (type == "timestamp with time zone"_L1)
         return u"statement_timestamp()"_s;
     if (type == "timestamp without time zone"_L1)

@@ -21,16 +21,17 @@ constexpr qsizetype pgMostOperands = 10'000; // PostgreSQL takes 65,535 paramete
 struct PgCompared {
     QString sql;
     QString type;
-    QString collation;
+    bool hasOwnCollation = false; ///< not the database's
 
     [[nodiscard]] QString asText() const
     {
         const PostgresType declared = postgresType(type);
         if (declared.name == "bytea"_L1 && !declared.isArray)
-            return u"encode("_s + sql + u", 'escape')"_s;
-        const QString text = isPostgresText(type) ? sql : QString(sql + u"::text"_s);
+            return u"pg_catalog.encode("_s + sql + u", 'escape')"_s;
+        const bool isFilled = declared.name == "character"_L1 || declared.name == "bpchar"_L1; // with blanks
+        const QString text = isPostgresText(type) && !isFilled ? sql : QString(sql + u"::text"_s);
         // ILIKE refuses collations that take different texts for the same.
-        return collation.isEmpty() ? text : QString(text + u" COLLATE pg_catalog.\"default\""_s);
+        return hasOwnCollation ? QString(text + u" COLLATE pg_catalog.\"default\""_s) : text;
     }
 };
 
@@ -129,12 +130,15 @@ struct PgCompared {
     const Column *found = table.column(name);
     if (!found)
         return Error::invalid(u"%1 has no column called %2 to filter by."_s.arg(table.name.display(), name));
-    return PgCompared{row.column(found->name), found->declaredType, found->collation};
+    // A domain may have one that is not said again at the column.
+    const bool hasOwnCollation =
+        !found->collation.isEmpty() || (!found->domainOf.value.isEmpty() && isPostgresText(found->valueType()));
+    return PgCompared{row.column(found->name), found->valueType(), hasOwnCollation};
 }
 
 [[nodiscard]] PgCompared pgLabel(const PostgresAlias &row, const QStringList &columns)
 {
-    return {u'(' + postgresLabelSql(row, columns) + u')', u"text"_s, {}};
+    return {u'(' + postgresLabelSql(row, columns) + u')', u"text"_s, false};
 }
 
 [[nodiscard]] Result<BoundText> pgConditionOf(const Table &table, const Condition &condition)

@@ -97,7 +97,65 @@ void pgRound(PgDecimal &number, qsizetype scale)
     return postgresValueFromText(QString::fromLatin1(pgWritten(*number)), declaredType);
 }
 
+[[nodiscard]] QString pgTooLong(const PostgresType &type, const QString &declaredType, const Value &value)
+{
+    if (!value.isEditableText())
+        return {};
+    QString text = value.display();
+    while (text.endsWith(u' ')) // what is too long by blanks alone is cut without a word
+        text.chop(1);
+    const auto length = std::count_if(text.cbegin(), text.cend(), [](QChar c) { return !c.isLowSurrogate(); });
+    const int most = type.modifiers.isEmpty() ? 1 : type.modifiers.constFirst().toInt();
+    if (length <= most)
+        return {};
+    return u"The column is %1, which takes at most %2; this has %3."_s.arg(
+        declaredType, most == 1 ? u"1 character"_s : u"%1 characters"_s.arg(most), QString::number(length));
+}
+
+[[nodiscard]] QString pgOutOfRange(const PostgresType &type, const Value &value)
+{
+    if (value.kind() != Value::Kind::Integer || type.name == "bigint"_L1)
+        return {};
+    const qint64 most = type.name == "smallint"_L1 ? 32767 : 2147483647;
+    if (value.toInteger() >= -most - 1 && value.toInteger() <= most)
+        return {};
+    return u"The column is %1, which takes numbers from %2 to %3."_s.arg(type.name, QString::number(-most - 1),
+                                                                         QString::number(most));
+}
+
+[[nodiscard]] QString pgTooManyDigits(const PostgresType &type, const QString &declaredType, const Value &value)
+{
+    const int most = type.modifiers.value(0).toInt();
+    const int scale = type.modifiers.value(1, u"0"_s).toInt();
+    auto number = pgDecimal(value.display());
+    if (!number || most <= 0 || scale < 0)
+        return {};
+    pgRound(*number, scale);
+    qsizetype zeros = 0;
+    while (zeros < number->digits.size() && number->digits.at(zeros) == '0')
+        ++zeros;
+    const qsizetype digits = number->digits.size() - zeros;
+    if (digits <= most)
+        return {};
+    return scale > most ? u"The number is too large for %1."_s.arg(declaredType)
+                        : u"The column is %1, which takes at most %2 before the point; this has %3."_s.arg(
+                            declaredType, most - scale == 1 ? u"1 digit"_s : u"%1 digits"_s.arg(most - scale),
+                            QString::number(digits - scale));
+}
+
 } // namespace
+
+QString postgresWhyTypeRefuses(const Value &value, const QString &declaredType)
+{
+    const PostgresType type = postgresType(declaredType);
+    if (value.isNull() || type.isArray)
+        return {};
+    if (type.name == "character"_L1 || (type.name == "character varying"_L1 && !type.modifiers.isEmpty()))
+        return pgTooLong(type, declaredType, value);
+    if (isPostgresInteger(declaredType))
+        return pgOutOfRange(type, value);
+    return type.name == "numeric"_L1 ? pgTooManyDigits(type, declaredType, value) : QString();
+}
 
 Value postgresStoredForm(const QString &declaredType, const Value &value)
 {

@@ -20,7 +20,9 @@ namespace {
     QStringList names;
     for (const IndexedColumn &k : key) {
         const Column *c = k.isExpression() ? nullptr : table.column(k.column);
-        if (!c || !table.isRequired(*c))
+        // What is unique by another collation than the column's may be the same by this one.
+        const bool usual = c && (k.collation.isEmpty() || k.collation == c->collation);
+        if (!usual || !table.isRequired(*c))
             return {};
         names.append(c->name);
     }
@@ -50,6 +52,9 @@ RowIdentity postgresIdentityOf(const Table &table)
         return pgNoIdentity(u"The table cannot be read: %1"_s.arg(table.brokenBecause));
     if (table.kind == Table::Kind::Foreign)
         return pgNoIdentity(u"This is a foreign table: the server it stands on promises no key for its rows."_s);
+    // Heirs keep their rows to themselves, and no key reaches over all of them.
+    if (table.facts.hasHeirs.value)
+        return {RowIdentity::Kind::RowId, {u"ctid"_s, u"tableoid"_s}, {}, true};
     if (table.primaryKey) {
         if (const QStringList names = table.primaryKeyColumns(); !names.isEmpty())
             return {RowIdentity::Kind::PrimaryKey, names, {}};
@@ -60,7 +65,7 @@ RowIdentity postgresIdentityOf(const Table &table)
         return pgNoIdentity(
             u"The table has no key, and the places of its rows are those within its partitions: edit the "
             "partition that has the row, or give the table a primary key."_s);
-    return {RowIdentity::Kind::RowId, {u"ctid"_s}, {}};
+    return {RowIdentity::Kind::RowId, {u"ctid"_s}, {}, true};
 }
 
 } // namespace core

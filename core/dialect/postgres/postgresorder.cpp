@@ -18,9 +18,9 @@ namespace {
 {
     const Column *column = table.column(name);
     const QString quoted = postgresIdentifier(name);
-    const bool ordered = !column || postgresHasOrder(column->declaredType);
+    const bool ordered = !column || postgresHasOrder(column->valueType());
     return {name, ordered ? quoted : QString(quoted + u"::text"_s), descending,
-            column && isPostgresInteger(column->declaredType)};
+            column && isPostgresInteger(column->valueType())};
 }
 
 [[nodiscard]] bool pgContains(const QList<PostgresOrderTerm> &terms, const PostgresOrderTerm &term)
@@ -107,19 +107,19 @@ struct PgWalkable {
 }
 
 /// Columns in mixed directions: spelled out, with the first column's bound in front for the index.
-[[nodiscard]] BoundText pgSpelledOut(const QList<PostgresOrderTerm> &terms, const Row &key, PostgresBound side)
+[[nodiscard]] BoundText pgSpelledOut(const QList<PostgresOrderTerm> &terms, const QList<BoundText> &key,
+                                     PostgresBound side)
 {
     BoundText sql;
-    sql << pgComparing(terms.first(), side, true) << postgresKeyValue(terms.first(), key.front()) << u" AND "_s;
+    sql << pgComparing(terms.first(), side, true) << key.front() << u" AND "_s;
     QString end;
     for (qsizetype i = 0; i < terms.size(); ++i) {
         const PostgresOrderTerm &term = terms.at(i);
-        const BoundText value = postgresKeyValue(term, key[static_cast<size_t>(i)]);
         if (i + 1 == terms.size()) {
-            sql << pgComparing(term, side, side == PostgresBound::AtOrAfter) << value;
+            sql << pgComparing(term, side, side == PostgresBound::AtOrAfter) << key.at(i);
         } else {
-            sql << u"("_s << pgComparing(term, side, false) << value << u" OR ("_s << term.sql << u" = "_s << value
-                << u" AND "_s;
+            sql << u"("_s << pgComparing(term, side, false) << key.at(i) << u" OR ("_s << term.sql << u" = "_s
+                << key.at(i) << u" AND "_s;
             end += u"))"_s;
         }
     }
@@ -140,9 +140,9 @@ struct PgWalkable {
             return Error::invalid(u"%1 has no column called %2 to sort by."_s.arg(path->last.table.display(), column));
     }
     // All at once: a column may be called "%2".
-    return u"(SELECT lower(left(%1, %2)) FROM %3 WHERE %4 LIMIT 1)"_s.arg(postgresLabelSql(path->last, label.columns),
-                                                                          QString::number(RelationSql::labelLength),
-                                                                          path->from, path->where);
+    return u"(SELECT pg_catalog.lower(pg_catalog.left(%1, %2)) FROM %3 WHERE %4 LIMIT 1)"_s.arg(
+        postgresLabelSql(path->last, label.columns), QString::number(RelationSql::labelLength), path->from,
+        path->where);
 }
 
 [[nodiscard]] Result<QList<PostgresOrderTerm>> pgTermsOf(const Schema &schema, const Table &table,
@@ -215,6 +215,14 @@ BoundText postgresBound(const QList<PostgresOrderTerm> &terms, const Row &key, P
 {
     if (key.empty() || key.size() != static_cast<size_t>(terms.size()))
         return {};
+    QList<BoundText> values;
+    for (qsizetype i = 0; i < terms.size(); ++i)
+        values.append(postgresKeyValue(terms.at(i), key[static_cast<size_t>(i)]));
+    return postgresBound(terms, values, side);
+}
+
+BoundText postgresBound(const QList<PostgresOrderTerm> &terms, const QList<BoundText> &key, PostgresBound side)
+{
     const bool uniform = std::all_of(terms.begin(), terms.end(), [&](const PostgresOrderTerm &t) {
         return t.descending == terms.first().descending;
     });
@@ -222,19 +230,15 @@ BoundText postgresBound(const QList<PostgresOrderTerm> &terms, const Row &key, P
         return pgSpelledOut(terms, key, side);
     BoundText sql;
     if (terms.size() == 1) {
-        sql << pgComparing(terms.first(), side, side == PostgresBound::AtOrAfter)
-            << postgresKeyValue(terms.first(), key.front());
+        sql << pgComparing(terms.first(), side, side == PostgresBound::AtOrAfter) << key.front();
         return sql;
     }
     QStringList names;
-    QList<BoundText> values;
-    for (qsizetype i = 0; i < terms.size(); ++i) {
-        names.append(terms.at(i).sql);
-        values.append(postgresKeyValue(terms.at(i), key[static_cast<size_t>(i)]));
-    }
+    for (const PostgresOrderTerm &t : terms)
+        names.append(t.sql);
     const bool greater = (side == PostgresBound::AtOrAfter) != terms.first().descending;
     sql << u"("_s << names.join(u", "_s) << (greater ? u") >"_s : u") <"_s)
-        << (side == PostgresBound::AtOrAfter ? u"= ("_s : u" ("_s) << joinedTexts(values, u", "_s) << u")"_s;
+        << (side == PostgresBound::AtOrAfter ? u"= ("_s : u" ("_s) << joinedTexts(key, u", "_s) << u")"_s;
     return sql;
 }
 

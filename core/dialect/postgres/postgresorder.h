@@ -34,6 +34,9 @@ enum class PostgresBound { AtOrAfter, Before };
 /// "The row's order key is at or after (before) this one", in a form an index can serve. No column of the terms may
 /// be NULL. Empty for an empty key.
 [[nodiscard]] BoundText postgresBound(const QList<PostgresOrderTerm> &terms, const Row &key, PostgresBound side);
+/// The same with what stands for each value.
+[[nodiscard]] BoundText postgresBound(const QList<PostgresOrderTerm> &terms, const QList<BoundText> &key,
+                                      PostgresBound side);
 
 /// A value of the term's column as it is compared with it.
 [[nodiscard]] BoundText postgresKeyValue(const PostgresOrderTerm &term, const Value &value);

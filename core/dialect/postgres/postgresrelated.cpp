@@ -77,7 +77,7 @@ QString postgresDeclaredType(const Schema &schema, const QualifiedName &table, c
     const auto among = [&column](const QList<Column> &columns) {
         const auto found =
             std::find_if(columns.cbegin(), columns.cend(), [&](const Column &c) { return c.name == column; });
-        return found == columns.cend() ? QString() : found->declaredType;
+        return found == columns.cend() ? QString() : found->valueType();
     };
     if (const Table *found = schema.table(table))
         return among(found->columns);
@@ -94,7 +94,7 @@ QString postgresLabelSql(const PostgresAlias &row, const QStringList &columns)
     QStringList parts;
     for (const QString &c : columns)
         parts.append(row.column(c));
-    return u"nullif(concat_ws(' ', %1), '')"_s.arg(parts.join(u", "_s));
+    return u"nullif(pg_catalog.concat_ws(' ', %1), '')"_s.arg(parts.join(u", "_s));
 }
 
 PostgresSide postgresSide(const Schema &schema, const PostgresAlias &row, const QStringList &columns)

@@ -14,7 +14,7 @@ struct PostgresAlias {
     [[nodiscard]] QString column(const QString &columnName) const;
 };
 
-/// What the column of a table or view is declared as; empty where it is not known.
+/// What the values of a column of a table or view are; empty where it is not known.
 [[nodiscard]] QString postgresDeclaredType(const Schema &schema, const QualifiedName &table, const QString &column);
 
 /// The label of the alias's row as one text expression: the columns that are not NULL, a blank between them.

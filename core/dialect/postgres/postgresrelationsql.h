@@ -21,7 +21,8 @@ public:
     [[nodiscard]] Value storedForm(const Column &column, const Value &value) const override;
     [[nodiscard]] BoundSql actionOrder() const override;
     [[nodiscard]] BoundSql defaultOf(const Column &column) const override;
-    [[nodiscard]] int actionsDeepAtMost() const override;
+    [[nodiscard]] bool actionsWaitTheirTurn() const override { return true; }
+    [[nodiscard]] int actionsDeepAtMost() const override { return 0; }
     [[nodiscard]] BoundSql overlap(const Schema &schema, const Relation &relation, qint64 atMost) const override;
     [[nodiscard]] BoundSql search(const Schema &schema, const Search &search) const override;
     [[nodiscard]] bool isQuick(const Schema &schema, const Search &search) const override;
@@ -30,6 +31,8 @@ public:
 /// A value as a column of that type keeps it: what reading gives after writing it. What is not known to be kept
 /// otherwise stays as it is.
 [[nodiscard]] Value postgresStoredForm(const QString &declaredType, const Value &value);
+/// As Dialect::whyTypeRefuses: what is longer or larger than the type says, which the server refuses and never cuts.
+[[nodiscard]] QString postgresWhyTypeRefuses(const Value &value, const QString &declaredType);
 /// One of all values that are equal in the type.
 [[nodiscard]] Value postgresEqualForm(const QString &declaredType, const Value &value);
 

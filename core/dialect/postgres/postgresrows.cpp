@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialect/postgres/postgresrows.h"
 
+#include "core/dialect/postgres/postgrescells.h"
 #include "core/dialect/postgres/postgresedits.h"
 #include "core/dialect/postgres/postgresfilter.h"
 #include "core/dialect/postgres/postgresorder.h"
 #include "core/dialect/postgres/postgrestypes.h"
 #include "core/dialect/postgres/postgreswords.h"
+#include "core/dialect/readtarget.h"
 #include "core/dialect/streamedsql.h"
 
 #include <algorithm>
@@ -16,54 +18,8 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-/// PostgreSQL gives a result no more columns than these.
-constexpr qsizetype pgMostColumns = 1664;
-
-/// What is read: a table, or a view made to look like one.
-struct PgTarget {
-    Table table;
-    RowIdentity identity;
-    bool isView = false;
-};
-
-[[nodiscard]] Result<PgTarget> pgTargetOf(const Schema &schema, const QualifiedName &name)
-{
-    if (const Table *table = schema.table(name)) {
-        if (!table->brokenBecause.isEmpty())
-            return Error::invalid(u"The table %1 cannot be read: %2"_s.arg(name.display(), table->brokenBecause));
-        return PgTarget{*table, postgresIdentityOf(*table), false};
-    }
-    const View *view = schema.view(name);
-    if (!view)
-        return Error::invalid(u"There is no table or view called %1."_s.arg(name.display()));
-    if (!view->brokenBecause.isEmpty())
-        return Error::invalid(u"The view %1 cannot be read: %2"_s.arg(name.display(), view->brokenBecause));
-    if (!view->populated)
-        return Error::invalid(
-            u"The materialized view %1 has no rows yet: run REFRESH MATERIALIZED VIEW on it first."_s.arg(
-                name.display()));
-    PgTarget target;
-    target.isView = true;
-    target.table.name = view->name;
-    target.table.columns = view->columns;
-    target.identity.noneBecause = u"This is a view: its rows have no identity of their own."_s;
-    return target;
-}
-
-[[nodiscard]] Result<QList<Column>> pgShownColumns(const Table &table, const QStringList &names)
-{
-    QList<Column> columns;
-    for (const QString &name : names) {
-        const Column *column = table.column(name);
-        if (!column)
-            return Error::invalid(u"%1 has no column called %2."_s.arg(table.name.display(), name));
-        columns.append(*column);
-    }
-    if (names.isEmpty())
-        std::copy_if(table.columns.begin(), table.columns.end(), std::back_inserter(columns),
-                     [](const Column &c) { return !c.hidden; });
-    return columns;
-}
+/// A skip that is worth finding its end first, in the key's index alone.
+constexpr qint64 pgLongSkip = 128;
 
 [[nodiscard]] QStringList pgQuoted(const QStringList &names)
 {
@@ -81,48 +37,9 @@ struct PgTarget {
     return list;
 }
 
-/// How a cell is read where only its beginning is wanted.
-struct PgCutCell {
-    QString cell;
-    QString size; ///< NULL where the cell is whole; empty: it always is
-    QString start; ///< where the cell cannot hold its own beginning
-};
-
-/// Sizes come from the row itself: what is kept beside it is not fetched to tell them.
-[[nodiscard]] PgCutCell pgCutCell(const Schema &schema, const Column &column)
-{
-    const QString c = postgresIdentifier(column.name);
-    const PostgresType type = postgresType(column.declaredType);
-    const QString most = QString::number(RowSql::startOfLarge);
-    const bool isEnum = std::any_of(schema.enums.cbegin(), schema.enums.cend(), [&](const EnumType &e) {
-        return type.name == e.name.display() || type.name == postgresIdentifier(e.name.name);
-    });
-    if (isPostgresSmall(column.declaredType) || (isEnum && !type.isArray)
-        || (type.name == "numeric"_L1 && !type.isArray))
-        return {c, {}, {}};
-    const auto when = [&](const QString &size, const QString &then) {
-        return QString(u"CASE WHEN "_s + size + u" > "_s + most + u" THEN "_s + then);
-    };
-    const bool isText = !type.isArray && (type.name == "text"_L1 || type.name == "character varying"_L1);
-    const bool isBytes = !type.isArray && type.name == "bytea"_L1;
-    if (isText || isBytes) {
-        const QString size = u"octet_length("_s + c + u')';
-        const QString start = (isText ? u"left("_s : u"substr("_s) + c + (isText ? u", "_s : u", 1, "_s) + most + u')';
-        return {when(size, start + u" ELSE "_s + c + u" END"_s), when(size, size + u" END"_s), {}};
-    }
-    const QString size = u"pg_column_size("_s + c + u')';
-    QString cell = when(size, u"NULL ELSE "_s + c + u" END"_s);
-    if (!type.modifiers.isEmpty()) // a CASE forgets them
-        cell = u'(' + cell + u")::"_s + column.declaredType;
-    // To write the whole of it as text for its beginning is worth it only up to some size.
-    const QString start = u"CASE WHEN "_s + size + u" <= "_s + QString::number(RowSql::largeBlob) + u" THEN left("_s + c
-        + u"::text, "_s + most + u") ELSE '' END END"_s;
-    return {cell, when(size, size + u" END"_s), when(size, start)};
-}
-
 class PostgresRowSql final : public RowSql, public StreamedSql {
 public:
-    PostgresRowSql(const Schema &schema, PgTarget target, QList<Column> columns, PostgresRowOrder order,
+    PostgresRowSql(const Schema &schema, ReadTarget target, QList<Column> columns, PostgresRowOrder order,
                    BoundText filter)
         : m_target(std::move(target))
         , m_columns(std::move(columns))
@@ -130,18 +47,14 @@ public:
         , m_filter(std::move(filter))
     {
         m_from = u" FROM "_s + postgresQualified(m_target.table.name);
-        QStringList plain;
-        for (const Column &c : std::as_const(m_columns))
-            plain.append(postgresIdentifier(c.name));
-        const QStringList missing = placeKeys();
-        m_page = u"SELECT "_s + (plain + pgQuoted(missing)).join(u", "_s) + m_from;
-        m_pageAside = u"SELECT "_s + cutCells(schema, missing).join(u", "_s) + m_from;
+        m_cells = postgresCells(schema, m_columns, m_target.identity);
+        m_place = postgresIdentifier(m_target.table.name.name == "the place"_L1 ? u"that place"_s : u"the place"_s);
     }
 
     [[nodiscard]] const QList<Column> &columns() const override { return m_columns; }
     [[nodiscard]] const RowIdentity &identity() const override { return m_target.identity; }
-    [[nodiscard]] const QList<int> &keyPlaces() const override { return m_keyPlaces; }
-    [[nodiscard]] const QList<CutPlace> &cutPlaces() const override { return m_cutPlaces; }
+    [[nodiscard]] const QList<int> &keyPlaces() const override { return m_cells.keyPlaces; }
+    [[nodiscard]] const QList<CutPlace> &cutPlaces() const override { return m_cells.cutPlaces; }
     [[nodiscard]] bool sendsWholeCells() const override { return true; }
     [[nodiscard]] bool hasFilter() const override { return !m_filter.isEmpty(); }
 
@@ -156,23 +69,25 @@ public:
 
     [[nodiscard]] PageSql pageByOffset(qint64 offset, qint64 count, Cells cells) const override
     {
-        BoundText sql = where(select(cells), {});
-        sql << postgresOrderBy(m_order.terms);
-        return {limited(sql, count, offset), {}, {}};
+        return page(cells, limited(inOrder(stored(), {}), count, offset));
     }
     [[nodiscard]] PageSql pageFrom(const Row &anchor, qint64 skip, qint64 count, Cells cells) const override
     {
-        BoundText sql = where(select(cells), postgresBound(m_order.terms, anchor, PostgresBound::AtOrAfter));
-        sql << postgresOrderBy(m_order.terms);
-        return {limited(sql, count, skip), {}, {}};
+        const BoundText range = postgresBound(m_order.terms, anchor, PostgresBound::AtOrAfter);
+        if (skip < pgLongSkip)
+            return page(cells, limited(inOrder(stored(), range), count, skip));
+        BoundText rows(u"SELECT "_s + stored() + u" FROM ("_s);
+        rows << limited(inOrder(placed(), range), 1, skip) << u") AS "_s << m_place << u" CROSS JOIN LATERAL ("_s
+             << limited(inOrder(stored(), atOrAfterPlace()), count, 0) << u") AS rows"_s;
+        return page(cells, rows);
     }
     [[nodiscard]] BoundSql nextAnchor(const Row &anchor, qint64 stride) const override
     {
-        return limited(walked(m_order.terms, anchor, m_filter), 1, stride);
+        return limited(walked(m_order.terms, anchor, m_filter), 1, stride).bound();
     }
     [[nodiscard]] BoundSql anchorsFrom(const Row &anchor, qint64 count) const override
     {
-        return limited(walked(m_order.terms, anchor, m_filter), count, 0);
+        return limited(walked(m_order.terms, anchor, m_filter), count, 0).bound();
     }
     [[nodiscard]] BoundSql placeOf(const Row &identity) const override
     {
@@ -219,7 +134,7 @@ public:
     [[nodiscard]] bool identityIsInteger() const override { return m_order.integerIdentity; }
     [[nodiscard]] BoundSql nextKey(const Row &key, qint64 stride) const override
     {
-        return limited(walked(m_order.identityTerms, key, {}), 1, stride);
+        return limited(walked(m_order.identityTerms, key, {}), 1, stride).bound();
     }
     [[nodiscard]] BoundSql keysBetween(const Row &from, const Row &to) const override
     {
@@ -239,32 +154,23 @@ public:
     [[nodiscard]] BoundSql firstKeys(qint64 count) const override
     {
         // Without sorting the first of all come as soon.
-        return m_order.sortTerms.isEmpty() && !m_order.byPlace ? BoundSql() : limited(keysInOrder(), count, 0);
+        return m_order.sortTerms.isEmpty() && !m_order.byPlace ? BoundSql() : limited(keysInOrder(), count, 0).bound();
     }
+    /// Each from the one before it, in the index alone: to number all rows takes six times as long.
     [[nodiscard]] BoundSql everyAnchor(qint64 stride) const override
     {
-        QStringList aliased;
-        QStringList names;
-        QList<PostgresOrderTerm> outer;
-        for (qsizetype i = 0; i < m_order.terms.size(); ++i) {
-            names.append(u"a%1"_s.arg(i));
-            aliased.append(m_order.terms.at(i).sql + u" AS "_s + names.last());
-            outer.append({names.last(), names.last(), m_order.terms.at(i).descending, false});
-        }
-        const QString order = postgresOrderBy(m_order.terms);
-        BoundText sql(u"SELECT "_s + names.join(u", "_s) + u" FROM ("_s);
-        sql << where(u"SELECT "_s + aliased.join(u", "_s) + u", row_number() OVER ("_s + order.trimmed()
-                         + u") - 1 AS place"_s + m_from,
-                     {})
-            << u") AS numbered WHERE place % "_s << Value::integer(stride) << u"::bigint = 0"_s
-            << postgresOrderBy(outer);
+        BoundText sql(u"WITH RECURSIVE "_s + m_place + u'(' + placeNames().join(u", "_s) + u") AS (("_s);
+        sql << limited(inOrder(placed(), {}), 1, 0) << u") UNION ALL SELECT next.* FROM "_s << m_place
+            << u" CROSS JOIN LATERAL ("_s << limited(inOrder(placed(), atOrAfterPlace()), 1, stride)
+            << u") AS next) SELECT "_s << placeNames().join(u", "_s) << u" FROM "_s << m_place;
         return sql.bound();
     }
     [[nodiscard]] PageSql pageByKeys(const QList<Row> &keys, Cells cells) const override
     {
         // No filter: the keys were chosen by it, and what changed since is said by reading again.
         const QList<PostgresOrderTerm> &terms = m_order.identityTerms;
-        BoundText sql(select(cells) + u" WHERE "_s);
+        BoundText sql(u"SELECT "_s + (cells == Cells::AsStored ? m_cells.stored : m_cells.cut).join(u", "_s) + m_from
+                      + u" WHERE "_s);
         QList<BoundText> each;
         for (const Row &key : keys) {
             QList<BoundText> parts;
@@ -285,49 +191,46 @@ public:
     }
 
 private:
-    /// Key columns that are shown are not read twice. → those that are left, which come after the cells.
-    [[nodiscard]] QStringList placeKeys()
+    [[nodiscard]] QString stored() const { return m_cells.stored.join(u", "_s); }
+    /// What is told of large cells is made of the rows that are wanted alone, and once: not of those that are skipped,
+    /// nor for each time that it is looked at, where a view has to make it.
+    [[nodiscard]] PageSql page(Cells cells, const BoundText &rows) const
     {
-        QStringList missing;
-        for (const QString &name : std::as_const(m_target.identity.columns)) {
-            const auto shown =
-                std::find_if(m_columns.cbegin(), m_columns.cend(), [&name](const Column &c) { return c.name == name; });
-            if (shown == m_columns.cend())
-                missing.append(name);
-            m_keyPlaces.append(static_cast<int>(shown == m_columns.cend() ? m_columns.size() + missing.size() - 1
-                                                                          : shown - m_columns.cbegin()));
-        }
-        return missing;
+        if (cells == Cells::AsStored || m_cells.cut == m_cells.stored)
+            return {rows.bound(), {}, {}};
+        BoundText sql(u"SELECT "_s + m_cells.cut.join(u", "_s) + u" FROM ("_s);
+        sql << rows << u") AS whole"_s;
+        return {sql.bound(), {}, {}};
     }
-    /// The cells, the missing key columns, then sizes and beginnings, as far as there is room.
-    [[nodiscard]] QStringList cutCells(const Schema &schema, const QStringList &missing)
+
+    [[nodiscard]] QStringList placeNames() const
     {
-        QStringList cells;
-        QStringList beside;
-        const qsizetype first = m_columns.size() + missing.size();
-        for (const Column &c : std::as_const(m_columns)) {
-            const PgCutCell cut = m_target.identity.columns.contains(c.name)
-                ? PgCutCell{postgresIdentifier(c.name), {}, {}}
-                : pgCutCell(schema, c);
-            const qsizetype needed = (cut.size.isEmpty() ? 0 : 1) + (cut.start.isEmpty() ? 0 : 1);
-            CutPlace place;
-            if (needed == 0 || first + beside.size() + needed > pgMostColumns) {
-                cells.append(postgresIdentifier(c.name));
-                m_cutPlaces.append(place);
-                continue;
-            }
-            cells.append(cut.cell);
-            place.size = static_cast<int>(first + beside.size());
-            beside.append(cut.size);
-            if (!cut.start.isEmpty()) {
-                place.start = static_cast<int>(first + beside.size());
-                beside.append(cut.start);
-            }
-            m_cutPlaces.append(place);
-        }
-        return cells + pgQuoted(missing) + beside;
+        QStringList names;
+        for (qsizetype i = 0; i < m_order.terms.size(); ++i)
+            names.append(u"k%1"_s.arg(i));
+        return names;
     }
-    [[nodiscard]] const QString &select(Cells cells) const { return cells == Cells::AsStored ? m_page : m_pageAside; }
+    [[nodiscard]] QString placed() const ///< the order's key, under these names
+    {
+        QStringList list;
+        for (qsizetype i = 0; i < m_order.terms.size(); ++i)
+            list.append(m_order.terms.at(i).sql + u" AS k"_s + QString::number(i));
+        return list.join(u", "_s);
+    }
+    [[nodiscard]] BoundText atOrAfterPlace() const
+    {
+        QList<BoundText> key;
+        for (const QString &name : placeNames())
+            key.append(BoundText(m_place + u'.' + name));
+        return postgresBound(m_order.terms, key, PostgresBound::AtOrAfter);
+    }
+    /// Of the rows that pass the filter, in order.
+    [[nodiscard]] BoundText inOrder(const QString &what, const BoundText &range) const
+    {
+        BoundText sql = where(u"SELECT "_s + what + m_from, range);
+        sql << postgresOrderBy(m_order.terms);
+        return sql;
+    }
 
     /// `select` with the filter and the range as its WHERE.
     [[nodiscard]] BoundText where(const QString &select, const BoundText &range) const
@@ -352,34 +255,30 @@ private:
     }
     [[nodiscard]] BoundText keysInOrder() const
     {
-        BoundText sql = where(u"SELECT "_s + pgQuoted(m_target.identity.columns).join(u", "_s) + m_from, {});
-        sql << postgresOrderBy(m_order.terms);
-        return sql;
+        return inOrder(pgQuoted(m_target.identity.columns).join(u", "_s), {});
     }
-    [[nodiscard]] static BoundSql limited(BoundText sql, qint64 count, qint64 offset)
+    [[nodiscard]] static BoundText limited(BoundText sql, qint64 count, qint64 offset)
     {
         sql << u" LIMIT "_s << Value::integer(count) << u" OFFSET "_s << Value::integer(offset);
-        return sql.bound();
+        return sql;
     }
 
-    PgTarget m_target;
+    ReadTarget m_target;
     QList<Column> m_columns;
     PostgresRowOrder m_order;
     BoundText m_filter;
     QString m_from;
-    QString m_page;
-    QString m_pageAside; ///< of large cells the beginning, with their sizes at the end
-    QList<int> m_keyPlaces;
-    QList<CutPlace> m_cutPlaces;
+    QString m_place; ///< what places within the table are called; nothing like the table itself
+    PostgresCells m_cells;
 };
 
 } // namespace
 
 Result<std::shared_ptr<const RowSql>> postgresRowSql(const Schema &schema, const RowQuery &query)
 {
-    auto target = pgTargetOf(schema, query.table);
+    auto target = readTarget(schema, query.table, postgresIdentityOf);
     RC_TRY(target);
-    auto columns = pgShownColumns(target->table, query.columns);
+    auto columns = shownColumns(target->table, query.columns);
     RC_TRY(columns);
     auto order = postgresRowOrder(schema, target->table, target->identity, query.sort);
     RC_TRY(order);

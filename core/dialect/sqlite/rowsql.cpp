@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialect/sqlite/rowsql.h"
 
+#include "core/dialect/readtarget.h"
 #include "core/dialect/sqlite/editsql.h"
 #include "core/dialect/sqlite/filtersql.h"
 #include "core/dialect/sqlite/roworder.h"
@@ -18,46 +19,6 @@ namespace {
 /// SQLite gives a result no more columns than a table.
 constexpr qsizetype mostColumns = 2000;
 
-/// What is read: a table, or a view made to look like one.
-struct KeyedTable {
-    Table table;
-    RowIdentity identity;
-};
-
-[[nodiscard]] Result<KeyedTable> targetOf(const Schema &schema, const QualifiedName &name)
-{
-    if (const Table *table = schema.table(name)) {
-        if (!table->brokenBecause.isEmpty())
-            return Error::invalid(u"The table %1 cannot be read: %2"_s.arg(name.display(), table->brokenBecause));
-        return KeyedTable{*table, sqliteIdentityOf(*table)};
-    }
-    const View *view = schema.view(name);
-    if (!view)
-        return Error::invalid(u"There is no table or view called %1."_s.arg(name.display()));
-    if (!view->brokenBecause.isEmpty())
-        return Error::invalid(u"The view %1 cannot be read: %2"_s.arg(name.display(), view->brokenBecause));
-    KeyedTable target;
-    target.table.name = view->name;
-    target.table.columns = view->columns;
-    target.identity.noneBecause = u"This is a view: its rows have no identity of their own."_s;
-    return target;
-}
-
-[[nodiscard]] Result<QList<Column>> shownColumns(const Table &table, const QStringList &names)
-{
-    QList<Column> columns;
-    for (const QString &name : names) {
-        const Column *column = table.column(name);
-        if (!column)
-            return Error::invalid(u"%1 has no column called %2."_s.arg(table.name.display(), name));
-        columns.append(*column);
-    }
-    if (names.isEmpty())
-        std::copy_if(table.columns.begin(), table.columns.end(), std::back_inserter(columns),
-                     [](const Column &c) { return !c.hidden; });
-    return columns;
-}
-
 /// Whether the column holds numbers and NULLs alone, whatever was written to it.
 [[nodiscard]] bool holdsNumbersOnly(const Table &table, const Column &column)
 {
@@ -69,7 +30,7 @@ struct KeyedTable {
 
 class SqliteRowSql final : public RowSql {
 public:
-    SqliteRowSql(KeyedTable target, QList<Column> columns, SqliteRowOrder order, BoundSql filter)
+    SqliteRowSql(ReadTarget target, QList<Column> columns, SqliteRowOrder order, BoundSql filter)
         : m_target(std::move(target))
         , m_columns(std::move(columns))
         , m_order(std::move(order))
@@ -244,15 +205,8 @@ private:
     /// Key columns that are shown are not read twice; what is left comes after the cells, or by itself.
     void placeKeys(QStringList &plain, QStringList &aside)
     {
-        QStringList missing;
-        for (const QString &name : std::as_const(m_target.identity.columns)) {
-            const auto shown =
-                std::find_if(m_columns.cbegin(), m_columns.cend(), [&name](const Column &c) { return c.name == name; });
-            if (shown == m_columns.cend())
-                missing.append(name);
-            m_keyPlaces.append(static_cast<int>(shown == m_columns.cend() ? m_columns.size() + missing.size() - 1
-                                                                          : shown - m_columns.cbegin()));
-        }
+        const auto [places, missing] = keyPlacesOf(m_columns, m_target.identity);
+        m_keyPlaces = places;
         if (m_columns.size() + missing.size() <= mostColumns) {
             plain += quoted(missing);
             aside += quoted(missing);
@@ -303,7 +257,7 @@ private:
         return sql;
     }
 
-    KeyedTable m_target;
+    ReadTarget m_target;
     QList<Column> m_columns;
     SqliteRowOrder m_order;
     BoundSql m_filter;
@@ -319,7 +273,7 @@ private:
 
 Result<std::shared_ptr<const RowSql>> sqliteRowSql(const Schema &schema, const RowQuery &query)
 {
-    auto target = targetOf(schema, query.table);
+    auto target = readTarget(schema, query.table, sqliteIdentityOf);
     RC_TRY(target);
     auto columns = shownColumns(target->table, query.columns);
     RC_TRY(columns);

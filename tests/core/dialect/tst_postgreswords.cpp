@@ -243,7 +243,7 @@ void TestPostgresWords::exactly_data()
                                      << Value::text(u"1.0"_s);
     const Value moment = Value::typed("2026-01-01 00:00:00+00", u"timestamp with time zone"_s);
     QTest::newRow("a moment is one in every zone") << moment << u"\"c\" = :p"_s << moment;
-    QTest::newRow("blanks at the end") << Value::typed("a ", u"bpchar"_s) << u"format('%s', \"c\") = :p"_s
+    QTest::newRow("blanks at the end") << Value::typed("a ", u"bpchar"_s) << u"pg_catalog.format('%s', \"c\") = :p"_s
                                        << Value::text(u"a "_s);
     QTest::newRow("a user's own") << Value::typed("happy", u"mood"_s) << u"\"c\"::text = :p"_s
                                   << Value::text(u"happy"_s);

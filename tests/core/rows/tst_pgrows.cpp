@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/whendone.h"
+#include "core/dialect/relationsql.h"
 #include "core/rows/rowpositions.h"
+#include "core/schema/relationgraph.h"
 #include "support/pgdatabase.h"
 
 #include <QRandomGenerator>
@@ -355,12 +357,146 @@ private Q_SLOTS:
         const auto identity = [&](const QString &table) {
             return dialect.identityOf(*m_database->schema.table({{}, table}));
         };
-        QCOMPARE(identity(u"keyless"_s), (RowIdentity{RowIdentity::Kind::RowId, {u"ctid"_s}, {}}));
+        QCOMPARE(identity(u"keyless"_s), (RowIdentity{RowIdentity::Kind::RowId, {u"ctid"_s}, {}, true}));
         QCOMPARE(identity(u"uniq"_s), (RowIdentity{RowIdentity::Kind::Unique, {u"a"_s, u"b"_s}, {}}));
         QCOMPARE(identity(u"parts"_s).kind, RowIdentity::Kind::PrimaryKey);
         // Two partitions may have rows in the same place.
         QVERIFY(!identity(u"nokeyparts"_s).isEditable());
         QVERIFY(identity(u"nokeyparts_0"_s).isEditable());
+    }
+
+    /// A parent's key says nothing about its heirs' rows, which are read with its own.
+    void heirsHaveTheirOwnKeys()
+    {
+        PgDatabase family(m_cluster,
+                          u"CREATE TABLE elder(id integer PRIMARY KEY, v text);"
+                          "CREATE TABLE heir(more integer) INHERITS (elder);"
+                          "INSERT INTO elder SELECT i, 'elder' || i FROM generate_series(1, 300) i;"
+                          "INSERT INTO heir SELECT i, 'heir' || i FROM generate_series(1, 300) i;"_s);
+        QCOMPARE(family.problem, QString());
+        RowsFixture fixture;
+        QCOMPARE(family.open(fixture), QString());
+        RowQuery query;
+        query.table = {{}, u"elder"_s};
+        for (const QString &sort : {QString(), u"v"_s, u"id"_s}) {
+            query.sort = sortOf(sort);
+            const auto source = fixture.source(query);
+            QTRY_VERIFY(!source->isBusy());
+            QTRY_COMPARE(source->count(), (RowCount{600, true}));
+            QSet<QString> seen;
+            for (const auto &row : settledRows(*source, 0, 600))
+                seen.insert(row.at(1).display());
+            QVERIFY2(seen.size() == 600, qPrintable(u"%1 by “%2”"_s.arg(seen.size()).arg(sort)));
+        }
+        // The one that is meant is edited, wherever it is kept.
+        const auto heir = family.rows(u"SELECT ctid, tableoid, id, v FROM elder WHERE v = 'heir7'"_s).front();
+        VERIFY_OK(family.changes.apply(SetCell{{{}, u"elder"_s},
+                                               {{heir[0], heir[1]}},
+                                               u"v"_s,
+                                               heir[3],
+                                               NewValue(Value::text(u"edited"_s)),
+                                               -1,
+                                               {{u"id"_s, heir[2]}, {u"v"_s, heir[3]}}}));
+        VERIFY_OK(family.apply());
+        QCOMPARE(family.column(u"SELECT tableoid::regclass::text || id FROM elder WHERE v = 'edited'"_s),
+                 QStringList{u"heir7"_s});
+        QCOMPARE(family.column(u"SELECT v FROM ONLY elder WHERE id = 7"_s), QStringList{u"elder7"_s});
+    }
+
+    /// Whoever may make functions in a schema of the search_path could have others run them.
+    void nobodysFunctionsAreRun()
+    {
+        PgDatabase trap(
+            m_cluster,
+            u"CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE t(id integer PRIMARY KEY, a varchar, b jsonb, c bpchar, m "
+            "mood, d integer); INSERT INTO t SELECT i, 'a' || i, '{}', 'c ', 'sad', i FROM generate_series(1, 200) i;"
+            "CREATE TABLE child(id integer PRIMARY KEY, t integer REFERENCES t); INSERT INTO child VALUES (1, 1);"
+            "CREATE FUNCTION trapped() RETURNS text LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''trapped''; END';"
+            "CREATE FUNCTION octet_length(varchar) RETURNS integer LANGUAGE sql AS 'SELECT trapped()::int';"
+            "CREATE FUNCTION left(varchar, integer) RETURNS text LANGUAGE sql AS 'SELECT trapped()';"
+            "CREATE FUNCTION pg_column_size(jsonb) RETURNS integer LANGUAGE sql AS 'SELECT trapped()::int';"
+            "CREATE FUNCTION pg_column_size(bpchar) RETURNS integer LANGUAGE sql AS 'SELECT trapped()::int';"
+            "CREATE FUNCTION format(text, bpchar) RETURNS text LANGUAGE sql AS 'SELECT trapped()';"
+            "CREATE FUNCTION concat_ws(text, varchar, mood) RETURNS text LANGUAGE sql AS 'SELECT trapped()';"_s);
+        QCOMPARE(trap.problem, QString());
+        QVERIFY(!trap.database->query(u"SELECT octet_length(a) FROM t"_s)); // it is one
+        RowsFixture fixture;
+        QCOMPARE(trap.open(fixture), QString());
+        RowQuery query;
+        query.table = {{}, u"t"_s};
+        const auto source = fixture.source(query);
+        const QSignalSpy failed(source.get(), &RowSource::failed);
+        QTRY_VERIFY(source->page(0));
+        QVERIFY(failed.isEmpty());
+        const RelationGraph graph(trap.schema);
+        const auto labels = trap.dialect.relationSql().labels(
+            trap.schema, {{{{}, u"t"_s}, {u"id"_s}, {u"a"_s, u"m"_s}, {{Value::integer(1)}}}});
+        const auto called = trap.database->query(labels.sql, labels.values);
+        VERIFY_OK(called);
+        QCOMPARE(called->front()[2].display(), u"a1 sad"_s);
+        const auto row = trap.rows(u"SELECT id, c FROM t WHERE id = 1"_s).front();
+        VERIFY_OK(trap.changes.apply(
+            SetCell{{{}, u"t"_s}, {{row[0]}}, u"c"_s, row[1], NewValue(Value::typed("d", u"bpchar"_s)), -1}));
+        VERIFY_OK(trap.apply());
+    }
+
+    /// What a view has to make for each of its rows, it makes once.
+    void whatAViewMakesIsMadeOnce()
+    {
+        PgDatabase dear(m_cluster,
+                        u"CREATE SEQUENCE made; CREATE TABLE t(id integer PRIMARY KEY);"
+                        "INSERT INTO t SELECT generate_series(1, 500);"
+                        "CREATE FUNCTION dear(integer) RETURNS text LANGUAGE sql VOLATILE AS"
+                        " 'SELECT nextval(''made'') || repeat(''x'', 5000)';"
+                        "CREATE VIEW v AS SELECT id, dear(id) AS text FROM t;"_s);
+        QCOMPARE(dear.problem, QString());
+        RowQuery query;
+        query.table = {{}, u"v"_s};
+        const auto sql = dear.dialect.rowSql(dear.schema, query);
+        VERIFY_OK(sql);
+        const BoundSql page = (*sql)->pageByOffset(0, 128, RowSql::Cells::LargeBlobsAside).cells;
+        const auto rows = dear.database->query(page.sql, page.values);
+        VERIFY_OK(rows);
+        QCOMPARE(rows->size(), size_t(128));
+        QCOMPARE(rows->front()[1].display().size(), 4096);
+        QCOMPARE(dear.column(u"SELECT last_value FROM made"_s), QStringList{u"128"_s});
+    }
+
+    /// Domains sort, filter and tell rows apart as what they are made of.
+    void domainsAreWhatTheyAreMadeOf()
+    {
+        PgDatabase domains(
+            m_cluster,
+            u"CREATE COLLATION nocase (provider = icu, locale = 'und-u-ks-level2', deterministic = false);"
+            "CREATE DOMAIN doc AS json; CREATE DOMAIN nick AS text COLLATE nocase; CREATE DOMAIN nicer AS nick;"
+            "CREATE DOMAIN n AS integer; CREATE DOMAIN filled AS character(6);"
+            "CREATE TABLE t(id n PRIMARY KEY, d doc, k nicer NOT NULL UNIQUE, f filled);"
+            "INSERT INTO t SELECT i, '{\"i\": 1}', 'k' || i, 'f' || i FROM generate_series(1, 300) i;"
+            "CREATE TABLE u(k text COLLATE nocase NOT NULL, v integer); CREATE UNIQUE INDEX ON u(k COLLATE \"C\");"
+            "INSERT INTO u VALUES ('a', 1), ('A', 2);"_s);
+        QCOMPARE(domains.problem, QString());
+        const Table &table = *domains.schema.table({{}, u"t"_s});
+        QCOMPARE(table.column(u"k"_s)->valueType(), u"text"_s);
+        QCOMPARE(table.column(u"f"_s)->valueType(), u"character(6)"_s);
+        RowsFixture fixture;
+        QCOMPARE(domains.open(fixture), QString());
+        RowQuery query;
+        query.table = table.name;
+        query.sort = {{u"d"_s, true}};
+        query.filter.terms = {
+            {FilterTerm::Join::And, where(u"k"_s, FilterOp::StartsWith, {Value::text(u"K1"_s)}), true},
+            {FilterTerm::Join::And, where(u"f"_s, FilterOp::EndsWith, {Value::text(u"5"_s)}), true},
+            {FilterTerm::Join::And, where(u"id"_s, FilterOp::Less, {Value::real(150.5)}), true}};
+        const auto source = fixture.source(query);
+        const QSignalSpy failed(source.get(), &RowSource::failed);
+        QTRY_VERIFY(!source->isBusy());
+        QVERIFY(failed.isEmpty());
+        QCOMPARE(source->count(), (RowCount{6, true})); // 15, 105 to 145
+        // Two texts that a collation takes for one are two rows.
+        QCOMPARE(domains.dialect.identityOf(*domains.schema.table({{}, u"u"_s})).kind, RowIdentity::Kind::RowId);
+        QList<Parameter> parameters;
+        QVERIFY(domains.dialect.keyIs(table, u"k"_s, Value::text(u"K1"_s), u"k"_s, parameters)
+                    .contains("COLLATE \"C\""_L1));
     }
 
     /// Random tables, keys, sorts and filters.
