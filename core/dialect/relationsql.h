@@ -32,7 +32,7 @@ public:
     struct LabelQuestion {
         QualifiedName table;
         QStringList columns; ///< whose values the keys are; no two rows of the table share them
-        QStringList label;   ///< columns; empty: only whether the row is there
+        QStringList label; ///< columns; empty: only whether the row is there
         QList<Key> keys;
     };
     /// What the rows with these keys are called, several tables in one statement. Rows: the question's number, the
@@ -64,11 +64,15 @@ public:
     /// What is there to be read after the value has been written into the column.
     [[nodiscard]] virtual Value storedForm(const Column &column, const Value &value) const = 0;
     /// Rows: names of tables, in the order in which the actions of their foreign keys run where one row sets off
-    /// several; those of one table run from its last key to its first. Without sql: the order makes no difference.
+    /// several; those of one table run from its last key to its first. Where rows have a schema and the name of a key
+    /// behind the table's, it is the order of these keys. Without sql: the order makes no difference.
     [[nodiscard]] virtual BoundSql actionOrder() const = 0;
+    /// Whether what a row sets off waits its turn: first comes all that was due before, checks of keys without an
+    /// action included. Else actions set each other off at once, and such checks come at the statement's end.
+    [[nodiscard]] virtual bool actionsWaitTheirTurn() const { return false; }
     /// One row: what SET DEFAULT puts into the column.
     [[nodiscard]] virtual BoundSql defaultOf(const Column &column) const = 0;
-    /// How many actions may set each other off; one more fails.
+    /// How many actions may set each other off; one more fails. 0: any number.
     [[nodiscard]] virtual int actionsDeepAtMost() const = 0;
 
     /// How well values fit where a relation of kind One would lead them: of the first `atMost` different keys (no NULL
@@ -78,8 +82,8 @@ public:
     /// A search for rows by what they are called.
     struct Search {
         enum class How {
-            Everything,  ///< the first ones, in the order of the label
-            KeyIs,       ///< one of `keyColumns` is the text
+            Everything, ///< the first ones, in the order of the label
+            KeyIs, ///< one of `keyColumns` is the text
             LabelStarts, ///< one of the label's columns starts with it
             LabelContains
         };
@@ -90,8 +94,8 @@ public:
         QString text;
         int atMost = 50;
     };
-    /// Rows: keyColumns, the label; a row may come twice. KeyIs and LabelStarts are quick where an index allows it (isQuick()), the others
-    /// read up to the whole table. Ignores the case of ASCII letters.
+    /// Rows: keyColumns, the label; a row may come twice. KeyIs and LabelStarts are quick where an index allows it
+    /// (isQuick()), the others read up to the whole table. Ignores the case of ASCII letters.
     [[nodiscard]] virtual BoundSql search(const Schema &schema, const Search &search) const = 0;
     [[nodiscard]] virtual bool isQuick(const Schema &schema, const Search &search) const = 0;
 };

@@ -16,7 +16,7 @@ Result<Impact> impactOf(Database &database, const Schema &schema, const Relation
         return order.error();
     impact::Rows rows(database, schema, graph, dialect, context, limits.rowsRead);
     impact::Tree tree(rows);
-    impact::Run run(rows, tree, changes, dialect.relationSql().actionsDeepAtMost());
+    impact::Run run(rows, tree, changes, dialect.relationSql());
     run.play(*order);
     if (rows.error())
         return *rows.error();

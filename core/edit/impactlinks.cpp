@@ -70,14 +70,27 @@ void Rows::orderActions()
         m_error = names.error();
         return;
     }
-    QHash<QString, int> place;
-    for (const Row &row : *names)
-        place.insert(foldedName(row.at(0).display()), int(place.size()));
+    QHash<QStringList, int> place;
+    bool ofKeys = false;
+    for (const Row &row : *names) {
+        QStringList name;
+        for (const Value &part : row)
+            name.append(foldedName(part.display()));
+        ofKeys = name.size() > 1;
+        place.insert(name, int(place.size()));
+    }
+    const auto placeOf = [&](int link) {
+        const Relation &relation = m_links.at(link).relation;
+        QStringList name{foldedName(relation.to.name)};
+        if (ofKeys)
+            name += {foldedName(relation.to.schema), foldedName(relation.foreignKey.name)};
+        return place.value(name, -1);
+    };
     for (TableFacts &facts : m_tables) {
         // Of one table the last key is first; links were added in the order of the keys.
         std::sort(facts.incoming.begin(), facts.incoming.end(), [&](int a, int b) {
-            const int placeA = place.value(foldedName(m_links.at(a).relation.to.name), -1);
-            const int placeB = place.value(foldedName(m_links.at(b).relation.to.name), -1);
+            const int placeA = placeOf(a);
+            const int placeB = placeOf(b);
             return placeA != placeB ? placeA < placeB : a > b;
         });
     }

@@ -124,7 +124,7 @@ void Run::remove(int row, int node, int depth)
         keys.insert(set, m_rows.keyOf(row, set));
     m_rows.remove(row);
     for (const int link : facts.incoming)
-        act(link, keys.value(m_rows.links().at(link).keySet), Event::Delete, {}, node, depth);
+        setOff(link, keys.value(m_rows.links().at(link).keySet), Event::Delete, {}, node, depth);
 }
 
 /// Everything about the row is written first, then the actions run, as the database does it.
@@ -144,8 +144,16 @@ void Run::change(int row, const QList<Value> &cells, int node, int depth)
     for (const int link : facts.incoming) {
         const int set = m_rows.links().at(link).keySet;
         if (meet(facts.keySets.at(set), touched) && m_rows.keyOf(row, set) != before.value(set))
-            act(link, before.value(set), Event::KeyUpdate, valuesOf(row, facts.keySets.at(set)), node, depth);
+            setOff(link, before.value(set), Event::KeyUpdate, valuesOf(row, facts.keySets.at(set)), node, depth);
     }
+}
+
+void Run::setOff(int link, int key, Event event, const QList<Value> &pointedAt, int node, int depth)
+{
+    if (m_queues)
+        m_due.push_back({link, key, event, pointedAt, node, depth, -1});
+    else
+        act(link, key, event, pointedAt, node, depth);
 }
 
 void Run::act(int link, int key, Event event, const QList<Value> &pointedAt, int node, int depth)
@@ -192,8 +200,11 @@ void Run::actOn(int row, int link, Action action, Event event, const QList<Value
     const TableFacts &facts = m_rows.tables().at(l.child);
     QList<Value> cells = m_rows.row(row).now;
     bool isRefused = false;
+    const QStringList &onlyThese = l.relation.foreignKey.setColumns;
     for (qsizetype i = 0; i < l.childCells.size(); ++i) {
         const int cell = l.childCells.at(i);
+        if (event == Event::Delete && !onlyThese.isEmpty() && !onlyThese.contains(facts.cells.at(cell)))
+            continue;
         cells[cell] = action == Action::Cascade ? pointedAt.value(i)
             : action == Action::SetDefault      ? m_rows.defaultOf(l.child, cell)
                                                 : Value();
@@ -211,8 +222,16 @@ void Run::actOn(int row, int link, Action action, Event event, const QList<Value
     for (const int own : facts.outgoing) {
         const Link &o = m_rows.links().at(own);
         if (o.relation.enforced && meet(o.childCells, l.childCells))
-            m_open.append({own, m_rows.keyPointedAt(row, own), node, depth, event, true});
+            expectParent(row, own, event, node, depth);
     }
+}
+
+void Run::expectParent(int row, int link, Event event, int node, int depth)
+{
+    if (m_queues)
+        m_due.push_back({link, m_rows.keyPointedAt(row, link), event, {}, node, depth, row});
+    else
+        m_open.append({link, m_rows.keyPointedAt(row, link), node, depth, event, true});
 }
 
 /// At the end of a statement, and deferred keys at the end of all.
@@ -225,26 +244,31 @@ void Run::settle(bool atEnd)
         if (open.key < 0 || settled.contains(name))
             continue;
         settled.insert(name);
-        if (!atEnd && (m_checkedLater || m_rows.links().at(open.link).isDeferred())) {
+        if (!atEnd && (m_queues || isCheckedLater(open.link)))
             later.append(open);
-            continue;
-        }
-        if (m_rows.hasOwner(open.key))
-            continue;
-        QList<int> rows = m_rows.pointing(open.link, open.key);
-        rows.removeIf([this](int row) { return m_rows.row(row).gone; });
-        if (rows.isEmpty())
-            continue;
-        const int node = !open.isWritten ? m_tree.child(open.node, open.link, open.event, Action::NoAction)
-            : open.node >= 0             ? open.node
-                                         : m_tree.root(m_rows.links().at(open.link).child, Event::KeyUpdate);
-        for (const int row : std::as_const(rows)) {
-            if (!open.isWritten)
-                m_tree.reach(node, row, Tree::Fate::Touched, open.depth + 1);
-            m_tree.block(node, row, open.isWritten ? Blocked::NoParent : Blocked::StillReferenced);
-        }
+        else
+            refuse(open);
     }
     m_open = later;
+}
+
+/// If nobody has the key, and somebody points at it.
+void Run::refuse(const Open &open)
+{
+    if (m_rows.hasOwner(open.key))
+        return;
+    QList<int> rows = m_rows.pointing(open.link, open.key);
+    rows.removeIf([this](int row) { return m_rows.row(row).gone; });
+    if (rows.isEmpty())
+        return;
+    const int node = !open.isWritten ? m_tree.child(open.node, open.link, open.event, Action::NoAction)
+        : open.node >= 0             ? open.node
+                                     : m_tree.root(m_rows.links().at(open.link).child, Event::KeyUpdate);
+    for (const int row : std::as_const(rows)) {
+        if (!open.isWritten)
+            m_tree.reach(node, row, Tree::Fate::Touched, open.depth + 1);
+        m_tree.block(node, row, open.isWritten ? Blocked::NoParent : Blocked::StillReferenced);
+    }
 }
 
 void Run::findOrphans()

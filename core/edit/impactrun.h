@@ -6,6 +6,8 @@
 #include "core/edit/roworder.h"
 #include "core/query/changeset.h"
 
+#include <deque>
+#include <limits>
 #include <tuple>
 
 namespace core::impact {
@@ -16,11 +18,12 @@ namespace core::impact {
 /// Plays the staged edits on Rows, statement by statement, with what the foreign keys do. Part of impactOf().
 class Run {
 public:
-    Run(Rows &rows, Tree &tree, const ChangeSet &changes, int actionsDeepAtMost)
+    Run(Rows &rows, Tree &tree, const ChangeSet &changes, const RelationSql &sql)
         : m_rows(rows)
         , m_tree(tree)
         , m_changes(changes)
-        , m_deepest(actionsDeepAtMost)
+        , m_deepest(sql.actionsDeepAtMost() > 0 ? sql.actionsDeepAtMost() : std::numeric_limits<int>::max())
+        , m_queues(sql.actionsWaitTheirTurn())
     {
     }
 
@@ -39,6 +42,16 @@ private:
         int depth = 0;
         Event event = Event::Delete;
         bool isWritten = false;
+    };
+    /// What a row has set off, in a database where that waits its turn. `check`: that what the row points at is there.
+    struct Due {
+        int link = -1;
+        int key = -1;
+        Event event = Event::Delete;
+        QList<Value> pointedAt; ///< now
+        int node = -1;
+        int depth = 0;
+        int check = -1; ///< row; −1: what the key does
     };
     /// What happens to rows, for reading ahead: they go, or these cells change.
     struct Wave {
@@ -68,9 +81,16 @@ private:
 
     void remove(int row, int node, int depth);
     void change(int row, const QList<Value> &cells, int node, int depth);
+    void setOff(int link, int key, Event event, const QList<Value> &pointedAt, int node, int depth);
     void act(int link, int key, Event event, const QList<Value> &pointedAt, int node, int depth);
     void actOn(int row, int link, Action action, Event event, const QList<Value> &pointedAt, int node, int depth);
+    void expectParent(int row, int link, Event event, int node, int depth);
     void settle(bool atEnd);
+    void refuse(const Open &open);
+    // In impactqueue.cpp.
+    void takeTurns();
+    void takeTurn(const Due &due);
+    [[nodiscard]] bool isCheckedLater(int link) const;
     void findLostEdits();
     void findLostRows();
     void findOrphans();
@@ -81,13 +101,16 @@ private:
     Tree &m_tree;
     const ChangeSet &m_changes;
     int m_deepest;
+    bool m_queues; ///< what a row sets off waits its turn
+    std::deque<Due> m_due;
     QList<int> m_staged; ///< by place in ChangeSet::rows(): the row; −1: of no concern
     QSet<int> m_blockedEdits; ///< rows
     QHash<qint64, int> m_inserted; ///< by insertId
     QHash<int, QStringList> m_vacated; ///< by place in ChangeSet::rows(): columns set to NULL before the delete
     bool m_checkedLater = false; ///< every foreign key is checked at the end
     int m_deleting = -1; ///< row whose staged deletion is being played
-    QMap<int, std::pair<int, int>> m_lostRows; ///< staged new rows that are gone again: at which node, by which deletion
+    QMap<int, std::pair<int, int>>
+        m_lostRows; ///< staged new rows that are gone again: at which node, by which deletion
     QList<Open> m_open;
     QList<Open> m_orphans;
 };

@@ -137,6 +137,7 @@ void Run::insertStaged(const RowEdit &edit)
     const int row = m_rows.insert(table, edit.insertId, cells);
     m_inserted.insert(edit.insertId, row);
     expectParents(row, {});
+    takeTurns();
 }
 
 /// Whether the statement would still find the row: what it names of it has not been changed by an earlier one.
@@ -177,6 +178,7 @@ void Run::updateStaged(const RowEdit &edit, int row)
         return;
     change(row, cells, node, 0);
     expectParents(row, touched);
+    takeTurns();
 }
 
 /// It is gone or another one before its edit is in, or goes after that.
@@ -196,7 +198,7 @@ void Run::expectParents(int row, const QList<int> &touched)
     for (const int own : m_rows.tables().at(m_rows.row(row).table).outgoing) {
         const Link &o = m_rows.links().at(own);
         if (o.relation.enforced && (touched.isEmpty() || meet(o.childCells, touched)))
-            m_open.append({own, m_rows.keyPointedAt(row, own), -1, 0, Event::KeyUpdate, true});
+            expectParent(row, own, Event::KeyUpdate, -1, 0);
     }
 }
 
@@ -210,6 +212,7 @@ void Run::deleteStaged(const RowEdit &edit, int row)
     }
     m_deleting = row;
     remove(row, node, 0);
+    takeTurns();
     m_deleting = -1;
 }
 

@@ -74,7 +74,7 @@ namespace {
 [[nodiscard]] QString pgCutLabel(const PostgresAlias &row, const QStringList &label)
 {
     // Both at once: a column may be called "%2".
-    return u"left(%1, %2)"_s.arg(postgresLabelSql(row, label), QString::number(RelationSql::labelLength));
+    return u"pg_catalog.left(%1, %2)"_s.arg(postgresLabelSql(row, label), QString::number(RelationSql::labelLength));
 }
 
 /// One side of a relation as statements need it: from where, and what meets the keys.
@@ -237,19 +237,25 @@ BoundSql PostgresRelationSql::related(const Schema &schema, const Relation &rela
 
 Value PostgresRelationSql::meetingForm(const Column &pointedAt, const Value &value) const
 {
-    return postgresEqualForm(pointedAt.declaredType, value);
+    return postgresEqualForm(pointedAt.valueType(), value);
 }
 
 Value PostgresRelationSql::storedForm(const Column &column, const Value &value) const
 {
-    return postgresStoredForm(column.declaredType, value);
+    return postgresStoredForm(column.valueType(), value);
 }
 
 BoundSql PostgresRelationSql::actionOrder() const
 {
-    // What a foreign key does is a trigger of the table pointed at, and triggers run by their names.
-    return {u"SELECT c.relname FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgconstrrelid"
-            " WHERE t.tgname LIKE 'RI\\_ConstraintTrigger\\_a\\_%' GROUP BY c.relname ORDER BY min(t.tgname)"_s,
+    // What a foreign key does is a trigger of the table pointed at, and triggers run by their names, as bytes: the
+    // numbers in them do not count.
+    return {u"SELECT c.relname, CASE n.nspname WHEN 'public' THEN '' ELSE n.nspname END, k.conname"
+            " FROM pg_catalog.pg_trigger AS t"
+            " JOIN pg_catalog.pg_constraint AS k ON k.oid = t.tgconstraint"
+            " JOIN pg_catalog.pg_class AS c ON c.oid = k.conrelid"
+            " JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace"
+            " WHERE k.contype = 'f' AND t.tgrelid = k.confrelid AND t.tgname LIKE 'RI\\_ConstraintTrigger\\_a\\_%'"
+            " GROUP BY 1, 2, 3 ORDER BY pg_catalog.min(t.tgname::pg_catalog.text COLLATE \"C\")"_s,
             {}};
 }
 
@@ -260,11 +266,6 @@ BoundSql PostgresRelationSql::defaultOf(const Column &column) const
     if (expression.isEmpty() || expression.contains("nextval"_L1, Qt::CaseInsensitive))
         return {};
     return {u"SELECT "_s + expression, {}};
-}
-
-int PostgresRelationSql::actionsDeepAtMost() const
-{
-    return 1000; // only the server's stack ends them, with its usual two megabytes after some more than these
 }
 
 BoundSql PostgresRelationSql::overlap(const Schema &schema, const Relation &relation, qint64 atMost) const
