@@ -54,9 +54,15 @@ Result<QStringList> postgresFacts(Database &database)
     const QString zone = pgFact(database, u"SHOW TimeZone"_s);
     if (!zone.isEmpty())
         facts += u"time zone %1"_s.arg(zone);
-    const QString tls =
-        pgFact(database, u"SELECT version FROM pg_catalog.pg_stat_ssl WHERE ssl AND pid = pg_backend_pid()"_s);
-    facts += tls.isEmpty() ? u"not encrypted"_s : tls;
+    // Where it cannot be asked, nothing is said.
+    const auto tls = database.query(
+        u"SELECT CASE WHEN ssl THEN version END FROM pg_catalog.pg_stat_ssl WHERE pid = pg_catalog.pg_backend_pid()"_s);
+    if (tls && !tls->empty())
+        facts += tls->front().front().isNull() ? u"not encrypted"_s : tls->front().front().display();
+    if (!database.query(u"SELECT pg_catalog.txid_current_snapshot()::text"_s))
+        facts += u"what others change is not noticed here"_s;
+    if (!database.query(u"SELECT pg_catalog.pg_stat_get_xact_tuples_inserted(1259::oid)"_s))
+        facts += u"rows changed by triggers and cascades are not counted here"_s;
     return facts;
 }
 

@@ -300,7 +300,9 @@ Result<Done> PostgresDatabase::execute(const QString &sql)
     if (m_trace)
         m_trace(sql, {});
     m_effects.somethingRuns();
-    return simple(sql.toUtf8());
+    const bool within = inTransaction();
+    RC_TRY(simple(sql.toUtf8()));
+    return !within && inTransaction() && !m_settings.isEmpty() ? simple(m_settings) : Result<Done>(Done{});
 }
 
 Result<Done> PostgresDatabase::simple(const QByteArray &sql)
@@ -368,12 +370,38 @@ void PostgresDatabase::learnTypes(const QList<PgTypeNames::Type> &types)
         modifiers += QByteArray::number(type.second);
     }
     if (!isAborted()) {
-        const auto names = ask(u"SELECT t::int8, m, pg_catalog.format_type(t, m) "
-                               "FROM unnest($1::oid[], $2::int4[]) AS asked(t, m)"_s,
-                               {'{' + oids.join(',') + '}', '{' + modifiers.join(',') + '}'});
-        for (const Row &row : names ? *names : std::vector<Row>())
+        const auto names =
+            ask(u"SELECT t::int8, m, pg_catalog.format_type(t, m) "
+                "FROM ROWS FROM (pg_catalog.unnest($1::oid[]), pg_catalog.unnest($2::int4[])) AS asked(t, m)"_s,
+                {'{' + oids.join(',') + '}', '{' + modifiers.join(',') + '}'});
+        for (const Row &row : names ? *names : std::vector<Row>()) {
+            if (row.at(2).display() == "???"_L1) // not there, as far as this connection sees
+                continue;
             m_typeNames.learn({static_cast<Oid>(row.at(0).toInteger()), static_cast<int>(row.at(1).toInteger())},
                               row.at(2).display());
+        }
+    }
+}
+
+bool PostgresDatabase::answersWithin(int milliseconds)
+{
+    QElapsedTimer timer;
+    timer.start();
+    while (!isLost() && PQisBusy(m_handle.get()) == 1 && timer.elapsed() < milliseconds && !stopRequested())
+        waitForServer();
+    return isLost() || PQisBusy(m_handle.get()) != 1;
+}
+
+/// By another connection, while rows are coming on this one. Whatever stands in its way, this one can be asked later.
+void PostgresDatabase::learnTypesElsewhere(const QList<PgTypeNames::Type> &types)
+{
+    const auto another = open(m_spec);
+    if (!another)
+        return;
+    (*another)->learnTypes(types);
+    for (const PgTypeNames::Type &type : types) {
+        if (const auto name = (*another)->m_typeNames.find(type))
+            m_typeNames.learn(type, *name);
     }
 }
 

@@ -82,6 +82,8 @@ private:
     [[nodiscard]] qint64 cellLimit() const { return m_cellLimit; }
     [[nodiscard]] const PgTypeNames &typeNames() const { return m_typeNames; }
     void learnTypes(const QList<PgTypeNames::Type> &types);
+    void learnTypesElsewhere(const QList<PgTypeNames::Type> &types);
+    [[nodiscard]] bool answersWithin(int milliseconds); ///< nextResult() waits no longer
     void countStatement(int by) { m_statements += by; }
 
     [[nodiscard]] bool stopRequested() const { return m_stop && m_stop(); }
@@ -124,6 +126,7 @@ private:
     bool m_wrapped = false; ///< the running statement has a transaction of ours around it
     QString m_committing; ///< the number of the transaction that COMMIT was sent for
     std::optional<Versions> m_versions; ///< as seen last
+    QString m_schemaSumSql; ///< over those catalogues that can be read
 };
 
 } // namespace core::postgres

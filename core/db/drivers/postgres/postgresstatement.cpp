@@ -44,7 +44,7 @@ int PostgresStatement::parameterIndex(const QString &name) const
 
 Result<bool> PostgresStatement::step()
 {
-    if (m_state == State::Kept)
+    if (m_state == State::Kept || !m_rest.empty())
         return nextKept();
     if (m_state == State::Idle) {
         m_columns.clear();
@@ -145,20 +145,33 @@ bool PostgresStatement::nameTypes()
 }
 
 /// The first time that a type is met: the question needs the connection, so that the rest of the rows comes first.
+/// Where that takes long, another connection is asked.
 void PostgresStatement::askForTypes()
 {
+    constexpr int patience = 30; // milliseconds
+    constexpr qint64 mostAside = qint64(1) << 20;
     PgRow first = std::move(m_row);
     first.pack();
-    keepRest();
+    m_named = true; // of the next rows
+    QElapsedTimer timer;
+    timer.start();
+    for (qint64 bytes = 0; m_state == State::Coming && bytes < mostAside
+         && m_database.answersWithin(patience - static_cast<int>(timer.elapsed()));)
+        keepNext(bytes);
     QList<PgTypeNames::Type> unknown;
     for (const ResultColumn &column : std::as_const(m_columns)) {
         const PgTypeNames::Type type{column.type, column.modifier};
         if (column.kind == Value::Kind::Typed && !m_database.typeNames().find(type) && !unknown.contains(type))
             unknown += type;
     }
-    m_database.learnTypes(unknown);
+    if (m_state == State::Coming)
+        m_database.learnTypesElsewhere(unknown);
+    if (!nameTypes()) { // made by a transaction that only this connection sees
+        keepRest();
+        m_database.learnTypes(unknown);
+        (void)nameTypes();
+    }
     m_row = std::move(first);
-    (void)nameTypes();
 }
 
 Result<Done> PostgresStatement::withinLimit() const
@@ -186,29 +199,34 @@ void PostgresStatement::keepRest()
     if (!current.isEmpty())
         current.pack();
     m_named = true; // of the next rows
-    qint64 bytes = 0;
-    for (bool more = true; more;) {
-        auto row = fetch();
-        if (row && *row && (bytes += m_row.pack()) > keptAtMost) {
-            Error error;
-            error.kind = Error::Kind::TooLarge;
-            error.message = u"There are more rows than can be put aside while another statement runs."_s;
-            error.statement = m_sql;
-            row = error;
+    for (qint64 bytes = 0; m_state == State::Coming;)
+        keepNext(bytes);
+    m_row = std::move(current);
+}
+
+/// One row that is coming; with the last one the connection is free.
+void PostgresStatement::keepNext(qint64 &bytes)
+{
+    auto row = fetch();
+    if (row && *row && (bytes += m_row.pack()) > keptAtMost) {
+        Error error;
+        error.kind = Error::Kind::TooLarge;
+        error.message = u"There are more rows than can be put aside while another statement runs."_s;
+        error.statement = m_sql;
+        row = error;
+    }
+    if (row && *row) {
+        m_rest.push_back(std::move(m_row));
+        return;
+    }
+    if (!row) {
+        m_restError = row.error();
+        if (m_state == State::Coming) {
+            m_state = State::Idle;
+            m_database.abandon(*this);
         }
-        if (!row) {
-            m_restError = row.error();
-            if (m_state == State::Coming) {
-                m_state = State::Idle;
-                m_database.abandon(*this);
-            }
-        }
-        more = row && *row;
-        if (more)
-            m_rest.push_back(std::move(m_row));
     }
     m_state = State::Kept;
-    m_row = std::move(current);
 }
 
 void PostgresStatement::reset()

@@ -60,6 +60,7 @@ private:
     void readColumns(const PGresult *result);
     [[nodiscard]] bool nameTypes(); ///< false: some have to be asked for
     void askForTypes();
+    void keepNext(qint64 &bytes);
 
     PostgresDatabase &m_database;
     const QString m_sql;

@@ -4,6 +4,7 @@
 #include "core/db/drivers/postgres/postgresaddress.h"
 
 #include <array>
+#include <functional>
 
 namespace core::postgres {
 
@@ -35,10 +36,12 @@ constexpr std::array pgCatalogues{
     PgCatalogue{"pg_extension"_L1, ""_L1},
 };
 
-QString pgSchemaSumSql()
+QString pgSchemaSumSql(const std::function<bool(const QString &)> &canBeRead)
 {
     QStringList parts;
     for (const PgCatalogue &catalogue : pgCatalogues) {
+        if (!canBeRead(u"pg_catalog."_s + QString(catalogue.table)))
+            continue;
         const QString which = catalogue.of.isEmpty() ? QString() : u" WHERE %1 >= 16384"_s.arg(QString(catalogue.of));
         parts += u"SELECT count(*) AS n, coalesce(sum(xmin::text::int8), 0) AS x FROM pg_catalog.%1%2"_s.arg(
             QString(catalogue.table), which);
@@ -79,10 +82,17 @@ Result<Database::Versions> PostgresDatabase::versions()
 
 Result<qint64> PostgresDatabase::schemaVersion()
 {
-    static const QString sql = pgSchemaSumSql();
-    const auto sums = ask(sql);
-    if (!sums && sums.error().kind == Error::Kind::Sql && !inTransaction())
-        return 0;
+    if (m_schemaSumSql.isEmpty())
+        m_schemaSumSql = pgSchemaSumSql([](const QString &) { return true; });
+    auto sums = ask(m_schemaSumSql);
+    if (!sums && sums.error().kind == Error::Kind::Sql && !inTransaction()) {
+        // Some are not there, or not for this role: the others tell most of it.
+        m_schemaSumSql = pgSchemaSumSql(
+            [this](const QString &table) { return bool(ask(u"SELECT 1 FROM "_s + table + u" LIMIT 0"_s)); });
+        sums = ask(m_schemaSumSql);
+        if (!sums && sums.error().kind == Error::Kind::Sql)
+            return 0;
+    }
     RC_TRY(sums);
     return pgHash(sums->front().at(0).display().toLatin1() + ' ' + sums->front().at(1).display().toLatin1());
 }

@@ -3,6 +3,7 @@
 #include "core/db/scriptrunner.h"
 
 #include "postgresparts.h"
+#include "core/dialect/dialect.h"
 #include "support/jobs.h"
 #include "support/postgrescluster.h"
 #include "support/verify.h"
@@ -437,6 +438,10 @@ void TestPostgresDriver::whatAServerLacks()
     const auto versions = database->versions();
     VERIFY_OK(versions);
     QCOMPARE(*versions, Database::Versions{});
+    const auto facts = dialectByName(u"postgres"_s)->facts(*database);
+    VERIFY_OK(facts);
+    QVERIFY(facts->contains(u"what others change is not noticed here"_s));
+    QVERIFY(facts->contains(u"rows changed by triggers and cascades are not counted here"_s));
     const Script script = transactionOf({u"INSERT INTO t VALUES(1)"_s});
     TestJob job;
     const auto outcome = runScript(*database, script, job);
@@ -444,6 +449,14 @@ void TestPostgresDriver::whatAServerLacks()
     QCOMPARE(outcome->statements.at(1).changes, 1);
     QVERIFY(outcome->effects.isEmpty());
     QCOMPARE(admin.value(u"SELECT count(*) FROM t"_s), u"1"_s);
+    // One catalogue that may not be read hides no change in the others.
+    QVERIFY(admin.run(u"GRANT EXECUTE ON FUNCTION pg_catalog.txid_current_snapshot() TO public"_s));
+    const auto before = database->versions();
+    VERIFY_OK(before);
+    QVERIFY(admin.run(u"ALTER TABLE t ADD COLUMN more integer"_s));
+    const auto after = database->versions();
+    VERIFY_OK(after);
+    QVERIFY(before->schema != after->schema);
 }
 
 QTEST_GUILESS_MAIN(TestPostgresDriver)

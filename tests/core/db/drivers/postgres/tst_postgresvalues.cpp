@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/db/drivers/postgres/postgrestypes.h"
 #include "core/dialect/dialect.h"
 
 #include "postgresparts.h"
@@ -8,6 +9,7 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <atomic>
 #include <limits>
 
 using namespace core;
@@ -38,6 +40,9 @@ private Q_SLOTS:
     void userTypes();
     void refusesWhatItCannotStore();
     void typesMetInTheMiddle();
+    void namesOfTypesAreTheServers();
+    void typesMetWhileRowsAreStillToCome();
+    void typesOfThisTransaction();
     void cellsInPart();
     void cellsOverTheLimit();
     void settings();
@@ -187,6 +192,63 @@ void TestPostgresValues::typesMetInTheMiddle()
         QVERIFY(rows->at(i).at(1) == typed("ok", "mood"));
         QCOMPARE(rows->at(i).at(2).typeName(), u"numeric(9,2)"_s);
     }
+}
+
+void TestPostgresValues::namesOfTypesAreTheServers()
+{
+    const DatabasePtr database = open();
+    const auto rows =
+        database->query(u"SELECT t.oid::int8, m, format_type(t.oid, m) FROM pg_type t, "
+                        "unnest(ARRAY[-1, 0, 3, 6, 9, 14, 393222, 393218, 655366, 67108871, 1310723]) AS m "
+                        "WHERE t.oid < 16384 AND t.typtype = 'b' AND (m = -1 OR t.typmodin <> 0) AND (m = -1 OR "
+                        "t.typname NOT IN ('interval', '_interval'))"_s);
+    VERIFY_OK(rows);
+    int known = 0;
+    for (const Row &row : *rows) {
+        const auto name = postgres::PgTypeNames().find(
+            {static_cast<Oid>(row.at(0).toInteger()), static_cast<int>(row.at(1).toInteger())});
+        if (!name)
+            continue;
+        ++known;
+        QCOMPARE(*name, row.at(2).display());
+    }
+    QVERIFY(known > 200);
+}
+
+/// Whoever reads millions of rows gets the first of them at once, whatever their types, and none is put aside.
+void TestPostgresValues::typesMetWhileRowsAreStillToCome()
+{
+    const DatabasePtr database = open(u"CREATE TYPE mood AS ENUM ('sad', 'ok')"_s);
+    std::atomic_bool stop = false;
+    database->setStopRequested([&] { return stop.load(); });
+    const auto statement = database->prepare(u"SELECT i, 'ok'::mood, CASE WHEN i = 60000 THEN pg_sleep(60)::text END "
+                                             "FROM generate_series(1, 60000) AS i"_s);
+    VERIFY_OK(statement);
+    for (int i = 1; i <= 20000; ++i) {
+        const auto row = (*statement)->step();
+        VERIFY_OK(row);
+        QVERIFY(*row);
+        QCOMPARE((*statement)->column(0).toInteger(), std::int64_t(i));
+        QVERIFY((*statement)->column(1) == typed("ok", "mood"));
+    }
+    stop = true;
+}
+
+/// Which no other connection sees.
+void TestPostgresValues::typesOfThisTransaction()
+{
+    const DatabasePtr database = open();
+    VERIFY_OK(database->execute(u"BEGIN; CREATE TYPE mood AS ENUM ('sad', 'ok')"_s));
+    const auto statement = database->prepare(u"SELECT i, 'ok'::mood FROM generate_series(1, 200000) AS i"_s);
+    VERIFY_OK(statement);
+    std::int64_t rows = 0;
+    auto row = (*statement)->step();
+    for (; row && *row; row = (*statement)->step()) {
+        QCOMPARE((*statement)->column(0).toInteger(), ++rows);
+        QVERIFY((*statement)->column(1) == typed("ok", "mood"));
+    }
+    VERIFY_OK(row);
+    QCOMPARE(rows, 200000);
 }
 
 void TestPostgresValues::cellsInPart()
