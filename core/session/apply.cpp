@@ -33,16 +33,38 @@ Error lostUnrehearsed(const QString &table, qint64 lost, qint64 rehearsed)
 /// Row counts tell what effects cannot: a table that was dropped and made anew with fewer rows.
 using Counts = QHash<QString, qint64>;
 
+/// What the ledger calls "app.users" is users in the schema app.
+QualifiedName nameInLedger(const QString &display, const DryRunReport &rehearsal)
+{
+    for (const Table &table : rehearsal.schemaAfter ? rehearsal.schemaAfter->tables : QList<Table>()) {
+        if (table.name.display() == display)
+            return table.brokenBecause.isEmpty() ? table.name : QualifiedName();
+    }
+    return {};
+}
+
+/// Within the transaction only what the dry run left there is counted: a question about what is gone would fail, and on
+/// a server that fails the transaction.
 Counts countRows(Database &database, const Dialect &dialect, const DryRunReport &rehearsal)
 {
     Counts counts;
     if (!dialect.probeSql())
         return counts;
     for (const TableLedger &table : rehearsal.tables) {
-        // A table that is not there (yet, or any more), or cannot be read, has no count to compare.
-        const auto count = database.queryValue(dialect.probeSql()->rowCount({{}, table.table}));
-        if (count && count->kind() == Value::Kind::Integer)
+        QList<QualifiedName> names{nameInLedger(table.table, rehearsal)};
+        if (!database.inTransaction()) {
+            names += QualifiedName{{}, table.table};
+            names += QualifiedName{table.table.section(u'.', 0, 0), table.table.section(u'.', 1)};
+        }
+        for (const QualifiedName &name : std::as_const(names)) {
+            // A table that is not there (yet, or any more), or cannot be read, has no count to compare.
+            const auto count =
+                name.isEmpty() ? Result<Value>(Value()) : database.queryValue(dialect.probeSql()->rowCount(name));
+            if (!count || count->kind() != Value::Kind::Integer)
+                continue;
             counts.insert(table.table, count->toInteger());
+            break;
+        }
     }
     return counts;
 }

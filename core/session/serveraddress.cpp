@@ -111,6 +111,13 @@ Result<Done> takeHosts(ServerAddress &address, QStringView text)
     return Done{};
 }
 
+/// Whether a / or ? of a password was taken for the end of the server: its beginning would be a port, its end a name,
+/// and both are shown.
+bool isSplitPassword(QStringView database, QStringView server, QStringView query)
+{
+    return database.contains(u'@') || (database.isEmpty() && server.contains(u':') && query.contains(u'@'));
+}
+
 Result<ServerAddress> parseUrl(QStringView text)
 {
     ServerAddress address;
@@ -129,6 +136,9 @@ Result<ServerAddress> parseUrl(QStringView text)
         address.user = urlDecoded(colon < 0 ? user : user.first(colon));
         address.password = colon < 0 ? QString() : urlDecoded(user.sliced(colon + 1));
         server = server.sliced(at + 1);
+    } else if (isSplitPassword(slash < 0 ? QStringView() : rest.sliced(slash + 1), server, query)) {
+        return Error::invalid(u"The URL has an @ behind its first / or ?: in a URL, write / ? @ of a password as "
+                              "%2F %3F %40."_s);
     }
     RC_TRY(takeHosts(address, server));
     for (const QStringView pair : query.split(u'&', Qt::SkipEmptyParts)) {

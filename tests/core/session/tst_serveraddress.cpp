@@ -76,6 +76,8 @@ private Q_SLOTS:
         QTest::newRow("a port in words") << u"postgresql://h:http/d"_s << u"port"_s;
         QTest::newRow("port 0") << u"postgresql://h:0/d"_s << u"port"_s;
         QTest::newRow("a slash in the password") << u"postgresql://ann:hid/den@h/d"_s << u"%2F"_s;
+        QTest::newRow("a slash behind digits in the password") << u"postgresql://ann:77/hidden@h/d"_s << u"%2F"_s;
+        QTest::newRow("a question mark in the password") << u"postgresql://ann:77?hidden=x@h/d"_s << u"%3F"_s;
         QTest::newRow("half an IPv6 address") << u"postgresql://[::1/d"_s << u"]"_s;
         QTest::newRow("an option without a value") << u"postgresql://h/d?sslmode"_s << u"name=value"_s;
         QTest::newRow("more ports than hosts") << u"host=a port=1,2"_s << u"one port"_s;
