@@ -82,7 +82,11 @@ Result<Done> PagePump::read(const Order &order)
     const qint64 microseconds = timer.nsecsElapsed() / 1000;
     if (!page)
         return stop.hasStopped() ? takeStop(order) : takeError(order, page.error());
-    const bool positionsToo = noteFirstPage(order.index, *page);
+    const Noted noted = noteFirstPage(order.index, *page);
+    // Over a network nobody waits for a guess with the rows already there.
+    const bool guessLater = noted.mayGuess && m_reading.sql->sendsWholeCells();
+    if (noted.mayGuess && !guessLater)
+        guess(**page);
     {
         // What became known while it was read may have put it out of date already: then it is shown, and read again.
         const std::lock_guard lock(m_reading.mutex);
@@ -91,7 +95,11 @@ Result<Done> PagePump::read(const Order &order)
         m_reading.cache.insert(order.index, *page, stale);
     }
     m_reading.pageArrived.notify_all();
-    m_tell.read(order.index, microseconds, positionsToo);
+    m_tell.read(order.index, microseconds, noted.positions);
+    if (guessLater) {
+        guess(**page);
+        m_tell.positions();
+    }
     return Done{};
 }
 
@@ -164,39 +172,39 @@ void PagePump::takeEstimate()
 }
 
 /// The first page says how many rows there are when it is not full, and how dense the keys lie.
-bool PagePump::noteFirstPage(qint64 index, const RowPagePtr &page)
+PagePump::Noted PagePump::noteFirstPage(qint64 index, const RowPagePtr &page)
 {
-    {
-        const std::lock_guard lock(m_reading.mutex);
-        RowPositions &positions = m_reading.positions;
-        if (positions.kind() == RowPositions::Kind::Listed || positions.count().exact)
-            return false;
-        if (index > 0 && positions.kind() == RowPositions::Kind::Anchored)
-            return false;
-        if (page->rowCount < RowSource::pageRows) {
-            if (index == 0 || page->rowCount > 0)
-                positions.setCount(page->firstRow + page->rowCount, true);
-            return true;
-        }
-        // Without anchors one more page may be asked for than is known, so that a slow count hides nothing.
-        const qint64 more = positions.kind() == RowPositions::Kind::Offset ? 1 : 0;
-        positions.raiseCount(page->firstRow + page->rowCount + more);
-        if (positions.hasKeySpan())
-            return true;
+    const std::lock_guard lock(m_reading.mutex);
+    RowPositions &positions = m_reading.positions;
+    if (positions.kind() == RowPositions::Kind::Listed || positions.count().exact)
+        return {};
+    if (index > 0 && positions.kind() == RowPositions::Kind::Anchored)
+        return {};
+    if (page->rowCount < RowSource::pageRows) {
+        if (index == 0 || page->rowCount > 0)
+            positions.setCount(page->firstRow + page->rowCount, true);
+        return {true, false};
     }
+    // Without anchors one more page may be asked for than is known, so that a slow count hides nothing.
+    const qint64 more = positions.kind() == RowPositions::Kind::Offset ? 1 : 0;
+    positions.raiseCount(page->firstRow + page->rowCount + more);
+    return {true, !positions.hasKeySpan()};
+}
+
+void PagePump::guess(const RowPage &page)
+{
     takeEstimate();
     const BoundSql sql = m_reading.sql->keySpan();
     if (sql.sql.isEmpty())
-        return true;
+        return;
     const auto span = m_span.firstRow(sql);
     if (span && span->size() == 2 && span->front().kind() == Value::Kind::Integer
         && span->back().kind() == Value::Kind::Integer) {
         const std::lock_guard lock(m_reading.mutex);
-        m_reading.positions.setKeySpan(span->front().toInteger(), span->back().toInteger(), *page);
+        m_reading.positions.setKeySpan(span->front().toInteger(), span->back().toInteger(), page);
     } else if (!span) {
         qCDebug(lcRows) << "no estimate:" << span.error().message; // the anchors will tell
     }
-    return true;
 }
 
 } // namespace core

@@ -17,6 +17,7 @@ public:
     /// What there is to say, on the job's thread.
     struct Tell {
         std::function<void(qint64 pageIndex, qint64 microseconds, bool positionsToo)> read; ///< it is in the cache
+        std::function<void()> positions; ///< more is known of where rows are
         std::function<void(const Error &)> failed;
         std::function<void()> tryLater; ///< what is wanted could not be read now
     };
@@ -36,7 +37,13 @@ private:
     [[nodiscard]] bool mustStop(const Order &order, qint64 milliseconds);
     [[nodiscard]] Result<Done> takeStop(const Order &order);
     [[nodiscard]] Result<Done> takeError(const Order &order, const Error &error);
-    [[nodiscard]] bool noteFirstPage(qint64 index, const RowPagePtr &page);
+    /// What a page tells of the rows as a whole.
+    struct Noted {
+        bool positions = false;
+        bool mayGuess = false; ///< how many there are, before they are counted
+    };
+    [[nodiscard]] Noted noteFirstPage(qint64 index, const RowPagePtr &page);
+    void guess(const RowPage &page);
     void takeEstimate();
 
     Database &m_database;

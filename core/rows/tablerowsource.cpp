@@ -106,8 +106,8 @@ void TableRowSource::begin()
     m_columns = (*sql)->columns();
     m_identity = (*sql)->identity();
     m_reading = std::make_shared<RowReading>(*sql);
+    std::ignore = page(0); // first, so that a server begins with what is waited for
     startBuilding();
-    std::ignore = page(0);
 }
 
 void TableRowSource::setQuery(const RowQuery &query)
@@ -262,6 +262,7 @@ void TableRowSource::startPump()
                         Q_EMIT s.readTimed(microseconds);
                     });
                 },
+                [&] { messenger->tell(reading, [](TableRowSource &s) { s.takePositions(); }); },
                 [&](const Error &error) {
                     messenger->tell(reading, [error](TableRowSource &s) { s.takeFailure(error); });
                 },

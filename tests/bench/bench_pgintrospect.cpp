@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// bench_pgintrospect [TABLES]: a PostgreSQL database of TABLES tables (1000 unless said) read as a schema, beside psql
-// that does no more than send the same catalogue queries and throw the answers away, and beside the queries of
-// drizzle-kit's pull, which asks for each table again. Medians within one run, the sides alternating. Exit code 1 when
-// over its goal, 2 when nothing can be measured here.
+// bench_pgintrospect [TABLES [PULLED]]: a PostgreSQL database of TABLES tables (1000 unless said) read as a schema,
+// beside psql that does no more than send the same catalogue queries and throw the answers away, and beside the queries
+// of drizzle-kit's pull, which asks for each table again; and one of PULLED tables (100 unless said; 1000 take a
+// quarter of an hour) beside drizzle-kit pull itself, where npm has put it. Medians within one run, the sides
+// alternating. Exit code 1 when over its goal, 2 when nothing can be measured here.
 #include "bench/figures.h"
+#include "support/kitproject.h"
 #include "support/postgresschema.h"
 
 #include <QCoreApplication>
@@ -81,6 +83,58 @@ QByteArray askingTableByTable(int tables)
     return sql;
 }
 
+/// Whole, as somebody would run it; with a file of what it found at its end.
+double pulled(const QString &location)
+{
+    const KitProject project(u"kit"_s);
+    project.write(
+        u"drizzle.config.ts"_s,
+        u"export default { dialect: 'postgresql', out: './drizzle', dbCredentials: { url: '%1' } };\n"_s.arg(location));
+    QProcess kit;
+    kit.setWorkingDirectory(project.path());
+    kit.setStandardOutputFile(QProcess::nullDevice());
+    QElapsedTimer timer;
+    timer.start();
+    kit.start(findNode().value(), {u"node_modules/drizzle-kit/bin.cjs"_s, u"pull"_s});
+    kit.closeWriteChannel();
+    const bool ended = kit.waitForFinished(-1) && kit.exitCode() == 0;
+    return ended && QFileInfo::exists(project.path(u"drizzle/schema.ts"_s)) ? since(timer) : never;
+}
+
+QString whyNotPulled()
+{
+    if (const QString missing = KitProject::missing(u"kit"_s); !missing.isEmpty())
+        return missing;
+    return QFileInfo::exists(KitProject(u"kit"_s).path(u"node_modules/postgres"_s))
+        ? QString()
+        : u"drizzle-kit has no driver for PostgreSQL here: run “npm ci” in tests/core/drizzle/kit."_s;
+}
+
+double readAsSchema(const QString &location)
+{
+    PostgresDb fresh(location); // with a cold cache of its session, as others have it
+    QElapsedTimer timer;
+    timer.start();
+    return fresh.schema() ? since(timer) : never;
+}
+
+void compareWithPull(Figures &figures, PostgresCluster &cluster, int tables)
+{
+    if (const QString why = whyNotPulled(); !why.isEmpty()) {
+        std::printf("not beside drizzle-kit pull: %s\n", qPrintable(why));
+        return;
+    }
+    const QString location = cluster.newDatabase(creating(tables));
+    std::vector<double> ours;
+    for (int i = 0; i < rounds; ++i)
+        ours.push_back(readAsSchema(location));
+    const double theirs = pulled(location);
+    figures.note(u"tables that drizzle-kit pulls"_s, tables, u""_s);
+    figures.note(u"read as a schema"_s, median(ours), u"ms"_s);
+    figures.note(u"drizzle-kit pull"_s, theirs, u"ms"_s);
+    figures.goal(u"of drizzle-kit pull"_s, median(ours) / theirs, u"×"_s, 0.05);
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -133,5 +187,6 @@ int main(int argc, char **argv)
     figures.note(u"table by table, as drizzle-kit asks, by psql (from 20 of them)"_s, median(one), u"ms"_s);
     figures.goal(u"of psql's time"_s, median(ours) / median(floor), u"×"_s, 1.5);
     figures.goal(u"of table by table"_s, median(ours) / median(one), u"×"_s, 0.5);
+    compareWithPull(figures, cluster, argc > 2 ? QByteArray(argv[2]).toInt() : 100);
     return figures.hasFailed() ? 1 : 0;
 }
