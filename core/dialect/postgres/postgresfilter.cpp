@@ -136,9 +136,9 @@ struct PgCompared {
     return PgCompared{row.column(found->name), found->valueType(), hasOwnCollation};
 }
 
-[[nodiscard]] PgCompared pgLabel(const PostgresAlias &row, const QStringList &columns)
+[[nodiscard]] PgCompared pgLabel(const Schema &schema, const PostgresAlias &row, const QStringList &columns)
 {
-    return {u'(' + postgresLabelSql(row, columns) + u')', u"text"_s, false};
+    return {u'(' + postgresLabelSql(schema, row, columns) + u')', u"text"_s, false};
 }
 
 [[nodiscard]] Result<BoundText> pgConditionOf(const Table &table, const Condition &condition)
@@ -157,7 +157,7 @@ struct PgCompared {
             const auto known = pgColumn(table, outer, c);
             RC_TRY(known);
         }
-        return pgComparison(pgLabel(outer, condition.label), *condition.condition);
+        return pgComparison(pgLabel(schema, outer, condition.label), *condition.condition);
     }
     const auto path = postgresPath(schema, outer, condition.path);
     RC_TRY(path);
@@ -165,7 +165,7 @@ struct PgCompared {
     sql << (condition.quantifier == Quantifier::Any ? u"EXISTS ("_s : u"NOT EXISTS ("_s);
     sql << u"SELECT 1 FROM "_s << path->from << u" WHERE "_s << path->where;
     if (condition.condition) {
-        PgCompared column = pgLabel(path->last, condition.label);
+        PgCompared column = pgLabel(schema, path->last, condition.label);
         if (condition.label.isEmpty()) {
             const auto named = pgColumn(*schema.table(path->last.table), path->last, condition.condition->column);
             RC_TRY(named);

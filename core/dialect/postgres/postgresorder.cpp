@@ -141,7 +141,7 @@ struct PgWalkable {
     }
     // All at once: a column may be called "%2".
     return u"(SELECT pg_catalog.lower(pg_catalog.left(%1, %2)) FROM %3 WHERE %4 LIMIT 1)"_s.arg(
-        postgresLabelSql(path->last, label.columns), QString::number(RelationSql::labelLength), path->from,
+        postgresLabelSql(schema, path->last, label.columns), QString::number(RelationSql::labelLength), path->from,
         path->where);
 }
 

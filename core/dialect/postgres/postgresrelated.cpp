@@ -4,6 +4,8 @@
 #include "core/dialect/postgres/postgrestypes.h"
 #include "core/dialect/postgres/postgreswords.h"
 
+#include <algorithm>
+
 namespace core {
 
 using namespace Qt::Literals::StringLiterals;
@@ -60,6 +62,21 @@ enum class PgClass { Number, Text, Time, Other };
     return kind == PgClass::Other ? postgresCastType(a) == postgresCastType(b) : kind == pgClassOf(b);
 }
 
+const QString pgUsualCollation = u" COLLATE pg_catalog.\"default\""_s;
+
+/// Of a table or view; nullptr: it has none of that name.
+[[nodiscard]] const Column *pgColumnOf(const Schema &schema, const QualifiedName &table, const QString &column)
+{
+    const Table *found = schema.table(table);
+    const View *view = found ? nullptr : schema.view(table);
+    const auto among = [&column](const QList<Column> &columns) {
+        const auto at =
+            std::find_if(columns.cbegin(), columns.cend(), [&](const Column &c) { return c.name == column; });
+        return at == columns.cend() ? nullptr : &*at;
+    };
+    return found ? among(found->columns) : view ? among(view->columns) : nullptr;
+}
+
 } // namespace
 
 QString PostgresAlias::from() const
@@ -74,27 +91,37 @@ QString PostgresAlias::column(const QString &columnName) const
 
 QString postgresDeclaredType(const Schema &schema, const QualifiedName &table, const QString &column)
 {
-    const auto among = [&column](const QList<Column> &columns) {
-        const auto found =
-            std::find_if(columns.cbegin(), columns.cend(), [&](const Column &c) { return c.name == column; });
-        return found == columns.cend() ? QString() : found->valueType();
-    };
-    if (const Table *found = schema.table(table))
-        return among(found->columns);
-    const View *view = schema.view(table);
-    return view ? among(view->columns) : QString();
+    const Column *found = pgColumnOf(schema, table, column);
+    return found ? found->valueType() : QString();
 }
 
-QString postgresLabelSql(const PostgresAlias &row, const QStringList &columns)
+bool postgresHasOwnCollation(const Column &column)
+{
+    // A domain may have one that is not said again at the column.
+    return !column.collation.isEmpty() || (!column.domainOf.value.isEmpty() && isPostgresText(column.valueType()));
+}
+
+QString postgresPlainText(const Schema &schema, const PostgresAlias &row, const QString &column)
+{
+    const Column *found = pgColumnOf(schema, row.table, column);
+    return row.column(column) + u"::text"_s + (found && postgresHasOwnCollation(*found) ? pgUsualCollation : QString());
+}
+
+QString postgresLabelSql(const Schema &schema, const PostgresAlias &row, const QStringList &columns)
 {
     if (columns.isEmpty())
         return u"NULL::text"_s;
     if (columns.size() == 1)
-        return row.column(columns.constFirst()) + u"::text"_s;
+        return postgresPlainText(schema, row, columns.constFirst());
     QStringList parts;
-    for (const QString &c : columns)
+    bool collated = false;
+    for (const QString &c : columns) {
+        const Column *found = pgColumnOf(schema, row.table, c);
+        collated = collated || (found && postgresHasOwnCollation(*found));
         parts.append(row.column(c));
-    return u"nullif(pg_catalog.concat_ws(' ', %1), '')"_s.arg(parts.join(u", "_s));
+    }
+    return u"nullif(pg_catalog.concat_ws(' ', "_s + parts.join(u", "_s) + u')'
+        + (collated ? pgUsualCollation : QString()) + u", '')"_s;
 }
 
 PostgresSide postgresSide(const Schema &schema, const PostgresAlias &row, const QStringList &columns)

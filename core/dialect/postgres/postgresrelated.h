@@ -18,7 +18,12 @@ struct PostgresAlias {
 [[nodiscard]] QString postgresDeclaredType(const Schema &schema, const QualifiedName &table, const QString &column);
 
 /// The label of the alias's row as one text expression: the columns that are not NULL, a blank between them.
-[[nodiscard]] QString postgresLabelSql(const PostgresAlias &row, const QStringList &columns);
+[[nodiscard]] QString postgresLabelSql(const Schema &schema, const PostgresAlias &row, const QStringList &columns);
+/// Whether texts in the column compare by another collation than the database's: ILIKE refuses those that take
+/// different texts for the same, and two of them do not go together.
+[[nodiscard]] bool postgresHasOwnCollation(const Column &column);
+/// The column as text that ILIKE takes.
+[[nodiscard]] QString postgresPlainText(const Schema &schema, const PostgresAlias &row, const QString &column);
 
 /// One side of a join: expressions with what they are declared as.
 struct PostgresSide {

@@ -71,10 +71,11 @@ namespace {
 }
 
 /// The label as it is given out: no longer than anyone reads.
-[[nodiscard]] QString pgCutLabel(const PostgresAlias &row, const QStringList &label)
+[[nodiscard]] QString pgCutLabel(const Schema &schema, const PostgresAlias &row, const QStringList &label)
 {
     // Both at once: a column may be called "%2".
-    return u"pg_catalog.left(%1, %2)"_s.arg(postgresLabelSql(row, label), QString::number(RelationSql::labelLength));
+    return u"pg_catalog.left(%1, %2)"_s.arg(postgresLabelSql(schema, row, label),
+                                            QString::number(RelationSql::labelLength));
 }
 
 /// One side of a relation as statements need it: from where, and what meets the keys.
@@ -164,7 +165,7 @@ BoundSql PostgresRelationSql::labels(const Schema &schema, const QList<LabelQues
         const QStringList types = pgTypesOf(schema, question.table, question.columns);
         tables.append(pgKeyTable(asked, question.keys, types));
         selects.append(u"SELECT %1, %2.n, %3 FROM %2 JOIN %4 ON %5"_s.arg(
-            QString::number(q), asked, pgCutLabel(row, question.label), row.from(),
+            QString::number(q), asked, pgCutLabel(schema, row, question.label), row.from(),
             postgresJoinSql(postgresSide(schema, row, question.columns), pgKeySide(asked, types))));
     }
     if (selects.isEmpty())
@@ -205,7 +206,7 @@ BoundSql PostgresRelationSql::neighbours(const Schema &schema, const Relation &r
     for (const QString &c : columns)
         given.append(far.last.column(c));
     if (!label.isEmpty())
-        given.append(pgCutLabel(far.last, label));
+        given.append(pgCutLabel(schema, far.last, label));
     QStringList aliased;
     QStringList names;
     for (qsizetype i = 0; i < given.size(); ++i) {
@@ -305,16 +306,17 @@ BoundSql PostgresRelationSql::search(const Schema &schema, const Search &search)
         break;
     case Search::How::LabelStarts:
         for (const QString &c : search.label)
-            conditions.append(postgresContains(t.column(c) + u"::text"_s, search.text, false, true));
+            conditions.append(postgresContains(postgresPlainText(schema, t, c), search.text, false, true));
         break;
     case Search::How::LabelContains:
-        conditions.append(postgresContains(u'(' + postgresLabelSql(t, search.label) + u')', search.text, true, true));
+        conditions.append(
+            postgresContains(u'(' + postgresLabelSql(schema, t, search.label) + u')', search.text, true, true));
         break;
     }
     QStringList given;
     for (const QString &c : search.keyColumns)
         given.append(t.column(c));
-    given.append(pgCutLabel(t, search.label));
+    given.append(pgCutLabel(schema, t, search.label));
     BoundText sql(u"SELECT "_s + given.join(u", "_s) + u" FROM "_s + t.from());
     if (!conditions.isEmpty())
         sql << u" WHERE "_s << joinedTexts(conditions, u" OR "_s);
