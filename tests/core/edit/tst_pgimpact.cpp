@@ -85,10 +85,9 @@ public:
         return totals == done ? QString() : inWords(totals) + u" instead of "_s + inWords(done);
     }
 
-    void stageDelete() { stageDeleteOf(anyTable().name.name); }
-    void stageDeleteOf(const QString &name)
+    void stageDelete() { stageDeleteOf(anyTable()); }
+    void stageDeleteOf(const Table &table)
     {
-        const Table &table = *m_database.schema.table({{}, name});
         if (const auto row = anyRow(table))
             (void)changes().apply(DeleteRow{table.name, keyOf(table, *row), *row});
     }
@@ -342,10 +341,29 @@ private Q_SLOTS:
         PgDatabase database(m_cluster, sql);
         QCOMPARE(database.problem, QString());
         PgTrial trial(database, 1);
-        trial.stageDeleteOf(u"p"_s);
+        trial.stageDeleteOf(*database.schema.table({{}, u"p"_s}));
         bool failed = false;
         QCOMPARE(trial.disagreement(failed), QString());
         QCOMPARE(failed, refused);
+    }
+
+    /// A role that may not read the triggers is told what is reached all the same.
+    void withoutTheCatalogueOfTriggers()
+    {
+        PgDatabase owner(
+            m_cluster,
+            u"CREATE TABLE p(id integer PRIMARY KEY, mark integer); INSERT INTO p VALUES (1, 1);"
+            "CREATE TABLE c(id integer PRIMARY KEY, mark integer, p integer REFERENCES p ON DELETE CASCADE);"
+            "INSERT INTO c VALUES (1, 1, 1), (2, 2, 1); CREATE ROLE impact_guest LOGIN;"
+            "GRANT ALL ON p, c TO impact_guest; REVOKE SELECT ON pg_catalog.pg_trigger FROM public;"_s);
+        QCOMPARE(owner.problem, QString());
+        PgDatabase guest(QString(owner.location).replace(u"raincheck@"_s, u"impact_guest@"_s), m_cluster);
+        QCOMPARE(guest.problem, QString());
+        PgTrial trial(guest, 1);
+        trial.stageDeleteOf(*guest.schema.table({{}, u"p"_s}));
+        bool failed = false;
+        QCOMPARE(trial.disagreement(failed), QString());
+        QVERIFY(!failed);
     }
 
     void realDatabases_data()
