@@ -91,9 +91,9 @@ QString pgWithModifier(Oid type, int modifier)
     };
     switch (type) {
     case 1042:
-        return sized("character", modifier - header);
+        return modifier > header ? sized("character", modifier - header) : u"character"_s;
     case 1043:
-        return sized("character varying", modifier - header);
+        return modifier > header ? sized("character varying", modifier - header) : u"character varying"_s;
     case 1083:
         return sized("time", modifier, " without time zone");
     case 1114:
@@ -107,6 +107,8 @@ QString pgWithModifier(Oid type, int modifier)
     case 1562:
         return sized("bit varying", modifier);
     case 1700: {
+        if (modifier < header)
+            return u"numeric"_s;
         const int both = modifier - header;
         const int scale = ((both & 0x7ff) ^ 1024) - 1024; // with its sign in eleven bits
         return u"numeric(%1,%2)"_s.arg((both >> 16) & 0xffff).arg(scale);
