@@ -46,16 +46,29 @@ struct DrizzleRelation {
     friend bool operator==(const DrizzleRelation &, const DrizzleRelation &) = default;
 };
 
+/// A role that the schema names. Roles are the server's, not the database's: they are no part of a Schema.
+struct DrizzleRole {
+    QString name;
+    bool isExisting = false; ///< only named, not the project's to make
+    bool createDb = false;
+    bool createRole = false;
+    bool inherit = true;
+    friend bool operator==(const DrizzleRole &, const DrizzleRole &) = default;
+};
+
 /// What else a config says, with drizzle-kit's defaults.
 struct DrizzleSettings {
-    QString dialect; ///< "sqlite" or "turso"
+    QString dialect; ///< "sqlite", "turso" or "postgresql"
     QString driver; ///< "d1-http"; empty: none
     QString casing; ///< "snake_case", "camelCase"; empty: none
     QString out; ///< absolute: the migrations' folder
     QString migrationsTable; ///< empty: drizzle-kit's own
+    QString migrationsSchema; ///< of that table, on a server; empty likewise
     QString migrationsPrefix; ///< "index", "timestamp", "supabase", "unix", "none"; empty: none is said
     bool breakpoints = true;
     QStringList tablesFilter;
+    QStringList schemaFilter; ///< empty: none is said
+    bool managesRoles = false; ///< entities.roles: drizzle-kit compares roles, too
     friend bool operator==(const DrizzleSettings &, const DrizzleSettings &) = default;
 };
 
@@ -63,9 +76,11 @@ struct DrizzleSettings {
 struct DrizzleSchema {
     Schema schema; ///< as introspection would give it, as far as the facets go
     Facets facets = Facets::drizzle();
-    QStringList existingViews; ///< declared only (`.existing()`): not in `schema`
+    QList<QualifiedName> existingViews; ///< declared only (`.existing()`): not in `schema`
     ConstraintNames names; ///< those that it gives to keys
     QList<DrizzleRelation> relations;
+    QList<DrizzleRole> roles;
+    QList<QualifiedName> concurrentIndexes; ///< those that are to be built without locking their tables
     QHash<QualifiedName, DrizzleColumns> columns;
     QHash<QualifiedName, QString> exports; ///< what a table is called in TypeScript
     QString ormVersion; ///< "0.45.1"
@@ -77,7 +92,10 @@ struct DrizzleSchema {
     QStringList inputs; ///< every file of the project that it was made of: what is worth watching
     QStringList warnings; ///< one sentence each
     friend bool operator==(const DrizzleSchema &, const DrizzleSchema &) = default;
-    /// What of a database it is about: by its tablesFilter, without views that are only declared.
+    /// The dialect's name: "sqlite", "postgres".
+    [[nodiscard]] QString system() const;
+    /// What of a database it is about: by its filters, without views that are only declared. Without a schemaFilter it
+    /// is about `public` and the schemas that it names itself.
     [[nodiscard]] Scope scope() const;
 };
 

@@ -205,7 +205,7 @@ private:
         View v;
         v.name = snapshotName(o);
         if (o.value("isExisting"_L1).toBool() || textIn(o, "definition"_L1).isEmpty()) {
-            m_out.existingViews.append(v.name.name);
+            m_out.existingViews.append(v.name);
             m_out.extras.existingViews.insert(key, o);
             return;
         }

@@ -215,7 +215,7 @@ private:
         v.name.name = o.value("name"_L1).toString();
         v.definition = o.value("definition"_L1).toString();
         if (o.value("isExisting"_L1).toBool() || v.definition.isEmpty())
-            m_out.existingViews.append(v.name.name);
+            m_out.existingViews.append(v.name);
         else
             m_out.schema.views.append(v);
     }
@@ -233,14 +233,9 @@ Scope DrizzleSnapshot::within(Scope scope) const
     return leavingOut(std::move(scope), existingViews);
 }
 
-Scope leavingOut(Scope scope, const QStringList &views)
+Scope leavingOut(Scope scope, const QList<QualifiedName> &views)
 {
-    for (const QString &view : views) {
-        QString pattern = u"!"_s;
-        for (const QChar c : view)
-            pattern += c == u'*' || c == u'?' || c == u'[' ? QString(u'[' + QString(c) + u']') : QString(c);
-        scope.patterns.append(pattern);
-    }
+    scope.except += views;
     return scope;
 }
 

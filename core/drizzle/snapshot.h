@@ -17,7 +17,7 @@ struct DrizzleSnapshot {
     Schema schema;
     Facets facets = Facets::drizzle();
     /// Views that the project only declares (`.existing()`): never created, changed or dropped.
-    QStringList existingViews;
+    QList<QualifiedName> existingViews;
     ConstraintNames names; ///< what is called otherwise than drizzle-kit would call it, or may be
     QString system = QStringLiteral("sqlite"); ///< the Dialect's name
     SnapshotExtras extras = {}; ///< what no Schema says
@@ -27,7 +27,7 @@ struct DrizzleSnapshot {
 };
 
 /// The scope without these views.
-[[nodiscard]] Scope leavingOut(Scope scope, const QStringList &views);
+[[nodiscard]] Scope leavingOut(Scope scope, const QList<QualifiedName> &views);
 
 /// Reads both forms, the classic one and that of drizzle 1.0, of the systems that there is a SnapshotForm for: versions
 /// 6 and 7 of the SQLite family ("sqlite", "turso"), 7 and 8 of PostgreSQL. Errors say what is missing and where.

@@ -188,7 +188,7 @@ private:
         v.name.name = member(o, "name"_L1);
         v.definition = member(o, "definition"_L1);
         if (o.value("isExisting"_L1).toBool() || v.definition.isEmpty())
-            m_out.existingViews.append(v.name.name);
+            m_out.existingViews.append(v.name);
         else
             m_out.schema.views.append(v);
     }
@@ -220,11 +220,11 @@ public:
         each(&EntityWriter::uniques);
         each(&EntityWriter::checks);
         for (const View &v : m_schema.views) {
-            if (!m_about.existingViews.contains(v.name.name, Qt::CaseInsensitive))
+            if (!m_about.onlyDeclares(v.name))
                 view(v.name.name, v.definition, false);
         }
-        for (const QString &name : m_about.existingViews)
-            view(name, QJsonValue(QJsonValue::Null), true);
+        for (const QualifiedName &name : m_about.existingViews)
+            view(name.name, QJsonValue(QJsonValue::Null), true);
         return m_out;
     }
 

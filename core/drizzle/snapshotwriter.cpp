@@ -130,11 +130,11 @@ OrderedJson tableJson(const Table &t, const Schema &schema, const SnapshotAbout 
                                 {u"checkConstraints"_s, checks}});
 }
 
-OrderedJson viewsJson(const Schema &schema, const QStringList &existing)
+OrderedJson viewsJson(const Schema &schema, const SnapshotAbout &about)
 {
     OrderedJson json = OrderedJson::object();
     for (const View &v : schema.views) {
-        if (existing.contains(v.name.name, Qt::CaseInsensitive))
+        if (about.onlyDeclares(v.name))
             continue;
         json.put(v.name.name,
                  OrderedJson::object({{u"columns"_s, OrderedJson::object()},
@@ -142,10 +142,11 @@ OrderedJson viewsJson(const Schema &schema, const QStringList &existing)
                                       {u"isExisting"_s, QJsonValue(false)},
                                       {u"definition"_s, v.definition}}));
     }
-    for (const QString &name : existing) {
-        json.put(name,
-                 OrderedJson::object(
-                     {{u"columns"_s, OrderedJson::object()}, {u"name"_s, name}, {u"isExisting"_s, QJsonValue(true)}}));
+    for (const QualifiedName &view : about.existingViews) {
+        json.put(
+            view.name,
+            OrderedJson::object(
+                {{u"columns"_s, OrderedJson::object()}, {u"name"_s, view.name}, {u"isExisting"_s, QJsonValue(true)}}));
     }
     return json;
 }
@@ -190,6 +191,12 @@ OrderedJson internalJson(const Schema &schema)
 
 } // namespace
 
+bool SnapshotAbout::onlyDeclares(const QualifiedName &view) const
+{
+    return std::any_of(existingViews.cbegin(), existingViews.cend(),
+                       [&](const QualifiedName &v) { return folded(v) == folded(view); });
+}
+
 QString rootSnapshotId()
 {
     return u"00000000-0000-0000-0000-000000000000"_s;
@@ -232,7 +239,7 @@ QByteArray drizzleSnapshot(const Schema &schema, const SnapshotAbout &about)
                                 {u"id"_s, about.id},
                                 {u"prevId"_s, about.previousIds.value(0, rootSnapshotId())},
                                 {u"tables"_s, tables},
-                                {u"views"_s, viewsJson(own, about.existingViews)},
+                                {u"views"_s, viewsJson(own, about)},
                                 {u"enums"_s, OrderedJson::object()},
                                 {u"_meta"_s, renamesJson(about.renames)},
                                 {u"internal"_s, internalJson(own)}})

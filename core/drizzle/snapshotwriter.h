@@ -15,11 +15,12 @@ struct SnapshotAbout {
     QString id; ///< a UUID
     QStringList previousIds; ///< of the snapshots before; empty: it is the first; the classic form takes one
     Renames renames;
-    QStringList existingViews; ///< that the project only declares
+    QList<QualifiedName> existingViews; ///< that the project only declares
     ConstraintNames names = {};
     /// The types are those of a project, which may spell them as it likes; else they are written as drizzle-kit does.
     bool typesAsWritten = false;
     SnapshotExtras extras = {};
+    [[nodiscard]] bool onlyDeclares(const QualifiedName &view) const;
 };
 
 /// A snapshot of drizzle-kit, version 6 of the SQLite family, of all tables and views of the schema that are no

@@ -141,7 +141,7 @@ Result<QList<MadeRow>> WarmBridge::values(const BridgeRequest &request, const Qu
         RC_TRY(answer.schema);
     }
     const QJsonObject question{{u"do"_s, u"values"_s},
-                               {u"table"_s, table.name},
+                               {u"table"_s, table.display()},
                                {u"columns"_s, QJsonArray::fromStringList(columns)},
                                {u"rows"_s, rows}};
     const auto document = child->ask(question, limits, isCancelled);
@@ -149,7 +149,7 @@ Result<QList<MadeRow>> WarmBridge::values(const BridgeRequest &request, const Qu
         Error error = document.error();
         if (error.code == "timeout"_L1)
             error.message = u"The default functions of %1 took longer than %2 seconds, and were stopped."_s.arg(
-                table.name, QString::number(limits.milliseconds / 1000.0));
+                table.display(), QString::number(limits.milliseconds / 1000.0));
         return error;
     }
     const std::lock_guard lock(m_mutex);

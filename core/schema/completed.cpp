@@ -136,7 +136,7 @@ bool isCarriedWhole(const Table &from, const DiffOptions &options)
 
 bool isManaged(const Table &table, const Scope &scope)
 {
-    return !table.internal && !table.shadow && scope.covers(table.name.name);
+    return !table.internal && !table.shadow && scope.covers(table.name);
 }
 
 Schema completed(const Schema &from, const Schema &to, const DiffOptions &options, const SchemaRules &rules)
@@ -160,7 +160,7 @@ Schema completed(const Schema &from, const Schema &to, const DiffOptions &option
         kept.insert(folded(t.name), true);
     }
     const auto viewIsOurs = [&](const View &v) {
-        return options.facets.views && !v.internal && options.scope.covers(v.name.name);
+        return options.facets.views && !v.internal && options.scope.covers(v.name);
     };
     for (const View &v : from.views) {
         if (!viewIsOurs(v)) {
@@ -176,7 +176,7 @@ Schema completed(const Schema &from, const Schema &to, const DiffOptions &option
     }
     const auto triggersOf = [&](const Schema &s, bool ours) {
         for (const Trigger &g : s.viewTriggers) {
-            const bool isOurs = options.facets.triggers && options.scope.covers(g.table.name);
+            const bool isOurs = options.facets.triggers && options.scope.covers(g.table);
             if (isOurs == ours && kept.contains(folded(g.table)))
                 out.viewTriggers.append(g);
         }
@@ -186,7 +186,7 @@ Schema completed(const Schema &from, const Schema &to, const DiffOptions &option
     sortByName(out.tables);
     sortByName(out.views);
     sortByName(out.viewTriggers);
-    completeObjects(from, to, options.facets, rules, out);
+    completeObjects(from, to, options, rules, out);
     return out;
 }
 

@@ -4,6 +4,7 @@
 #include "core/schema/sortbyname.h"
 
 #include <algorithm>
+#include <type_traits>
 
 namespace core {
 
@@ -106,22 +107,31 @@ void carryServerFacts(const Table &from, Table &to, const Facets &facets)
 
 namespace {
 
+/// Whether the diff may touch it: it is not the system's, and its schema is covered.
+template <typename T> bool isOurs(const T &o, const Scope &scope)
+{
+    if constexpr (requires { o.internal; }) {
+        if (o.internal)
+            return false;
+    }
+    if constexpr (requires { o.name.schema; })
+        return scope.coversSchema(o.name.schema);
+    else if constexpr (std::is_same_v<T, NamedSchema>)
+        return scope.coversSchema(o.name);
+    else
+        return true;
+}
+
 /// Those of the target, and what its source cannot say or nobody may touch.
-template <typename T> QList<T> completedList(const QList<T> &from, const QList<T> &to, bool known)
+template <typename T> QList<T> completedList(const QList<T> &from, const QList<T> &to, bool known, const Scope &scope)
 {
     QList<T> out;
     for (const T &o : from) {
-        bool system = false;
-        if constexpr (requires { o.internal; })
-            system = o.internal;
-        if (!known || system)
+        if (!known || !isOurs(o, scope))
             out.append(o);
     }
     for (const T &o : to) {
-        bool system = false;
-        if constexpr (requires { o.internal; })
-            system = o.internal;
-        if (known && !system && !partBefore(out, o))
+        if (known && isOurs(o, scope) && !partBefore(out, o))
             out.append(o);
     }
     sortByName(out);
@@ -149,15 +159,18 @@ void carryOwnedSequences(const Schema &from, const SchemaRules &rules, Schema &o
 
 } // namespace
 
-void completeObjects(const Schema &from, const Schema &to, const Facets &facets, const SchemaRules &rules, Schema &out)
+void completeObjects(const Schema &from, const Schema &to, const DiffOptions &options, const SchemaRules &rules,
+                     Schema &out)
 {
-    out.schemas = completedList(from.schemas, to.schemas, true);
-    out.extensions = completedList(from.extensions, to.extensions, facets.extensions);
-    out.enums = completedList(from.enums, to.enums, true);
-    out.domains = completedList(from.domains, to.domains, facets.domains);
-    out.types = completedList(from.types, to.types, facets.domains);
+    const Facets &facets = options.facets;
+    const Scope &scope = options.scope;
+    out.schemas = completedList(from.schemas, to.schemas, true, scope);
+    out.extensions = completedList(from.extensions, to.extensions, facets.extensions, scope);
+    out.enums = completedList(from.enums, to.enums, true, scope);
+    out.domains = completedList(from.domains, to.domains, facets.domains, scope);
+    out.types = completedList(from.types, to.types, facets.domains, scope);
     out.functions = facets.functions ? to.functions : from.functions;
-    out.sequences = completedList(from.sequences, to.sequences, true);
+    out.sequences = completedList(from.sequences, to.sequences, true, scope);
     if (!facets.ownedSequences)
         carryOwnedSequences(from, rules, out);
     // The one that is always there, and one that holds what stays, are not said to go.

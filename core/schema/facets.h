@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/qualifiedname.h"
+
+#include <QList>
 #include <QStringList>
 
 namespace core {
@@ -50,13 +53,21 @@ struct Facets {
     }
 };
 
-/// Which tables and views a diff is about; all others stay untouched. The system's own, journals and the shadow tables
-/// of virtual ones are never in it.
+/// Which tables and views a diff is about, and within which schemas anything; all others stay untouched. The system's
+/// own, journals and the shadow tables of virtual ones are never in it.
 struct Scope {
     /// Patterns with * and ?, as in a tablesFilter; one that starts with '!' takes away again. Empty: everything.
     QStringList patterns;
+    QStringList schemas = {}; ///< likewise, as in a schemaFilter: by their real names (`public` included)
+    QList<QualifiedName> except = {}; ///< tables and views that are never in it
     friend bool operator==(const Scope &, const Scope &) = default;
-    [[nodiscard]] bool covers(const QString &name) const;
+    [[nodiscard]] bool covers(const QualifiedName &name) const;
+    [[nodiscard]] bool covers(const QString &name) const { return covers(QualifiedName{{}, name}); }
+    /// By its real name, or empty for the system's default one.
+    [[nodiscard]] bool coversSchema(const QString &schema) const;
 };
+
+/// A pattern that means this very name.
+[[nodiscard]] QString exactPattern(const QString &name);
 
 } // namespace core

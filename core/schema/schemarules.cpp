@@ -105,7 +105,9 @@ QString Renames::columnAfter(const QualifiedName &tableBefore, const QString &be
     return before;
 }
 
-bool Scope::covers(const QString &name) const
+namespace {
+
+bool lets(const QStringList &patterns, const QString &name)
 {
     bool named = false; // by a pattern that lets in
     bool any = false;
@@ -120,6 +122,26 @@ bool Scope::covers(const QString &name) const
         named = named || (!takesAway && matches(pattern));
     }
     return named || !any;
+}
+
+} // namespace
+
+bool Scope::covers(const QualifiedName &name) const
+{
+    return lets(patterns, name.name) && coversSchema(name.schema) && !except.contains(name);
+}
+
+bool Scope::coversSchema(const QString &schema) const
+{
+    return lets(schemas, schema.isEmpty() ? QStringLiteral("public") : schema);
+}
+
+QString exactPattern(const QString &name)
+{
+    QString pattern;
+    for (const QChar c : name)
+        pattern += c == u'*' || c == u'?' || c == u'[' ? QString(u'[' + QString(c) + u']') : QString(c);
+    return pattern;
 }
 
 } // namespace core

@@ -34,8 +34,8 @@ async function load(file, bundler) {
 
 /** What can be told in JSON of the keys that are known. */
 export function plainConfig(config) {
-    const keys = ['dialect', 'driver', 'schema', 'out', 'casing', 'tablesFilter', 'schemaFilter', 'breakpoints', 'migrations',
-        'dbCredentials'];
+    const keys = ['dialect', 'driver', 'schema', 'out', 'casing', 'tablesFilter', 'schemaFilter', 'extensionsFilters',
+        'entities', 'breakpoints', 'migrations', 'dbCredentials'];
     return JSON.parse(JSON.stringify(Object.fromEntries(keys.map((key) => [key, config[key]]))));
 }
 

@@ -18,7 +18,31 @@ export class Names {
         return column.keyAsName ? this.convert(column.name) : column.name;
     }
 
+    /** {schema, name}; the schema is null for the system's default one. */
     ofTable(table) {
-        return table[Symbol.for('drizzle:OriginalName')] ?? table[Symbol.for('drizzle:Name')];
+        const name = table[Symbol.for('drizzle:OriginalName')] ?? table[Symbol.for('drizzle:Name')];
+        return { schema: table[Symbol.for('drizzle:Schema')] ?? null, name };
     }
+
+    /** As people call it. */
+    shown({ schema, name }) {
+        return schema ? `${schema}.${name}` : name;
+    }
+}
+
+const digits = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+/** What drizzle-kit 1.0 makes of a name that is too long. */
+export function hashOf(text, length = 12) {
+    const base = BigInt(digits.length);
+    const count = base ** BigInt(length);
+    let hash = 0n;
+    let power = 1n;
+    for (const letter of text) {
+        hash = (hash + BigInt(letter.codePointAt(0)) * power) % count;
+        power = (power * 53n) % count;
+    }
+    let out = '';
+    for (let i = 0; i < length; ++i, hash /= base) out = digits[Number(hash % base)] + out;
+    return out;
 }

@@ -11,13 +11,15 @@ import { loadEnvironment } from './environment.mjs';
 import { schemaFiles } from './files.mjs';
 import { ormFor } from './orm.mjs';
 import { Problem, problemOf } from './problem.mjs';
+import { dialectOf, systems } from './systems.mjs';
 import { warmUp } from './warmup.mjs';
 import { Watch, stampOf } from './watch.mjs';
 
-const cores = { sqlite: 'sqlite-core', turso: 'sqlite-core' };
 const settleMilliseconds = 10; // a write comes in pieces
 const warmRounds = 3; // esbuild is several times as fast by then
 const freshMilliseconds = 1500; // as long as that, nothing but the files that went in can have changed meanwhile
+
+const patternsOf = (said) => [].concat(said ?? []).filter((pattern) => typeof pattern === 'string');
 
 /**
  * Paths are relative to where drizzle-kit is run; of the folders that may be, the first in which there are files. A
@@ -48,6 +50,7 @@ export class Project {
         this.said = null; // by the config, whatever it is for
         this.bundle = null;
         this.bundledAt = null; // {time, inputs, stamps}: of what the bundle was made
+        this.system = null; // of systems.mjs
         this.watch = null;
         this.soon = null; // a timer, then:
         this.again = null; // the bundle that is being made, because a file was saved
@@ -79,8 +82,8 @@ export class Project {
             for (let i = 0; i < warmRounds && !isWaitedFor(); ++i) await this.#bundle();
             const imports = this.#imports().join('\n');
             const casing = orm.major >= 1 ? null : config.casing;
-            if (!isWaitedFor())
-                await warmUp({ bundler, imports, folder: path.dirname(files[0]), casing, major: orm.major });
+            const about = { casing, major: orm.major, system: this.system };
+            if (!isWaitedFor()) await warmUp({ bundler, imports, folder: path.dirname(files[0]), ...about });
         } catch {
             return; // schema() says what is wrong
         }
@@ -151,12 +154,15 @@ export class Project {
         this.environment = loadEnvironment(this.folders[0]);
         if (fs.existsSync(this.environment)) this.known.add(this.environment);
         const config = this.configFile
-            ? await readConfig(this.configFile, this.bundler) : { dialect: 'sqlite', database: null };
+            ? await readConfig(this.configFile, this.bundler) : { dialect: dialectOf([this.schemaFile]), database: null };
         this.said = config;
         for (const file of this.bundler.configInputs) this.known.add(file);
         const there = { file: this.named };
-        if (!cores[config.dialect])
-            throw new Problem('dialect', `it is for ${config.dialect}, and only sqlite and turso can be read`, there);
+        this.system = systems[config.dialect];
+        if (!this.system) {
+            const known = 'only postgresql, sqlite and turso can be read';
+            throw new Problem('dialect', `it is for ${config.dialect}, and ${known}`, there);
+        }
         this.patterns = [].concat(config.schema ?? []).filter((p) => typeof p === 'string' && p !== '');
         if (this.patterns.length === 0 && !this.schemaFile) throw new Problem('no-schema', 'it names no schema', there);
         this.config = config;
@@ -182,7 +188,7 @@ export class Project {
         const { relationsModule } = this.orm;
         return [
             "export * as orm from 'drizzle-orm';",
-            `export * as core from 'drizzle-orm/${cores[this.config.dialect]}';`,
+            `export * as core from 'drizzle-orm/${this.system.core}';`,
             relationsModule ? `export * as relational from '${relationsModule}';` : '',
         ];
     }
@@ -211,7 +217,7 @@ export class Project {
         const { config, orm, files } = this;
         const exports = await this.bundle.evaluate();
         const casing = orm.major >= 1 ? null : config.casing;
-        this.evaluated = { exports, files, casing, bundle: this.bundle };
+        this.evaluated = { exports, files, casing, bundle: this.bundle, system: this.system };
         return {
             orm: orm.version,
             config: {
@@ -223,13 +229,17 @@ export class Project {
                 driver: config.driver ?? null,
                 casing: config.casing ?? null,
                 breakpoints: config.breakpoints ?? true,
-                tablesFilter: [].concat(config.tablesFilter ?? []).filter((pattern) => typeof pattern === 'string'),
+                tablesFilter: patternsOf(config.tablesFilter),
+                schemaFilter: patternsOf(config.schemaFilter),
+                extensionsFilters: patternsOf(config.extensionsFilters),
+                roles: config.entities?.roles ?? false,
                 migrationsTable: config.migrations?.table ?? null,
+                migrationsSchema: config.migrations?.schema ?? null,
                 migrationsPrefix: config.migrations?.prefix ?? null,
             },
             files,
             inputs: [...new Set([...this.known, ...this.bundle.inputs])].sort(),
-            ...describe({ exports, files, casing, major: orm.major }),
+            ...describe({ exports, files, casing, major: orm.major, system: this.system }),
         };
     }
 }

@@ -21,25 +21,26 @@ function stored(value) {
     throw new Problem('values', 'it makes an object, which cannot be stored');
 }
 
-function made(column, orm) {
+function made(column, { orm }, system) {
     const make = column.defaultFn ?? column.onUpdateFn;
     if (!make) throw new Problem('values', 'it has no default function');
     const value = make();
     if (orm.is(value, orm.SQL)) throw new Problem('values', 'it makes SQL, which only Drizzle can put into its INSERT');
     if (value === null || value === undefined) return { null: true };
-    return stored(column.mapToDriverValue ? column.mapToDriverValue(value) : value);
+    const mapped = column.mapToDriverValue ? column.mapToDriverValue(value) : value;
+    const text = system.storedText?.(column, mapped) ?? null;
+    return text === null ? stored(mapped) : { text };
 }
 
 /** One object by column for each of `rows` rows; what fails is {error}, and the others are made all the same. */
 export async function valuesFor(evaluated, { table, columns, rows }) {
     if (!evaluated) return Array.from({ length: rows }, () => ({}));
-    const { orm } = evaluated.exports;
     const { columns: all, names } = tablesOf(evaluated).get(table) ?? { columns: [], names: [] };
     const wanted = columns.map((name) => [name, all[names.indexOf(name)]]).filter(([, column]) => column);
     const thrown = [];
     const madeOrThrown = (column) => {
         try {
-            return made(column, orm);
+            return made(column, evaluated.exports, evaluated.system);
         } catch (error) {
             thrown.push({ error });
             return thrown.at(-1);

@@ -60,6 +60,8 @@ QStringList everyFile(const QString &folder)
 
 } // namespace
 
+Q_DECLARE_METATYPE(BridgeProject::Orm)
+
 class TestBridge : public QObject {
     Q_OBJECT
 
@@ -77,6 +79,10 @@ private Q_SLOTS:
     void defineRelations();
     void indexesWithoutAName();
     void sampleIsItsLastSnapshot();
+    void postgres_data();
+    void postgres();
+    void postgresScope_data();
+    void postgresScope();
     void codeConfigs_data();
     void codeConfigs();
     void environment();
@@ -150,7 +156,7 @@ void TestBridge::tables()
     QCOMPARE(read->schema.tables.at(2).foreignKeys.value(0).targetColumns, (QStringList{u"order_id"_s, u"number"_s}));
     QCOMPARE(read->schema.views.size(), 1);
     QCOMPARE(read->schema.views.at(0).definition, u"select \"id\", \"total\" from \"orders\""_s);
-    QCOMPARE(read->existingViews, QStringList{u"kept"_s});
+    QCOMPARE(read->existingViews, (QList<QualifiedName>{{{}, u"kept"_s}}));
     QVERIFY(!read->facets.uniqueConstraints && !read->facets.triggers);
 }
 
@@ -174,6 +180,111 @@ void TestBridge::modes()
     QCOMPARE(column(u"lines"_s, u"photo"_s).mode, Mode::Buffer);
     QCOMPARE(column(u"open_orders"_s, u"total"_s).key, u"total"_s);
     QCOMPARE(read->exports.value({{}, u"open_orders"_s}), u"openOrders"_s);
+}
+
+void TestBridge::postgres_data()
+{
+    QTest::addColumn<Orm>("orm");
+    QTest::newRow("0.x") << Orm::V0;
+    QTest::newRow("1.0") << Orm::V1;
+}
+
+/// What no server of the tests has (extensions), and what only Drizzle knows; the rest is tst_pgschemafiles's.
+void TestBridge::postgres()
+{
+    QFETCH(Orm, orm);
+    const BridgeProject project(orm);
+    project.write(
+        u"drizzle.config.json"_s,
+        u"{ \"dialect\": \"postgresql\", \"schema\": \"schema.ts\", \"entities\": { \"roles\": { \"provider\": "
+        "\"neon\" } }, \"migrations\": { \"schema\": \"own\", \"table\": \"done\" } }"_s);
+    project.write(
+        u"schema.ts"_s,
+        u"import * as p from 'drizzle-orm/pg-core';\n"
+        "import { relations } from 'drizzle-orm%1';\n"
+        "export const shop = p.pgSchema('shop');\n"
+        "export const admin = p.pgRole('admin', { createDb: true });\n"
+        "export const anon = p.pgRole('anon').existing();\n"
+        "export const kind = p.pgEnum('kind', ['a', 'b']);\n"
+        "export const users = p.pgTable('users', {\n"
+        "  id: p.serial('id').primaryKey(), kind: kind('kind'), role: p.text('role', { enum: ['x', 'y'] }).array(),\n"
+        "  big: p.bigint('big', { mode: 'bigint' }), amount: p.numeric('amount', { mode: 'number' }),\n"
+        "  key: p.text('key').$defaultFn(() => 'a'), at: p.timestamp('at').defaultNow().$onUpdate(() => new Date()),\n"
+        "  place: p.geometry('place', { type: 'point' }), embedded: p.vector('embedded', { dimensions: 3 "
+        "}).default([1, 2, 3]),\n"
+        "}, (t) => [p.index('near').using('hnsw', t.embedded.op('vector_cosine_ops')).concurrently()]);\n"
+        "export const orders = shop.table('orders', { id: p.integer('id').primaryKey(), buyer: p.integer('buyer_id') "
+        "});\n"
+        "export const there = shop.view('there', { id: p.integer('id') }).existing();\n"
+        "export const r1 = relations(users, ({ many }) => ({ orders: many(orders) }));\n"
+        "export const r2 = relations(orders, ({ one }) => ({ buyer: one(users, { fields: [orders.buyer], references: "
+        "[users.id] }) }));\n"_s.arg(orm == Orm::V1 ? u"/_relations"_s : QString()));
+    const auto read = project.read();
+    VERIFY_OK(read);
+    QCOMPARE(read->warnings, QStringList());
+    QCOMPARE(read->system(), u"postgres"_s);
+    QCOMPARE(read->facets, Facets::drizzlePostgres());
+    QCOMPARE(read->settings.migrationsSchema, u"own"_s);
+    QVERIFY(read->settings.managesRoles);
+    QCOMPARE(read->roles, (QList<DrizzleRole>{{u"admin"_s, false, true, false, true}, {u"anon"_s, true}}));
+    const Table *users = read->schema.table({{}, u"users"_s});
+    QVERIFY(users && read->schema.table({u"shop"_s, u"orders"_s}));
+    QCOMPARE(users->column(u"role"_s)->declaredType, u"text[]"_s);
+    QVERIFY(users->column(u"place"_s)->declaredType.startsWith(u"geometry(point"_s));
+    QCOMPARE(users->column(u"embedded"_s)->declaredType, u"vector(3)"_s);
+    QCOMPARE(users->column(u"embedded"_s)->defaultExpression, std::optional(u"'[1,2,3]'"_s));
+    QCOMPARE(users->indexes.value(0).method, u"hnsw"_s);
+    QCOMPARE(users->indexes.value(0).columns.value(0).operatorClass, u"vector_cosine_ops"_s);
+    QCOMPARE(read->concurrentIndexes, (QList<QualifiedName>{{{}, u"near"_s}}));
+    QCOMPARE(read->existingViews, (QList<QualifiedName>{{u"shop"_s, u"there"_s}}));
+    const DrizzleColumns known = read->columns.value({{}, u"users"_s});
+    using Mode = DrizzleColumn::Mode;
+    QCOMPARE(known.value(u"big"_s).mode, Mode::BigInt);
+    QCOMPARE(known.value(u"amount"_s).mode, Mode::Number);
+    QCOMPARE(known.value(u"kind"_s).enumValues, (QStringList{u"a"_s, u"b"_s}));
+    QCOMPARE(known.value(u"role"_s).enumValues, (QStringList{u"x"_s, u"y"_s}));
+    QVERIFY(known.value(u"key"_s).hasDefaultFn && known.value(u"at"_s).hasOnUpdateFn
+            && known.value(u"at"_s).hasDefault);
+    QCOMPARE(
+        texts(read->relations),
+        (QStringList{u"orders.buyer one(buyer_id)->users(id) +"_s, u"users.orders many(id)->orders(buyer_id) -"_s}));
+    QCOMPARE(read->relations.first().from.schema.isEmpty(), read->relations.first().from.name == u"users"_s);
+}
+
+void TestBridge::postgresScope_data()
+{
+    QTest::addColumn<QString>("filters");
+    QTest::addColumn<bool>("publicUsers");
+    QTest::addColumn<bool>("shopOrders");
+    QTest::addColumn<bool>("otherThings");
+    QTest::newRow("by itself, what it names") << QString() << true << true << false;
+    QTest::newRow("schemas") << u", \"schemaFilter\": [\"public\"]"_s << true << false << false;
+    QTest::newRow("patterns") << u", \"schemaFilter\": [\"*\", \"!shop\"]"_s << true << false << true;
+    QTest::newRow("tables") << u", \"schemaFilter\": \"*\", \"tablesFilter\": [\"!users\"]"_s << false << true << true;
+}
+
+void TestBridge::postgresScope()
+{
+    QFETCH(QString, filters);
+    QFETCH(bool, publicUsers);
+    QFETCH(bool, shopOrders);
+    QFETCH(bool, otherThings);
+    const BridgeProject project(Orm::V0);
+    project.write(u"drizzle.config.json"_s,
+                  u"{ \"dialect\": \"postgresql\", \"schema\": \"schema.ts\"%1 }"_s.arg(filters));
+    project.write(u"schema.ts"_s,
+                  u"import { integer, pgSchema, pgTable, pgView } from 'drizzle-orm/pg-core';\n"
+                  "export const shop = pgSchema('shop');\n"
+                  "export const users = pgTable('users', { id: integer('id') });\n"
+                  "export const orders = shop.table('orders', { id: integer('id') });\n"
+                  "export const there = pgView('there', { id: integer('id') }).existing();\n"_s);
+    const auto read = project.read();
+    VERIFY_OK(read);
+    const Scope scope = read->scope();
+    QCOMPARE(scope.covers(QualifiedName{{}, u"users"_s}), publicUsers);
+    QCOMPARE(scope.covers(QualifiedName{u"shop"_s, u"orders"_s}), shopOrders);
+    QCOMPARE(scope.covers(QualifiedName{u"other"_s, u"things"_s}), otherThings);
+    QVERIFY(!scope.covers(QualifiedName{{}, u"there"_s}));
 }
 
 /// As drizzle-kit's pull leaves it out.

@@ -69,8 +69,8 @@ void TestBridgeProblems::problems_data()
         u"^drizzle\\.config\\.json: No file is there for the schema “db/\\*\\.ts”\\.$"_s);
     row("no schema", config, u"{ \"dialect\": \"sqlite\" }"_s, u"no-schema"_s,
         u"^drizzle\\.config\\.json: It names no schema\\.$"_s);
-    row("another system", config, u"{ \"dialect\": \"postgresql\", \"schema\": \"schema.ts\" }"_s, u"dialect"_s,
-        u"^drizzle\\.config\\.json: It is for postgresql, and only sqlite and turso can be read\\.$"_s);
+    row("another system", config, u"{ \"dialect\": \"mysql\", \"schema\": \"schema.ts\" }"_s, u"dialect"_s,
+        u"^drizzle\\.config\\.json: It is for mysql, and only postgresql, sqlite and turso can be read\\.$"_s);
     row("no JSON", config, u"{ dialect }"_s, u"config"_s, u"^drizzle\\.config\\.json: .*JSON.*\\.$"_s);
     row("a config that throws", u"drizzle.config.ts"_s, u"\nthrow new TypeError('no');\nexport default {};"_s,
         u"config"_s, u"^drizzle\\.config\\.ts, line 2: TypeError: no\\.$"_s);

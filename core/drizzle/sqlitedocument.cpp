@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/drizzle/jsonvalues.h"
+#include "core/drizzle/schemadocument.h"
+#include "core/schema/sortbyname.h"
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+void SqliteDocument::addObjects()
+{
+    m_out.facets.uniqueConstraints = isV1(); // 0.x makes unique indexes of them
+}
+
+void SqliteDocument::addTable(const QJsonObject &o)
+{
+    Table t;
+    t.name = nameIn(o);
+    forEach(o, "columns"_L1, [&](const QJsonObject &c) { addColumn(t, c); });
+    if (const QJsonObject key = o.value("primaryKey"_L1).toObject(); !key.isEmpty()) {
+        t.primaryKey = PrimaryKey();
+        t.primaryKey->columns = partsOf(stringsOf(key.value("columns"_L1)));
+        m_out.names.addPrimaryKey(t.name.name, text(key, "name"_L1));
+    }
+    forEach(o, "uniques"_L1,
+            [&](const QJsonObject &u) { addUnique(t, text(u, "name"_L1), stringsOf(u.value("columns"_L1))); });
+    forEach(o, "checks"_L1, [&](const QJsonObject &c) {
+        t.checks.append({text(c, "name"_L1), text(c, "sql"_L1), {}});
+    });
+    forEach(o, "foreignKeys"_L1, [&](const QJsonObject &k) { addForeignKey(t, k); });
+    forEach(o, "indexes"_L1, [&](const QJsonObject &part) {
+        Index i;
+        i.name = text(part, "name"_L1);
+        i.unique = part.value("unique"_L1).toBool();
+        i.where = text(part, "where"_L1);
+        forEach(part, "columns"_L1, [&](const QJsonObject &c) {
+            i.columns.append({text(c, "column"_L1), text(c, "expression"_L1), {}, SortOrder::Unspecified});
+        });
+        t.indexes.append(i);
+    });
+    sortByName(t.indexes);
+    know(t.name, o);
+    m_out.schema.tables.append(t);
+}
+
+void SqliteDocument::addColumn(Table &t, const QJsonObject &o)
+{
+    Column c;
+    c.name = text(o, "name"_L1);
+    c.declaredType = text(o, "type"_L1).simplified();
+    c.notNull = o.value("notNull"_L1).toBool();
+    if (const QJsonValue d = o.value("default"_L1); d.isString())
+        c.defaultExpression = d.toString();
+    if (const QJsonObject g = o.value("generated"_L1).toObject(); !g.isEmpty()) {
+        c.generatedExpression = text(g, "as"_L1);
+        c.generation = g.value("stored"_L1).toBool() ? Column::Generation::Stored : Column::Generation::Virtual;
+        c.generatedAlways = c.generationKindWritten = true;
+    }
+    t.columns.append(c);
+    if (o.value("primaryKey"_L1).toBool()) {
+        PrimaryKey key;
+        key.columns = partsOf({c.name});
+        key.column = c.name;
+        key.autoIncrement = o.value("autoIncrement"_L1).toBool();
+        t.primaryKey = key;
+    }
+    if (const QJsonValue unique = o.value("unique"_L1); unique.isObject())
+        addUnique(t, text(unique.toObject(), "name"_L1), {c.name});
+}
+
+void SqliteDocument::addUnique(Table &t, const QString &said, const QStringList &columns)
+{
+    const QString name = said.isEmpty() ? QString(t.name.name + u'_' + columns.join(u'_') + u"_unique"_s) : said;
+    if (isV1()) {
+        t.uniques.append({name, partsOf(columns), ConflictClause::None, {}});
+        return;
+    }
+    Index i;
+    i.name = name;
+    i.unique = true;
+    i.columns = partsOf(columns);
+    t.indexes.append(i);
+}
+
+/// Without its name: the SQL that drizzle-kit writes has none.
+void SqliteDocument::addForeignKey(Table &t, const QJsonObject &o)
+{
+    const ForeignKey k = foreignKeyOf(o);
+    t.foreignKeys.append(k);
+    m_out.names.add(t.name.name, k, text(o, "name"_L1));
+}
+
+void SqliteDocument::addView(const QJsonObject &o)
+{
+    View v;
+    v.name = nameIn(o);
+    v.definition = text(o, "definition"_L1);
+    know(v.name, o);
+    if (o.value("existing"_L1).toBool() || v.definition.isEmpty())
+        m_out.existingViews.append(v.name);
+    else
+        m_out.schema.views.append(v);
+}
+
+} // namespace core
