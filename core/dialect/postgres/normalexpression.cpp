@@ -2,6 +2,7 @@
 #include "core/dialect/postgres/normalexpression.h"
 
 #include "core/dialect/postgres/expressionparser.h"
+#include "core/dialect/postgres/normalselect.h"
 #include "core/dialect/postgres/postgreswords.h"
 
 #include <QRegularExpression>
@@ -55,6 +56,12 @@ std::optional<QString> postgresNormalDefault(const std::optional<QString> &sql)
 QString postgresNormalQuery(const QString &sql)
 {
     return pgWordByWord(sql);
+}
+
+QString postgresNormalView(const QString &sql)
+{
+    const std::optional<QString> parsed = PostgresSelectParser(sql).run();
+    return parsed ? *parsed : pgWordByWord(sql);
 }
 
 } // namespace core

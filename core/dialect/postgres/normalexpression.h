@@ -11,7 +11,13 @@ namespace core {
 /// by word.
 [[nodiscard]] QString postgresNormalExpression(const QString &sql, const QString &table = {});
 [[nodiscard]] std::optional<QString> postgresNormalDefault(const std::optional<QString> &sql);
+/// That of a column of this type, in normal form: literals are compared by what they mean there.
+[[nodiscard]] std::optional<QString> postgresNormalDefault(const std::optional<QString> &sql,
+                                                           const QString &normalType);
+/// What the text says that a default consists of, whatever it is cast to; nothing where it is more than one literal.
+[[nodiscard]] std::optional<QString> postgresLoneLiteral(const QString &sql);
 [[nodiscard]] QString postgresNormalQuery(const QString &sql); ///< word by word
+[[nodiscard]] QString postgresNormalView(const QString &sql); ///< a plain SELECT by its parts, anything else likewise
 /// "character varying(80)" for varchar ( 80 ); serial types are the integers they count in.
 [[nodiscard]] QString postgresNormalType(const QString &declaredType);
 [[nodiscard]] bool isPostgresSerial(const QString &declaredType);

@@ -110,7 +110,7 @@ Column pgNormalColumn(const Column &c, const Table &table, const SchemaIndex &sc
     else if (const Sequence *s = pgOwnSequence(c, table, schema))
         n.defaultExpression = pgCounting(*s, n.declaredType);
     else
-        n.defaultExpression = postgresNormalDefault(c.defaultExpression);
+        n.defaultExpression = postgresNormalDefault(c.defaultExpression, n.declaredType);
     n.collation = pgNormalCollation(c.collation);
     n.generation = c.generation;
     if (c.isGenerated())
@@ -256,7 +256,7 @@ View PostgresSchemaRules::normal(const View &view) const
     View n;
     n.name = view.name;
     n.columnNames = view.columnNames;
-    n.definition = postgresNormalQuery(view.definition);
+    n.definition = postgresNormalView(view.definition);
     n.materialized = view.materialized;
     n.options = pgSorted(view.options);
     Table columns; // what an index of a materialized view is built on
