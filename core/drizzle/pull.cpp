@@ -21,6 +21,12 @@ FileChange pulledFile(const QDir &folder, const QString &name, const QString &te
     return change;
 }
 
+/// As long as nobody has said where it goes.
+FileChange pulledText(const QString &name, const QString &text)
+{
+    return {name, text.toUtf8()};
+}
+
 } // namespace
 
 QStringList PulledFiles::replaced() const
@@ -35,8 +41,11 @@ QStringList PulledFiles::replaced() const
 
 PulledFiles pulledFiles(const Schema &schema, const PullRequest &request, const Dialect &dialect)
 {
-    const QDir folder(request.folder);
-    const QString orm = request.ormVersion.isEmpty() ? installedOrm(request.folder) : request.ormVersion;
+    const auto file = [folder = request.folder](const QString &name, const QString &content) {
+        return folder.isEmpty() ? pulledText(name, content) : pulledFile(QDir(folder), name, content);
+    };
+    const QString orm =
+        request.ormVersion.isEmpty() && !request.folder.isEmpty() ? installedOrm(request.folder) : request.ormVersion;
     SchemaTextOptions options;
     options.isOrm1 = orm.section(u'.', 0, 0).toInt() >= 1;
     options.keepsNames = request.keepsNames;
@@ -44,10 +53,10 @@ PulledFiles pulledFiles(const Schema &schema, const PullRequest &request, const 
     const SchemaText text = drizzleSchemaText(schema, options, dialect);
     PulledFiles out;
     out.notes = text.notes;
-    out.files.append(pulledFile(folder, u"schema.ts"_s, text.schema));
+    out.files.append(file(u"schema.ts"_s, text.schema));
     if (!text.relations.isEmpty())
-        out.files.append(pulledFile(folder, u"relations.ts"_s, text.relations));
-    out.files.removeIf([](const FileChange &file) { return file.before == file.after; });
+        out.files.append(file(u"relations.ts"_s, text.relations));
+    out.files.removeIf([](const FileChange &f) { return f.before == f.after; });
     return out;
 }
 

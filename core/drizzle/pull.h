@@ -8,7 +8,7 @@ namespace core {
 
 /// A database that is to become files of TypeScript.
 struct PullRequest {
-    QString folder; ///< absolute: where they go; need not be there
+    QString folder; ///< absolute: where they go; need not be there; empty: nobody has said it yet
     QString ormVersion; ///< empty: that which is installed there, else 0.x
     bool keepsNames = false; ///< as in the database, not camelCased
     Scope scope; ///< the tablesFilter

@@ -3,17 +3,20 @@
 
 #include "core/drizzle/schemawriter.h"
 #include "core/drizzle/typescriptnames.h"
+#include "core/schema/schemarules.h"
 
 #include <QHash>
 
 namespace core {
 
+class PulledSystem;
+
 /// The tables that become TypeScript, under their names there. Borrows the schema.
 class PulledTables {
 public:
-    PulledTables(const Schema &schema, const SchemaTextOptions &options);
+    PulledTables(const Schema &schema, const SchemaTextOptions &options, const PulledSystem &system);
 
-    [[nodiscard]] const Schema &schema() const { return m_schema; }
+    [[nodiscard]] const Schema &schema() const { return m_index.schema(); }
     [[nodiscard]] const QList<const Table *> &tables() const { return m_tables; }
     [[nodiscard]] TypescriptNames &names() { return m_names; }
     [[nodiscard]] const QStringList &notes() const { return m_notes; }
@@ -26,17 +29,17 @@ public:
 
     /// Whether it leads to a table that is written, too.
     [[nodiscard]] bool isWritten(const ForeignKey &key) const { return !variable(key.target).isEmpty(); }
-    /// Whether the column itself can say it: one column, and another table.
-    [[nodiscard]] bool isInline(const Table &table, const ForeignKey &key) const;
     /// Whether keys lead from there to here, so that TypeScript cannot work out the types in a circle.
     [[nodiscard]] bool leadsBack(const QualifiedName &here, const QualifiedName &there) const;
 
 private:
-    const Schema &m_schema;
+    void add(const Table &t, const SchemaTextOptions &options, const PulledSystem &system);
+
+    SchemaIndex m_index;
     QList<const Table *> m_tables;
     TypescriptNames m_names;
-    QHash<QString, QString> m_variables; ///< by folded table
-    QHash<QString, QHash<QString, QString>> m_keys; ///< by folded table and column
+    QHash<const Table *, QString> m_variables;
+    QHash<const Table *, QHash<QString, QString>> m_keys; ///< by column
     QStringList m_notes;
 };
 

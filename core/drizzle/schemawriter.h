@@ -12,11 +12,11 @@ namespace core {
 struct SchemaTextOptions {
     bool isOrm1 = false; ///< for drizzle-orm 1.0: relations by defineRelations()
     bool keepsNames = false; ///< "preserve": names as in the database, not camelCased
-    Scope scope; ///< the tablesFilter
+    Scope scope; ///< the tablesFilter and schemaFilter
     friend bool operator==(const SchemaTextOptions &, const SchemaTextOptions &) = default;
 };
 
-/// A database as TypeScript for drizzle-orm's sqlite-core.
+/// A database as TypeScript for drizzle-orm's sqlite-core or pg-core.
 struct SchemaText {
     QString schema; ///< of schema.ts
     QString relations; ///< of relations.ts, beside it; empty: there are none

@@ -29,7 +29,8 @@ namespace ui {
 
 namespace {
 
-/// As drizzle-kit does it: where the project's migrations go, else drizzle/ beside the database.
+/// As drizzle-kit does it: where the project's migrations go, else drizzle/ beside the database. A server is beside
+/// nothing: there somebody has to say it.
 QString usualPullFolder(const core::Session &session)
 {
     const auto &project = session.target().project;
@@ -37,7 +38,7 @@ QString usualPullFolder(const core::Session &session)
         return project->migrationsPath;
     if (session.migrations())
         return session.migrations()->folder.path;
-    return QFileInfo(session.location()).dir().filePath(u"drizzle"_s);
+    return session.isOnServer() ? QString() : QFileInfo(session.location()).dir().filePath(u"drizzle"_s);
 }
 
 } // namespace
@@ -109,8 +110,10 @@ void PullPane::refresh()
     core::PullRequest request;
     request.folder = m_folder;
     request.keepsNames = m_keepNames->isChecked();
-    if (const core::ProjectSchema *project = m_session.projectSchema(); project && project->schema())
+    if (const core::ProjectSchema *project = m_session.projectSchema(); project && project->schema()) {
         request.ormVersion = project->schema()->ormVersion;
+        request.scope.schemas = project->schema()->settings.schemaFilter;
+    }
     if (const auto &project = m_session.target().project)
         request.scope.patterns = project->tablesFilter;
     m_reading = true;
@@ -136,6 +139,8 @@ QString PullPane::lockedBecause() const
         return tr("The files are being written.");
     if (m_reading || !m_pulled)
         return tr("The files are being made ready.");
+    if (m_folder.isEmpty())
+        return tr("Choose the folder they go to first.");
     return m_pulled->files.isEmpty() ? tr("There is nothing to do.") : QString();
 }
 
@@ -155,8 +160,12 @@ void PullPane::showState()
     m_head->setButton(u"folder"_s, m_writing ? tr("Something is running.") : QString());
     m_head->setButton(u"write"_s, lockedBecause());
     m_keepNames->setEnabled(!m_writing);
-    m_where->setText(tr("%1 as TypeScript for drizzle-orm, into %2. The database is not changed.")
-                         .arg(m_session.name(), QDir::toNativeSeparators(m_folder)));
+    m_where->setText(
+        m_folder.isEmpty()
+            ? tr("%1 as TypeScript for drizzle-orm. Choose the folder it goes to; the database is not changed.")
+                  .arg(m_session.name())
+            : tr("%1 as TypeScript for drizzle-orm, into %2. The database is not changed.")
+                  .arg(m_session.name(), QDir::toNativeSeparators(m_folder)));
     m_notes->setText(m_pulled ? m_pulled->notes.join(u'\n') : QString());
     m_notes->setVisible(!m_notes->text().isEmpty());
     m_files->setChanges(m_pulled ? m_pulled->files : QList<core::FileChange>());
