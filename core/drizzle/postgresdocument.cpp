@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dialect/postgres/indexpart.h"
 #include "core/dialect/postgres/names.h"
 #include "core/drizzle/jsonvalues.h"
 #include "core/drizzle/schemadocument.h"
@@ -47,11 +48,12 @@ Policy documentPolicy(const QJsonObject &o)
 
 IndexedColumn documentPart(const QJsonObject &o, bool isOrdered)
 {
+    if (const QString sql = o.value("expression"_L1).toString(); !sql.isEmpty())
+        return postgresIndexPartOf(sql);
     IndexedColumn c;
     c.column = o.value("column"_L1).toString();
-    c.expression = o.value("expression"_L1).toString();
     c.operatorClass = o.value("opClass"_L1).toString();
-    if (c.isExpression() || !isOrdered)
+    if (!isOrdered)
         return c;
     const bool isDescending = o.value("descending"_L1).toBool();
     const bool nullsFirst = o.value("nullsFirst"_L1).toBool();

@@ -13,6 +13,7 @@ class PostgresPulled final : public PulledSystem {
 public:
     [[nodiscard]] QString module() const override { return u"pg-core"_s; }
     [[nodiscard]] QString anyColumn() const override { return u"AnyPgColumn"_s; }
+    [[nodiscard]] QString anyConstraint() const override { return u"PgTableExtraConfigValue"_s; }
     [[nodiscard]] QSet<QString> imported() const override
     {
         return {u"pgTable"_s,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is no column, key or check: schemas, enums, sequences, indexes, policies, views.
+#include "core/dialect/postgres/indexpart.h"
 #include "core/dialect/postgres/names.h"
 #include "core/dialect/postgres/normalexpression.h"
 #include "core/dialect/postgres/samemeaning.h"
@@ -161,20 +162,12 @@ void PostgresTextWriter::noteWhole()
         note(u"Comments are left out: schema.ts has none."_s);
 }
 
-QString PostgresTextWriter::part(const Table &t, const Index &i, const IndexedColumn &c)
+QString PostgresTextWriter::part(const Table &t, const IndexedColumn &c)
 {
-    const auto unsaid = [&](const QString &what) {
-        note(u"%1 of the index %2 is left out: schema.ts cannot say it."_s.arg(what, i.name));
-    };
-    if (!c.collation.isEmpty())
-        unsaid(u"A collation"_s);
-    if (c.isExpression()) {
-        if (c.order == SortOrder::Descending || c.nulls != NullsOrder::Unspecified || !c.operatorClass.isEmpty())
-            unsaid(u"The order of an expression"_s);
-        return sqlOf(c.expression);
-    }
-    QString text = tables().place(u"table"_s, t.name, c.column);
     const bool descending = c.order == SortOrder::Descending;
+    if (c.isExpression() || !c.collation.isEmpty())
+        return sqlOf(postgresIndexPart(c));
+    QString text = tables().place(u"table"_s, t.name, c.column);
     if (descending)
         text += u".desc()"_s;
     // drizzle-orm takes NULLs to be last, also where the order is descending.
@@ -190,7 +183,7 @@ QString PostgresTextWriter::index(const Table &t, const Index &i)
 {
     QStringList parts;
     for (const IndexedColumn &c : i.columns)
-        parts.append(part(t, i, c));
+        parts.append(part(t, c));
     if (!i.include.isEmpty() || i.nullsNotDistinct)
         note(u"That the index %1 %2 is left out: schema.ts cannot say it."_s.arg(
             i.name, i.nullsNotDistinct ? u"takes NULLs to be equal"_s : u"carries more columns along"_s));

@@ -43,7 +43,7 @@ private:
     [[nodiscard]] const Sequence *counterOf(const Table &t, const Column &c) const;
     QString defaultOf(const Column &c, const PostgresBuilder &builder);
     QString identityOf(const Table &t, const Column &c) const;
-    QString part(const Table &t, const Index &i, const IndexedColumn &c);
+    QString part(const Table &t, const IndexedColumn &c);
     QString policy(const Policy &p);
     [[nodiscard]] QString usualUnique(const Table &t, const UniqueConstraint &u) const;
     [[nodiscard]] QString usualForeignKey(const Table &t, const ForeignKey &k) const;

@@ -73,6 +73,7 @@ protected:
 private:
     QString head();
     QString table(const Table &t);
+    [[nodiscard]] bool isInCircle(const Table &t) const;
 
     const Schema &m_schema;
     const SchemaTextOptions &m_options;
@@ -91,6 +92,7 @@ public:
     virtual ~PulledSystem() = default;
     [[nodiscard]] virtual QString module() const = 0; ///< of drizzle-orm: "pg-core"
     [[nodiscard]] virtual QString anyColumn() const = 0; ///< its type for columns: "AnyPgColumn"
+    [[nodiscard]] virtual QString anyConstraint() const = 0; ///< and for keys and indexes: "PgTableExtraConfigValue"
     /// What schema.ts may import, so that nothing in it may be called like that.
     [[nodiscard]] virtual QSet<QString> imported() const = 0;
     /// Why a table is not written, as the end of a sentence; empty: it is.

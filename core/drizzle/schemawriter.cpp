@@ -239,7 +239,21 @@ QString SchemaTextWriter::table(const Table &t)
     const QString end = tableClosing(t) + u';';
     if (rest.isEmpty())
         return text + u'}' + end;
-    return text + u"}, (table) => [\n"_s + oneTab + rest.join(QString(u",\n"_s + oneTab)) + u",\n]"_s + end;
+    QString type;
+    if (isInCircle(t)) {
+        import(u"type "_s + m_system.anyConstraint());
+        type = u": %1[]"_s.arg(m_system.anyConstraint());
+    }
+    return text + u"}, (table)%1 => [\n"_s.arg(type) + oneTab + rest.join(QString(u",\n"_s + oneTab)) + u",\n]"_s + end;
+}
+
+/// Whether a key that no column says leads away and back, so that its type has to be said.
+bool SchemaTextWriter::isInCircle(const Table &t) const
+{
+    return std::any_of(t.foreignKeys.cbegin(), t.foreignKeys.cend(), [&](const ForeignKey &k) {
+        return m_tables.isWritten(k) && !isInline(t, k) && folded(k.target) != folded(t.name)
+            && m_tables.leadsBack(t.name, k.target);
+    });
 }
 
 QString SchemaTextWriter::viewColumns(const View &v)

@@ -128,6 +128,7 @@ class SqlitePulled final : public PulledSystem {
 public:
     [[nodiscard]] QString module() const override { return u"sqlite-core"_s; }
     [[nodiscard]] QString anyColumn() const override { return u"AnySQLiteColumn"_s; }
+    [[nodiscard]] QString anyConstraint() const override { return u"SQLiteTableExtraConfigValue"_s; }
     [[nodiscard]] QSet<QString> imported() const override
     {
         return {u"sqliteTable"_s, u"sqliteView"_s, u"integer"_s,    u"text"_s,   u"real"_s,

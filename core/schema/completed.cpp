@@ -107,7 +107,7 @@ void carryIndexes(const Table &from, Table &to, const Facets &facets)
     }
 }
 
-void carry(const Table &from, Table &to, const Facets &facets)
+void carry(const Table &from, Table &to, const Facets &facets, const SchemaRules &rules)
 {
     if (!facets.strict)
         to.strict = from.strict;
@@ -122,7 +122,7 @@ void carry(const Table &from, Table &to, const Facets &facets)
     carryIndexes(from, to, facets);
     if (!facets.triggers)
         to.triggers = from.triggers;
-    carryServerFacts(from, to, facets);
+    carryServerFacts(from, to, facets, rules);
 }
 
 bool isCarriedWhole(const Table &from, const DiffOptions &options)
@@ -155,7 +155,7 @@ Schema completed(const Schema &from, const Schema &to, const DiffOptions &option
             continue;
         Table table = t;
         if (const Table *b = before.table(t.name); b && b->kind != Table::Kind::Virtual && t.kind == b->kind)
-            carry(*b, table, options.facets);
+            carry(*b, table, options.facets, rules);
         out.tables.append(table);
         kept.insert(folded(t.name), true);
     }
@@ -171,6 +171,8 @@ Schema completed(const Schema &from, const Schema &to, const DiffOptions &option
     for (const View &v : to.views) {
         if (viewIsOurs(v) && !kept.contains(folded(v.name))) {
             out.views.append(v);
+            if (const View *b = options.facets.viewIndexes ? nullptr : before.view(v.name))
+                out.views.last().indexes = b->indexes;
             kept.insert(folded(v.name), true);
         }
     }

@@ -39,15 +39,37 @@ void carryComments(const Table &from, Table &to)
         to.primaryKey->comment = from.primaryKey->comment;
 }
 
+/// Where the database has what is left of a name that was too long for it, that is the name.
+void useKeptNames(const Table &from, Table &to, const SchemaRules &rules)
+{
+    const auto use = [&](const auto &before, auto &parts) {
+        for (auto &part : parts) {
+            auto kept = part;
+            kept.name = rules.keptName(part.name);
+            if (kept.name != part.name && !partBefore(before, part) && partBefore(before, kept))
+                part.name = kept.name;
+        }
+    };
+    use(from.uniques, to.uniques);
+    use(from.checks, to.checks);
+    use(from.foreignKeys, to.foreignKeys);
+    use(from.indexes, to.indexes);
+    use(from.policies, to.policies);
+    if (from.primaryKey && to.primaryKey && from.primaryKey->name == rules.keptName(to.primaryKey->name))
+        to.primaryKey->name = from.primaryKey->name;
+}
+
 /// What a server knows of constraints that the target's source cannot say.
 void carryServerConstraints(const Table &from, Table &to, const Facets &facets)
 {
     for (CheckConstraint &c : to.checks) {
-        const CheckConstraint *b = facets.notValid ? nullptr : partBefore(from.checks, c);
-        if (b) {
+        const CheckConstraint *b = partBefore(from.checks, c);
+        if (b && !facets.notValid) {
             c.notValid = b->notValid;
             c.noInherit = b->noInherit;
         }
+        if (b && !facets.serverTables)
+            c.inherited = b->inherited;
     }
     for (ForeignKey &k : to.foreignKeys) {
         const ForeignKey *b = partBefore(from.foreignKeys, k);
@@ -66,8 +88,10 @@ void carryServerConstraints(const Table &from, Table &to, const Facets &facets)
     }
     for (Index &i : to.indexes) {
         const Index *b = facets.includes ? nullptr : partBefore(from.indexes, i);
-        if (b)
+        if (b) {
             i.include = b->include;
+            i.nullsNotDistinct = b->nullsNotDistinct;
+        }
     }
     if (from.primaryKey && to.primaryKey) {
         if (!facets.keyDeferral)
@@ -79,8 +103,9 @@ void carryServerConstraints(const Table &from, Table &to, const Facets &facets)
 
 } // namespace
 
-void carryServerFacts(const Table &from, Table &to, const Facets &facets)
+void carryServerFacts(const Table &from, Table &to, const Facets &facets, const SchemaRules &rules)
 {
+    useKeptNames(from, to, rules);
     to.plainKeys = from.plainKeys;
     if (!facets.serverTables) {
         const TableFacts said = to.facts;
@@ -173,6 +198,13 @@ void completeObjects(const Schema &from, const Schema &to, const DiffOptions &op
     out.sequences = completedList(from.sequences, to.sequences, true, scope);
     if (!facets.ownedSequences)
         carryOwnedSequences(from, rules, out);
+    for (Sequence &s : out.sequences) {
+        const Sequence *b = facets.sequenceTypes ? nullptr : partBefore(from.sequences, s);
+        if (b && s.ownerTable.isEmpty()) {
+            s.options.type = b->options.type;
+            s.unlogged = b->unlogged;
+        }
+    }
     // The one that is always there, and one that holds what stays, are not said to go.
     for (const NamedSchema &s : from.schemas) {
         const bool needed = s.name == QLatin1String("public")

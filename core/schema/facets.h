@@ -29,9 +29,11 @@ struct Facets {
     bool exclusions = true;
     bool notValid = true; ///< constraints that were not checked, MATCH, NO INHERIT
     bool keyDeferral = true; ///< DEFERRABLE of unique and primary keys, and INITIALLY IMMEDIATE of any
-    bool includes = true; ///< columns carried along in indexes
+    bool includes = true; ///< columns carried along in indexes, and whether NULLs are equal in them
     bool policies = true; ///< and row security
     bool ownedSequences = true; ///< that serial is a sequence of its own
+    bool sequenceTypes = true; ///< of sequences that stand by themselves
+    bool viewIndexes = true; ///< of materialized views
     friend bool operator==(const Facets &, const Facets &) = default;
 
     /// drizzle-kit's snapshots and schema.ts for the SQLite family.
@@ -41,7 +43,7 @@ struct Facets {
         f.triggers = f.virtualTables = f.strict = f.withoutRowId = f.collations = false;
         f.uniqueConstraints = f.conflictClauses = f.deferredKeys = f.keyOrder = false;
         f.serverTables = f.comments = f.extensions = f.functions = f.domains = f.exclusions = f.notValid = false;
-        f.keyDeferral = f.includes = f.policies = f.ownedSequences = false;
+        f.keyDeferral = f.includes = f.policies = f.ownedSequences = f.sequenceTypes = f.viewIndexes = false;
         return f;
     }
     /// Those for PostgreSQL, which know more: enums, sequences, policies, unique constraints, the order within indexes.

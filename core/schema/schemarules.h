@@ -103,6 +103,8 @@ public:
 
     /// Whether a strict table may have a column of that type; systems without strict tables need not ask.
     [[nodiscard]] virtual bool isStrictType(const QString &declaredType) const = 0;
+    /// What is left of a name that is too long for the system.
+    [[nodiscard]] virtual QString keptName(const QString &name) const { return name; }
     /// Whether a DEFAULT gives every row the same value.
     [[nodiscard]] virtual bool isConstant(const QString &defaultExpression) const = 0;
     /// Names in a trigger that mean nothing in that schema, so that it could not run; none where it cannot be told.

@@ -10,6 +10,8 @@
 #include <QRegularExpression>
 #include <QTimeZone>
 
+#include <algorithm>
+
 namespace core {
 
 using namespace Qt::Literals::StringLiterals;
@@ -182,6 +184,26 @@ PgSpelling pgSpellingOf(const QString &type)
     return spellings.value(bare.startsWith("interval"_L1) && !bare.endsWith(u']') ? u"interval"_s : bare);
 }
 
+/// "1e+21" → "1000000000000000000000", as the server keeps what is written so.
+QString pgPlainNumber(const QString &text)
+{
+    static const QRegularExpression scientific(u"^(-?)([0-9]+)(?:\\.([0-9]+))?[eE]([-+]?[0-9]{1,3})$"_s);
+    const auto m = scientific.match(text);
+    if (!m.hasMatch())
+        return text;
+    const qsizetype point = m.captured(2).size() + m.captured(4).toInt();
+    QString digits = m.captured(2) + m.captured(3);
+    if (point > digits.size())
+        digits = digits.leftJustified(point, u'0');
+    if (point <= 0)
+        digits = QString(1 - point, u'0') + digits;
+    const qsizetype whole = std::max<qsizetype>(point, 1);
+    QString fraction = digits.mid(whole);
+    while (fraction.endsWith(u'0'))
+        fraction.chop(1);
+    return m.captured(1) + digits.left(whole) + (fraction.isEmpty() ? QString() : u'.' + fraction);
+}
+
 bool isPgCountedType(const QString &type)
 {
     static const QStringList types{u"integer"_s, u"bigint"_s, u"smallint"_s,
@@ -227,11 +249,12 @@ std::optional<QString> postgresNormalDefault(const std::optional<QString> &sql, 
     if (!normal)
         return normal;
     const auto literal = postgresLoneLiteral(*sql);
+    static const QRegularExpression number(u"^-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?$"_s);
+    const QString counted = literal.value_or(sql->trimmed());
+    if (isPgCountedType(normalType) && number.match(counted).hasMatch())
+        return pgPlainNumber(counted);
     if (!literal)
         return normal;
-    static const QRegularExpression number(u"^-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?$"_s);
-    if (isPgCountedType(normalType) && number.match(*literal).hasMatch())
-        return literal->toLower();
     const PgSpelling spelling = pgSpellingOf(normalType);
     if (!spelling)
         return normal;

@@ -280,6 +280,16 @@ Trigger PostgresSchemaRules::normal(const Trigger &trigger) const
     return n;
 }
 
+/// 63 bytes, and no half letter.
+QString PostgresSchemaRules::keptName(const QString &name) const
+{
+    constexpr qsizetype longest = 63;
+    QString kept = name;
+    while (kept.toUtf8().size() > longest)
+        kept.chop(kept.size() > 1 && kept.back().isLowSurrogate() ? 2 : 1);
+    return kept;
+}
+
 bool PostgresSchemaRules::isConstant(const QString &defaultExpression) const
 {
     const auto normal = postgresNormalDefault(defaultExpression);

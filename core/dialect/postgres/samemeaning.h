@@ -21,6 +21,7 @@ public:
     [[nodiscard]] QString renamedQuery(const QString &sql, const SchemaIndex &before, const Renames &renames,
                                        const QualifiedName &triggerTable) const override;
     [[nodiscard]] bool isStrictType(const QString &) const override { return true; }
+    [[nodiscard]] QString keptName(const QString &name) const override;
     [[nodiscard]] bool isConstant(const QString &defaultExpression) const override;
     [[nodiscard]] QStringList unknownNames(const Trigger &, const SchemaIndex &) const override { return {}; }
 
