@@ -14,6 +14,7 @@ struct PgSchemaFile {
     QString kit; ///< "kit" (0.31) or "kit1" (1.0)
     QString name; ///< "views"
     QString casing; ///< as the config says
+    QString cannot; ///< why no server takes what drizzle-kit makes of it; empty: it does
     QStringList sql; ///< from nothing, a statement each
     QString error; ///< drizzle-kit's words where it cannot do it
 
@@ -41,6 +42,7 @@ struct PgSchemaFile {
             PgSchemaFile file{kit,
                               o.value(QLatin1String("name")).toString(),
                               o.value(QLatin1String("casing")).toString(),
+                              o.value(QLatin1String("cannot")).toString(),
                               {},
                               o.value(QLatin1String("error")).toString()};
             const QJsonArray statements = o.value(QLatin1String("sql")).toArray();

@@ -160,7 +160,7 @@ void TestPgPull::types_data()
     row(u"double precision DEFAULT 0.1"_s, u"doublePrecision().default(0.1)"_s);
     row(u"numeric(6) DEFAULT 5"_s, u"numeric({ precision: 6, scale: 0 }).default(\"5\")"_s);
     row(u"char(3) DEFAULT 'abc'"_s, u"char({ length: 3 }).default(\"abc\")"_s);
-    row(u"\"char\""_s, u"char2()"_s);
+    row(u"\"char\""_s, u"charType()"_s);
     row(u"time(2) with time zone"_s, u"time({ precision: 2, withTimezone: true })"_s);
     row(u"interval day to second(2)"_s, u"interval({ fields: \"day to second\", precision: 2 })"_s);
     row(u"interval(3) DEFAULT '1 day'"_s, u"interval({ precision: 3 }).default(\"1 day\")"_s);
@@ -171,7 +171,7 @@ void TestPgPull::types_data()
     row(u"jsonb DEFAULT '{\"a\": 1}'"_s, u"jsonb().default(sql`'{\"a\": 1}'::jsonb`)"_s);
     row(u"inet DEFAULT '10.0.0.1'"_s, u"inet().default(\"10.0.0.1\")"_s);
     row(u"point"_s, u"point()"_s);
-    row(u"bytea"_s, u"bytea()"_s);
+    row(u"bytea"_s, u"byteaType()"_s);
     row(u"int4range[]"_s, u"int4Range().array()"_s);
     row(u"varchar"_s, u"varchar()"_s);
     row(u"bit(4)"_s, u"bit({ dimensions: 4 })"_s);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reads the schemas of ../pgschemas with the drizzle-kit of the folder it is run in, 0.31 or 1.0, and writes for each what
-// that makes of it from nothing, one JSON object a line: {name, casing, sql | error}. A name that ends with .v0 or .v1 is
-// only for that one; a line “// casing: …” is what the config says.
+// that makes of it from nothing, one JSON object a line: {name, casing, cannot, sql | error}. A name that ends with .v0
+// or .v1 is only for that one; a line “// casing: …” is what the config says, and “// 0.31 cannot: …” why no server takes
+// what that makes of it.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -38,18 +39,20 @@ async function exportsOf(file, name) {
     return { ...require(outfile) };
 }
 
+const cannot = new RegExp(`^// ${isV1 ? '1.0' : '0.31'} cannot: (.*)$`, 'm');
 const schemas = path.join(path.dirname(fileURLToPath(import.meta.url)), '../pgschemas');
 const nothing = await kit.generateDrizzleJson({});
 for (const file of fs.readdirSync(schemas).sort()) {
     const name = file.replace(/\.ts$/, '');
     if (/\.v[01]$/.test(name) && name.endsWith('.v1') !== isV1) continue;
-    const casing = /^\/\/ casing: (\w+)$/m.exec(fs.readFileSync(path.join(schemas, file), 'utf8'))?.[1] ?? null;
+    const text = fs.readFileSync(path.join(schemas, file), 'utf8');
+    const about = { name, casing: /^\/\/ casing: (\w+)$/m.exec(text)?.[1] ?? null, cannot: cannot.exec(text)?.[1] ?? null };
     try {
         const exported = await exportsOf(path.join(schemas, file), name);
-        const snapshot = await kit.generateDrizzleJson(exported, undefined, undefined, casing ?? undefined);
-        say(JSON.stringify({ name, casing, sql: await kit.generateMigration(nothing, snapshot) }));
+        const snapshot = await kit.generateDrizzleJson(exported, undefined, undefined, about.casing ?? undefined);
+        say(JSON.stringify({ ...about, sql: await kit.generateMigration(nothing, snapshot) }));
     } catch (error) {
-        say(JSON.stringify({ name, casing, error: String(error) }));
+        say(JSON.stringify({ ...about, error: String(error) }));
     }
 }
 fs.rmSync(folder, { recursive: true });

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// 0.31 cannot: it writes [object Object]
 import { line, pgTable, point } from 'drizzle-orm/pg-core';
 
 export const t = pgTable('t', {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// 0.31 cannot: it writes one quote in JSON
+// 1.0 cannot: it writes one quote in the key of an object
 import { json, jsonb, pgTable } from 'drizzle-orm/pg-core';
 
 export const t = pgTable('t', {
