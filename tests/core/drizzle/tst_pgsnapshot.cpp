@@ -107,7 +107,7 @@ void TestPgSnapshot::classic()
     VERIFY_OK(read);
     const QJsonObject root = QJsonDocument::fromJson(json).object();
     QCOMPARE(read->system, u"postgres"_s);
-    QCOMPARE(read->existingViews, QStringList{u"ex"_s});
+    QCOMPARE(read->existingViews, (QList<QualifiedName>{{{}, u"ex"_s}}));
     QCOMPARE(read->extras.roles.size(), 1);
     QCOMPARE(read->extras.concurrentIndexes, QSet<QString>{u"public.conc"_s});
     QCOMPARE(read->extras.textDefaults, QSet<QString>{u"public.users.big"_s});
