@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/drizzle/constraintnames.h"
+#include "core/drizzle/snapshotextras.h"
 #include "core/schema/facets.h"
 #include "core/schema/schema.h"
 
@@ -80,7 +81,7 @@ struct DrizzleSchema {
     ConstraintNames names; ///< those that it gives to keys
     QList<DrizzleRelation> relations;
     QList<DrizzleRole> roles;
-    QList<QualifiedName> concurrentIndexes; ///< those that are to be built without locking their tables
+    SnapshotExtras extras; ///< what no Schema can say, and drizzle-kit's snapshots do
     QHash<QualifiedName, DrizzleColumns> columns;
     QHash<QualifiedName, QString> exports; ///< what a table is called in TypeScript
     QString ormVersion; ///< "0.45.1"

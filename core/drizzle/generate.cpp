@@ -82,6 +82,7 @@ DrizzleSnapshot declaredBy(const DrizzleSchema &schema)
     out.facets = schema.facets;
     out.existingViews = schema.existingViews;
     out.names = schema.names;
+    out.extras = schema.extras;
     if (const SnapshotForm *form = snapshotForm(schema.settings.dialect))
         out.system = form->system;
     return out;

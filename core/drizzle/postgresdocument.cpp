@@ -64,6 +64,12 @@ IndexedColumn documentPart(const QJsonObject &o, bool isOrdered)
     return c;
 }
 
+/// As drizzle-kit names a table: "public.users".
+QString kitKey(const QualifiedName &name)
+{
+    return postgresRealSchema(name.schema) + u'.' + name.name;
+}
+
 /// A type as the server writes it, an enum by its name.
 QString documentType(const QJsonObject &o)
 {
@@ -109,6 +115,7 @@ void PostgresDocument::addObjects()
         m_out.roles.append({text(o, "name"_L1), o.value("existing"_L1).toBool(), o.value("createDb"_L1).toBool(),
                             o.value("createRole"_L1).toBool(), o.value("inherit"_L1).toBool(true)});
     });
+    addExtras();
     sortByName(schema.schemas);
     sortByName(schema.enums);
     sortByName(schema.sequences);
@@ -124,6 +131,7 @@ void PostgresDocument::addTable(const QJsonObject &o)
         t.primaryKey = PrimaryKey();
         t.primaryKey->name = text(key, "name"_L1);
         t.primaryKey->columns = partsOf(stringsOf(key.value("columns"_L1)));
+        noteName(t, key);
     }
     forEach(o, "uniques"_L1, [&](const QJsonObject &u) {
         UniqueConstraint unique;
@@ -131,6 +139,7 @@ void PostgresDocument::addTable(const QJsonObject &o)
         unique.columns = partsOf(stringsOf(u.value("columns"_L1)));
         unique.nullsNotDistinct = u.value("nullsNotDistinct"_L1).toBool();
         t.uniques.append(unique);
+        noteName(t, u);
     });
     forEach(o, "checks"_L1, [&](const QJsonObject &c) {
         t.checks.append({text(c, "name"_L1), text(c, "sql"_L1), {}});
@@ -138,10 +147,13 @@ void PostgresDocument::addTable(const QJsonObject &o)
     forEach(o, "foreignKeys"_L1, [&](const QJsonObject &k) {
         t.foreignKeys.append(foreignKeyOf(k));
         t.foreignKeys.last().name = text(k, "name"_L1);
+        noteName(t, k);
     });
     forEach(o, "indexes"_L1, [&](const QJsonObject &i) { addIndex(t, i); });
     forEach(o, "policies"_L1, [&](const QJsonObject &p) { t.policies.append(documentPolicy(p)); });
     t.facts.rowSecurity = o.value("rowSecurity"_L1).toBool() || !t.policies.isEmpty();
+    if (o.value("rowSecurity"_L1).toBool())
+        m_out.extras.securedTables.insert(kitKey(t.name));
     sortByName(t.uniques);
     sortByName(t.checks);
     sortByName(t.foreignKeys);
@@ -152,14 +164,17 @@ void PostgresDocument::addTable(const QJsonObject &o)
         m_out.schema.tables.append(t);
 }
 
-void PostgresDocument::addColumn(Table &t, const QJsonObject &o) const
+void PostgresDocument::addColumn(Table &t, const QJsonObject &o)
 {
     Column c;
     c.name = text(o, "name"_L1);
     c.declaredType = documentType(o);
     c.notNull = o.value("notNull"_L1).toBool();
-    if (const QJsonValue d = o.value("default"_L1); d.isString())
+    if (const QJsonValue d = o.value("default"_L1); d.isString()) {
         c.defaultExpression = d.toString();
+        if (o.value("isDefaultSql"_L1).toBool())
+            m_out.extras.textDefaults.insert(kitKey(t.name) + u'.' + c.name);
+    }
     if (const QJsonObject g = o.value("generated"_L1).toObject(); !g.isEmpty()) {
         c.generatedExpression = text(g, "as"_L1);
         c.generation = Column::Generation::Stored;
@@ -183,7 +198,41 @@ void PostgresDocument::addColumn(Table &t, const QJsonObject &o) const
         u.columns = partsOf({c.name});
         u.nullsNotDistinct = unique.value("nullsNotDistinct"_L1).toBool();
         t.uniques.append(u);
+        noteName(t, unique);
     }
+}
+
+/// One that the project has chosen.
+void PostgresDocument::noteName(const Table &t, const QJsonObject &o)
+{
+    if (o.value("isNameOwn"_L1).toBool())
+        m_out.extras.explicitNames.insert(kitKey(t.name) + u'.' + text(o, "name"_L1));
+}
+
+/// In the words of drizzle-kit.
+void PostgresDocument::addExtras()
+{
+    forEach(root(), "roles"_L1, [&](const QJsonObject &o) {
+        if (!o.value("existing"_L1).toBool())
+            m_out.extras.roles.append({{u"name"_s, o.value("name"_L1)},
+                                       {u"createDb"_s, o.value("createDb"_L1)},
+                                       {u"createRole"_s, o.value("createRole"_L1)},
+                                       {u"inherit"_s, o.value("inherit"_L1)}});
+    });
+    forEach(root(), "policies"_L1, [&](const QJsonObject &o) {
+        const QualifiedName on = nameAt(o, "on"_L1);
+        QJsonObject policy{{u"name"_s, o.value("name"_L1)},
+                           {u"as"_s, o.value("restrictive"_L1).toBool() ? u"RESTRICTIVE"_s : u"PERMISSIVE"_s},
+                           {u"for"_s, text(o, "command"_L1).toUpper()},
+                           {u"to"_s, o.value("roles"_L1)},
+                           {u"schema"_s, postgresRealSchema(on.schema)},
+                           {u"on"_s, postgresQualified(on)}};
+        if (o.value("using"_L1).isString())
+            policy.insert(u"using"_s, o.value("using"_L1));
+        if (o.value("check"_L1).isString())
+            policy.insert(u"withCheck"_s, o.value("check"_L1));
+        m_out.extras.policies.append(policy);
+    });
 }
 
 void PostgresDocument::addIndex(Table &t, const QJsonObject &o)
@@ -199,7 +248,8 @@ void PostgresDocument::addIndex(Table &t, const QJsonObject &o)
     i.parameters = stringsOf(o.value("parameters"_L1));
     forEach(o, "columns"_L1, [&](const QJsonObject &c) { i.columns.append(documentPart(c, isUsual)); });
     if (o.value("concurrently"_L1).toBool())
-        m_out.concurrentIndexes.append({t.name.schema, i.name});
+        m_out.extras.concurrentIndexes.insert(kitKey({t.name.schema, i.name}));
+    noteName(t, o);
     t.indexes.append(i);
 }
 
@@ -218,10 +268,22 @@ void PostgresDocument::addView(const QJsonObject &o)
         v.columns.append(column);
     });
     know(v.name, o);
-    if (o.value("existing"_L1).toBool() || v.definition.isEmpty())
+    const QString key = kitKey(v.name);
+    if (const QString method = text(o, "using"_L1); !method.isEmpty())
+        m_out.extras.viewMethods.insert(key, method);
+    if (const QString place = text(o, "tablespace"_L1); !place.isEmpty())
+        m_out.extras.viewTablespaces.insert(key, place);
+    if (o.value("existing"_L1).toBool() || v.definition.isEmpty()) {
         m_out.existingViews.append(v.name);
-    else if (!isElsewhere(v.name))
+        m_out.extras.existingViews.insert(key,
+                                          {{u"columns"_s, QJsonObject()},
+                                           {u"name"_s, v.name.name},
+                                           {u"schema"_s, postgresRealSchema(v.name.schema)},
+                                           {u"isExisting"_s, true},
+                                           {u"materialized"_s, v.materialized}});
+    } else if (!isElsewhere(v.name)) {
         m_out.schema.views.append(v);
+    }
 }
 
 } // namespace core

@@ -83,8 +83,10 @@ protected:
     void addObjects() override;
 
 private:
-    void addColumn(Table &t, const QJsonObject &o) const;
+    void addColumn(Table &t, const QJsonObject &o);
     void addIndex(Table &t, const QJsonObject &o);
+    void noteName(const Table &t, const QJsonObject &o);
+    void addExtras();
     /// Of a schema that is only declared (`.existing()`), so that nothing in it is the project's.
     [[nodiscard]] bool isElsewhere(const QualifiedName &name) const { return m_elsewhere.contains(name.schema); }
 

@@ -44,7 +44,7 @@ class PostgresDescriber extends Describer {
 
     add(out, where, value) {
         const { core } = this;
-        for (const list of ['enums', 'schemas', 'sequences', 'roles']) out[list] ??= [];
+        for (const list of ['enums', 'schemas', 'sequences', 'roles', 'policies']) out[list] ??= [];
         if (core.isPgEnum(value)) out.enums.push({ ...where, schema: plain(value.schema), ...this.enum(value) });
         else if (this.isTable(value)) out.tables.push({ ...where, ...this.table(value) });
         else if (this.is(value, core.PgSchema)) this.addSchema(out, value);
@@ -62,7 +62,7 @@ class PostgresDescriber extends Describer {
             const shown = target && this.names.shown(target);
             const table = out.tables.find((t) => shown === this.names.shown(t));
             if (table) table.policies.push(this.policy(policy));
-            else if (target) this.warnings.push(`the policy “${policy.name}” is for ${shown}, which is not exported`);
+            else if (target) out.policies.push({ ...this.policy(policy), on: target });
         }
         const known = new Set(out.schemas.map((schema) => schema.name));
         const used = new Set([...out.tables, ...out.views, ...out.enums, ...out.sequences].map((o) => o.schema));
@@ -129,11 +129,12 @@ class PostgresDescriber extends Describer {
             enum: type && this.core.isPgEnum(type) ? { schema: plain(type.schema), name: type.enumName } : null,
             enumValues: base.enumValues?.length > 0 ? [...base.enumValues] : null,
             default: this.defaultOf(column),
+            isDefaultSql: this.is(column.default, this.orm.SQL),
             generated: column.generated ? { as: this.sql(column.generated.as, 'indexes') } : null,
             identity: this.identity(column, table),
             unique: column.isUnique ? {
                 name: column.uniqueName ?? `${table}_${this.names.of(column)}_key`,
-                nullsNotDistinct: column.uniqueType === 'not distinct',
+                nullsNotDistinct: column.uniqueType === 'not distinct', isNameOwn: this.isV1 && Boolean(column.uniqueName),
             } : null,
             mode: modes[base.columnType] ?? null,
         };
@@ -162,7 +163,7 @@ class PostgresDescriber extends Describer {
             name: isNameless ? this.namelessIndex(name, table) : config.name ?? name,
             unique: Boolean(config.unique), method: config.method ?? 'btree', columns,
             where: this.sql(config.where, 'indexes'), parameters: parameters(config.with),
-            concurrently: Boolean(config.concurrently),
+            concurrently: Boolean(config.concurrently), isNameOwn: this.isV1 && Boolean(config.name),
         };
     }
 
@@ -185,6 +186,11 @@ class PostgresDescriber extends Describer {
         return this.isV1 ? key.name || `${table}_pkey` : this.recased(key.getName(), key.columns);
     }
 
+    /** Whether the project has given it its name: 1.0 tells. */
+    isOwn(constraint) {
+        return this.isV1 && Boolean(constraint.isNameExplicit);
+    }
+
     policy(policy) {
         const roles = [].concat(policy.to ?? 'public').map((to) => (typeof to === 'string' ? to : to.name));
         const condition = (value) => (this.is(value, this.orm.SQL) ? this.sql(value) : null);
@@ -203,14 +209,16 @@ class PostgresDescriber extends Describer {
             schema: plain(config.schema), name, rowSecurity: Boolean(config.enableRLS),
             columns: config.columns.map((column) => this.column(keys.get(column) ?? column.name, column, name)),
             primaryKey: primary
-                ? { name: this.primaryKeyName(primary, name), columns: this.of(primary.columns) } : null,
+                ? { name: this.primaryKeyName(primary, name), columns: this.of(primary.columns), isNameOwn: this.isOwn(primary) }
+                : null,
             uniques: config.uniqueConstraints.map((u) => ({
                 name: u.name ?? this.core.uniqueKeyName(table, this.of(u.columns)), columns: this.of(u.columns),
-                nullsNotDistinct: Boolean(u.nullsNotDistinct),
+                nullsNotDistinct: Boolean(u.nullsNotDistinct), isNameOwn: this.isOwn(u),
             })),
             checks: config.checks.map((c) => ({ name: c.name, sql: this.sql(c.value, 'indexes') })),
             foreignKeys: config.foreignKeys.map((key) => ({
-                name: this.foreignKeyName(key, name), ...this.foreignKeyFacts(key),
+                name: this.foreignKeyName(key, name), isNameOwn: this.isV1 && Boolean(key.reference().name),
+                ...this.foreignKeyFacts(key),
             })),
             indexes: config.indexes.map((index) => this.index(index, name)),
             policies: config.policies.map((policy) => this.policy(policy)),
@@ -231,10 +239,10 @@ class PostgresDescriber extends Describer {
 
     materializedView(view) {
         const config = this.core.getMaterializedViewConfig(view);
-        const facts = this.viewFacts(config);
-        for (const what of ['using', 'tablespace'])
-            if (config[what]) this.warnings.push(`the ${what} of the view “${config.name}” is left to the server`);
-        return { ...facts, materialized: true, populated: !config.withNoData };
+        return {
+            ...this.viewFacts(config), materialized: true, populated: !config.withNoData,
+            using: plain(config.using), tablespace: plain(config.tablespace),
+        };
     }
 }
 

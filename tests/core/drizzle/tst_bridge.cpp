@@ -235,7 +235,9 @@ void TestBridge::postgres()
     QCOMPARE(users->column(u"embedded"_s)->defaultExpression, std::optional(u"'[1,2,3]'"_s));
     QCOMPARE(users->indexes.value(0).method, u"hnsw"_s);
     QCOMPARE(users->indexes.value(0).columns.value(0).operatorClass, u"vector_cosine_ops"_s);
-    QCOMPARE(read->concurrentIndexes, (QList<QualifiedName>{{{}, u"near"_s}}));
+    QCOMPARE(read->extras.concurrentIndexes, QSet<QString>{u"public.near"_s});
+    QCOMPARE(read->extras.roles.size(), 1);
+    QVERIFY(read->extras.existingViews.contains(u"shop.there"_s));
     QCOMPARE(read->existingViews, (QList<QualifiedName>{{u"shop"_s, u"there"_s}}));
     const DrizzleColumns known = read->columns.value({{}, u"users"_s});
     using Mode = DrizzleColumn::Mode;
