@@ -19,6 +19,7 @@ private Q_SLOTS:
     void appliesAndRemembers();
     void comparesSchemas();
     void aProjectLeadsToIt();
+    void pulls();
     void passwordsAreNotRepeated();
 
 private:
@@ -91,6 +92,21 @@ void TestServerCli::aProjectLeadsToIt()
     const cli::Run run = cli::run({u"inspect"_s, dir.path()});
     QVERIFY2(run.code == 0, run.err.constData());
     QVERIFY(run.out.contains("users"));
+}
+
+void TestServerCli::pulls()
+{
+    const QTemporaryDir dir;
+    const QString out = dir.filePath(u"db"_s);
+    const cli::Run shown = cli::run({u"pull"_s, m_location, u"--out"_s, out, u"--dry-run"_s});
+    QVERIFY2(shown.code == 0, shown.all().constData());
+    QVERIFY2(shown.out.contains("paid: numeric({ precision: 8, scale: 2 })"), shown.out.constData());
+    QVERIFY(!QFile::exists(out));
+    const cli::Run written = cli::run({u"pull"_s, m_location, u"--out"_s, out});
+    QVERIFY2(written.code == 0, written.all().constData());
+    QVERIFY(QFile::exists(out + u"/schema.ts"_s) && QFile::exists(out + u"/relations.ts"_s));
+    const cli::Run again = cli::run({u"pull"_s, m_location, u"--out"_s, out});
+    QVERIFY2(again.code == 0 && again.out.startsWith("Nothing to do"), again.all().constData());
 }
 
 void TestServerCli::passwordsAreNotRepeated()
