@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/console.h"
 
+#include "core/session/servertrial.h"
+
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -75,7 +77,10 @@ ExitCode failed(const core::Error &error)
     // What is said of a file is whole already; the system's words beside it only puzzle.
     const bool ofFile = error.kind == core::Error::Kind::Io || error.kind == core::Error::Kind::Busy;
     const bool saysMore = !ofFile && !error.detail.isEmpty() && !error.message.contains(error.detail);
-    complain(saysMore ? error.message + u" ("_s + error.detail + u')' : error.message);
+    const QString message = core::isForWantOfPassword(error)
+        ? error.message + u" Say it in PGPASSWORD or ~/.pgpass, or in the address (a project's .env)."_s
+        : error.message;
+    complain(saysMore ? message + u" ("_s + error.detail + u')' : message);
     return error.kind == core::Error::Kind::Refused ? Refused : Failed;
 }
 

@@ -4,6 +4,8 @@
 #include "app/cli/projectathand.h"
 #include "app/cli/scripts.h"
 
+#include "core/drizzle/journalscripts.h"
+
 #include <QJsonArray>
 #include <QTemporaryDir>
 
@@ -99,7 +101,7 @@ Result<core::Done> migrateAll(const QString &target, const core::Session::Option
             return core::Done{};
         if (next == last)
             return Error::invalid(u"%1 is still pending after it was applied; look at the table %2."_s.arg(
-                board.folder.migrations.at(*next).tag, board.journalTable));
+                board.folder.migrations.at(*next).tag, board.journalTable.display()));
         auto run = runScript(**session, (*session)->migrationScript(*next), scripts);
         if (!run)
             return run.error();
@@ -109,6 +111,27 @@ Result<core::Done> migrateAll(const QString &target, const core::Session::Option
         last = next;
         scripts.backup = false; // one backup, from before the first, takes everything back
     }
+}
+
+/// A server is not copied: all of them in one transaction, as Drizzle's own migrator runs them, which is taken back.
+Result<core::Done> rehearseAsOne(core::Session &session, const core::MigrationBoard &board,
+                                 const ScriptOptions &scripts, Migrated &migrated)
+{
+    RC_TRY(checkComplete(board));
+    migrated.troubles = troubles(board);
+    QList<core::MigrationFile> files;
+    for (const core::MigrationState &state : board.states) {
+        if (state.kind == StateKind::Pending)
+            files.append(board.folder.migrations.at(state.migration));
+    }
+    const auto script = std::make_shared<const core::Script>(
+        core::applyAllScript(files, {board.journal, board.journalTable, &session.dialect()}));
+    if (!script->unfit.isEmpty())
+        return Error::invalid(u"They cannot be rehearsed together. "_s + script->unfit);
+    auto run = runScript(session, script, scripts);
+    RC_TRY(run);
+    migrated.runs += *run;
+    return core::Done{};
 }
 
 /// Several pending ones are rehearsed one upon the other: on a copy, applied there for real.
@@ -123,6 +146,8 @@ Result<core::Done> rehearseAll(const QString &target, core::Session::Options opt
                                        [](const core::MigrationState &s) { return s.kind == StateKind::Pending; });
     if (pending <= 1)
         return migrateAll(target, options, scripts, migrated);
+    if ((*session)->isOnServer())
+        return rehearseAsOne(**session, board, scripts, migrated);
     const QTemporaryDir folder;
     core::ConnectionSpec spec{(*session)->dialect().name(), (*session)->location(), core::ConnectionSpec::Mode::Read};
     const auto connection = core::Connection::open(spec);

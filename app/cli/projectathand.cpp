@@ -6,6 +6,7 @@
 
 #include "core/drizzle/bridge.h"
 #include "core/session/schemasource.h"
+#include "core/session/servertarget.h"
 #include "core/session/statefolder.h"
 #include "core/session/trust.h"
 
@@ -21,9 +22,12 @@ using core::Result;
 
 namespace {
 
-/// A database's project is the one above it.
-Result<core::BridgeRequest> requestFor(const QString &target)
+/// A file's project is the one above it, a server's the one that the command is run in.
+Result<core::BridgeRequest> requestFor(const QString &named)
 {
+    if (core::isMeantAsServer(named)) // nothing lies beside it
+        return core::bridgeRequestAt(QDir::currentPath());
+    const QString target = QFileInfo(named).absoluteFilePath();
     if (core::isProjectPath(target))
         return core::bridgeRequestAt(target);
     const auto request = core::bridgeRequestFor(target);
@@ -58,7 +62,7 @@ QString projectTarget(const Invocation &invocation)
 
 Result<core::DrizzleSchema> readDeclared(const Invocation &invocation)
 {
-    const auto request = requestFor(QFileInfo(projectTarget(invocation)).absoluteFilePath());
+    const auto request = requestFor(projectTarget(invocation));
     RC_TRY(request);
     RC_TRY(checkTrust(request->folders.value(0), invocation));
     const Patience patience;

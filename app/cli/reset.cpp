@@ -41,8 +41,9 @@ Result<ScriptPtr> resetOf(const core::Session &session)
     const auto input = core::truthInput(session);
     if (!input)
         return Error::invalid(u"The migrations of %1 cannot be read."_s.arg(session.location()));
-    auto script =
-        core::resetScript(input->folder, input->live, {input->journal, input->journalTable, &session.dialect()});
+    const core::TruthInput whole = core::knownTruth(*input, session.dialect()).input;
+    auto script = core::resetScript(whole.folder, whole.live, {whole.journal, whole.journalTable, &session.dialect()},
+                                    core::resetScope(whole, session.dialect()));
     RC_TRY(script);
     return std::make_shared<const core::Script>(std::move(*script));
 }
@@ -50,7 +51,7 @@ Result<ScriptPtr> resetOf(const core::Session &session)
 /// That which is named, else the one that was taken last time, else the likeliest.
 Result<core::Seed> seedFor(core::Session &session, const QString &named)
 {
-    const QList<core::Seed> seeds = core::findSeeds(session.location(), session.migrations()->folder.path);
+    const QList<core::Seed> seeds = core::findSeeds(core::seedPlace(session), session.migrations()->folder.path);
     QStringList names;
     for (const core::Seed &seed : seeds)
         names.append(seed.name);

@@ -10,6 +10,7 @@
 #include "core/drizzle/generate.h"
 #include "core/migrate/datacheck.h"
 #include "core/session/schemawork.h"
+#include "core/session/servertarget.h"
 
 #include <QFileInfo>
 #include <QJsonArray>
@@ -219,6 +220,16 @@ ExitCode applySchema(const Invocation &invocation)
     return told(runOn(**session, *work, *plan, *options), invocation);
 }
 
+namespace {
+
+/// A server is found by the config, whose dbCredentials are more than an address.
+QString databaseOf(const core::DrizzleSchema &declared)
+{
+    return core::isDialectOfFiles(declared.settings.dialect) ? declared.databasePath : declared.configPath;
+}
+
+} // namespace
+
 ExitCode push(const Invocation &invocation)
 {
     const auto options = scriptOptions(invocation);
@@ -230,11 +241,12 @@ ExitCode push(const Invocation &invocation)
     if (!declared)
         return failed(declared.error());
     const QString named = projectTarget(invocation);
-    const bool namesDatabase = QFileInfo(named).isFile() && !core::isProjectPath(named);
-    const QString database = namesDatabase ? named : declared->databasePath;
+    const bool namesDatabase =
+        core::isMeantAsServer(named) || (QFileInfo(named).isFile() && !core::isProjectPath(named));
+    const QString database = namesDatabase ? named : databaseOf(*declared);
     if (database.isEmpty())
         return failed(core::Error::invalid(
-            u"%1 names no database file (dbCredentials.url): name the database itself."_s.arg(declared->configPath)));
+            u"%1 names no database (dbCredentials): name the database itself."_s.arg(declared->configPath)));
     auto session = openSession(database, {});
     if (!session)
         return failed(session.error());

@@ -68,6 +68,15 @@ QString checksText(const core::DryRunReport &rehearsal)
     return good.isEmpty() ? QString() : u"  "_s + good.join(u" · "_s) + u'\n';
 }
 
+void takeReport(ScriptRun &run, const core::ApplyReport &report)
+{
+    run.report = report;
+    for (const QString &problem : {report.outcome.afterwards, report.historyProblem}) {
+        if (!problem.isEmpty())
+            run.findings += {core::Finding::Severity::Warn, {}, problem};
+    }
+}
+
 QJsonArray statementsJson(const core::Script &script, const core::Dialect &dialect)
 {
     QJsonArray result;
@@ -189,6 +198,24 @@ Result<ScriptOptions> scriptOptions(const Invocation &invocation)
                          invocation.value(u"production"_s), false};
 }
 
+namespace {
+
+/// What brings transactions of its own cannot be tried on every server: it is run for real where that is allowed.
+Result<ScriptRun> runUnrehearsed(core::Session &session, ScriptRun run, const ScriptOptions &options)
+{
+    const QList<core::Finding> blocking = core::blocking(run.findings, options.allowed);
+    if (!blocking.isEmpty())
+        return refusal(blocking, run.script->title);
+    core::EnvironmentMark::of(session).permitOnce(options.production);
+    auto report = await(session.applyScript(run.script, options.backup, std::nullopt));
+    if (!report)
+        return located(report.error(), *run.script, {});
+    takeReport(run, *report);
+    return run;
+}
+
+} // namespace
+
 Result<ScriptRun> runScript(core::Session &session, std::shared_ptr<const core::Script> script,
                             const ScriptOptions &options)
 {
@@ -198,10 +225,19 @@ Result<ScriptRun> runScript(core::Session &session, std::shared_ptr<const core::
     run.script = script;
     run.findings = session.staticFindings(*script);
     auto rehearsal = await(session.dryRun(script));
+    const bool isForRealOnly = !rehearsal && !rehearsal.error().isCancelled() && session.isOnServer();
+    if (isForRealOnly && script->ownTransactions && !options.dryRun)
+        return runUnrehearsed(session, std::move(run), options);
     if (!rehearsal)
         return rehearsal.error();
-    if (!rehearsal->succeeded)
-        return located(rehearsal->error, *script, u" fails, nothing was changed"_s);
+    if (!rehearsal->succeeded) {
+        Error error = located(rehearsal->error, *script, u" fails, nothing was changed"_s);
+        for (const core::Finding &finding : std::as_const(run.findings)) {
+            if (finding.code == u"H81" && finding.statementIndex == rehearsal->error.statementIndex)
+                error.message += u' ' + finding.message;
+        }
+        return error;
+    }
     run.findings = rehearsal->stillTrue(run.findings) + rehearsal->findings;
     run.rehearsal = *rehearsal;
     const QList<core::Finding> blocking = core::blocking(run.findings, options.allowed);
@@ -215,11 +251,7 @@ Result<ScriptRun> runScript(core::Session &session, std::shared_ptr<const core::
     auto report = await(session.applyScript(script, options.backup, run.rehearsal));
     if (!report)
         return located(report.error(), *script, {});
-    run.report = *report;
-    for (const QString &problem : {report->outcome.afterwards, report->historyProblem}) {
-        if (!problem.isEmpty())
-            run.findings += {core::Finding::Severity::Warn, {}, problem};
-    }
+    takeReport(run, *report);
     return run;
 }
 

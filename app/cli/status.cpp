@@ -83,7 +83,7 @@ QJsonObject boardJson(const core::KnownTruth &truth, const QString &database, co
                               {u"why"_s, drift.why}};
     return {{u"database"_s, database},
             {u"folder"_s, board.folder.path},
-            {u"journalTable"_s, board.journalTable},
+            {u"journalTable"_s, board.journalTable.display()},
             {u"warnings"_s, QJsonArray::fromStringList(truth.board.remarks)},
             {u"schemaProblem"_s, schemaProblem.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(schemaProblem)},
             {u"migrations"_s, migrations},
@@ -133,7 +133,7 @@ core::Result<core::DrizzleSchema> declaredBeside(const core::Session &session, c
         const auto own = core::bridgeRequestOf(project->configPath, project->root);
         RC_TRY(own);
         request = *own;
-    } else {
+    } else if (!session.isOnServer()) {
         request = core::bridgeRequestFor(session.location());
     }
     if (!request)
@@ -147,7 +147,7 @@ core::Result<core::DrizzleSchema> declaredBeside(const core::Session &session, c
 /// A config that names no file (as for D1) is about the database that leads to it.
 bool isAbout(const core::DrizzleSchema &schema, const core::Session &session)
 {
-    return schema.databasePath.isEmpty()
+    return schema.databasePath.isEmpty() || session.isOnServer()
         || QFileInfo(schema.databasePath).canonicalFilePath() == QFileInfo(session.location()).canonicalFilePath();
 }
 

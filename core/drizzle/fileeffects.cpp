@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/drizzle/fileeffects.h"
 
+#include "core/drizzle/liveobjects.h"
 #include "core/migrate/filescript.h"
 #include "core/migrate/statementkind.h"
 
@@ -22,24 +23,9 @@ struct OneEffect {
     QString words;
 };
 
-bool namesMatch(const QString &a, const QString &b)
+bool namesMatch(const QualifiedName &a, const QualifiedName &b)
 {
-    return a.compare(b, Qt::CaseInsensitive) == 0;
-}
-
-/// The name after the first such keyword outside of quotes; `skip` may stand between.
-QString nameAfterWord(const QString &sql, const LexRules &rules, QLatin1String keyword, QLatin1String skip)
-{
-    bool after = false;
-    for (const Token &token : lex(sql, rules)) {
-        if (!token.isSignificant())
-            continue;
-        if (!after)
-            after = isWord(token, sql, keyword);
-        else if (skip.isEmpty() || !isWord(token, sql, skip))
-            return unquoted(token.in(sql));
-    }
-    return {};
+    return foldedName(a.name) == foldedName(b.name) && a.schema == b.schema;
 }
 
 /// Looks at one file with one schema beside it.
@@ -54,7 +40,7 @@ public:
         for (const Statement &s : statements)
             m_kinds.append(statementKind(s.sql, m_rules));
         m_rebuilds = std::any_of(m_kinds.cbegin(), m_kinds.cend(), [this](const StatementKind &k) {
-            return k.verb == EffectVerb::RenameTable && isMade(k.name);
+            return k.verb == EffectVerb::RenameTable && isMade(m_live.named(k));
         });
     }
 
@@ -63,19 +49,20 @@ public:
         const StatementKind &kind = m_kinds.at(i);
         switch (kind.verb) {
         case EffectVerb::CreateTable:
-            return created(i, u"table"_s, hasTable(kind.name));
+            return created(i, u"table"_s, hasTable(m_live.named(kind)));
         case EffectVerb::CreateOther:
             return createdOther(i);
         case EffectVerb::AlterTable:
+        case EffectVerb::AlterOther:
             return altered(i);
         case EffectVerb::RenameTable:
             return renamed(kind);
         case EffectVerb::DropTable:
-            return dropped(i, u"table"_s, hasTable(kind.name));
-        case EffectVerb::DropOther:
-            return kind.object == "trigger"_L1 || kind.object == "index"_L1 || kind.object == "view"_L1
-                ? dropped(i, kind.object, hasObject(kind.object, kind.name))
-                : OneEffect();
+            return dropped(i, u"table"_s, hasTable(m_live.named(kind)));
+        case EffectVerb::DropOther: {
+            const auto there = m_live.has(kind);
+            return there ? dropped(i, kind.object, *there) : OneEffect();
+        }
         default:
             return {};
         }
@@ -86,7 +73,9 @@ public:
     {
         static const QSet<EffectVerb> rows{EffectVerb::Insert, EffectVerb::Update, EffectVerb::Delete,
                                            EffectVerb::Other};
-        return rows.contains(m_kinds.at(i).verb);
+        static const QSet<QString> harmless{u"set"_s,    u"comment"_s, u"grant"_s,
+                                            u"revoke"_s, u"analyze"_s, u"reindex"_s};
+        return rows.contains(m_kinds.at(i).verb) && !harmless.contains(m_kinds.at(i).object);
     }
 
 private:
@@ -95,60 +84,53 @@ private:
         return {there ? OneEffect::State::There : OneEffect::State::Missing, words};
     }
 
-    [[nodiscard]] bool hasTable(const QString &name) const { return m_live.table({QString(), name}) != nullptr; }
+    [[nodiscard]] bool hasTable(const QualifiedName &name) const { return m_live.table(name) != nullptr; }
 
-    [[nodiscard]] bool hasObject(const QString &object, const QString &name) const
+    /// What a RENAME makes of the name: it stays in its schema.
+    [[nodiscard]] QualifiedName newName(const StatementKind &kind) const
     {
-        if (object == "view"_L1)
-            return m_live.view({QString(), name}) != nullptr;
-        const auto named = [&](const auto &thing) { return namesMatch(thing.name, name); };
-        for (const Table &table : m_live.tables) {
-            if (object == "index"_L1 && std::any_of(table.indexes.cbegin(), table.indexes.cend(), named))
-                return true;
-            if (object == "trigger"_L1 && std::any_of(table.triggers.cbegin(), table.triggers.cend(), named))
-                return true;
-        }
-        return object == "trigger"_L1 && std::any_of(m_live.viewTriggers.cbegin(), m_live.viewTriggers.cend(), named);
+        return m_live.name(kind.schema, kind.newName);
     }
 
-    [[nodiscard]] bool isMade(const QString &table) const
+    [[nodiscard]] bool isMade(const QualifiedName &table) const
     {
         return std::any_of(m_kinds.cbegin(), m_kinds.cend(), [&](const StatementKind &k) {
-            return k.verb == EffectVerb::CreateTable && namesMatch(k.name, table);
+            return k.verb == EffectVerb::CreateTable && namesMatch(m_live.named(k), table);
         });
     }
 
     /// Whether a statement of the file at or after `from` takes the name away again, or gives it to something else.
-    [[nodiscard]] bool goesLater(qsizetype from, const QString &name) const
+    [[nodiscard]] bool goesLater(qsizetype from, const QualifiedName &name) const
     {
         return std::any_of(m_kinds.cbegin() + from, m_kinds.cend(), [&](const StatementKind &k) {
             const bool takesAway =
                 k.verb == EffectVerb::DropTable || k.verb == EffectVerb::DropOther || k.verb == EffectVerb::RenameTable;
-            return takesAway && namesMatch(k.name, name);
+            return takesAway && namesMatch(m_live.named(k), name);
         });
     }
 
-    [[nodiscard]] bool comesLater(qsizetype from, const QString &name) const
+    [[nodiscard]] bool comesLater(qsizetype from, const QualifiedName &name) const
     {
         return std::any_of(m_kinds.cbegin() + from, m_kinds.cend(), [&](const StatementKind &k) {
             const bool makes = k.verb == EffectVerb::CreateTable || k.verb == EffectVerb::CreateOther;
-            return (makes && namesMatch(k.name, name))
-                || (k.verb == EffectVerb::RenameTable && namesMatch(k.newName, name));
+            return (makes && namesMatch(m_live.named(k), name))
+                || (k.verb == EffectVerb::RenameTable && namesMatch(newName(k), name));
         });
     }
 
     /// Whether something of that name was taken away before: then it was there, and its being there tells nothing.
-    [[nodiscard]] bool wentBefore(qsizetype to, const QString &name) const
+    [[nodiscard]] bool wentBefore(qsizetype to, const QualifiedName &name) const
     {
         return std::any_of(m_kinds.cbegin(), m_kinds.cbegin() + to, [&](const StatementKind &k) {
-            return (k.verb == EffectVerb::DropTable || k.verb == EffectVerb::DropOther) && namesMatch(k.name, name);
+            return (k.verb == EffectVerb::DropTable || k.verb == EffectVerb::DropOther)
+                && namesMatch(m_live.named(k), name);
         });
     }
 
     [[nodiscard]] OneEffect created(qsizetype i, const QString &object, bool there) const
     {
-        const QString &name = m_kinds.at(i).name;
-        const QString words = object + u' ' + name;
+        const QualifiedName name = m_live.named(m_kinds.at(i));
+        const QString words = object + u' ' + name.display();
         if (wentBefore(i, name))
             return {};
         if (!goesLater(i + 1, name))
@@ -159,36 +141,36 @@ private:
     [[nodiscard]] OneEffect createdOther(qsizetype i) const
     {
         const StatementKind &kind = m_kinds.at(i);
-        if (kind.object != "index"_L1 && kind.object != "view"_L1 && kind.object != "trigger"_L1)
+        const auto there = m_live.has(kind);
+        if (!there)
             return {};
         // What goes with a table that is made anew was there before, and is made again.
-        const bool again = m_rebuilds
-            && (kind.object != "index"_L1 || isMadeAnew(nameAfterWord(m_statements.at(i).sql, m_rules, "ON"_L1, {})));
-        return again ? OneEffect() : created(i, kind.object, hasObject(kind.object, kind.name));
+        const bool again = m_rebuilds && (kind.object != "index"_L1 || isMadeAnew(m_live.on(kind)));
+        return again ? OneEffect() : created(i, kind.object, *there);
     }
 
-    [[nodiscard]] bool isMadeAnew(const QString &table) const
+    [[nodiscard]] bool isMadeAnew(const QualifiedName &table) const
     {
         return std::any_of(m_kinds.cbegin(), m_kinds.cend(), [&](const StatementKind &k) {
-            return k.verb == EffectVerb::RenameTable && isMade(k.name) && namesMatch(k.newName, table);
+            return k.verb == EffectVerb::RenameTable && isMade(m_live.named(k)) && namesMatch(newName(k), table);
         });
     }
 
     /// The table under its name, or under what the rest of the file renames it to.
     [[nodiscard]] const Table *tableFrom(qsizetype i) const
     {
-        QString name = m_kinds.at(i).name;
+        QualifiedName name = m_live.named(m_kinds.at(i));
         for (; i < m_kinds.size() && !hasTable(name); ++i) {
-            if (m_kinds.at(i).verb == EffectVerb::RenameTable && namesMatch(m_kinds.at(i).name, name))
-                name = m_kinds.at(i).newName;
+            if (m_kinds.at(i).verb == EffectVerb::RenameTable && namesMatch(m_live.named(m_kinds.at(i)), name))
+                name = newName(m_kinds.at(i));
         }
-        return m_live.table({QString(), name});
+        return m_live.table(name);
     }
 
     [[nodiscard]] OneEffect altered(qsizetype i) const
     {
         const StatementKind &kind = m_kinds.at(i);
-        const Table *table = tableFrom(i);
+        const Table *table = kind.verb == EffectVerb::AlterTable ? tableFrom(i) : nullptr;
         const auto has = [table](const QString &column) { return table && table->column(column); };
         if (!kind.newColumn.isEmpty()) {
             const QString words = u"column %1.%2"_s.arg(kind.name, kind.newColumn);
@@ -198,33 +180,33 @@ private:
             const QString words = u"no column %1.%2"_s.arg(kind.name, kind.column);
             return has(kind.column) ? told(false, words) : table && m_dropsCount ? told(true, words) : OneEffect();
         }
-        const QString added = nameAfterWord(m_statements.at(i).sql, m_rules, "ADD"_L1, "COLUMN"_L1);
-        if (added.isEmpty() || isMadeAnew(kind.name))
+        const auto effect = alterationEffect(m_statements.at(i).sql, kind, m_live, table, m_rules);
+        if (!effect || (effect->removes && effect->there && !m_dropsCount) || (table && isMadeAnew(m_live.named(kind))))
             return {};
-        return told(has(added), u"column %1.%2"_s.arg(kind.name, added));
+        return told(effect->there, effect->words);
     }
 
     [[nodiscard]] OneEffect renamed(const StatementKind &kind) const
     {
-        const QString words = u"table %1"_s.arg(kind.newName);
-        const bool before = hasTable(kind.name);
-        const bool after = hasTable(kind.newName);
-        if (isMade(kind.name))
+        const QString words = u"table %1"_s.arg(newName(kind).display());
+        const bool before = hasTable(m_live.named(kind));
+        const bool after = hasTable(newName(kind));
+        if (isMade(m_live.named(kind)))
             return before ? told(false, words) : OneEffect();
         return before == after ? OneEffect() : told(after, words);
     }
 
     [[nodiscard]] OneEffect dropped(qsizetype i, const QString &object, bool there) const
     {
-        const QString &name = m_kinds.at(i).name;
+        const QualifiedName name = m_live.named(m_kinds.at(i));
         if (comesLater(i + 1, name) || isMade(name))
             return {};
-        const QString words = u"no %1 %2"_s.arg(object, name);
+        const QString words = u"no %1 %2"_s.arg(object, name.display());
         return there ? told(false, words) : m_dropsCount ? told(true, words) : OneEffect();
     }
 
     const QList<Statement> &m_statements;
-    const Schema &m_live;
+    const LiveObjects m_live;
     const LexRules m_rules;
     const bool m_dropsCount;
     QList<StatementKind> m_kinds;

@@ -26,8 +26,10 @@ QString snapshotPath(const MigrationsFolder &folder, const MigrationFile &file)
 /// Whether the change takes away what only the database has.
 bool isOfOthers(const Change &change)
 {
-    return std::holds_alternative<change::DropTable>(change) || std::holds_alternative<change::DropView>(change)
-        || std::holds_alternative<change::DropIndex>(change) || std::holds_alternative<change::DropTrigger>(change);
+    const auto *object = std::get_if<change::ChangeObject>(&change);
+    return (object && !object->to) || std::holds_alternative<change::DropTable>(change)
+        || std::holds_alternative<change::DropView>(change) || std::holds_alternative<change::DropIndex>(change)
+        || std::holds_alternative<change::DropTrigger>(change);
 }
 
 } // namespace

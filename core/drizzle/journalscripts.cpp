@@ -23,7 +23,7 @@ QList<Statement> journalChecksFor(const QList<MigrationFile> &files, const Journ
         if (checks.isEmpty())
             checks = own;
         else if (context.journal.tableExists)
-            checks += own.mid(1);
+            checks += own.last();
     }
     return checks;
 }
@@ -49,10 +49,15 @@ QString countedRows(qsizetype count, const QString &one, const QString &many)
     return count == 1 ? one : many.arg(count);
 }
 
-/// The first of the checks that any file's own ones begin with.
+QList<Statement> heldJournal(const JournalContext &context)
+{
+    return journalHold(context.journal, context.table, *context.dialect);
+}
+
+/// What any script about the journal's rows begins with.
 QList<Statement> sameJournal(const JournalContext &context)
 {
-    return journalChecks({}, context.journal, context.table, *context.dialect).mid(0, 1);
+    return heldJournal(context) + sameJournal(context.journal, context.table, *context.dialect);
 }
 
 /// As many of the rows as are the same.
@@ -91,13 +96,15 @@ Script markAppliedScript(const QList<MigrationFile> &files, const JournalContext
                                             : u"Mark %1 migrations as applied"_s.arg(files.size());
     if (files.isEmpty())
         return refusedScript(title, u"There is no migration to be marked."_s);
-    const QList<Statement> body = journalChecksFor(files, context) + journalRowsFor(files, context);
+    const QList<Statement> body =
+        heldJournal(context) + journalChecksFor(files, context) + journalRowsFor(files, context);
     return context.dialect->inTransaction(title, body, Dialect::ForeignKeys::Enforced);
 }
 
 Script removeRowsScript(const QList<JournalRow> &rows, const JournalContext &context)
 {
-    const QString title = u"Remove %1 from %2"_s.arg(countedRows(rows.size(), u"1 row"_s, u"%1 rows"_s), context.table);
+    const QString title =
+        u"Remove %1 from %2"_s.arg(countedRows(rows.size(), u"1 row"_s, u"%1 rows"_s), context.table.display());
     const JournalSql *sql = journalSql(*context.dialect);
     if (!sql)
         return refusedScript(title, u"This database keeps no journal that could be put right."_s);
@@ -151,8 +158,8 @@ Script applyAllScript(const QList<MigrationFile> &files, const JournalContext &c
         text += file.text();
         line += static_cast<int>(file.text().count(u'\n'));
     }
-    Script script =
-        fileScript(text, {}, title, *context.dialect, journalRowsFor(files, context), journalChecksFor(files, context));
+    Script script = fileScript(text, {}, title, *context.dialect, journalRowsFor(files, context),
+                               journalChecksFor(files, context), heldJournal(context));
     linkToFiles(script, parts);
     if (script.ownTransactions)
         script.unfit =
@@ -186,7 +193,7 @@ Script applyRestScript(const MigrationFile &file, int from, const JournalContext
             u"It cannot be told where %1 stopped: apply the rest by hand, then mark it as applied."_s.arg(file.tag));
     return fileScript(*rest, file.fileName(), title, *context.dialect,
                       journalStatements(file, context.journal, context.table, *context.dialect, context.appliedAt),
-                      journalChecks(file, context.journal, context.table, *context.dialect));
+                      journalChecks(file, context.journal, context.table, *context.dialect), heldJournal(context));
 }
 
 } // namespace core

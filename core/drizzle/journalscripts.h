@@ -14,7 +14,7 @@ namespace core {
 
 struct JournalContext {
     MigrationJournal journal;
-    QString table;
+    QualifiedName table;
     const Dialect *dialect = nullptr;
     QDateTime appliedAt = {}; ///< what the 1.0 shape stores beside the name; unset: now
 };

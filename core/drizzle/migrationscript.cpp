@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/drizzle/migrationscript.h"
 
+#include "core/dialect/journalsql.h"
+
 #include "core/base/utf8.h"
 #include "core/migrate/filescript.h"
 
@@ -23,18 +25,11 @@ QString keeperOf(const MigrationJournal &journal)
     return journal.isWrangler ? u"wrangler's"_s : u"Drizzle's"_s;
 }
 
-Statement createJournal(const QString &table, bool withNames, const MigrationJournal &journal, const Dialect &dialect)
+JournalShape shapeOf(const MigrationFile &file, const MigrationJournal &journal)
 {
-    // Column for column as drizzle-orm's own migrators create it, SERIAL included; or as wrangler does.
-    const QString columns = journal.isWrangler
-        ? u"id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL"_s
-        : withNames ? u"id INTEGER PRIMARY KEY, hash text NOT NULL, created_at numeric, name text, "
-                      "applied_at TEXT"_s
-                    : u"id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric"_s;
-    Statement s;
-    s.sql = u"CREATE TABLE IF NOT EXISTS %1 (%2)"_s.arg(dialect.identifier(table), columns);
-    s.purpose = u"make %1 journal table"_s.arg(keeperOf(journal));
-    return s;
+    return journal.isWrangler        ? JournalShape::Wrangler
+        : writesNames(file, journal) ? JournalShape::Named
+                                     : JournalShape::Classic;
 }
 
 /// Whoever migrates at the same time has to be seen once the write lock is held: the journal was read before.
@@ -51,13 +46,22 @@ Statement nothingNew(const QString &sql, const Value &expected)
 
 } // namespace
 
-QList<Statement> journalChecks(const MigrationFile &file, const MigrationJournal &journal, const QString &journalTable,
-                               const Dialect &dialect)
+QList<Statement> journalHold(const MigrationJournal &journal, const QualifiedName &journalTable, const Dialect &dialect)
 {
-    const QString count = u"SELECT count(*) FROM "_s + dialect.identifier(journalTable);
-    if (!journal.tableExists)
-        return {createJournal(journalTable, writesNames(file, journal), journal, dialect),
-                nothingNew(count, Value::integer(0))};
+    const JournalSql *sql = journalSql(dialect);
+    return sql && journal.tableExists ? sql->holdTable(journalTable) : QList<Statement>();
+}
+
+QList<Statement> sameJournal(const MigrationJournal &journal, const QualifiedName &journalTable, const Dialect &dialect)
+{
+    return {nothingNew(u"SELECT count(*) FROM "_s + dialect.qualified(journalTable),
+                       Value::integer(journal.tableExists ? journal.rows.size() : 0))};
+}
+
+Statement notInJournal(const MigrationFile &file, const MigrationJournal &journal, const QualifiedName &journalTable,
+                       const Dialect &dialect)
+{
+    const QString count = u"SELECT count(*) FROM "_s + dialect.qualified(journalTable);
     Statement own = nothingNew(count
                                    + u" WHERE %1 = :hash AND %2 = :created_at"_s.arg(
                                        dialect.identifier(u"hash"_s), dialect.identifier(u"created_at"_s)),
@@ -68,12 +72,23 @@ QList<Statement> journalChecks(const MigrationFile &file, const MigrationJournal
         own.sql = count + u" WHERE %1 = :name"_s.arg(dialect.identifier(u"name"_s));
         own.parameters = {{u"name"_s, Value::text(journal.isWrangler ? file.fileName() : file.tag)}};
     }
-    return {nothingNew(count, Value::integer(journal.rows.size())), own};
+    return own;
+}
+
+QList<Statement> journalChecks(const MigrationFile &file, const MigrationJournal &journal,
+                               const QualifiedName &journalTable, const Dialect &dialect)
+{
+    const JournalSql *sql = journalSql(dialect);
+    if (journal.tableExists || !sql)
+        return sameJournal(journal, journalTable, dialect) + QList{notInJournal(file, journal, journalTable, dialect)};
+    return sql->createTable(journalTable, shapeOf(file, journal)) + sameJournal(journal, journalTable, dialect);
 }
 
 QList<Statement> journalStatements(const MigrationFile &file, const MigrationJournal &journal,
-                                   const QString &journalTable, const Dialect &dialect, const QDateTime &appliedAt)
+                                   const QualifiedName &journalTable, const Dialect &dialect,
+                                   const QDateTime &appliedAt)
 {
+    const JournalSql *sql = journalSql(dialect);
     const bool withNames = writesNames(file, journal) && !journal.isWrangler;
     Statement insert;
     QStringList columns{u"hash"_s, u"created_at"_s};
@@ -84,27 +99,31 @@ QList<Statement> journalStatements(const MigrationFile &file, const MigrationJou
         insert.parameters = {{u"name"_s, Value::text(file.fileName())}};
     }
     if (withNames) {
-        const QDateTime at = appliedAt.isValid() ? appliedAt : QDateTime::currentDateTimeUtc();
-        columns += {u"name"_s, u"applied_at"_s};
+        columns += u"name"_s;
         insert.parameters += {u"name"_s, Value::text(file.tag)};
+    }
+    if (withNames && sql && !sql->datesRows()) {
+        const QDateTime at = appliedAt.isValid() ? appliedAt : QDateTime::currentDateTimeUtc();
+        columns += u"applied_at"_s;
         insert.parameters += {u"applied_at"_s, Value::text(at.toUTC().toString(Qt::ISODateWithMs))};
     }
     QStringList names;
     for (const QString &column : columns)
         names += dialect.identifier(column);
-    insert.sql = u"INSERT INTO %1 (%2) VALUES(:%3)"_s.arg(dialect.identifier(journalTable), names.join(u", "_s),
+    insert.sql = u"INSERT INTO %1 (%2) VALUES(:%3)"_s.arg(dialect.qualified(journalTable), names.join(u", "_s),
                                                           columns.join(u", :"_s));
     insert.purpose = u"note in %1 journal that %2 is applied"_s.arg(keeperOf(journal), file.tag);
     insert.expect = TouchesRows{1};
     return {insert};
 }
 
-Script migrationScript(const MigrationFile &file, const MigrationJournal &journal, const QString &journalTable,
+Script migrationScript(const MigrationFile &file, const MigrationJournal &journal, const QualifiedName &journalTable,
                        const Dialect &dialect, const QDateTime &appliedAt)
 {
-    Script script = fileScript(file.text(), file.fileName(), u"Migrate to %1"_s.arg(file.tag), dialect,
-                               journalStatements(file, journal, journalTable, dialect, appliedAt),
-                               journalChecks(file, journal, journalTable, dialect));
+    Script script =
+        fileScript(file.text(), file.fileName(), u"Migrate to %1"_s.arg(file.tag), dialect,
+                   journalStatements(file, journal, journalTable, dialect, appliedAt),
+                   journalChecks(file, journal, journalTable, dialect), journalHold(journal, journalTable, dialect));
     if (file.bytes && !textFromUtf8(*file.bytes))
         script.unfit = notUtf8(file.fileName());
     return script;

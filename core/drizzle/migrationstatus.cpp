@@ -189,19 +189,22 @@ QList<MigrationState> migrationStates(const MigrationsFolder &folder, const Migr
     return states;
 }
 
-Result<MigrationJournal> readJournal(Database &database, const Dialect &dialect, const QString &table)
+Result<MigrationJournal> readJournal(Database &database, const Dialect &dialect, const QualifiedName &table)
 {
     MigrationJournal journal;
-    auto statement = database.prepare(u"SELECT * FROM "_s + dialect.qualified({QString(), table}));
-    if (!statement) {
+    auto statement = database.prepare(u"SELECT * FROM "_s + dialect.qualified(table));
+    auto more = statement ? (*statement)->step() : Result<bool>(statement.error());
+    if (!more) {
         // A plain SELECT that does not compile: the table is not there, or it cannot be read; only the schema knows.
-        if (statement.error().kind != Error::Kind::Sql)
-            return statement.error();
+        if (more.error().kind != Error::Kind::Sql)
+            return more.error();
         const auto schema = dialect.introspect(database);
         if (!schema)
             return schema.error();
-        if (schema->table({QString(), table}) || schema->view({QString(), table}))
-            return statement.error();
+        const auto isClosed = [&table](const NamedSchema &s) { return s.name == table.schema && !s.readable; };
+        const bool cannotBeSeen = std::any_of(schema->schemas.cbegin(), schema->schemas.cend(), isClosed);
+        if (schema->table(table) || schema->view(table) || cannotBeSeen)
+            return more.error();
         return journal;
     }
     PreparedStatement &rows = **statement;
@@ -212,15 +215,10 @@ Result<MigrationJournal> readJournal(Database &database, const Dialect &dialect,
     journal.isWrangler = hash < 0 && name >= 0 && appliedAt >= 0;
     if (!journal.isWrangler && (hash < 0 || createdAt < 0))
         return Error::invalid(
-            u"The table %1 is no Drizzle journal: it lacks a column hash or created_at."_s.arg(table));
+            u"The table %1 is no Drizzle journal: it lacks a column hash or created_at."_s.arg(table.display()));
     journal.tableExists = true;
     journal.hasNames = name >= 0 && appliedAt >= 0 && !journal.isWrangler;
-    for (;;) {
-        const auto more = rows.step();
-        if (!more)
-            return more.error();
-        if (!*more)
-            break;
+    for (; more && *more; more = rows.step()) {
         JournalRow row;
         if (journal.isWrangler) {
             row.createdAt = momentOf(rows.column(appliedAt));
@@ -228,10 +226,12 @@ Result<MigrationJournal> readJournal(Database &database, const Dialect &dialect,
             row.hash = rows.column(hash).display().toLatin1();
             row.createdAt = asMilliseconds(rows.column(createdAt));
         }
-        if (journal.hasNames || journal.isWrangler)
+        if ((journal.hasNames || journal.isWrangler) && !rows.column(name).isNull())
             row.name = rows.column(name).display();
         journal.rows += row;
     }
+    if (!more)
+        return more.error();
     std::stable_sort(journal.rows.begin(), journal.rows.end(),
                      [](const JournalRow &a, const JournalRow &b) { return a.createdAt < b.createdAt; });
     return journal;

@@ -46,6 +46,7 @@ struct MigrationState {
 [[nodiscard]] QList<MigrationState> migrationStates(const MigrationsFolder &folder, const MigrationJournal &journal);
 
 /// Reads the journal table, of whichever shape it is; a missing one is not an error. On the database's thread.
-[[nodiscard]] Result<MigrationJournal> readJournal(Database &database, const Dialect &dialect, const QString &table);
+[[nodiscard]] Result<MigrationJournal> readJournal(Database &database, const Dialect &dialect,
+                                                   const QualifiedName &table);
 
 } // namespace core

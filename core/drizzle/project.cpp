@@ -211,6 +211,11 @@ QString DrizzleProject::name() const
 
 bool DrizzleProject::isOfFiles() const
 {
+    return isDialectOfFiles(dialect);
+}
+
+bool isDialectOfFiles(const QString &dialect)
+{
     static const QStringList family{QString(), u"sqlite"_s, u"turso"_s};
     return family.contains(dialect);
 }
@@ -218,6 +223,18 @@ bool DrizzleProject::isOfFiles() const
 QString DrizzleProject::configName() const
 {
     return QDir(root).relativeFilePath(configPath);
+}
+
+QualifiedName DrizzleProject::journalTable() const
+{
+    return isOfFiles() ? QualifiedName{{}, migrationsTable} : serverJournal(migrationsSchema, migrationsTable);
+}
+
+QualifiedName serverJournal(const QString &schema, const QString &table)
+{
+    const DrizzleProject usual;
+    const QString in = schema.isEmpty() ? usual.migrationsSchema : schema;
+    return {in == "public"_L1 ? QString() : in, table.isEmpty() ? usual.migrationsTable : table};
 }
 
 QString fileOfDatabaseUrl(const QString &url)

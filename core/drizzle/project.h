@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/qualifiedname.h"
 #include "core/base/result.h"
 
 #include <QJsonObject>
@@ -42,7 +43,14 @@ struct DrizzleProject {
     [[nodiscard]] bool isComputed(const QString &key) const { return code.contains(key); }
     [[nodiscard]] QString name() const; ///< for people: the root's name
     [[nodiscard]] QString configName() const; ///< for people: the config as it is called from the root
+    [[nodiscard]] QualifiedName journalTable() const; ///< of migrationsTable, and on a server migrationsSchema
 };
+
+/// Whether the databases of a dialect, as a config names it, are files; also of one that is not known (yet).
+[[nodiscard]] bool isDialectOfFiles(const QString &dialect);
+
+/// The journal on a server; what is empty is as drizzle-orm has it by default.
+[[nodiscard]] QualifiedName serverJournal(const QString &schema, const QString &table);
 
 /// One drizzle.config.* of a folder.
 struct DrizzleConfigFile {

@@ -3,7 +3,10 @@
 
 #include "core/dialect/journalsql.h"
 #include "core/dialect/planner.h"
+#include "core/drizzle/declaredscope.h"
 #include "core/drizzle/migrationscript.h"
+#include "core/migrate/filescript.h"
+#include "core/migrate/statementkind.h"
 #include "core/schema/diff.h"
 
 #include <algorithm>
@@ -24,13 +27,37 @@ QList<Statement> bodyOf(const Script &script)
 
 } // namespace
 
-Result<Script> resetScript(const MigrationsFolder &folder, const Schema &live, const JournalContext &context)
+Scope resetScope(const TruthInput &input, const Dialect &dialect)
+{
+    if (input.live.schemas.isEmpty())
+        return {}; // a system that has none
+    QStringList schemas = declaredSchemas(input.project ? input.project->schema : Schema());
+    for (const MigrationSnapshot &snapshot : input.snapshots) {
+        if (snapshot.snapshot)
+            schemas += declaredSchemas(snapshot.snapshot->schema);
+    }
+    for (const MigrationFile &file : input.folder.migrations) {
+        for (const Statement &statement : fileStatements(file.text(), {}, dialect)) {
+            const StatementKind kind = statementKind(statement.sql, dialect.lexRules());
+            if (kind.verb == StatementKind::Verb::CreateOther && kind.object == "schema"_L1)
+                schemas += exactPattern(kind.name);
+        }
+    }
+    schemas.removeDuplicates();
+    return {{}, schemas};
+}
+
+Result<Script> resetScript(const MigrationsFolder &folder, const Schema &live, const JournalContext &context,
+                           const Scope &scope)
 {
     const Dialect &dialect = *context.dialect;
     const JournalSql *journal = journalSql(dialect);
     if (!journal || !dialect.planner() || !dialect.schemaRules())
         return Error::invalid(u"This database cannot be reset."_s);
-    const auto away = diff(live, Schema(), {}, *dialect.schemaRules());
+    DiffOptions options;
+    options.scope = scope;
+    options.facets.extensions = false;
+    const auto away = diff(live, Schema(), options, *dialect.schemaRules());
     RC_TRY(away);
     const auto drops = dialect.planner()->plan(*away, {});
     RC_TRY(drops);
@@ -42,7 +69,8 @@ Result<Script> resetScript(const MigrationsFolder &folder, const Schema &live, c
 
     QList<Statement> body;
     if (context.journal.tableExists) {
-        body += journalChecks({}, context.journal, context.table, dialect).mid(0, 1);
+        body += journalHold(context.journal, context.table, dialect);
+        body += sameJournal(context.journal, context.table, dialect);
         body.append(journal->removeTable(context.table));
     }
     body += bodyOf(drops->script);

@@ -28,6 +28,7 @@ DeclaredSchema declarationOf(const DrizzleSnapshot &snapshot)
 DeclaredSchema declarationOf(const DrizzleSchema &schema)
 {
     DrizzleSnapshot like;
+    like.schema = schema.schema;
     like.existingViews = schema.existingViews;
     return {schema.schema, schema.facets, like.within({})};
 }

@@ -94,11 +94,12 @@ QString Seed::commandLine() const
     return (QStringList{program} + arguments).join(u' ');
 }
 
-QList<Seed> findSeeds(const QString &databasePath, const QString &migrationsFolder)
+QList<Seed> findSeeds(const QString &file, const QString &migrationsFolder)
 {
     QList<Seed> seeds;
     QStringList seen;
-    for (const QString &from : {migrationsFolder, QFileInfo(databasePath).absolutePath()}) {
+    const QString beside = file.isEmpty() ? QString() : QFileInfo(file).absolutePath();
+    for (const QString &from : {migrationsFolder, beside}) {
         const QString package = packageFolder(from);
         for (const QString &folder : {package, from.isEmpty() || !package.isEmpty() ? QString() : from}) {
             if (folder.isEmpty() || seen.contains(folder))
@@ -111,7 +112,7 @@ QList<Seed> findSeeds(const QString &databasePath, const QString &migrationsFold
     return seeds;
 }
 
-SeedRun::SeedRun(const Seed &seed, QObject *parent)
+SeedRun::SeedRun(const Seed &seed, const QString &databaseUrl, QObject *parent)
     : QObject(parent)
     , m_seed(seed)
     , m_process(std::make_unique<QProcess>())
@@ -121,6 +122,8 @@ SeedRun::SeedRun(const Seed &seed, QObject *parent)
     m_process->setChildProcessModifier([] { ::setpgid(0, 0); }); // a group of its own: it is killed as a whole
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"NO_COLOR"_s, u"1"_s);
+    if (!databaseUrl.isEmpty())
+        environment.insert(u"DATABASE_URL"_s, databaseUrl);
     m_process->setProcessEnvironment(environment);
     m_process->setStandardInputFile(QProcess::nullDevice()); // nobody answers it
     connect(m_process.get(), &QProcess::readyReadStandardOutput, this, &SeedRun::take);

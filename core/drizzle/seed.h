@@ -27,9 +27,9 @@ struct Seed {
     [[nodiscard]] QString commandLine() const; ///< "npm run db:seed"
 };
 
-/// Those of the project that a database or its migrations folder lies in, likeliest first. Reads package.json; runs
+/// Those of the project that a file (a database, a config; empty: none) or a migrations folder lies in, likeliest first. Reads package.json; runs
 /// nothing. The package manager is the one whose lock file is there.
-[[nodiscard]] QList<Seed> findSeeds(const QString &databasePath, const QString &migrationsFolder);
+[[nodiscard]] QList<Seed> findSeeds(const QString &file, const QString &migrationsFolder);
 
 /// Runs a seed's command, and passes on what it writes. It is the project's own code: only for one that is trusted.
 /// Whatever it has started goes with it when it is stopped, or this object goes. Lives on its thread, never blocks.
@@ -37,7 +37,8 @@ class SeedRun : public QObject {
     Q_OBJECT
 
 public:
-    explicit SeedRun(const Seed &seed, QObject *parent = nullptr);
+    /// `databaseUrl`: what it finds in DATABASE_URL; it may hold a password. Empty: what is there.
+    explicit SeedRun(const Seed &seed, const QString &databaseUrl = {}, QObject *parent = nullptr);
     ~SeedRun() override;
 
     void start();

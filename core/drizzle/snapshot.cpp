@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/drizzle/snapshot.h"
 
+#include "core/drizzle/declaredscope.h"
 #include "core/dialect/dialect.h"
 #include "core/drizzle/jsonorder.h"
 #include "core/drizzle/jsonvalues.h"
@@ -230,6 +231,7 @@ private:
 
 Scope DrizzleSnapshot::within(Scope scope) const
 {
+    scope.schemas += declaredSchemas(schema);
     return leavingOut(std::move(scope), existingViews);
 }
 

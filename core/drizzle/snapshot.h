@@ -22,7 +22,7 @@ struct DrizzleSnapshot {
     QString system = QStringLiteral("sqlite"); ///< the Dialect's name
     SnapshotExtras extras = {}; ///< what no Schema says
     friend bool operator==(const DrizzleSnapshot &, const DrizzleSnapshot &) = default;
-    /// The scope with what is only declared left out.
+    /// The scope with the schemas in which it stands, and without what is only declared.
     [[nodiscard]] Scope within(Scope scope) const;
 };
 

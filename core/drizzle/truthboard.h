@@ -15,7 +15,7 @@ namespace core {
 struct TruthInput {
     MigrationsFolder folder;
     MigrationJournal journal;
-    QString journalTable;
+    QualifiedName journalTable;
     QList<MigrationSnapshot> snapshots;
     Schema live;
     std::optional<DrizzleSchema> project;

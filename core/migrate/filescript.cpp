@@ -39,7 +39,8 @@ bool bringsTransactions(const Parsed &file)
     const bool onlySettings = !file.kinds.isEmpty()
         && std::all_of(file.kinds.cbegin(), file.kinds.cend(),
                        [](const StatementKind &k) { return k.verb == Verb::Setting; });
-    return file.has(Verb::Begin) || file.has(Verb::Commit) || file.has(Verb::Rollback) || file.has(Verb::Unwrappable)
+    return file.has(Verb::Begin) || file.has(Verb::Commit) || file.has(Verb::Rollback)
+        || std::any_of(file.kinds.cbegin(), file.kinds.cend(), [](const StatementKind &k) { return k.alone; })
         || onlySettings;
 }
 
@@ -198,7 +199,7 @@ QList<Statement> fileStatements(const QString &text, const QString &fileName, co
 }
 
 Script fileScript(const QString &text, const QString &fileName, const QString &title, const Dialect &dialect,
-                  const QList<Statement> &appendix, const QList<Statement> &preface)
+                  const QList<Statement> &appendix, const QList<Statement> &preface, const QList<Statement> &held)
 {
     Parsed file = parsed(text, fileName, dialect);
     const auto around = [&] { file.statements = preface + file.statements + appendix; };
@@ -214,6 +215,7 @@ Script fileScript(const QString &text, const QString &fileName, const QString &t
     const bool off = asksForOff || !rebuilt.isEmpty();
     const Hoisted hoisted = off ? takeSwitches(file) : Hoisted();
     around();
+    file.statements = held + file.statements;
     Script script = dialect.inTransaction(title, file.statements,
                                           off ? Dialect::ForeignKeys::Off : Dialect::ForeignKeys::Enforced);
     if (off)

@@ -17,11 +17,11 @@ namespace core {
 /// (Script::ownTransactions); others are wrapped in one transaction. `PRAGMA foreign_keys` within a transaction does
 /// nothing in SQLite: it is hoisted out (off before BEGIN, as before after COMMIT, with a foreign_key_check of what is
 /// new before COMMIT), and the statement's `difference` says so. A DROP TABLE of a table that others refer to, as a
-/// rebuild does it, is reason enough to hoist, whether the file asks for it or not. Pragmas that fail or do nothing within a transaction
-/// are left out, and the Begin's `difference` says so. `preface` and `appendix` stand around the file's statements,
-/// within the same transaction. Pure.
+/// rebuild does it, is reason enough to hoist, whether the file asks for it or not. Pragmas that fail or do nothing
+/// within a transaction are left out, and the Begin's `difference` says so. `preface` and `appendix` stand around the
+/// file's statements, within the same transaction; before them what can only stand in one of ours: `held`. Pure.
 [[nodiscard]] Script fileScript(const QString &text, const QString &fileName, const QString &title,
                                 const Dialect &dialect, const QList<Statement> &appendix = {},
-                                const QList<Statement> &preface = {});
+                                const QList<Statement> &preface = {}, const QList<Statement> &held = {});
 
 } // namespace core

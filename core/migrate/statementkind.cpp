@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/migrate/statementkind.h"
 
+#include "core/migrate/statementwords.h"
+
 #include <QSet>
 
 namespace core {
@@ -11,95 +13,7 @@ namespace {
 
 using Verb = StatementKind::Verb;
 
-/// Walks over the significant tokens of a statement.
-class Words {
-public:
-    Words(QStringView sql, const LexRules &rules)
-        : m_sql(sql)
-    {
-        const QList<Token> all = lex(sql, rules);
-        for (const Token &t : all) {
-            if (t.isSignificant())
-                m_tokens += t;
-        }
-    }
-
-    [[nodiscard]] bool take(QLatin1String keyword)
-    {
-        if (m_at >= m_tokens.size() || !isWord(m_tokens.at(m_at), m_sql, keyword))
-            return false;
-        ++m_at;
-        return true;
-    }
-    [[nodiscard]] bool takeAll(std::initializer_list<QLatin1String> keywords)
-    {
-        const qsizetype before = m_at;
-        for (const QLatin1String keyword : keywords) {
-            if (!take(keyword)) {
-                m_at = before;
-                return false;
-            }
-        }
-        return true;
-    }
-    [[nodiscard]] bool takePunctuation(QLatin1String text)
-    {
-        if (m_at >= m_tokens.size() || m_tokens.at(m_at).in(m_sql) != text)
-            return false;
-        ++m_at;
-        return true;
-    }
-    /// The next token as a word in lower case, whatever it is; empty at the end.
-    [[nodiscard]] QString next()
-    {
-        return m_at < m_tokens.size() ? unquoted(m_tokens.at(m_at++).in(m_sql)).toLower() : QString();
-    }
-    /// A name, the schema before it dropped.
-    [[nodiscard]] QString name()
-    {
-        QString last = rawName();
-        while (takePunctuation("."_L1))
-            last = rawName();
-        return last;
-    }
-    /// Goes to just after the first such keyword from here on.
-    [[nodiscard]] bool skipPast(QLatin1String keyword)
-    {
-        for (qsizetype i = m_at; i < m_tokens.size(); ++i) {
-            if (isWord(m_tokens.at(i), m_sql, keyword)) {
-                m_at = i + 1;
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// Goes over the tables that WITH names, to what is done with them.
-    void skipWith()
-    {
-        int depth = 0;
-        for (; m_at < m_tokens.size(); ++m_at) {
-            const QStringView text = m_tokens.at(m_at).in(m_sql);
-            depth += text == "("_L1 ? 1 : text == ")"_L1 ? -1 : 0;
-            for (const QLatin1String verb : {"SELECT"_L1, "INSERT"_L1, "REPLACE"_L1, "UPDATE"_L1, "DELETE"_L1, "VALUES"_L1}) {
-                if (depth == 0 && isWord(m_tokens.at(m_at), m_sql, verb))
-                    return;
-            }
-        }
-    }
-
-private:
-    QString rawName()
-    {
-        return m_at < m_tokens.size() ? unquoted(m_tokens.at(m_at++).in(m_sql)) : QString();
-    }
-
-    QStringView m_sql;
-    QList<Token> m_tokens;
-    qsizetype m_at = 0;
-};
-
-StatementKind pragma(Words &words)
+StatementKind pragma(StatementWords &words)
 {
     StatementKind kind;
     kind.name = words.name().toLower();
@@ -118,40 +32,77 @@ StatementKind pragma(Words &words)
     return kind;
 }
 
-StatementKind create(Words &words)
+/// With the schema where one is written.
+void takeName(StatementWords &words, StatementKind &kind)
+{
+    const QualifiedName name = words.qualifiedName();
+    kind.schema = name.schema;
+    kind.name = name.name;
+}
+
+/// What only a server itself has: neither made nor dropped within a transaction.
+bool standsAlone(const QString &object)
+{
+    return object == u"database"_s || object == u"tablespace"_s || object == u"subscription"_s;
+}
+
+StatementKind create(StatementWords &words)
 {
     StatementKind kind;
-    for (const QLatin1String word : {"OR"_L1, "REPLACE"_L1, "TEMP"_L1, "TEMPORARY"_L1, "UNIQUE"_L1, "VIRTUAL"_L1})
+    for (const QLatin1String word : {"OR"_L1, "REPLACE"_L1, "TEMP"_L1, "TEMPORARY"_L1, "UNLOGGED"_L1, "UNIQUE"_L1,
+                                     "VIRTUAL"_L1, "MATERIALIZED"_L1, "FOREIGN"_L1, "CONSTRAINT"_L1})
         (void)words.take(word);
     kind.object = words.next();
     kind.verb = kind.object == u"table"_s ? Verb::CreateTable : Verb::CreateOther;
-    (void)words.take("CONCURRENTLY"_L1);
+    kind.alone = words.take("CONCURRENTLY"_L1) || standsAlone(kind.object);
     (void)words.takeAll({"IF"_L1, "NOT"_L1, "EXISTS"_L1});
-    kind.name = words.name();
+    if (!words.isNext("ON"_L1) || kind.object != u"index"_s) // one that gets its name from the server
+        takeName(words, kind);
+    static const QSet<QString> onTables{u"index"_s, u"policy"_s, u"trigger"_s, u"rule"_s};
+    if (onTables.contains(kind.object) && words.skipPast("ON"_L1)) {
+        (void)words.take("ONLY"_L1);
+        kind.on = words.qualifiedName();
+    }
     return kind;
 }
 
-StatementKind drop(Words &words)
+StatementKind drop(StatementWords &words)
 {
     StatementKind kind;
+    (void)words.take("MATERIALIZED"_L1);
+    (void)words.take("FOREIGN"_L1);
     kind.object = words.next();
     kind.verb = kind.object == u"table"_s ? Verb::DropTable : Verb::DropOther;
+    kind.alone = words.take("CONCURRENTLY"_L1) || standsAlone(kind.object);
     (void)words.takeAll({"IF"_L1, "EXISTS"_L1});
-    kind.name = words.name();
+    takeName(words, kind);
+    if (words.take("ON"_L1))
+        kind.on = words.qualifiedName();
     return kind;
 }
 
-StatementKind alter(Words &words)
+StatementKind alter(StatementWords &words)
 {
     StatementKind kind;
-    if (!words.take("TABLE"_L1))
+    (void)words.take("FOREIGN"_L1);
+    (void)words.take("MATERIALIZED"_L1);
+    if (!words.take("TABLE"_L1)) {
+        kind.verb = Verb::AlterOther;
+        kind.object = words.next();
+        kind.alone = kind.object == u"system"_s;
+        (void)words.takeAll({"IF"_L1, "EXISTS"_L1});
+        takeName(words, kind);
         return kind;
+    }
     (void)words.takeAll({"IF"_L1, "EXISTS"_L1});
+    (void)words.take("ONLY"_L1);
     kind.verb = Verb::AlterTable;
-    kind.name = words.name();
+    takeName(words, kind);
     if (words.takeAll({"RENAME"_L1, "TO"_L1})) {
         kind.verb = Verb::RenameTable;
         kind.newName = words.name();
+    } else if (words.takeAll({"RENAME"_L1, "CONSTRAINT"_L1})) {
+        return kind;
     } else if (words.take("RENAME"_L1)) {
         (void)words.take("COLUMN"_L1);
         kind.column = words.name();
@@ -165,7 +116,7 @@ StatementKind alter(Words &words)
     return kind;
 }
 
-StatementKind rowStatement(Words &words, Verb verb)
+StatementKind rowStatement(StatementWords &words, Verb verb)
 {
     StatementKind kind;
     kind.verb = verb;
@@ -180,7 +131,7 @@ StatementKind rowStatement(Words &words, Verb verb)
 
 StatementKind statementKind(QStringView sql, const LexRules &rules)
 {
-    Words words(sql, rules);
+    StatementWords words(sql, rules);
     StatementKind kind;
     if (words.take("WITH"_L1))
         words.skipWith();
@@ -190,9 +141,13 @@ StatementKind statementKind(QStringView sql, const LexRules &rules)
         kind.verb = Verb::Commit;
     else if (words.take("ROLLBACK"_L1))
         kind.verb = words.skipPast("TO"_L1) ? Verb::Other : Verb::Rollback;
-    else if (words.take("VACUUM"_L1))
+    else if (words.take("VACUUM"_L1)) {
         kind.verb = Verb::Unwrappable;
-    else if (words.take("PRAGMA"_L1))
+        kind.alone = true;
+    } else if (words.take("REINDEX"_L1)) {
+        kind.object = u"reindex"_s;
+        kind.alone = words.skipPast("CONCURRENTLY"_L1);
+    } else if (words.take("PRAGMA"_L1))
         kind = pragma(words);
     else if (words.take("CREATE"_L1))
         kind = create(words);
@@ -206,6 +161,8 @@ StatementKind statementKind(QStringView sql, const LexRules &rules)
         kind = rowStatement(words, Verb::Update);
     else if (words.take("DELETE"_L1))
         kind = rowStatement(words, Verb::Delete);
+    else
+        kind.object = words.next();
     return kind;
 }
 
@@ -234,6 +191,8 @@ QString purposeOf(const StatementKind &kind)
         return u"Rename the table %1 to %2"_s.arg(kind.name, kind.newName);
     case Verb::AlterTable:
         return u"Alter the table %1"_s.arg(kind.name);
+    case Verb::AlterOther:
+        return u"Alter the %1 %2"_s.arg(kind.object, kind.name);
     case Verb::Insert:
         return u"Put rows into %1"_s.arg(kind.name);
     case Verb::Update:

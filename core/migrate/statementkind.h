@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/qualifiedname.h"
 #include "core/sql/lexer.h"
 
 #include <QString>
@@ -25,18 +26,24 @@ struct StatementKind {
         DropOther,
         RenameTable,
         AlterTable,
+        AlterOther,
         Insert,
         Update,
         Delete,
         Other
     };
     Verb verb = Verb::Other;
-    QString object;  ///< kind of thing for CreateOther and DropOther: "index", "view", "trigger"
+    /// In small letters: kind of thing for CreateOther, DropOther and AlterOther ("index", "view", "type"), first word of
+    /// Other.
+    QString object;
     QString name;    ///< of the table or thing; empty where there is none
     QString newName; ///< RenameTable
     std::optional<bool> switchesOn; ///< ForeignKeysPragma: unset when it only asks
     QString column = {};    ///< AlterTable: the column that is dropped or renamed; else empty
     QString newColumn = {}; ///< AlterTable: what it is renamed to; empty: it is dropped
+    QString schema = {}; ///< as written before `name`; empty where none is
+    QualifiedName on = {}; ///< the table of an index, policy or trigger, as written
+    bool alone = false; ///< refuses to run within a transaction: VACUUM, CONCURRENTLY
     friend bool operator==(const StatementKind &, const StatementKind &) = default;
 };
 

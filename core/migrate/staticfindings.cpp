@@ -35,6 +35,7 @@ namespace {
         void one();
         void transactions();
         void ownTransactions();
+        void newEnumValues();
         void rebuilds();
         void literalColumns();
         void columnsAdded();
@@ -44,6 +45,7 @@ namespace {
         [[nodiscard]] const Statement &statement() const { return m_script.statements.at(m_at); }
         [[nodiscard]] const StatementKind &kind() const { return m_kinds.at(m_at); }
         [[nodiscard]] QList<Token> tokens() const;
+        [[nodiscard]] QString firstWords() const; ///< "CREATE INDEX CONCURRENTLY"
         [[nodiscard]] bool comesBack(const QString &table) const;
         [[nodiscard]] bool anyLater(const std::function<bool(const StatementKind &)> &which) const;
         [[nodiscard]] QStringList childrenWithActions(const QString &table) const;
@@ -58,6 +60,7 @@ namespace {
         bool m_inTransaction = false;
         bool m_ownWaySaid = false;
         bool m_foreignKeysOff = false;
+        QHash<QString, QString> m_newValues; ///< of enums, added in this transaction: as literals, with what adds them
         QStringList m_rebuiltNames;              ///< tables made or renamed by the script: their columns are not known
         QHash<QString, QStringList> m_newColumns; ///< by table, both in lower case
         QList<Finding> m_findings;
@@ -81,6 +84,7 @@ namespace {
         if (statement().role != Statement::Role::Body)
             return;
         ownTransactions();
+        newEnumValues();
         rebuilds();
         literalColumns();
         columnsAdded();
@@ -100,6 +104,17 @@ namespace {
             if (token.isSignificant())
                 significant += token;
         return significant;
+    }
+
+    QString Scan::firstWords() const
+    {
+        QStringList words;
+        for (const Token &token : tokens()) {
+            if (token.kind != Token::Kind::Word || words.contains(u"CONCURRENTLY"_s))
+                break;
+            words.append(token.in(statement().sql).toString().toUpper());
+        }
+        return words.join(u' ');
     }
 
     bool Scan::anyLater(const std::function<bool(const StatementKind &)> &which) const
@@ -134,8 +149,10 @@ namespace {
                 add(protects ? Severity::Stop : Severity::Warn, u"H84"_s,
                     u"PRAGMA foreign_keys does nothing within a transaction, so foreign keys stay on."_s);
             }
-        } else if (kind().verb == Verb::Unwrappable && m_inTransaction) {
-            add(Severity::Stop, u"H84"_s, u"VACUUM cannot run within a transaction."_s, true);
+        } else if (kind().alone && m_inTransaction) {
+            const bool isVacuum = kind().verb == Verb::Unwrappable;
+            add(Severity::Stop, isVacuum ? u"H84"_s : u"H80"_s,
+                u"%1 cannot run within a transaction."_s.arg(isVacuum ? u"VACUUM"_s : firstWords()), true);
         } else if (kind().verb == Verb::Setting && m_inTransaction) {
             add(Severity::Warn, u"H84"_s, u"This does nothing, or fails, within a transaction."_s);
         }
@@ -155,12 +172,50 @@ namespace {
         const auto fromFile = std::count_if(m_script.statements.begin(), m_script.statements.end(), [](const Statement &s) {
             return std::holds_alternative<FromFile>(s.source);
         });
-        const bool breaks = kind().verb == Verb::Unwrappable && fromFile > 1;
-        if ((!ends && !breaks) || std::exchange(m_ownWaySaid, true))
+        const bool breaks = kind().alone && fromFile > 1;
+        const bool isAlone = kind().alone && fromFile == 1 && kind().verb != Verb::Unwrappable;
+        if ((!ends && !breaks && !isAlone) || std::exchange(m_ownWaySaid, true))
             return;
-        add(Severity::Stop, u"H82"_s,
-            (ends ? u"The file brings its own BEGIN or COMMIT"_s : u"VACUUM cannot be part of a transaction"_s)
+        if (isAlone) {
+            add(Severity::Warn, u"H80"_s,
+                u"%1 runs outside of a transaction, without a dry run: if it fails, a part of it may be left behind."_s.arg(
+                    firstWords()));
+            return;
+        }
+        const bool isVacuum = kind().verb == Verb::Unwrappable;
+        add(Severity::Stop, ends || isVacuum ? u"H82"_s : u"H80"_s,
+            (ends           ? u"The file brings its own BEGIN or COMMIT"_s
+                 : isVacuum ? u"VACUUM cannot be part of a transaction"_s
+                            : u"%1 cannot be part of a transaction"_s.arg(firstWords()))
                 + u", so it does not run as one: a failure or a crash may leave a part of it behind."_s);
+    }
+
+    /// H81: a value of an enum cannot be used before what added it is committed.
+    void Scan::newEnumValues()
+    {
+        const QList<Token> all = tokens();
+        if (kind().verb == Verb::AlterOther && kind().object == u"type") {
+            bool adds = false; // RENAME VALUE is no hindrance
+            bool added = false;
+            for (const Token &token : all) {
+                if (added && token.kind == Token::Kind::String) {
+                    m_newValues.insert(token.in(statement().sql).toString(), kind().name);
+                    return;
+                }
+                added = added || (adds && isWord(token, statement().sql, "VALUE"_L1));
+                adds = isWord(token, statement().sql, "ADD"_L1);
+            }
+            return;
+        }
+        for (const Token &token : m_inTransaction && !m_newValues.isEmpty() ? all : QList<Token>()) {
+            const QString value = token.in(statement().sql).toString();
+            if (token.kind != Token::Kind::String || !m_newValues.contains(value))
+                continue;
+            add(Severity::Stop, u"H81"_s,
+                u"The value %1 of %2 is added in this transaction, and PostgreSQL does not let it be used before that is "
+                u"committed: put what uses it into a migration of its own, after this one."_s.arg(
+                    value, m_newValues.take(value)));
+        }
     }
 
     QStringList Scan::childrenWithActions(const QString &table) const

@@ -4,6 +4,7 @@
 #include "core/schema/sortbyname.h"
 
 #include <algorithm>
+#include <iterator>
 #include <type_traits>
 
 namespace core {
@@ -163,6 +164,26 @@ template <typename T> QList<T> completedList(const QList<T> &from, const QList<T
     return out;
 }
 
+/// Likewise; several may have one name.
+QList<Function> completedFunctions(const QList<Function> &from, const QList<Function> &to, bool known,
+                                   const Scope &scope)
+{
+    QList<Function> out;
+    std::copy_if(from.cbegin(), from.cend(), std::back_inserter(out),
+                 [&](const Function &f) { return !known || !isOurs(f, scope); });
+    std::copy_if(to.cbegin(), to.cend(), std::back_inserter(out),
+                 [&](const Function &f) { return known && isOurs(f, scope); });
+    std::sort(out.begin(), out.end(), [](const Function &a, const Function &b) {
+        return a.name == b.name ? a.arguments < b.arguments : a.name < b.name;
+    });
+    return out;
+}
+
+template <typename T> bool holdsAny(const QList<T> &objects, const NamedSchema &schema)
+{
+    return std::any_of(objects.cbegin(), objects.cend(), [&](const T &o) { return o.name.schema == schema.name; });
+}
+
 /// Those by which columns of the target still count, and those that never were more than somebody's.
 void carryOwnedSequences(const Schema &from, const SchemaRules &rules, Schema &out)
 {
@@ -194,7 +215,7 @@ void completeObjects(const Schema &from, const Schema &to, const DiffOptions &op
     out.enums = completedList(from.enums, to.enums, true, scope);
     out.domains = completedList(from.domains, to.domains, facets.domains, scope);
     out.types = completedList(from.types, to.types, facets.domains, scope);
-    out.functions = facets.functions ? to.functions : from.functions;
+    out.functions = completedFunctions(from.functions, to.functions, facets.functions, scope);
     out.sequences = completedList(from.sequences, to.sequences, true, scope);
     if (!facets.ownedSequences)
         carryOwnedSequences(from, rules, out);
@@ -207,9 +228,9 @@ void completeObjects(const Schema &from, const Schema &to, const DiffOptions &op
     }
     // The one that is always there, and one that holds what stays, are not said to go.
     for (const NamedSchema &s : from.schemas) {
-        const bool needed = s.name == QLatin1String("public")
-            || std::any_of(out.tables.cbegin(), out.tables.cend(),
-                           [&](const Table &t) { return t.name.schema == s.name; });
+        const bool needed = s.name == QLatin1String("public") || holdsAny(out.tables, s) || holdsAny(out.views, s)
+            || holdsAny(out.enums, s) || holdsAny(out.domains, s) || holdsAny(out.types, s)
+            || holdsAny(out.sequences, s) || holdsAny(out.functions, s);
         if (needed && !partBefore(out.schemas, s))
             out.schemas.append(s);
     }

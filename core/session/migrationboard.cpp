@@ -4,7 +4,7 @@
 namespace core {
 
 Result<MigrationBoard> readMigrationBoard(Database &database, const Dialect &dialect, const QString &folder,
-                                          const QString &journalTable, bool byWrangler)
+                                          const QualifiedName &journalTable, bool byWrangler)
 {
     auto files = readMigrationsFolder(folder);
     if (!files)

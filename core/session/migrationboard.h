@@ -15,14 +15,14 @@ struct MigrationBoard {
     MigrationsFolder folder;
     MigrationJournal journal;
     QList<MigrationState> states;
-    QString journalTable;
+    QualifiedName journalTable;
     std::optional<ReachedSnapshot> reached; ///< none when nothing is applied, or no snapshot can be read
     friend bool operator==(const MigrationBoard &, const MigrationBoard &) = default;
 };
 
 /// Reads folder and journal and puts them side by side. On the database's thread.
 [[nodiscard]] Result<MigrationBoard> readMigrationBoard(Database &database, const Dialect &dialect,
-                                                        const QString &folder, const QString &journalTable,
+                                                        const QString &folder, const QualifiedName &journalTable,
                                                         bool byWrangler = false);
 
 } // namespace core

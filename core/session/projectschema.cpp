@@ -27,7 +27,7 @@ ProjectSchema::ProjectSchema(const QString &databasePath, Ask ask, AskValues ask
     , m_databasePath(databasePath)
     , m_ask(std::move(ask))
     , m_askValues(std::move(askValues))
-    , m_request(bridgeRequestFor(databasePath))
+    , m_request(databasePath.isEmpty() ? std::nullopt : bridgeRequestFor(databasePath))
 {
     m_soon.setSingleShot(true);
     m_soon.setInterval(settleMilliseconds);
@@ -112,7 +112,7 @@ void ProjectSchema::take(const Result<BridgeAnswer> &answer)
 /// A config that names no file (as for D1) is about the database that lies in its folder.
 bool ProjectSchema::isOfThisDatabase(const DrizzleSchema &schema) const
 {
-    return schema.databasePath.isEmpty()
+    return schema.databasePath.isEmpty() || m_databasePath.isEmpty()
         || QFileInfo(schema.databasePath).canonicalFilePath() == QFileInfo(m_databasePath).canonicalFilePath();
 }
 

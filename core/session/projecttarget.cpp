@@ -73,7 +73,7 @@ Target targetAt(const QString &location, const DrizzleProject *project)
     if (!project)
         return target;
     target.project = *project;
-    target.journalTable = project->migrationsTable;
+    target.journalTable = project->journalTable();
     if (!project->isComputed(u"out"_s))
         target.migrationsFolder = project->migrationsPath;
     return target;

@@ -3,14 +3,17 @@
 
 #include "core/base/whendone.h"
 #include "core/db/database.h"
+#include "core/db/passwords.h"
 #include "core/dialect/probesql.h"
 #include "core/session/history.h"
+#include "core/session/serveraddress.h"
 #include "core/session/session.h"
 #include "core/session/target.h"
 
 #include <QElapsedTimer>
 #include <QPromise>
 #include <QThreadPool>
+#include <QUrl>
 
 #include <algorithm>
 
@@ -33,6 +36,23 @@ template <typename T, typename Job> QFuture<Result<T>> inBackground(Job job)
     return future;
 }
 
+/// The very server that was reset, whatever the project's .env says by now; of a file the project knows itself.
+QString seedUrl(const ConnectionSpec &spec)
+{
+    const Driver *driver = driverByName(spec.driver);
+    const auto address = parseServerAddress(spec.location);
+    if (!driver || driver->isFile() || !address)
+        return {};
+    const auto password = rememberedPassword(spec.location);
+    if (!password)
+        return spec.location;
+    const QString start = spec.location.section(u"://"_s, 0, 0) + u"://"_s;
+    const QString rest = spec.location.sliced(start.size());
+    const QString user = address->user.isEmpty() ? QString() : rest.section(u'@', 0, 0);
+    return start + user + u':' + QString::fromLatin1(QUrl::toPercentEncoding(*password)) + u'@'
+        + (user.isEmpty() ? rest : rest.sliced(user.size() + 1));
+}
+
 /// What the history shows in the place of a script's SQL.
 QString accountOfSeed(const Seed &seed, const QStringList &tables)
 {
@@ -46,6 +66,13 @@ QString accountOfSeed(const Seed &seed, const QStringList &tables)
 }
 
 } // namespace
+
+QString seedPlace(const Session &session)
+{
+    if (!session.isOnServer())
+        return session.location();
+    return session.target().project ? session.target().project->configPath : QString();
+}
 
 RecordedSeed::RecordedSeed(const Session &session, const Seed &seed, QObject *parent)
     : QObject(parent)
@@ -141,7 +168,7 @@ void RecordedSeed::run(const Begun &begun)
         finishWith(begun, Error::cancelled(), 0);
         return;
     }
-    m_run = std::make_unique<SeedRun>(m_seed);
+    m_run = std::make_unique<SeedRun>(m_seed, seedUrl(m_place.spec));
     connect(m_run.get(), &SeedRun::output, this, &RecordedSeed::output);
     QElapsedTimer timer;
     timer.start();

@@ -12,6 +12,10 @@ namespace core {
 
 class Session;
 
+/// A file of the project that the database belongs to, for findSeeds(): the database itself, or the config that leads
+/// to its server; empty where nothing does.
+[[nodiscard]] QString seedPlace(const Session &session);
+
 /// A seed's command as SeedRun runs it, with its place in the history: begun there before it runs, and finished with
 /// the rows of each table before and after. It is no Script, as it is the project's own code that writes; so the record
 /// says who did, and what became of the tables. Lives on the session's thread, never blocks.

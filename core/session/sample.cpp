@@ -25,7 +25,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 const QString packed = u":/raincheck/sample"_s;
-const QString journalTable = u"__drizzle_migrations"_s;
+const QualifiedName journalTable{{}, u"__drizzle_migrations"_s};
 constexpr int appliedMigrations = 4;
 
 /// Nobody waits at a button while the sample is made.

@@ -21,8 +21,7 @@ Target serverTargetAt(const ServerAddress &address)
     target.spec.driver = serverDriver();
     target.spec.location = address.url();
     target.name = address.place();
-    if (!address.password.isEmpty())
-        rememberPassword(target.spec.location, address.password);
+    target.journalTable = serverJournal({}, {});
     return target;
 }
 
@@ -83,7 +82,10 @@ Result<Target> targetOfServer(const QString &text)
 {
     const auto address = parseServerAddress(text);
     RC_TRY(address);
-    return serverTargetAt(*address);
+    Target target = serverTargetAt(*address);
+    if (!address->password.isEmpty())
+        rememberPassword(target.spec.location, address->password);
+    return target;
 }
 
 Result<Target> targetOfServerProject(const DrizzleProject &project)
@@ -99,11 +101,16 @@ Result<Target> targetOfServerProject(const DrizzleProject &project)
         return Error::invalid(u"%1 names no database (dbCredentials.url, or host and database): name the database "
                               "itself."_s.arg(project.configPath));
     Target target = serverTargetAt(*address);
+    // Where the server refused the project's, a person has given another one since.
+    if (!address->password.isEmpty() && !rememberedPassword(target.spec.location))
+        rememberPassword(target.spec.location, address->password);
     target.project = project;
     target.project->credentials.remove("password"_L1);
     if (!url.isEmpty())
         target.project->credentials.insert("url"_L1, target.spec.location);
-    target.journalTable = project.migrationsTable;
+    target.journalTable = project.journalTable();
+    if (!project.isComputed(u"out"_s))
+        target.migrationsFolder = project.migrationsPath;
     return target;
 }
 

@@ -25,6 +25,16 @@ Result<QStringList> tryServer(const QString &location)
         .result();
 }
 
+Result<QString> serverOf(const QString &target, const QString &stateFolder, Trust trust)
+{
+    const auto resolved = resolveTarget(target, [&](const QString &project) {
+        const auto known = trust == Trust::IfKnown ? isTrustedFile(stateFolder, project) : Result<bool>(true);
+        return known && *known;
+    });
+    RC_TRY(resolved);
+    return resolved->spec.location;
+}
+
 bool isForWantOfPassword(const Error &error)
 {
     return error.code == u"28P01"_s;

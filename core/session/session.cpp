@@ -61,6 +61,12 @@ bool wasTrusted(const QString &stateFolder, const QString &location)
     return known && *known;
 }
 
+QString lookingOnly(bool isFile)
+{
+    return isFile ? u"This file is not trusted yet, and opened for looking only."_s
+                  : u"Its project is not trusted yet, and it is opened for looking only."_s;
+}
+
 /// Looking touches nothing: another program's unfinished change stays what it is.
 Error whyNotLookedAt(const Error &error, const ConnectionSpec &spec)
 {
@@ -115,17 +121,18 @@ Result<std::unique_ptr<Session>> Session::open(const QString &target, const Opti
         priv->target.migrationsFolder = QFileInfo(options.migrationsFolder).absoluteFilePath();
     removeLeftovers(priv->stateFolder);
     ConnectionSpec &spec = priv->target.spec;
-    // What a server runs of its own it runs for everybody: looking is not safer than reading.
+    // What a server runs of its own it runs for everybody: looking is not safer than reading. A project is code.
     const Driver *driver = driverByName(spec.driver);
     const bool isFile = !driver || driver->isFile();
-    priv->trusted = !isFile || options.trust != Trust::IfKnown || wasTrusted(priv->stateFolder, spec.location);
+    const QString code = isFile ? spec.location : priv->target.project ? priv->target.project->root : QString();
+    priv->trusted = code.isEmpty() || options.trust != Trust::IfKnown || wasTrusted(priv->stateFolder, code);
     spec.mode = priv->trusted ? ConnectionSpec::Mode::Read : ConnectionSpec::Mode::Look;
     priv->dialect = dialectByName(spec.driver);
     if (!priv->dialect)
         return Error::invalid(u"Raincheck knows no database system “%1”."_s.arg(spec.driver));
     priv->isServer = !isFile;
     priv->file = isFile ? fileIdentity(spec.location) : std::nullopt;
-    priv->readOnlyBecause = !priv->trusted ? u"This file is not trusted yet, and opened for looking only."_s
+    priv->readOnlyBecause = !priv->trusted ? lookingOnly(isFile)
         : options.readOnly                 ? u"Opened for reading only."_s
                                            : notWritableBecause(spec);
     auto settled = openSettled(spec, priv->readOnlyBecause.isEmpty());

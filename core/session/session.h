@@ -83,7 +83,7 @@ public:
         Trust trust = Trust::Once;
         QString migrationsFolder; ///< empty: find it
         QString stateFolder;      ///< empty: the user's
-        QString journalTable;     ///< empty: as the project says
+        QualifiedName journalTable; ///< empty: as the project says
     };
 
     /// Opens and introspects; blocks (call it from a worker, or where nothing is shown yet). `target` is a database

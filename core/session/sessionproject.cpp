@@ -35,7 +35,7 @@ void Session::followProjectSchema()
                 },
                 [](const Result<Rows> &) {});
         };
-        d->project = std::make_unique<ProjectSchema>(location(), ask, askValues);
+        d->project = std::make_unique<ProjectSchema>(d->isServer ? QString() : location(), ask, askValues);
         if (const auto &config = d->target.project) {
             if (const auto request = bridgeRequestOf(config->configPath, config->root))
                 d->project->setRequest(*request);

@@ -221,7 +221,7 @@ Target fromFile(const QFileInfo &file, const MayRunConfig &mayRun)
     else
         target.migrationsFolder = migrationsBeside(target.spec.location).value_or(QString());
     if (target.project)
-        target.journalTable = target.project->migrationsTable;
+        target.journalTable = target.project->journalTable();
     return target;
 }
 
@@ -249,10 +249,10 @@ void chooseJournal(Target &target, const Schema &schema)
         return;
     const QString wranglers = target.d1->migrationsTable;
     const bool isThere = schema.table({{}, wranglers}) != nullptr;
-    const bool isDrizzles = schema.table({{}, target.journalTable}) != nullptr;
+    const bool isDrizzles = schema.table(target.journalTable) != nullptr;
     target.byWrangler = isThere || (!isDrizzles && target.d1->migrationsPath == target.migrationsFolder);
     if (target.byWrangler)
-        target.journalTable = wranglers;
+        target.journalTable = {{}, wranglers};
 }
 
 bool isForAPersonToChoose(const Error &error)

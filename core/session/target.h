@@ -19,7 +19,7 @@ struct Target {
     ConnectionSpec spec; ///< location is absolute and canonical, without secrets
     QString name; ///< for people; the file's name, or what D1 calls the database
     QString migrationsFolder; ///< absolute; empty when there is none
-    QString journalTable = QStringLiteral("__drizzle_migrations");
+    QualifiedName journalTable{{}, QStringLiteral("__drizzle_migrations")};
     bool byWrangler = false; ///< that table is, or will be, of wrangler's shape
     std::optional<DrizzleProject> project; ///< whose config leads to this database
     std::optional<D1Binding> d1; ///< it is the local file of this one

@@ -100,22 +100,29 @@ QFuture<Result<TruthProposal>> TruthWatch::propose(const TruthRequest &request)
 
 QFuture<Result<TruthProposal>> TruthWatch::proposeReset()
 {
-    return onPool<TruthProposal>(m_pool, [known = m_known, dialect = &m_session.dialect()]() -> Result<TruthProposal> {
-        if (!known)
-            return Error::invalid(u"There is no migrations folder, so that there is nothing to begin anew from."_s);
-        const TruthInput &input = known->input;
-        auto script = resetScript(input.folder, input.live, {input.journal, input.journalTable, dialect});
-        RC_TRY(script);
-        TruthProposal proposal;
-        proposal.title = script->title;
-        proposal.explanation =
-            u"Step 1 of 2: everything in the database goes, with all rows, and all migrations run on what is "
-            "empty then, in one transaction; a backup brings it back. Step 2: the project's seed, which is "
-            "shown before it runs."_s;
-        proposal.runsMigrations = true;
-        proposal.script = std::make_shared<const Script>(std::move(*script));
-        return proposal;
-    });
+    return onPool<TruthProposal>(
+        m_pool,
+        [known = m_known, dialect = &m_session.dialect(),
+         onServer = m_session.isOnServer()]() -> Result<TruthProposal> {
+            if (!known)
+                return Error::invalid(u"There is no migrations folder, so that there is nothing to begin anew from."_s);
+            const TruthInput &input = known->input;
+            const Scope scope = resetScope(input, *dialect);
+            auto script = resetScript(input.folder, input.live, {input.journal, input.journalTable, dialect}, scope);
+            RC_TRY(script);
+            TruthProposal proposal;
+            proposal.title = script->title;
+            proposal.explanation =
+                u"Step 1 of 2: everything in %1 goes, with all rows, and all migrations run on what is empty then, in "
+                u"one "
+                "transaction; %2. Step 2: the project's seed, which is shown before it runs."_s.arg(
+                    scope.schemas.isEmpty() ? u"the database"_s : u"the schemas "_s + scope.schemas.join(u", "_s),
+                    onServer ? u"nothing brings the rows back, unless you have a dump of the server"_s
+                             : u"a backup brings it back"_s);
+            proposal.runsMigrations = true;
+            proposal.script = std::make_shared<const Script>(std::move(*script));
+            return proposal;
+        });
 }
 
 } // namespace core

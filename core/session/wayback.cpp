@@ -87,6 +87,7 @@ QByteArray toJson(const WayBackRecord &record)
                            {u"ddl"_s, QJsonArray::fromStringList(record.ddl)},
                            {u"renames"_s, renameList(record.options.renames)},
                            {u"scope"_s, QJsonArray::fromStringList(record.options.scope.patterns)},
+                           {u"schemas"_s, QJsonArray::fromStringList(record.options.scope.schemas)},
                            {u"columnOrder"_s, record.options.columnOrder},
                            {u"fills"_s, fills},
                            {u"restores"_s, restores},
@@ -109,6 +110,7 @@ Result<WayBackRecord> wayBackFromJson(const QByteArray &json)
     record.ddl = strings(object.value("ddl"_L1));
     record.options.renames = renamesFrom(object.value("renames"_L1).toArray());
     record.options.scope.patterns = strings(object.value("scope"_L1));
+    record.options.scope.schemas = strings(object.value("schemas"_L1));
     record.options.columnOrder = object.value("columnOrder"_L1).toBool();
     record.plan = planFrom(object);
     record.cannotUndo = strings(object.value("cannotUndo"_L1));

@@ -57,6 +57,15 @@ public:
                   .arg(schema));
     }
 
+    /// For a server; `more`: further keys, each with a comma behind it.
+    void writePostgresConfig(const QString &url, const QString &more = {}) const
+    {
+        write(QStringLiteral("drizzle.config.ts"),
+              QStringLiteral("export default { dialect: 'postgresql' as const, schema: './schema.ts', out: './drizzle',"
+                             " %2 dbCredentials: { url: '%1' } };\n")
+                  .arg(url, more));
+    }
+
     /// What a program of the project prints, and how it ends.
     [[nodiscard]] QString node(const QStringList &arguments) const
     {
@@ -79,6 +88,21 @@ public:
     [[nodiscard]] QString migrate(const QString &database, const QString &sql = {}) const
     {
         return node({source() + QStringLiteral("/kit/migrate.mjs"), path(QStringLiteral("drizzle")), database, sql});
+    }
+
+    /// drizzle-orm's migrator over postgres.js; what it prints, empty when all went well.
+    [[nodiscard]] QString migratePostgres(const QString &url, const QString &schema = QStringLiteral("drizzle"),
+                                          const QString &table = QStringLiteral("__drizzle_migrations")) const
+    {
+        return node({source() + QStringLiteral("/kit/migratepg.mjs"), path(QStringLiteral("drizzle")), url, schema, table});
+    }
+    /// Why the migrator on a server cannot run here; empty when it can.
+    [[nodiscard]] static QString missingPostgres(const QString &kit)
+    {
+        const QString why = missing(kit);
+        if (!why.isEmpty() || QFileInfo::exists(modules(kit) + QStringLiteral("/postgres")))
+            return why;
+        return QStringLiteral("postgres.js is not installed: run “npm ci” in tests/core/drizzle/%1 (./test does).").arg(kit);
     }
 
     [[nodiscard]] core::Result<core::DrizzleSchema> declared() const

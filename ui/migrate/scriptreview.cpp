@@ -182,6 +182,13 @@ void ScriptReview::takeDryRun(const core::Result<core::DryRunReport> &report)
     if (!report) {
         setRunning(false);
         m_report->showFailure(report.error(), m_session.name());
+        // What brings its own transactions cannot be tried on every server: then it may be run without, as its findings
+        // allow.
+        const bool cannotBeTried = !report.error().isCancelled() && m_session.isOnServer();
+        if (cannotBeTried && m_subject.script && m_subject.script->ownTransactions) {
+            m_subject.triedFirst = false;
+            m_notice->showNote(tr("It cannot be tried first: Apply runs it for real."));
+        }
         return;
     }
     if (report->script != m_subject.script) { // read again while it ran

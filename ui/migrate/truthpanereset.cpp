@@ -6,6 +6,7 @@
 #include "core/base/whendone.h"
 #include "core/migrate/filescript.h"
 #include "core/session/environment.h"
+#include "core/session/recordedseed.h"
 #include "core/session/session.h"
 #include "ui/changes/notice.h"
 #include "ui/migrate/proposalreview.h"
@@ -95,7 +96,7 @@ void TruthPane::showSeed()
     const QString folder = m_session.migrations() ? m_session.migrations()->folder.path : QString();
     const int number = ++m_asked;
     ++m_reading;
-    const auto looking = QtConcurrent::run([database = m_session.location(), folder]() -> core::Result<FoundSeeds> {
+    const auto looking = QtConcurrent::run([database = core::seedPlace(m_session), folder]() -> core::Result<FoundSeeds> {
         return core::findSeeds(database, folder);
     });
     core::whenDone(looking, this, [this, number](const core::Result<FoundSeeds> &seeds) {

@@ -42,11 +42,12 @@ bool isPostgresJournal(const Table &table)
 {
     if (table.name.name == "__drizzle_migrations"_L1)
         return true;
+    const QStringList classic{u"id"_s, u"hash"_s, u"created_at"_s};
     QStringList names;
     for (const Column &c : table.columns)
         names.append(c.name);
-    return names == QStringList{u"id"_s, u"hash"_s, u"created_at"_s} && table.columns[1].declaredType == "text"_L1
-        && table.columns[2].declaredType == "bigint"_L1;
+    return (names == classic || names == classic + QStringList{u"name"_s, u"applied_at"_s})
+        && table.columns[1].declaredType == "text"_L1 && table.columns[2].declaredType == "bigint"_L1;
 }
 
 } // namespace

@@ -2,11 +2,12 @@
 #pragma once
 
 #include "core/dialect/dialect.h"
+#include "core/dialect/journalsql.h"
 
 namespace core {
 
 /// PostgreSQL as it is told to the rest of core. Each task has a file of its own beside this one; here they meet.
-class PostgresDialect final : public Dialect {
+class PostgresDialect final : public Dialect, public JournalSql {
 public:
     [[nodiscard]] QString name() const override;
     [[nodiscard]] LexRules lexRules() const override;
@@ -44,6 +45,14 @@ public:
     [[nodiscard]] const SchemaRules *schemaRules() const override;
     [[nodiscard]] const Planner *planner() const override;
     [[nodiscard]] const ProbeSql *probeSql() const override;
+
+    [[nodiscard]] QList<Statement> createTable(const QualifiedName &table, JournalShape shape) const override;
+    [[nodiscard]] QList<Statement> holdTable(const QualifiedName &table) const override;
+    [[nodiscard]] bool datesRows() const override;
+    [[nodiscard]] Statement removeRow(const QualifiedName &table, const JournalRowKey &row) const override;
+    [[nodiscard]] Statement rewriteHash(const QualifiedName &table, const JournalRowKey &row,
+                                        const QByteArray &hash) const override;
+    [[nodiscard]] Statement removeTable(const QualifiedName &table) const override;
 };
 
 } // namespace core

@@ -30,7 +30,8 @@ public:
     [[nodiscard]] QString createSql(const Index &index, const QualifiedName &table) const override;
     [[nodiscard]] QString createSql(const Trigger &trigger) const override;
 
-    [[nodiscard]] Result<std::shared_ptr<const RowSql>> rowSql(const Schema &schema, const RowQuery &query) const override;
+    [[nodiscard]] Result<std::shared_ptr<const RowSql>> rowSql(const Schema &schema,
+                                                               const RowQuery &query) const override;
     [[nodiscard]] BoundSql rowByKey(const Table &table, const RowIdentity &identity, const RowKey &key) const override;
     [[nodiscard]] const RelationSql &relationSql() const override;
     [[nodiscard]] QString exactly(const QString &column, const Value &value, const QString &parameter,
@@ -45,10 +46,11 @@ public:
     [[nodiscard]] const Planner *planner() const override;
     [[nodiscard]] const ProbeSql *probeSql() const override;
 
-    [[nodiscard]] Statement removeRow(const QString &table, const JournalRowKey &row) const override;
-    [[nodiscard]] Statement rewriteHash(const QString &table, const JournalRowKey &row,
+    [[nodiscard]] QList<Statement> createTable(const QualifiedName &table, JournalShape shape) const override;
+    [[nodiscard]] Statement removeRow(const QualifiedName &table, const JournalRowKey &row) const override;
+    [[nodiscard]] Statement rewriteHash(const QualifiedName &table, const JournalRowKey &row,
                                         const QByteArray &hash) const override;
-    [[nodiscard]] Statement removeTable(const QString &table) const override;
+    [[nodiscard]] Statement removeTable(const QualifiedName &table) const override;
 };
 
 } // namespace core

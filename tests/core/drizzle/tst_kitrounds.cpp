@@ -186,7 +186,7 @@ void TestKitRounds::migratorRunsOurs()
     QCOMPARE(rows->front().at(1).toInteger(), 2);
     const auto folder = readMigrationsFolder(project.path(u"drizzle"_s));
     VERIFY_OK(folder);
-    const auto journal = readJournal(**opened, SchemaDb::dialect(), u"__drizzle_migrations"_s);
+    const auto journal = readJournal(**opened, SchemaDb::dialect(), {{}, u"__drizzle_migrations"_s});
     VERIFY_OK(journal);
     QCOMPARE(journal->hasNames, kit == u"kit1"_s);
     for (const MigrationState &s : migrationStates(*folder, *journal))

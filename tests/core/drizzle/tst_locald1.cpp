@@ -155,7 +155,7 @@ void TestLocalD1::whatWeGenerateIsApplied()
     {
         const auto session = worker.open();
         VERIFY_OK(session);
-        QCOMPARE((*session)->target().journalTable, u"d1_migrations"_s);
+        QCOMPARE((*session)->target().journalTable.name, u"d1_migrations"_s);
         QCOMPARE(states(**session), QStringList{u"applied"_s});
         for (const Table &table : (*session)->schema()->tables) // its own tables are there, and not shown
             QCOMPARE(table.internal,

@@ -75,7 +75,7 @@ void TestMigrationScript::journalRow()
     journal.hasNames = hasNames;
     const Dialect &dialect = *dialectByName(u"sqlite"_s);
     const QDateTime at(QDate(2026, 11, 20), QTime(8, 0, 0, 7), QTimeZone::utc());
-    const Script script = migrationScript(migration(path), journal, u"__drizzle_migrations"_s, dialect, at);
+    const Script script = migrationScript(migration(path), journal, {{}, u"__drizzle_migrations"_s}, dialect, at);
     QStringList body;
     for (const Statement &s : script.statements) {
         if (s.role == Statement::Role::Body)
@@ -118,9 +118,9 @@ void TestMigrationScript::nothingIsAppliedTwice()
     const auto database = tempdatabase::open(tempdatabase::make(dir, u"m.db"_s, u"CREATE TABLE t(a);"_s + before),
                                              ConnectionSpec::Mode::Write);
     VERIFY_OK(database);
-    const auto journal = readJournal(**database, dialect, u"__drizzle_migrations"_s);
+    const auto journal = readJournal(**database, dialect, {{}, u"__drizzle_migrations"_s});
     VERIFY_OK(journal);
-    const Script script = migrationScript(migration(u"/d/0001_a.sql"_s), *journal, u"__drizzle_migrations"_s, dialect);
+    const Script script = migrationScript(migration(u"/d/0001_a.sql"_s), *journal, {{}, u"__drizzle_migrations"_s}, dialect);
     VERIFY_OK((*database)->execute(meanwhile));
     const auto rows = (*database)->queryValue(u"SELECT count(*) FROM sqlite_schema"_s);
     TestJob job;
@@ -137,11 +137,11 @@ void TestMigrationScript::whatIsNotTextIsUnfit()
 {
     const Dialect &dialect = *dialectByName(u"sqlite"_s);
     MigrationFile file = migration(u"/d/0001_a.sql"_s);
-    QVERIFY(migrationScript(file, {}, u"j"_s, dialect).unfit.isEmpty());
+    QVERIFY(migrationScript(file, {}, {{}, u"j"_s}, dialect).unfit.isEmpty());
     file.bytes = QByteArray("insert into a values('\xEF\xBF\xBD caf\xC3\xA9')"); // a replacement character that is meant
-    QVERIFY(migrationScript(file, {}, u"j"_s, dialect).unfit.isEmpty());
+    QVERIFY(migrationScript(file, {}, {{}, u"j"_s}, dialect).unfit.isEmpty());
     file.bytes = QByteArray("insert into a values('caf\xE9')");
-    const Script script = migrationScript(file, {}, u"j"_s, dialect);
+    const Script script = migrationScript(file, {}, {{}, u"j"_s}, dialect);
     QVERIFY2(script.unfit.startsWith(u"0001_a.sql is not UTF-8 text"_s), qPrintable(script.unfit));
     const QList<Finding> found = staticFindings(script, Schema(), dialect);
     QCOMPARE(found.size(), 1);
@@ -153,7 +153,7 @@ void TestMigrationScript::rebuildOfTheSampleIsRunTheSafeWay()
     const auto folder = readMigrationsFolder(QStringLiteral(RAINCHECK_SOURCE_DIR "/resources/sample/drizzle"));
     VERIFY_OK(folder);
     const Script script
-        = migrationScript(folder->migrations.last(), {true, false, {}}, u"__drizzle_migrations"_s, *dialectByName(u"sqlite"_s));
+        = migrationScript(folder->migrations.last(), {true, false, {}}, {{}, u"__drizzle_migrations"_s}, *dialectByName(u"sqlite"_s));
     QCOMPARE(script.statements.first().role, Statement::Role::Setup);
     QVERIFY(!script.statements.first().difference.isEmpty());
     QVERIFY(!script.ownTransactions);

@@ -75,7 +75,7 @@ void TestMigrationStatus::wranglers()
                                             "09:00:01'), ('2026_c/migration.sql', '2026-11-30 09:00:02')"_s);
     const auto database = tempdatabase::open(path, ConnectionSpec::Mode::Read);
     VERIFY_OK(database);
-    const auto journal = readJournal(**database, *dialectByName(u"sqlite"_s), u"d1_migrations"_s);
+    const auto journal = readJournal(**database, *dialectByName(u"sqlite"_s), {{}, u"d1_migrations"_s});
     VERIFY_OK(journal);
     QVERIFY(journal->isWrangler && !journal->hasNames);
     QList<MigrationFile> files;
@@ -119,7 +119,7 @@ void TestMigrationStatus::journals()
     const QTemporaryDir dir;
     const auto database = tempdatabase::open(tempdatabase::make(dir, u"j.db"_s, sql), ConnectionSpec::Mode::Read);
     VERIFY_OK(database);
-    const auto journal = readJournal(**database, *dialectByName(u"sqlite"_s), u"__drizzle_migrations"_s);
+    const auto journal = readJournal(**database, *dialectByName(u"sqlite"_s), {{}, u"__drizzle_migrations"_s});
     QCOMPARE(journal.ok(), readable);
     if (readable) {
         QCOMPARE(journal->rows.size(), rows);

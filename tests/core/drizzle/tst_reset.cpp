@@ -37,10 +37,10 @@ private:
     {
         const auto schema = db.schema();
         RC_TRY(schema);
-        const auto journal = readJournal(db.database(), SchemaDb::dialect(), u"__drizzle_migrations"_s);
+        const auto journal = readJournal(db.database(), SchemaDb::dialect(), {{}, u"__drizzle_migrations"_s});
         RC_TRY(journal);
         return resetScript(truthinput::folder(files), *schema,
-                           {*journal, u"__drizzle_migrations"_s, &SchemaDb::dialect()});
+                           {*journal, {{}, u"__drizzle_migrations"_s}, &SchemaDb::dialect()});
     }
 };
 

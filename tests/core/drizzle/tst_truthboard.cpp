@@ -54,7 +54,7 @@ private:
         TruthInput in;
         in.folder = truthinput::folder(files);
         in.journal = truthinput::journal(rows, in.folder);
-        in.journalTable = u"__drizzle_migrations"_s;
+        in.journalTable = {{}, u"__drizzle_migrations"_s};
         in.snapshots = truthinput::snapshots(snapshots);
         in.live = live;
         return in;
@@ -102,8 +102,8 @@ void TestTruthBoard::states_data()
         {u"0000_a applied, there, applied, there, applied; "_s,
          u"0001_b partly applied, there, no row, there, 1 of 2; apply-rest mark-applied"_s});
     row("partly applied, and rows may be written",
-        {a, u"0001_b: CREATE TABLE b(id);\nINSERT INTO b VALUES (1);\nALTER TABLE a ADD c text;"_s}, {u"0000_a"_s}, both,
-        "CREATE TABLE a(id); CREATE TABLE b(id)",
+        {a, u"0001_b: CREATE TABLE b(id);\nINSERT INTO b VALUES (1);\nALTER TABLE a ADD c text;"_s}, {u"0000_a"_s},
+        both, "CREATE TABLE a(id); CREATE TABLE b(id)",
         {u"0000_a applied, there, applied, there, applied; "_s,
          u"0001_b partly applied, there, no row, there, 1 of 2; apply-rest-after apply-rest-from mark-applied"_s});
     row("partly applied, not as if it had stopped", {a, b}, {u"0000_a"_s}, both, "CREATE TABLE a(id, c text)",

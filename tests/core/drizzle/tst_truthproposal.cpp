@@ -19,7 +19,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-const QString journalTable = u"__drizzle_migrations"_s;
+const QualifiedName journalTable{{}, u"__drizzle_migrations"_s};
 
 /// A folder on disk with its database: what a proposal says is done to them for real, and looked at again.
 class TruthWorld {

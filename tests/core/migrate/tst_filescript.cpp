@@ -188,8 +188,8 @@ void TestFileScript::kinds_data()
     QTest::addColumn<QString>("sql");
     QTest::addColumn<StatementKind>("expected");
     const auto row = [](const char *name, const QString &sql, const StatementKind &kind) { QTest::addRow("%s", name) << sql << kind; };
-    row("create", u"CREATE TABLE IF NOT EXISTS main.`a b` (x)"_s, {Verb::CreateTable, u"table"_s, u"a b"_s, {}, {}});
-    row("unique index", u"create unique index i on a(x)"_s, {Verb::CreateOther, u"index"_s, u"i"_s, {}, {}});
+    row("create", u"CREATE TABLE IF NOT EXISTS main.`a b` (x)"_s, {Verb::CreateTable, u"table"_s, u"a b"_s, {}, {}, {}, {}, u"main"_s});
+    row("unique index", u"create unique index i on a(x)"_s, {Verb::CreateOther, u"index"_s, u"i"_s, {}, {}, {}, {}, {}, {{}, u"a"_s}});
     row("drop", u"drop table if exists [a]"_s, {Verb::DropTable, u"table"_s, u"a"_s, {}, {}});
     row("drop view", u"DROP VIEW v"_s, {Verb::DropOther, u"view"_s, u"v"_s, {}, {}});
     row("rename", u"ALTER TABLE \"a\" RENAME TO `b`"_s, {Verb::RenameTable, {}, u"a"_s, u"b"_s, {}});
@@ -207,7 +207,22 @@ void TestFileScript::kinds_data()
     row("setting asked", u"PRAGMA journal_mode"_s, {Verb::Other, {}, u"journal_mode"_s, {}, {}});
     row("with", u"with a(b) as (select 1), c as (delete from d) update or fail e set f = 1"_s,
         {Verb::Update, {}, u"e"_s, {}, {}});
-    row("select", u"select 1"_s, {});
+    row("select", u"select 1"_s, {Verb::Other, u"select"_s, {}, {}, {}});
+    row("concurrently", u"CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS i ON app.a (x)"_s,
+        {Verb::CreateOther, u"index"_s, u"i"_s, {}, {}, {}, {}, {}, {u"app"_s, u"a"_s}, true});
+    row("concurrently without a name", u"CREATE INDEX CONCURRENTLY ON a (x)"_s,
+        {Verb::CreateOther, u"index"_s, {}, {}, {}, {}, {}, {}, {{}, u"a"_s}, true});
+    row("drop concurrently", u"DROP INDEX CONCURRENTLY app.i"_s,
+        {Verb::DropOther, u"index"_s, u"i"_s, {}, {}, {}, {}, u"app"_s, {}, true});
+    row("alter type", u"ALTER TYPE public.mood ADD VALUE 'x'"_s,
+        {Verb::AlterOther, u"type"_s, u"mood"_s, {}, {}, {}, {}, u"public"_s});
+    row("rename constraint", u"ALTER TABLE ONLY a RENAME CONSTRAINT b TO c"_s, {Verb::AlterTable, {}, u"a"_s, {}, {}});
+    row("alter system", u"ALTER SYSTEM SET x = 1"_s,
+        {Verb::AlterOther, u"system"_s, u"SET"_s, {}, {}, {}, {}, {}, {}, true});
+    row("policy", u"DROP POLICY p ON app.a CASCADE"_s,
+        {Verb::DropOther, u"policy"_s, u"p"_s, {}, {}, {}, {}, {}, {u"app"_s, u"a"_s}});
+    row("materialized view", u"CREATE MATERIALIZED VIEW app.v AS SELECT 1 FROM a JOIN b ON true"_s,
+        {Verb::CreateOther, u"view"_s, u"v"_s, {}, {}, {}, {}, u"app"_s});
 }
 
 void TestFileScript::kinds()

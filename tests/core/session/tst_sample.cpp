@@ -124,7 +124,7 @@ void TestSample::fourAreAppliedAndOneIsPending()
 {
     const auto database = opened(m_path, ConnectionSpec::Mode::Read);
     VERIFY_OK(database);
-    const auto journal = readJournal(**database, *dialectByName(u"sqlite"_s), u"__drizzle_migrations"_s);
+    const auto journal = readJournal(**database, *dialectByName(u"sqlite"_s), {{}, u"__drizzle_migrations"_s});
     VERIFY_OK(journal);
     QVERIFY(journal->tableExists);
     QVERIFY(!journal->hasNames);
@@ -159,16 +159,16 @@ void TestSample::theUsualWayEmptiesTheChildrenAndOursDoesNot()
     VERIFY_OK(database);
     const Dialect &dialect = *dialectByName(u"sqlite"_s);
     const qint64 tagged = number(**database, u"select count(*) from post_tags"_s);
-    const auto journal = readJournal(**database, dialect, u"__drizzle_migrations"_s);
+    const auto journal = readJournal(**database, dialect, {{}, u"__drizzle_migrations"_s});
     VERIFY_OK(journal);
     NeverCancelled context;
-    VERIFY_OK(runScript(**database, migrationScript(pending, *journal, u"__drizzle_migrations"_s, dialect), context));
+    VERIFY_OK(runScript(**database, migrationScript(pending, *journal, {{}, u"__drizzle_migrations"_s}, dialect), context));
     QCOMPARE(number(**database, u"select count(*) from posts"_s), 1200);
     QCOMPARE(number(**database, u"select count(*) from comments"_s), 4800);
     QCOMPARE(number(**database, u"select count(*) from post_tags"_s), tagged);
     QCOMPARE(number(**database, u"pragma foreign_keys"_s), 1);
     VERIFY_OK((*database)->run(u"update posts set category = 'forecast' where id = 1"_s));
-    const auto after = readJournal(**database, dialect, u"__drizzle_migrations"_s);
+    const auto after = readJournal(**database, dialect, {{}, u"__drizzle_migrations"_s});
     VERIFY_OK(after);
     QCOMPARE(after->rows.size(), 5);
     QCOMPARE(after->rows.last().hash, pending.hash);

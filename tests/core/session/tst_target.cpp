@@ -91,11 +91,11 @@ void TestTarget::aFileKnowsItsProject()
     const auto target = resolveTarget(dir.filePath(u"data/a.db"_s));
     VERIFY_OK(target);
     QVERIFY(target->project && target->project->configPath == dir.filePath(u"drizzle.config.ts"_s));
-    QCOMPARE(target->journalTable, u"moves"_s);
+    QCOMPARE(target->journalTable.name, u"moves"_s);
     const auto other = resolveTarget(dir.filePath(u"data/b.db"_s));
     VERIFY_OK(other);
     QVERIFY(!other->project);
-    QCOMPARE(other->journalTable, u"__drizzle_migrations"_s);
+    QCOMPARE(other->journalTable.name, u"__drizzle_migrations"_s);
 }
 
 void TestTarget::refuses_data()
@@ -297,7 +297,7 @@ void TestTarget::d1OfAProject()
         QCOMPARE(target->name, u"shop"_s);
         QCOMPARE(target->spec.location, real(dir, d1Path(u"one"_s)));
         QCOMPARE(target->migrationsFolder, QDir::cleanPath(dir.filePath(u"drizzle"_s)));
-        QCOMPARE(target->journalTable, u"moves"_s);
+        QCOMPARE(target->journalTable.name, u"moves"_s);
         QVERIFY(target->project);
     }
     write(dir, u"drizzle.config.ts"_s,
