@@ -111,21 +111,46 @@ void ServerOpener::open(const QString &address, const QString &table)
 
 void ServerOpener::openKnown(const QString &url, const QString &table)
 {
+    const auto again = [this, url, table](const OpeningAnswer &answer) {
+        m_window.open(url, isReadOnly(m_store, url), table, answer);
+    };
     OpeningAnswer answer;
-    answer.failed = [this, url, table](const core::Error &why) {
+    answer.failed = [this, url, again](const core::Error &why) {
         if (!core::isForWantOfPassword(why))
             return false;
         core::forgetPassword(url);
-        askForPassword(url, table, why);
+        askForPassword(url, why, again);
         return true;
     };
-    m_window.open(url, isReadOnly(m_store, url), table, answer);
+    again(answer);
 }
 
-void ServerOpener::askForPassword(const QString &url, const QString &table, const core::Error &why)
+void ServerOpener::openWithPassword(const QString &url, const core::Error &why,
+                                    const std::function<void(const OpeningAnswer &)> &again)
+{
+    core::forgetPassword(url);
+    withKeptPassword(url, [this, url, why, again] {
+        if (!core::rememberedPassword(url)) {
+            askForPassword(url, why, again);
+            return;
+        }
+        OpeningAnswer answer;
+        answer.failed = [this, url, again](const core::Error &refused) {
+            if (!core::isForWantOfPassword(refused))
+                return false;
+            core::forgetPassword(url);
+            askForPassword(url, refused, again);
+            return true;
+        };
+        again(answer);
+    });
+}
+
+void ServerOpener::askForPassword(const QString &url, const core::Error &why,
+                                  const std::function<void(const OpeningAnswer &)> &again)
 {
     auto *dialog = new PasswordDialog(nameOf(m_store, url), why.message, isKept(url), m_parent);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, url, table] {
+    connect(dialog, &QDialog::accepted, this, [this, dialog, url, again] {
         ++m_generation;
         usePassword(url, dialog->password());
         OpeningAnswer answer;
@@ -133,14 +158,14 @@ void ServerOpener::askForPassword(const QString &url, const QString &table, cons
             if (keep)
                 keepPassword(url, password);
         };
-        answer.failed = [this, url, table](const core::Error &again) {
-            if (!core::isForWantOfPassword(again))
+        answer.failed = [this, url, again](const core::Error &refused) {
+            if (!core::isForWantOfPassword(refused))
                 return false;
             core::forgetPassword(url);
-            askForPassword(url, table, again);
+            askForPassword(url, refused, again);
             return true;
         };
-        m_window.open(url, isReadOnly(m_store, url), table, answer);
+        again(answer);
     });
     dialog->open();
 }

@@ -53,6 +53,10 @@ public:
     /// An address, which may hold a password. What a keychain keeps is asked for; a person only when the server wants
     /// a password that nobody has.
     void open(const QString &address, const QString &table = {});
+    /// For something else than the address that leads there (a project), which the server did not let in: with what a
+    /// keychain keeps, then with what a person says.
+    void openWithPassword(const QString &url, const core::Error &why,
+                          const std::function<void(const OpeningAnswer &)> &again);
     void showDialog(const QString &url = {}); ///< filled with what is known of the server
     /// Asks as whom to browse the server that is open, and opens it so, with `table` in front.
     void showRoles(const QString &location, const QString &table);
@@ -73,7 +77,8 @@ private:
     /// Does the rest once the password, where one is kept, is known.
     void withKeptPassword(const QString &url, const std::function<void()> &then);
     void openKnown(const QString &url, const QString &table);
-    void askForPassword(const QString &url, const QString &table, const core::Error &why);
+    void askForPassword(const QString &url, const core::Error &why,
+                        const std::function<void(const OpeningAnswer &)> &again);
     void keepPassword(const QString &url, const QString &password);
     void test(ConnectDialog &dialog, const ServerForm &form);
     void connectBy(ConnectDialog &dialog, const ServerForm &form);

@@ -85,6 +85,7 @@ private:
     void keepStaged(std::function<void()> then);
     void chooseTarget(const QString &target, const QString &table, core::Trust trust);
     void askForTrust(const core::Error &error, const QString &target, const QString &table);
+    void openWithPassword(const core::Error &why, const QString &target, const QString &table, core::Trust trust);
     void closeDatabase();
     void saveLayout();
     void saveLayoutSoon(); ///< what has changed since is lost when the program is killed

@@ -9,12 +9,15 @@
 #include "ui/shell/topbar.h"
 #include "ui/shell/workspace.h"
 
+#include "core/base/whendone.h"
 #include "core/session/environment.h"
 #include "core/session/serveraddress.h"
 #include "core/session/serverrole.h"
+#include "core/session/servertrial.h"
 #include "core/session/target.h"
 
 #include <QFileInfo>
+#include <QtConcurrent>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -62,12 +65,34 @@ void MainWindow::notOpened(const core::Error &error, const QString &target, cons
         askForTrust(error, target, table);
     else if (core::isForAPersonToChoose(error))
         chooseTarget(target, table, trust);
+    else if (core::isForWantOfPassword(error))
+        openWithPassword(error, target, table, trust);
     else
         m_messages->showError(error);
     if (!isServer && !QFileInfo::exists(target))
         m_store.removeRecent(target);
     showRecent();
     updateSoon();
+}
+
+/// The project does not say the password of its server, or another one than that has now.
+void MainWindow::openWithPassword(const core::Error &why, const QString &target, const QString &table,
+                                  core::Trust trust)
+{
+    const auto again = [this, target, table, trust](const OpeningAnswer &answer) {
+        startOpening([open = m_services.open, target, trust] { return open(target, trust); }, target, table, trust,
+                     answer);
+    };
+    auto server = QtConcurrent::run(
+        [target, folder = m_services.stateFolder, trust] { return core::serverOf(target, folder, trust); });
+    core::whenDone(server, this, [this, generation = m_generation, why, again](const core::Result<QString> &url) {
+        if (generation != m_generation)
+            return;
+        if (url)
+            m_servers->openWithPassword(*url, why, again);
+        else
+            m_messages->showError(url.error());
+    });
 }
 
 void MainWindow::showRecent()
