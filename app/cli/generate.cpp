@@ -5,6 +5,7 @@
 #include "app/cli/scripts.h"
 
 #include "core/drizzle/generate.h"
+#include "core/drizzle/snapshotform.h"
 
 #include <QDateTime>
 #include <QUuid>
@@ -32,7 +33,7 @@ core::Result<core::GenerateRequest> requestFrom(const Invocation &invocation, co
     RC_TRY(state);
     core::SchemaSource to;
     to.schema = declared.schema;
-    core::Schema from;
+    core::Schema from = core::emptySnapshot(request.project.system).schema;
     if (const core::SnapshotFile *last = state->last()) {
         const auto read = core::readDrizzleSnapshot(last->bytes);
         RC_TRY(read);
@@ -127,8 +128,11 @@ ExitCode generate(const Invocation &invocation)
     const auto request = requestFrom(invocation, *declared);
     if (!request)
         return usageOr(request.error());
-    const core::Dialect &dialect = *core::dialectByName(core::fileDriver());
-    const auto made = core::generateMigration(*request, dialect);
+    const core::Dialect *dialect = core::dialectByName(request->project.system);
+    if (!dialect)
+        return failed(core::Error::invalid(u"Migrations are generated for %1 only, and this project is for %2."_s.arg(
+            core::snapshotSystems(), declared->settings.dialect)));
+    const auto made = core::generateMigration(*request, *dialect);
     if (!made)
         return failed(made.error());
     const QList<core::Finding> undecided = made->undecided();

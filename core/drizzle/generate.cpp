@@ -3,6 +3,7 @@
 
 #include "core/drizzle/foldercheck.h"
 #include "core/drizzle/snapshotform.h"
+#include "core/schema/sortbyname.h"
 
 #include <algorithm>
 
@@ -56,6 +57,29 @@ void nameKeys(Schema &schema, const SnapshotForm &form)
     }
 }
 
+/// A view that was only declared and is the project's own from now on is there, whatever it says: it is made anew.
+void adoptViews(DrizzleSnapshot &from, const DrizzleSnapshot &project)
+{
+    for (const View &own : project.schema.views) {
+        if (from.existingViews.removeAll(own.name.name) == 0)
+            continue;
+        View there;
+        there.name = own.name;
+        there.materialized = own.materialized;
+        from.schema.views.append(there);
+    }
+    sortByName(from.schema.views);
+}
+
+/// Without those of views that are not the project's own afterwards: whoever has them renames them.
+Renames ownRenames(Renames renames, const DrizzleSnapshot &project)
+{
+    renames.objects.removeIf([&](const ObjectRename &r) {
+        return r.kind == ObjectRename::Kind::View && project.existingViews.contains(r.to.name);
+    });
+    return renames;
+}
+
 Facets bothCan(const Facets &a, const Facets &b)
 {
     Facets both = a;
@@ -85,6 +109,8 @@ DrizzleSnapshot declaredBy(const DrizzleSchema &schema)
     out.extras = schema.extras;
     if (const SnapshotForm *form = snapshotForm(schema.settings.dialect))
         out.system = form->system;
+    else if (!schema.settings.dialect.isEmpty())
+        out.system = schema.settings.dialect; // of which nothing can be generated
     return out;
 }
 
@@ -136,8 +162,11 @@ Result<GenerateStart> startGenerating(const GenerateRequest &request)
             request.folder, form ? form->title : start.from.system));
     start.project = request.custom ? start.from : request.project;
     nameKeys(start.from.schema, *form);
+    adoptViews(start.from, start.project);
     if (start.state.layout == Layout::Folders && form->keysMayBeNull)
         start.project.schema = withKeyNullsOf(start.project.schema, start.from.schema);
+    if (form->extras && !request.custom)
+        start.extras = form->extras(start.from.extras, start.project.extras);
     start.options.facets = bothCan(start.project.facets, start.from.facets);
     start.options.scope = start.project.within(start.from.within({}));
     return start;
@@ -153,6 +182,7 @@ Result<PreparedMigration> prepareGenerated(const GenerateRequest &request, const
     made.project = start.project;
     made.diff = diff;
     made.plan = plan;
+    made.extras = start.extras;
     made.name = request.name;
     if (made.name.isEmpty())
         made.name = request.custom ? u"custom"_s : suggestedMigrationName(diff.changes);
@@ -164,13 +194,13 @@ Result<GeneratedMigration> generateMigration(const GenerateRequest &request, con
     const auto start = startGenerating(request);
     RC_TRY(start);
     DiffOptions options = start->options;
-    options.renames = request.renames;
+    options.renames = ownRenames(request.renames, start->project);
     auto migration = planMigration(start->from.schema, start->project.schema, options, request.plan, dialect);
     RC_TRY(migration);
 
     GeneratedMigration out;
     out.migration = std::move(*migration);
-    if (out.migration.plan.script.isEmpty() && !request.custom)
+    if (out.migration.plan.script.isEmpty() && start->extras.isEmpty() && !request.custom)
         return out;
     auto prepared = prepareGenerated(request, *start, out.migration.diff, out.migration.plan, dialect);
     RC_TRY(prepared);

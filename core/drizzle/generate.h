@@ -55,6 +55,7 @@ struct GenerateStart {
     DrizzleSnapshot from; ///< the last snapshot; of nothing where there is none
     DrizzleSnapshot project; ///< as this form of a folder can say it; where it is custom, as `from`
     DiffOptions options; ///< what both can say; without renames
+    ExtraStatements extras; ///< to be done beside the plan: roles, say
     friend bool operator==(const GenerateStart &, const GenerateStart &) = default;
 };
 

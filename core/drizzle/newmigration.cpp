@@ -2,6 +2,7 @@
 #include "core/drizzle/newmigration.h"
 
 #include "core/drizzle/journaltext.h"
+#include "core/drizzle/latevalues.h"
 #include "core/drizzle/snapshotform.h"
 #include "core/schema/diff.h"
 
@@ -68,24 +69,35 @@ Schema projectSchema(const SchemaDiff &diff, const std::optional<DrizzleSnapshot
     if (!before)
         return diff.target;
     const Schema known = withRenames(before->schema, diff.renames, rules);
-    QSet<QString> touched;
+    QSet<QualifiedName> touched;
     for (const Change &c : diff.changes) {
         if (!std::holds_alternative<change::RenameTable>(c) && !std::holds_alternative<change::RenameColumn>(c))
-            touched.insert(foldedName(tableOf(c).name));
+            touched.insert(folded(tableOf(c)));
     }
-    const auto pick = [&](const auto &targets, const auto &find) {
+    const auto pick = [&](const auto &targets, const auto &all) {
         std::remove_cvref_t<decltype(targets)> out;
         for (const auto &item : targets) {
-            if (touched.contains(foldedName(item.name.name)))
+            const QualifiedName name = folded(item.name);
+            const auto old =
+                std::find_if(all.cbegin(), all.cend(), [&](const auto &o) { return folded(o.name) == name; });
+            if (touched.contains(name))
                 out.append(item);
-            else if (const auto *old = find(item.name))
+            else if (old != all.cend())
                 out.append(*old);
         }
         return out;
     };
     Schema out;
-    out.tables = pick(diff.target.tables, [&](const QualifiedName &name) { return known.table(name); });
-    out.views = pick(diff.target.views, [&](const QualifiedName &name) { return known.view(name); });
+    out.tables = pick(diff.target.tables, known.tables);
+    out.views = pick(diff.target.views, known.views);
+    out.enums = pick(diff.target.enums, known.enums);
+    out.sequences = pick(diff.target.sequences, known.sequences);
+    for (const NamedSchema &s : diff.target.schemas) {
+        const bool isKnown = std::any_of(known.schemas.cbegin(), known.schemas.cend(),
+                                         [&](const NamedSchema &k) { return k.name == s.name; });
+        if (isKnown || touched.contains(folded({{}, s.name})))
+            out.schemas.append(s);
+    }
     return out;
 }
 
@@ -141,10 +153,10 @@ public:
             before = *read;
         }
         PreparedMigration out;
-        out.saved.warnings = migrationWarnings(m_migration);
+        out.saved.warnings = migrationWarnings(m_migration) + lateValueWarnings(m_state, m_migration.plan.script)
+            + m_migration.extras.notes;
         const QByteArray sql =
-            (m_migration.custom ? emptyCustomText()
-                                : migrationFileText(m_migration.plan.script, m_dialect, breakpoints()))
+            (m_migration.custom ? emptyCustomText() : migrationFileText(wholeScript(), m_dialect, breakpoints()))
                 .toUtf8();
         if (m_state.layout == Layout::Folders)
             inFolders(name, sql, before, out);
@@ -154,6 +166,13 @@ public:
     }
 
 private:
+    [[nodiscard]] Script wholeScript() const
+    {
+        Script script = m_migration.plan.script;
+        script.statements = m_migration.extras.first + script.statements + m_migration.extras.last;
+        return script;
+    }
+
     /// The 1.0 form has no way to say that there are none, and its readers split at them all the same.
     [[nodiscard]] bool breakpoints() const { return m_options.breakpoints || m_state.layout == Layout::Folders; }
 
@@ -265,6 +284,19 @@ private:
     const FolderState m_state;
 };
 
+/// The schema, type, policy or the like itself, not the table that it is of.
+QString objectName(const change::ChangeObject &object)
+{
+    return std::visit(
+        [](const auto &o) -> QString {
+            if constexpr (requires { o.name.name; })
+                return o.name.name;
+            else
+                return o.name;
+        },
+        object.to ? *object.to : *object.from);
+}
+
 /// "add_tags", "drop_posts", "users_add_email".
 QString wordsForName(const Change &change)
 {
@@ -281,6 +313,8 @@ QString wordsForName(const Change &change)
         return table + u" drop "_s + gone->column.name;
     if (const auto *index = std::get_if<change::AddIndex>(&change))
         return u"add "_s + index->index.name;
+    if (const auto *object = std::get_if<change::ChangeObject>(&change))
+        return (object->from ? object->to ? u"alter "_s : u"drop "_s : u"add "_s) + objectName(*object);
     return u"alter "_s + table;
 }
 
@@ -322,8 +356,11 @@ QString migrationFileText(const Script &script, const Dialect &dialect, bool bre
     // What is switched for the script is switched back after it; where nothing is, nothing was needed.
     const bool switches = std::any_of(script.statements.cbegin(), script.statements.cend(),
                                       [](const Statement &s) { return s.role == Statement::Role::Cleanup; });
+    const SnapshotForm *form = snapshotForm(dialect.name());
     QStringList statements;
     for (const Statement &s : script.statements) {
+        if (form && form->isForSession && form->isForSession(s))
+            continue;
         const bool asks = !std::holds_alternative<std::monostate>(s.expect);
         const bool around = switches && (s.role == Statement::Role::Setup || s.role == Statement::Role::Cleanup);
         if (s.role == Statement::Role::Body || (around && !asks))
@@ -364,7 +401,7 @@ Result<PreparedMigration> prepareMigration(const QString &folder, const NewMigra
     const QString name = migrationFileName(migration.name);
     if (name.isEmpty())
         return Error::invalid(u"The migration needs a name with letters or digits in it."_s);
-    if (migration.plan.script.isEmpty() && !migration.custom)
+    if (migration.plan.script.isEmpty() && migration.extras.isEmpty() && !migration.custom)
         return Error::invalid(u"There is nothing to do, so there is no migration to be written."_s);
     auto state = readFolderState(folder, options);
     RC_TRY(state);

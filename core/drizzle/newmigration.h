@@ -6,6 +6,7 @@
 #include "core/drizzle/filechanges.h"
 #include "core/drizzle/folderstate.h"
 #include "core/drizzle/snapshot.h"
+#include "core/drizzle/snapshotextrasql.h"
 
 #include <QByteArray>
 
@@ -24,6 +25,7 @@ struct NewMigration {
     std::optional<DrizzleSnapshot> project = {};
     /// A file to be filled in by hand: no SQL, and the last snapshot once more.
     bool custom = false;
+    ExtraStatements extras = {}; ///< beside the plan
 };
 
 struct SavedMigration {

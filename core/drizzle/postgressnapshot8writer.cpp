@@ -284,16 +284,7 @@ private:
             policy(p, t.name);
     }
 
-    /// "on" is the table's name, quoted and with its schema.
-    void ownlessPolicy(const QJsonObject &o)
-    {
-        const QString schema = o.value("schema"_L1).toString(u"public"_s);
-        const QString start = postgresIdentifier(schema) + u'.';
-        QString on = o.value("on"_L1).toString();
-        if (on.startsWith(start))
-            on = on.mid(start.size());
-        policy(snapshotPolicy(o, u"to"_s), {postgresModelSchema(schema), unquoted(on)});
-    }
+    void ownlessPolicy(const QJsonObject &o) { policy(snapshotPolicy(o, u"to"_s), policyTable(o)); }
 
     void view(const View &v)
     {

@@ -160,6 +160,16 @@ Policy snapshotPolicy(const QJsonObject &o, const QString &rolesKey)
     return p;
 }
 
+QualifiedName policyTable(const QJsonObject &o)
+{
+    const QString schema = o.value("schema"_L1).toString(u"public"_s);
+    const QString start = postgresIdentifier(schema) + u'.';
+    QString on = o.value("on"_L1).toString();
+    if (on.startsWith(start))
+        on = on.mid(start.size());
+    return {postgresModelSchema(schema), unquoted(on)};
+}
+
 QString snapshotCommand(Policy::Command command)
 {
     return policyCommands().key(command, u"ALL"_s);

@@ -28,6 +28,8 @@ struct SnapshotType {
 [[nodiscard]] SequenceOptions snapshotSequence(const QJsonObject &o, const QString &type, const QString &incrementKey,
                                                const QString &cacheKey);
 [[nodiscard]] Policy snapshotPolicy(const QJsonObject &o, const QString &rolesKey);
+/// The table of a policy that stands by itself: "on" is its name, quoted and with its schema.
+[[nodiscard]] QualifiedName policyTable(const QJsonObject &o);
 [[nodiscard]] QString snapshotCommand(Policy::Command command); ///< "ALL", "SELECT", …
 
 /// {"securityInvoker": true} ↔ "security_invoker=true". NULLs are left out.

@@ -47,6 +47,8 @@ SnapshotForm postgresForm()
     form.read = readPostgresSnapshot7;
     form.readFolders = readPostgresSnapshot8;
     form.write = postgresSnapshot7;
+    form.extras = postgresExtraStatements;
+    form.isForSession = isPostgresSearchPath;
     form.writeFolders = postgresSnapshot8;
     return form;
 }

@@ -4,6 +4,7 @@
 #include "core/dialect/dialect.h"
 #include "core/drizzle/migrationsfolder.h"
 #include "core/drizzle/snapshot.h"
+#include "core/drizzle/snapshotextrasql.h"
 #include "core/drizzle/snapshotwriter.h"
 
 #include <QJsonObject>
@@ -29,6 +30,11 @@ struct SnapshotForm {
     Result<DrizzleSnapshot> (*readFolders)(const QByteArray &json, const QJsonObject &root) = nullptr;
     QByteArray (*write)(const Schema &schema, const SnapshotAbout &about) = nullptr;
     QByteArray (*writeFolders)(const Schema &schema, const SnapshotAbout &about) = nullptr;
+    /// What to do beside the plan; none where a Schema says everything.
+    ExtraStatements (*extras)(const SnapshotExtras &before, const SnapshotExtras &after) = nullptr;
+    /// Whether a plan says it for its own session alone, so that a file of migrations is better without: names mean
+    /// there what they mean for whoever runs it.
+    bool (*isForSession)(const Statement &statement) = nullptr;
 };
 
 /// By any of its names, the Dialect's included; null for a system whose snapshots are unknown.

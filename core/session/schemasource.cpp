@@ -4,7 +4,7 @@
 #include "core/base/utf8.h"
 #include "core/drizzle/bridge.h"
 #include "core/drizzle/project.h"
-#include "core/drizzle/snapshot.h"
+#include "core/drizzle/snapshotform.h"
 #include "core/migrate/workfolder.h"
 #include "core/session/target.h"
 #include "core/session/trust.h"
@@ -57,11 +57,16 @@ Result<SchemaSource> ofDatabase(const QString &path, const Dialect &dialect, Job
     return source;
 }
 
-Result<SchemaSource> ofSnapshot(const QByteArray &json, const QFileInfo &file)
+Result<SchemaSource> ofSnapshot(const QByteArray &json, const QFileInfo &file, const Dialect &dialect)
 {
     auto snapshot = readDrizzleSnapshot(json);
     if (!snapshot)
         return named(snapshot.error(), file.fileName());
+    if (snapshot->system != dialect.name()) {
+        const SnapshotForm *form = snapshotForm(snapshot->system);
+        return Error::invalid(u"%1 is a snapshot for %2, so that it cannot be compared with another system."_s.arg(
+            file.fileName(), form ? form->title : snapshot->system));
+    }
     SchemaSource source;
     source.scope = snapshot->within({tablesFilterOfMigrations(file.filePath())});
     source.facets = snapshot->facets;
@@ -122,7 +127,7 @@ Result<SchemaSource> ofText(const QFileInfo &info, const Dialect &dialect, const
     const QByteArray bytes = file.readAll();
     SchemaSource source;
     if (info.suffix().toLower() == "json"_L1 || isJson(bytes)) {
-        auto read = ofSnapshot(bytes, info);
+        auto read = ofSnapshot(bytes, info, dialect);
         RC_TRY(read);
         source = std::move(*read);
     } else {

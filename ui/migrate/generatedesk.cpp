@@ -197,7 +197,8 @@ void GenerateDesk::prepare()
     const int number = ++m_prepareNumber;
     m_preparing = false;
     const ShownPlanPtr plan = m_desk->plan();
-    const bool nothing = !plan || (plan->preview.migration->plan.script.isEmpty() && !m_request.custom);
+    const bool more = m_request.custom || (m_start && !m_start->extras.isEmpty());
+    const bool nothing = !plan || (plan->preview.migration->plan.script.isEmpty() && !more);
     if (nothing || !m_start || m_desk->problem()) {
         m_prepared.reset();
         m_problem.reset();

@@ -87,14 +87,7 @@ QList<SourceEntry> KitPane::entries() const
 
 void KitPane::show(const QString &id)
 {
-    if (m_session.isOnServer()) { // what is written here is of the SQLite family
-        m_push->show(
-            tr("Generate, push, pull and check are there for SQLite files and local D1 databases only, not yet "
-               "for servers: for %1 drizzle-kit itself has to do it.")
-                .arg(m_session.name()),
-            {});
-        m_stack->setCurrentWidget(m_push);
-    } else if (id == generateId()) {
+    if (id == generateId()) {
         if (m_stack->currentWidget() != m_generate || !m_generate->isVisible())
             m_generate->open(false); // else it may be a baseline
         m_stack->setCurrentWidget(m_generate);
@@ -111,16 +104,12 @@ void KitPane::show(const QString &id)
 
 void KitPane::baseline()
 {
-    if (m_session.isOnServer())
-        return; // it says why
     m_stack->setCurrentWidget(m_generate);
     m_generate->open(true);
 }
 
 void KitPane::showPush()
 {
-    if (m_session.isOnServer())
-        return; // show() says why
     const core::ProjectSchema *project = m_session.projectSchema();
     if (!m_session.isTrusted())
         m_push->show(m_generate->desk().why(), {{u"file.trust"_s, tr("Trust this file")}});

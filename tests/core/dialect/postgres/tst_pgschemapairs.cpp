@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pairs that drizzle-kit's own tests diff, on a real server with rows in: each ends at `to`, and rows are kept.
+#include "support/pgpairrows.h"
 #include "support/postgresschema.h"
 #include "support/postgressnapshot.h"
 #include "support/schemapairs.h"
@@ -11,56 +12,6 @@ using namespace core;
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-QString pgPairValue(const QString &type, int row)
-{
-    if (type.contains("[]"_L1) || type.contains(u'['))
-        return u"'{}'"_s;
-    if (type == "text"_L1 || type.startsWith("varchar"_L1))
-        return u"'v%1'"_s.arg(row);
-    if (type == "uuid"_L1)
-        return u"'0000000%1-0000-4000-8000-000000000000'"_s.arg(row);
-    if (type == "boolean"_L1)
-        return u"true"_s;
-    if (type.startsWith("timestamp"_L1))
-        return u"'2024-01-0%1 10:00:00.123'"_s.arg(row);
-    if (type == "integer"_L1 || type == "serial"_L1 || type == "bigint"_L1)
-        return QString::number(21 + row);
-    return {}; // an enum: its first value, see filling()
-}
-
-/// Values that the columns can keep also in `to`.
-QString pgPairFilling(const Schema &schema, const Schema &to, int rows)
-{
-    QString sql = u"SET session_replication_role TO replica;"_s;
-    for (const Table &t : schema.tables) {
-        for (int row = 1; row <= rows; ++row) {
-            QStringList names;
-            QStringList values;
-            for (const Column &c : t.columns) {
-                if (c.isGenerated())
-                    continue;
-                QString value = pgPairValue(c.declaredType, row);
-                const Table *later = to.table(t.name);
-                const Column *then = later ? later->column(c.name) : nullptr;
-                for (const EnumType &e : schema.enums) {
-                    if (value.isEmpty() && c.declaredType == e.name.display() && !e.values.isEmpty())
-                        value = postgresString(e.values.first());
-                }
-                for (const EnumType &e : to.enums) {
-                    if (then && then->declaredType == e.name.display() && !e.values.isEmpty())
-                        value = postgresString(e.values.first());
-                }
-                names.append(postgresIdentifier(c.name));
-                values.append(value.isEmpty() ? u"NULL"_s : value);
-            }
-            if (!names.isEmpty())
-                sql += u"INSERT INTO %1 (%2) OVERRIDING SYSTEM VALUE VALUES (%3);"_s.arg(
-                    postgresQualified(t.name), names.join(u", "_s), values.join(u", "_s));
-        }
-    }
-    return sql + u"RESET session_replication_role;"_s;
-}
 
 QString pgPairWords(const SchemaDiff &d)
 {
@@ -134,17 +85,10 @@ void TestPgSchemaPairs::fromEachToEach()
     QVERIFY2(d, qPrintable(d.ok() ? QString() : d.error().message));
 
     // As many rows as the change lets be: it may need none (NOT NULL without a default, another type altogether).
-    QString wrong = m_db->execute(pgPairFilling(from, to, 3));
+    QString wrong = m_db->execute(pgpairrows::filling(from, to, 3));
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
     PlanOptions plan;
-    for (const Change &c : d->changes) {
-        const auto *add = std::get_if<change::AddColumn>(&c);
-        if (add && add->column.notNull && !add->column.defaultExpression && !add->column.identity
-            && !add->column.isGenerated())
-            plan.fills.append(
-                {add->table, add->column.name,
-                 add->column.declaredType == "text"_L1 ? u"'v' || ctid"_s : pgPairValue(add->column.declaredType, 1)});
-    }
+    plan.fills = pgpairrows::fillsFor(*d);
     const auto planned = PostgresDb::dialect().planner()->plan(*d, plan);
     QVERIFY2(planned, qPrintable(planned.ok() ? QString() : planned.error().message));
     QHash<QString, QString> rows;
