@@ -16,7 +16,8 @@ namespace {
 
 bool write(std::FILE *stream, const QByteArray &bytes)
 {
-    return std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stream) == static_cast<size_t>(bytes.size())
+    return std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stream)
+        == static_cast<size_t>(bytes.size())
         && std::fflush(stream) == 0;
 }
 
@@ -76,11 +77,12 @@ ExitCode failed(const core::Error &error)
 {
     // What is said of a file is whole already; the system's words beside it only puzzle.
     const bool ofFile = error.kind == core::Error::Kind::Io || error.kind == core::Error::Kind::Busy;
-    const bool saysMore = !ofFile && !error.detail.isEmpty() && !error.message.contains(error.detail);
+    QStringList more = ofFile ? QStringList() : error.detail.split(u'\n', Qt::SkipEmptyParts);
+    more.removeIf([&](const QString &line) { return error.message.contains(line); });
     const QString message = core::isForWantOfPassword(error)
         ? error.message + u" Say it in PGPASSWORD or ~/.pgpass, or in the address (a project's .env)."_s
         : error.message;
-    complain(saysMore ? message + u" ("_s + error.detail + u')' : message);
+    complain(more.isEmpty() ? message : message + u" ("_s + more.join(u' ') + u')');
     return error.kind == core::Error::Kind::Refused ? Refused : Failed;
 }
 

@@ -61,7 +61,7 @@ void nameKeys(Schema &schema, const SnapshotForm &form)
 void adoptViews(DrizzleSnapshot &from, const DrizzleSnapshot &project)
 {
     for (const View &own : project.schema.views) {
-        if (from.existingViews.removeAll(own.name.name) == 0)
+        if (from.existingViews.removeAll(own.name) == 0)
             continue;
         View there;
         there.name = own.name;
@@ -75,7 +75,7 @@ void adoptViews(DrizzleSnapshot &from, const DrizzleSnapshot &project)
 Renames ownRenames(Renames renames, const DrizzleSnapshot &project)
 {
     renames.objects.removeIf([&](const ObjectRename &r) {
-        return r.kind == ObjectRename::Kind::View && project.existingViews.contains(r.to.name);
+        return r.kind == ObjectRename::Kind::View && project.existingViews.contains(r.to);
     });
     return renames;
 }

@@ -102,8 +102,7 @@ Result<Done> compareCounts(const Counts &before, const Counts &after, const DryR
 /// `known`: what is known of the outcome when COMMIT is sent.
 BeforeCommit comparison(Database &database, const ApplyRequest &request, ScriptOutcome &known)
 {
-    const Counts before =
-        request.rehearsal ? countRows(database, *request.dialect, *request.rehearsal) : Counts();
+    const Counts before = request.rehearsal ? countRows(database, *request.dialect, *request.rehearsal) : Counts();
     return [before, &request, &known](Database &inside, const ScriptOutcome &soFar) -> Result<Done> {
         known = soFar;
         if (request.beforeCommit)
