@@ -329,9 +329,9 @@ Outcome TestPgDrizzleKit::run(const QStringList &statements, const DrizzleSnapsh
     m_db->execute(u"DROP SCHEMA seen CASCADE"_s);
     const auto now = m_db->schema();
     DiffOptions options; // views that are only declared are somebody else's
-    QStringList others = to.existingViews;
-    for (const QString &view : from.existingViews) {
-        const auto isIt = [&](const View &v) { return v.name.name == view; };
+    QList<QualifiedName> others = to.existingViews;
+    for (const QualifiedName &view : from.existingViews) {
+        const auto isIt = [&](const View &v) { return v.name == view; };
         if (std::none_of(to.schema.views.cbegin(), to.schema.views.cend(), isIt))
             others.append(view);
     }
