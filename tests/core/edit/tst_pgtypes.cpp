@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/rows/columnlimits.h"
 #include "support/pgdatabase.h"
 
 #include <QTest>
@@ -262,6 +263,27 @@ private Q_SLOTS:
             }
         }
         VERIFY_OK(m_database->database->execute(u"DROP TABLE fits"_s));
+    }
+
+    /// Said where it is typed, not by Apply; a domain asks what its base asks.
+    void whatATypeRefusesIsSaidAtTheField()
+    {
+        const auto said = [&](const QString &type, const QString &text) {
+            const auto &columns = types().columns;
+            const auto column =
+                std::find_if(columns.cbegin(), columns.cend(), [&](const Column &c) { return c.declaredType == type; });
+            if (column == columns.cend())
+                return u"no such column"_s;
+            const Dialect &dialect = m_database->dialect;
+            return refusal(dialect.valueFromText(text, column->valueType()), limitsOf(types(), *column, dialect),
+                           dialect.typeFamily(column->valueType()));
+        };
+        QCOMPARE(said(u"character varying(40)"_s, QString(40, u'x')), QString());
+        QVERIFY(said(u"character varying(40)"_s, QString(41, u'x')).contains(u"at most 40 characters; this has 41"_s));
+        QVERIFY(said(u"numeric(10,2)"_s, u"123456789"_s).contains(u"8 digits before the point; this has 9"_s));
+        QVERIFY(said(u"smallint"_s, u"32768"_s).contains(u"-32768 to 32767"_s));
+        QCOMPARE(said(u"short"_s, u"abc"_s), QString());
+        QVERIFY(said(u"short"_s, u"abcd"_s).contains(u"at most 3 characters"_s));
     }
 
     /// What a person types in place of a value is that value.
