@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialect/postgres/indexpart.h"
 #include "core/dialect/postgres/names.h"
+#include "core/dialect/postgres/normalexpression.h"
 #include "core/drizzle/jsonvalues.h"
 #include "core/drizzle/schemadocument.h"
 #include "core/schema/sortbyname.h"
@@ -265,6 +266,8 @@ void PostgresDocument::addView(const QJsonObject &o)
         Column column;
         column.name = text(c, "name"_L1);
         column.declaredType = documentType(c);
+        if (isPostgresSerial(column.declaredType))
+            column.declaredType = postgresNormalType(column.declaredType); // in a view nothing counts
         v.columns.append(column);
     });
     know(v.name, o);

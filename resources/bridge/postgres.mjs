@@ -127,7 +127,8 @@ class PostgresDescriber extends Describer {
             ...this.columnFacts(key, column),
             type: this.isV1 ? sqlType + '[]'.repeat(dimensions) : sqlType,
             enum: type && this.core.isPgEnum(type) ? { schema: plain(type.schema), name: type.enumName } : null,
-            enumValues: base.enumValues?.length > 0 ? [...base.enumValues] : null,
+            // The type itself knows those of an enum, and the values of an array are none of them.
+            enumValues: !type && dimensions === 0 && base.enumValues?.length > 0 ? [...base.enumValues] : null,
             default: this.defaultOf(column),
             isDefaultSql: this.is(column.default, this.orm.SQL),
             generated: column.generated ? { as: this.sql(column.generated.as, 'indexes') } : null,

@@ -207,7 +207,8 @@ void TestBridge::postgres()
         "export const anon = p.pgRole('anon').existing();\n"
         "export const kind = p.pgEnum('kind', ['a', 'b']);\n"
         "export const users = p.pgTable('users', {\n"
-        "  id: p.serial('id').primaryKey(), kind: kind('kind'), role: p.text('role', { enum: ['x', 'y'] }).array(),\n"
+        "  id: p.serial('id').primaryKey(), kind: kind('kind'), role: p.text('role', { enum: ['x', 'y'] }),\n"
+        "  roles: p.text('roles', { enum: ['x', 'y'] }).array(),\n"
         "  big: p.bigint('big', { mode: 'bigint' }), amount: p.numeric('amount', { mode: 'number' }),\n"
         "  key: p.text('key').$defaultFn(() => 'a'), at: p.timestamp('at').defaultNow().$onUpdate(() => new Date()),\n"
         "  place: p.geometry('place', { type: 'point' }), embedded: p.vector('embedded', { dimensions: 3 "
@@ -229,7 +230,7 @@ void TestBridge::postgres()
     QCOMPARE(read->roles, (QList<DrizzleRole>{{u"admin"_s, false, true, false, true}, {u"anon"_s, true}}));
     const Table *users = read->schema.table({{}, u"users"_s});
     QVERIFY(users && read->schema.table({u"shop"_s, u"orders"_s}));
-    QCOMPARE(users->column(u"role"_s)->declaredType, u"text[]"_s);
+    QCOMPARE(users->column(u"roles"_s)->declaredType, u"text[]"_s);
     QVERIFY(users->column(u"place"_s)->declaredType.startsWith(u"geometry(point"_s));
     QCOMPARE(users->column(u"embedded"_s)->declaredType, u"vector(3)"_s);
     QCOMPARE(users->column(u"embedded"_s)->defaultExpression, std::optional(u"'[1,2,3]'"_s));
@@ -243,7 +244,8 @@ void TestBridge::postgres()
     using Mode = DrizzleColumn::Mode;
     QCOMPARE(known.value(u"big"_s).mode, Mode::BigInt);
     QCOMPARE(known.value(u"amount"_s).mode, Mode::Number);
-    QCOMPARE(known.value(u"kind"_s).enumValues, (QStringList{u"a"_s, u"b"_s}));
+    QCOMPARE(known.value(u"kind"_s).enumValues, QStringList()); // its type says them
+    QCOMPARE(known.value(u"roles"_s).enumValues, QStringList()); // none of them is the whole value
     QCOMPARE(known.value(u"role"_s).enumValues, (QStringList{u"x"_s, u"y"_s}));
     QVERIFY(known.value(u"key"_s).hasDefaultFn && known.value(u"at"_s).hasOnUpdateFn
             && known.value(u"at"_s).hasDefault);
