@@ -52,6 +52,15 @@ void useKeptNames(const Table &from, Table &to, const SchemaRules &rules)
         }
     };
     use(from.uniques, to.uniques);
+    for (UniqueConstraint &u : to.uniques) {
+        // Where the server had to make up a name itself, it is by neither.
+        const auto same = [&](const UniqueConstraint &b) {
+            return b.columnNames() == u.columnNames() && !partBefore(to.uniques, b);
+        };
+        const auto at = std::find_if(from.uniques.cbegin(), from.uniques.cend(), same);
+        if (rules.keptName(u.name) != u.name && !partBefore(from.uniques, u) && at != from.uniques.cend())
+            u.name = at->name;
+    }
     use(from.checks, to.checks);
     use(from.foreignKeys, to.foreignKeys);
     use(from.indexes, to.indexes);
