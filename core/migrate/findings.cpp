@@ -110,7 +110,7 @@ QList<Finding> lostInternalRows(const Snapshot &before, const Snapshot &after, c
         const RowAccount account = accounts.value(name);
         if (!table.internal)
             continue;
-        if (isGone(after.schema, name))
+        if (!after.schema.table(table.name))
             all += finding(announced.dropped.contains(name) ? Severity::Warn : Severity::Stop, u"H01"_s,
                            u"“%1”, which belongs to a tool, is dropped."_s.arg(table.name.name));
         if (account.beyond + account.notCopied > 0)

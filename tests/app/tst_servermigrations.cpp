@@ -137,6 +137,8 @@ private Q_SLOTS:
     void resetsAndSeeds_data() { kits(); }
     void resetsAndSeeds();
     void concurrentlyNeedsNoTransaction();
+    void pushes_data() { kits(); }
+    void pushes();
 };
 
 #define SKIP_WITHOUT_MIGRATOR(kit)                                                                                     \
@@ -316,6 +318,40 @@ void TestServerMigrations::concurrentlyNeedsNoTransaction()
     QCOMPARE(states(project), (QStringList{u"applied"_s, u"applied"_s}));
     QCOMPARE(PostgresSession(place.location)
                  .value(u"SELECT indisvalid FROM pg_index WHERE indexrelid = 'users_at'::regclass"_s),
+             u"t"_s);
+}
+
+/// Without migrations it comes to what the kit's own migrations come to; what the filters leave out stays.
+void TestServerMigrations::pushes()
+{
+    QFETCH(QString, kit);
+    SKIP_WITHOUT_MIGRATOR(kit);
+    const Place ours = newPlace(u"CREATE SCHEMA theirs; CREATE TABLE theirs.kept (id integer);"
+                                "CREATE TABLE byhand (id integer)"_s);
+    const Place theirs = newPlace();
+    const KitProject project(kit);
+    project.writePostgresConfig(ours.url, u"tablesFilter: ['!byhand'],"_s);
+    PostgresSession own(ours.location);
+    PostgresSession other(theirs.location);
+    const QString objects =
+        QString(everything)
+            .replace(u"IN ('public', 'app', 'drizzle')"_s, u"IN ('public', 'app') AND relname <> 'byhand'"_s);
+    for (const QString &schema : {firstSchema, secondSchema()}) {
+        if (schema != firstSchema && kit == u"kit1"_s)
+            QTest::qSleep(1100);
+        QCOMPARE(generate(project, schema), QString());
+        QCOMPARE(project.migratePostgres(theirs.url), QString());
+        const QString before = own.value(objects);
+        const cli::Run tried = cli::run({u"push"_s, project.path(), u"--trust"_s, u"--dry-run"_s, u"--json"_s});
+        QVERIFY2(tried.code == 0 || tried.code == 3, tried.all().constData());
+        QCOMPARE(own.value(objects), before);
+        const cli::Run run = cli::run({u"push"_s, project.path(), u"--allow"_s, u"H01"_s});
+        QVERIFY2(run.code == 0, run.all().constData());
+        QCOMPARE(own.value(objects), other.value(objects));
+        const cli::Run again = cli::run({u"push"_s, project.path()});
+        QVERIFY2(again.code == 0 && again.out.contains("Nothing to do"), again.all().constData());
+    }
+    QCOMPARE(own.value(u"SELECT to_regclass('byhand') IS NOT NULL AND to_regclass('theirs.kept') IS NOT NULL"_s),
              u"t"_s);
 }
 
