@@ -15,10 +15,10 @@ namespace ui {
 
 void Workspace::connectDesign()
 {
+    ProjectSource::offerIn(*m_session); // also where nothing is designed
     if (!DesignDesk::canDesign(*m_session))
         return;
     MigrationSources::of(*m_session).add(new DesignerSource(*m_session));
-    ProjectSource::offerIn(*m_session);
     connect(&DesignDesk::of(*m_session), &DesignDesk::changed, this, &Workspace::showDesign);
     connect(&DesignDesk::of(*m_session), &DesignDesk::stepsLost, this,
             [this](const QStringList &sentences) { Q_EMIT noteRequested(sentences.join(u'\n')); });

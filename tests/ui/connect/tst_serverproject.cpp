@@ -3,6 +3,7 @@
 // password that it does not say, and is migrated with keys and clicks.
 #include "core/db/passwords.h"
 #include "core/session/environment.h"
+#include "core/session/projectschema.h"
 #include "core/session/secretstore.h"
 #include "core/session/session.h"
 #include "core/session/target.h"
@@ -10,7 +11,9 @@
 #include "ui/connect/passworddialog.h"
 #include "ui/migrate/confirmapply.h"
 #include "ui/migrate/migrationspage.h"
+#include "ui/migrate/previewgate.h"
 #include "ui/migrate/proposalreview.h"
+#include "ui/migrate/schemapreview.h"
 #include "ui/migrate/truthpane.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/messagebar.h"
@@ -21,6 +24,7 @@
 
 #include "../shell/scriptedprompts.h"
 #include "support/files.h"
+#include "support/kitproject.h"
 #include "support/postgrescluster.h"
 #include "support/quiet.h"
 #include "support/truthinput.h"
@@ -199,6 +203,7 @@ private Q_SLOTS:
     void migratesByKeys();
     void baselinesAndRepairs();
     void resetsButNeverProduction();
+    void pushesSchemaTs();
 };
 
 /// Its schema.ts is code, as is that of a project with a file.
@@ -335,6 +340,37 @@ void TestServerProject::resetsButNeverProduction()
     QTest::mouseClick(child<QPushButton>("proposal-apply"), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(value(u"SELECT to_regclass('a') IS NOT NULL AND to_regclass('old') IS NULL"_s), u"t"_s,
                               patience);
+    QCOMPARE(value(u"SELECT to_regclass('theirs.t') IS NOT NULL"_s), u"t"_s);
+}
+
+/// schema.ts against the live database, through the preview.
+void TestServerProject::pushesSchemaTs()
+{
+    if (const QString why = KitProject::missing(u"kit"_s); !why.isEmpty())
+        QSKIP(qPrintable(why));
+    QVERIFY(PostgresSession(m_location).run(u"CREATE SCHEMA theirs; CREATE TABLE theirs.t (id integer)"_s));
+    const KitProject project(u"kit"_s);
+    project.writePostgresConfig(url(u"raincheck"_s));
+    project.write(u"schema.ts"_s,
+                  u"import { pgEnum, pgTable, serial } from 'drizzle-orm/pg-core';\n"
+                  "export const mood = pgEnum('mood', ['sad', 'ok']);\n"
+                  "export const users = pgTable('users', { id: serial('id').primaryKey(), mood: mood('mood') });\n"_s);
+    m_window->openTarget(project.path(), {}, core::Trust::FromNowOn);
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(), patience);
+    m_window->perform(u"drizzle.push"_s);
+    const auto said = [this]() -> QString {
+        const core::ProjectSchema *schema = session().projectSchema();
+        return (schema && schema->problem() ? schema->problem()->message : QString()) + u'|'
+            + (page() ? page()->preview().gate().problem : u"no page"_s);
+    };
+    QTRY_VERIFY2_WITH_TIMEOUT(page() && page()->preview().changeCount() > 0 && page()->isSettled(), qPrintable(said()),
+                              patience);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_F8);
+    QTRY_VERIFY_WITH_TIMEOUT(page()->preview().gate().rehearsal && page()->isSettled(), patience);
+    QCOMPARE(value(u"SELECT to_regclass('users') IS NULL"_s), u"t"_s);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_F8, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(value(u"SELECT to_regclass('users') IS NOT NULL"_s), u"t"_s, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(page()->preview().changeCount(), 0, patience);
     QCOMPARE(value(u"SELECT to_regclass('theirs.t') IS NOT NULL"_s), u"t"_s);
 }
 
