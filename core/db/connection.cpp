@@ -10,6 +10,7 @@
 
 #include <deque>
 #include <future>
+#include <utility>
 
 namespace core {
 
@@ -52,6 +53,7 @@ struct Connection::Private {
     std::deque<QueuedJob> waiting;
     std::atomic<bool> closing = false;
     std::function<void()> reopened; ///< guarded as well
+    bool letGo = false; ///< likewise
     QElapsedTimer sinceTried; ///< to open it anew
 
     void serve(std::promise<Result<Done>> opened);
@@ -97,7 +99,8 @@ void Connection::Private::openAnew(std::unique_ptr<Database> &database)
     std::function<void()> told;
     {
         const QMutexLocker lock(&mutex);
-        told = reopened;
+        if (!std::exchange(letGo, false)) // that is no news
+            told = reopened;
     }
     if (told)
         told();
@@ -190,6 +193,18 @@ Connection::~Connection()
 const ConnectionSpec &Connection::spec() const
 {
     return d->spec;
+}
+
+QFuture<Result<bool>> Connection::letGo()
+{
+    return submit([priv = d.get()](Database &database, JobContext &) -> Result<bool> {
+        {
+            const QMutexLocker lock(&priv->mutex);
+            priv->letGo = true;
+        }
+        database.letGo();
+        return true;
+    });
 }
 
 void Connection::setReopened(std::function<void()> told)

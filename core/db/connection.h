@@ -72,6 +72,8 @@ public:
 
     [[nodiscard]] const ConnectionSpec &spec() const;
 
+    /// Database::letGo(), in its turn; the next job opens it anew, and nobody is told of that.
+    QFuture<Result<bool>> letGo();
     /// Told on the connection's thread each time that a lost database has been opened anew.
     void setReopened(std::function<void()> told);
 

@@ -92,6 +92,9 @@ public:
     [[nodiscard]] virtual const ConnectionSpec &spec() const = 0;
     /// Whether the way to the system is gone for good: everything asked of this one fails, and another must be opened.
     [[nodiscard]] virtual bool isLost() const { return false; }
+    /// Ends the connection to a server between two statements, so that nobody is kept from what wants the database for
+    /// itself: isLost() from then on. Does nothing to a file.
+    virtual void letGo() { }
 
     /// The name of the transaction whose COMMIT was sent and never answered (Error::Kind::InDoubt); empty: it has none.
     [[nodiscard]] virtual QString transactionInDoubt() const { return {}; }
@@ -174,6 +177,8 @@ public:
     [[nodiscard]] virtual QString identity(const QString &location) const { return location; }
     /// The place for people, short, without secrets: a title.
     [[nodiscard]] virtual QString shown(const QString &location) const { return location; }
+    /// The location of another database on the same server; empty: there are none beside it.
+    [[nodiscard]] virtual QString beside(const QString &, const QString &) const { return {}; }
 };
 
 /// The driver of that name; nullptr when there is none.

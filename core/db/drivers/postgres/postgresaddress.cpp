@@ -58,6 +58,21 @@ QString identityOf(const QString &location)
                                            values.value(u"user"_s));
 }
 
+QString besideOf(const QString &location, const QString &database)
+{
+    auto given = keywordsOf(location);
+    if (!given)
+        return {};
+    given->insert(u"dbname"_s, database);
+    QStringList all;
+    for (auto it = given->cbegin(); it != given->cend(); ++it) {
+        QString value = it.value();
+        value.replace(u'\\', "\\\\"_L1).replace(u'\'', "\\'"_L1);
+        all.append(it.key() + u"='"_s + value + u'\'');
+    }
+    return all.join(u' ');
+}
+
 QString shownPlace(const QString &location)
 {
     const QMap<QString, QString> values = pgWholeAddress(location);

@@ -14,6 +14,9 @@ namespace core::postgres {
 /// "postgresql:host:port/database/user", with what libpq would fill in; the same for a URL and a list of keywords.
 [[nodiscard]] QString identityOf(const QString &location);
 
+/// The same with another database; as a list of keywords.
+[[nodiscard]] QString besideOf(const QString &location, const QString &database);
+
 /// "shop on db.example.com:6432", "shop on this machine".
 [[nodiscard]] QString shownPlace(const QString &location);
 

@@ -173,6 +173,7 @@ Result<Done> PostgresDatabase::settle()
         if (holds)
             continue;
         m_pooled = true;
+        m_lockWatch.forgetWaiter(); // each transaction has another one
         if (setting == "default_transaction_read_only")
             m_settings += "SET TRANSACTION READ ONLY; ";
         else

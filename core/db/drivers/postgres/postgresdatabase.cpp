@@ -5,9 +5,7 @@
 #include "core/db/drivers/postgres/postgresstatement.h"
 
 #include <poll.h>
-#include <sys/socket.h>
 
-#include <cerrno>
 
 namespace core::postgres {
 
@@ -15,8 +13,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr int pgTurn = 20; ///< milliseconds between two questions whether to stop
-constexpr qint64 pgCancelPatience = 10000; ///< milliseconds; a server that does not answer a cancel is lost
 constexpr qint64 pgDrainPatience = 50; ///< milliseconds until unwanted rows are cancelled rather than read
 constexpr Oid pgByteaType = 17;
 
@@ -69,6 +65,7 @@ private:
 PostgresDatabase::PostgresDatabase(const ConnectionSpec &spec, PgHandle handle)
     : m_spec(spec)
     , m_handle(std::move(handle))
+    , m_lockWatch(spec, PQbackendPID(m_handle.get()))
 {
     PQsetnonblocking(m_handle.get(), 1); // a large statement must not block, either
     PQsetNoticeProcessor(
@@ -159,69 +156,8 @@ Result<Done> PostgresDatabase::begin(PostgresStatement &statement, const QList<V
     }
     PQsetSingleRowMode(m_handle.get());
     m_active = &statement;
+    m_lockWatch.begin();
     return Done{};
-}
-
-void PostgresDatabase::waitForServer()
-{
-    const int pending = PQflush(m_handle.get());
-    pollfd socket{PQsocket(m_handle.get()), static_cast<short>(POLLIN | (pending > 0 ? POLLOUT : 0)), 0};
-    if (::poll(&socket, 1, pgTurn) < 0 && errno != EINTR)
-        return;
-    if ((socket.revents & (POLLIN | POLLHUP | POLLERR)) != 0)
-        PQconsumeInput(m_handle.get()); // what it says of a lost connection comes with the next result
-}
-
-void PostgresDatabase::stopIfAsked()
-{
-    if (!m_cancelSent) {
-        if (stopRequested())
-            sendCancel();
-    } else if (m_sinceCancel.elapsed() > pgCancelPatience) {
-        ::shutdown(PQsocket(m_handle.get()), SHUT_RDWR);
-    }
-}
-
-void PostgresDatabase::sendCancel()
-{
-    const PgCancel cancel(PQgetCancel(m_handle.get()));
-    std::array<char, 256> words{};
-    if (cancel)
-        PQcancel(cancel.get(), words.data(), static_cast<int>(words.size()));
-    m_cancelSent = true;
-    m_sinceCancel.start();
-}
-
-PgResult PostgresDatabase::nextResult()
-{
-    constexpr qint64 rowsBetween = 500;
-    if (++m_results % rowsBetween == 0)
-        stopIfAsked();
-    while (!isLost() && PQisBusy(m_handle.get()) == 1) {
-        waitForServer();
-        if (PQisBusy(m_handle.get()) == 1)
-            stopIfAsked();
-    }
-    return PgResult(PQgetResult(m_handle.get()));
-}
-
-void PostgresDatabase::drain()
-{
-    while (nextResult()) { }
-}
-
-/// COPY from or to the program: there is nobody to give or take.
-void PostgresDatabase::refuseCopy()
-{
-    PQputCopyEnd(m_handle.get(), "COPY from or to the client is not possible here");
-    char *data = nullptr;
-    int size = 0;
-    while ((size = PQgetCopyData(m_handle.get(), &data, 1)) >= 0) {
-        if (size == 0)
-            waitForServer();
-        PQfreemem(data);
-        data = nullptr;
-    }
 }
 
 Result<Done> PostgresDatabase::end(const PostgresStatement &statement, const PGresult *result)
@@ -230,13 +166,14 @@ Result<Done> PostgresDatabase::end(const PostgresStatement &statement, const PGr
     const bool worked = result && (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK);
     std::optional<Error> error;
     if (!worked)
-        error = errorOf(result, statement.sql(), m_cancelSent);
+        error = m_lockWatch.explained(errorOf(result, statement.sql(), m_cancelSent));
     const QByteArray tag = worked ? QByteArray(PQcmdStatus(const_cast<PGresult *>(result))) : QByteArray();
     const bool writes =
         tag.startsWith("INSERT") || tag.startsWith("UPDATE") || tag.startsWith("DELETE") || tag.startsWith("MERGE");
     m_changes = writes ? QByteArray(PQcmdTuples(const_cast<PGresult *>(result))).toLongLong() : 0;
     drain();
     m_active = nullptr;
+    m_lockWatch.end();
     if (error && isLost())
         return whyLost(statement, error->detail.isEmpty() ? wordsOf(PQerrorMessage(m_handle.get())) : error->detail);
     if (worked && !m_settings.isEmpty() && statement.text().kind.boundsTransaction && !m_wasInTransaction

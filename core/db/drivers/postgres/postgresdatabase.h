@@ -4,6 +4,7 @@
 #include "core/db/database.h"
 #include "core/db/drivers/postgres/postgreseffects.h"
 #include "core/db/drivers/postgres/postgreshandle.h"
+#include "core/db/drivers/postgres/postgreslockwatch.h"
 #include "core/db/drivers/postgres/postgrestypes.h"
 
 #include <QElapsedTimer>
@@ -40,6 +41,11 @@ public:
     [[nodiscard]] bool inTransaction() const override;
     [[nodiscard]] const ConnectionSpec &spec() const override { return m_spec; }
     [[nodiscard]] bool isLost() const override;
+    void letGo() override
+    {
+        if (!m_active)
+            m_handle.reset();
+    }
     [[nodiscard]] QString transactionInDoubt() const override { return isLost() ? m_committing : QString(); }
     [[nodiscard]] Result<std::optional<bool>> wasCommitted(const QString &transaction) override;
     bool setTransactionHeld(bool held) override { return std::exchange(m_transactionHeld, held); }
@@ -110,6 +116,7 @@ private:
     StopRequested m_stop;
     PgTypeNames m_typeNames;
     PgEffects m_effects;
+    PgLockWatch m_lockWatch;
     PostgresStatement *m_active = nullptr; ///< whose rows are coming
     qint64 m_cellLimit = qint64(1) << 30;
     qint64 m_changes = 0;

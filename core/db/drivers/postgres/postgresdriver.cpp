@@ -25,6 +25,11 @@ QString PostgresDriver::identity(const QString &location) const
     return postgres::identityOf(location);
 }
 
+QString PostgresDriver::beside(const QString &location, const QString &database) const
+{
+    return postgres::besideOf(location, database);
+}
+
 QString PostgresDriver::shown(const QString &location) const
 {
     return postgres::shownPlace(location);

@@ -15,6 +15,7 @@ public:
     [[nodiscard]] Result<std::unique_ptr<Database>> open(const ConnectionSpec &spec) const override;
     [[nodiscard]] bool isFile() const override { return false; }
     [[nodiscard]] QString identity(const QString &location) const override;
+    [[nodiscard]] QString beside(const QString &location, const QString &database) const override;
     [[nodiscard]] QString shown(const QString &location) const override;
 };
 
