@@ -34,7 +34,7 @@ const Option &jsonOption()
 
 QList<Option> scriptOptions()
 {
-    return {{u"dry-run"_s, {}, u"run it on a copy only, and say what it did there"_s},
+    return {{u"dry-run"_s, {}, u"try it only (on a copy, or taken back), and say what it did there"_s},
             {u"allow"_s, u"CODE"_s, u"allow what this hazard code stands for (may be repeated)"_s},
             {u"no-backup"_s, {}, u"make no backup first"_s},
             {u"production"_s, u"NAME"_s, u"the name of a database that is marked as production: needed to write to it"_s}};
@@ -46,6 +46,13 @@ QList<Option> schemaOptions()
     return {{u"rename"_s, u"OLD=NEW"_s, u"a table or TABLE.COLUMN that has another name there (may be repeated)"_s},
             {u"fill"_s, u"TABLE.COLUMN=EXPR"_s, u"what a new column, or a NULL that may be none, gets (may be repeated)"_s},
             {u"trust"_s, {}, u"trust the folder of a project that is named: its schema.ts is code, and is run"_s}};
+}
+
+/// How others are kept waiting less. Not for files of migrations: a migrator runs each in one transaction.
+QList<Option> gentleOptions()
+{
+    return {{u"concurrently"_s, {}, u"build indexes CONCURRENTLY, in steps after the transaction (PostgreSQL)"_s},
+            {u"not-valid"_s, {}, u"add constraints NOT VALID, and look at the rows after the transaction (PostgreSQL)"_s}};
 }
 
 QList<Option> projectOptions()
@@ -69,11 +76,11 @@ const QList<Command> &commands()
           {u"offset"_s, u"N"_s, u"leave out the first N rows"_s},
           {u"limit"_s, u"N"_s, u"at most N rows (a table: 100 unless said, csv and json: all)"_s},
           {u"format"_s, u"table|csv|json"_s, u"how to write them"_s}}},
-        {u"diff"_s, u"FROM TO"_s, 2, 2, u"the script from one schema to another; hazards on stderr"_s, schemaOptions()},
+        {u"diff"_s, u"FROM TO"_s, 2, 2, u"the script from one schema to another; hazards on stderr"_s, schemaOptions() + gentleOptions()},
         {u"apply"_s, u"TARGET SCRIPT.sql | TARGET --to SCHEMA"_s, 1, 2,
          u"run a script, or what leads to a schema: rehearse it on a copy, back up, run, verify, record"_s,
          QList<Option>{{u"to"_s, u"SCHEMA"_s, u"change the database's schema into this one"_s}} + scriptOptions()
-             + schemaOptions()},
+             + schemaOptions() + gentleOptions()},
         {u"generate"_s, u"[TARGET]"_s, 0, 1, u"write schema.ts's next migration: SQL, snapshot and journal entry"_s,
          QList<Option>{{u"name"_s, u"NAME"_s, u"what it is called; else from what it does"_s},
                        {u"custom"_s, {}, u"an empty one, to be filled in by hand"_s},
@@ -81,7 +88,7 @@ const QList<Command> &commands()
                        {u"allow"_s, u"CODE"_s, u"H04: what goes and what comes are not the same"_s}}
              + schemaOptions() + projectOptions()},
         {u"push"_s, u"[TARGET]"_s, 0, 1, u"change the project's database into what schema.ts says, as apply does"_s,
-         scriptOptions() + schemaOptions() + projectOptions()},
+         scriptOptions() + schemaOptions() + gentleOptions() + projectOptions()},
         {u"pull"_s, u"[TARGET]"_s, 0, 1, u"write the database as schema.ts and relations.ts"_s,
          QList<Option>{{u"out"_s, u"DIR"_s, u"the folder to write them to (drizzle)"_s},
                        {u"force"_s, {}, u"replace files that are there"_s},
@@ -199,7 +206,7 @@ Result<core::Done> checkOneWay(const Command &command, const Invocation &invocat
     const bool toSchema = invocation.has(u"to"_s);
     if (toSchema == (invocation.places.size() == 2))
         return usage(u"Usage: %1 %2; see %1 --help."_s.arg(called(command), command.places));
-    for (const QString &option : {u"rename"_s, u"fill"_s}) {
+    for (const QString &option : {u"rename"_s, u"fill"_s, u"concurrently"_s, u"not-valid"_s}) {
         if (!toSchema && invocation.has(option))
             return usage(u"--%1 is for --to: a script says itself what it does."_s.arg(option));
     }

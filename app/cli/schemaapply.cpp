@@ -120,8 +120,8 @@ QString runText(const SchemaRun &run)
         return u"Nothing to do: the schemas are the same.\n"_s;
     QString text = u"%1: %2 in %3 ms\n"_s.arg(run.migration->plan.script.title,
                                               run.report        ? u"applied"_s
-                                                  : run.refusal ? u"would be refused (run on a copy only)"_s
-                                                                : u"would succeed (run on a copy only)"_s,
+                                                  : (run.refusal ? u"would be refused (%1)"_s : u"would succeed (%1)"_s)
+                                                        .arg(triedText(run.rehearsal.run.triedOn)),
                                               QString::number(double(microsecondsOf(run)) / 1000.0, 'f', 1));
     for (const core::Change &change : run.migration->diff.changes)
         text += u"  "_s + core::wordsOf(change) + u'\n';
@@ -160,6 +160,7 @@ QJsonObject runJson(const SchemaRun &run)
     json[u"bytesBefore"_s] = run.rehearsal.run.copyBytes;
     json[u"bytesAfter"_s] = run.rehearsal.bytesAfter;
     json[u"applied"_s] = run.report.has_value();
+    json[u"tried"_s] = triedKey(run.rehearsal.run.triedOn);
     json[u"microseconds"_s] = microsecondsOf(run);
     json[u"tables"_s] = ledgerJson(run.rehearsal.run.tables);
     json[u"columns"_s] = columns;
@@ -179,6 +180,8 @@ ExitCode told(const core::Result<SchemaRun> &run, const Invocation &invocation)
     const bool printed = invocation.json() ? print(runJson(*run)) : print(runText(*run));
     if (run->refusal)
         return failed(*run->refusal);
+    if (run->report && !run->report->outcome.failedSteps.isEmpty())
+        return failed(core::Error::invalid(run->report->outcome.afterwards));
     return printed ? Succeeded : Failed;
 }
 

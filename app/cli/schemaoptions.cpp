@@ -78,6 +78,10 @@ QString roleText(core::Statement::Role role)
         return u"check"_s;
     case core::Statement::Role::Commit:
         return u"commit"_s;
+    case core::Statement::Role::Later:
+        return u"later"_s;
+    case core::Statement::Role::IfFailed:
+        return u"if-failed"_s;
     case core::Statement::Role::Cleanup:
         return u"cleanup"_s;
     }
@@ -104,6 +108,8 @@ Result<core::MigrationDraft> draftFrom(const Invocation &invocation, const core:
         RC_TRY(fill);
         draft.plan.fills.append(*fill);
     }
+    draft.plan.concurrently = invocation.has(u"concurrently"_s);
+    draft.plan.notValid = invocation.has(u"not-valid"_s);
     return draft;
 }
 

@@ -18,7 +18,7 @@ public:
     void setProgress(int, int) override { }
 };
 
-/// --rename and --fill over these schemas. An error is wrong usage: one sentence that names the option.
+/// --rename, --fill and the like over these schemas. An error is wrong usage: one sentence that names the option.
 [[nodiscard]] core::Result<core::MigrationDraft> draftFrom(const Invocation &invocation, const core::Schema &from,
                                                            const core::SchemaSource &to);
 
@@ -34,7 +34,7 @@ public:
 [[nodiscard]] QString planText(const core::Script &script, const core::Dialect &dialect);
 
 /// Keys: title, rebuilt[], changes[] (in words), statements[] {sql, purpose, role (setup | begin | body | check |
-/// commit | cleanup), changes[] (places in the other list)}, inverse[] (SQL), cannotUndo[].
+/// commit | later | if-failed | cleanup), changes[] (places in the other list)}, inverse[] (SQL), cannotUndo[].
 [[nodiscard]] QJsonObject migrationJson(const core::SchemaMigration &migration, const core::Dialect &dialect);
 
 } // namespace app

@@ -63,7 +63,7 @@ QString checksText(const core::DryRunReport &rehearsal)
         good += u"%1 as before (%2)"_s.arg(unchanged == 1 ? u"1 table"_s : u"%1 tables"_s.arg(unchanged), rowsText(rows));
     if (!has({u"H24"_s, u"H42"_s}))
         good += u"foreign keys: none newly broken"_s;
-    if (!has({QString()})) // damage has no code
+    if (!has({QString()}) && rehearsal.triedOn == core::TriedOn::Copy) // damage has no code
         good += u"quick check: ok"_s;
     return good.isEmpty() ? QString() : u"  "_s + good.join(u" · "_s) + u'\n';
 }
@@ -91,6 +91,36 @@ QJsonArray statementsJson(const core::Script &script, const core::Dialect &diale
 }
 
 } // namespace
+
+QString triedText(core::TriedOn where)
+{
+    switch (where) {
+    case core::TriedOn::Copy:
+        return u"run on a copy only"_s;
+    case core::TriedOn::Server:
+        return u"run on the server and taken back"_s;
+    case core::TriedOn::Scratch:
+        return u"run in a scratch database only"_s;
+    case core::TriedOn::EmptyScratch:
+        return u"run in a scratch database without rows only"_s;
+    }
+    return {};
+}
+
+QString triedKey(core::TriedOn where)
+{
+    switch (where) {
+    case core::TriedOn::Copy:
+        return u"copy"_s;
+    case core::TriedOn::Server:
+        return u"server"_s;
+    case core::TriedOn::Scratch:
+        return u"scratch"_s;
+    case core::TriedOn::EmptyScratch:
+        return u"empty-scratch"_s;
+    }
+    return {};
+}
 
 QString severityText(core::Finding::Severity severity)
 {
@@ -260,8 +290,9 @@ QString scriptText(const ScriptRun &run)
     const qint64 microseconds = run.report ? run.report->outcome.microseconds : run.rehearsal.microseconds;
     QString text = u"%1: %2 in %3 ms\n"_s.arg(run.script->title,
                                             run.report          ? u"applied"_s
-                                                : run.refusal ? u"would be refused (run on a copy only)"_s
-                                                              : u"would succeed (run on a copy only)"_s,
+                                                : run.refusal ? u"would be refused (%1)"_s.arg(triedText(run.rehearsal.triedOn))
+                                                              : u"would succeed (%1)"_s.arg(
+                                                                    triedText(run.rehearsal.triedOn)),
                                             QString::number(double(microseconds) / 1000.0, 'f', 1));
     text += changesText(run.rehearsal.tables) + effectsText(effectsOf(run));
     if (!run.report)
@@ -286,6 +317,7 @@ QJsonObject scriptJson(const ScriptRun &run)
     const qint64 microseconds = applied ? run.report->outcome.microseconds : run.rehearsal.microseconds;
     return {{u"title"_s, run.script->title},
             {u"applied"_s, applied},
+            {u"tried"_s, triedKey(run.rehearsal.triedOn)},
             {u"microseconds"_s, microseconds},
             {u"ownTransactions"_s, run.script->ownTransactions},
             {u"statements"_s, statementsJson(*run.script, *run.dialect)},

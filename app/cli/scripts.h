@@ -39,6 +39,9 @@ struct ScriptRun {
 [[nodiscard]] core::Result<ScriptRun> runScript(core::Session &session, std::shared_ptr<const core::Script> script,
                                                 const ScriptOptions &options);
 
+/// Where a dry run was made: "run on a copy only".
+[[nodiscard]] QString triedText(core::TriedOn where);
+[[nodiscard]] QString triedKey(core::TriedOn where); ///< for JSON: copy | server | scratch | empty-scratch
 [[nodiscard]] QString severityText(core::Finding::Severity severity); ///< "stop", "danger", …
 /// The error with which an apply refuses these; says how to allow what can be allowed.
 [[nodiscard]] core::Error refusal(const QList<core::Finding> &blocking, const QString &title);
@@ -49,7 +52,7 @@ struct ScriptRun {
 [[nodiscard]] QJsonArray findingsJson(const QList<core::Finding> &findings);
 
 [[nodiscard]] QString scriptText(const ScriptRun &run);
-/// Keys: title, applied, microseconds, ownTransactions, statements[] {sql, line, difference}, tables[] {table, before,
+/// Keys: title, applied, tried (copy | server | scratch | empty-scratch), microseconds, ownTransactions, statements[] {sql, line, difference}, tables[] {table, before,
 /// after} (null: not there), effects[] {table, inserted, updated, deleted}, findings[] {code, severity (stop | danger | warn | info), message, statement}, backup.
 [[nodiscard]] QJsonObject scriptJson(const ScriptRun &run);
 

@@ -6,6 +6,7 @@
 #include "core/db/deferredkeys.h"
 #include "core/db/scriptrehearsal.h"
 #include "core/db/scriptremains.h"
+#include "core/db/scriptsteps.h"
 
 #include <QElapsedTimer>
 
@@ -51,6 +52,7 @@ namespace {
         void tell();
         [[nodiscard]] Result<Done> one(int index);
         [[nodiscard]] Result<Done> cleanup();
+        void later();
         [[nodiscard]] Result<Done> askBeforeCommit();
         [[nodiscard]] Result<Done> stillTogether(const Statement &statement);
         [[nodiscard]] Result<Done> takeBaselines();
@@ -94,6 +96,8 @@ namespace {
         if (ran && m_database.inTransaction()) {
             ran = Error::invalid(u"The script leaves its transaction open: add a COMMIT at its end."_s);
         }
+        if (ran)
+            later();
         // From here on nothing may be cut short: neither the way back nor the settings that are put back.
         const auto stop = m_database.setStopRequested({});
         std::optional<Error> error;
@@ -105,8 +109,7 @@ namespace {
         if (error)
             return *error;
         if (!cleaned)
-            m_outcome.afterwards
-                = u"The changes are in the database, but afterwards: %1"_s.arg(cleaned.error().message);
+            m_outcome.afterwards += u"The changes are in the database, but afterwards: %1"_s.arg(cleaned.error().message);
         m_outcome.microseconds = microseconds(timer);
         return std::move(m_outcome);
     }
@@ -139,7 +142,8 @@ namespace {
         const auto total = static_cast<int>(m_script.statements.size());
         for (int index = 0; index < total; ++index) {
             const Statement &statement = m_script.statements.at(index);
-            if (statement.role == Statement::Role::Cleanup)
+            if (statement.role == Statement::Role::Cleanup || statement.role == Statement::Role::Later
+                || statement.role == Statement::Role::IfFailed)
                 continue;
             if (m_context.isCancelled())
                 return located(Error::cancelled(), index);
@@ -372,6 +376,20 @@ namespace {
                 all = ran;
         }
         return all;
+    }
+
+    /// What comes after the transaction: none of it takes back what was committed.
+    void Run::later()
+    {
+        ScriptSteps steps(m_database, m_script, m_context, [this](int index) {
+            if (m_progress)
+                m_progress(index, 0);
+            else
+                m_context.setProgress(index + 1, static_cast<int>(m_script.statements.size()));
+            return one(index);
+        });
+        m_outcome.failedSteps = steps.run();
+        m_outcome.afterwards = steps.words(m_outcome.failedSteps);
     }
 
     Error Run::afterFailure(Error error)

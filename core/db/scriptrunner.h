@@ -20,6 +20,14 @@ struct StatementOutcome {
     friend bool operator==(const StatementOutcome &, const StatementOutcome &) = default;
 };
 
+/// A step after the transaction that failed (Statement::Role::Later); what was committed stays.
+struct FailedStep {
+    int statement = -1; ///< into Script::statements
+    Error error;
+    QString cleanedUp = {}; ///< what became of what it left behind, in one sentence; empty: it leaves nothing
+    friend bool operator==(const FailedStep &, const FailedStep &) = default;
+};
+
 struct ScriptOutcome {
     QList<StatementOutcome> statements; ///< those that ran, in order
     QList<TableEffect> effects;         ///< per table, cascades and triggers included
@@ -28,6 +36,7 @@ struct ScriptOutcome {
     qint64 microseconds = 0;
     /// One sentence when the changes are in the database, but a Cleanup statement failed after them; else empty.
     QString afterwards = {};
+    QList<FailedStep> failedSteps = {}; ///< told in `afterwards`, too
     friend bool operator==(const ScriptOutcome &, const ScriptOutcome &) = default;
 };
 
@@ -48,6 +57,7 @@ using RowProgress = std::function<void(int statement, qint64 rows)>;
 /// The error says so when something ran outside of a transaction before the failure and may have stayed. Nothing but
 /// the Commit may end the transaction, unless the script has ownTransactions. A Cleanup that fails after the Commit
 /// is no error: see ScriptOutcome::afterwards.
+/// A step after the Commit that fails is no error either: see ScriptOutcome::failedSteps.
 /// BeforeCommit is asked before the first Commit statement; a Script without one never asks it.
 /// On the database's thread.
 [[nodiscard]] Result<ScriptOutcome> runScript(Database &database, const Script &script, JobContext &context,

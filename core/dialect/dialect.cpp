@@ -71,6 +71,8 @@ QString rendered(const Statement &statement, const Dialect &dialect)
         out += text;
         afterLiteral = isLiteral;
     }
+    if (statement.role == Statement::Role::IfFailed) // whoever pastes it into a shell must not run it
+        out = u"-- "_s + out.simplified();
     return out;
 }
 

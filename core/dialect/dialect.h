@@ -21,6 +21,7 @@ namespace core {
 class Database;
 class Planner;
 class ProbeSql;
+class ScratchSql;
 class RelationSql;
 class SchemaRules;
 using Row = std::vector<Value>;
@@ -217,13 +218,15 @@ public:
     [[nodiscard]] virtual const Planner *planner() const { return nullptr; }
     /// What only the data can tell about a change, as questions; nullptr likewise.
     [[nodiscard]] virtual const ProbeSql *probeSql() const { return nullptr; }
+    /// How a database to try things in is made on the same server; nullptr where a file is copied instead.
+    [[nodiscard]] virtual const ScratchSql *scratchSql() const { return nullptr; }
 };
 
 /// The dialect of that name; nullptr when there is none.
 [[nodiscard]] const Dialect *dialectByName(const QString &name);
 
 /// The statement as text that could be pasted into a shell: parameters replaced by exact literals, captured values
-/// shown as :name. Without a final semicolon.
+/// shown as :name. Without a final semicolon. What runs only after a failure is a comment.
 [[nodiscard]] QString rendered(const Statement &statement, const Dialect &dialect);
 
 } // namespace core

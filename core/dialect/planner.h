@@ -5,6 +5,10 @@
 #include "core/schema/diff.h"
 #include "core/sql/script.h"
 
+#include <QMap>
+
+#include <optional>
+
 namespace core {
 
 class SavedSql;
@@ -18,6 +22,12 @@ struct Fill {
     friend bool operator==(const Fill &, const Fill &) = default;
 };
 
+/// How others are kept waiting less by a change, at the price of steps outside the transaction.
+enum class GentleWay {
+    Concurrently, ///< indexes are built beside writers
+    NotValid ///< constraints are added without a look at the rows, and validated later
+};
+
 struct PlanOptions {
     QList<Fill> fills;
     /// Columns whose values are converted by an explicit CAST to the new type; without it a value becomes what storing
@@ -27,6 +37,8 @@ struct PlanOptions {
     QList<Statement> repairs;
     /// Run once the tables are as they shall be and before triggers are back: what brings saved rows and values back.
     QList<Statement> restores;
+    /// Run first: bring what was saved to where fills and restores find it, where the file itself cannot be attached.
+    QList<Statement> loads;
     /// Tables whose rows come back with references that led nowhere before, so that the check leaves them out.
     QStringList broken;
     /// A file of our own that fills and restores read from, as the schema savedSchema(): attached for reading around
@@ -41,6 +53,13 @@ struct PlanOptions {
     /// wrong. plan() fails where there is no such way: a key that restricts within a circle and may not be NULL, or a
     /// table that becomes another kind of table.
     bool keysStayOn = false;
+    /// Asked for, and taken wherever Plan::ways has them. What cannot be done so is done within the transaction.
+    bool concurrently = false;
+    bool notValid = false;
+    [[nodiscard]] bool takes(GentleWay way) const
+    {
+        return way == GentleWay::Concurrently ? concurrently : notValid;
+    }
     QString title; ///< of the script; empty: says how many changes it makes
     friend bool operator==(const PlanOptions &, const PlanOptions &) = default;
 };
@@ -56,6 +75,9 @@ struct Plan {
     Script script; ///< empty when there is nothing to do
     QList<QList<int>> sources; ///< for each statement, the changes it is there for; none for BEGIN, checks and the like
     QStringList rebuilt; ///< tables that are made anew, by their last names
+    QMap<int, GentleWay> ways = {}; ///< the changes for which there is one, whether it is taken or not
+    /// What there is at COMMIT, where steps follow it; none: the target.
+    std::optional<Schema> atCommit = {};
     friend bool operator==(const Plan &, const Plan &) = default;
 };
 
@@ -67,6 +89,8 @@ public:
     [[nodiscard]] virtual Result<Plan> plan(const SchemaDiff &diff, const PlanOptions &options) const = 0;
     /// What the script attaches PlanOptions::savedFile by; see Database::allowAttach().
     [[nodiscard]] virtual QString attachName(const QString &savedFile) const = 0;
+    /// Whether rows without a key keep the numbers that the system gives them.
+    [[nodiscard]] virtual bool keepsRowNumbers() const { return true; }
     /// How what goes is kept in such a file, and comes back.
     [[nodiscard]] virtual const SavedSql &savedSql() const = 0;
 };

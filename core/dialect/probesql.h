@@ -21,6 +21,8 @@ struct LockEffect {
     QualifiedName table; ///< as it is called at the end
     QString message; ///< one sentence
     QString remedy; ///< likewise; empty when there is none
+    QString subject = {}; ///< the beginning of the message, that stays the same however gently it is done
+    bool canBeSpared = false; ///< by the change's way in Plan::ways
     friend bool operator==(const LockEffect &, const LockEffect &) = default;
 };
 
@@ -53,8 +55,8 @@ public:
     {
         return std::nullopt;
     }
-    /// What the change (into SchemaDiff::changes) locks for long on a large table.
-    [[nodiscard]] virtual QList<LockEffect> locks(const SchemaDiff &, int) const { return {}; }
+    /// What the change (into SchemaDiff::changes) locks for long on a large table; `gently`: done in its Plan::ways.
+    [[nodiscard]] virtual QList<LockEffect> locks(const SchemaDiff &, int, bool) const { return {}; }
     /// About how many rows the table has, without counting them.
     [[nodiscard]] virtual std::optional<Probe> estimatedRows(const Table &) const { return std::nullopt; }
     /// All rows, if there are at least two.

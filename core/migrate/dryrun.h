@@ -44,8 +44,18 @@ struct Finding {
     friend bool operator==(const Finding &, const Finding &) = default;
 };
 
+/// Where a dry run was made.
+enum class TriedOn {
+    Copy, ///< of the file
+    Server, ///< the database itself, in a transaction that was taken back
+    Scratch, ///< a database of our own on the server, with all rows
+    EmptyScratch ///< likewise, with the tables but not their rows
+};
+
 struct DryRunReport {
     std::shared_ptr<const Script> script = {}; ///< what was rehearsed, when a Session did it
+    TriedOn triedOn = TriedOn::Copy;
+    bool stepsLeftOut = false; ///< what comes after the transaction (Statement::Role::Later) was not run
     bool succeeded = false;
     Error error; ///< when it did not
     QMap<QString, qint64> rowsBefore = {}; ///< by folded name; of tables that people see
@@ -76,13 +86,16 @@ struct DryRunExtras {
     RowProgress progress; ///< see runScript()
     QString attachable; ///< see Database::allowAttach()
     bool inDepth = false; ///< an integrity check in the place of the quick one
+    std::function<void()> alone = {}; ///< lets go of our other connections to a server's database, so that it can be copied
+    qint64 largestScratch = qint64(256) << 20; ///< bytes; a larger database of a server is not copied with its rows
 };
 
 /// Copies the database (backup API, with progress and cancel), runs the script on the copy, compares, and removes the
 /// copy. Never touches the original. On the thread of `database`, a read-only connection. The copy lies in
 /// `workFolder` (empty: the system's folder for temporary files, which may be small); without room nothing is tried.
-/// On a server there is no copy: the script runs there, in its transaction, which is taken back in the place of COMMIT;
-/// only rows of tables that it names are counted. A script that would leave something behind then is refused.
+/// On a server the script runs there, in its transaction, which is taken back in the place of COMMIT; only rows of
+/// tables that it names are counted. What would leave something behind then is tried in a database of our own on the
+/// server (ScratchDatabase), or refused where there can be none. Findings H90 say how it was tried.
 /// A script that fails is no error of the dry run: the report says so, with a finding that is certain.
 [[nodiscard]] Result<DryRunReport> dryRun(Database &database, const Script &script, const Dialect &dialect,
                                           JobContext &context, const QString &workFolder = {},

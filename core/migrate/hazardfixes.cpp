@@ -140,7 +140,7 @@ private:
 
 QList<HazardFix> fixesOf(const Hazard &hazard, const SchemaDiff &diff, const Dialect &dialect)
 {
-    if (!hazard.probe || !dialect.probeSql())
+    if (!hazard.probe || !dialect.probeSql() || hazard.bySize) // there all rows are meant, and none is wrong
         return {};
     return Fixes(hazard, diff, dialect).all();
 }
@@ -152,7 +152,7 @@ Statement repairWith(const HazardFix &set, const Hazard &hazard, const QString &
 
 QString hazardKey(const Hazard &hazard)
 {
-    return hazard.finding.code + u' ' + hazard.finding.message;
+    return hazard.finding.code + u' ' + (hazard.subject.isEmpty() ? hazard.finding.message : hazard.subject);
 }
 
 } // namespace core

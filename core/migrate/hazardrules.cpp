@@ -2,6 +2,7 @@
 #include "core/migrate/hazardrules.h"
 
 #include "core/base/overloaded.h"
+#include "core/dialect/savedsql.h"
 
 #include <algorithm>
 
@@ -64,7 +65,10 @@ QList<Hazard> HazardRules::of(int change)
 /// Of tables that are there, and have rows.
 void HazardRules::locks(int change)
 {
-    const QList<LockEffect> effects = m_probes.locks(m_diff, change);
+    const auto way = m_plan.ways.constFind(change);
+    const bool hasWay = way != m_plan.ways.cend();
+    const bool gently = hasWay && m_options.takes(*way);
+    const QList<LockEffect> effects = m_probes.locks(m_diff, change, gently);
     for (const LockEffect &e : effects) {
         const Table *t = now(e.table);
         const auto rows = t ? m_probes.estimatedRows(*t) : std::nullopt;
@@ -73,6 +77,10 @@ void HazardRules::locks(int change)
         Hazard &h = add(e.code.toLatin1().constData(), Severity::Warn, e.message, e.remedy);
         h.probe = rows;
         h.bySize = true;
+        h.subject = e.subject;
+        h.gently = gently && e.canBeSpared;
+        if (hasWay && e.canBeSpared)
+            h.way = *way;
     }
 }
 
@@ -196,6 +204,11 @@ void HazardRules::askForDuplicates(const QualifiedName &table, const QList<Index
     const Table *t = now(table);
     const auto columns = t ? keyNow(table, key) : std::nullopt;
     if (!columns || (!where.isEmpty() && !speaksOnlyOfWhatIsThere(table, where)))
+        return;
+    // What comes back was unique when it went; before it is there nobody can ask, and the key itself looks at it.
+    const bool comesBack = !m_options.savedFile.isEmpty() && !m_dialect.planner()->savedSql().isAttached();
+    if (comesBack
+        && std::any_of(key.cbegin(), key.cend(), [&](const IndexedColumn &k) { return isFilled(table, k.column); }))
         return;
     const SharedKey shared{*columns, expressionNow(table, where)};
     addAsked(code, Severity::Stop, m_probes.duplicates(*t, shared.columns, shared.where),

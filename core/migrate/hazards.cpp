@@ -66,9 +66,9 @@ std::optional<Finding> judged(const Hazard &hazard, qint64 rows)
     if (hazard.bySize) {
         constexpr qint64 few = 10'000;
         constexpr qint64 many = 1'000'000;
-        f.severity = rows < few ? Finding::Severity::Info
-            : rows < many       ? Finding::Severity::Warn
-                                : Finding::Severity::Danger;
+        f.severity = rows < few || hazard.gently ? Finding::Severity::Info
+            : rows < many                        ? Finding::Severity::Warn
+                                                 : Finding::Severity::Danger;
         f.message += u" About %1 rows."_s.arg(rows);
         return f;
     }

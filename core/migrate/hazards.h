@@ -23,6 +23,9 @@ struct Hazard {
     QString remedy = {}; ///< what to do instead, in one sentence; empty when there is nothing
     std::optional<SharedKey> shared = {}; ///< of rows that share a key
     bool bySize = false; ///< the more rows the probe gives (an estimate), the worse
+    std::optional<GentleWay> way = {}; ///< it would keep nobody waiting if done so
+    bool gently = false; ///< and it is
+    QString subject = {}; ///< what it is about, whether it is done gently or not; empty: the message says it
     friend bool operator==(const Hazard &, const Hazard &) = default;
 };
 

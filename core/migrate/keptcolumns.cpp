@@ -87,7 +87,7 @@ void findKey(KeptTable &kept, const SchemaMigration &migration, const Dialect &d
         const RowIdentity after = dialect.identityOf(*kept.after);
         const QString alias = kept.after->rowIdAlias();
         const bool hidden = kept.after->column(identity.columns.first()) != nullptr;
-        if (!keepsRowNumbers(kept, migration.diff.renames) || (hidden && alias.isEmpty()))
+        if (!dialect.planner()->keepsRowNumbers() || !keepsRowNumbers(kept, migration.diff.renames) || (hidden && alias.isEmpty()))
             return;
         kept.keyBefore = identity.columns;
         kept.keyAfter = alias.isEmpty() ? identity.columns : QStringList{alias};

@@ -61,7 +61,7 @@ public:
 private:
     Result<Done> before(Database &copy)
     {
-        endPhase(u"Copy and count"_s);
+        endPhase(driverByName(copy.spec().driver)->isFile() ? u"Copy and count"_s : u"Count"_s);
         const auto rows = rowsOf(copy, m_columns.tables(), false, m_dialect);
         RC_TRY(rows);
         m_progress = copyingProgress(m_migration, *rows, m_dialect, m_context);
@@ -88,7 +88,9 @@ private:
         DiffOptions options = m_migration.diffOptions;
         options.renames = {};
         options.facets = {}; // the target was completed with what its source cannot say
-        const auto rest = diff(*report.schemaAfter, m_migration.diff.target, options, *m_dialect.schemaRules());
+        const std::optional<Schema> &atCommit = m_migration.plan.atCommit;
+        const Schema &wanted = report.stepsLeftOut && atCommit ? *atCommit : m_migration.diff.target;
+        const auto rest = diff(*report.schemaAfter, wanted, options, *m_dialect.schemaRules());
         RC_TRY(rest);
         for (const Change &change : rest->changes)
             m_result.differences.append(wordsOf(change));
@@ -192,9 +194,11 @@ Result<MigrationDryRun> dryRunMigration(Database &database, const SchemaMigratio
     Trial trial(migration, dialect, context);
     DryRunExtras extras = trial.extras();
     extras.inDepth = options.integrityCheck;
+    extras.alone = options.alone;
     auto report = dryRun(database, migration.plan.script, dialect, context, options.workFolder, extras);
     RC_TRY(report);
-    trial.endPhase(options.integrityCheck ? u"Integrity check"_s : u"Quick check"_s);
+    if (report->triedOn == TriedOn::Copy)
+        trial.endPhase(options.integrityCheck ? u"Integrity check"_s : u"Quick check"_s);
     MigrationDryRun result = trial.take(std::move(*report));
     result.integrityChecked = options.integrityCheck;
     return result;

@@ -28,6 +28,7 @@ struct MigrationDryRun {
 struct MigrationDryRunOptions {
     QString workFolder; ///< where the copy lies; empty: the system's folder for temporary files
     bool integrityCheck = false;
+    std::function<void()> alone = {}; ///< see DryRunExtras
 };
 
 /// dryRun() of the migration's plan, and then: the result is introspected and compared with the target, every column

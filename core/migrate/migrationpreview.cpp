@@ -49,6 +49,8 @@ public:
             if (!fill.expression.trimmed().isEmpty())
                 m_out.plan.fills.append(fill);
         }
+        m_out.plan.concurrently = m_out.plan.concurrently || m_choices.concurrently;
+        m_out.plan.notValid = m_out.plan.notValid || m_choices.notValid;
         for (const auto &cast : m_choices.casts) {
             if (!m_out.plan.casts.contains(cast))
                 m_out.plan.casts.append(cast);

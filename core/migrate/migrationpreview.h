@@ -20,6 +20,8 @@ struct PreviewChoices {
     QList<Fill> fills; ///< instead of the draft's for the same column; an empty expression: none
     QList<std::pair<QualifiedName, QString>> casts; ///< beside the draft's
     QMap<QString, Statement> repairs; ///< by hazardKey(); beside the draft's
+    bool concurrently = false; ///< or the draft's; see PlanOptions
+    bool notValid = false;
     friend bool operator==(const PreviewChoices &, const PreviewChoices &) = default;
     [[nodiscard]] bool isEmpty() const { return *this == PreviewChoices(); }
 };

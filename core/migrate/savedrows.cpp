@@ -10,6 +10,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <utility>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -21,6 +22,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr int rowsPerSift = 5000; ///< between two sifts
+constexpr qsizetype parametersPerLoad = 2000; ///< of one statement
 
 /// Of its owner alone from its first moment on.
 Result<Done> makeFile(const QString &path)
@@ -42,6 +44,31 @@ public:
     {
     }
 
+    /// A part that cannot be kept is told, and left empty, where the rest goes on without it.
+    [[nodiscard]] Result<Done> save(const SavedPart &part, QStringList &cannotUndo)
+    {
+        if (!m_sql.failureSpoilsTransaction())
+            return save(part);
+        RC_TRY(m_inside.run(m_sql.beginTrying()));
+        const auto saved = save(part);
+        for (const QString &sql : m_sql.takeBackWhatWasTried())
+            RC_TRY(m_inside.run(sql));
+        if (saved || saved.error().isCancelled() || m_inside.isLost())
+            return saved;
+        RC_TRY(all({m_sql.clear(part.shape)}));
+        cannotUndo.append(u"What was in %1 of %2 does not come back: %3"_s.arg(
+            part.shape.columns.join(u", "_s), part.shape.table.display(), saved.error().message));
+        return Done{};
+    }
+
+    [[nodiscard]] Result<qint64> count(const SavedPart &part)
+    {
+        const auto rows = m_file.queryValue(m_sql.count(part.shape));
+        RC_TRY(rows);
+        return qint64(rows->toInteger());
+    }
+
+private:
     [[nodiscard]] Result<Done> save(const SavedPart &part)
     {
         RC_TRY(all(m_sql.create(part.shape)));
@@ -56,8 +83,16 @@ public:
                 RC_TRY(more);
                 if (!*more)
                     break;
-                for (int i = 0; i < (*into)->parameterCount(); ++i)
-                    RC_TRY((*into)->bind(i, (*from)->column(i)));
+                for (int i = 0; i < (*into)->parameterCount(); ++i) {
+                    const Value value = (*from)->column(i);
+                    m_bytes += value.kind() == Value::Kind::Text || value.kind() == Value::Kind::Blob
+                            || value.kind() == Value::Kind::Typed
+                        ? value.bytes().size()
+                        : qsizetype(sizeof(qint64));
+                    RC_TRY((*into)->bind(i, value));
+                }
+                if (m_sql.mostBytes() > 0 && m_bytes > m_sql.mostBytes())
+                    return Error::invalid(u"it is more than can be kept (%1 MB)."_s.arg(m_sql.mostBytes() >> 20));
                 RC_TRY((*into)->step());
                 if (++pending % rowsPerSift == 0)
                     RC_TRY(all(m_sql.sift(part.shape)));
@@ -67,14 +102,6 @@ public:
         return all(m_sql.finish(part.shape));
     }
 
-    [[nodiscard]] Result<qint64> count(const SavedPart &part)
-    {
-        const auto rows = m_file.queryValue(m_sql.count(part.shape));
-        RC_TRY(rows);
-        return qint64(rows->toInteger());
-    }
-
-private:
     [[nodiscard]] Result<Done> all(const QStringList &statements)
     {
         for (const QString &sql : statements)
@@ -85,6 +112,7 @@ private:
     Database &m_inside;
     Database &m_file;
     const SavedSql &m_sql;
+    qint64 m_bytes = 0;
 };
 
 /// The fixes are run to see what each finds, and taken back: the script runs them again.
@@ -97,7 +125,7 @@ Result<Done> saveParts(Database &inside, const SchemaMigration &migration, const
     for (int i = 0; i < repairs.size(); ++i) {
         for (const SavedPart &part : plan.parts) {
             if (part.repair == i)
-                RC_TRY(saving.save(part));
+                RC_TRY(saving.save(part, cannotUndo));
         }
         if (!repairs.at(i).parameters.isEmpty())
             continue;
@@ -113,7 +141,7 @@ Result<Done> saveParts(Database &inside, const SchemaMigration &migration, const
     for (const SavedPart &part : plan.parts) {
         if (part.repair >= 0)
             continue;
-        RC_TRY(saving.save(part));
+        RC_TRY(saving.save(part, cannotUndo));
         const auto lost = part.kind == SavedPart::Kind::Keys ? saving.count(part) : Result<qint64>(qint64(0));
         RC_TRY(lost);
         if (*lost > 0)
@@ -202,6 +230,47 @@ Result<SavedRows> saveRows(Database &inside, const SchemaMigration &migration, c
     for (const QString &suffix : {QString(), u"-journal"_s})
         QFile::remove(file + suffix);
     return synced.error();
+}
+
+Result<QList<Statement>> loadsOf(const QString &file, const Dialect &dialect, JobContext &context)
+{
+    const SavedSql &sql = dialect.planner()->savedSql();
+    QList<Statement> loads;
+    if (file.isEmpty() || sql.isAttached())
+        return loads;
+    auto saved = driverByName(fileDriver())->open({fileDriver(), file, ConnectionSpec::Mode::Read});
+    RC_TRY(saved);
+    const auto schema = dialectByName(fileDriver())->introspect(**saved);
+    RC_TRY(schema);
+    const Dialect &files = *dialectByName(fileDriver());
+    for (const Table &table : schema->tables) {
+        if (!table.name.name.startsWith("saved_"_L1))
+            continue;
+        QStringList columns;
+        for (const Column &column : table.columns)
+            columns.append(column.name);
+        loads.append(sql.placeFor(table.name.name, columns));
+        auto rows = (*saved)->prepare(files.probeSql()->cells(table, columns));
+        RC_TRY(rows);
+        QList<Row> batch;
+        while (true) {
+            if (context.isCancelled())
+                return Error::cancelled();
+            const auto more = (*rows)->step();
+            RC_TRY(more);
+            if (*more) {
+                Row row;
+                for (int i = 0; i < (*rows)->columnCount(); ++i)
+                    row.push_back((*rows)->column(i));
+                batch.append(std::move(row));
+            }
+            if (!batch.isEmpty() && (!*more || batch.size() * columns.size() >= parametersPerLoad))
+                loads.append(sql.put(table.name.name, columns, std::exchange(batch, {})));
+            if (!*more)
+                break;
+        }
+    }
+    return loads;
 }
 
 } // namespace core

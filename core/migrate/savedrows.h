@@ -49,6 +49,9 @@ struct SavedRows {
                                                const WayBackPlan &plan, const QString &savedFile,
                                                const Dialect &dialect);
 
+/// What brings such a file's rows to where the way back finds them (PlanOptions::loads), where it cannot be attached.
+[[nodiscard]] Result<QList<Statement>> loadsOf(const QString &file, const Dialect &dialect, JobContext &context);
+
 /// Writes the parts into a new file, readable by its owner only, and syncs it. `inside` holds the write lock and has
 /// not been changed yet; nothing stays changed by this. Rows go straight through, none are kept. A failure leaves no
 /// file.

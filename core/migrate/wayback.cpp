@@ -27,6 +27,14 @@ QStringList storedColumns(const Table &table)
     return names;
 }
 
+QStringList typesOf(const Table &table, const QStringList &columns)
+{
+    QStringList types;
+    for (const QString &name : columns)
+        types.append(table.column(name)->declaredType);
+    return types;
+}
+
 /// ANY means "as it is" in a strict table and "as a number if it can be" in any other.
 QString affinityType(const Table &table, const Column &column)
 {
@@ -126,15 +134,30 @@ private:
             cannot(u"The table %1 cannot be read, so its rows are not saved."_s.arg(table.name.display()));
             return;
         }
+        if (goesWithAnother(table))
+            return;
         SavedPart part;
         part.kind = SavedPart::Kind::Rows;
         const RowIdentity identity = m_dialect.identityOf(table);
         part.shape = {nextName(), table.name, {}, storedColumns(table), {}, {}};
-        if (identity.kind == RowIdentity::Kind::RowId)
+        part.shape.types = typesOf(table, part.shape.columns);
+        if (identity.kind == RowIdentity::Kind::RowId && m_dialect.planner()->keepsRowNumbers())
             part.shape.key = identity.columns;
         part.source = m_sql.stored(part.shape, {});
         m_rows.append(m_sql.restoreRows(part.shape, false));
         add(std::move(part), u"All rows of %1."_s.arg(table.name.display()));
+    }
+
+    /// A partition's rows are those of its table, which goes, too.
+    [[nodiscard]] bool goesWithAnother(const Table &table) const
+    {
+        const QualifiedName &whole = table.facts.partitionOf;
+        return table.facts.isPartition()
+            && std::any_of(m_migration.diff.changes.cbegin(), m_migration.diff.changes.cend(), [&](const Change &c) {
+                   const auto *drop = std::get_if<change::DropTable>(&c);
+                   const Table *gone = drop ? tableBefore(m_migration, drop->table.name) : nullptr;
+                   return gone && folded(gone->name) == folded(whole);
+               });
     }
 
     /// Without a key that stays nothing can be put back where it was.
@@ -162,6 +185,7 @@ private:
         SavedPart part;
         part.kind = SavedPart::Kind::Columns;
         part.shape = {nextName(), table.before->name, table.keyBefore, names, {}, {}};
+        part.shape.types = typesOf(*table.before, names);
         part.source = m_sql.stored(part.shape, {});
         for (int i = 0; i < names.size(); ++i)
             fill(*table.before, names.at(i), part.shape, i);
@@ -183,7 +207,7 @@ private:
             return;
         }
         if (otherwise != u"NULL"_s)
-            otherwise = m_dialect.defaultSql(*table.column(name));
+            otherwise = m_sql.defaultOf(*table.column(name));
         fills.append({table.name, name, m_sql.savedValue(shape, index, otherwise)});
     }
 
@@ -202,6 +226,7 @@ private:
                           {column.before},
                           {affinityType(*table.before, from)},
                           {affinityType(*table.after, to)}};
+            part.shape.types = {from.declaredType};
             part.source = converted(table, column, to);
             if (table.keyBefore.contains(column.before)) {
                 part.kind = SavedPart::Kind::Keys;
@@ -233,8 +258,8 @@ private:
         QStringList keys;
         for (const QString &key : table.keyBefore)
             keys.append(table.byRowNumber ? key : m_migration.diff.renames.columnAfter(table.before->name, key));
-        return m_sql.becoming(oldRows(m_migration, *table.before, *table.after, m_dialect), keys, column.after, castTo,
-                              fill);
+        return m_sql.becoming(oldRows(m_migration, *table.before, *table.after, m_dialect), keys, column.after,
+                              to.declaredType, castTo, fill);
     }
 
     void replacedColumns(const KeptTable &table)
@@ -247,6 +272,7 @@ private:
             SavedPart part;
             part.kind = SavedPart::Kind::Replaced;
             part.shape = {nextName(), table.before->name, table.keyBefore, {column.name}, {}, {}};
+            part.shape.types = {column.declaredType};
             part.source = m_sql.stored(part.shape, {});
             m_values.append(m_sql.restoreValues(part.shape, false));
             add(std::move(part),
@@ -265,17 +291,19 @@ private:
             return std::nullopt;
         }
         const RowIdentity identity = m_dialect.identityOf(*table);
-        if (!identity.isEditable()) {
+        const bool isNumber = identity.kind == RowIdentity::Kind::RowId;
+        if (!identity.isEditable() || (isNumber && !m_dialect.planner()->keepsRowNumbers())) {
             cannot(u"What this does is not taken back, because nothing tells the rows of %1 apart: %2."_s.arg(
                 table->name.display(), repair.purpose));
             return std::nullopt;
         }
-        m_out.byRowNumber = m_out.byRowNumber || identity.kind == RowIdentity::Kind::RowId;
+        m_out.byRowNumber = m_out.byRowNumber || isNumber;
         SavedPart part;
         part.repair = index;
         if (text->verb == StatementKind::Verb::Delete) {
             part.kind = SavedPart::Kind::Deleted;
             part.shape = {nextName(), table->name, identity.columns, storedColumns(*table), {}, {}};
+            part.shape.types = typesOf(*table, part.shape.columns);
             part.source = m_sql.stored(part.shape, text->condition);
             const Statement restore = m_sql.restoreRows(part.shape, true);
             add(std::move(part), u"Rows of %1 that are deleted to put things right."_s.arg(table->name.display()));
@@ -287,6 +315,7 @@ private:
         const QString type = affinityType(*table, *column);
         part.kind = SavedPart::Kind::Updated;
         part.shape = {nextName(), table->name, identity.columns, {column->name}, {type}, {type}};
+        part.shape.types = {column->declaredType};
         part.source = m_sql.changed(part.shape, text->expression, text->condition);
         const Statement restore = m_sql.restoreValues(part.shape, !isConverted(*table, column->name));
         add(std::move(part),

@@ -13,6 +13,8 @@
 #include <QDir>
 #include <QElapsedTimer>
 
+#include <algorithm>
+
 namespace core {
 
 using namespace Qt::Literals::StringLiterals;
@@ -239,6 +241,47 @@ private:
     std::optional<Backup> m_backup;
 };
 
+bool hasSteps(const Script &script)
+{
+    return std::any_of(script.statements.cbegin(), script.statements.cend(),
+                       [](const Statement &s) { return s.role == Statement::Role::Later; });
+}
+
+/// What became of each step, in the history: the script with a line behind each.
+QString renderedWithSteps(const Script &script, const ScriptOutcome &outcome, const Dialect &dialect)
+{
+    QString text;
+    for (int i = 0; i < script.statements.size(); ++i) {
+        const Statement &s = script.statements.at(i);
+        text += rendered(s, dialect) + u";\n"_s;
+        if (s.role != Statement::Role::Later)
+            continue;
+        const auto failed = std::find_if(outcome.failedSteps.cbegin(), outcome.failedSteps.cend(),
+                                         [i](const FailedStep &f) { return f.statement == i; });
+        const auto ran = std::find_if(outcome.statements.cbegin(), outcome.statements.cend(),
+                                      [i](const StatementOutcome &o) { return o.index == i; });
+        if (failed != outcome.failedSteps.cend())
+            text += QString(u"-- failed: "_s + failed->error.message + u' ' + failed->cleanedUp).simplified() + u'\n';
+        else if (ran != outcome.statements.cend())
+            text += u"-- done in %1 ms\n"_s.arg(ran->microseconds / 1000);
+        else
+            text += u"-- not run\n"_s;
+    }
+    return text;
+}
+
+/// It is done whatever becomes of telling it.
+void tellSteps(Database &database, History &history, qint64 record, const ApplyRequest &request, ScriptOutcome &outcome)
+{
+    const auto noted = [&](const Result<Done> &done) {
+        if (!done)
+            outcome.afterwards = QString(outcome.afterwards + u' ' + done.error().message).trimmed();
+    };
+    noted(history.setAccount(record, renderedWithSteps(*request.script, outcome, *request.dialect), outcome.effects));
+    if (request.afterSteps)
+        noted(request.afterSteps(database, history, record, outcome));
+}
+
 } // namespace
 
 // Each database has a folder of its own, so that those of the same name do not crowd each other out.
@@ -301,6 +344,8 @@ Result<ApplyReport> apply(const ApplyRequest &request, JobContext &context)
         request.progress);
     if (!outcome && outcome.error().kind == Error::Kind::InDoubt)
         outcome = settledDoubt(database, outcome.error(), beforeCommit, context);
+    if (outcome && hasSteps(*request.script))
+        tellSteps(database, **history, *record, request, *outcome);
     if (outcome)
         outcome->effects = underFinalNames(outcome->effects, *request.script, *request.dialect);
     const auto finished = (*history)->finish(*record, placed(outcome, request), timer.nsecsElapsed() / 1000);

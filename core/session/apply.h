@@ -41,6 +41,9 @@ struct ApplyRequest {
     /// Asked once nobody else can write, with the record that was begun; and before COMMIT. An error keeps it as it was.
     std::function<Result<Done>(Database &inside, History &history, qint64 record)> afterBegin = {};
     BeforeCommit beforeCommit = {};
+    /// Asked once all has run that comes after the transaction; what it adds to ScriptOutcome::afterwards is told.
+    std::function<Result<Done>(Database &inside, History &history, qint64 record, ScriptOutcome &outcome)> afterSteps =
+        {};
     RowProgress progress = {}; ///< see runScript()
     QString attachable = {};   ///< see Database::allowAttach()
     std::shared_ptr<const MigrationGuard> migration = {}; ///< the schema is changed: see applyMigration()

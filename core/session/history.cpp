@@ -160,7 +160,7 @@ Result<Done> History::finish(qint64 id, const Result<ScriptOutcome> &outcome, qi
     const auto changed = d->database->run(
         u"UPDATE scripts SET state = :state, error = :error, effects = coalesce(:effects, effects),"
         " microseconds = :microseconds WHERE id = :id AND state = 'running'"_s,
-        {Value::text(outcome ? u"applied"_s : u"failed"_s), Value::text(outcome ? QString() : outcome.error().message),
+        {Value::text(outcome ? u"applied"_s : u"failed"_s), Value::text(outcome ? outcome->afterwards : outcome.error().message),
          effects, Value::integer(outcome ? outcome->microseconds : microseconds), Value::integer(id)});
     RC_TRY(changed);
     if (*changed != 1)

@@ -20,7 +20,7 @@ struct HistoryRecord {
     QDateTime startedAt; ///< UTC
     qint64 microseconds = 0;
     QString state; ///< "running", "applied", "failed"
-    QString error;
+    QString error; ///< also what went wrong after all was kept, of one that was applied
     QString sql;         ///< the script as rendered
     QList<TableEffect> effects;
     QString backupPath;

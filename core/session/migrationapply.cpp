@@ -98,7 +98,8 @@ public:
         DiffOptions options = m_migration.diffOptions;
         options.renames = {};
         options.facets = {};
-        const auto rest = diff(*schema, m_migration.diff.target, options, *m_dialect.schemaRules());
+        const Schema &wanted = m_migration.plan.atCommit ? *m_migration.plan.atCommit : m_migration.diff.target;
+        const auto rest = diff(*schema, wanted, options, *m_dialect.schemaRules());
         RC_TRY(rest);
         if (!rest->isEmpty())
             return refused(
@@ -118,6 +119,27 @@ public:
             m_wayBack.schemaVersion = versions->schema;
         }
         return m_history->setWayBack(m_record, toJson(m_wayBack));
+    }
+
+    /// After the steps that follow the transaction: how far it came, and from where it would be taken back.
+    [[nodiscard]] Result<Done> afterSteps(Database &inside, History &history, qint64 record,
+                                          const ScriptOutcome &outcome)
+    {
+        if (inside.isLost())
+            return Done{};
+        const auto schema = m_dialect.introspect(inside);
+        RC_TRY(schema);
+        m_wayBack.schemaAfter = fingerprint(*schema);
+        RC_TRY(history.setWayBack(record, toJson(m_wayBack)));
+        DiffOptions options = m_migration.diffOptions;
+        options.renames = {};
+        options.facets = {};
+        const auto rest = diff(*schema, m_migration.diff.target, options, *m_dialect.schemaRules());
+        RC_TRY(rest);
+        if (!rest->isEmpty() && outcome.failedSteps.isEmpty())
+            return Error::invalid(
+                u"What came out is not what was asked for. Still to do: %1."_s.arg(wordsOf(rest->changes.first())));
+        return Done{};
     }
 
     /// Nobody comes back from what was not kept.
@@ -232,6 +254,9 @@ Result<ApplyReport> applyMigration(ApplyRequest request, const MigrationGuard &g
     };
     request.beforeCommit = [&guarding](Database &inside, const ScriptOutcome &soFar) {
         return guarding.beforeCommit(inside, soFar);
+    };
+    request.afterSteps = [&guarding](Database &inside, History &history, qint64 record, const ScriptOutcome &outcome) {
+        return guarding.afterSteps(inside, history, record, outcome);
     };
     request.progress = guarding.progress();
     if (!guard.migration->planOptions.savedFile.isEmpty())

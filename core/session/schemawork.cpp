@@ -141,10 +141,11 @@ QFuture<Result<MigrationDryRun>> SchemaWork::dryRun(SchemaMigrationPtr migration
     return m_session.d->inPool<MigrationDryRun>(
         &m_session,
         [migration, integrityCheck, spec = m_session.d->target.spec, dialect = m_session.d->dialect,
-         folder = m_session.d->stateFolder](JobContext &context) -> Result<MigrationDryRun> {
+         folder = m_session.d->stateFolder,
+         alone = m_session.d->alone()](JobContext &context) -> Result<MigrationDryRun> {
             const auto database = openFor(spec, context);
             RC_TRY(database);
-            auto result = dryRunMigration(**database, *migration, *dialect, context, {folder, integrityCheck});
+            auto result = dryRunMigration(**database, *migration, *dialect, context, {folder, integrityCheck, alone});
             if (result)
                 result->run.script = std::shared_ptr<const Script>(migration, &migration->plan.script);
             return result;

@@ -155,7 +155,7 @@ QFuture<Result<DryRunReport>> Session::dryRun(std::shared_ptr<const Script> scri
     return d->inPool<DryRunReport>(
         this,
         [script, spec = d->target.spec, dialect = d->dialect,
-         folder = d->stateFolder](JobContext &context) -> Result<DryRunReport> {
+         folder = d->stateFolder, alone = d->alone()](JobContext &context) -> Result<DryRunReport> {
             const Driver *driver = driverByName(spec.driver);
             if (!driver)
                 return Error::invalid(u"There is no driver “%1”."_s.arg(spec.driver));
@@ -163,7 +163,9 @@ QFuture<Result<DryRunReport>> Session::dryRun(std::shared_ptr<const Script> scri
             if (!database)
                 return database.error();
             (*database)->setStopRequested([&context] { return context.isCancelled(); });
-            auto report = core::dryRun(**database, *script, *dialect, context, folder);
+            DryRunExtras extras;
+            extras.alone = alone;
+            auto report = core::dryRun(**database, *script, *dialect, context, folder, extras);
             if (report)
                 report->script = script;
             return report;

@@ -82,6 +82,18 @@ struct Session::Private {
         script.reset();
         ++scriptAsked;
     }
+    /// Lets go of the connections to a server until they are needed again; waits for that. Any thread but theirs.
+    [[nodiscard]] std::function<void()> alone() const
+    {
+        if (!isServer)
+            return {};
+        return [reader = reader, background = background] {
+            for (const ConnectionPtr &connection : {reader, background}) {
+                if (connection)
+                    connection->letGo().waitForFinished();
+            }
+        };
+    }
     /// Relations and labels from the schema and what was decided.
     void relate();
     [[nodiscard]] QList<DrawnForeignKey> declared() const; ///< what the project declares beside this very schema

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/wayback.h"
 
+#include "core/migrate/scratchdatabase.h"
 #include "core/session/schemasource.h"
 
 #include <QCryptographicHash>
@@ -21,9 +22,14 @@ QJsonArray renameList(const Renames &renames)
 {
     QJsonArray out;
     for (const TableRename &t : renames.tables)
-        out.append(QJsonArray{t.from.schema, t.from.name, t.to.name});
+        out.append(QJsonArray{t.from.schema, t.from.name, t.to.name, t.to.schema, u"table"_s});
     for (const ColumnRename &c : renames.columns)
         out.append(QJsonArray{c.table.schema, c.table.name, c.from, c.to});
+    for (const ObjectRename &o : renames.objects)
+        out.append(QJsonArray{o.from.schema, o.from.name, o.to.name, o.to.schema, u"object"_s, int(o.kind),
+                              o.table.schema, o.table.name});
+    for (const ValueRename &v : renames.values)
+        out.append(QJsonArray{v.type.schema, v.type.name, v.from, v.to, u"value"_s});
     return out;
 }
 
@@ -33,8 +39,19 @@ Renames renamesFrom(const QJsonArray &json)
     for (const auto &value : json) {
         const QJsonArray parts = value.toArray();
         const QualifiedName name{parts.at(0).toString(), parts.at(1).toString()};
-        if (parts.size() == 3)
+        const QString what = parts.at(4).toString();
+        const QualifiedName to{parts.at(3).toString(), parts.at(2).toString()};
+        if (parts.size() == 3) // as it was written before there were schemas
             renames.tables.append({name, {name.schema, parts.at(2).toString()}});
+        else if (what == "table"_L1)
+            renames.tables.append({name, to});
+        else if (what == "object"_L1)
+            renames.objects.append({static_cast<ObjectRename::Kind>(parts.at(5).toInt()),
+                                    name,
+                                    to,
+                                    {parts.at(6).toString(), parts.at(7).toString()}});
+        else if (what == "value"_L1)
+            renames.values.append({name, parts.at(2).toString(), parts.at(3).toString()});
         else
             renames.columns.append({name, parts.at(2).toString(), parts.at(3).toString()});
     }
@@ -124,6 +141,28 @@ QByteArray fingerprint(const Schema &schema)
     return QCryptographicHash::hash(describe(schema).toUtf8(), QCryptographicHash::Sha256).toHex();
 }
 
+namespace {
+
+/// What the statements of the record make: in a file, or in a database of our own on the server.
+Result<Schema> schemaBefore(const WayBackRecord &record, Database &database, const Dialect &dialect,
+                            const QString &workFolder, JobContext &context)
+{
+    if (!dialect.scratchSql())
+        return schemaOfDdl(record.ddl.join(u";\n"_s), u"The schema before"_s, dialect, workFolder, context);
+    ScratchDatabase::Wishes wishes;
+    wishes.statements = record.ddl;
+    const auto scratch = ScratchDatabase::make(database, dialect, context, wishes);
+    if (scratch)
+        return dialect.introspect((*scratch)->database());
+    Error error = scratch.error();
+    if (!error.isCancelled())
+        error.message = u"There is no way back: what was there before has to be made in a database of its own to plan "
+                        "it, and %1."_s.arg(error.message);
+    return error;
+}
+
+} // namespace
+
 Result<WayBack> wayBack(const History &history, qint64 id, Database &database, const Dialect &dialect,
                         const QString &workFolder, JobContext &context)
 {
@@ -150,9 +189,13 @@ Result<WayBack> wayBack(const History &history, qint64 id, Database &database, c
         return Error::invalid(
             u"There is no way back any more: the database was rewritten since (VACUUM, or a change of the "
             "schema), so that rows without a key may have other numbers."_s);
-    const auto before = schemaOfDdl(record->ddl.join(u";\n"_s), u"The schema before"_s, dialect, workFolder, context);
+    const auto before = schemaBefore(*record, database, dialect, workFolder, context);
     RC_TRY(before);
-    auto migration = planMigration(*now, *before, record->options, record->plan, dialect);
+    PlanOptions plan = record->plan;
+    const auto loads = loadsOf(saved, dialect, context);
+    RC_TRY(loads);
+    plan.loads = *loads;
+    auto migration = planMigration(*now, *before, record->options, plan, dialect);
     RC_TRY(migration);
     return WayBack{id, record->title, std::make_shared<const SchemaMigration>(std::move(*migration)), saved,
                    record->cannotUndo};

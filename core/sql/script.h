@@ -67,9 +67,12 @@ struct FromFile {
 using StatementSource = std::variant<std::monostate, FromEdit, FromFile>;
 
 struct Statement {
-    /// Setup runs before Begin, Cleanup after everything, also after a failure. The runner derives nothing else
-    /// from the role; a Script without Begin runs its statements one by one, each on its own.
-    enum class Role { Setup, Begin, Body, Check, Commit, Cleanup };
+    /// Setup runs before Begin, Cleanup after everything, also after a failure. A Script without Begin runs its
+    /// statements one by one, each on its own.
+    /// Later comes after Commit, each statement a transaction of its own, and is a part of a step (see `step`): when one
+    /// fails, the rest of its step is left out, its IfFailed statements run in their order (until one of them fails),
+    /// and the other steps go on. IfFailed runs at no other time. What was committed stays.
+    enum class Role { Setup, Begin, Body, Check, Commit, Later, IfFailed, Cleanup };
 
     QString sql; ///< one statement, without the final semicolon
     QList<Parameter> parameters;
@@ -80,6 +83,7 @@ struct Statement {
     StatementSource source;
     /// Set when this is not what the file says: what we do differently, and why.
     QString difference;
+    int step = -1; ///< of Later and IfFailed: which belong together
     friend bool operator==(const Statement &, const Statement &) = default;
 };
 

@@ -50,7 +50,7 @@ public:
     {
         TestJob job;
         const auto ran = core::runScript(*m_database, script, job);
-        m_error = ran ? QString()
+        m_error = ran ? ran->afterwards
                       : QString(ran.error().message + QLatin1Char(' ') + ran.error().detail + QLatin1String(" | ")
                                 + ran.error().statement);
         return m_error;

@@ -287,7 +287,7 @@ void HistoryPage::showFacts(const core::HistoryRecord &record)
 {
     QStringList facts{record.title};
     if (!record.error.isEmpty())
-        facts.append(tr("Failed: %1").arg(record.error));
+        facts.append(record.state == u"applied"_s ? record.error : tr("Failed: %1").arg(record.error));
     if (record.state == u"running"_s)
         facts.append(tr("It was begun and never finished: it runs now, or the program ended before it was over."));
     const qsizetype listed = record.effects.size() > mostTables ? mostTables - 1 : record.effects.size();

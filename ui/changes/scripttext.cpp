@@ -27,10 +27,12 @@ bool isFraming(const core::Statement &statement)
     case Role::Setup:
     case Role::Begin:
     case Role::Commit:
+    case Role::IfFailed:
     case Role::Cleanup:
         return true;
     case Role::Body:
     case Role::Check:
+    case Role::Later:
         break;
     }
     return false;

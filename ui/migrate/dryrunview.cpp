@@ -76,7 +76,7 @@ DryRunView::DryRunView(QWidget *parent)
     auto *head = new QHBoxLayout;
     head->setContentsMargins(Theme::cellPadding + 4, 8, Theme::cellPadding, 4);
     head->setSpacing(10);
-    head->addWidget(new PlainLabel(PlainLabel::Role::Title, tr("Dry run on a copy")));
+    head->addWidget(new PlainLabel(PlainLabel::Role::Title, tr("Dry run")));
     head->addWidget(m_state);
     head->addWidget(m_progress);
     head->addWidget(m_note, 1);
@@ -153,13 +153,15 @@ void DryRunView::addLine(const QStringList &cells, bool alarming, bool muted)
 void DryRunView::showNothing(const QString &databaseName)
 {
     clearLines();
-    setHead({}, 0, tr("runs the migration on a copy of %1 and compares").arg(databaseName));
+    setHead({}, 0,
+            m_onServer ? tr("runs the migration on %1, takes it back, and compares").arg(databaseName)
+                       : tr("runs the migration on a copy of %1 and compares").arg(databaseName));
 }
 
 void DryRunView::showRunning()
 {
     clearLines();
-    setHead(tr("running"), int(PillKind::Blue), tr("copying the database …"));
+    setHead(tr("running"), int(PillKind::Blue), m_onServer ? tr("asking the server …") : tr("copying the database …"));
     m_progress->setRange(0, 0);
     m_progress->show();
 }
@@ -248,8 +250,9 @@ void DryRunView::addLedger(const QList<core::TableLedger> &tables)
 }
 
 /// What was looked at and found well; what was not stands among the findings.
-void DryRunView::addChecks(const QList<core::Finding> &findings)
+void DryRunView::addChecks(const core::DryRunReport &report)
 {
+    const QList<core::Finding> &findings = report.findings;
     const auto has = [&](const QStringList &codes) {
         return std::any_of(findings.cbegin(), findings.cend(), [&](const core::Finding &finding) {
             return finding.severity == core::Finding::Severity::Stop && codes.contains(finding.code);
@@ -258,12 +261,28 @@ void DryRunView::addChecks(const QList<core::Finding> &findings)
     QStringList good;
     if (!has({u"H24"_s, u"H42"_s}))
         good.append(tr("foreign keys: none newly broken"));
-    if (!has({QString()})) // damage has no code
+    if (!has({QString()}) && report.triedOn == core::TriedOn::Copy) // damage has no code
         good.append(tr("quick check: ok"));
     if (!has({u"H40"_s}))
         good.append(tr("indexes, triggers and views: none lost"));
     if (!good.isEmpty())
         addLine({good.join(u" · "_s)}, false, true);
+}
+
+/// "%1": the database.
+QString DryRunView::whatIsLeft(core::TriedOn where)
+{
+    switch (where) {
+    case core::TriedOn::Copy:
+        return tr("the copy is discarded · %1 was not touched");
+    case core::TriedOn::Server:
+        return tr("run on the server and taken back · %1 is as it was");
+    case core::TriedOn::Scratch:
+        return tr("the scratch database is dropped · %1 was not touched");
+    case core::TriedOn::EmptyScratch:
+        return tr("the scratch database, which had no rows, is dropped · %1 was not touched");
+    }
+    return {};
 }
 
 QString DryRunView::verdictOf(const core::TableLedger &table) const
@@ -275,7 +294,7 @@ QString DryRunView::verdictOf(const core::TableLedger &table) const
 void DryRunView::showHead(const core::DryRunReport &report, const QString &databaseName)
 {
     clearLines();
-    const QString discarded = tr("the copy is discarded · %1 was not touched").arg(databaseName);
+    const QString discarded = whatIsLeft(report.triedOn).arg(databaseName);
     const QString time = durationText(report.microseconds);
     if (report.succeeded)
         setHead(tr("ran in %1").arg(time), int(PillKind::Green), discarded);
@@ -309,7 +328,7 @@ void DryRunView::showReport(const core::DryRunReport &report, const QString &dat
     addFindings(report);
     addLedger(report.tables);
     if (report.succeeded)
-        addChecks(report.findings);
+        addChecks(report);
 }
 
 void DryRunView::compareColumns(const QList<core::ColumnCheck> &columns)
@@ -351,7 +370,7 @@ void DryRunView::showDryRun(const core::MigrationDryRun &run, const QString &dat
     if (run.differences.isEmpty())
         addDifferences(run);
     if (run.run.succeeded)
-        addChecks(run.run.findings);
+        addChecks(run.run);
     QStringList phases;
     for (const core::MigrationDryRun::Phase &phase : run.phases)
         phases.append(u"%1 %2"_s.arg(phase.name.toLower(), durationText(phase.microseconds)));

@@ -22,6 +22,7 @@ class DryRunView : public QWidget {
 public:
     explicit DryRunView(QWidget *parent = nullptr);
 
+    void setOnServer(bool onServer) { m_onServer = onServer; } ///< there is no copy then
     void showNothing(const QString &databaseName);
     void showRunning();
     void showApplying(); ///< the original is written to now
@@ -44,7 +45,8 @@ private:
     void addLedger(const QList<core::TableLedger> &tables);
     void addTable(const core::TableLedger &table);
     void addUnchanged(const QList<core::TableLedger> &tables);
-    void addChecks(const QList<core::Finding> &findings);
+    void addChecks(const core::DryRunReport &report);
+    [[nodiscard]] static QString whatIsLeft(core::TriedOn where);
     void addFindings(const core::DryRunReport &report);
     void addDifferences(const core::MigrationDryRun &run);
     void showHead(const core::DryRunReport &report, const QString &databaseName);
@@ -58,6 +60,7 @@ private:
     QWidget *m_body = nullptr;
     QGridLayout *m_lines = nullptr;
     QMap<QString, QString> m_kept; ///< by table: what the checksums of its columns say
+    bool m_onServer = false;
     int m_next = 0;
     QStringList m_text;
 };

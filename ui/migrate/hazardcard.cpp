@@ -131,6 +131,13 @@ void HazardCard::makeFooter(QVBoxLayout *all)
     answered->addWidget(m_answer, 1);
     answered->addWidget(m_takeBack, 0, Qt::AlignTop);
     all->addLayout(answered);
+    m_way = new QCheckBox(this);
+    m_way->setObjectName(u"hazard-way"_s);
+    connect(m_way, &QCheckBox::clicked, this, [this](bool checked) {
+        if (const auto way = m_hazard.hazard.hazard.way)
+            Q_EMIT wayChosen(*way, checked);
+    });
+    all->addWidget(m_way);
     m_allow = new QCheckBox(this);
     connect(m_allow, &QCheckBox::clicked, this,
             [this](bool checked) { Q_EMIT allowedChanged(m_hazard.hazard.key(), checked); });
@@ -154,6 +161,7 @@ void HazardCard::show(const JudgedHazard &hazard, bool canAct)
     showHead();
     showField();
     showAnswer();
+    showWay();
     const core::Finding &finding = hazard.hazard.hazard.finding;
     m_allow->setObjectName(u"allow-"_s + code);
     m_allow->setVisible(finding.severity == Severity::Stop && !finding.certain && !hazard.isAnswered()
@@ -213,13 +221,29 @@ void HazardCard::showAnswer()
         text = tr("In the script, before anything else: %1").arg(m_hazard.hazard.words);
     else if (answer == Answer::Cast)
         text = tr("In the script: the values are converted by a CAST.");
-    else if (answer == Answer::Open && m_hazard.hazard.fixes.isEmpty() && !m_hazard.isMoot())
+    else if (answer == Answer::Open && m_hazard.hazard.fixes.isEmpty() && !m_hazard.isMoot()
+             && !(m_offersWays && h.way))
         text =
             h.finding.certain ? tr("Certain to fail, so it cannot be allowed. %1").arg(h.remedy).trimmed() : h.remedy;
     m_answer->setText(text);
     m_answer->setVisible(!text.isEmpty());
     m_takeBack->setVisible(byScript);
     m_takeBack->setEnabled(m_canAct);
+}
+
+/// It is for all hazards of its kind: the plan is made so, or it is not.
+void HazardCard::showWay()
+{
+    const core::Hazard &h = m_hazard.hazard.hazard;
+    const bool shown = m_offersWays && h.way && (h.gently || !m_hazard.isMoot());
+    m_way->setVisible(shown);
+    if (!shown)
+        return;
+    m_way->setText(*h.way == core::GentleWay::Concurrently ? tr("Build indexes CONCURRENTLY, after the transaction")
+                                                           : tr("NOT VALID first, the rows after the transaction"));
+    m_way->setAccessibleDescription(h.finding.message);
+    m_way->setChecked(h.gently);
+    m_way->setEnabled(m_canAct);
 }
 
 void HazardCard::offerFixes()
@@ -324,7 +348,7 @@ bool HazardCard::showsResult() const
 
 bool HazardCard::focusAnswer()
 {
-    for (QWidget *answer : std::initializer_list<QWidget *>{m_field, m_fixes, m_allow}) {
+    for (QWidget *answer : std::initializer_list<QWidget *>{m_field, m_fixes, m_way, m_allow}) {
         if (answer->isVisibleTo(this) && answer->isEnabled()) {
             answer->setFocus(Qt::OtherFocusReason);
             return true;

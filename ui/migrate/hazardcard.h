@@ -26,6 +26,7 @@ public:
 
     void show(const JudgedHazard &hazard, bool canAct);
     using QWidget::show;
+    void setOffersWays(bool offers) { m_offersWays = offers; } ///< before show(): see core::Hazard::way
     [[nodiscard]] const JudgedHazard &hazard() const { return m_hazard; }
     /// The fill that is typed here; none: it is about no fill, or nothing is typed.
     [[nodiscard]] std::optional<core::Fill> fill() const;
@@ -39,6 +40,7 @@ Q_SIGNALS:
     void filled(const core::Fill &fill); ///< at every key
     void castChosen(const core::QualifiedName &table, const QString &column, bool on);
     void repairChosen(const QString &hazard, const std::optional<core::Statement> &statement);
+    void wayChosen(core::GentleWay way, bool on);
     void allowedChanged(const QString &hazard, bool allowed);
 
 private:
@@ -48,6 +50,7 @@ private:
     void showHead();
     void showField();
     void showAnswer();
+    void showWay();
     void offerFixes();
     void choose(const core::HazardFix &fix);
     void typed(const QString &text);
@@ -58,6 +61,7 @@ private:
     JudgedHazard m_hazard;
     bool m_shown = false; ///< something was
     bool m_canAct = true;
+    bool m_offersWays = false;
     std::optional<core::HazardFix> m_setting; ///< the "set to…" whose expression is being typed
 
     Pill *m_word = nullptr;
@@ -72,6 +76,7 @@ private:
     PlainLabel *m_problem = nullptr;
     PlainLabel *m_answer = nullptr;
     QToolButton *m_takeBack = nullptr;
+    QCheckBox *m_way = nullptr;
     QCheckBox *m_allow = nullptr;
 };
 

@@ -149,6 +149,8 @@ HazardCard *PreviewCards::makeHazardCard()
     connect(card, &HazardCard::rowsRequested, this, &PreviewCards::rowsRequested);
     connect(card, &HazardCard::filled, this, &PreviewCards::filled);
     connect(card, &HazardCard::castChosen, this, &PreviewCards::castChosen);
+    connect(card, &HazardCard::wayChosen, this, &PreviewCards::wayChosen);
+    card->setOffersWays(m_offersWays);
     connect(card, &HazardCard::repairChosen, this, &PreviewCards::repairChosen);
     connect(card, &HazardCard::allowedChanged, this, &PreviewCards::allowedChanged);
     return card;

@@ -36,6 +36,8 @@ public:
     void showWayBack(const WayBack &way);
     void setWayBackShown(bool shown); ///< whether that section is there at all
     void clear();
+    /// Whether cards offer steps after the transaction (PlanOptions::concurrently, notValid).
+    void setOffersWays(bool offers) { m_offersWays = offers; }
 
     [[nodiscard]] QList<HazardCard *> hazardCards() const { return m_hazardCards; }
     bool focusFirstHazard(); ///< what answers the first one that blocks; false: none does
@@ -45,6 +47,7 @@ Q_SIGNALS:
     void filled(const core::Fill &fill);
     void castChosen(const core::QualifiedName &table, const QString &column, bool on);
     void repairChosen(const QString &hazard, const std::optional<core::Statement> &statement);
+    void wayChosen(core::GentleWay way, bool on);
     void allowedChanged(const QString &key, bool allowed);
     void inverseRequested(); ///< it is to be looked at
 
@@ -71,6 +74,7 @@ private:
     QList<ShownChange> m_shownChanges;
     QList<JudgedHazard> m_all;
     bool m_canAct = false;
+    bool m_offersWays = false;
     qsizetype m_room; ///< for so many of them: each is laid out anew whenever one of them changes
     QToolButton *m_more = nullptr; ///< shows more of them
     QList<HazardCard *> m_hazardCards; ///< in their order

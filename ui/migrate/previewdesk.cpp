@@ -239,6 +239,12 @@ void PreviewDesk::cast(const core::QualifiedName &table, const QString &column, 
     planAnswers();
 }
 
+void PreviewDesk::takeWay(core::GentleWay way, bool on)
+{
+    (way == core::GentleWay::Concurrently ? m_choices.concurrently : m_choices.notValid) = on;
+    planAnswers();
+}
+
 void PreviewDesk::repair(const QString &hazard, const std::optional<core::Statement> &statement)
 {
     if (statement)

@@ -50,6 +50,7 @@ public:
     void fill(const core::QualifiedName &table, const QString &column, const QString &expression);
     void cast(const core::QualifiedName &table, const QString &column, bool on);
     void repair(const QString &hazard, const std::optional<core::Statement> &statement); ///< none: no more
+    void takeWay(core::GentleWay way, bool on);
     [[nodiscard]] const core::PreviewChoices &choices() const { return m_choices; }
     void forgetAnswers();
 

@@ -58,6 +58,7 @@ QWidget *SchemaPreview::makeMiddle()
     m_stack->addWidget(empty);
     m_report = new DryRunView;
     m_report->setObjectName(u"preview-dry-run"_s);
+    m_report->setOnServer(m_session.isOnServer());
     m_backBar = makeBackBar();
 
     auto *upper = new QWidget;
@@ -113,6 +114,8 @@ void SchemaPreview::connectParts()
     connect(m_cards, &PreviewCards::filled, m_desk,
             [this](const core::Fill &fill) { m_desk->fill(fill.table, fill.column, fill.expression); });
     connect(m_cards, &PreviewCards::castChosen, m_desk, &PreviewDesk::cast);
+    m_cards->setOffersWays(true);
+    connect(m_cards, &PreviewCards::wayChosen, m_desk, &PreviewDesk::takeWay);
     connect(m_cards, &PreviewCards::repairChosen, m_desk, &PreviewDesk::repair);
     connect(m_cards, &PreviewCards::allowedChanged, this, &SchemaPreview::setAllowed);
     connect(m_cards, &PreviewCards::inverseRequested, this, [this] { showInverse(true); });

@@ -38,6 +38,7 @@ ScriptReview::ScriptReview(const QString &name, core::Session &session, Prompts 
     m_sql->setObjectName(name + u"-sql"_s);
     m_cards->setObjectName(name + u"-cards"_s);
     m_report->setObjectName(name + u"-dry-run-report"_s);
+    m_report->setOnServer(session.isOnServer());
     arrange(above);
     connectParts();
     setFocusProxy(m_sql);

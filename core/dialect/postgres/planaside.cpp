@@ -96,8 +96,11 @@ void PostgresPlanWriter::dropConstraints()
             ForeignKey valid = c->foreignKey;
             valid.notValid = false;
             if (c->table == a->table && c->foreignKey.notValid && valid == a->foreignKey) {
-                alter(c->table, u"VALIDATE CONSTRAINT "_s + postgresIdentifier(valid.name),
-                      u"Check the rows that the key %1 has never looked at"_s.arg(valid.name), {i, j});
+                if (m_options.notValid)
+                    m_validations.append({c->table, valid.name, {i, j}});
+                else
+                    alter(c->table, u"VALIDATE CONSTRAINT "_s + postgresIdentifier(valid.name),
+                          u"Check the rows that the key %1 has never looked at"_s.arg(valid.name), {i, j});
                 m_done += QSet<int>{i, j};
             }
         }
@@ -107,8 +110,11 @@ void PostgresPlanWriter::dropConstraints()
             CheckConstraint valid = c->check;
             valid.notValid = false;
             if (c->table == a->table && c->check.notValid && valid == a->check) {
-                alter(c->table, u"VALIDATE CONSTRAINT "_s + postgresIdentifier(valid.name),
-                      u"Check the rows that the check %1 has never looked at"_s.arg(valid.name), {i, j});
+                if (m_options.notValid)
+                    m_validations.append({c->table, valid.name, {i, j}});
+                else
+                    alter(c->table, u"VALIDATE CONSTRAINT "_s + postgresIdentifier(valid.name),
+                          u"Check the rows that the check %1 has never looked at"_s.arg(valid.name), {i, j});
                 m_done += QSet<int>{i, j};
             }
         }
@@ -133,7 +139,7 @@ void PostgresPlanWriter::dropConstraints()
     for (const Table &t : m_diff.renamed.tables)
         aside(m_scene.keys, t, t.foreignKeys, u"The foreign key"_s);
     for (const auto &[i, c] : m_scene.all<change::DropIndex>()) {
-        if (!m_done.contains(i)) {
+        if (!m_done.contains(i) && !isLater(i)) {
             add(u"DROP INDEX "_s + postgresQualified({c->table.schema, c->index.name}), words(i), {i});
             dropped.insert({c->table, c->index.name});
         }
@@ -190,23 +196,24 @@ void PostgresPlanWriter::attachPartitions()
 
 void PostgresPlanWriter::addConstraints()
 {
-    attachPartitions();
     const auto put = [&](const QualifiedName &table, const QString &constraint, const QString &purpose,
                          const QList<int> &sources) { alter(table, u"ADD "_s + constraint, purpose, sources); };
     for (const auto &[i, c] : m_scene.all<change::ChangePrimaryKey>()) {
-        if (c->to && !m_done.contains(i))
+        if (c->to && !m_done.contains(i) && !isLater(i))
             put(c->table, postgresConstraint(*c->to), words(i), {i});
     }
     QSet<ColumnName> added;
     for (const auto &[i, c] : m_scene.all<change::AddUnique>()) {
         added.insert({c->table, c->unique.name});
-        if (!m_done.contains(i))
+        if (!m_done.contains(i) && !isLater(i))
             put(c->table, postgresConstraint(c->unique), words(i), {i});
     }
     for (const auto &[i, c] : m_scene.all<change::AddCheck>()) {
         added.insert({c->table, c->check.name});
+        CheckConstraint check = c->check;
+        check.notValid = check.notValid || isLater(i);
         if (!m_done.contains(i))
-            put(c->table, postgresConstraint(c->check), words(i), {i});
+            put(c->table, postgresConstraint(check), words(i) + laterWords(i), {i});
     }
     for (const auto &[i, c] : m_scene.objects<ExclusionConstraint>()) {
         if (c->to) {
@@ -218,7 +225,7 @@ void PostgresPlanWriter::addConstraints()
     // Indexes of partitions before those of their tables, which find them then.
     for (const auto &[i, c] : m_scene.all<change::AddIndex>()) {
         added.insert({c->table, c->index.name});
-        if (!m_done.contains(i))
+        if (!m_done.contains(i) && !isLater(i))
             add(postgresCreateIndex(c->index, c->table), words(i), {i});
     }
     for (const Table &t : m_diff.target.tables) {
@@ -257,8 +264,10 @@ void PostgresPlanWriter::addReferences()
     QSet<ColumnName> added;
     for (const auto &[i, c] : m_scene.all<change::AddForeignKey>()) {
         added.insert({c->table, c->foreignKey.name});
+        ForeignKey key = c->foreignKey;
+        key.notValid = key.notValid || isLater(i);
         if (!m_done.contains(i))
-            alter(c->table, u"ADD "_s + postgresConstraint(c->foreignKey), words(i), {i});
+            alter(c->table, u"ADD "_s + postgresConstraint(key), words(i) + laterWords(i), {i});
     }
     for (const Table &t : m_diff.target.tables) {
         const Table *before = m_scene.before(t.name);

@@ -12,6 +12,7 @@ class PostgresPlanner final : public Planner {
 public:
     [[nodiscard]] Result<Plan> plan(const SchemaDiff &diff, const PlanOptions &options) const override;
     [[nodiscard]] QString attachName(const QString &) const override { return {}; }
+    [[nodiscard]] bool keepsRowNumbers() const override { return false; } // every UPDATE moves a row
     [[nodiscard]] const SavedSql &savedSql() const override;
 };
 

@@ -3,8 +3,9 @@
 
 #include "core/dialect/postgres/ddl.h"
 #include "core/dialect/postgres/names.h"
+#include "core/dialect/postgres/normalexpression.h"
 #include "core/dialect/postgres/planner.h"
-#include "core/dialect/savedsql.h"
+#include "core/dialect/postgres/postgressaved.h"
 
 #include <algorithm>
 
@@ -24,32 +25,80 @@ Result<Plan> PostgresPlanWriter::run()
     if (m_diff.isEmpty())
         return Plan();
     add(postgresSearchPath(true), u"Names without a schema mean public from here to the end of the transaction"_s, {});
-    for (const Statement &s : m_options.repairs) {
+    for (const Statement &s : m_options.loads + m_options.repairs) {
         m_body.append(s);
         m_sources.append(QList<int>());
     }
     rename();
+    findWays();
     putAside();
     dropConstraints();
     dropTables();
     loseIdentities();
     RC_TRY(prepareObjects());
     makeInOrder(false);
+    silenceTriggers();
     RC_TRY(changeTables());
     changeSequences();
     ownSequences();
+    attachPartitions();
+    restore();
     addConstraints();
     addReferences();
-    for (const Statement &s : m_options.restores) {
-        m_body.append(s);
-        m_sources.append(QList<int>());
-    }
     makeInOrder(true);
     createTriggers();
     createPolicies();
     dropObjects();
     comment();
+    afterCommit();
     return assembled();
+}
+
+/// Triggers of tables that stay do not hear of what comes back, as they did not when it went.
+void PostgresPlanWriter::silenceTriggers()
+{
+    for (const Table &t : m_options.savedFile.isEmpty() ? QList<Table>() : m_diff.target.tables) {
+        const Table *before = m_scene.before(t.name);
+        const QString name = u' ' + postgresQualified(t.name) + u' ';
+        const bool comesBack = std::any_of(m_options.restores.cbegin(), m_options.restores.cend(),
+                                           [&](const Statement &s) { return s.sql.contains(name); })
+            || std::any_of(m_options.fills.cbegin(), m_options.fills.cend(),
+                           [&](const Fill &f) { return f.table == t.name; });
+        for (const Trigger &g : before &&comesBack ? t.triggers : QList<Trigger>()) {
+            const bool isThere = std::any_of(before->triggers.cbegin(), before->triggers.cend(),
+                                             [&](const Trigger &old) { return old.name == g.name; });
+            if (!isThere || m_scene.triggers.contains({t.name, g.name}) || g.enabled != Trigger::Enabled::Yes)
+                continue;
+            m_silent.append({t.name, g.name});
+            alter(t.name, u"DISABLE TRIGGER "_s + postgresIdentifier(g.name),
+                  u"The trigger %1 does not hear of what comes back"_s.arg(g.name), {});
+        }
+    }
+}
+
+/// Before keys and constraints, so that the order of the rows does not matter.
+void PostgresPlanWriter::restore()
+{
+    for (const Statement &s : m_options.restores) {
+        m_body.append(s);
+        m_sources.append(QList<int>());
+    }
+    for (const auto &[table, trigger] : std::as_const(m_silent))
+        alter(table, u"ENABLE TRIGGER "_s + postgresIdentifier(trigger), u"The trigger %1 hears again"_s.arg(trigger),
+              {});
+    if (m_options.restores.isEmpty())
+        return;
+    for (const auto &[i, c] : m_scene.all<change::CreateTable>()) {
+        for (const Column &column : c->table.columns) {
+            if (!column.inherited
+                && (column.identity || isPostgresSerial(column.declaredType)
+                    || sequenceOf(m_diff.target, c->table.name, &column)))
+                continueCounting(c->table.name, column.name,
+                                 u"pg_get_serial_sequence("_s + postgresString(postgresQualified(c->table.name))
+                                     + u", "_s + postgresString(column.name) + u')',
+                                 i);
+        }
+    }
 }
 
 void PostgresPlanWriter::add(const QString &sql, const QString &purpose, const QList<int> &sources)
@@ -97,8 +146,13 @@ Plan PostgresPlanWriter::assembled() const
     commit.sql = u"COMMIT"_s;
     commit.role = Statement::Role::Commit;
     commit.purpose = u"Keep it"_s;
-    plan.script.statements = QList<Statement>{begin} + m_body + QList<Statement>{commit};
-    plan.sources = QList<QList<int>>{{}} + m_sources + QList<QList<int>>{{}};
+    if (!m_later.isEmpty())
+        commit.purpose = u"Keep it; what follows are steps of their own"_s;
+    plan.script.statements = QList<Statement>{begin} + m_body + QList<Statement>{commit} + m_later;
+    plan.sources = QList<QList<int>>{{}} + m_sources + QList<QList<int>>{{}} + m_laterSources;
+    plan.ways = m_ways;
+    if (!m_later.isEmpty())
+        plan.atCommit = atCommit();
     return plan;
 }
 
@@ -106,36 +160,6 @@ Result<Plan> PostgresPlanner::plan(const SchemaDiff &diff, const PlanOptions &op
 {
     return PostgresPlanWriter(diff, options).run();
 }
-
-namespace {
-
-/// What goes is not kept in a file beside a server's database.
-class PostgresSavedSql final : public SavedSql {
-public:
-    [[nodiscard]] QString stored(const Shape &, const QString &) const override { return {}; }
-    [[nodiscard]] QString becoming(const ProbeSql::OldRows &, const QStringList &, const QString &, const QString &,
-                                   const QString &) const override
-    {
-        return {};
-    }
-    [[nodiscard]] QString changed(const Shape &, const QString &, const QString &) const override { return {}; }
-    [[nodiscard]] QString beginTrying() const override { return u"SAVEPOINT raincheck_trying"_s; }
-    [[nodiscard]] QStringList takeBackWhatWasTried() const override
-    {
-        return {u"ROLLBACK TO SAVEPOINT raincheck_trying"_s, u"RELEASE SAVEPOINT raincheck_trying"_s};
-    }
-    [[nodiscard]] QString count(const Shape &) const override { return {}; }
-    [[nodiscard]] QStringList create(const Shape &) const override { return {}; }
-    [[nodiscard]] QString insert(const Shape &) const override { return {}; }
-    [[nodiscard]] QStringList sift(const Shape &) const override { return {}; }
-    [[nodiscard]] QStringList finish(const Shape &) const override { return {}; }
-    [[nodiscard]] Statement restoreRows(const Shape &, bool) const override { return {}; }
-    [[nodiscard]] Statement restoreValues(const Shape &, bool) const override { return {}; }
-    [[nodiscard]] QString savedValue(const Shape &, int, const QString &otherwise) const override { return otherwise; }
-    [[nodiscard]] QList<Statement> restoreCounter(const QualifiedName &, qint64) const override { return {}; }
-};
-
-} // namespace
 
 const SavedSql &PostgresPlanner::savedSql() const
 {

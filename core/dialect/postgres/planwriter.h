@@ -33,6 +33,34 @@ private:
     void createPolicies();
     void comment();
 
+    void silenceTriggers();
+    void restore();
+
+    // After the transaction (plansteps.cpp).
+    void findWays();
+    void afterCommit();
+    void setNotNullLater(const change::AlterColumn &c, int change);
+    void checkForNull(const change::AlterColumn &c, int change);
+    void buildIndexLater(const change::AddIndex &c, int change);
+    void addKeyLater(const QualifiedName &table, const Index &index, const QString &kind, KeyDeferral deferral,
+                     int change);
+    void dropIfInvalid(const QualifiedName &index, int change);
+    void later(const QString &sql, const QString &purpose, const QList<int> &sources);
+    void ifFailed(const QString &sql, const QString &purpose, const QList<int> &sources, const Expectation &expect);
+    [[nodiscard]] bool isLater(int change) const; ///< done so, because it was asked for
+    [[nodiscard]] bool isPlainTable(const QualifiedName &table) const;
+    /// By a foreign key of the target, which may need its unique indexes within the transaction.
+    [[nodiscard]] bool isReferredTo(const QualifiedName &table) const { return m_referredTo.contains(table); }
+    [[nodiscard]] bool isBlocked(const QualifiedName &table) const;
+    [[nodiscard]] int replacementOf(const change::DropIndex &drop) const;
+    [[nodiscard]] bool canReplace(const change::DropIndex &drop) const;
+    [[nodiscard]] bool canCheckForNull(const change::AlterColumn &c) const;
+    [[nodiscard]] bool isNameTaken(const QualifiedName &name) const;
+    [[nodiscard]] bool isNameTakenBefore(const QualifiedName &name) const;
+    [[nodiscard]] bool isRelation(const Schema &schema, const QualifiedName &name) const;
+    [[nodiscard]] bool areNotNull(const QualifiedName &table, const QStringList &columns) const;
+    [[nodiscard]] Schema atCommit() const;
+
     // Schemas, types, sequences, functions (planobjects.cpp).
     void loseIdentities();
     Result<Done> prepareObjects();
@@ -70,6 +98,11 @@ private:
     void add(const QString &sql, const QString &purpose, const QList<int> &sources);
     void alter(const QualifiedName &table, const QString &action, const QString &purpose, const QList<int> &sources);
     [[nodiscard]] QString words(int change) const;
+    /// What is said behind words() of a constraint whose rows are looked at later; else empty.
+    [[nodiscard]] QString laterWords(int change) const
+    {
+        return isLater(change) ? QStringLiteral("; the rows are looked at later") : QString();
+    }
     [[nodiscard]] Plan assembled() const;
 
     const SchemaDiff &m_diff;
@@ -78,7 +111,23 @@ private:
     QSet<int> m_done; ///< changes seen to in another step: the two halves of a rename
     QList<Statement> m_body;
     QList<QList<int>> m_sources; ///< of m_body
+    struct Validation { ///< of a constraint that is there, NOT VALID
+        QualifiedName table;
+        QString name;
+        QList<int> sources;
+    };
+    QMap<int, GentleWay> m_ways; ///< of Plan::ways
+    QList<Validation> m_validations; ///< that are made after the transaction
+    QSet<QualifiedName> m_referredTo;
+    QList<ColumnName> m_silent; ///< triggers, by table and name
+    int m_step = -1;
+    QList<Statement> m_later;
+    QList<QList<int>> m_laterSources; ///< of m_later
 };
+
+enum class PgStoring { Number, Text, Moment, Other };
+/// How a type keeps its values, roughly.
+[[nodiscard]] PgStoring pgStoringOf(const QString &normalType);
 
 /// What turns the old value into the new type, for USING; empty where storing it does. `cast`: by an explicit cast.
 [[nodiscard]] QString postgresConversion(const QString &column, const QString &from, const QString &to, bool cast);

@@ -9,6 +9,7 @@
 #include "core/dialect/postgres/postgresprobes.h"
 #include "core/dialect/postgres/postgresrelationsql.h"
 #include "core/dialect/postgres/postgresrows.h"
+#include "core/dialect/postgres/postgresscratch.h"
 #include "core/dialect/postgres/postgrestypes.h"
 #include "core/dialect/postgres/postgreswords.h"
 #include "core/dialect/postgres/samemeaning.h"
@@ -165,6 +166,12 @@ const Planner *PostgresDialect::planner() const
 {
     static const PostgresPlanner planner;
     return &planner;
+}
+
+const ScratchSql *PostgresDialect::scratchSql() const
+{
+    static const PostgresScratchSql sql; // stateless
+    return &sql;
 }
 
 const ProbeSql *PostgresDialect::probeSql() const

@@ -45,6 +45,7 @@ public:
     [[nodiscard]] const SchemaRules *schemaRules() const override;
     [[nodiscard]] const Planner *planner() const override;
     [[nodiscard]] const ProbeSql *probeSql() const override;
+    [[nodiscard]] const ScratchSql *scratchSql() const override;
 
     [[nodiscard]] QList<Statement> createTable(const QualifiedName &table, JournalShape shape) const override;
     [[nodiscard]] QList<Statement> holdTable(const QualifiedName &table) const override;

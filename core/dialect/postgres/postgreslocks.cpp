@@ -22,7 +22,20 @@ constexpr auto pgNoWriter = "nobody can write to it meanwhile (SHARE)"_L1;
 LockEffect pgEffect(const char *code, const QualifiedName &table, const QString &what, QLatin1String meanwhile,
                     const QString &remedy)
 {
-    return {QString::fromLatin1(code), table, u"%1: %2."_s.arg(what, meanwhile), remedy};
+    return {QString::fromLatin1(code), table, u"%1: %2."_s.arg(what, meanwhile), remedy, what};
+}
+
+constexpr auto pgBesideOthers = "others read and write meanwhile (SHARE UPDATE EXCLUSIVE)"_L1;
+
+/// What can be done in steps after the transaction, and is where `gently` says so.
+LockEffect pgSpared(LockEffect effect, bool gently, QLatin1String how)
+{
+    effect.canBeSpared = true;
+    if (!gently)
+        return effect;
+    effect.message = u"%1, %2: %3."_s.arg(effect.subject, how, pgBesideOthers);
+    effect.remedy.clear();
+    return effect;
 }
 
 /// Whether the values stay as they are stored.
@@ -58,7 +71,7 @@ bool pgWritesRows(const Column &c)
         && postgresNormalDefault(c.defaultExpression);
 }
 
-QList<LockEffect> pgLocksOf(const change::AlterColumn &c)
+QList<LockEffect> pgLocksOf(const change::AlterColumn &c, bool gently)
 {
     QList<LockEffect> out;
     const QString name = u"%1 of %2"_s.arg(c.to.name, c.table.display());
@@ -69,21 +82,28 @@ QList<LockEffect> pgLocksOf(const change::AlterColumn &c)
     if ((c.changed & ColumnFacet::Generated) && c.to.isGenerated())
         out.append(pgEffect("H61", c.table, u"The table %1 is written anew for %2"_s.arg(c.table.display(), c.to.name),
                             pgNobody, u"Compute it in a view, or by a trigger for new rows."_s));
-    if ((c.changed & ColumnFacet::NotNull) && c.to.notNull && !c.from.notNull)
-        out.append(
+    if ((c.changed & ColumnFacet::NotNull) && c.to.notNull && !c.from.notNull) {
+        const LockEffect effect =
             pgEffect("H62", c.table, u"All rows are looked at for NULLs in %1"_s.arg(name), pgNobody,
-                     u"Add CHECK (… IS NOT NULL) NOT VALID and validate it first: then nothing is looked at."_s));
+                     u"Add CHECK (… IS NOT NULL) NOT VALID and validate it first: then nothing is looked at."_s);
+        out.append(pgSpared(effect, gently, "by a check that is validated after the transaction"_L1));
+    }
     return out;
 }
 
 } // namespace
 
-QList<LockEffect> PostgresProbeSql::locks(const SchemaDiff &diff, int change) const
+QList<LockEffect> PostgresProbeSql::locks(const SchemaDiff &diff, int change, bool gently) const
 {
     const QString validated = u"Add it NOT VALID, and validate it in a transaction of its own."_s;
+    const auto one = [gently](const LockEffect &effect, QLatin1String how) {
+        return QList<LockEffect>{pgSpared(effect, gently, how)};
+    };
+    constexpr auto validatedLater = "after the transaction"_L1;
+    constexpr auto builtBeside = "CONCURRENTLY"_L1;
     return std::visit(
         Overloaded{
-            [&](const change::AlterColumn &c) { return pgLocksOf(c); },
+            [&](const change::AlterColumn &c) { return pgLocksOf(c, gently); },
             [&](const change::AddColumn &c) {
                 if (!pgWritesRows(c.column))
                     return QList<LockEffect>();
@@ -95,36 +115,42 @@ QList<LockEffect> PostgresProbeSql::locks(const SchemaDiff &diff, int change) co
             [&](const change::AddCheck &c) {
                 if (c.check.notValid)
                     return QList<LockEffect>();
-                return QList<LockEffect>{
+                return one(
                     pgEffect("H62", c.table,
                              u"All rows of %1 are checked against %2"_s.arg(c.table.display(), c.check.expression),
-                             pgNobody, validated)};
+                             pgNobody, validated),
+                    validatedLater);
             },
             [&](const change::AddForeignKey &c) {
                 if (c.foreignKey.notValid)
                     return QList<LockEffect>();
-                return QList<LockEffect>{pgEffect(
-                    "H63", c.table,
-                    u"All rows of %1 are looked up in %2"_s.arg(c.table.display(), c.foreignKey.target.display()),
-                    "nobody can write to either table meanwhile (SHARE ROW EXCLUSIVE)"_L1, validated)};
+                return one(pgEffect("H63", c.table,
+                                    u"All rows of %1 are looked up in %2"_s.arg(c.table.display(),
+                                                                                c.foreignKey.target.display()),
+                                    "nobody can write to either table meanwhile (SHARE ROW EXCLUSIVE)"_L1, validated),
+                           validatedLater);
             },
             [&](const change::AddUnique &c) {
-                return QList<LockEffect>{pgEffect(
-                    "H64", c.table, u"An index for the unique constraint on %1 is built"_s.arg(c.table.display()),
-                    pgNobody, u"Build a unique index CONCURRENTLY first, and add the constraint USING it."_s)};
+                return one(pgEffect("H64", c.table,
+                                    u"An index for the unique constraint on %1 is built"_s.arg(c.table.display()),
+                                    pgNobody,
+                                    u"Build a unique index CONCURRENTLY first, and add the constraint USING it."_s),
+                           builtBeside);
             },
             [&](const change::ChangePrimaryKey &c) {
                 const bool onlyNamed = c.from && c.to && c.from->columns == c.to->columns;
                 if (!c.to || onlyNamed)
                     return QList<LockEffect>();
-                return QList<LockEffect>{
-                    pgEffect("H64", c.table, u"An index for the primary key of %1 is built"_s.arg(c.table.display()),
-                             pgNobody, u"Build a unique index CONCURRENTLY first, and add the key USING it."_s)};
+                return one(pgEffect("H64", c.table,
+                                    u"An index for the primary key of %1 is built"_s.arg(c.table.display()), pgNobody,
+                                    u"Build a unique index CONCURRENTLY first, and add the key USING it."_s),
+                           builtBeside);
             },
             [&](const change::AddIndex &c) {
-                return QList<LockEffect>{pgEffect("H60", c.table,
-                                                  u"The index %1 is built on %2"_s.arg(c.index.name, c.table.display()),
-                                                  pgNoWriter, u"Build it CONCURRENTLY, outside the transaction."_s)};
+                return one(pgEffect("H60", c.table,
+                                    u"The index %1 is built on %2"_s.arg(c.index.name, c.table.display()), pgNoWriter,
+                                    u"Build it CONCURRENTLY, outside the transaction."_s),
+                           builtBeside);
             },
             [&](const change::ChangeTableOptions &c) {
                 if (c.facts.unlogged == c.factsBefore.unlogged)

@@ -48,7 +48,7 @@ public:
                                   const QString &nullColumn, int limit) const override;
 
     // In postgreslocks.cpp.
-    [[nodiscard]] QList<LockEffect> locks(const SchemaDiff &diff, int change) const override;
+    [[nodiscard]] QList<LockEffect> locks(const SchemaDiff &diff, int change, bool gently) const override;
     [[nodiscard]] std::optional<Probe> estimatedRows(const Table &table) const override;
 };
 

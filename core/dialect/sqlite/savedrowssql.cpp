@@ -3,6 +3,7 @@
 
 #include "core/dialect/planner.h"
 #include "core/dialect/sqlite/ddlparts.h"
+#include "core/dialect/sqlite/sqlitedialect.h"
 #include "core/dialect/sqlite/sqliteprobes.h"
 #include "core/dialect/sqlite/words.h"
 
@@ -80,7 +81,7 @@ QString SqliteSavedSql::stored(const Shape &shape, const QString &condition) con
 }
 
 QString SqliteSavedSql::becoming(const ProbeSql::OldRows &rows, const QStringList &keys, const QString &column,
-                                 const QString &castTo, const QString &fill) const
+                                 const QString &, const QString &castTo, const QString &fill) const
 {
     QString value = sqliteIdentifier(column);
     if (!castTo.isEmpty())
@@ -131,6 +132,11 @@ QString SqliteSavedSql::insert(const Shape &shape) const
         + columns.join(u", "_s) + u") VALUES ("_s + marks.join(u", "_s) + u')';
 }
 
+QString SqliteSavedSql::clear(const Shape &shape) const
+{
+    return u"DELETE FROM "_s + sqliteIdentifier(shape.saved);
+}
+
 QStringList SqliteSavedSql::sift(const Shape &shape) const
 {
     if (!changes(shape))
@@ -154,6 +160,11 @@ QStringList SqliteSavedSql::finish(const Shape &shape) const
         return {};
     return {u"CREATE INDEX "_s + sqliteIdentifier(shape.saved + u"_key"_s) + u" ON "_s + sqliteIdentifier(shape.saved)
             + u" ("_s + numbered(u'k', shape.key.size()).join(u", "_s) + u')'};
+}
+
+QString SqliteSavedSql::defaultOf(const Column &column) const
+{
+    return SqliteDialect().defaultSql(column);
 }
 
 Statement SqliteSavedSql::restoreRows(const Shape &shape, bool onlyMissing) const

@@ -206,11 +206,20 @@ void TestServerSession::noDryRunOfWhatWouldStay()
     outside.statements.removeLast();
     Script own = *script({u"DELETE FROM posts"_s});
     own.ownTransactions = true;
+    // Where nobody may make a database to try it in; see tst_servermigration for where one may.
+    const QString database = QUrl(m_location).path().sliced(1);
+    QVERIFY(PostgresSession(m_location)
+                .run(u"DROP ROLE IF EXISTS nobodys; CREATE ROLE nobodys LOGIN; GRANT ALL ON posts TO nobodys"_s));
+    m_session.reset();
+    QCOMPARE(open(false, m_cluster.location(database, u"nobodys"_s)), QString());
     for (const Script &one : {outside, own}) {
         const auto report = ended(m_session->dryRun(std::make_shared<const Script>(one)));
         QVERIFY(!report);
         QVERIFY2(report.error().message.contains(u"would stay"_s), qPrintable(report.error().message));
+        QVERIFY2(report.error().message.contains(u"CREATEDB"_s), qPrintable(report.error().message));
     }
+    m_session.reset();
+    QVERIFY(PostgresSession(m_location).run(u"DROP OWNED BY nobodys; DROP ROLE nobodys"_s));
     QCOMPARE(now(u"SELECT count(*) FROM posts"_s), u"3"_s);
 }
 

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dialect/postgres/postgressaved.h"
+
+#include "core/db/database.h"
+#include "core/dialect/planner.h"
+#include "core/dialect/postgres/names.h"
+#include "core/dialect/postgres/normalexpression.h"
+#include "core/dialect/postgres/planwriter.h"
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+using PgShape = SavedSql::Shape;
+
+const SavedSql &pgFileSql()
+{
+    return dialectByName(fileDriver())->planner()->savedSql();
+}
+
+bool pgHasBecome(const PgShape &shape)
+{
+    return !shape.newTypes.isEmpty();
+}
+
+/// The table in the file, in which everything is text.
+PgShape pgFileShape(const PgShape &shape)
+{
+    PgShape file = shape;
+    file.oldTypes.clear();
+    file.newTypes.clear();
+    if (pgHasBecome(shape))
+        file.columns += shape.columns; // what they become
+    return file;
+}
+
+QString pgAsText(const QString &expression)
+{
+    return u"CAST("_s + expression + u" AS text)"_s;
+}
+
+QString pgSavedColumn(QChar letter, qsizetype number)
+{
+    return u"s."_s + postgresIdentifier(letter + QString::number(number));
+}
+
+QString pgSavedTable(const QString &saved)
+{
+    return u"pg_temp."_s + postgresIdentifier(saved);
+}
+
+QString pgPlainType(const QString &type)
+{
+    return postgresTypeSql(isPostgresSerial(type) ? postgresNormalType(type) : type);
+}
+
+QString pgSameRow(const PgShape &shape)
+{
+    QStringList same;
+    for (qsizetype i = 0; i < shape.key.size(); ++i)
+        same.append(pgAsText(postgresQualified(shape.table) + u'.' + postgresIdentifier(shape.key[i])) + u" = "_s
+                    + pgSavedColumn(u'k', i + 1));
+    return same.join(u" AND "_s);
+}
+
+/// What was saved of the column, as it was.
+QString pgSavedAs(const PgShape &shape, qsizetype column)
+{
+    return u"CAST("_s + pgSavedColumn(u'v', column + 1) + u" AS "_s + pgPlainType(shape.types.value(column)) + u')';
+}
+
+Statement pgSavedStatement(const QString &sql, const QString &purpose)
+{
+    Statement s;
+    s.sql = sql;
+    s.purpose = purpose;
+    return s;
+}
+
+} // namespace
+
+QString PostgresSavedSql::stored(const Shape &shape, const QString &condition) const
+{
+    QStringList all;
+    for (const QString &name : shape.key + shape.columns)
+        all.append(pgAsText(postgresIdentifier(name)));
+    const QString sql = u"SELECT "_s + all.join(u", "_s) + u" FROM "_s + postgresQualified(shape.table);
+    return condition.isEmpty() ? sql : QString(sql + u" WHERE "_s + condition);
+}
+
+QString PostgresSavedSql::becoming(const ProbeSql::OldRows &rows, const QStringList &keys, const QString &column,
+                                   const QString &newType, const QString &castTo, const QString &fill) const
+{
+    QStringList old;
+    QString oldType = newType;
+    for (const auto &[now, later] : rows.columns) {
+        old.append(postgresIdentifier(now) + u" AS "_s + postgresIdentifier(later));
+        const Column *c = rows.before->column(now);
+        if (later == column && c)
+            oldType = c->declaredType;
+    }
+    const QString name = postgresIdentifier(column);
+    const QString there = postgresConversion(column, oldType, newType, !castTo.isEmpty());
+    QString becomes = u"CAST("_s + (there.isEmpty() ? name : there) + u" AS "_s + pgPlainType(newType) + u')';
+    if (!fill.isEmpty())
+        becomes = u"coalesce("_s + becomes + u", ("_s + fill + u"\n))"_s;
+    const QString back = postgresConversion(u"n"_s, newType, oldType, false);
+    const QString again =
+        pgAsText(u"CAST("_s + (back.isEmpty() ? u"\"n\""_s : back) + u" AS "_s + pgPlainType(oldType) + u')');
+    QStringList keyTexts;
+    for (qsizetype i = 0; i < keys.size(); ++i)
+        keyTexts.append(pgAsText(postgresIdentifier(keys[i])) + u" AS \"k%1\""_s.arg(i + 1));
+    QStringList outer;
+    for (qsizetype i = 0; i < keys.size(); ++i)
+        outer.append(u"\"k%1\""_s.arg(i + 1));
+    return u"SELECT "_s + (outer + QStringList{u"\"v\""_s, again}).join(u", "_s) + u" FROM (SELECT "_s
+        + (keyTexts + QStringList{pgAsText(name) + u" AS \"v\""_s, becomes + u" AS \"n\""_s}).join(u", "_s)
+        + u" FROM (SELECT "_s + old.join(u", "_s) + u" FROM "_s + postgresQualified(rows.before->name) + u") AS "_s
+        + postgresIdentifier(rows.after.name) + u") AS x WHERE "_s + again + u" IS DISTINCT FROM \"v\""_s;
+}
+
+QString PostgresSavedSql::changed(const Shape &shape, const QString &expression, const QString &condition) const
+{
+    QStringList all;
+    for (const QString &name : shape.key + shape.columns)
+        all.append(pgAsText(postgresIdentifier(name)));
+    all.append(pgAsText(u"CAST(("_s + expression + u") AS "_s + pgPlainType(shape.newTypes.value(0)) + u')'));
+    return u"SELECT "_s + all.join(u", "_s) + u" FROM "_s + postgresQualified(shape.table) + u" WHERE "_s + condition;
+}
+
+QString PostgresSavedSql::beginTrying() const
+{
+    return u"SAVEPOINT raincheck_trying"_s;
+}
+
+QStringList PostgresSavedSql::takeBackWhatWasTried() const
+{
+    return {u"ROLLBACK TO SAVEPOINT raincheck_trying"_s, u"RELEASE SAVEPOINT raincheck_trying"_s};
+}
+
+QString PostgresSavedSql::count(const Shape &shape) const
+{
+    return pgFileSql().count(pgFileShape(shape));
+}
+
+QStringList PostgresSavedSql::create(const Shape &shape) const
+{
+    return pgFileSql().create(pgFileShape(shape));
+}
+
+QString PostgresSavedSql::insert(const Shape &shape) const
+{
+    return pgFileSql().insert(pgFileShape(shape));
+}
+
+QString PostgresSavedSql::clear(const Shape &shape) const
+{
+    return pgFileSql().clear(pgFileShape(shape));
+}
+
+Statement PostgresSavedSql::placeFor(const QString &saved, const QStringList &columns) const
+{
+    QStringList all;
+    for (const QString &column : columns)
+        all.append(postgresIdentifier(column) + u" text"_s);
+    return pgSavedStatement(u"CREATE TEMPORARY TABLE "_s + postgresIdentifier(saved) + u" ("_s + all.join(u", "_s)
+                                + u") ON COMMIT DROP"_s,
+                            u"A place for what was saved"_s);
+}
+
+Statement PostgresSavedSql::put(const QString &saved, const QStringList &columns, const QList<Row> &rows) const
+{
+    QStringList lines;
+    QList<Parameter> parameters;
+    for (const Row &row : rows) {
+        QStringList marks;
+        for (const Value &value : row) {
+            const QString name = u"p%1"_s.arg(parameters.size() + 1);
+            marks.append(u':' + name);
+            parameters.append({name, value});
+        }
+        lines.append(u'(' + marks.join(u", "_s) + u')');
+    }
+    Statement s = pgSavedStatement(u"INSERT INTO "_s + pgSavedTable(saved) + u" ("_s + postgresNameList(columns)
+                                       + u") VALUES "_s + lines.join(u", "_s),
+                                   u"What was saved"_s);
+    s.parameters = parameters;
+    return s;
+}
+
+QString PostgresSavedSql::defaultOf(const Column &column) const
+{
+    return column.defaultExpression.value_or(u"NULL"_s);
+}
+
+Statement PostgresSavedSql::restoreRows(const Shape &shape, bool onlyMissing) const
+{
+    QStringList values;
+    for (qsizetype i = 0; i < shape.columns.size(); ++i)
+        values.append(pgSavedAs(shape, i));
+    QString sql = u"INSERT INTO "_s + postgresQualified(shape.table)
+        + (shape.columns.isEmpty() ? QString() : QString(u" ("_s + postgresNameList(shape.columns) + u')'))
+        + u" OVERRIDING SYSTEM VALUE SELECT "_s + values.join(u", "_s) + u" FROM "_s + pgSavedTable(shape.saved)
+        + u" AS s"_s;
+    if (onlyMissing && !shape.key.isEmpty())
+        sql += u" WHERE NOT EXISTS (SELECT FROM "_s + postgresQualified(shape.table) + u" WHERE "_s + pgSameRow(shape)
+            + u')';
+    return pgSavedStatement(sql, u"Bring back the rows of %1 that were saved"_s.arg(shape.table.display()));
+}
+
+Statement PostgresSavedSql::restoreValues(const Shape &shape, bool unlessEdited) const
+{
+    QStringList set;
+    QString untouched;
+    for (qsizetype i = 0; i < shape.columns.size(); ++i) {
+        const QString column = postgresIdentifier(shape.columns[i]);
+        set.append(column + u" = "_s + pgSavedAs(shape, i));
+        if (unlessEdited && pgHasBecome(shape))
+            untouched += u" AND "_s + pgAsText(postgresQualified(shape.table) + u'.' + column)
+                + u" IS NOT DISTINCT FROM "_s + pgSavedColumn(u'v', shape.columns.size() + i + 1);
+    }
+    const QString names = shape.columns.join(u", "_s);
+    return pgSavedStatement(u"UPDATE "_s + postgresQualified(shape.table) + u" SET "_s + set.join(u", "_s) + u" FROM "_s
+                                + pgSavedTable(shape.saved) + u" AS s WHERE "_s + pgSameRow(shape) + untouched,
+                            unlessEdited ? u"Bring back values of %1 in %2 where nobody has changed them since"_s.arg(
+                                names, shape.table.display())
+                                         : u"Bring back the values of %1 in %2"_s.arg(names, shape.table.display()));
+}
+
+QString PostgresSavedSql::savedValue(const Shape &shape, int column, const QString &otherwise) const
+{
+    const QString from = u" FROM "_s + pgSavedTable(shape.saved) + u" AS s WHERE "_s + pgSameRow(shape);
+    return u"CASE WHEN EXISTS (SELECT"_s + from + u") THEN (SELECT "_s + pgSavedAs(shape, column) + from + u") ELSE "_s
+        + otherwise + u" END"_s;
+}
+
+} // namespace core

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dialect/postgres/postgresscratch.h"
+
+#include "core/dialect/postgres/names.h"
+
+#include <QStringList>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+QString PostgresScratchSql::prefix() const
+{
+    return u"raincheck_scratch_"_s;
+}
+
+QString PostgresScratchSql::question() const
+{
+    return u"SELECT (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+           "AND pid <> pg_backend_pid() AND backend_type = 'client backend'), "
+           "(SELECT CAST(rolcreatedb OR rolsuper AS integer) FROM pg_roles WHERE rolname = current_user)"_s;
+}
+
+QStringList PostgresScratchSql::prepare(const QString &name) const
+{
+    return {u"SET default_transaction_read_only TO off"_s, u"SET application_name TO "_s + postgresString(name)};
+}
+
+QString PostgresScratchSql::createLike(const QString &name) const
+{
+    // The database's own name is known to the server only: see createEmpty().
+    return u"SELECT format('CREATE DATABASE %I TEMPLATE %I', "_s + postgresString(name) + u", current_database())"_s;
+}
+
+QString PostgresScratchSql::createEmpty(const QString &name) const
+{
+    return u"SELECT format('CREATE DATABASE %I TEMPLATE template0 ENCODING %L LC_COLLATE %L LC_CTYPE %L', "_s
+        + postgresString(name)
+        + u", pg_encoding_to_char(encoding), datcollate, datctype) FROM pg_database WHERE datname = current_database()"_s;
+}
+
+QString PostgresScratchSql::drop(const QString &name) const
+{
+    return u"DROP DATABASE IF EXISTS "_s + postgresIdentifier(name) + u" WITH (FORCE)"_s;
+}
+
+QString PostgresScratchSql::leftBehind() const
+{
+    return u"SELECT datname FROM pg_database AS d WHERE starts_with(datname, "_s + postgresString(prefix())
+        + u") AND pg_get_userbyid(datdba) = current_user AND NOT EXISTS (SELECT FROM pg_stat_activity AS a "
+          "WHERE a.datid = d.oid OR a.application_name = d.datname) ORDER BY datname"_s;
+}
+
+} // namespace core

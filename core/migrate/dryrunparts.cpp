@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/migrate/dryrunparts.h"
+
+#include "core/db/scriptrehearsal.h"
+#include "core/dialect/probesql.h"
+
+#include <QElapsedTimer>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// How many values each column holds. Generated ones hold none of their own.
+Result<QMap<QString, qint64>> valuesOf(Database &database, const Table &table, const Dialect &dialect)
+{
+    QStringList columns;
+    for (const Column &column : table.columns) {
+        if (!column.isGenerated() && !column.hidden)
+            columns += column.name;
+    }
+    QMap<QString, qint64> values;
+    if (columns.isEmpty())
+        return values;
+    const auto rows = database.query(dialect.probeSql()->valueCounts(table, columns));
+    RC_TRY(rows);
+    for (qsizetype i = 0; i < columns.size(); ++i)
+        values.insert(foldedName(columns.at(i)), rows->front().at(std::size_t(i)).toInteger());
+    return values;
+}
+
+QSet<QString> columnsWithoutValues(const Snapshot &snapshot)
+{
+    QSet<QString> all;
+    for (auto table = snapshot.values.begin(); table != snapshot.values.end(); ++table)
+        for (auto column = table->begin(); column != table->end(); ++column)
+            if (column.value() == 0)
+                all.insert(table.key() + u' ' + column.key());
+    return all;
+}
+
+Result<Done> addValues(Snapshot &snapshot, Database &database, const Dialect &dialect, const Announced &announced)
+{
+    for (const Table &table : snapshot.schema.tables) {
+        const QString name = foldedName(table.name.name);
+        if (!announced.altered.contains(name) || !snapshot.rows.contains(table.name.display()))
+            continue;
+        const auto values = valuesOf(database, table, dialect);
+        if (!values && values.error().isCancelled())
+            return values.error();
+        if (values)
+            snapshot.values.insert(name, *values);
+    }
+    const auto counters = dialect.keyCounters(database);
+    RC_TRY(counters);
+    for (auto it = counters->begin(); it != counters->end(); ++it)
+        snapshot.counters.insert(foldedName(it.key()), it.value());
+    return Done{};
+}
+
+} // namespace
+
+Result<Snapshot> snapshotOf(Database &database, const Dialect &dialect, const Announced &announced,
+                            const IsCounted &isCounted)
+{
+    Snapshot snapshot;
+    auto schema = dialect.introspect(database);
+    RC_TRY(schema);
+    snapshot.schema = std::move(*schema);
+    for (const Table &table : snapshot.schema.tables) {
+        if (table.internal || table.shadow || !table.brokenBecause.isEmpty() || !dialect.probeSql()
+            || !isCounted(table))
+            continue;
+        const auto count = database.queryValue(dialect.probeSql()->rowCount(table.name));
+        if (!count && count.error().isCancelled())
+            return count.error();
+        if (count) // a table that cannot be read has no rows to compare
+            snapshot.rows.insert(table.name.display(), count->toInteger());
+    }
+    auto foreignKeys = database.checkForeignKeys();
+    if (!foreignKeys && foreignKeys.error().isCancelled())
+        return foreignKeys.error();
+    if (foreignKeys) // a damaged table cannot be checked; that is told of itself
+        snapshot.foreignKeys = std::move(*foreignKeys);
+    RC_TRY(addValues(snapshot, database, dialect, announced));
+    return snapshot;
+}
+
+void compareSnapshots(DryRunReport &report, const Snapshot &before, const Snapshot &after, const Announced &announced,
+                      const Script &script, const Dialect &dialect, bool ran)
+{
+    report.schemaAfter = std::make_shared<const Schema>(after.schema);
+    const RowAccounts accounts = rowAccounts(before.schema, before.rows, script, report.outcome, dialect.lexRules());
+    for (auto it = before.rows.begin(); it != before.rows.end(); ++it)
+        report.rowsBefore.insert(foldedName(it.key()), it.value());
+    report.columnsWithoutValues = columnsWithoutValues(before);
+    report.tables = ledger(before, after, announced, accounts);
+    if (ran) // half of a script explains nothing: what it says of itself has not come to pass
+        report.findings = findings(before, after, announced, accounts, dialect.lexRules());
+}
+
+Finding certainFailure(const Error &error)
+{
+    Finding failed = Finding::stop({}, error.message);
+    failed.statementIndex = error.statementIndex;
+    failed.certain = true;
+    return failed;
+}
+
+/// Runs the script on the copy and looks at what became of it.
+Result<DryRunReport> rehearse(Database &original, Database &copy, const Script &script, const Dialect &dialect,
+                              JobContext &context, const DryRunExtras &extras)
+{
+    const Announced announced = announcedBy(script, dialect);
+    const IsCounted all = [](const Table &) { return true; };
+    const auto before = snapshotOf(copy, dialect, announced, all);
+    RC_TRY(before);
+    if (extras.before)
+        RC_TRY(extras.before(copy));
+
+    DryRunReport report;
+    QElapsedTimer timer;
+    timer.start();
+    auto outcome = rehearseScript(copy, script, context, extras.progress);
+    report.microseconds = timer.nsecsElapsed() / 1000;
+    const bool ran = outcome.ok();
+    report.succeeded = ran;
+    if (outcome)
+        report.outcome = std::move(*outcome);
+    else if (outcome.error().isCancelled())
+        return outcome.error();
+    else
+        report.error = outcome.error();
+    if (!report.outcome.afterwards.isEmpty()) {
+        report.succeeded = false;
+        report.error = Error::invalid(report.outcome.afterwards);
+    }
+
+    const auto after = snapshotOf(copy, dialect, announced, all);
+    RC_TRY(after);
+    compareSnapshots(report, *before, *after, announced, script, dialect, ran);
+    report.outcome.effects = underFinalNames(report.outcome.effects, script, dialect);
+    if (report.succeeded && extras.after)
+        RC_TRY(extras.after(copy, report));
+    if (driverByName(copy.spec().driver)->isFile())
+        context.report(1, 1, extras.inDepth ? u"Integrity check"_s : u"Quick check"_s);
+    const auto damage = extras.inDepth ? copy.damageInDepth() : copy.damage();
+    RC_TRY(damage);
+    if (!damage->isEmpty()) {
+        const auto oldDamage = extras.inDepth ? original.damageInDepth() : original.damage();
+        RC_TRY(oldDamage);
+        if (*damage != *oldDamage)
+            report.findings.prepend(
+                Finding::stop({}, u"The database is damaged afterwards: %1."_s.arg(damage->first())));
+    }
+    if (!report.succeeded)
+        report.findings.prepend(certainFailure(report.error));
+    return report;
+}
+
+} // namespace core

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The way back on a server: what a migration takes away is kept beside the history, and comes back with its values.
+#include "core/session/schemawork.h"
+
+#include "support/postgresschema.h"
+#include "support/verify.h"
+#include "usersandposts.h"
+
+#include <QDirIterator>
+#include <QRegularExpression>
+
+using namespace core;
+using namespace Qt::Literals::StringLiterals;
+using usersandposts::ended;
+
+Q_DECLARE_METATYPE(core::Renames)
+Q_DECLARE_METATYPE(QList<core::Fill>)
+
+class TestServerWayBack : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+    void cleanup();
+    void valuesComeBack_data();
+    void valuesComeBack();
+    void whatWasEditedSinceStays();
+    void nothingIsKeptOfWhatFailed();
+
+private:
+    [[nodiscard]] QString open(const QString &sql);
+    [[nodiscard]] SchemaMigrationPtr plan(const QString &to, const Renames &renames = {},
+                                          const QList<Fill> &fills = {});
+    [[nodiscard]] Result<WayBack> newestWayBack();
+    [[nodiscard]] QString now(const QString &sql) const { return PostgresSession(m_location).value(sql); }
+    [[nodiscard]] QStringList savedFiles() const
+    {
+        QStringList all;
+        QDirIterator files(m_dir->path(), {u"*.saved"_s}, QDir::Files, QDirIterator::Subdirectories);
+        while (files.hasNext())
+            all.append(files.next());
+        return all;
+    }
+
+    PostgresCluster m_cluster;
+    std::unique_ptr<PostgresDb> m_wanted;
+    std::unique_ptr<QTemporaryDir> m_dir;
+    QString m_location;
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<SchemaWork> m_work;
+};
+
+namespace {
+
+const MigrationApply anyHazard{false, {u"H01"_s, u"H02"_s, u"H10"_s, u"H11"_s, u"H15"_s, u"H16"_s, u"H48"_s}, {}};
+
+} // namespace
+
+void TestServerWayBack::initTestCase()
+{
+    START_POSTGRES(m_cluster);
+    m_wanted = std::make_unique<PostgresDb>(m_cluster.newDatabase());
+    QVERIFY2(m_wanted->error().isEmpty(), qPrintable(m_wanted->error()));
+}
+
+void TestServerWayBack::cleanup()
+{
+    m_work.reset();
+    m_session.reset();
+}
+
+QString TestServerWayBack::open(const QString &sql)
+{
+    m_dir = std::make_unique<QTemporaryDir>();
+    m_location = m_cluster.newDatabase(sql);
+    if (m_location.isEmpty())
+        return m_cluster.problem();
+    Session::Options options;
+    options.stateFolder = m_dir->path();
+    auto opened = Session::open(m_location, options);
+    if (!opened)
+        return opened.error().message;
+    m_session = std::move(*opened);
+    m_work = m_session->makeSchemaWork();
+    return {};
+}
+
+SchemaMigrationPtr TestServerWayBack::plan(const QString &to, const Renames &renames, const QList<Fill> &fills)
+{
+    if (!m_wanted->anew(to).isEmpty())
+        return nullptr;
+    const auto schema = m_wanted->schema();
+    if (!schema)
+        return nullptr;
+    MigrationDraft draft;
+    draft.sourceName = u"test"_s;
+    draft.target = *schema;
+    draft.options.renames = renames;
+    draft.plan.fills = fills;
+    const auto planned = m_work->plan(draft);
+    return planned ? *planned : nullptr;
+}
+
+Result<WayBack> TestServerWayBack::newestWayBack()
+{
+    const auto records = ended(m_session->history());
+    RC_TRY(records);
+    return ended(m_work->wayBack(records->first().id));
+}
+
+void TestServerWayBack::valuesComeBack_data()
+{
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("to");
+    QTest::addColumn<Renames>("renames");
+    QTest::addColumn<QList<Fill>>("fills");
+    QTest::addColumn<QString>("query"); ///< gives the same before and after
+    const auto add = [](const char *name, const QString &from, const QString &to, const QString &query,
+                        const Renames &renames = {}, const QList<Fill> &fills = {}) {
+        QTest::newRow(name) << from << to << renames << fills << query;
+    };
+    add("a column with values of every kind",
+        u"CREATE TABLE t (id int PRIMARY KEY, n numeric, f float8, b bytea, j jsonb, a text[], ts timestamptz, "
+        "i interval, s text NOT NULL UNIQUE); INSERT INTO t VALUES (1, 1.500, 0.1, '\\x00ff', '{\"a\": [1, null]}', "
+        "'{\"a,b\",NULL}', '2024-01-02 03:04:05.678901+02', '1 year 2 days', E'a\\nb''c'), (2, 'NaN', '-0', NULL, "
+        "NULL, '{}', 'infinity', NULL, '')"_s,
+        u"CREATE TABLE t (id int PRIMARY KEY)"_s, u"SELECT string_agg(t::text, ';' ORDER BY id) FROM t"_s);
+    add("tables that refer to each other, with their numbers",
+        u"CREATE TABLE k (id int PRIMARY KEY); CREATE TABLE p (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name "
+        "text); CREATE TABLE c (id serial PRIMARY KEY, p int REFERENCES p, up text GENERATED ALWAYS AS ('x') STORED); "
+        "INSERT INTO p (name) VALUES ('a'), ('b'); INSERT INTO c (p) VALUES (1), (2), (2)"_s,
+        u"CREATE TABLE k (id int PRIMARY KEY)"_s,
+        u"SELECT (SELECT string_agg(c::text, ';' ORDER BY id) FROM c) || (SELECT string_agg(p::text, ';') FROM p)"_s);
+    add("a partitioned table",
+        u"CREATE TABLE k (id int PRIMARY KEY); CREATE TABLE t (id int PRIMARY KEY, a text) PARTITION BY RANGE (id); "
+        "CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10); CREATE TABLE t2 PARTITION OF t FOR VALUES FROM "
+        "(10) TO (20); INSERT INTO t VALUES (1, 'a'), (11, 'b')"_s,
+        u"CREATE TABLE k (id int PRIMARY KEY)"_s, u"SELECT string_agg(t::text, ';' ORDER BY id) FROM t"_s);
+    add("values that another type cuts",
+        u"CREATE TABLE t (id int PRIMARY KEY, n numeric(10,4), s text); INSERT INTO t VALUES (1, 1.0050, '007'), "
+        "(2, 2.1000, '8')"_s,
+        u"CREATE TABLE t (id int PRIMARY KEY, n numeric(10,2), s int)"_s,
+        u"SELECT string_agg(t::text, ';' ORDER BY id) FROM t"_s);
+    add("NULLs that were filled",
+        u"CREATE TABLE t (id int PRIMARY KEY, n int); INSERT INTO t VALUES (1, 5), (2, NULL)"_s,
+        u"CREATE TABLE t (id int PRIMARY KEY, n int NOT NULL)"_s,
+        u"SELECT string_agg(t::text, ';' ORDER BY id) FROM t"_s, {}, {Fill{{{}, u"t"_s}, u"n"_s, u"id * 100"_s}});
+    Renames renames;
+    renames.tables = {{{{}, u"t"_s}, {{}, u"u"_s}}};
+    renames.columns = {{{{}, u"t"_s}, u"id"_s, u"key"_s}};
+    add("under names that changed",
+        u"CREATE TABLE t (id int PRIMARY KEY, n int, gone text); INSERT INTO t VALUES (1, 5, 'x')"_s,
+        u"CREATE TABLE u (key int PRIMARY KEY, n int)"_s, u"SELECT string_agg(t::text, ';' ORDER BY id) FROM t"_s,
+        renames);
+    add("without waking a trigger",
+        u"CREATE TABLE t (id int PRIMARY KEY, n int, gone int); CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql "
+        u"AS "
+        "$$ BEGIN NEW.n = NEW.n + 1; RETURN NEW; END $$; INSERT INTO t VALUES (1, 5, 6); CREATE TRIGGER g BEFORE "
+        "UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f()"_s,
+        u"CREATE TABLE t (id int PRIMARY KEY, n int); CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN NEW.n = NEW.n + 1; RETURN NEW; END $$; CREATE TRIGGER g BEFORE UPDATE ON t FOR EACH ROW EXECUTE "
+        "FUNCTION f()"_s,
+        u"SELECT string_agg(t::text, ';' ORDER BY id) FROM t"_s);
+}
+
+void TestServerWayBack::valuesComeBack()
+{
+    QFETCH(QString, from);
+    QFETCH(QString, to);
+    QFETCH(Renames, renames);
+    QFETCH(QList<Fill>, fills);
+    QFETCH(QString, query);
+    QCOMPARE(open(from), QString());
+    const SchemaPtr schema = m_session->schema();
+    const QString before = now(query);
+    const auto migration = plan(to, renames, fills);
+    QVERIFY(migration);
+    const WayBackPlan promised = m_work->wayBackPlan(*migration);
+    QVERIFY(!promised.saved.isEmpty());
+    QVERIFY2(promised.cannotUndo.isEmpty(), qPrintable(promised.cannotUndo.join(u'\n')));
+    VERIFY_OK(ended(m_work->apply(migration, anyHazard)));
+    QCOMPARE(savedFiles().size(), 1);
+    QTRY_VERIFY(*m_session->schema() != *schema);
+    const auto back = newestWayBack();
+    VERIFY_OK(back);
+    QVERIFY2(back->cannotUndo.isEmpty(), qPrintable(back->cannotUndo.join(u'\n')));
+    const auto tried = ended(m_work->dryRun(back->migration));
+    VERIFY_OK(tried);
+    QVERIFY2(tried->succeeded(), qPrintable(tried->run.error.message + tried->differences.join(u';')));
+    VERIFY_OK(ended(m_work->apply(back->migration, anyHazard)));
+    QCOMPARE(now(query), before);
+    PostgresDb there(m_location);
+    const auto after = there.schema();
+    VERIFY_OK(after);
+    const auto rest = diff(*after, *schema, {}, PostgresDb::rules());
+    VERIFY_OK(rest);
+    QVERIFY2(rest->isEmpty(), qPrintable(rest->isEmpty() ? QString() : wordsOf(rest->changes.first())));
+    if (QLatin1StringView(QTest::currentDataTag()) == "tables that refer to each other, with their numbers"_L1) {
+        QVERIFY(PostgresSession(m_location).run(u"INSERT INTO p (name) VALUES ('c'); INSERT INTO c (p) VALUES (1)"_s));
+        QCOMPARE(now(u"SELECT max(p.id) || ' ' || max(c.id) FROM p, c"_s), u"3 4"_s);
+    }
+}
+
+/// Somebody gave the value another one since: that is not written over.
+void TestServerWayBack::whatWasEditedSinceStays()
+{
+    QCOMPARE(
+        open(u"CREATE TABLE t (id int PRIMARY KEY, n numeric(10,4)); INSERT INTO t VALUES (1, 1.0050), (2, 2.0050)"_s),
+        QString());
+    const auto migration = plan(u"CREATE TABLE t (id int PRIMARY KEY, n numeric(10,2))"_s);
+    QVERIFY(migration);
+    VERIFY_OK(ended(m_work->apply(migration, anyHazard)));
+    QVERIFY(PostgresSession(m_location).run(u"UPDATE t SET n = 9 WHERE id = 2"_s));
+    const auto back = newestWayBack();
+    VERIFY_OK(back);
+    VERIFY_OK(ended(m_work->apply(back->migration, anyHazard)));
+    QCOMPARE(now(u"SELECT string_agg(n::text, ' ' ORDER BY id) FROM t"_s), u"1.0050 9.0000"_s);
+}
+
+void TestServerWayBack::nothingIsKeptOfWhatFailed()
+{
+    QCOMPARE(open(u"CREATE TABLE t (id int PRIMARY KEY, gone text); INSERT INTO t VALUES (1, 'x')"_s), QString());
+    const auto migration = plan(u"CREATE TABLE t (id int PRIMARY KEY)"_s);
+    QVERIFY(migration);
+    PostgresSession other(m_location);
+    QVERIFY(other.run(u"BEGIN; LOCK TABLE t IN ROW EXCLUSIVE MODE"_s)); // reading is allowed, dropping is not
+    const auto applied = ended(m_work->apply(migration, anyHazard));
+    QVERIFY(!applied);
+    QCOMPARE(savedFiles(), QStringList());
+    QCOMPARE(now(u"SELECT gone FROM t"_s), u"x"_s);
+}
+
+QTEST_GUILESS_MAIN(TestServerWayBack)
+#include "tst_serverwayback.moc"
