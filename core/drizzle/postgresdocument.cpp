@@ -144,6 +144,7 @@ void PostgresDocument::addTable(const QJsonObject &o)
     });
     forEach(o, "checks"_L1, [&](const QJsonObject &c) {
         t.checks.append({text(c, "name"_L1), text(c, "sql"_L1), {}});
+        noteText(u"check "_s + kitKey(t.name) + u'.' + text(c, "name"_L1), text(c, "sql"_L1), c.value("kitSql"_L1));
     });
     forEach(o, "foreignKeys"_L1, [&](const QJsonObject &k) {
         t.foreignKeys.append(foreignKeyOf(k));
@@ -175,9 +176,11 @@ void PostgresDocument::addColumn(Table &t, const QJsonObject &o)
         c.defaultExpression = d.toString();
         if (o.value("isDefaultSql"_L1).toBool())
             m_out.extras.textDefaults.insert(kitKey(t.name) + u'.' + c.name);
+        noteText(u"default "_s + kitKey(t.name) + u'.' + c.name, d.toString(), o.value("kitDefault"_L1));
     }
     if (const QJsonObject g = o.value("generated"_L1).toObject(); !g.isEmpty()) {
         c.generatedExpression = text(g, "as"_L1);
+        noteText(u"generated "_s + kitKey(t.name) + u'.' + c.name, c.generatedExpression, g.value("kitAs"_L1));
         c.generation = Column::Generation::Stored;
         c.generatedAlways = c.generationKindWritten = true;
     }
@@ -201,6 +204,13 @@ void PostgresDocument::addColumn(Table &t, const QJsonObject &o)
         t.uniques.append(u);
         noteName(t, unique);
     }
+}
+
+/// What a snapshot says of it in other words; see SnapshotExtras::texts.
+void PostgresDocument::noteText(const QString &what, const QString &otherwise, const QJsonValue &said)
+{
+    if (said.isString() && said.toString() != otherwise)
+        m_out.extras.texts.insert(what, said.toString());
 }
 
 /// One that the project has chosen.
@@ -242,6 +252,7 @@ void PostgresDocument::addIndex(Table &t, const QJsonObject &o)
     i.name = text(o, "name"_L1);
     i.unique = o.value("unique"_L1).toBool();
     i.where = text(o, "where"_L1);
+    noteText(u"where "_s + kitKey({t.name.schema, i.name}), i.where, o.value("kitWhere"_L1));
     const QString method = text(o, "method"_L1);
     const bool isUsual = method == "btree"_L1 || method.isEmpty();
     if (!isUsual)

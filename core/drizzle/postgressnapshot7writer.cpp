@@ -64,7 +64,11 @@ private:
         OrderedJson checks = OrderedJson::object();
         for (int i = 0; i < t.checks.size(); ++i) {
             const QString name = snapshotCheckName(t, i);
-            checks.put(name, OrderedJson::object({{u"name"_s, name}, {u"value"_s, t.checks.at(i).expression}}));
+            checks.put(name,
+                       OrderedJson::object({{u"name"_s, name},
+                                            {u"value"_s,
+                                             m_about.extras.textOf(u"check "_s + snapshotKey(t.name, name),
+                                                                   t.checks.at(i).expression)}}));
         }
         const bool isSecured =
             m_about.extras.securedTables.contains(snapshotKey(t.name)) || (t.facts.rowSecurity && t.policies.isEmpty());
@@ -96,13 +100,18 @@ private:
         const bool isKey = isColumnKey(t) && t.primaryKeyColumns().first() == c.name;
         json.put(u"primaryKey"_s, flag(isKey));
         json.put(u"notNull"_s, flag(c.notNull || isKey));
-        if (c.defaultExpression)
+        const QString key = snapshotKey(t.name, c.name);
+        if (const QString said = m_about.extras.textOf(u"default "_s + key, {}); c.defaultExpression && !said.isEmpty())
+            json.put(u"default"_s, said);
+        else if (c.defaultExpression)
             json.put(u"default"_s,
-                     m_about.extras.textDefaults.contains(snapshotKey(t.name, c.name))
-                         ? OrderedJson(*c.defaultExpression)
-                         : defaultLiteral(*c.defaultExpression));
+                     m_about.extras.textDefaults.contains(key) ? OrderedJson(*c.defaultExpression)
+                                                               : defaultLiteral(*c.defaultExpression));
         if (c.isGenerated())
-            json.put(u"generated"_s, OrderedJson::object({{u"as"_s, c.generatedExpression}, {u"type"_s, u"stored"_s}}));
+            json.put(
+                u"generated"_s,
+                OrderedJson::object({{u"as"_s, m_about.extras.textOf(u"generated "_s + key, c.generatedExpression)},
+                                     {u"type"_s, u"stored"_s}}));
         if (c.identity)
             json.put(u"identity"_s, identity(t, c));
         return json;
@@ -146,7 +155,7 @@ private:
         OrderedJson json = OrderedJson::object(
             {{u"name"_s, i.name}, {u"columns"_s, OrderedJson::array(columns)}, {u"isUnique"_s, flag(i.unique)}});
         if (!i.where.isEmpty())
-            json.put(u"where"_s, i.where);
+            json.put(u"where"_s, m_about.extras.textOf(u"where "_s + snapshotKey({t.name.schema, i.name}), i.where));
         OrderedJson with = OrderedJson::object();
         for (const QString &parameter : i.parameters)
             with.put(parameter.section(u'=', 0, 0), snapshotParameterValue(parameter.section(u'=', 1)));

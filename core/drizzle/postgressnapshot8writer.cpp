@@ -137,15 +137,19 @@ private:
             const SnapshotType type = snapshotTypeOf(c.declaredType, m_schema);
             OrderedJson generated = nothingSaid();
             if (c.isGenerated())
-                generated = OrderedJson::object({{u"as"_s, c.generatedExpression}, {u"type"_s, u"stored"_s}});
-            put(OrderedJson::object(
-                    {{u"type"_s, type.type},
-                     {u"typeSchema"_s, textOrNull(type.typeSchema)},
-                     {u"notNull"_s, yesOrNo(c.notNull || key.contains(c.name))},
-                     {u"dimensions"_s, QJsonValue(type.array.count(u'['))},
-                     {u"default"_s, c.defaultExpression ? OrderedJson(*c.defaultExpression) : nothingSaid()},
-                     {u"generated"_s, generated},
-                     {u"identity"_s, c.identity ? identity(t, c) : nothingSaid()}}),
+                generated = OrderedJson::object(
+                    {{u"as"_s,
+                      m_about.extras.textOf(u"generated "_s + snapshotKey(t.name, c.name), c.generatedExpression)},
+                     {u"type"_s, u"stored"_s}});
+            const QString value = m_about.extras.textOf(u"default "_s + snapshotKey(t.name, c.name),
+                                                        c.defaultExpression.value_or(QString()));
+            put(OrderedJson::object({{u"type"_s, type.type},
+                                     {u"typeSchema"_s, textOrNull(type.typeSchema)},
+                                     {u"notNull"_s, yesOrNo(c.notNull || key.contains(c.name))},
+                                     {u"dimensions"_s, QJsonValue(type.array.count(u'['))},
+                                     {u"default"_s, c.defaultExpression ? OrderedJson(value) : nothingSaid()},
+                                     {u"generated"_s, generated},
+                                     {u"identity"_s, c.identity ? identity(t, c) : nothingSaid()}}),
                 c.name, u"columns"_s, t);
         }
     }

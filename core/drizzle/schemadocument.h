@@ -85,6 +85,7 @@ protected:
 private:
     void addColumn(Table &t, const QJsonObject &o);
     void addIndex(Table &t, const QJsonObject &o);
+    void noteText(const QString &what, const QString &otherwise, const QJsonValue &said);
     void noteName(const Table &t, const QJsonObject &o);
     void addExtras();
     /// Of a schema that is only declared (`.existing()`), so that nothing in it is the project's.

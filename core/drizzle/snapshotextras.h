@@ -20,7 +20,14 @@ struct SnapshotExtras {
     QSet<QString> concurrentIndexes; ///< by "schema.index"
     QSet<QString> securedTables; ///< row security said by itself, beside policies
     QSet<QString> textDefaults; ///< columns whose DEFAULT is SQL although it looks like a plain number or boolean
+    /// What drizzle-kit says word by word where the Schema says the same in other words: "default public.users.tags",
+    /// "generated public.users.loud", "where public.by_name", "check public.users.grown".
+    QHash<QString, QString> texts;
     QSet<QString> explicitNames; ///< keys and indexes, "schema.table.name", whose name the project chose
+    [[nodiscard]] QString textOf(const QString &what, const QString &otherwise) const
+    {
+        return texts.value(what, otherwise);
+    }
     friend bool operator==(const SnapshotExtras &, const SnapshotExtras &) = default;
 };
 

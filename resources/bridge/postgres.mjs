@@ -2,6 +2,7 @@
 // What a schema written with pg-core declares. Names of constraints are those that drizzle-kit gives them: 0.31 and 1.0
 // have different ones.
 import { Describer, plain } from './describer.mjs';
+import { kitDefault } from './kittexts.mjs';
 import { hashOf } from './names.mjs';
 import { literalOf, storedText } from './postgresvalues.mjs';
 
@@ -131,7 +132,9 @@ class PostgresDescriber extends Describer {
             enumValues: !type && dimensions === 0 && base.enumValues?.length > 0 ? [...base.enumValues] : null,
             default: this.defaultOf(column),
             isDefaultSql: this.is(column.default, this.orm.SQL),
-            generated: column.generated ? { as: this.sql(column.generated.as, 'indexes') } : null,
+            kitDefault: this.is(column.default, this.orm.SQL) ? null : kitDefault(column, this.isV1),
+            generated: column.generated
+                ? { as: this.sql(column.generated.as, 'indexes'), kitAs: this.sql(column.generated.as) } : null,
             identity: this.identity(column, table),
             unique: column.isUnique ? {
                 name: column.uniqueName ?? `${table}_${this.names.of(column)}_key`,
@@ -163,7 +166,7 @@ class PostgresDescriber extends Describer {
         return {
             name: isNameless ? this.namelessIndex(name, table) : config.name ?? name,
             unique: Boolean(config.unique), method: config.method ?? 'btree', columns,
-            where: this.sql(config.where, 'indexes'), parameters: parameters(config.with),
+            where: this.sql(config.where, 'indexes'), kitWhere: this.isV1 ? null : this.sql(config.where), parameters: parameters(config.with),
             concurrently: Boolean(config.concurrently), isNameOwn: this.isV1 && Boolean(config.name),
         };
     }
@@ -216,7 +219,9 @@ class PostgresDescriber extends Describer {
                 name: u.name ?? this.core.uniqueKeyName(table, this.of(u.columns)), columns: this.of(u.columns),
                 nullsNotDistinct: Boolean(u.nullsNotDistinct), isNameOwn: this.isOwn(u),
             })),
-            checks: config.checks.map((c) => ({ name: c.name, sql: this.sql(c.value, 'indexes') })),
+            checks: config.checks.map((c) => ({
+                name: c.name, sql: this.sql(c.value, 'indexes'), kitSql: this.isV1 ? null : this.sql(c.value),
+            })),
             foreignKeys: config.foreignKeys.map((key) => ({
                 name: this.foreignKeyName(key, name), isNameOwn: this.isV1 && Boolean(key.reference().name),
                 ...this.foreignKeyFacts(key),

@@ -123,7 +123,8 @@ public:
         request.options.ormVersion = schema->ormVersion;
         request.now = QDateTime::currentMSecsSinceEpoch();
         request.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
-        return core::generateMigration(request, SchemaDb::dialect());
+        const core::Dialect *dialect = core::dialectByName(request.project.system);
+        return core::generateMigration(request, dialect ? *dialect : SchemaDb::dialect());
     }
     /// Why nothing was written; empty when it was.
     [[nodiscard]] QString generateAndWrite() const
