@@ -6,6 +6,7 @@
 #include "core/db/database.h"
 #include "core/dialect/dialect.h"
 #include "core/drizzle/foldercheck.h"
+#include "core/drizzle/snapshotform.h"
 #include "core/drizzle/snapshotrepair.h"
 #include "core/session/session.h"
 #include "core/session/target.h"
@@ -103,11 +104,25 @@ QString checkedText(const Checked &checked)
     return visibleLines(text);
 }
 
+/// As its journal says, else as its snapshots do.
+const core::Dialect &dialectOfFolder(const core::MigrationsFolder &folder,
+                                     const QList<core::MigrationSnapshot> &snapshots)
+{
+    const core::SnapshotForm *form = core::snapshotForm(folder.dialect);
+    QString system = form ? form->system : core::fileDriver();
+    for (const core::MigrationSnapshot &s : snapshots) {
+        if (!form && s.snapshot)
+            system = s.snapshot->system;
+    }
+    const core::Dialect *dialect = core::dialectByName(system);
+    return dialect ? *dialect : *core::dialectByName(core::fileDriver());
+}
+
 /// Missing snapshots, written; or only told of.
 core::Result<QList<core::FileChange>> repaired(const core::MigrationsFolder &folder, bool writes)
 {
-    const core::Dialect &dialect = *core::dialectByName(core::fileDriver());
-    const auto files = core::rebuiltSnapshots(folder, core::readMigrationSnapshots(folder), dialect);
+    const QList<core::MigrationSnapshot> snapshots = core::readMigrationSnapshots(folder);
+    const auto files = core::rebuiltSnapshots(folder, snapshots, dialectOfFolder(folder, snapshots));
     RC_TRY(files);
     if (writes)
         RC_TRY(core::writeFileChanges(*files));

@@ -80,6 +80,15 @@ Renames ownRenames(Renames renames, const DrizzleSnapshot &project)
     return renames;
 }
 
+/// What becomes a view that is only declared stays as it is, under its old name, for whoever has it from now on.
+void leaveViews(DrizzleSnapshot &from, const DrizzleSnapshot &project, const Renames &renames)
+{
+    for (const ObjectRename &r : renames.objects) {
+        const bool isLeft = r.kind == ObjectRename::Kind::View && project.existingViews.contains(r.to);
+        from.schema.views.removeIf([&](const View &v) { return isLeft && v.name == r.from; });
+    }
+}
+
 Facets bothCan(const Facets &a, const Facets &b)
 {
     Facets both = a;
@@ -163,6 +172,7 @@ Result<GenerateStart> startGenerating(const GenerateRequest &request)
     start.project = request.custom ? start.from : request.project;
     nameKeys(start.from.schema, *form);
     adoptViews(start.from, start.project);
+    leaveViews(start.from, start.project, request.renames);
     if (start.state.layout == Layout::Folders && form->keysMayBeNull)
         start.project.schema = withKeyNullsOf(start.project.schema, start.from.schema);
     if (form->extras && !request.custom)
