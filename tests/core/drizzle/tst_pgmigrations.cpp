@@ -8,6 +8,7 @@
 #include "core/session/truthwatch.h"
 
 #include "support/files.h"
+#include "support/kitproject.h"
 #include "support/pgdatabase.h"
 #include "support/truthinput.h"
 #include "support/verify.h"
@@ -128,6 +129,8 @@ private Q_SLOTS:
     void aNewValueCannotBeUsedAtOnce();
     void resets();
     void resetIsOfItsSchemasOnly();
+    void adoptsWhatWasDoneByHand_data();
+    void adoptsWhatWasDoneByHand();
 };
 
 void TestPgMigrations::tellsWhereEachStands_data()
@@ -431,6 +434,69 @@ void TestPgMigrations::resetIsOfItsSchemasOnly()
     VERIFY_OK(world.db().run(*script));
     QCOMPARE(world.value(u"SELECT count(*) FROM theirs.t"_s), u"1"_s);
     QCOMPARE(world.value(u"SELECT to_regclass('old') IS NULL AND to_regclass('a') IS NOT NULL"_s), u"t"_s);
+}
+
+void TestPgMigrations::adoptsWhatWasDoneByHand_data()
+{
+    QTest::addColumn<QString>("kit");
+    QTest::newRow("0.31") << u"kit"_s;
+    QTest::newRow("1.0") << u"kit1"_s;
+}
+
+/// It becomes a migration with a snapshot that drizzle-kit takes, and that counts as applied.
+void TestPgMigrations::adoptsWhatWasDoneByHand()
+{
+    QFETCH(const QString, kit);
+    if (const QString why = KitProject::missing(kit); !why.isEmpty())
+        QSKIP(qPrintable(why));
+    const KitProject project(kit);
+    project.writePostgresConfig(u"postgresql://nobody@127.0.0.1:1/nowhere"_s);
+    project.write(u"schema.ts"_s,
+                  u"import { pgSchema, pgTable, serial, text } from 'drizzle-orm/pg-core';\n"
+                  "export const app = pgSchema('app');\n"
+                  "export const users = pgTable('users', { id: serial('id').primaryKey(), name: text('name') });\n"
+                  "export const posts = app.table('posts', { id: serial('id').primaryKey() });\n"_s);
+    const QString said = project.kit({u"generate"_s, u"--name"_s, u"first"_s});
+    PgDatabase db(m_cluster, QString());
+    const auto look = [&] {
+        db.readSchema();
+        TruthInput input;
+        input.folder = *readMigrationsFolder(project.path(u"drizzle"_s));
+        input.journal = *readJournal(*db.database, db.dialect, serversJournal);
+        input.journalTable = serversJournal;
+        input.live = db.schema;
+        return knownTruth(input, db.dialect);
+    };
+    QVERIFY2(readMigrationsFolder(project.path(u"drizzle"_s)), qPrintable(said));
+    const auto act = [&](TruthAction action) -> Result<Done> {
+        const KnownTruth truth = look();
+        const auto proposal = propose({action, -1}, truth.input, truth.board, db.dialect);
+        RC_TRY(proposal);
+        if (!proposal->script)
+            return writeFileChanges(proposal->files);
+        RC_TRY(db.run(*proposal->script));
+        return Done{};
+    };
+    VERIFY_OK(act(TruthAction::ApplyUpTo));
+    QVERIFY(PostgresSession(db.location).run(u"ALTER TABLE app.posts ADD COLUMN by_hand text"_s));
+    const SchemaDrift drift = look().board.drift(SchemaDrift::Pair::SnapshotDatabase);
+    QCOMPARE(drift.differences, QStringList{u"column app.posts.by_hand is only in the database"_s});
+    if (kit == u"kit1"_s)
+        QTest::qSleep(1100); // one second is one name there
+    VERIFY_OK(act(TruthAction::AdoptDrift));
+    VERIFY_OK(act(TruthAction::MarkApplied));
+    const KnownTruth after = look();
+    QCOMPARE(after.board.rows.size(), 2);
+    QCOMPARE(stateWord(after.board.rows.last()), u"applied"_s);
+    QCOMPARE(after.board.drift(SchemaDrift::Pair::SnapshotDatabase).differences, QStringList());
+    const QString checked = project.kit({u"check"_s});
+    QVERIFY2(checked.contains(u"Everything's fine"_s), qPrintable(checked));
+    // schema.ts does not have it yet: that is all that drizzle-kit finds.
+    const QString next = project.kit({u"generate"_s});
+    const auto folder = readMigrationsFolder(project.path(u"drizzle"_s));
+    QVERIFY2(folder && folder->migrations.size() == 3, qPrintable(next));
+    QVERIFY2(folder->migrations.last().text().contains(u"DROP COLUMN \"by_hand\""_s),
+             qPrintable(folder->migrations.last().text()));
 }
 
 QTEST_GUILESS_MAIN(TestPgMigrations)
