@@ -229,6 +229,7 @@ void MainWindow::showSession(std::unique_ptr<core::Session> session, const QStri
         connect(&core::EnvironmentMark::of(*session), &core::EnvironmentMark::changed, this,
                 [this, &opened = *session] { showConnection(opened); });
         const bool trusted = session->isTrusted();
+        m_trust->setOnServer(session->isOnServer());
         m_trust->setVisible(!trusted);
         m_top->setMode(!trusted       ? u"Looking only"_s
                            : readOnly ? u"Read-only"_s

@@ -22,21 +22,29 @@ TrustBanner::TrustBanner(QAction *trust, QWidget *parent)
     icon->setAttribute(Qt::WA_TransparentForMouseEvents);
     icon->setFocusPolicy(Qt::NoFocus);
     setLook(icon, ButtonLook::Flat);
-    auto *text = new PlainLabel(u"Opened for looking only. Trusting this file lets its own triggers, views and virtual "
-                                "tables run, and the schema.ts of its project, and lets you edit it."_s,
-                                this);
-    text->setObjectName(u"trustText"_s);
-    text->setWordWrap(true);
-    setAccessibleName(text->text());
+    m_text = new PlainLabel({}, this);
+    m_text->setObjectName(u"trustText"_s);
+    m_text->setWordWrap(true);
+    setOnServer(false);
     QToolButton *button = actionButton(trust, ButtonLook::Primary, this);
     button->setObjectName(u"trustButton"_s);
     button->setFocusPolicy(Qt::TabFocus);
     auto *line = plainLayout<QHBoxLayout>(this, 0, 8);
     line->setContentsMargins(10, 4, 8, 4);
     line->addWidget(icon);
-    line->addWidget(text, 1);
+    line->addWidget(m_text, 1);
     line->addWidget(button);
     hide();
+}
+
+void TrustBanner::setOnServer(bool onServer)
+{
+    m_text->setText(
+        onServer ? u"Opened for looking only. Trusting this project lets its schema.ts run, and lets you edit the "
+                   "database on the server that it leads to."_s
+                 : u"Opened for looking only. Trusting this file lets its own triggers, views and virtual tables "
+                   "run, and the schema.ts of its project, and lets you edit it."_s);
+    setAccessibleName(m_text->text());
 }
 
 } // namespace ui

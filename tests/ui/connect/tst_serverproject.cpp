@@ -214,6 +214,7 @@ void TestServerProject::aFolderIsLookedAtUntilItIsTrusted()
     QTRY_VERIFY_WITH_TIMEOUT(isOpen(), patience);
     QCOMPARE(session().location(), url(u"raincheck"_s));
     QVERIFY(session().isReadOnly() && !session().isTrusted());
+    QVERIFY(m_window->findChild<PlainLabel *>(u"trustText"_s)->text().contains(u"project lets its schema.ts run"_s));
     QTRY_VERIFY(m_window->findChild<PlainLabel *>(u"statusRight"_s)->text().contains(u"drizzle.config.ts"_s));
     m_window->perform(u"file.trust"_s);
     QTRY_VERIFY_WITH_TIMEOUT(isOpen() && session().isTrusted(), patience);
