@@ -56,6 +56,7 @@ function arrayText(column, values, dimensions) {
 export function storedText(column, value) {
     const dimensions = column.dimensions ?? 0;
     if (dimensions > 0 && Array.isArray(value)) return arrayText(column, value, dimensions);
+    if (typeof value === 'boolean' && typeOf(column) === 'boolean') return String(value);
     const isLeft = column.mapToDriverValue?.isNoop && isJson(typeOf(column));
     const isBinary = value instanceof Uint8Array || value instanceof ArrayBuffer;
     const isObject = value !== null && typeof value === 'object' && !isBinary && typeof value.then !== 'function';
