@@ -20,6 +20,17 @@ QSet<QString> takenNames(const PulledSystem &system)
                                              u"relations"_s, u"defineRelations"_s, u"schema"_s};
 }
 
+/// "a", "a and b", "a, b, c and 4 more".
+QString inBrief(const QStringList &names)
+{
+    constexpr qsizetype shown = 3;
+    if (names.size() == 1)
+        return names.first();
+    if (names.size() <= shown)
+        return names.first(names.size() - 1).join(u", "_s) + u" and "_s + names.last();
+    return names.first(shown).join(u", "_s) + u" and %1 more"_s.arg(names.size() - shown);
+}
+
 } // namespace
 
 PulledTables::PulledTables(const Schema &schema, const SchemaTextOptions &options, const PulledSystem &system)
@@ -30,6 +41,7 @@ PulledTables::PulledTables(const Schema &schema, const SchemaTextOptions &option
         if (isManaged(t, options.scope))
             add(t, options, system);
     }
+    noteLeftOut();
     for (const Table *t : std::as_const(m_tables)) {
         for (const ForeignKey &k : t->foreignKeys) {
             if (!isWritten(k))
@@ -43,7 +55,7 @@ void PulledTables::add(const Table &t, const SchemaTextOptions &options, const P
 {
     const QString because = t.brokenBecause.isEmpty() ? system.leftOutBecause(t) : u"it cannot be read"_s;
     if (!because.isEmpty()) {
-        m_notes.append(u"%1 is left out: %2."_s.arg(t.name.display(), because));
+        m_leftOut[because].append(t.name.display());
         return;
     }
     const auto cased = [&](const QString &name) { return options.keepsNames ? name : camelCased(name); };
@@ -59,8 +71,17 @@ void PulledTables::add(const Table &t, const SchemaTextOptions &options, const P
         m_keys[&t].insert(c.name, key);
     }
     if (!t.triggers.isEmpty())
-        m_notes.append(u"The triggers of %1 are left out: schema.ts has none."_s.arg(t.name.display()));
+        m_withTriggers.append(t.name.display());
     m_notes += system.unsaid(t);
+}
+
+/// What goes for many tables is said once.
+void PulledTables::noteLeftOut()
+{
+    for (auto it = m_leftOut.cbegin(); it != m_leftOut.cend(); ++it)
+        m_notes.append(u"%1 %2 left out: %3."_s.arg(inBrief(*it), it->size() == 1 ? u"is"_s : u"are"_s, it.key()));
+    if (!m_withTriggers.isEmpty())
+        m_notes.append(u"The triggers of %1 are left out: schema.ts has none."_s.arg(inBrief(m_withTriggers)));
 }
 
 QString PulledTables::variable(const QualifiedName &table) const

@@ -6,6 +6,7 @@
 #include "core/schema/schemarules.h"
 
 #include <QHash>
+#include <QMap>
 
 namespace core {
 
@@ -34,12 +35,15 @@ public:
 
 private:
     void add(const Table &t, const SchemaTextOptions &options, const PulledSystem &system);
+    void noteLeftOut();
 
     SchemaIndex m_index;
     QList<const Table *> m_tables;
     TypescriptNames m_names;
     QHash<const Table *, QString> m_variables;
     QHash<const Table *, QHash<QString, QString>> m_keys; ///< by column
+    QMap<QString, QStringList> m_leftOut; ///< tables, by why they are
+    QStringList m_withTriggers;
     QStringList m_notes;
 };
 
