@@ -257,9 +257,11 @@ void PostgresPlanWriter::addReferences()
             if (check.notValid)
                 alter(c->table.name, u"ADD "_s + postgresConstraint(check), words(i), {i});
         }
-        for (const ForeignKey &k : c->table.foreignKeys)
-            alter(c->table.name, u"ADD "_s + postgresConstraint(k),
-                  u"Let %1 refer to %2"_s.arg(c->table.name.display(), k.target.display()), {i});
+        for (const ForeignKey &k : c->table.foreignKeys) {
+            if (!k.inherited) // a partition's comes with its table's
+                alter(c->table.name, u"ADD "_s + postgresConstraint(k),
+                      u"Let %1 refer to %2"_s.arg(c->table.name.display(), k.target.display()), {i});
+        }
     }
     QSet<ColumnName> added;
     for (const auto &[i, c] : m_scene.all<change::AddForeignKey>()) {
