@@ -237,6 +237,10 @@ template <typename Take> Result<Done> PositionsBuilder::eachRow(const BoundSql &
         bool any = false;
         auto row = (*statement)->step();
         for (; row && *row; row = (*statement)->step()) {
+            if (isStopped()) {
+                (*statement)->reset();
+                return Error::cancelled();
+            }
             any = true;
             take(**statement);
         }

@@ -6,14 +6,14 @@
 
 #include <poll.h>
 
-
 namespace core::postgres {
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr qint64 pgDrainPatience = 50; ///< milliseconds until unwanted rows are cancelled rather than read
+constexpr qint64 pgMostAgain = 20000; ///< milliseconds; then the server is waited for as for any other answer
+constexpr int pgDrainPatience = 50; ///< milliseconds until unwanted rows are cancelled rather than read
 constexpr Oid pgByteaType = 17;
 
 /// The values of a statement, as libpq wants them.
@@ -222,10 +222,15 @@ void PostgresDatabase::abandon(const PostgresStatement &statement)
     const bool mayCancel = statement.isReadOnly() && !m_wasInTransaction;
     QElapsedTimer timer;
     timer.start();
-    while (nextResult()) {
-        if (mayCancel && !m_cancelSent && timer.elapsed() > pgDrainPatience)
-            sendCancel();
-    }
+    const auto cancelIfDue = [&] {
+        if (mayCancel && timer.elapsed() > pgDrainPatience)
+            sendCancelIfDue();
+    };
+    do {
+        while (mayCancel && timer.elapsed() < pgMostAgain && !answersWithin(pgDrainPatience))
+            cancelIfDue();
+        cancelIfDue();
+    } while (nextResult());
     m_active = nullptr;
     if (const auto ended = unwrap(true); !ended)
         m_changes = 0; // it only read
@@ -324,8 +329,11 @@ bool PostgresDatabase::answersWithin(int milliseconds)
 {
     QElapsedTimer timer;
     timer.start();
-    while (!isLost() && PQisBusy(m_handle.get()) == 1 && timer.elapsed() < milliseconds && !stopRequested())
+    while (!isLost() && PQisBusy(m_handle.get()) == 1 && timer.elapsed() < milliseconds) {
         waitForServer();
+        if (stopRequested())
+            break;
+    }
     return isLost() || PQisBusy(m_handle.get()) != 1;
 }
 

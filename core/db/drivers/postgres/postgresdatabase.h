@@ -94,6 +94,7 @@ private:
 
     [[nodiscard]] bool stopRequested() const { return m_stop && m_stop(); }
     void stopIfAsked();
+    void sendCancelIfDue();
     void sendCancel();
     void waitForServer();
     void drain();
@@ -126,6 +127,7 @@ private:
     bool m_wasInTransaction = false; ///< before the running statement
     bool m_cancelSent = false;
     QElapsedTimer m_sinceCancel;
+    QElapsedTimer m_sinceFirstCancel;
     bool m_pooled = false;
     bool m_countsRows = false; ///< the server has counters for effects
     bool m_namesTransactions = false; ///< and numbers for transactions

@@ -12,6 +12,7 @@ namespace core::postgres {
 namespace {
 
 constexpr int pgTurn = 20; ///< milliseconds between two questions whether to stop
+constexpr qint64 pgCancelAgain = 300; ///< milliseconds
 constexpr qint64 pgCancelPatience = 10000; ///< milliseconds; a server that does not answer a cancel is lost
 
 } // namespace
@@ -30,10 +31,22 @@ void PostgresDatabase::stopIfAsked()
 {
     if (!m_cancelSent) {
         if (stopRequested())
-            sendCancel();
-    } else if (m_sinceCancel.elapsed() > pgCancelPatience) {
+            sendCancelIfDue();
+    } else if (m_sinceFirstCancel.elapsed() > pgCancelPatience) {
         ::shutdown(PQsocket(m_handle.get()), SHUT_RDWR);
+    } else {
+        sendCancelIfDue();
     }
+}
+
+/// Again after a while: one that came before the statement had begun over there, or that a function caught, was not
+/// heard.
+void PostgresDatabase::sendCancelIfDue()
+{
+    if (!m_cancelSent)
+        m_sinceFirstCancel.start();
+    if (!m_cancelSent || m_sinceCancel.elapsed() > pgCancelAgain)
+        sendCancel();
 }
 
 void PostgresDatabase::sendCancel()
