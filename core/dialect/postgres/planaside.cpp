@@ -350,9 +350,28 @@ Table PostgresPlanWriter::partsThatCameBack(const Table &table) const
 {
     Table parts;
     parts.name = table.name;
+    QSet<QString> made; // with another text than before
+    const auto note = [&](const QualifiedName &of, const QString &name) {
+        if (of == table.name)
+            made.insert(name);
+    };
+    for (const auto &[i, c] : m_scene.all<change::AddUnique>())
+        note(c->table, c->unique.name);
+    for (const auto &[i, c] : m_scene.all<change::AddCheck>())
+        note(c->table, c->check.name);
+    for (const auto &[i, c] : m_scene.all<change::AddForeignKey>())
+        note(c->table, c->foreignKey.name);
+    for (const auto &[i, c] : m_scene.all<change::AddIndex>())
+        note(c->table, c->index.name);
+    for (const auto &[i, c] : m_scene.all<change::CreateTrigger>())
+        note(c->trigger.table, c->trigger.name);
+    for (const auto &[i, c] : m_scene.objects<Policy>())
+        note(c->table, c->to ? std::get<Policy>(*c->to).name : QString());
+    for (const auto &[i, c] : m_scene.objects<ExclusionConstraint>())
+        note(c->table, c->to ? std::get<ExclusionConstraint>(*c->to).name : QString());
     const auto keep = [&](const QHash<ColumnName, QList<int>> &aside, const auto &all, auto &kept) {
         for (const auto &part : all) {
-            if (aside.contains({table.name, part.name}))
+            if (aside.contains({table.name, part.name}) || made.contains(part.name))
                 kept.append(part);
         }
     };
@@ -397,6 +416,10 @@ void PostgresPlanWriter::comment()
         if (m_scene.before(t.name))
             made.tables.append(partsThatCameBack(t));
     }
+    for (const PostgresPlanScene::MovedEnum &m : m_scene.movedEnums)
+        made.enums.append(m.after);
+    for (const auto &[aside, sources] : m_scene.functions)
+        made.functions.append(*aside);
     for (const Statement &s : postgresComments(made))
         add(s.sql, s.purpose, {});
 }

@@ -82,7 +82,36 @@ Result<Done> PostgresPlanWriter::changeColumn(const change::AlterColumn &c, int 
         add(postgresComment(u"COLUMN "_s + postgresQualified(c.table) + u'.' + postgresIdentifier(c.to.name),
                             c.to.comment),
             words(change), {change});
+    if (c.changed & (ColumnFacet::Type | ColumnFacets(ColumnFacet::Default)))
+        keepHeirsDefaults(c, change);
     return Done{};
+}
+
+/// A default that a table gets, or loses, goes to all partitions and heirs, those with one of their own included.
+void PostgresPlanWriter::keepHeirsDefaults(const change::AlterColumn &c, int change)
+{
+    const auto isHeir = [this, &c](const Table &table) {
+        QList<QualifiedName> parents{table.name};
+        for (qsizetype i = 0; i < parents.size(); ++i) {
+            const Table *t = m_scene.after(parents.at(i));
+            for (const QualifiedName &parent : t ? t->facts.inherits : QList<QualifiedName>()) {
+                if (!parents.contains(parent))
+                    parents.append(parent);
+            }
+            if (t && t->facts.isPartition() && !parents.contains(t->facts.partitionOf))
+                parents.append(t->facts.partitionOf);
+        }
+        return parents.indexOf(c.table) > 0;
+    };
+    for (const Table &t : m_diff.target.tables) {
+        const Column *heirs = m_scene.before(t.name) ? t.column(c.to.name) : nullptr;
+        if (!heirs || !heirs->inherited || heirs->defaultExpression == c.to.defaultExpression || !isHeir(t))
+            continue;
+        add(u"ALTER TABLE ONLY "_s + postgresQualified(t.name) + u" ALTER COLUMN "_s + postgresIdentifier(c.to.name)
+                + (heirs->defaultExpression ? QString(u" SET DEFAULT "_s + *heirs->defaultExpression)
+                                            : u" DROP DEFAULT"_s),
+            u"%1 keeps a default of its own for %2"_s.arg(t.name.display(), c.to.name), {change});
+    }
 }
 
 /// The default steps aside: the server will not convert it with the values.
@@ -117,7 +146,7 @@ void PostgresPlanWriter::changeType(const change::AlterColumn &c, int change)
     const QString normal = postgresNormalType(type);
     if (counting && wanted && counting->options.type != normal && pgStoringOf(normal) == PgStoring::Number
         && (normal == "integer"_L1 || normal == "bigint"_L1 || normal == "smallint"_L1)
-        && sequenceOf(m_diff.target, c.table, &c.to))
+        && (isPostgresSerial(c.to.declaredType) || sequenceOf(m_diff.target, c.table, &c.to)))
         add(u"ALTER SEQUENCE "_s + postgresQualified(counting->name) + u" AS "_s + normal,
             u"It counts as far as its column does"_s, {change});
     if (hadDefault && wanted && !(c.changed & ColumnFacet::Default))
@@ -147,28 +176,68 @@ void PostgresPlanWriter::changeCounting(const change::AlterColumn &c, int change
         made.ownerTable = c.table;
         made.ownerColumn = c.to.name;
         add(postgresCreateSequence(made), u"What %1 counts with"_s.arg(c.to.name), {change});
+        goOnAfterIdentity(c, postgresString(postgresQualified(name)), change);
         alter(c.table, column + u"SET DEFAULT nextval("_s + postgresString(postgresQualified(name)) + u"::regclass)"_s,
               words(change), {change});
         add(postgresOwnedBy(made), u"It goes with its column"_s, {change});
-        continueCounting(c.table, c.to.name, postgresString(postgresQualified(name)), change);
+        if (identityThatCounted(c).isEmpty())
+            continueCounting(c.table, c.to.name, postgresString(postgresQualified(name)), change);
         return;
     }
     const auto wanted = serial ? defaultOf(c.table, c.to) : c.to.defaultExpression;
+    if (has)
+        goOnAfterIdentity(c, postgresString(postgresQualified(has->name)), change);
     alter(c.table, column + (wanted ? QString(u"SET DEFAULT "_s + *wanted) : u"DROP DEFAULT"_s), words(change),
           {change});
-    if (has)
+    if (has && identityThatCounted(c).isEmpty())
         continueCounting(c.table, c.to.name, postgresString(postgresQualified(has->name)), change);
-    if (had && !serial && !m_diff.target.sequence(had->name))
+    if (!had || serial || m_diff.target.sequence(had->name))
+        return;
+    if (!c.to.identity || !(c.changed & ColumnFacet::Identity)) {
         add(u"DROP SEQUENCE "_s + postgresQualified(had->name), u"Nothing counts with it any more"_s, {change});
+        return;
+    }
+    // It goes once the identity's own one knows how far it has counted, and is not taken for that one meanwhile.
+    const QString sequence = u"ALTER SEQUENCE "_s + postgresQualified(had->name);
+    const QString purpose = u"The sequence steps aside for the one of the identity"_s;
+    add(sequence + u" OWNED BY NONE"_s, purpose, {change});
+    add(sequence + u" RENAME TO "_s + postgresIdentifier(countedBefore(had->name).name), purpose, {change});
 }
 
-/// The next number is one that no row has.
-void PostgresPlanWriter::continueCounting(const QualifiedName &table, const QString &column, const QString &sequence,
-                                          int change)
+QualifiedName PostgresPlanWriter::identityThatCounted(const change::AlterColumn &c) const
 {
-    add(u"SELECT setval("_s + sequence + u", (SELECT COALESCE(max("_s + postgresIdentifier(column)
-            + u"), 0) + 1 FROM "_s + postgresQualified(table) + u"), false)"_s,
-        u"It goes on after the highest number that is there"_s, {change});
+    const bool goesOn = (c.changed & ColumnFacet::Default) && c.from.identity && !c.to.identity
+        && (isPostgresSerial(c.to.declaredType) || sequenceOf(m_diff.target, c.table, &c.to));
+    return goesOn ? c.from.identity->sequence : QualifiedName();
+}
+
+void PostgresPlanWriter::goOnAfterIdentity(const change::AlterColumn &c, const QString &sequence, int change)
+{
+    const QualifiedName counted = identityThatCounted(c);
+    if (counted.isEmpty())
+        return;
+    continueCounting(c.table, c.to.name, sequence, change, countedBefore(counted));
+    alter(c.table, u"ALTER COLUMN "_s + postgresIdentifier(c.to.name) + u" DROP IDENTITY"_s, words(change), {change});
+}
+
+QualifiedName PostgresPlanWriter::countedBefore(const QualifiedName &sequence)
+{
+    return {sequence.schema, QString(u"__old_"_s + sequence.name).left(63)};
+}
+
+/// The next number is one that no row has, and that was not given before where the old sequence is still there.
+void PostgresPlanWriter::continueCounting(const QualifiedName &table, const QString &column, const QString &sequence,
+                                          int change, const QualifiedName &old)
+{
+    QString next = u"COALESCE(max("_s + postgresIdentifier(column) + u"), 0) + 1"_s;
+    if (!old.isEmpty())
+        next = u"GREATEST("_s + next + u", (SELECT last_value + CASE WHEN is_called THEN 1 ELSE 0 END FROM "_s
+            + postgresQualified(old) + u"))"_s;
+    add(u"SELECT setval("_s + sequence + u", (SELECT "_s + next + u" FROM "_s + postgresQualified(table)
+            + u"), false)"_s,
+        old.isEmpty() ? u"It goes on after the highest number that is there"_s
+                      : u"It goes on where the old one stood, and after the highest number that is there"_s,
+        {change});
 }
 
 void PostgresPlanWriter::changeIdentity(const change::AlterColumn &c, int change)
@@ -177,10 +246,17 @@ void PostgresPlanWriter::changeIdentity(const change::AlterColumn &c, int change
     const Identity &is = *c.to.identity;
     if (!c.from.identity) {
         alter(c.table, column + u"ADD "_s + postgresIdentity(is), words(change), {change});
+        const Table *before = m_scene.before(c.table);
+        const Sequence *had = sequenceOf(m_diff.renamed, c.table, before ? before->column(c.to.name) : nullptr);
+        const bool stands = had && !m_diff.target.sequence(had->name) && !isPostgresSerial(c.to.declaredType)
+            && (c.changed & ColumnFacet::Default);
         continueCounting(c.table, c.to.name,
                          u"pg_get_serial_sequence("_s + postgresString(postgresQualified(c.table)) + u", "_s
                              + postgresString(c.to.name) + u')',
-                         change);
+                         change, stands ? countedBefore(had->name) : QualifiedName());
+        if (stands)
+            add(u"DROP SEQUENCE "_s + postgresQualified(countedBefore(had->name)), u"Nothing counts with it any more"_s,
+                {change});
         return;
     }
     QStringList sets;

@@ -304,6 +304,13 @@ bool PostgresPlanScene::isOnlyRenamed(const change::DropIndex &c) const
     });
 }
 
+bool PostgresPlanScene::makesFunctions() const
+{
+    const auto changed = objects<Function>();
+    return !functions.isEmpty()
+        || std::any_of(changed.cbegin(), changed.cend(), [](const auto &c) { return c.second->to.has_value(); });
+}
+
 bool PostgresPlanScene::stepsAside(const QualifiedName &table, const QString &name) const
 {
     const ColumnName key{table, name};

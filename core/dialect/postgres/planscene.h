@@ -79,6 +79,7 @@ public:
     [[nodiscard]] bool isOnlyRenamed(const change::ChangePrimaryKey &c) const;
     [[nodiscard]] bool isOnlyRenamed(const change::DropUnique &c) const;
     [[nodiscard]] bool isOnlyRenamed(const change::DropIndex &c) const;
+    [[nodiscard]] bool makesFunctions() const;
     [[nodiscard]] bool stepsAside(const QualifiedName &table, const QString &name) const; ///< constraint or index
     [[nodiscard]] const SchemaDiff &diff() const { return m_diff; }
 

@@ -87,7 +87,13 @@ Result<Done> PostgresPlanWriter::changeTables()
 void PostgresPlanWriter::loseIdentities()
 {
     for (const auto &[i, c] : m_scene.all<change::AlterColumn>()) {
-        if ((c->changed & ColumnFacet::Identity) && c->from.identity && !c->to.identity)
+        if (!(c->changed & ColumnFacet::Identity) || !c->from.identity || c->to.identity)
+            continue;
+        if (const QualifiedName counted = identityThatCounted(*c); !counted.isEmpty())
+            add(u"ALTER SEQUENCE "_s + postgresQualified(counted) + u" RENAME TO "_s
+                    + postgresIdentifier(countedBefore(counted).name),
+                u"The identity's sequence steps aside for the one that goes on"_s, {i});
+        else
             alter(c->table, u"ALTER COLUMN "_s + postgresIdentifier(c->to.name) + u" DROP IDENTITY"_s, words(i), {i});
     }
 }

@@ -29,6 +29,8 @@ Result<Plan> PostgresPlanWriter::run()
         m_body.append(s);
         m_sources.append(QList<int>());
     }
+    if (m_scene.makesFunctions())
+        add(u"SET LOCAL check_function_bodies TO off"_s, u"Functions may speak of what comes after them"_s, {});
     rename();
     findWays();
     putAside();

@@ -84,7 +84,13 @@ private:
     void changeType(const change::AlterColumn &c, int change);
     void changeCounting(const change::AlterColumn &c, int change);
     void changeIdentity(const change::AlterColumn &c, int change);
-    void continueCounting(const QualifiedName &table, const QString &column, const QString &sequence, int change);
+    void continueCounting(const QualifiedName &table, const QString &column, const QString &sequence, int change,
+                          const QualifiedName &old = {});
+    [[nodiscard]] static QualifiedName countedBefore(const QualifiedName &sequence); ///< what it is called meanwhile
+    /// The sequence of an identity that another one takes over from; empty: of none.
+    [[nodiscard]] QualifiedName identityThatCounted(const change::AlterColumn &c) const;
+    void goOnAfterIdentity(const change::AlterColumn &c, const QString &sequence, int change);
+    void keepHeirsDefaults(const change::AlterColumn &c, int change);
     [[nodiscard]] std::optional<QString> defaultOf(const QualifiedName &table, const Column &to) const;
     [[nodiscard]] const Sequence *sequenceOf(const Schema &schema, const QualifiedName &table,
                                              const Column *column) const;
