@@ -65,6 +65,12 @@ QString idBefore(const MigrationSnapshot *next, const QList<MigrationSnapshot> &
     return QUuid::createUuid().toString(QUuid::WithoutBraces);
 }
 
+/// It was made from nothing.
+bool isFirst(const MigrationSnapshot *snapshot)
+{
+    return snapshot && snapshot->problem.isEmpty() && snapshot->previous.isEmpty();
+}
+
 } // namespace
 
 Result<FileChange> rebuiltSnapshot(const MigrationsFolder &folder, const QList<MigrationSnapshot> &snapshots,
@@ -82,11 +88,16 @@ Result<FileChange> rebuiltSnapshot(const MigrationsFolder &folder, const QList<M
     for (int i = migration - 1; i >= 0 && !before; --i)
         before = snapshotWithTag(snapshots, files.at(i).tag);
     const MigrationSnapshot *next = nullptr;
-    for (int i = migration + 1; i < files.size() && !next; ++i)
+    bool isLastMissing = true; // the next snapshot names the one right before it
+    for (int i = migration + 1; i < files.size() && !next; ++i) {
         next = snapshotWithTag(snapshots, files.at(i).tag);
+        isLastMissing = isLastMissing && next;
+    }
+    if (isFirst(next))
+        return Error::invalid(u"%1 says that it is the first: nothing comes before it."_s.arg(next->name));
     SnapshotAbout about;
     about.dialect = folder.dialect.isEmpty() ? dialect.name() : folder.dialect;
-    about.id = idBefore(next, snapshots);
+    about.id = idBefore(isLastMissing ? next : nullptr, snapshots);
     if (before) {
         about.previousIds = {before->id};
         if (before->snapshot) {
@@ -107,7 +118,10 @@ Result<QList<FileChange>> rebuiltSnapshots(const MigrationsFolder &folder, QList
     QList<FileChange> made;
     for (int i = 0; i < folder.migrations.size(); ++i) {
         const QString &tag = folder.migrations.at(i).tag;
-        if (snapshotWithTag(snapshots, tag))
+        const bool comesFirst =
+            std::any_of(folder.migrations.cbegin() + i, folder.migrations.cend(),
+                        [&](const MigrationFile &f) { return isFirst(snapshotWithTag(snapshots, f.tag)); });
+        if (snapshotWithTag(snapshots, tag) || comesFirst)
             continue;
         const auto file = rebuiltSnapshot(folder, snapshots, i, dialect);
         RC_TRY(file);

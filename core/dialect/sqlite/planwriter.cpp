@@ -102,7 +102,8 @@ void PlanWriter::dropIndexes()
     for (const auto &[i, c] : created)
         needed.insert(foldedName(c->table.name.name));
     for (const auto &[i, c] : m_scene.all<change::DropIndex>()) {
-        if (!m_scene.isRebuilt(c->table) || needed.contains(foldedName(c->index.name)))
+        // It goes with a table that is made anew; a file says so all the same, for who looks at what it loses.
+        if (!m_scene.isRebuilt(c->table) || needed.contains(foldedName(c->index.name)) || m_options.keysStayOn)
             add(u"DROP INDEX "_s + sqliteQualified({c->table.schema, c->index.name}), wordsOf(m_diff.changes[i]), {i});
     }
 }

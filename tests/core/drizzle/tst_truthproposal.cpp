@@ -282,6 +282,23 @@ void TestTruthProposal::putsASnapshotBackIntoTheChain()
     QCOMPARE(files::contents(path), bytes);
     const auto again = world.act(TruthAction::RebuildSnapshot, 1);
     QVERIFY(!again);
+    // Two in a row: the later one is the one that the next names.
+    QVERIFY(QFile::remove(path));
+    QVERIFY(QFile::remove(world.dir().filePath(u"meta/0000_snapshot.json"_s)));
+    VERIFY_OK(world.act(TruthAction::RebuildSnapshot, 0));
+    VERIFY_OK(world.act(TruthAction::RebuildSnapshot, 1));
+    const auto all = world.look().input.snapshots;
+    QCOMPARE(all.size(), 3);
+    QCOMPARE(all.at(1).previous, QStringList{all.at(0).id});
+    QCOMPARE(all.at(2).previous, QStringList{all.at(1).id});
+    QCOMPARE(all.at(2), before.at(2));
+    // Nothing is put before one that was made from nothing.
+    QVERIFY(QFile::remove(path));
+    QVERIFY(QFile::remove(world.dir().filePath(u"meta/0000_snapshot.json"_s)));
+    VERIFY_OK(world.act(TruthAction::RebuildSnapshot, 1));
+    const auto first = world.act(TruthAction::RebuildSnapshot, 0);
+    QVERIFY(!first);
+    QVERIFY2(first.error().message.contains(u"is the first"_s), qPrintable(first.error().message));
 }
 
 void TestTruthProposal::doesNotGuessASnapshot()
