@@ -26,9 +26,18 @@ QString catalogComment(const QString &catalogTable, const QString &oid)
            "classoid = 'pg_catalog.%1'::regclass)"_s.arg(catalogTable, oid);
 }
 
-/// Who else owns it, and who may do what with it: two columns.
+/// The privileges that this role's new objects of that kind would have from the start.
+QString pgDefaultAccess(const QString &alias, const QString &prefix, const QString &kind)
+{
+    return u"pg_catalog.pg_default_acl d CROSS JOIN LATERAL pg_catalog.aclexplode(d.defaclacl) x WHERE "
+           "pg_catalog.pg_get_userbyid(d.defaclrole) = current_user AND d.defaclobjtype = '%1' AND d.defaclnamespace "
+           "IN (0, %2.%3namespace)"_s.arg(kind, alias, prefix);
+}
+
+/// Who else owns it, and who may do what with it: two columns. Without a privilege: who has one too many when it is
+/// made anew, because of the default privileges.
 QString pgAccess(const PostgresCatalog &catalog, const QString &table, const QString &alias, const QString &prefix,
-                 const QString &more = {})
+                 const QString &kind, const QString &more = {})
 {
     const QString owner = alias + u'.' + prefix + u"owner"_s;
     const QString acl = prefix + u"acl"_s;
@@ -37,17 +46,33 @@ QString pgAccess(const PostgresCatalog &catalog, const QString &table, const QSt
     const QString grant = u"SELECT CASE WHEN x.grantee <> 0 THEN pg_catalog.pg_get_userbyid(x.grantee) END AS who, "
                           "x.privilege_type AS what, x.is_grantable AS goes_on, %1 AS place FROM %2 "
                           "pg_catalog.aclexplode(%3) x WHERE x.grantee <> %4"_s;
+    QString own = alias + u'.' + acl;
+    QString known =
+        own + u" IS NOT NULL"_s + (more.isEmpty() ? QString() : u" OR "_s + alias + u".relkind IN ('v', 'm')"_s);
+    QString all;
+    if (catalog.has(u"pg_default_acl"_s, u"defaclacl"_s) && catalog.functions.contains(u"acldefault"_s)) {
+        const QString defaults = pgDefaultAccess(alias, prefix, kind);
+        const QString any = u"EXISTS (SELECT FROM pg_catalog.pg_default_acl d WHERE pg_catalog.pg_get_userbyid("
+                            "d.defaclrole) = current_user AND d.defaclobjtype = '%1')"_s.arg(kind);
+        known += u" OR "_s + any;
+        own =
+            u"CASE WHEN %1 THEN COALESCE(%2, pg_catalog.acldefault('%3', %4)) ELSE %2 END"_s.arg(any, own, kind, owner);
+        all =
+            u" UNION ALL SELECT CASE WHEN x.grantee <> 0 THEN pg_catalog.pg_get_userbyid(x.grantee) END, NULL, false, "
+            "NULL FROM %1 AND x.grantee NOT IN (%2, d.defaclrole) AND NOT EXISTS (SELECT FROM pg_catalog.aclexplode("
+            "%3) h WHERE h.grantee = x.grantee AND h.privilege_type = x.privilege_type AND h.is_grantable = "
+            "x.is_grantable) GROUP BY x.grantee"_s.arg(defaults, owner, own);
+    }
+    all.prepend(grant.arg(u"NULL::name"_s, QString(), own, owner)
+                + (more.isEmpty()
+                       ? QString()
+                       : QString(u" UNION ALL "_s
+                                 + grant.arg(u"q.attname"_s, u"pg_catalog.pg_attribute q CROSS JOIN LATERAL"_s,
+                                             u"q.attacl"_s, owner)
+                                 + u" AND q.attrelid = "_s + more)));
     return u"CASE WHEN pg_catalog.pg_get_userbyid(%1) <> current_user THEN pg_catalog.pg_get_userbyid(%1) END, "
-           "CASE WHEN %2.%3 IS NOT NULL%4 THEN (SELECT COALESCE(json_agg(json_build_array(who, what, goes_on, place) "
-           "ORDER BY place NULLS FIRST, who, goes_on, what), '[]') FROM (%5) every)::text END"_s.arg(
-               owner, alias, acl, more.isEmpty() ? QString() : QString(u" OR "_s + alias + u".relkind IN ('v', 'm')"_s),
-               grant.arg(u"NULL"_s, QString(), alias + u'.' + acl, owner)
-                   + (more.isEmpty()
-                          ? QString()
-                          : QString(u" UNION ALL "_s
-                                    + grant.arg(u"q.attname"_s, u"pg_catalog.pg_attribute q CROSS JOIN LATERAL"_s,
-                                                u"q.attacl"_s, owner)
-                                    + u" AND q.attrelid = "_s + more)));
+           "CASE WHEN %2 THEN (SELECT COALESCE(json_agg(json_build_array(who, what, goes_on, place) "
+           "ORDER BY place NULLS FIRST, who, goes_on, what), '[]') FROM (%3) every)::text END"_s.arg(owner, known, all);
 }
 
 } // namespace
@@ -69,11 +94,12 @@ QString postgresCatalogSql()
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'pg_catalog'
 JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
 WHERE c.relname IN ('pg_class', 'pg_attribute', 'pg_index', 'pg_constraint', 'pg_trigger', 'pg_policy', 'pg_type',
-  'pg_sequence', 'pg_proc', 'pg_range', 'pg_inherits', 'pg_foreign_table', 'pg_aggregate', 'pg_extension', 'pg_rewrite')
+  'pg_sequence', 'pg_proc', 'pg_range', 'pg_inherits', 'pg_foreign_table', 'pg_aggregate', 'pg_extension', 'pg_rewrite',
+  'pg_default_acl')
 UNION ALL
 SELECT DISTINCT 'f', p.proname FROM pg_catalog.pg_proc p
 WHERE p.proname IN ('pg_get_partkeydef', 'pg_get_functiondef', 'pg_get_function_result', 'oidvectortypes',
-  'pg_get_triggerdef', 'pg_get_viewdef', 'pg_get_ruledef', 'aclexplode', 'has_any_column_privilege', 'has_schema_privilege'))"_s;
+  'pg_get_triggerdef', 'pg_get_viewdef', 'pg_get_ruledef', 'aclexplode', 'acldefault', 'has_any_column_privilege', 'has_schema_privilege'))"_s;
 }
 
 QString postgresSchemasSql(const PostgresCatalog &catalog)
@@ -108,7 +134,7 @@ QString postgresRelationsSql(const PostgresCatalog &catalog)
                ? u", (SELECT string_agg(w.rulename, ', ' ORDER BY w.rulename) FROM pg_catalog.pg_rewrite w WHERE "
                  "w.ev_class = c.oid AND w.rulename <> '_RETURN')"_s
                : u", NULL"_s)
-        + u", "_s + pgAccess(catalog, u"pg_class"_s, u"c"_s, u"rel"_s, u"c.oid"_s)
+        + u", "_s + pgAccess(catalog, u"pg_class"_s, u"c"_s, u"rel"_s, u"r"_s, u"c.oid"_s)
         + (catalog.has(u"pg_rewrite"_s, u"rulename"_s) && catalog.functions.contains(u"pg_get_ruledef"_s)
                ? u", CASE WHEN c.relkind = 'v' THEN (SELECT json_agg(pg_catalog.pg_get_ruledef(w.oid) ORDER BY "
                  "w.rulename) FROM pg_catalog.pg_rewrite w WHERE w.ev_class = c.oid AND w.rulename <> "
@@ -247,7 +273,7 @@ QString postgresTypesSql(const PostgresCatalog &catalog)
            "CASE WHEN r.rngsubdiff <> 0 THEN r.rngsubdiff::regproc::text END, "_s
         + (multirange ? u"pg_catalog.format_type(r.rngmultitypid, NULL)"_s : u"NULL"_s) + u")::text END, "_s
         + ofExtension(u"pg_type"_s, u"t.oid"_s) + u", "_s + catalogComment(u"pg_type"_s, u"t.oid"_s) + u", "_s
-        + pgAccess(catalog, u"pg_type"_s, u"t"_s, u"typ"_s)
+        + pgAccess(catalog, u"pg_type"_s, u"t"_s, u"typ"_s, u"T"_s)
         + u" FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace "
           "LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid LEFT JOIN pg_catalog.pg_type b ON b.oid = "
           "t.typbasetype LEFT JOIN pg_catalog.pg_collation l ON l.oid = t.typcollation "
@@ -288,7 +314,7 @@ QString postgresFunctionsSql(const PostgresCatalog &catalog)
                         "0 THEN g.aggcombinefn::regproc::text END, g.agginitval, g.aggfinalextra, p.proparallel)::text "
                         "END, "_s
                       : u"NULL, "_s)
-        + catalogComment(u"pg_proc"_s, u"p.oid"_s) + u", "_s + pgAccess(catalog, u"pg_proc"_s, u"p"_s, u"pro"_s)
+        + catalogComment(u"pg_proc"_s, u"p.oid"_s) + u", "_s + pgAccess(catalog, u"pg_proc"_s, u"p"_s, u"pro"_s, u"f"_s)
         + u" FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace "
           "JOIN pg_catalog.pg_language l ON l.oid = p.prolang"_s
         + (aggregates ? u" LEFT JOIN pg_catalog.pg_aggregate g ON g.aggfnoid = p.oid"_s : QString()) + u" WHERE "_s

@@ -134,11 +134,16 @@ QStringList postgresKeeps(const QString &altered, const QString &granted, const 
         return out;
     QStringList grants; // in their order, those of one role together
     QHash<QString, QStringList> what;
+    QStringList tooMany; // who would have privileges from the start
     bool hasPublic = false;
     const QJsonArray all = postgresList(privileges.display());
     for (const QJsonValue &one : all) {
         const QJsonArray said = one.toArray();
         const QString role = said.at(0).isNull() ? u"PUBLIC"_s : postgresIdentifier(said.at(0).toString());
+        if (said.at(1).isNull()) {
+            tooMany.append(role);
+            continue;
+        }
         const QString place =
             said.at(3).isNull() ? QString() : QString(u" ("_s + postgresIdentifier(said.at(3).toString()) + u')');
         const QString to = place + u" ON "_s + granted + keptName + u" TO "_s + role
@@ -148,8 +153,10 @@ QStringList postgresKeeps(const QString &altered, const QString &granted, const 
             grants.append(to);
         what[to].append(said.at(1).toString() + place);
     }
-    if (isPublic && !hasPublic)
-        out.append(u"REVOKE ALL ON "_s + granted + keptName + u" FROM PUBLIC"_s);
+    if (isPublic && !hasPublic && !tooMany.contains(u"PUBLIC"_s))
+        tooMany.prepend(u"PUBLIC"_s);
+    for (const QString &role : std::as_const(tooMany))
+        out.append(u"REVOKE ALL ON "_s + granted + keptName + u" FROM "_s + role);
     for (const QString &to : std::as_const(grants))
         out.append(u"GRANT "_s + what.value(to).join(u", "_s) + to.sliced(to.indexOf(u" ON "_s)));
     return out;

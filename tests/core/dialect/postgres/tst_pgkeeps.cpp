@@ -101,6 +101,36 @@ private Q_SLOTS:
             << u"SELECT string_agg(description, ' ' ORDER BY description) FROM pg_description d WHERE description LIKE "
                u"'the %' "
                "AND (objoid = 'i'::regclass OR objoid IN (SELECT oid FROM pg_constraint WHERE conname = 'c'))"_s;
+        // What new objects get by default, and these had taken from them.
+        const QString defaults =
+            u"ALTER DEFAULT PRIVILEGES GRANT SELECT, UPDATE ON TABLES TO reader; ALTER DEFAULT PRIVILEGES GRANT ALL ON "
+            "FUNCTIONS TO reader; ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC; ALTER DEFAULT "
+            "PRIVILEGES GRANT USAGE ON TYPES TO \"odd role\";"_s;
+        QTest::newRow("a view that nobody may read")
+            << u"CREATE TABLE t (id integer, n integer);"_s + defaults + views + u"REVOKE ALL ON v, w FROM reader"_s
+            << u"CREATE TABLE t (id integer, n bigint);"_s + views << acl;
+        QTest::newRow("a view that may be read, not changed")
+            << u"CREATE TABLE t (id integer, n integer);"_s + defaults + views + u"REVOKE UPDATE ON v FROM reader"_s
+            << u"CREATE TABLE t (id integer, n bigint);"_s + views << acl;
+        QTest::newRow("views from before the defaults")
+            << u"CREATE TABLE t (id integer, n integer);"_s + views + defaults
+            << u"CREATE TABLE t (id integer, n bigint);"_s + views
+            << u"SELECT string_agg(has_table_privilege('reader', oid, 'SELECT')::text, '') FROM pg_class WHERE relname "
+               u"IN ('v', 'w')"_s;
+        const QString rights = u"SELECT string_agg(has_function_privilege('reader', oid, 'EXECUTE') || ' ' || "
+                               "has_function_privilege('public', oid, 'EXECUTE'), ', ' ORDER BY proname) FROM pg_proc "
+                               "WHERE pronamespace = 'public'::regnamespace"_s;
+        QTest::newRow("functions that nobody may call") << u"CREATE TYPE mood AS ENUM ('a', 'b');"_s + defaults + moods
+                + u"REVOKE ALL ON FUNCTION f(mood), g() FROM reader"_s
+                                                        << u"CREATE TYPE mood AS ENUM ('b', 'a');"_s + moods << rights;
+        QTest::newRow("functions from before the defaults")
+            << u"CREATE TYPE mood AS ENUM ('a', 'b');"_s + moods + defaults
+            << u"CREATE TYPE mood AS ENUM ('b', 'a');"_s + moods << rights;
+        QTest::newRow("an enum from before the defaults")
+            << u"CREATE TYPE mood AS ENUM ('a', 'b');"_s + moods + u"REVOKE USAGE ON TYPE mood FROM PUBLIC;"_s
+                + defaults
+            << u"CREATE TYPE mood AS ENUM ('b', 'a');"_s + moods
+            << u"SELECT has_type_privilege('odd role', 'mood', 'USAGE')::text"_s;
     }
 
     void thereAndBack()
