@@ -99,6 +99,13 @@ Result<core::MigrationDraft> draftFrom(const Invocation &invocation, const core:
     draft.target = to.schema;
     draft.options.facets = to.facets;
     draft.options.scope = to.scope;
+    QStringList closed;
+    for (const core::NamedSchema &s : from.schemas + to.schema.schemas) {
+        if (!s.readable && !closed.contains(s.name))
+            closed.append(s.name);
+    }
+    for (const QString &name : std::as_const(closed))
+        complain(u"What is in the schema %1 stays as it is: this role may not look into it."_s.arg(name));
     const QStringList renames = invocation.values(u"rename"_s);
     for (const QString &text : renames)
         RC_TRY(addRename(text, from, to.schema, draft.options.renames));

@@ -396,10 +396,25 @@ private:
     QList<const View *> m_addedViews;
 };
 
+/// What lies in a schema that the role of either side may not look into is not gone: nobody knows it. It stays as it
+/// is.
+DiffOptions withoutClosedSchemas(const Schema &from, const Schema &to, DiffOptions options)
+{
+    for (const Schema *side : {&from, &to}) {
+        for (const NamedSchema &s : side->schemas) {
+            const QString pattern = u'!' + exactPattern(s.name);
+            if (!s.readable && !options.scope.schemas.contains(pattern))
+                options.scope.schemas.append(pattern);
+        }
+    }
+    return options;
+}
+
 } // namespace
 
-Result<SchemaDiff> diff(const Schema &from, const Schema &to, const DiffOptions &options, const SchemaRules &rules)
+Result<SchemaDiff> diff(const Schema &from, const Schema &to, const DiffOptions &given, const SchemaRules &rules)
 {
+    const DiffOptions options = withoutClosedSchemas(from, to, given);
     const auto renames = RenameCheck(from, to, options).run();
     RC_TRY(renames);
     SchemaDiff d;
