@@ -16,25 +16,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-bool isPgNumber(const QString &text)
-{
-    static const QRegularExpression number(u"^-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?$"_s);
-    return number.match(text).hasMatch();
-}
-
-bool isPgNumberType(const QString &type)
-{
-    static const QSet<QString> types{u"integer"_s, u"bigint"_s, u"smallint"_s,
-                                     u"numeric"_s, u"real"_s,   u"double precision"_s};
-    return types.contains(type.section(u'(', 0, 0));
-}
-
-bool isPgTextType(const QString &type)
-{
-    const QString bare = type.section(u'(', 0, 0).remove(u"[]"_s);
-    return bare == "text"_L1 || bare == "character varying"_L1 || bare == "character"_L1;
-}
-
 /// Words that end an operand.
 bool isPgReserved(const QString &word)
 {
@@ -43,6 +24,21 @@ bool isPgReserved(const QString &word)
                                      u"select"_s, u"from"_s,  u"as"_s,     u"similar"_s, u"collate"_s, u"with"_s,
                                      u"exists"_s, u"over"_s,  u"filter"_s, u"isnull"_s,  u"notnull"_s};
     return words.contains(word);
+}
+
+PgOperand pgNumberNode(const QString &text)
+{
+    const bool isWhole = std::all_of(text.cbegin(), text.cend(), [](QChar c) { return c.isDigit(); });
+    bool fits = false;
+    bool fitsLong = false;
+    text.toInt(&fits);
+    text.toLongLong(&fitsLong);
+    return {text,
+            PgOperand::Kind::Number,
+            {},
+            isWhole && fits           ? u"integer"_s
+                : isWhole && fitsLong ? u"bigint"_s
+                                      : u"numeric"_s};
 }
 
 QString pgStringMeaning(QStringView token)
@@ -54,39 +50,6 @@ QString pgStringMeaning(QStringView token)
     return text;
 }
 
-/// Arrays and JSON in literals, without the blanks and quotes they can do without: {"a", b} is {a,b}.
-QString pgNormalLiteral(const QString &text)
-{
-    const bool braces = text.startsWith(u'{') && text.endsWith(u'}');
-    if (!braces && !(text.startsWith(u'[') && text.endsWith(u']')))
-        return text;
-    QString out;
-    qsizetype quoted = -1; // where the quote began in `out`
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        const QChar c = text[i];
-        if (quoted >= 0 && c == u'\\' && i + 1 < text.size()) {
-            out += c;
-            out += text[++i];
-        } else if (c == u'"' && quoted < 0) {
-            quoted = out.size();
-            out += c;
-        } else if (c == u'"') {
-            const QString inner = out.sliced(quoted + 1);
-            const bool plain = !inner.isEmpty() && inner.compare("null"_L1, Qt::CaseInsensitive) != 0
-                && std::all_of(inner.cbegin(), inner.cend(),
-                               [](QChar x) { return x.isLetterOrNumber() || x == u'_' || x == u'-'; });
-            out = plain ? QString(out.left(quoted) + inner) : QString(out + c);
-            quoted = -1;
-        } else if (quoted >= 0 || !c.isSpace()) {
-            out += c;
-        }
-    }
-    // As the server writes booleans within an array.
-    static const QRegularExpression yes(u"(?<=[{,])true(?=[},])"_s);
-    static const QRegularExpression no(u"(?<=[{,])false(?=[},])"_s);
-    return braces ? out.replace(yes, u"t"_s).replace(no, u"f"_s) : out;
-}
-
 } // namespace
 
 PostgresExpressionParser::Node PostgresExpressionParser::postfix()
@@ -94,42 +57,26 @@ PostgresExpressionParser::Node PostgresExpressionParser::postfix()
     Node node = primary();
     while (!m_failed) {
         if (take(u"::"_s)) {
-            node = castTo(node, typeName());
+            node = pgCastTo(node, typeName());
         } else if (take(u"collate"_s)) {
-            node = {u'(' + node.text + u" collate "_s + postgresFoldedName(m_tokens.value(m_at).in(m_sql)) + u')',
-                    NodeKind::Other};
+            node = {u'(' + node.said() + u" collate "_s + postgresFoldedName(m_tokens.value(m_at).in(m_sql)) + u')',
+                    NodeKind::Other,
+                    {},
+                    node.typeAfter()};
             ++m_at;
         } else if (peek() == "at"_L1 && peek(1) == "time"_L1) {
             m_at += 3; // AT TIME ZONE
-            node = binary(node, u"at time zone"_s, primary());
+            node = pgOperation(node, u"at time zone"_s, primary());
             if (take(u"::"_s)) // of the zone's name
                 typeName();
         } else if (take(u"["_s)) {
-            node = {node.text + u'[' + arguments(u"]"_s).join(u':') + u']', NodeKind::Other};
+            const QString type = node.type.endsWith("[]"_L1) ? node.type.chopped(2) : QString();
+            node = {node.said() + u'[' + said(arguments(u"]"_s), u':') + u']', NodeKind::Other, {}, type};
         } else {
             return node;
         }
     }
     return node;
-}
-
-PostgresExpressionParser::Node PostgresExpressionParser::castTo(Node operand, const QString &type)
-{
-    switch (operand.kind) {
-    case NodeKind::Literal: {
-        const QString inner = operand.text.sliced(1, operand.text.size() - 2);
-        if (isPgNumberType(type) && isPgNumber(inner))
-            return {inner, NodeKind::Number};
-        return operand;
-    }
-    case NodeKind::Number:
-    case NodeKind::Column:
-    case NodeKind::Array:
-        return operand;
-    default:
-        return isPgTextType(type) ? operand
-                                  : Node{u"cast("_s + operand.text + u" as "_s + type + u')', NodeKind::Other};
-    }
 }
 
 QString PostgresExpressionParser::typeName()
@@ -165,13 +112,21 @@ QString PostgresExpressionParser::typeName()
     return postgresNormalType(m_sql.sliced(first.offset, last.offset + last.length - first.offset));
 }
 
-QStringList PostgresExpressionParser::arguments(const QString &end)
+QString PostgresExpressionParser::said(const QList<Node> &nodes, QChar separator)
 {
     QStringList out;
+    for (const Node &n : nodes)
+        out.append(n.said());
+    return out.join(separator == u',' ? u", "_s : QString(separator));
+}
+
+QList<PostgresExpressionParser::Node> PostgresExpressionParser::arguments(const QString &end)
+{
+    QList<Node> out;
     if (take(end))
         return out;
     while (!m_failed) {
-        out.append(orExpression().text);
+        out.append(orExpression());
         if (take(end))
             return out;
         // EXTRACT(year FROM x), SUBSTRING(x FROM 1 FOR 2): the words part arguments as commas do.
@@ -188,11 +143,13 @@ PostgresExpressionParser::Node PostgresExpressionParser::primary()
     const Token &t = m_tokens[m_at];
     if (t.kind == Token::Kind::Number) {
         ++m_at;
-        return {t.in(m_sql).toString().toLower(), NodeKind::Number};
+        return pgNumberNode(t.in(m_sql).toString().toLower());
     }
     if (t.kind == Token::Kind::String) {
         ++m_at;
-        return {u'\'' + pgNormalLiteral(pgStringMeaning(t.in(m_sql))) + u'\'', NodeKind::Literal};
+        Node node{u'\'' + pgStringMeaning(t.in(m_sql)) + u'\'', NodeKind::Literal};
+        node.onlyLiterals = true;
+        return node;
     }
     if (peek() == "("_L1) {
         if (peek(1) == "select"_L1 || peek(1) == "with"_L1)
@@ -203,40 +160,35 @@ PostgresExpressionParser::Node PostgresExpressionParser::primary()
             return node;
         if (!take(u","_s))
             return fail();
-        const QStringList rest = arguments(u")"_s);
-        return {u"row("_s + node.text + u", "_s + rest.join(u", "_s) + u')', NodeKind::Other};
+        return {u"row("_s + said(QList<Node>{node} + arguments(u")"_s), u',') + u')', NodeKind::Other};
     }
     if (t.kind == Token::Kind::Operator) { // a prefix operator
         ++m_at;
-        return {u'(' + t.in(m_sql).toString() + u' ' + primary().text + u')', NodeKind::Other};
+        return {u'(' + t.in(m_sql).toString() + u' ' + primary().said() + u')', NodeKind::Other};
     }
     return isName() ? named() : fail();
 }
 
 PostgresExpressionParser::Node PostgresExpressionParser::arrayConstructor()
 {
-    const bool plain = m_tokens.size() > m_at;
-    const qsizetype from = m_at;
-    const QStringList items = arguments(u"]"_s);
-    bool literals = plain;
-    for (qsizetype i = from; i < m_at && i < m_tokens.size(); ++i)
-        literals = literals && m_tokens[i].kind != Token::Kind::QuotedIdentifier;
-    return {u"array["_s + items.join(u", "_s) + u']', literals ? NodeKind::Array : NodeKind::Other};
+    return pgArrayNode(arguments(u"]"_s));
 }
 
 PostgresExpressionParser::Node PostgresExpressionParser::caseExpression()
 {
+    // The server casts a number to what the other results are.
+    const auto result = [this] { return pgArrayItem(orExpression()); };
     QString text = u"case"_s;
     if (peek() != "when"_L1)
-        text += u' ' + orExpression().text;
+        text += u' ' + result();
     while (take(u"when"_s)) {
-        text += u" when "_s + orExpression().text;
+        text += u" when "_s + result();
         if (!take(u"then"_s))
             return fail();
-        text += u" then "_s + orExpression().text;
+        text += u" then "_s + result();
     }
     if (take(u"else"_s)) {
-        const QString otherwise = orExpression().text;
+        const QString otherwise = result();
         if (otherwise != "null"_L1)
             text += u" else "_s + otherwise;
     }
@@ -254,7 +206,8 @@ PostgresExpressionParser::Node PostgresExpressionParser::position()
     const Node whole = sum();
     if (!take(u")"_s))
         return fail();
-    return {u"position("_s + part.text + u" in "_s + whole.text + u')', NodeKind::Other};
+    const QStringList both = pgArguments(u"position"_s, {part, whole});
+    return {u"position("_s + both.join(u" in "_s) + u')', NodeKind::Other, {}, u"integer"_s};
 }
 
 PostgresExpressionParser::Node PostgresExpressionParser::named()
@@ -277,7 +230,7 @@ PostgresExpressionParser::Node PostgresExpressionParser::named()
         if (!take(u"as"_s))
             return fail();
         const QString type = typeName();
-        return take(u")"_s) ? castTo(operand, type) : fail();
+        return take(u")"_s) ? pgCastTo(operand, type) : fail();
     }
     QStringList path{postgresFoldedName(m_tokens[m_at++].in(m_sql))};
     while (peek() == "."_L1 && isName(1)) {
@@ -293,18 +246,48 @@ PostgresExpressionParser::Node PostgresExpressionParser::named()
         }
         if (path.size() == 1 && path[0] == "position"_L1)
             return position();
-        if (path.size() == 1 && path[0] == "trim"_L1 && take(u"both"_s))
-            take(u"from"_s); // what TRIM does anyway
-        return {path.join(u'.') + u'(' + arguments(u")"_s).join(u", "_s) + u')', NodeKind::Other};
+        if (path.size() == 1 && path[0] == "trim"_L1)
+            return trimmed();
+        return call(path.join(u'.'), arguments(u")"_s));
     }
     // interval '1 day'
     if (!quoted && path.size() == 1 && !atEnd() && m_tokens[m_at].kind == Token::Kind::String)
-        return castTo(primary(), postgresNormalType(word));
+        return pgCastTo(primary(), postgresNormalType(word));
     if (path.size() == 1 && (word == "true"_L1 || word == "false"_L1 || word == "null"_L1))
-        return {word, NodeKind::Number};
-    if (path.size() > 1 && !m_table.isEmpty() && path[path.size() - 2] == m_table)
+        return {word, NodeKind::Number, {}, word == "null"_L1 ? QString() : u"boolean"_s};
+    if (path.size() > 1 && !m_table.name.name.isEmpty() && path[path.size() - 2] == m_table.name.name)
         path = {path.last()};
-    return {path.join(u'.'), NodeKind::Column};
+    const Column *column = path.size() == 1 ? m_table.column(path.last()) : nullptr;
+    return {path.join(u'.'), NodeKind::Column, {}, column ? postgresNormalType(column->declaredType) : QString()};
+}
+
+/// TRIM(LEADING 'x' FROM s) is ltrim(s, 'x').
+PostgresExpressionParser::Node PostgresExpressionParser::trimmed()
+{
+    QString function = u"btrim"_s;
+    if (take(u"leading"_s))
+        function = u"ltrim"_s;
+    else if (take(u"trailing"_s))
+        function = u"rtrim"_s;
+    else
+        take(u"both"_s);
+    if (take(u"from"_s))
+        return call(function, arguments(u")"_s));
+    const Node first = orExpression();
+    if (take(u"from"_s))
+        return call(function, arguments(u")"_s) + QList<Node>{first});
+    if (take(u","_s))
+        return call(function, QList<Node>{first} + arguments(u")"_s));
+    return take(u")"_s) ? call(function, {first}) : fail();
+}
+
+PostgresExpressionParser::Node PostgresExpressionParser::call(const QString &function, const QList<Node> &arguments)
+{
+    Node node{function + u'(' + pgArguments(function, arguments).join(u", "_s) + u')'};
+    node.type = pgFunctionType(function, arguments);
+    node.onlyLiterals = (function == "any"_L1 || function == "all"_L1 || function == "some"_L1) && arguments.size() == 1
+        && arguments.first().onlyLiterals;
+    return node;
 }
 
 } // namespace core

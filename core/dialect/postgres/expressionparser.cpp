@@ -25,9 +25,9 @@ bool isPgComparison(const QString &op)
 
 } // namespace
 
-PostgresExpressionParser::PostgresExpressionParser(const QString &sql, QString table)
+PostgresExpressionParser::PostgresExpressionParser(const QString &sql, const Table &table)
     : m_sql(sql)
-    , m_table(std::move(table))
+    , m_table(table)
 {
     const QList<Token> tokens = lex(m_sql, postgresLexRules());
     for (const Token &t : tokens) {
@@ -41,7 +41,7 @@ std::optional<QString> PostgresExpressionParser::run()
     const Node node = orExpression();
     if (m_failed || !atEnd())
         return std::nullopt;
-    return node.text;
+    return node.said();
 }
 
 QString PostgresExpressionParser::peek(qsizetype ahead) const
@@ -76,16 +76,12 @@ PostgresExpressionParser::Node PostgresExpressionParser::fail()
     return {};
 }
 
-PostgresExpressionParser::Node PostgresExpressionParser::binary(const Node &a, const QString &op, const Node &b)
-{
-    return {u'(' + a.text + u' ' + op + u' ' + b.text + u')', NodeKind::Other};
-}
-
 /// (a and (b and c)) is a and b and c.
 PostgresExpressionParser::Node PostgresExpressionParser::chain(NodeKind kind, const Node &a, const Node &b)
 {
-    Node node{{}, kind, {}};
-    node.parts = (a.kind == kind ? a.parts : QStringList{a.text}) + (b.kind == kind ? b.parts : QStringList{b.text});
+    Node node{{}, kind, {}, u"boolean"_s};
+    node.parts =
+        (a.kind == kind ? a.parts : QStringList{a.said()}) + (b.kind == kind ? b.parts : QStringList{b.said()});
     node.text = u'(' + node.parts.join(kind == NodeKind::And ? u" and "_s : u" or "_s) + u')';
     return node;
 }
@@ -113,7 +109,7 @@ PostgresExpressionParser::Node PostgresExpressionParser::notExpression()
 {
     if (!take(u"not"_s))
         return isExpression();
-    return {u"(not "_s + notExpression().text + u')', NodeKind::Other};
+    return {u"(not "_s + notExpression().said() + u')', NodeKind::Other};
 }
 
 PostgresExpressionParser::Node PostgresExpressionParser::isExpression()
@@ -121,19 +117,19 @@ PostgresExpressionParser::Node PostgresExpressionParser::isExpression()
     Node node = comparison();
     while (true) {
         if (take(u"isnull"_s)) {
-            node = {u'(' + node.text + u" is null)"_s, NodeKind::Other};
+            node = {u'(' + node.said() + u" is null)"_s, NodeKind::Other};
         } else if (take(u"notnull"_s)) {
-            node = {u'(' + node.text + u" is not null)"_s, NodeKind::Other};
+            node = {u'(' + node.said() + u" is not null)"_s, NodeKind::Other};
         } else if (take(u"is"_s)) {
             const QString no = take(u"not"_s) ? u"not "_s : QString();
             if (take(u"distinct"_s)) {
                 if (!take(u"from"_s))
                     return fail();
-                node = binary(node, u"is "_s + no + u"distinct from"_s, comparison());
+                node = pgOperation(node, u"is "_s + no + u"distinct from"_s, comparison());
             } else {
                 const QString what = peek();
                 ++m_at;
-                node = {u'(' + node.text + u" is "_s + no + what + u')', NodeKind::Other};
+                node = {u'(' + node.said() + u" is "_s + no + what + u')', NodeKind::Other};
             }
         } else {
             return node;
@@ -147,7 +143,7 @@ PostgresExpressionParser::Node PostgresExpressionParser::comparison()
     while (isPgComparison(peek())) {
         const QString op = peek() == "!="_L1 ? u"<>"_s : peek();
         ++m_at;
-        node = binary(node, op, membership());
+        node = pgOperation(node, op, membership());
     }
     return node;
 }
@@ -165,21 +161,20 @@ PostgresExpressionParser::Node PostgresExpressionParser::membership()
         if (word == "in"_L1) {
             if (!take(u"("_s) || peek() == "select"_L1)
                 return fail();
-            const QStringList items = arguments(u")"_s);
-            node = items.size() == 1
-                ? binary(node, no ? u"<>"_s : u"="_s, {items.first(), NodeKind::Other})
-                : binary(node, no ? u"<>"_s : u"="_s,
-                         {(no ? u"all(array["_s : u"any(array["_s) + items.join(u", "_s) + u"])"_s, NodeKind::Other});
+            const QList<Node> items = arguments(u")"_s);
+            const QString op = no ? u"<>"_s : u"="_s;
+            node =
+                pgOperation(node, op, items.size() == 1 ? items.first() : pgAnyNode(no ? u"all"_s : u"any"_s, items));
         } else if (word == "between"_L1) {
             const Node low = otherOperator();
             if (!take(u"and"_s))
                 return fail();
             const Node high = otherOperator();
-            node = chain(no ? NodeKind::Or : NodeKind::And, binary(node, no ? u"<"_s : u">="_s, low),
-                         binary(node, no ? u">"_s : u"<="_s, high));
+            node = chain(no ? NodeKind::Or : NodeKind::And, pgOperation(node, no ? u"<"_s : u">="_s, low),
+                         pgOperation(node, no ? u">"_s : u"<="_s, high));
         } else {
             const QString op = word == "like"_L1 ? u"~~"_s : u"~~*"_s;
-            node = binary(node, no ? QString(u'!' + op) : op, otherOperator());
+            node = pgOperation(node, no ? QString(u'!' + op) : op, otherOperator());
         }
     }
 }
@@ -192,7 +187,7 @@ PostgresExpressionParser::Node PostgresExpressionParser::otherOperator()
            && !ofOthers.contains(peek())) {
         const QString op = peek();
         ++m_at;
-        node = binary(node, op, sum());
+        node = pgOperation(node, op, sum());
     }
     return node;
 }
@@ -203,7 +198,7 @@ PostgresExpressionParser::Node PostgresExpressionParser::sum()
     while (peek() == "+"_L1 || peek() == "-"_L1) {
         const QString op = peek();
         ++m_at;
-        node = binary(node, op, product());
+        node = pgOperation(node, op, product());
     }
     return node;
 }
@@ -214,7 +209,7 @@ PostgresExpressionParser::Node PostgresExpressionParser::product()
     while (peek() == "*"_L1 || peek() == "/"_L1 || peek() == "%"_L1) {
         const QString op = peek();
         ++m_at;
-        node = binary(node, op, power());
+        node = pgOperation(node, op, power());
     }
     return node;
 }
@@ -223,7 +218,7 @@ PostgresExpressionParser::Node PostgresExpressionParser::power()
 {
     Node node = unary();
     while (take(u"^"_s))
-        node = binary(node, u"^"_s, unary());
+        node = pgOperation(node, u"^"_s, unary());
     return node;
 }
 
@@ -233,10 +228,12 @@ PostgresExpressionParser::Node PostgresExpressionParser::unary()
         return unary();
     if (!take(u"-"_s))
         return postfix();
-    const Node node = unary();
-    if (node.kind == NodeKind::Number)
-        return {u'-' + node.text, NodeKind::Number};
-    return {u"(- "_s + node.text + u')', NodeKind::Other};
+    Node node = unary();
+    if (node.kind == NodeKind::Number) {
+        node.text.prepend(u'-');
+        return node;
+    }
+    return {u"(- "_s + node.said() + u')', NodeKind::Other, {}, node.typeAfter()};
 }
 
 } // namespace core

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/dialect/postgres/impliedcasts.h"
+#include "core/schema/schema.h"
 #include "core/sql/lexer.h"
 
 #include <QList>
@@ -15,17 +17,14 @@ namespace core {
 /// the server adds. For comparing only.
 class PostgresExpressionParser {
 public:
-    PostgresExpressionParser(const QString &sql, QString table);
+    /// An expression of `table`, which knows the types of its columns where it has them; it must outlive the parser.
+    PostgresExpressionParser(const QString &sql, const Table &table);
     /// Nothing where it meets what it does not know (a query, a window, …).
     [[nodiscard]] std::optional<QString> run();
 
 private:
-    enum class NodeKind { Literal, Number, Column, Array, And, Or, Other };
-    struct Node {
-        QString text;
-        NodeKind kind = NodeKind::Other;
-        QStringList parts = {}; ///< of AND and OR, whose chains are flat
-    };
+    using Node = PgOperand;
+    using NodeKind = PgOperand::Kind;
 
     [[nodiscard]] bool atEnd() const { return m_at >= m_tokens.size(); }
     [[nodiscard]] QString
@@ -51,14 +50,15 @@ private:
     Node position();
     Node caseExpression();
     Node arrayConstructor();
-    Node castTo(Node operand, const QString &type);
-    QStringList arguments(const QString &end);
+    Node trimmed();
+    Node call(const QString &function, const QList<Node> &arguments);
+    QList<Node> arguments(const QString &end);
+    static QString said(const QList<Node> &nodes, QChar separator);
     QString typeName();
-    Node binary(const Node &a, const QString &op, const Node &b);
     static Node chain(NodeKind kind, const Node &a, const Node &b);
 
     QString m_sql;
-    QString m_table;
+    const Table &m_table;
     QList<Token> m_tokens; ///< significant ones
     qsizetype m_at = 0;
     bool m_failed = false;

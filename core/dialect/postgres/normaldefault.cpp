@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A default that is one literal, by the type it is read as: the server says it again in its own spelling.
+#include "core/dialect/postgres/impliedcasts.h"
 #include "core/dialect/postgres/normalexpression.h"
 #include "core/dialect/postgres/postgreswords.h"
 
@@ -255,6 +256,8 @@ std::optional<QString> postgresNormalDefault(const std::optional<QString> &sql, 
         return pgPlainNumber(counted);
     if (!literal)
         return normal;
+    if (normalType.endsWith("[]"_L1))
+        return u'\'' + pgNormalArrayText(*literal) + u'\'';
     const PgSpelling spelling = pgSpellingOf(normalType);
     if (!spelling)
         return normal;

@@ -37,6 +37,13 @@ QString pgWordByWord(const QString &sql)
 
 QString postgresNormalExpression(const QString &sql, const QString &table)
 {
+    Table named;
+    named.name.name = table;
+    return postgresNormalExpression(sql, named);
+}
+
+QString postgresNormalExpression(const QString &sql, const Table &table)
+{
     if (sql.isEmpty())
         return sql;
     const std::optional<QString> parsed = PostgresExpressionParser(sql, table).run();

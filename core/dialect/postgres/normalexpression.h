@@ -10,6 +10,8 @@ namespace core {
 /// An expression of a table, whose own name before a column says nothing. What it cannot take apart it compares word
 /// by word.
 [[nodiscard]] QString postgresNormalExpression(const QString &sql, const QString &table = {});
+/// Likewise, with the types of its columns, which tell the casts that the server adds from those that somebody wrote.
+[[nodiscard]] QString postgresNormalExpression(const QString &sql, const Table &table);
 [[nodiscard]] std::optional<QString> postgresNormalDefault(const std::optional<QString> &sql);
 /// That of a column of this type, in normal form: literals are compared by what they mean there.
 [[nodiscard]] std::optional<QString> postgresNormalDefault(const std::optional<QString> &sql,

@@ -50,7 +50,7 @@ QList<IndexedColumn> pgNormalParts(const QList<IndexedColumn> &parts, const Tabl
         if (own && pgNormalCollation(own->collation) == c.collation)
             c.collation.clear();
         if (c.isExpression())
-            c.expression = postgresNormalExpression(c.expression, table.name.name);
+            c.expression = postgresNormalExpression(c.expression, table);
         if (c.order == SortOrder::Ascending || !ordered)
             c.order = SortOrder::Unspecified;
         const bool descending = c.order == SortOrder::Descending;
@@ -114,7 +114,7 @@ Column pgNormalColumn(const Column &c, const Table &table, const SchemaIndex &sc
     n.collation = pgNormalCollation(c.collation);
     n.generation = c.generation;
     if (c.isGenerated())
-        n.generatedExpression = postgresNormalExpression(c.generatedExpression, table.name.name);
+        n.generatedExpression = postgresNormalExpression(c.generatedExpression, table);
     if (c.identity) {
         n.identity = c.identity;
         n.identity->options.type.clear();
@@ -224,7 +224,7 @@ Table PostgresSchemaRules::normal(const Table &table, const SchemaIndex &schema)
     }
     for (const CheckConstraint &c : table.checks) {
         CheckConstraint check = c;
-        check.expression = postgresNormalExpression(c.expression, table.name.name);
+        check.expression = postgresNormalExpression(c.expression, table);
         check.column.clear();
         check.comment.clear();
         n.checks.append(check);
@@ -241,7 +241,7 @@ Index PostgresSchemaRules::normal(const Index &index, const Table &table) const
     n.method = pgNormalMethod(index.method);
     n.columns = pgNormalParts(index.columns, table, n.method.isEmpty());
     n.unique = index.unique;
-    n.where = index.where.isEmpty() ? QString() : postgresNormalExpression(index.where, table.name.name);
+    n.where = index.where.isEmpty() ? QString() : postgresNormalExpression(index.where, table);
     if (n.where == "true"_L1)
         n.where.clear(); // of all rows
     n.include = index.include;
@@ -316,9 +316,13 @@ Domain PostgresSchemaRules::normalObject(const Domain &domain) const
     n.comment.clear();
     n.baseType = postgresNormalType(domain.baseType);
     n.collation = pgNormalCollation(domain.collation);
-    n.defaultExpression = postgresNormalDefault(domain.defaultExpression);
+    n.defaultExpression = postgresNormalDefault(domain.defaultExpression, n.baseType);
+    Table value; // what a check of a domain is about
+    value.columns.append(Column());
+    value.columns.last().name = u"value"_s;
+    value.columns.last().declaredType = domain.baseType;
     for (Domain::Check &c : n.checks)
-        c.expression = postgresNormalExpression(c.expression);
+        c.expression = postgresNormalExpression(c.expression, value);
     return n;
 }
 
@@ -353,8 +357,8 @@ Policy PostgresSchemaRules::normalObject(const Policy &policy, const Table &tabl
     Policy n = policy;
     n.comment.clear();
     n.roles = policy.roles.isEmpty() ? QStringList{u"public"_s} : pgSorted(policy.roles);
-    n.usingExpression = postgresNormalExpression(policy.usingExpression, table.name.name);
-    n.checkExpression = postgresNormalExpression(policy.checkExpression, table.name.name);
+    n.usingExpression = postgresNormalExpression(policy.usingExpression, table);
+    n.checkExpression = postgresNormalExpression(policy.checkExpression, table);
     return n;
 }
 
