@@ -57,6 +57,9 @@ public:
     }
     /// What the change (into SchemaDiff::changes) locks for long on a large table; `gently`: done in its Plan::ways.
     [[nodiscard]] virtual QList<LockEffect> locks(const SchemaDiff &, int, bool) const { return {}; }
+    /// Whether a statement may change rows and drop tables that its words do not name, as code does that only the
+    /// server reads: functions, blocks, what goes with a schema.
+    [[nodiscard]] virtual bool reachesFurther(const QString &) const { return false; }
     /// About how many rows the table has, without counting them.
     [[nodiscard]] virtual std::optional<Probe> estimatedRows(const Table &) const { return std::nullopt; }
     /// All rows, if there are at least two.

@@ -2,7 +2,9 @@
 #include "core/migrate/dryrunparts.h"
 
 #include "core/db/scriptrehearsal.h"
+#include "core/dialect/planner.h"
 #include "core/dialect/probesql.h"
+#include "core/dialect/savedsql.h"
 
 #include <QElapsedTimer>
 
@@ -11,6 +13,19 @@ namespace core {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
+
+/// A question that may fail without failing the transaction that it is asked in.
+template <typename Question> auto tried(Database &database, const Dialect &dialect, const Question &ask) -> decltype(ask())
+{
+    if (!database.inTransaction() || !dialect.planner())
+        return ask();
+    const SavedSql &trying = dialect.planner()->savedSql();
+    RC_TRY(database.run(trying.beginTrying()));
+    auto answer = ask();
+    for (const QString &sql : trying.takeBackWhatWasTried())
+        RC_TRY(database.run(sql));
+    return answer;
+}
 
 /// How many values each column holds. Generated ones hold none of their own.
 Result<QMap<QString, qint64>> valuesOf(Database &database, const Table &table, const Dialect &dialect)
@@ -44,13 +59,14 @@ Result<Done> addValues(Snapshot &snapshot, Database &database, const Dialect &di
 {
     for (const Table &table : snapshot.schema.tables) {
         const QString name = foldedName(table.name.name);
-        if (!announced.altered.contains(name) || !snapshot.rows.contains(table.name.display()))
+        const bool looked = announced.reachesFurther || announced.altered.contains(name);
+        if (!looked || !snapshot.rows.contains(table.name.display()))
             continue;
-        const auto values = valuesOf(database, table, dialect);
+        const auto values = tried(database, dialect, [&] { return valuesOf(database, table, dialect); });
         if (!values && values.error().isCancelled())
             return values.error();
         if (values)
-            snapshot.values.insert(name, *values);
+            snapshot.values.insert(foldedName(table.name.display()), *values);
     }
     const auto counters = dialect.keyCounters(database);
     RC_TRY(counters);
@@ -72,7 +88,8 @@ Result<Snapshot> snapshotOf(Database &database, const Dialect &dialect, const An
         if (table.internal || table.shadow || !table.brokenBecause.isEmpty() || !dialect.probeSql()
             || !isCounted(table))
             continue;
-        const auto count = database.queryValue(dialect.probeSql()->rowCount(table.name));
+        const auto count = tried(database, dialect,
+                                 [&] { return database.queryValue(dialect.probeSql()->rowCount(table.name)); });
         if (!count && count.error().isCancelled())
             return count.error();
         if (count) // a table that cannot be read has no rows to compare
@@ -97,7 +114,7 @@ void compareSnapshots(DryRunReport &report, const Snapshot &before, const Snapsh
     report.columnsWithoutValues = columnsWithoutValues(before);
     report.tables = ledger(before, after, announced, accounts);
     if (ran) // half of a script explains nothing: what it says of itself has not come to pass
-        report.findings = findings(before, after, announced, accounts, dialect.lexRules());
+        report.findings = findings(before, after, announced, accounts, report.outcome, dialect.lexRules());
 }
 
 Finding certainFailure(const Error &error)

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/migrate/findings.h"
 
+#include "core/dialect/probesql.h"
 #include "core/migrate/lostvalues.h"
+#include "core/migrate/unsaidlosses.h"
 
 #include <algorithm>
 
@@ -70,10 +72,11 @@ QList<Finding> lostRows(const Snapshot &before, const Snapshot &after, const Ann
                         const RowAccounts &accounts)
 {
     QList<Finding> all;
+    const QSet<QString> gone = goneUnsaid(before, after, announced, accounts);
     for (const TableLedger &table : ledger(before, after, announced, accounts)) {
         const QString name = foldedName(table.table);
         const RowAccount account = accountOf(accounts, name);
-        if (table.before <= 0)
+        if (table.before <= 0 || gone.contains(table.table))
             continue;
         const bool madeAgain = isMadeAgain(name, announced);
         if (isDroppedForGood(name, after, announced) || (madeAgain && table.after == 0)) {
@@ -305,8 +308,11 @@ class Announcing {
 public:
     Announced run(const Script &script, const LexRules &rules)
     {
-        for (const Statement &statement : script.statements)
-            take(statementKind(statement.sql, rules));
+        for (const Statement &statement : script.statements) {
+            const StatementKind kind = statementKind(statement.sql, rules);
+            take(kind);
+            alsoSaid(m_out, kind, statement.sql, rules);
+        }
         return m_out;
     }
 
@@ -368,7 +374,12 @@ private:
 
 Announced announcedBy(const Script &script, const Dialect &dialect)
 {
-    return Announcing().run(script, dialect.lexRules());
+    Announced announced = Announcing().run(script, dialect.lexRules());
+    announced.reachesFurther = dialect.probeSql()
+        && std::any_of(script.statements.begin(), script.statements.end(), [&dialect](const Statement &statement) {
+                                   return dialect.probeSql()->reachesFurther(statement.sql);
+                               });
+    return announced;
 }
 
 QList<TableEffect> underFinalNames(const QList<TableEffect> &effects, const Script &script, const Dialect &dialect)
@@ -433,9 +444,10 @@ QList<TableLedger> ledger(const Snapshot &before, const Snapshot &after, const A
 }
 
 QList<Finding> findings(const Snapshot &before, const Snapshot &after, const Announced &announced,
-                        const RowAccounts &accounts, const LexRules &rules)
+                        const RowAccounts &accounts, const ScriptOutcome &outcome, const LexRules &rules)
 {
     QList<Finding> all = lostRows(before, after, announced, accounts);
+    all += unsaidLosses(before, after, announced, accounts, outcome);
     all += lostInternalRows(before, after, announced, accounts);
     all += sideEffects(before, accounts);
     all += lostValues(before, after, announced, accounts);

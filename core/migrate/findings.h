@@ -29,13 +29,18 @@ struct Announced {
     QSet<QString> altered;              ///< tables whose values are looked at: rebuilt, or with a column dropped or renamed
     QSet<QString> droppedColumns; ///< "table column", both as they were called before
     QHash<QString, QString> renamedColumns; ///< "table column" → its new name
+    QList<QualifiedName> drops = {}; ///< as DROP TABLE writes them; names not folded
+    QSet<QString> newSchemas = {}; ///< where SET SCHEMA, or the RENAME of a schema, moves tables
+    QSet<QString> rowsNamed = {}; ///< tables of INSERT, UPDATE and DELETE, without their schemas
+    bool reachesFurther = false; ///< some statement does more than its words say, see ProbeSql::reachesFurther()
 };
 [[nodiscard]] Announced announcedBy(const Script &script, const Dialect &dialect);
 
 [[nodiscard]] QList<TableLedger> ledger(const Snapshot &before, const Snapshot &after, const Announced &announced,
                                         const RowAccounts &accounts);
 [[nodiscard]] QList<Finding> findings(const Snapshot &before, const Snapshot &after, const Announced &announced,
-                                      const RowAccounts &accounts, const LexRules &rules);
+                                      const RowAccounts &accounts, const ScriptOutcome &outcome,
+                                      const LexRules &rules);
 
 /// What was written to a table that the script made and renamed (a rebuild's helper) counts for the name it ends with.
 [[nodiscard]] QList<TableEffect> underFinalNames(const QList<TableEffect> &effects, const Script &script,

@@ -89,8 +89,10 @@ Result<DryRunReport> rehearseInPlace(const Driver &driver, const ConnectionSpec 
     Database &database = **opened;
     database.setStopRequested([&context] { return context.isCancelled(); });
     const QSet<QString> words = namesIn(script, dialect.lexRules());
-    const IsCounted isNamed = [&words](const Table &table) { return words.contains(foldedName(table.name.name)); };
     const Announced announced = announcedBy(script, dialect);
+    const IsCounted isNamed = [&](const Table &table) {
+        return announced.reachesFurther || words.contains(foldedName(table.name.name));
+    };
     std::optional<Snapshot> before;
     std::optional<Snapshot> after;
     DryRunReport report;

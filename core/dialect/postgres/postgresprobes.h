@@ -47,6 +47,8 @@ public:
     [[nodiscard]] QString oldRows(const OldRows &rows, const QStringList &columns, const QString &expression,
                                   const QString &nullColumn, int limit) const override;
 
+    [[nodiscard]] bool reachesFurther(const QString &sql) const override; // in postgresreach.cpp
+
     // In postgreslocks.cpp.
     [[nodiscard]] QList<LockEffect> locks(const SchemaDiff &diff, int change, bool gently) const override;
     [[nodiscard]] std::optional<Probe> estimatedRows(const Table &table) const override;

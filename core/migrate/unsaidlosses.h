@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/migrate/findings.h"
+
+/// What a script does to tables beyond what its statements say: by functions and blocks that only the server reads, and
+/// by what goes with a schema, a type or a row. All pure.
+namespace core {
+
+/// Adds what the first words of a statement do not tell: all names of a DROP TABLE, all columns of an ALTER TABLE,
+/// where tables are moved to.
+void alsoSaid(Announced &announced, const StatementKind &kind, const QString &sql, const LexRules &rules);
+
+/// Tables, as they are displayed, that are there no more though no statement drops, renames or moves them.
+[[nodiscard]] QSet<QString> goneUnsaid(const Snapshot &before, const Snapshot &after, const Announced &announced,
+                                       const RowAccounts &accounts);
+
+/// Those tables (H01), columns that went likewise (H02), and rows of tables that no statement names (H05).
+[[nodiscard]] QList<Finding> unsaidLosses(const Snapshot &before, const Snapshot &after, const Announced &announced,
+                                          const RowAccounts &accounts, const ScriptOutcome &outcome);
+
+} // namespace core
