@@ -48,6 +48,11 @@ public:
     /// Texts longer, or numbers with more digits, than the new type says ("varchar(20)", "decimal(10, 2)").
     [[nodiscard]] virtual std::optional<Probe> tooBigFor(const Table &table, const QString &column,
                                                          const QString &newType) const = 0;
+    /// Values that the time zone of the session turns into others of the new type.
+    [[nodiscard]] virtual std::optional<Probe> movedByZone(const Table &, const QString &, const QString &) const
+    {
+        return std::nullopt;
+    }
     /// Whether the system stores such values all the same; else the change fails.
     [[nodiscard]] virtual bool keepsWhatDoesNotFit() const { return true; }
     /// Rows that hold any of these values of an enum, or an array with one of them.

@@ -79,7 +79,11 @@ QList<Finding> lostRows(const Snapshot &before, const Snapshot &after, const Ann
         if (table.before <= 0 || gone.contains(table.table))
             continue;
         const bool madeAgain = isMadeAgain(name, announced);
-        if (isDroppedForGood(name, after, announced) || (madeAgain && table.after == 0)) {
+        const TableFate fate =
+            table.after < 0 ? fateOf(table.table, before, after, announced, accounts) : TableFate::Unknown;
+        if (fate == TableFate::Moved)
+            continue;
+        if (fate == TableFate::DroppedAsSaid || isDroppedForGood(name, after, announced) || (madeAgain && table.after == 0)) {
             all += finding(Severity::Warn, u"H01"_s,
                            u"“%1” loses %2, as the script says."_s.arg(table.table, rowCount(table.before)));
             continue;
@@ -438,6 +442,7 @@ QList<TableLedger> ledger(const Snapshot &before, const Snapshot &after, const A
         table.rebuilt = announced.rebuilt.contains(name) && table.before >= 0 && table.after >= 0;
         // Dropped and back under its name is a rebuild: that says nothing about its rows.
         table.lossAnnounced = isDroppedForGood(name, after, announced)
+            || (table.after < 0 && fateOf(table.table, before, after, announced, accounts) == TableFate::DroppedAsSaid)
             || (table.losesRows() && account.named > 0 && lostUnnamed(table, account) == 0);
     }
     return byName.values();

@@ -37,7 +37,9 @@ QList<Hazard> HazardRules::of(int change)
                    [](const change::ChangeComment &) {},
                    [](const change::RenameObject &) {},
                    [&](const change::DropView &c) {
-                       if (!m_target.view(c.view.name))
+                       if (const View *again = m_target.view(c.view.name))
+                           ofRights(c.view, *again);
+                       else
                            add("H44", Severity::Warn,
                                u"The view %1 goes: what reads it will fail."_s.arg(c.view.name.display()));
                    },

@@ -29,6 +29,12 @@ private:
     void of(const change::AddIndex &c);
     void of(const change::DropIndex &c);
     void of(const change::ChangeObject &c);
+    // What is told apart by kind of object (hazardsofobjects.cpp).
+    void ofValuesGone(const EnumType &from, const EnumType &to);
+    void ofAttributes(const UserType &from, const UserType &to);
+    void ofRights(const Function &from, const Function &to);
+    void ofRights(const View &from, const View &to);
+    void ofRights(const change::ChangeTableOptions &c);
     void locks(int change);
     void brokenObjects();
     void leftovers();

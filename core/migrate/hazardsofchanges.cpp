@@ -79,6 +79,10 @@ void HazardRules::of(const change::AlterColumn &c)
             "divided otherwise."_s.arg(name, c.to.declaredType),
             u"Keep the type if that matters."_s);
         const bool kept = m_probes.keepsWhatDoesNotFit();
+        addAsked("H09", Severity::Danger, m_probes.movedByZone(*t, column, c.to.declaredType),
+                 u"Moments in %1 are turned into %2 by the TimeZone of the session that does it, which need not be the "
+                 "one they were meant in."_s.arg(name, c.to.declaredType),
+                 u"Set TimeZone before, or convert them by an expression with AT TIME ZONE."_s);
         addAsked("H08", kept ? Severity::Warn : Severity::Stop, m_probes.tooBigFor(*t, column, c.to.declaredType),
                  (kept ? u"Values in %1 do not fit %2. SQLite keeps them, but who trusts the type will stumble."_s
                        : u"Values in %1 do not fit %2: the change would fail."_s)
@@ -161,6 +165,7 @@ void HazardRules::of(const change::ChangeTableOptions &c)
     const Table *to = m_target.table(c.table);
     if (!t || !to)
         return;
+    ofRights(c);
     if (c.strict && !c.strictBefore) {
         for (const Column &column : to->columns) {
             const QString old = columnNow(c.table, column.name);
@@ -263,43 +268,6 @@ void HazardRules::of(const change::DropIndex &c)
         return;
     add("H46", Severity::Warn,
         u"The index %1 of %2 goes: what it made fast becomes slow."_s.arg(c.index.name, c.table.display()));
-}
-
-/// Values of an enum that rows may still have, and what is told by policies.
-void HazardRules::of(const change::ChangeObject &c)
-{
-    if (c.from && std::holds_alternative<Policy>(*c.from))
-        add("H48", Severity::Danger,
-            u"Who may see and change which rows of %1 is another question from now on."_s.arg(c.table.display()));
-    const auto *from = c.from ? std::get_if<EnumType>(&*c.from) : nullptr;
-    const auto *to = c.to ? std::get_if<EnumType>(&*c.to) : nullptr;
-    if (!from || !to)
-        return;
-    QStringList gone;
-    for (const QString &value : from->values) {
-        QString old = value;
-        for (const ValueRename &v : m_diff.renames.values) {
-            if (v.to == value && m_diff.renames.objectAfter(ObjectRename::Kind::Type, v.type) == to->name)
-                old = v.from;
-        }
-        if (!to->values.contains(value))
-            gone.append(old);
-    }
-    for (const Table &t : gone.isEmpty() ? QList<Table>() : m_diff.renamed.tables) {
-        const Table *before = now(t.name);
-        for (const Column &column : t.columns) {
-            QString type = m_rules.normalType(column.declaredType);
-            if (type.endsWith("[]"_L1))
-                type.chop(2);
-            const QString old = columnNow(t.name, column.name);
-            if (before && !column.inherited && type == to->name.display() && !old.isEmpty() && m_target.table(t.name)
-                && m_target.table(t.name)->column(column.name))
-                addAsked("H10", Severity::Stop, m_probes.holding(*before, old, gone),
-                         u"Rows of %1 have values in %2 that %3 loses (%4): the change would fail."_s.arg(
-                             t.name.display(), column.name, to->name.display(), gone.join(u", "_s)),
-                         u"Give them another value first."_s, true);
-        }
-    }
 }
 
 } // namespace core

@@ -197,6 +197,21 @@ QSet<QString> goneUnsaid(const Snapshot &before, const Snapshot &after, const An
     return all;
 }
 
+TableFate fateOf(const QString &name, const Snapshot &before, const Snapshot &after, const Announced &announced,
+                 const RowAccounts &accounts)
+{
+    const QList<Table> &tables = before.schema.tables;
+    const auto table =
+        std::find_if(tables.begin(), tables.end(), [&name](const Table &t) { return t.name.display() == name; });
+    if (table == tables.end())
+        return TableFate::Unknown;
+    const Table *now = tableAfter(*table, after.schema, announced, accounts);
+    if (!now)
+        return isDropSaid(*table, before.schema, announced) ? TableFate::DroppedAsSaid : TableFate::Unknown;
+    const bool losesRows = after.rows.value(now->name.display(), before.rows.value(name)) < before.rows.value(name);
+    return now->name == table->name || losesRows ? TableFate::Unknown : TableFate::Moved;
+}
+
 QList<Finding> unsaidLosses(const Snapshot &before, const Snapshot &after, const Announced &announced,
                             const RowAccounts &accounts, const ScriptOutcome &outcome)
 {

@@ -15,6 +15,12 @@ void alsoSaid(Announced &announced, const StatementKind &kind, const QString &sq
 [[nodiscard]] QSet<QString> goneUnsaid(const Snapshot &before, const Snapshot &after, const Announced &announced,
                                        const RowAccounts &accounts);
 
+/// What became of a table that is not there under its name.
+enum class TableFate { Unknown, Moved, DroppedAsSaid };
+/// `name`: as it was displayed. Moved only if no rows are known to have gone on the way.
+[[nodiscard]] TableFate fateOf(const QString &name, const Snapshot &before, const Snapshot &after,
+                               const Announced &announced, const RowAccounts &accounts);
+
 /// Those tables (H01), columns that went likewise (H02), and rows of tables that no statement names (H05).
 [[nodiscard]] QList<Finding> unsaidLosses(const Snapshot &before, const Snapshot &after, const Announced &announced,
                                           const RowAccounts &accounts, const ScriptOutcome &outcome);

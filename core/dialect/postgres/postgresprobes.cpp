@@ -122,6 +122,51 @@ QString pgPattern(PgKind kind)
     }
 }
 
+/// A text that is read as something else, or cut to a size: true where another text would be read the same. Empty:
+/// none. What cannot be read at all is asked for apart.
+QString pgTextChanged(const QString &column, const QString &is)
+{
+    const PgKind to = pgKindOf(is);
+    const auto [size, decimals] = pgSizes(is);
+    const QString readable = u"CASE WHEN %1 ~* %2 THEN "_s.arg(column, postgresString(pgPattern(to)));
+    const QString number = u"CAST(%1 AS numeric)"_s.arg(column);
+    if (to == PgKind::Integer) // 007
+        return readable + u"CAST(%1 AS text) <> btrim(%2) ELSE false END"_s.arg(number, column);
+    if (to == PgKind::Numeric && size >= 0)
+        return readable + u"round(%1, %2) <> %1 ELSE false END"_s.arg(number).arg(decimals);
+    if (to == PgKind::Real)
+        return readable + u"CAST(CAST(%1 AS %2) AS numeric) <> %3 ELSE false END"_s.arg(column, is, number);
+    const QString trimmed = u"rtrim(CAST(%1 AS text), ' ')"_s.arg(column);
+    if (is.startsWith("character varying"_L1) && size >= 0) // only blanks are cut without a word
+        return u"char_length(CAST(%1 AS text)) > %2 AND char_length(%3) <= %2"_s.arg(column, QString::number(size),
+                                                                                     trimmed);
+    return is.startsWith("character("_L1) ? QString(u"CAST(%1 AS text) <> %2"_s.arg(column, trimmed)) : QString();
+}
+
+/// There and back, and not what it was.
+QString pgOtherChanged(const QString &column, const QString &was, const QString &is)
+{
+    const PgKind from = pgKindOf(was);
+    if (is == "boolean"_L1 && (from == PgKind::Integer || from == PgKind::Numeric || from == PgKind::Real))
+        return u"%1 NOT IN (0, 1)"_s.arg(column);
+    const QString text = u"CAST(%1 AS text)"_s.arg(column);
+    if (was == "json"_L1 && is == "jsonb"_L1) // its blanks say nothing; its order, and keys that are there twice, do
+        return u"regexp_replace(CAST(CAST(%1 AS jsonb) AS text), '\\s', '', 'g') <> regexp_replace(%2, '\\s', '', 'g')"_s
+            .arg(column, text);
+    const auto isTime = [](const QString &type) { return type.startsWith("time "_L1) || type.startsWith("time("_L1); };
+    if (isTime(is) && from == PgKind::Moment) // the day is left aside
+        return column + u" IS NOT NULL"_s;
+    const auto uncut = [](const QString &type) {
+        static const QRegularExpression sizes(u"\\([^)]*\\)"_s);
+        return QString(type).remove(sizes);
+    };
+    const bool both = (was.startsWith("interval"_L1) && is.startsWith("interval"_L1)) || (isTime(was) && isTime(is))
+        || uncut(was) == uncut(is);
+    const bool cuts = both && was != is && from == PgKind::Other && !(is == uncut(is) && uncut(was) == is);
+    return cuts ? u"CAST(CAST(CAST(%1 AS %2) AS %3) AS text) IS DISTINCT FROM %4"_s.arg(column, is, was, text)
+                : QString();
+}
+
 } // namespace
 
 Probe PostgresProbeSql::allRows(const Table &table) const
@@ -172,7 +217,20 @@ Probe PostgresProbeSql::orphans(const Table &table, const ForeignKey &key, const
                        + u" AS \"the parent\" WHERE "_s + same.join(u" AND "_s) + u')');
 }
 
-/// Only what the server does without a word: rounding, and leaving the time of day aside.
+std::optional<Probe> PostgresProbeSql::movedByZone(const Table &table, const QString &column,
+                                                   const QString &newType) const
+{
+    const auto zoned = [](const QString &type) { return type.contains(" with time zone"_L1); };
+    const QString was = pgOldType(table, column);
+    const QString is = postgresNormalType(newType);
+    const auto keepsTime = [](const QString &type) {
+        return !type.endsWith("[]"_L1) && (type.startsWith("timestamp"_L1) || type == "date"_L1);
+    };
+    return keepsTime(was) && keepsTime(is) && zoned(was) != zoned(is) ? std::optional(values(table, column))
+                                                                      : std::nullopt;
+}
+
+/// Only what the server does without a word: rounding, cutting off, and leaving the time of day aside.
 std::optional<Probe> PostgresProbeSql::changedBy(const Table &table, const QString &column,
                                                  const QString &newType) const
 {
@@ -193,7 +251,8 @@ std::optional<Probe> PostgresProbeSql::changedBy(const Table &table, const QStri
         return pgProbe(table, u"CAST(%1 AS date) <> %1"_s.arg(c));
     if (to == PgKind::Moment && from == PgKind::Moment && was != is && pgSizes(is).first >= 0)
         return pgProbe(table, u"CAST(%1 AS %2) <> %1"_s.arg(c, is));
-    return std::nullopt;
+    const QString changed = from == PgKind::Text ? pgTextChanged(c, is) : pgOtherChanged(c, was, is);
+    return changed.isEmpty() ? std::nullopt : std::optional(pgProbe(table, changed));
 }
 
 /// What the server refuses.

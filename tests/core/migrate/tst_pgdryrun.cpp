@@ -75,9 +75,9 @@ void TestPgDryRun::lossesThatNoStatementNames_data()
         u"H01! “s.t” is dropped with its 2 rows, and no DROP TABLE in the script says so."_s);
     add("an empty table goes with it", u"DROP SCHEMA s CASCADE"_s,
         u"H01 “s.none” is dropped with its 0 rows, and no DROP TABLE in the script says so."_s);
-    add("a block deletes", u"DO $$ begin delete from a; end $$"_s, u"H05! “a” loses 3 rows of 3"_s);
-    add("what refers to it goes as well", u"DO $$ begin delete from a; end $$"_s, u"H05! “b” loses 2 rows of 2"_s);
-    add("a function deletes", u"SELECT fdel()"_s, u"H05! “a” loses 3 rows of 3"_s);
+    add("a block deletes", u"DO $$ begin delete from a; end $$"_s, u"H05! “a” loses 3 of 3 rows"_s);
+    add("what refers to it goes as well", u"DO $$ begin delete from a; end $$"_s, u"H05! “b” loses 2 of 2 rows"_s);
+    add("a function deletes", u"SELECT fdel()"_s, u"H05! “a” loses 3 of 3 rows"_s);
     add("as many come as went", u"SELECT fagain()"_s,
         u"H05! “s.t” loses 2 rows, and no DELETE in the script says so."_s);
     add("a function within an insert", u"INSERT INTO c (id) SELECT fdel()"_s,
@@ -96,7 +96,7 @@ void TestPgDryRun::lossesThatNoStatementNames_data()
         u"H05 2 rows of “s.t” changed, and no UPDATE in the script says so."_s);
     add("a type takes its columns along", u"DROP TYPE k CASCADE"_s,
         u"H02! The column “k” of “c” goes with its 1 value, and no DROP COLUMN in the script says so."_s);
-    add("TRUNCATE goes on", u"TRUNCATE a CASCADE"_s, u"H05! “b” loses 2 rows of 2"_s);
+    add("TRUNCATE goes on", u"TRUNCATE a CASCADE"_s, u"H05! “b” loses 2 of 2 rows"_s);
     add("DELETE goes on", u"DELETE FROM a WHERE id = 1"_s,
         u"H05! “b” loses 2 rows, and no DELETE in the script says so."_s);
 }
@@ -120,7 +120,6 @@ void TestPgDryRun::whatTheScriptSaysStopsNothing_data()
     QTest::newRow("moved") << u"ALTER TABLE c SET SCHEMA s"_s;
     QTest::newRow("the schema renamed") << u"ALTER SCHEMA s RENAME TO r"_s;
     QTest::newRow("renamed in another schema") << u"ALTER TABLE s.t RENAME TO u"_s;
-    QTest::newRow("dropped after it was renamed") << u"ALTER TABLE c RENAME TO d; DROP TABLE d"_s;
     QTest::newRow("rows that it names") << u"UPDATE s.t SET z = 'q'; DELETE FROM c"_s;
     QTest::newRow("a block that adds a constraint")
         << u"DO $$ BEGIN ALTER TABLE c ADD CONSTRAINT f FOREIGN KEY (id) REFERENCES a (id) ON DELETE CASCADE; "

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void theMoreRowsTheWorse();
     void repairsPutItRight();
     void nothingIsSaidOfEmptyTables();
+    void whatKeepsItsValuesIsNoHazard_data();
+    void whatKeepsItsValuesIsNoHazard();
     void theWayBackHasValuesOfItsTypes();
 
 private:
@@ -118,6 +120,67 @@ void TestPgHazards::whatTheRowsSay_data()
     add("a policy", u"CREATE TABLE t (a int); CREATE POLICY p ON t USING (a > 0)"_s,
         u"CREATE TABLE t (a int); CREATE POLICY p ON t USING (a > 1)"_s,
         u"H48 Who may see and change which rows of t is another question from now on."_s);
+    const auto converts = [&](const char *name, const QString &was, const QString &values, const QString &is,
+                              const QString &says) {
+        add(name, u"CREATE TABLE t (a %1); INSERT INTO t VALUES %2"_s.arg(was, values),
+            u"CREATE TABLE t (a %1)"_s.arg(is), says);
+    };
+    converts("parts of a second", u"time(6)"_s, u"('10:00'), ('10:00:00.4')"_s, u"time(0)"_s,
+             u"H11! Values in a of t become others under the type time(0) without time zone. 1 row."_s);
+    converts("digits of a text", u"text"_s, u"('1.555'), ('1.50'), (NULL)"_s, u"numeric(5,2)"_s,
+             u"H11! Values in a of t become others under the type numeric(5,2). 1 row."_s);
+    converts("zeros of a text", u"text"_s, u"('007'), ('7'), (' 8'), ('x')"_s, u"integer"_s,
+             u"H11! Values in a of t become others under the type integer. 1 row."_s);
+    converts("numbers that are neither true nor false", u"integer"_s, u"(0), (1), (2), (NULL)"_s, u"boolean"_s,
+             u"H11! Values in a of t become others under the type boolean. 1 row."_s);
+    converts("the same with digits", u"numeric"_s, u"(0), (1.0), (0.5)"_s, u"boolean"_s,
+             u"H11! Values in a of t become others under the type boolean. 1 row."_s);
+    converts("keys that are there twice", u"json"_s, u"('{\"a\":1,  \"a\":2}'), ('{\"a\":1}')"_s, u"jsonb"_s,
+             u"H11! Values in a of t become others under the type jsonb. 1 row."_s);
+    converts("parts of an interval", u"interval"_s, u"('1 day'), ('1.5 seconds')"_s, u"interval(0)"_s,
+             u"H11! Values in a of t become others under the type interval(0). 1 row."_s);
+    converts("days of an interval", u"interval"_s, u"('1 day'), ('2 years')"_s, u"interval year"_s,
+             u"H11! Values in a of t become others under the type interval year. 1 row."_s);
+    converts("blanks at the end", u"text"_s, u"('ab    '), ('abc'), ('a ')"_s, u"varchar(3)"_s,
+             u"H11! Values in a of t become others under the type character varying(3). 1 row."_s);
+    converts("a zone comes", u"timestamp"_s, u"('2024-01-01 10:00'), (NULL)"_s, u"timestamptz"_s,
+             u"H09 Moments in a of t are turned into timestamp with time zone by the TimeZone of the session"_s);
+    converts("a zone goes", u"timestamptz"_s, u"('2024-01-01 10:00')"_s, u"timestamp"_s,
+             u"H09 Moments in a of t are turned into timestamp without time zone by the TimeZone of the session"_s);
+    add("an attribute goes",
+        u"CREATE TYPE k AS (x int, y int); CREATE DOMAIN d AS k; CREATE TABLE t (a k, b k[], c d); INSERT INTO t "
+        u"VALUES "
+        "((1, 2), NULL, NULL), ((3, 4), ARRAY[CAST((5, 6) AS k)], NULL)"_s,
+        u"CREATE TYPE k AS (x int); CREATE DOMAIN d AS k; CREATE TABLE t (a k, b k[], c d)"_s,
+        u"H02! The attribute y of the type k is dropped with its values in a of t. 2 rows."_s);
+    add("an attribute goes from within arrays",
+        u"CREATE TYPE k AS (x int, y int); CREATE TABLE t (b k[]); INSERT INTO t VALUES (ARRAY[CAST((5, 6) AS k)])"_s,
+        u"CREATE TYPE k AS (x int); CREATE TABLE t (b k[])"_s,
+        u"H02! The attribute y of the type k is dropped with its values in b of t. 1 row."_s);
+    add("an attribute goes from within a domain",
+        u"CREATE TYPE k AS (x int, y int); CREATE DOMAIN d AS k; CREATE TABLE t (c d); INSERT INTO t VALUES ((5, 6))"_s,
+        u"CREATE TYPE k AS (x int); CREATE DOMAIN d AS k; CREATE TABLE t (c d)"_s,
+        u"H02! The attribute y of the type k is dropped with its values in c of t. 1 row."_s);
+    add("an attribute of another type",
+        u"CREATE TYPE k AS (x int); CREATE TABLE t (a k); INSERT INTO t VALUES (ROW(1))"_s,
+        u"CREATE TYPE k AS (x text); CREATE TABLE t (a k)"_s,
+        u"H11 The attribute x of the type k becomes text: values in a of t become others, or the change fails. 1 row."_s);
+    const QString table = u"CREATE TABLE t (a int); "_s;
+    const QString view = table + u"CREATE VIEW v%1 AS SELECT a FROM t WHERE a > 0%2"_s;
+    add("a view reads with other rights", view.arg(u" WITH (security_invoker)"_s, QString()),
+        view.arg(QString(), QString()), u"H48 The view v reads with its owner's rights from now on"_s);
+    add("a view hides less", view.arg(u" WITH (security_barrier=on)"_s, QString()), view.arg(QString(), QString()),
+        u"H48 The view v may give away rows"_s);
+    add("a view checks less", view.arg(QString(), u" WITH CASCADED CHECK OPTION"_s),
+        view.arg(QString(), u" WITH LOCAL CHECK OPTION"_s), u"H48 The view v lets rows be written"_s);
+    const QString function = u"CREATE FUNCTION f() RETURNS int LANGUAGE sql %1 AS 'SELECT 1'"_s;
+    add("a function with other rights", function.arg(QString()), function.arg(u"SECURITY DEFINER"_s),
+        u"H48 The function f() has the rights of its owner from now on"_s);
+    add("a function whose names mean what the caller says",
+        function.arg(u"SECURITY DEFINER SET search_path = public"_s), function.arg(u"SECURITY DEFINER"_s),
+        u"H48 The function f() no longer sets its search_path"_s);
+    add("row security is switched off", table + u"ALTER TABLE t ENABLE ROW LEVEL SECURITY"_s, table,
+        u"H48 Row security of t is switched off"_s);
     add("a new column that needs a value", u"CREATE TABLE t (a int); INSERT INTO t VALUES (1)"_s,
         u"CREATE TABLE t (a int, b int NOT NULL)"_s, u"H20! "_s);
     add("the table is written anew", u"CREATE TABLE t (a int); INSERT INTO t VALUES (1)"_s,
@@ -197,6 +260,41 @@ void TestPgHazards::nothingIsSaidOfEmptyTables()
     const QStringList all = found(u"CREATE TABLE t (a text); CREATE TABLE u (b int)"_s,
                                   u"CREATE TABLE t (a int NOT NULL UNIQUE CHECK (a > 0)); CREATE INDEX i ON t (a)"_s);
     QCOMPARE(all.join(u'\n'), QString());
+}
+
+void TestPgHazards::whatKeepsItsValuesIsNoHazard_data()
+{
+    QTest::addColumn<QString>("was");
+    QTest::addColumn<QString>("values");
+    QTest::addColumn<QString>("is");
+    const auto add = [](const QString &was, const QString &values, const QString &is) {
+        QTest::newRow(qPrintable(was + u" to "_s + is)) << was << values << is;
+    };
+    add(u"time(0)"_s, u"('10:00:01')"_s, u"time(6)"_s);
+    add(u"time(6)"_s, u"('10:00:01')"_s, u"time(0)"_s);
+    add(u"interval(0)"_s, u"('1 day')"_s, u"interval"_s);
+    add(u"json"_s, u"('{\"a\":  1}')"_s, u"jsonb"_s);
+    add(u"integer"_s, u"(0), (1), (NULL)"_s, u"boolean"_s);
+    add(u"text"_s, u"('1.50'), ('-2')"_s, u"numeric(5,2)"_s);
+    add(u"text"_s, u"('12'), (' -3 ')"_s, u"integer"_s);
+    add(u"text"_s, u"('ab ')"_s, u"varchar(3)"_s);
+    add(u"varchar(3)"_s, u"('ab ')"_s, u"text"_s);
+    add(u"numeric(10,4)[]"_s, u"('{1.25,NULL}')"_s, u"numeric(10,2)[]"_s);
+    add(u"timestamp"_s, u"('2024-01-01 10:00')"_s, u"timestamp(0)"_s);
+    add(u"bit(3)"_s, u"('101')"_s, u"bit varying(3)"_s);
+}
+
+void TestPgHazards::whatKeepsItsValuesIsNoHazard()
+{
+    QFETCH(QString, was);
+    QFETCH(QString, values);
+    QFETCH(QString, is);
+    const QStringList all =
+        found(u"CREATE TABLE t (a %1); INSERT INTO t VALUES %2"_s.arg(was, values), u"CREATE TABLE t (a %1)"_s.arg(is));
+    const auto speaksOfValues = [](const QString &f) {
+        return f.startsWith("H11"_L1) || f.startsWith("H09"_L1) || f.startsWith("H08"_L1);
+    };
+    QVERIFY2(std::none_of(all.cbegin(), all.cend(), speaksOfValues), qPrintable(all.join(u'\n')));
 }
 
 /// What is gone cannot come back, but a column that needs a value gets one that it takes.
