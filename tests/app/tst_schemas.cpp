@@ -262,7 +262,8 @@ void TestSchemas::applyJson()
             json.keys(),
             (QStringList{u"applied"_s, u"backup"_s, u"bytesAfter"_s, u"bytesBefore"_s, u"cannotUndo"_s, u"changes"_s,
                          u"columns"_s, u"differences"_s, u"effects"_s, u"findings"_s, u"inverse"_s, u"microseconds"_s,
-                         u"phases"_s, u"rebuilt"_s, u"saved"_s, u"statements"_s, u"tables"_s, u"title"_s}));
+                         u"phases"_s, u"rebuilt"_s, u"saved"_s, u"statements"_s, u"tables"_s, u"title"_s,
+                         u"tried"_s}));
         QCOMPARE(json[u"applied"_s].toBool(), !dry);
         QCOMPARE(json[u"backup"_s].isNull(), dry);
         QCOMPARE(json[u"saved"_s].toArray(), QJsonArray{u"The values of email in users."_s});
