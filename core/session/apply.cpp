@@ -54,7 +54,7 @@ Counts countRows(Database &database, const Dialect &dialect, const DryRunReport 
         return counts;
     for (const TableLedger &table : rehearsal.tables) {
         QList<QualifiedName> names{nameInLedger(table.table, rehearsal)};
-        if (!database.inTransaction()) {
+        if (!database.inTransaction() || !rehearsal.schemaAfter) {
             names += QualifiedName{{}, table.table};
             names += QualifiedName{table.table.section(u'.', 0, 0), table.table.section(u'.', 1)};
         }

@@ -260,6 +260,7 @@ private Q_SLOTS:
         open();
         choose(target());
         QTRY_VERIFY(settled());
+        QTRY_VERIFY(child<QToolButton>("way-back-show"));
         QTest::mouseClick(child<QToolButton>("way-back-show"), Qt::LeftButton);
         QTRY_VERIFY(child<QWidget>("preview-back-bar")->isVisible());
         QVERIFY(sql().toPlainText().contains(u"RENAME COLUMN"_s) || sql().toPlainText().contains(u"DROP"_s));
