@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/db/drivers/sqlite/sqlitehandle.h"
 
+#include <QMutex>
+#include <QMutexLocker>
 #include <QSqlDatabase>
 #include <QSqlDriver>
 #include <QSqlError>
@@ -18,10 +20,28 @@ namespace core::sqlite {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+/// Qt 6.4 makes its lists of drivers and connections with the first one that is added, and guards that by nothing: two
+/// threads that were first together left a program that never ends (seen once in some 500 starts).
+QMutex &connectionList()
+{
+    static QMutex mutex;
+    return mutex;
+}
+
+QSqlDatabase addedConnection(const QString &name)
+{
+    const QMutexLocker lock(&connectionList());
+    return QSqlDatabase::addDatabase(u"QSQLITE"_s, name);
+}
+
+} // namespace
+
 Result<std::unique_ptr<QSqlDatabase>> openHandle(const QString &uri)
 {
     const QString name = QUuid::createUuid().toString();
-    auto owner = std::make_unique<QSqlDatabase>(QSqlDatabase::addDatabase(u"QSQLITE"_s, name));
+    auto owner = std::make_unique<QSqlDatabase>(addedConnection(name));
     const auto failed = [&owner](QString message) {
         Error error = Error::io(std::move(message));
         error.detail = owner->lastError().text();
@@ -58,6 +78,7 @@ void releaseHandle(std::unique_ptr<QSqlDatabase> owner)
     const QString name = owner->connectionName();
     owner->close();
     owner.reset(); // removeDatabase warns while a copy lives
+    const QMutexLocker lock(&connectionList());
     QSqlDatabase::removeDatabase(name);
 }
 
