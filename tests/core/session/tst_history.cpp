@@ -278,7 +278,7 @@ void TestHistory::severalAtOnce()
         });
     for (auto &thread : threads)
         thread.join();
-    QCOMPARE(errors, QStringList());
+    QVERIFY2(errors.isEmpty(), qPrintable(errors.join(u'\n')));
     QCOMPARE(written.load(), 60);
     auto history = History::open(dir.path());
     VERIFY_OK(history);
