@@ -109,19 +109,26 @@ void ServerOpener::open(const QString &address, const QString &table)
                          {});
 }
 
-void ServerOpener::openKnown(const QString &url, const QString &table)
+/// A server that wants a password, or another one, is tried again with what the person says.
+std::function<bool(const core::Error &)>
+ServerOpener::askingAgain(const QString &url, const std::function<void(const OpeningAnswer &)> &again)
 {
-    const auto again = [this, url, table](const OpeningAnswer &answer) {
-        m_window.open(url, isReadOnly(m_store, url), table, answer);
-    };
-    OpeningAnswer answer;
-    answer.failed = [this, url, again](const core::Error &why) {
+    return [this, url, again](const core::Error &why) {
         if (!core::isForWantOfPassword(why))
             return false;
         core::forgetPassword(url);
         askForPassword(url, why, again);
         return true;
     };
+}
+
+void ServerOpener::openKnown(const QString &url, const QString &table)
+{
+    const auto again = [this, url, table](const OpeningAnswer &answer) {
+        m_window.open(url, isReadOnly(m_store, url), table, answer);
+    };
+    OpeningAnswer answer;
+    answer.failed = askingAgain(url, again);
     again(answer);
 }
 
@@ -135,13 +142,7 @@ void ServerOpener::openWithPassword(const QString &url, const core::Error &why,
             return;
         }
         OpeningAnswer answer;
-        answer.failed = [this, url, again](const core::Error &refused) {
-            if (!core::isForWantOfPassword(refused))
-                return false;
-            core::forgetPassword(url);
-            askForPassword(url, refused, again);
-            return true;
-        };
+        answer.failed = askingAgain(url, again);
         again(answer);
     });
 }
@@ -158,13 +159,7 @@ void ServerOpener::askForPassword(const QString &url, const core::Error &why,
             if (keep)
                 keepPassword(url, password);
         };
-        answer.failed = [this, url, again](const core::Error &refused) {
-            if (!core::isForWantOfPassword(refused))
-                return false;
-            core::forgetPassword(url);
-            askForPassword(url, refused, again);
-            return true;
-        };
+        answer.failed = askingAgain(url, again);
         again(answer);
     });
     dialog->open();

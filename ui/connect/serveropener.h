@@ -77,6 +77,8 @@ private:
     /// Does the rest once the password, where one is kept, is known.
     void withKeptPassword(const QString &url, const std::function<void()> &then);
     void openKnown(const QString &url, const QString &table);
+    [[nodiscard]] std::function<bool(const core::Error &)>
+    askingAgain(const QString &url, const std::function<void(const OpeningAnswer &)> &again);
     void askForPassword(const QString &url, const core::Error &why,
                         const std::function<void(const OpeningAnswer &)> &again);
     void keepPassword(const QString &url, const QString &password);
