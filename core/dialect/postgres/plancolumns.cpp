@@ -233,7 +233,7 @@ void PostgresPlanWriter::continueCounting(const QualifiedName &table, const QStr
     if (!old.isEmpty())
         next = u"GREATEST("_s + next + u", (SELECT last_value + CASE WHEN is_called THEN 1 ELSE 0 END FROM "_s
             + postgresQualified(old) + u"))"_s;
-    add(u"SELECT setval("_s + sequence + u", (SELECT "_s + next + u" FROM "_s + postgresQualified(table)
+    add(u"SELECT pg_catalog.setval("_s + sequence + u", (SELECT "_s + next + u" FROM "_s + postgresQualified(table)
             + u"), false)"_s,
         old.isEmpty() ? u"It goes on after the highest number that is there"_s
                       : u"It goes on where the old one stood, and after the highest number that is there"_s,
@@ -251,7 +251,7 @@ void PostgresPlanWriter::changeIdentity(const change::AlterColumn &c, int change
         const bool stands = had && !m_diff.target.sequence(had->name) && !isPostgresSerial(c.to.declaredType)
             && (c.changed & ColumnFacet::Default);
         continueCounting(c.table, c.to.name,
-                         u"pg_get_serial_sequence("_s + postgresString(postgresQualified(c.table)) + u", "_s
+                         u"pg_catalog.pg_get_serial_sequence("_s + postgresString(postgresQualified(c.table)) + u", "_s
                              + postgresString(c.to.name) + u')',
                          change, stands ? countedBefore(had->name) : QualifiedName());
         if (stands)

@@ -9,6 +9,8 @@ namespace core {
 
 using namespace Qt::Literals::StringLiterals;
 
+// Everything by pg_catalog: what the server answers is run, and a function of somebody else's that fits better would
+// run with this role's rights.
 QString PostgresScratchSql::prefix() const
 {
     return u"raincheck_scratch_"_s;
@@ -16,9 +18,10 @@ QString PostgresScratchSql::prefix() const
 
 QString PostgresScratchSql::question() const
 {
-    return u"SELECT (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-           "AND pid <> pg_backend_pid() AND backend_type = 'client backend'), "
-           "(SELECT CAST(rolcreatedb OR rolsuper AS integer) FROM pg_roles WHERE rolname = current_user)"_s;
+    return u"SELECT (SELECT pg_catalog.count(*) FROM pg_catalog.pg_stat_activity WHERE datname = "
+           u"pg_catalog.current_database() "
+           "AND pid <> pg_catalog.pg_backend_pid() AND backend_type = 'client backend'), "
+           "(SELECT CAST(rolcreatedb OR rolsuper AS integer) FROM pg_catalog.pg_roles WHERE rolname = current_user)"_s;
 }
 
 QStringList PostgresScratchSql::prepare(const QString &name) const
@@ -29,14 +32,15 @@ QStringList PostgresScratchSql::prepare(const QString &name) const
 QString PostgresScratchSql::createLike(const QString &name) const
 {
     // The database's own name is known to the server only: see createEmpty().
-    return u"SELECT format('CREATE DATABASE %I TEMPLATE %I', "_s + postgresString(name) + u", current_database())"_s;
+    return u"SELECT pg_catalog.format('CREATE DATABASE %I TEMPLATE %I', "_s + postgresString(name)
+        + u", pg_catalog.current_database())"_s;
 }
 
 QString PostgresScratchSql::createEmpty(const QString &name) const
 {
-    return u"SELECT format('CREATE DATABASE %I TEMPLATE template0 ENCODING %L LC_COLLATE %L LC_CTYPE %L', "_s
+    return u"SELECT pg_catalog.format('CREATE DATABASE %I TEMPLATE template0 ENCODING %L LC_COLLATE %L LC_CTYPE %L', "_s
         + postgresString(name)
-        + u", pg_encoding_to_char(encoding), datcollate, datctype) FROM pg_database WHERE datname = current_database()"_s;
+        + u", pg_catalog.pg_encoding_to_char(encoding), datcollate, datctype) FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()"_s;
 }
 
 QString PostgresScratchSql::drop(const QString &name) const
@@ -46,8 +50,10 @@ QString PostgresScratchSql::drop(const QString &name) const
 
 QString PostgresScratchSql::leftBehind() const
 {
-    return u"SELECT datname FROM pg_database AS d WHERE starts_with(datname, "_s + postgresString(prefix())
-        + u") AND pg_get_userbyid(datdba) = current_user AND NOT EXISTS (SELECT FROM pg_stat_activity AS a "
+    return u"SELECT datname FROM pg_catalog.pg_database AS d WHERE pg_catalog.starts_with(datname, "_s
+        + postgresString(prefix())
+        + u") AND pg_catalog.pg_get_userbyid(datdba) = current_user AND NOT EXISTS (SELECT FROM "
+          u"pg_catalog.pg_stat_activity AS a "
           "WHERE a.datid = d.oid OR a.application_name = d.datname) ORDER BY datname"_s;
 }
 
