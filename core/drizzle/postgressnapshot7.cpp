@@ -15,11 +15,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-QString textIn(const QJsonObject &o, QLatin1String key)
-{
-    return o.value(key).toString();
-}
-
 QList<IndexedColumn> keyColumns(const QStringList &names)
 {
     QList<IndexedColumn> out;
@@ -92,16 +87,17 @@ private:
         if (!keys.isEmpty())
             setKey(t, {}, keys);
         for (const QJsonValue &v : o.value("compositePrimaryKeys"_L1).toObject())
-            setKey(t, textIn(v.toObject(), "name"_L1), stringsOf(v.toObject().value("columns"_L1)));
+            setKey(t, snapshotText(v.toObject(), "name"_L1), stringsOf(v.toObject().value("columns"_L1)));
         for (const QJsonValue &v : o.value("uniqueConstraints"_L1).toObject()) {
             UniqueConstraint u;
-            u.name = textIn(v.toObject(), "name"_L1);
+            u.name = snapshotText(v.toObject(), "name"_L1);
             u.columns = keyColumns(stringsOf(v.toObject().value("columns"_L1)));
             u.nullsNotDistinct = v.toObject().value("nullsNotDistinct"_L1).toBool();
             t.uniques.append(u);
         }
         for (const QJsonValue &v : o.value("checkConstraints"_L1).toObject())
-            t.checks.append(CheckConstraint{textIn(v.toObject(), "name"_L1), textIn(v.toObject(), "value"_L1), {}});
+            t.checks.append(
+                CheckConstraint{snapshotText(v.toObject(), "name"_L1), snapshotText(v.toObject(), "value"_L1), {}});
         for (const QJsonValue &v : o.value("foreignKeys"_L1).toObject())
             t.foreignKeys.append(foreignKeyFrom(v.toObject()));
         for (const QJsonValue &v : o.value("indexes"_L1).toObject())
@@ -125,9 +121,9 @@ private:
     Column columnFrom(const Table &t, const QJsonObject &o)
     {
         Column c;
-        c.name = textIn(o, "name"_L1);
-        const QString type = textIn(o, "type"_L1);
-        const QString typeSchema = textIn(o, "typeSchema"_L1);
+        c.name = snapshotText(o, "name"_L1);
+        const QString type = snapshotText(o, "type"_L1);
+        const QString typeSchema = snapshotText(o, "typeSchema"_L1);
         const qsizetype at = type.indexOf(u'[');
         c.declaredType =
             at < 0 ? declaredTypeOf({type, typeSchema, {}}) : declaredTypeOf({type.left(at), typeSchema, type.mid(at)});
@@ -139,10 +135,10 @@ private:
         }
         if (const QJsonObject g = o.value("generated"_L1).toObject(); !g.isEmpty()) {
             c.generation = Column::Generation::Stored;
-            c.generatedExpression = textIn(g, "as"_L1);
+            c.generatedExpression = snapshotText(g, "as"_L1);
         }
         if (const QJsonObject i = o.value("identity"_L1).toObject(); !i.isEmpty()) {
-            c.identity = Identity{textIn(i, "type"_L1) == "always"_L1, snapshotName(i),
+            c.identity = Identity{snapshotText(i, "type"_L1) == "always"_L1, snapshotName(i),
                                   snapshotSequence(i, postgresNormalType(c.declaredType), u"increment"_s, u"cache"_s)};
             c.notNull = true;
         }
@@ -152,34 +148,34 @@ private:
     static ForeignKey foreignKeyFrom(const QJsonObject &o)
     {
         ForeignKey k;
-        k.name = textIn(o, "name"_L1);
+        k.name = snapshotText(o, "name"_L1);
         k.columns = stringsOf(o.value("columnsFrom"_L1));
-        k.target = {postgresModelSchema(textIn(o, "schemaTo"_L1)), textIn(o, "tableTo"_L1)};
+        k.target = {postgresModelSchema(snapshotText(o, "schemaTo"_L1)), snapshotText(o, "tableTo"_L1)};
         k.targetColumns = stringsOf(o.value("columnsTo"_L1));
-        k.onDelete = foreignKeyActionOf(textIn(o, "onDelete"_L1));
-        k.onUpdate = foreignKeyActionOf(textIn(o, "onUpdate"_L1));
+        k.onDelete = foreignKeyActionOf(snapshotText(o, "onDelete"_L1));
+        k.onUpdate = foreignKeyActionOf(snapshotText(o, "onUpdate"_L1));
         return k;
     }
 
     Index indexFrom(const Table &t, const QJsonObject &o)
     {
         Index i;
-        i.name = textIn(o, "name"_L1);
+        i.name = snapshotText(o, "name"_L1);
         i.unique = o.value("isUnique"_L1).toBool();
-        i.method = textIn(o, "method"_L1) == "btree"_L1 ? QString() : textIn(o, "method"_L1);
-        i.where = textIn(o, "where"_L1);
+        i.method = snapshotText(o, "method"_L1) == "btree"_L1 ? QString() : snapshotText(o, "method"_L1);
+        i.where = snapshotText(o, "where"_L1);
         const QJsonObject with = o.value("with"_L1).toObject();
         for (auto it = with.begin(); it != with.end(); ++it)
             i.parameters.append(it.key() + u'=' + it.value().toVariant().toString());
         for (const QJsonValue &v : o.value("columns"_L1).toArray()) {
             const QJsonObject part = v.toObject();
             IndexedColumn c;
-            (part.value("isExpression"_L1).toBool() ? c.expression : c.column) = textIn(part, "expression"_L1);
+            (part.value("isExpression"_L1).toBool() ? c.expression : c.column) = snapshotText(part, "expression"_L1);
             if (i.method.isEmpty()) {
                 c.order = part.value("asc"_L1).toBool(true) ? SortOrder::Ascending : SortOrder::Descending;
-                c.nulls = textIn(part, "nulls"_L1) == "first"_L1 ? NullsOrder::First : NullsOrder::Last;
+                c.nulls = snapshotText(part, "nulls"_L1) == "first"_L1 ? NullsOrder::First : NullsOrder::Last;
             }
-            c.operatorClass = textIn(part, "opclass"_L1);
+            c.operatorClass = snapshotText(part, "opclass"_L1);
             i.columns.append(c);
         }
         if (o.value("concurrently"_L1).toBool())
@@ -191,7 +187,7 @@ private:
     void addPolicy(const QJsonObject &o)
     {
         for (Table &t : m_out.schema.tables) {
-            if (textIn(o, "on"_L1) == postgresQualified(t.name)) {
+            if (snapshotText(o, "on"_L1) == postgresQualified(t.name)) {
                 t.policies.append(snapshotPolicy(o, u"to"_s));
                 t.facts.rowSecurity = true;
                 return;
@@ -202,22 +198,13 @@ private:
 
     void addView(const QString &key, const QJsonObject &o)
     {
-        View v;
-        v.name = snapshotName(o);
-        if (o.value("isExisting"_L1).toBool() || textIn(o, "definition"_L1).isEmpty()) {
-            m_out.existingViews.append(v.name);
+        const QualifiedName name = snapshotName(o);
+        if (o.value("isExisting"_L1).toBool() || snapshotText(o, "definition"_L1).isEmpty()) {
+            m_out.existingViews.append(name);
             m_out.extras.existingViews.insert(key, o);
             return;
         }
-        v.definition = textIn(o, "definition"_L1);
-        v.materialized = o.value("materialized"_L1).toBool();
-        v.populated = !o.value("withNoData"_L1).toBool();
-        v.options = snapshotParameters(o.value("with"_L1).toObject());
-        if (const QString method = textIn(o, "using"_L1); !method.isEmpty())
-            m_out.extras.viewMethods.insert(snapshotKey(v.name), method);
-        if (const QString tablespace = textIn(o, "tablespace"_L1); !tablespace.isEmpty())
-            m_out.extras.viewTablespaces.insert(snapshotKey(v.name), tablespace);
-        m_out.schema.views.append(v);
+        m_out.schema.views.append(snapshotView(o, m_out.extras));
     }
 
     const QByteArray &m_json;

@@ -15,15 +15,10 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-QString said(const QJsonObject &o, QLatin1String key)
-{
-    return o.value(key).toString();
-}
-
 /// The table an entity is of.
 QualifiedName tableOfEntity(const QJsonObject &o)
 {
-    return {postgresModelSchema(said(o, "schema"_L1)), said(o, "table"_L1)};
+    return {postgresModelSchema(snapshotText(o, "schema"_L1)), snapshotText(o, "table"_L1)};
 }
 
 QList<IndexedColumn> namedColumns(const QJsonValue &names)
@@ -39,7 +34,7 @@ public:
     explicit PostgresEntityReader(const QJsonArray &ddl)
     {
         for (const QJsonValue &v : ddl)
-            m_entities[said(v.toObject(), "entityType"_L1)].append(v.toObject());
+            m_entities[snapshotText(v.toObject(), "entityType"_L1)].append(v.toObject());
     }
 
     Result<DrizzleSnapshot> run()
@@ -47,7 +42,7 @@ public:
         m_out.facets = Facets::drizzlePostgres();
         Schema &schema = m_out.schema;
         for (const QJsonObject &o : of("schemas"_L1))
-            schema.schemas.append(NamedSchema{said(o, "name"_L1)});
+            schema.schemas.append(NamedSchema{snapshotText(o, "name"_L1)});
         for (const QJsonObject &o : of("enums"_L1))
             schema.enums.append(EnumType{snapshotName(o), stringsOf(o.value("values"_L1))});
         for (const QJsonObject &o : of("sequences"_L1))
@@ -65,7 +60,7 @@ public:
         each("pks"_L1, [this](Table &t, const QJsonObject &o) { addKey(t, o); });
         each("uniques"_L1, [this](Table &t, const QJsonObject &o) { addUnique(t, o); });
         each("checks"_L1, [](Table &t, const QJsonObject &o) {
-            t.checks.append(CheckConstraint{said(o, "name"_L1), said(o, "value"_L1), {}});
+            t.checks.append(CheckConstraint{snapshotText(o, "name"_L1), snapshotText(o, "value"_L1), {}});
         });
         each("fks"_L1, [this](Table &t, const QJsonObject &o) { addForeignKey(t, o); });
         each("indexes"_L1, [this](Table &t, const QJsonObject &o) { addIndex(t, o); });
@@ -100,25 +95,25 @@ private:
     void remember(const Table &t, const QJsonObject &o)
     {
         if (o.value("nameExplicit"_L1).toBool())
-            m_out.extras.explicitNames.insert(snapshotKey(t.name, said(o, "name"_L1)));
+            m_out.extras.explicitNames.insert(snapshotKey(t.name, snapshotText(o, "name"_L1)));
     }
 
     static Column columnFrom(const QJsonObject &o)
     {
         Column c;
-        c.name = said(o, "name"_L1);
-        c.declaredType = declaredTypeOf(
-            {said(o, "type"_L1), said(o, "typeSchema"_L1), u"[]"_s.repeated(o.value("dimensions"_L1).toInteger())});
+        c.name = snapshotText(o, "name"_L1);
+        c.declaredType = declaredTypeOf({snapshotText(o, "type"_L1), snapshotText(o, "typeSchema"_L1),
+                                         u"[]"_s.repeated(o.value("dimensions"_L1).toInteger())});
         c.notNull = o.value("notNull"_L1).toBool();
         if (const QJsonValue d = o.value("default"_L1); d.isString())
             c.defaultExpression = d.toString();
         if (const QJsonObject g = o.value("generated"_L1).toObject(); !g.isEmpty()) {
             c.generation = Column::Generation::Stored;
-            c.generatedExpression = said(g, "as"_L1);
+            c.generatedExpression = snapshotText(g, "as"_L1);
         }
         if (const QJsonObject i = o.value("identity"_L1).toObject(); !i.isEmpty()) {
-            c.identity = Identity{said(i, "type"_L1) == "always"_L1,
-                                  {postgresModelSchema(said(o, "schema"_L1)), said(i, "name"_L1)},
+            c.identity = Identity{snapshotText(i, "type"_L1) == "always"_L1,
+                                  {postgresModelSchema(snapshotText(o, "schema"_L1)), snapshotText(i, "name"_L1)},
                                   snapshotSequence(i, postgresNormalType(c.declaredType), u"increment"_s, u"cache"_s)};
             c.notNull = true;
         }
@@ -128,7 +123,7 @@ private:
     void addKey(Table &t, const QJsonObject &o)
     {
         t.primaryKey = PrimaryKey();
-        t.primaryKey->name = said(o, "name"_L1);
+        t.primaryKey->name = snapshotText(o, "name"_L1);
         t.primaryKey->columns = namedColumns(o.value("columns"_L1));
         remember(t, o);
     }
@@ -136,7 +131,7 @@ private:
     void addUnique(Table &t, const QJsonObject &o)
     {
         UniqueConstraint u;
-        u.name = said(o, "name"_L1);
+        u.name = snapshotText(o, "name"_L1);
         u.columns = namedColumns(o.value("columns"_L1));
         u.nullsNotDistinct = o.value("nullsNotDistinct"_L1).toBool();
         t.uniques.append(u);
@@ -146,12 +141,12 @@ private:
     void addForeignKey(Table &t, const QJsonObject &o)
     {
         ForeignKey k;
-        k.name = said(o, "name"_L1);
+        k.name = snapshotText(o, "name"_L1);
         k.columns = stringsOf(o.value("columns"_L1));
-        k.target = {postgresModelSchema(said(o, "schemaTo"_L1)), said(o, "tableTo"_L1)};
+        k.target = {postgresModelSchema(snapshotText(o, "schemaTo"_L1)), snapshotText(o, "tableTo"_L1)};
         k.targetColumns = stringsOf(o.value("columnsTo"_L1));
-        k.onDelete = foreignKeyActionOf(said(o, "onDelete"_L1));
-        k.onUpdate = foreignKeyActionOf(said(o, "onUpdate"_L1));
+        k.onDelete = foreignKeyActionOf(snapshotText(o, "onDelete"_L1));
+        k.onUpdate = foreignKeyActionOf(snapshotText(o, "onUpdate"_L1));
         t.foreignKeys.append(k);
         remember(t, o);
     }
@@ -159,22 +154,22 @@ private:
     void addIndex(Table &t, const QJsonObject &o)
     {
         Index i;
-        i.name = said(o, "name"_L1);
+        i.name = snapshotText(o, "name"_L1);
         i.unique = o.value("isUnique"_L1).toBool();
-        i.method = said(o, "method"_L1) == "btree"_L1 ? QString() : said(o, "method"_L1);
-        i.where = said(o, "where"_L1);
-        for (const QString &parameter : said(o, "with"_L1).split(u',', Qt::SkipEmptyParts))
+        i.method = snapshotText(o, "method"_L1) == "btree"_L1 ? QString() : snapshotText(o, "method"_L1);
+        i.where = snapshotText(o, "where"_L1);
+        for (const QString &parameter : snapshotText(o, "with"_L1).split(u',', Qt::SkipEmptyParts))
             i.parameters.append(parameter.trimmed());
         for (const QJsonValue &v : o.value("columns"_L1).toArray()) {
             const QJsonObject part = v.toObject();
             IndexedColumn c;
-            (part.value("isExpression"_L1).toBool() ? c.expression : c.column) = said(part, "value"_L1);
+            (part.value("isExpression"_L1).toBool() ? c.expression : c.column) = snapshotText(part, "value"_L1);
             if (i.method.isEmpty()) {
                 c.order = part.value("asc"_L1).toBool(true) ? SortOrder::Ascending : SortOrder::Descending;
                 c.nulls = part.value("nullsFirst"_L1).toBool() ? NullsOrder::First : NullsOrder::Last;
             }
             const QJsonObject opclass = part.value("opclass"_L1).toObject();
-            c.operatorClass = opclass.value("default"_L1).toBool() ? QString() : said(opclass, "name"_L1);
+            c.operatorClass = opclass.value("default"_L1).toBool() ? QString() : snapshotText(opclass, "name"_L1);
             i.columns.append(c);
         }
         if (o.value("concurrently"_L1).toBool())
@@ -203,20 +198,7 @@ private:
         m_out.extras.policies.append(ownless);
     }
 
-    void addView(const QJsonObject &o)
-    {
-        View v;
-        v.name = snapshotName(o);
-        v.definition = said(o, "definition"_L1);
-        v.materialized = o.value("materialized"_L1).toBool();
-        v.populated = !o.value("withNoData"_L1).toBool();
-        v.options = snapshotParameters(o.value("with"_L1).toObject());
-        if (const QString method = said(o, "using"_L1); !method.isEmpty())
-            m_out.extras.viewMethods.insert(snapshotKey(v.name), method);
-        if (const QString tablespace = said(o, "tablespace"_L1); !tablespace.isEmpty())
-            m_out.extras.viewTablespaces.insert(snapshotKey(v.name), tablespace);
-        m_out.schema.views.append(v);
-    }
+    void addView(const QJsonObject &o) { m_out.schema.views.append(snapshotView(o, m_out.extras)); }
 
     QHash<QString, QList<QJsonObject>> m_entities; ///< by type
     QHash<QualifiedName, qsizetype> m_places; ///< of tables

@@ -131,6 +131,26 @@ QualifiedName snapshotName(const QJsonObject &o)
     return {postgresModelSchema(o.value("schema"_L1).toString()), o.value("name"_L1).toString()};
 }
 
+QString snapshotText(const QJsonObject &o, QLatin1String key)
+{
+    return o.value(key).toString();
+}
+
+View snapshotView(const QJsonObject &o, SnapshotExtras &extras)
+{
+    View v;
+    v.name = snapshotName(o);
+    v.definition = snapshotText(o, "definition"_L1);
+    v.materialized = o.value("materialized"_L1).toBool();
+    v.populated = !o.value("withNoData"_L1).toBool();
+    v.options = snapshotParameters(o.value("with"_L1).toObject());
+    if (const QString method = snapshotText(o, "using"_L1); !method.isEmpty())
+        extras.viewMethods.insert(snapshotKey(v.name), method);
+    if (const QString tablespace = snapshotText(o, "tablespace"_L1); !tablespace.isEmpty())
+        extras.viewTablespaces.insert(snapshotKey(v.name), tablespace);
+    return v;
+}
+
 SequenceOptions snapshotSequence(const QJsonObject &o, const QString &type, const QString &incrementKey,
                                  const QString &cacheKey)
 {

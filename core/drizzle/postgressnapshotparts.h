@@ -25,6 +25,9 @@ struct SnapshotType {
 /// The names as a snapshot has them, `public` for an empty schema.
 [[nodiscard]] QualifiedName snapshotName(const QJsonObject &o);
 
+[[nodiscard]] QString snapshotText(const QJsonObject &o, QLatin1String key); ///< empty where there is none
+/// A view of the project's own; what no View says goes to the extras.
+[[nodiscard]] View snapshotView(const QJsonObject &o, SnapshotExtras &extras);
 [[nodiscard]] SequenceOptions snapshotSequence(const QJsonObject &o, const QString &type, const QString &incrementKey,
                                                const QString &cacheKey);
 [[nodiscard]] Policy snapshotPolicy(const QJsonObject &o, const QString &rolesKey);

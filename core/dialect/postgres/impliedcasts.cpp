@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialect/postgres/impliedcasts.h"
 
+#include "core/dialect/postgres/operandtypes.h"
+
 #include <QHash>
 #include <QRegularExpression>
 #include <QSet>
@@ -14,59 +16,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 using OperandKind = PgOperand::Kind;
-
-/// The numeric types, each wider than those before it.
-int pgNumberRank(const QString &type)
-{
-    static const QStringList ranks{u"smallint"_s, u"integer"_s, u"bigint"_s,
-                                   u"numeric"_s,  u"real"_s,    u"double precision"_s};
-    return int(ranks.indexOf(type.section(u'(', 0, 0)));
-}
-
-bool isPgIntegerRank(int rank)
-{
-    return rank >= 0 && rank <= 2;
-}
-
-/// What the server computes two of them in; −1 where one is no number.
-int pgWiderRank(int a, int b)
-{
-    constexpr int real = 4;
-    if (a < 0 || b < 0)
-        return -1;
-    if ((a == real) != (b == real))
-        return real + 1;
-    return std::max(a, b);
-}
-
-QString pgTypeOfRank(int rank)
-{
-    static const QStringList types{u"smallint"_s, u"integer"_s, u"bigint"_s,
-                                   u"numeric"_s,  u"real"_s,    u"double precision"_s};
-    return rank < 0 ? QString() : types[rank];
-}
-
-bool hasPgLength(const QString &type)
-{
-    return type.contains(u'(');
-}
-
-/// A type of the system that is no text; types of users may be domains of text.
-bool isPgOtherType(const QString &type)
-{
-    static const QSet<QString> types{u"boolean"_s, u"date"_s,     u"json"_s, u"jsonb"_s, u"uuid"_s,
-                                     u"bytea"_s,   u"inet"_s,     u"cidr"_s, u"money"_s, u"tsvector"_s,
-                                     u"xml"_s,     u"interval"_s, u"oid"_s,  u"bit"_s};
-    const QString bare = type.section(u'(', 0, 0).section(u' ', 0, 0);
-    return !type.isEmpty()
-        && (type.endsWith("[]"_L1) || pgNumberRank(type) >= 0 || types.contains(bare) || bare == "time"_L1
-            || bare == "timestamp"_L1 || bare == "bit"_L1);
-}
-
-bool isPgTextCast(const QString &type)
-{
-    return type == "text"_L1 || type == "character"_L1;
-}
 
 bool isPgEquality(const QString &op)
 {
@@ -261,17 +210,6 @@ bool isPgImpliedArgument(const QString &function, const PgOperand &x, const QLis
 QString PgOperand::said() const
 {
     return cast.isEmpty() ? text : QString(u"cast("_s + text + u" as "_s + cast + u')');
-}
-
-bool isPgNumberType(const QString &type)
-{
-    return pgNumberRank(type) >= 0 && !type.endsWith("[]"_L1);
-}
-
-bool isPgTextType(const QString &type)
-{
-    const QString bare = type.section(u'(', 0, 0);
-    return !type.endsWith("[]"_L1) && (bare == "text"_L1 || bare == "character varying"_L1);
 }
 
 PgOperand pgCastTo(const PgOperand &operand, const QString &type)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/dialect/postgres/operandtypes.h"
+
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -23,9 +25,6 @@ struct PgOperand {
     [[nodiscard]] QString said() const; ///< with the cast
     [[nodiscard]] QString typeAfter() const { return cast.isEmpty() ? type : cast; }
 };
-
-[[nodiscard]] bool isPgNumberType(const QString &type);
-[[nodiscard]] bool isPgTextType(const QString &type); ///< text or varchar, of any length
 
 [[nodiscard]] PgOperand pgCastTo(const PgOperand &operand, const QString &type);
 [[nodiscard]] PgOperand pgOperation(PgOperand a, const QString &op, PgOperand b);
