@@ -18,6 +18,8 @@ private Q_SLOTS:
     void readsRows();
     void appliesAndRemembers();
     void comparesSchemas();
+    void stepsAfterTheTransaction();
+    void saysWhereItWasTried();
     void aProjectLeadsToIt();
     void pulls();
     void passwordsAreNotRepeated();
@@ -79,6 +81,50 @@ void TestServerCli::comparesSchemas()
     QVERIFY2(run.code == 0, run.all().constData());
     QVERIFY2(run.out.contains("ADD COLUMN \"seen\" timestamp with time zone"), run.out.constData());
     QVERIFY2(run.out.contains("ALTER COLUMN \"name\" SET NOT NULL"), run.out.constData());
+}
+
+/// Asked for, an index is built beside what goes on, and a key is checked afterwards.
+void TestServerCli::stepsAfterTheTransaction()
+{
+    const QString made = u"CREATE TABLE a(id int PRIMARY KEY, n int); CREATE TABLE b(id int PRIMARY KEY, a int);"
+                         "INSERT INTO a VALUES (1, 1); INSERT INTO b VALUES (1, 1);"_s;
+    const QString from = m_cluster.newDatabase(made);
+    const QString to = m_cluster.newDatabase(
+        made + u"CREATE INDEX a_n ON a (n); ALTER TABLE b ADD CONSTRAINT b_a FOREIGN KEY (a) REFERENCES a;"_s);
+    const cli::Run plain = cli::run({u"diff"_s, from, to});
+    QVERIFY2(plain.code == 0, plain.all().constData());
+    QVERIFY2(!plain.out.contains("CONCURRENTLY") && !plain.out.contains("NOT VALID"), plain.out.constData());
+    const QStringList asked{u"--concurrently"_s, u"--not-valid"_s};
+    const cli::Run steps = cli::run(QStringList{u"diff"_s, from, to} + asked);
+    QVERIFY2(steps.code == 0, steps.all().constData());
+    const qsizetype commit = steps.out.indexOf("COMMIT");
+    QVERIFY2(commit > 0 && steps.out.indexOf("NOT VALID") < commit, steps.out.constData());
+    QVERIFY2(steps.out.indexOf("CREATE INDEX CONCURRENTLY") > commit, steps.out.constData());
+    QVERIFY2(steps.out.indexOf("VALIDATE CONSTRAINT") > commit, steps.out.constData());
+    const cli::Run applied = cli::run(QStringList{u"apply"_s, from, u"--to"_s, to} + asked);
+    QVERIFY2(applied.code == 0, applied.all().constData());
+    PostgresSession session(from);
+    QCOMPARE(session.value(u"SELECT count(*) FROM pg_index WHERE indexrelid = 'a_n'::regclass AND indisvalid"_s),
+             u"1"_s);
+    QCOMPARE(session.value(u"SELECT count(*) FROM pg_constraint WHERE conname = 'b_a' AND convalidated"_s), u"1"_s);
+    const cli::Run same = cli::run({u"diff"_s, from, to});
+    QVERIFY2(same.code == 0 && same.out.isEmpty(), same.all().constData());
+}
+
+/// A dry run on a server is no copy, and does not call itself one.
+void TestServerCli::saysWhereItWasTried()
+{
+    const QString from = m_cluster.newDatabase(u"CREATE TABLE a(id int PRIMARY KEY)"_s);
+    const QString to = m_cluster.newDatabase(u"CREATE TABLE a(id int PRIMARY KEY, n int)"_s);
+    const cli::Run run = cli::run({u"apply"_s, from, u"--to"_s, to, u"--dry-run"_s});
+    QVERIFY2(run.code == 0, run.all().constData());
+    QVERIFY2(run.all().contains("H90") && run.all().contains("taken back"), run.all().constData());
+    QVERIFY2(!run.all().contains("copy only") && !run.all().contains("quick check"), run.all().constData());
+    const cli::Run json = cli::run({u"apply"_s, from, u"--to"_s, to, u"--dry-run"_s, u"--json"_s});
+    QCOMPARE(json.json()[u"tried"_s].toString(), u"server"_s);
+    QCOMPARE(PostgresSession(from).value(
+                 u"SELECT count(*) FROM pg_attribute WHERE attrelid = 'a'::regclass AND attname = 'n'"_s),
+             u"0"_s);
 }
 
 void TestServerCli::aProjectLeadsToIt()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/drizzle/migrationsfolder.h"
+
 #include "core/drizzle/bridge.h"
 #include "core/drizzle/generate.h"
 #include "core/drizzle/nodeprocess.h"
@@ -148,3 +150,16 @@ private:
     QString m_kit;
     QTemporaryDir m_folder;
 };
+
+[[nodiscard]] inline int migrationsIn(const KitProject &project)
+{
+    const auto folder = core::readMigrationsFolder(project.path(QStringLiteral("drizzle")));
+    return folder ? int(folder->migrations.size()) : 0;
+}
+
+/// For messages of failing tests.
+[[nodiscard]] inline QString lastMigration(const KitProject &project)
+{
+    const auto folder = core::readMigrationsFolder(project.path(QStringLiteral("drizzle")));
+    return folder && !folder->migrations.isEmpty() ? folder->migrations.last().text() : QString();
+}

@@ -61,19 +61,6 @@ const QStringList databases{u"sample"_s, u"chinook.sqlite"_s, u"northwind.sqlite
 const QString compiler =
     QStringLiteral(RAINCHECK_SOURCE_DIR "/tests/core/drizzle/kit/node_modules/typescript/bin/tsc");
 
-int migrationsIn(const KitProject &project)
-{
-    const auto folder = readMigrationsFolder(project.path(u"drizzle"_s));
-    return folder ? int(folder->migrations.size()) : 0;
-}
-
-/// For messages of failing tests.
-QString lastMigration(const KitProject &project)
-{
-    const auto folder = readMigrationsFolder(project.path(u"drizzle"_s));
-    return folder && !folder->migrations.isEmpty() ? folder->migrations.last().text() : QString();
-}
-
 } // namespace
 
 class TestKitRounds : public QObject {

@@ -77,18 +77,6 @@ QString pgSecond()
         u"export const notes = shop.table('notes', { id: serial('id').primaryKey(), c: color('c') });"_s);
 }
 
-int pgMigrationsIn(const KitProject &project)
-{
-    const auto folder = readMigrationsFolder(project.path(u"drizzle"_s));
-    return folder ? int(folder->migrations.size()) : 0;
-}
-
-QString lastPgMigration(const KitProject &project)
-{
-    const auto folder = readMigrationsFolder(project.path(u"drizzle"_s));
-    return folder && !folder->migrations.isEmpty() ? folder->migrations.last().text() : QString();
-}
-
 } // namespace
 
 class TestPgKitRounds : public QObject {
@@ -128,10 +116,10 @@ void TestPgKitRounds::theirsAfterOurs()
     for (const QString &text : {pgFirst(), pgSecond()}) {
         project.write(u"schema.ts"_s, text);
         QCOMPARE(project.generateAndWrite(), QString());
-        QCOMPARE(pgMigrationsIn(project), ++written);
+        QCOMPARE(migrationsIn(project), ++written);
         const QString said = project.kit({u"generate"_s});
-        QVERIFY2(said.contains(u"No schema changes"_s), qPrintable(said + lastPgMigration(project)));
-        QCOMPARE(pgMigrationsIn(project), written);
+        QVERIFY2(said.contains(u"No schema changes"_s), qPrintable(said + lastMigration(project)));
+        QCOMPARE(migrationsIn(project), written);
         const QString checked = project.kit({u"check"_s});
         QVERIFY2(checked.contains(u"Everything's fine"_s), qPrintable(checked));
         QCOMPARE(project.generateAndWrite(), u"nothing to do"_s);
@@ -146,12 +134,12 @@ void TestPgKitRounds::oursAfterTheirs()
     project.writePostgresConfig(u"postgresql://localhost/none"_s);
     project.write(u"schema.ts"_s, pgFirst());
     const QString said = project.kit({u"generate"_s, u"--name"_s, u"first"_s});
-    QVERIFY2(pgMigrationsIn(project) == 1, qPrintable(said));
-    QVERIFY2(project.generateAndWrite() == u"nothing to do"_s, qPrintable(lastPgMigration(project)));
+    QVERIFY2(migrationsIn(project) == 1, qPrintable(said));
+    QVERIFY2(project.generateAndWrite() == u"nothing to do"_s, qPrintable(lastMigration(project)));
     QTest::qSleep(kit == u"kit1"_s ? 1100 : 0); // one second is one name there
     const QString empty = project.kit({u"generate"_s, u"--custom"_s, u"--name"_s, u"own"_s});
-    QVERIFY2(pgMigrationsIn(project) == 2, qPrintable(empty));
-    QVERIFY2(project.generateAndWrite() == u"nothing to do"_s, qPrintable(lastPgMigration(project)));
+    QVERIFY2(migrationsIn(project) == 2, qPrintable(empty));
+    QVERIFY2(project.generateAndWrite() == u"nothing to do"_s, qPrintable(lastMigration(project)));
     project.write(u"schema.ts"_s, pgSecond());
     QCOMPARE(project.generateAndWrite(), QString());
     const auto folder = readMigrationsFolder(project.path(u"drizzle"_s));
@@ -176,7 +164,7 @@ void TestPgKitRounds::migratorRunsOurs()
     project.write(u"schema.ts"_s, pgFirst());
     QCOMPARE(project.generateAndWrite(), QString());
     const QString first = project.migratePostgres(url);
-    QVERIFY2(first.isEmpty(), qPrintable(first + lastPgMigration(project)));
+    QVERIFY2(first.isEmpty(), qPrintable(first + lastMigration(project)));
     PostgresDb db(location);
     QCOMPARE(db.error(), QString());
     QCOMPARE(db.execute(u"INSERT INTO users (email, n, name) VALUES ('a@x', 1, 'Ada'), ('b@x', 2, 'Bob'); INSERT INTO "
@@ -186,7 +174,7 @@ void TestPgKitRounds::migratorRunsOurs()
     project.write(u"schema.ts"_s, pgSecond());
     QCOMPARE(project.generateAndWrite(), QString());
     const QString second = project.migratePostgres(url);
-    QVERIFY2(second.isEmpty(), qPrintable(second + lastPgMigration(project)));
+    QVERIFY2(second.isEmpty(), qPrintable(second + lastMigration(project)));
     QCOMPARE(
         db.value(
             u"SELECT count(*) || ' ' || (SELECT count(*) FROM shop.posts) FROM users WHERE name IN ('Ada', 'Bob')"_s),
