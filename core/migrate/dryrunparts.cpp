@@ -5,6 +5,7 @@
 #include "core/dialect/planner.h"
 #include "core/dialect/probesql.h"
 #include "core/dialect/savedsql.h"
+#include "core/migrate/tablekeys.h"
 
 #include <QElapsedTimer>
 
@@ -15,7 +16,8 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 /// A question that may fail without failing the transaction that it is asked in.
-template <typename Question> auto tried(Database &database, const Dialect &dialect, const Question &ask) -> decltype(ask())
+template <typename Question>
+auto tried(Database &database, const Dialect &dialect, const Question &ask) -> decltype(ask())
 {
     if (!database.inTransaction() || !dialect.planner())
         return ask();
@@ -58,15 +60,14 @@ QSet<QString> columnsWithoutValues(const Snapshot &snapshot)
 Result<Done> addValues(Snapshot &snapshot, Database &database, const Dialect &dialect, const Announced &announced)
 {
     for (const Table &table : snapshot.schema.tables) {
-        const QString name = foldedName(table.name.name);
-        const bool looked = announced.reachesFurther || announced.altered.contains(name);
+        const bool looked = announced.reachesFurther || announced.altered.contains(tableKey(table.name));
         if (!looked || !snapshot.rows.contains(table.name.display()))
             continue;
         const auto values = tried(database, dialect, [&] { return valuesOf(database, table, dialect); });
         if (!values && values.error().isCancelled())
             return values.error();
         if (values)
-            snapshot.values.insert(foldedName(table.name.display()), *values);
+            snapshot.values.insert(tableKey(table.name), *values);
     }
     const auto counters = dialect.keyCounters(database);
     RC_TRY(counters);
@@ -77,19 +78,24 @@ Result<Done> addValues(Snapshot &snapshot, Database &database, const Dialect &di
 
 } // namespace
 
-Result<Snapshot> snapshotOf(Database &database, const Dialect &dialect, const Announced &announced,
-                            const IsCounted &isCounted)
+Result<Snapshot> schemaSnapshot(Database &database, const Dialect &dialect)
 {
     Snapshot snapshot;
     auto schema = dialect.introspect(database);
     RC_TRY(schema);
     snapshot.schema = std::move(*schema);
+    return snapshot;
+}
+
+Result<Done> addCounts(Snapshot &snapshot, Database &database, const Dialect &dialect, const Announced &announced,
+                       const IsCounted &isCounted)
+{
     for (const Table &table : snapshot.schema.tables) {
         if (table.internal || table.shadow || !table.brokenBecause.isEmpty() || !dialect.probeSql()
             || !isCounted(table))
             continue;
-        const auto count = tried(database, dialect,
-                                 [&] { return database.queryValue(dialect.probeSql()->rowCount(table.name)); });
+        const auto count =
+            tried(database, dialect, [&] { return database.queryValue(dialect.probeSql()->rowCount(table.name)); });
         if (!count && count.error().isCancelled())
             return count.error();
         if (count) // a table that cannot be read has no rows to compare
@@ -100,15 +106,14 @@ Result<Snapshot> snapshotOf(Database &database, const Dialect &dialect, const An
         return foreignKeys.error();
     if (foreignKeys) // a damaged table cannot be checked; that is told of itself
         snapshot.foreignKeys = std::move(*foreignKeys);
-    RC_TRY(addValues(snapshot, database, dialect, announced));
-    return snapshot;
+    return addValues(snapshot, database, dialect, announced);
 }
 
 void compareSnapshots(DryRunReport &report, const Snapshot &before, const Snapshot &after, const Announced &announced,
                       const Script &script, const Dialect &dialect, bool ran)
 {
     report.schemaAfter = std::make_shared<const Schema>(after.schema);
-    const RowAccounts accounts = rowAccounts(before.schema, before.rows, script, report.outcome, dialect.lexRules());
+    const RowAccounts accounts = rowAccounts(before.schema, before.rows, script, report.outcome, dialect);
     for (auto it = before.rows.begin(); it != before.rows.end(); ++it)
         report.rowsBefore.insert(foldedName(it.key()), it.value());
     report.columnsWithoutValues = columnsWithoutValues(before);
@@ -129,10 +134,11 @@ Finding certainFailure(const Error &error)
 Result<DryRunReport> rehearse(Database &original, Database &copy, const Script &script, const Dialect &dialect,
                               JobContext &context, const DryRunExtras &extras)
 {
-    const Announced announced = announcedBy(script, dialect);
     const IsCounted all = [](const Table &) { return true; };
-    const auto before = snapshotOf(copy, dialect, announced, all);
+    auto before = schemaSnapshot(copy, dialect);
     RC_TRY(before);
+    const Announced announced = announcedBy(script, before->schema, dialect);
+    RC_TRY(addCounts(*before, copy, dialect, announced, all));
     if (extras.before)
         RC_TRY(extras.before(copy));
 
@@ -154,8 +160,9 @@ Result<DryRunReport> rehearse(Database &original, Database &copy, const Script &
         report.error = Error::invalid(report.outcome.afterwards);
     }
 
-    const auto after = snapshotOf(copy, dialect, announced, all);
+    auto after = schemaSnapshot(copy, dialect);
     RC_TRY(after);
+    RC_TRY(addCounts(*after, copy, dialect, announced, all));
     compareSnapshots(report, *before, *after, announced, script, dialect, ran);
     report.outcome.effects = underFinalNames(report.outcome.effects, script, dialect);
     if (report.succeeded && extras.after)

@@ -12,8 +12,11 @@ namespace core {
 /// Which tables' rows are counted: all of a copy; on a server only those that the script names.
 using IsCounted = std::function<bool(const Table &)>;
 
-[[nodiscard]] Result<Snapshot> snapshotOf(Database &database, const Dialect &dialect, const Announced &announced,
-                                          const IsCounted &isCounted);
+/// The schema alone.
+[[nodiscard]] Result<Snapshot> schemaSnapshot(Database &database, const Dialect &dialect);
+/// And what is counted.
+[[nodiscard]] Result<Done> addCounts(Snapshot &snapshot, Database &database, const Dialect &dialect,
+                                     const Announced &announced, const IsCounted &isCounted);
 
 /// Completes the report; `ran`: all of the script did.
 void compareSnapshots(DryRunReport &report, const Snapshot &before, const Snapshot &after, const Announced &announced,

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/migrate/findings.h"
 
-#include "core/dialect/probesql.h"
+#include "core/migrate/lostobjects.h"
 #include "core/migrate/lostvalues.h"
+#include "core/migrate/statementkind.h"
+#include "core/migrate/tablekeys.h"
 #include "core/migrate/unsaidlosses.h"
 
 #include <algorithm>
@@ -28,37 +30,27 @@ QString rowCount(qint64 n)
 /// "1 row of “t” is …", "2 rows of “t” are …".
 QString rowsOf(const Table &table, qint64 n)
 {
-    return u"%1 of “%2” %3"_s.arg(rowCount(n), table.name.name, n == 1 ? u"is"_s : u"are"_s);
-}
-
-const Table *tableNamed(const Schema &schema, const QString &name)
-{
-    return schema.table({{}, name});
-}
-
-bool isGone(const Schema &schema, const QString &lowerName)
-{
-    return !tableNamed(schema, lowerName);
+    return u"%1 of “%2” %3"_s.arg(rowCount(n), table.name.display(), n == 1 ? u"is"_s : u"are"_s);
 }
 
 /// Dropped and not back under its name, or renamed: then its rows are elsewhere.
-bool isDroppedForGood(const QString &folded, const Snapshot &after, const Announced &announced)
+bool isDroppedForGood(const QString &key, const TablesByKey &after, const Announced &announced)
 {
-    return announced.dropped.contains(folded) && isGone(after.schema, folded);
+    return announced.dropped.contains(key) && !after.find(key);
 }
 
 /// Dropped and made again by a CREATE TABLE of its name, not by a copy that is renamed to it.
-bool isMadeAgain(const QString &folded, const Announced &announced)
+bool isMadeAgain(const QString &key, const Announced &announced)
 {
-    return announced.dropped.contains(folded) && !announced.rebuilt.contains(folded);
+    return announced.dropped.contains(key) && !announced.rebuilt.contains(key);
 }
 
 /// What became of the rows of the table that is called so in the end; or, where none is, was called so before.
-RowAccount accountOf(const RowAccounts &accounts, const QString &folded)
+RowAccount accountOf(const RowAccounts &accounts, const QString &key)
 {
-    const auto byFinalName = [&folded](const RowAccount &account) { return account.finalName == folded; };
+    const auto byFinalName = [&key](const RowAccount &account) { return account.finalName == key; };
     const auto found = std::find_if(accounts.begin(), accounts.end(), byFinalName);
-    return found == accounts.end() ? accounts.value(folded) : *found;
+    return found == accounts.end() ? accounts.value(key) : *found;
 }
 
 /// Rows that went without a statement that names the table: H05.
@@ -72,6 +64,7 @@ QList<Finding> lostRows(const Snapshot &before, const Snapshot &after, const Ann
                         const RowAccounts &accounts)
 {
     QList<Finding> all;
+    const TablesByKey tablesAfter(after.schema);
     const QSet<QString> gone = goneUnsaid(before, after, announced, accounts);
     for (const TableLedger &table : ledger(before, after, announced, accounts)) {
         const QString name = foldedName(table.table);
@@ -83,7 +76,8 @@ QList<Finding> lostRows(const Snapshot &before, const Snapshot &after, const Ann
             table.after < 0 ? fateOf(table.table, before, after, announced, accounts) : TableFate::Unknown;
         if (fate == TableFate::Moved)
             continue;
-        if (fate == TableFate::DroppedAsSaid || isDroppedForGood(name, after, announced) || (madeAgain && table.after == 0)) {
+        if (fate == TableFate::DroppedAsSaid || isDroppedForGood(name, tablesAfter, announced)
+            || (madeAgain && table.after == 0)) {
             all += finding(Severity::Warn, u"H01"_s,
                            u"“%1” loses %2, as the script says."_s.arg(table.table, rowCount(table.before)));
             continue;
@@ -113,17 +107,17 @@ QList<Finding> lostInternalRows(const Snapshot &before, const Snapshot &after, c
 {
     QList<Finding> all;
     for (const Table &table : before.schema.tables) {
-        const QString name = foldedName(table.name.name);
+        const QString name = tableKey(table.name);
         const RowAccount account = accounts.value(name);
         if (!table.internal)
             continue;
         if (!after.schema.table(table.name))
             all += finding(announced.dropped.contains(name) ? Severity::Warn : Severity::Stop, u"H01"_s,
-                           u"“%1”, which belongs to a tool, is dropped."_s.arg(table.name.name));
+                           u"“%1”, which belongs to a tool, is dropped."_s.arg(table.name.display()));
         if (account.beyond + account.notCopied > 0)
             all += finding(Severity::Stop, u"H05"_s,
                            u"“%1”, which belongs to a tool, loses %2 that no DELETE in the script names."_s.arg(
-                               table.name.name, rowCount(account.beyond + account.notCopied)));
+                               table.name.display(), rowCount(account.beyond + account.notCopied)));
     }
     return all;
 }
@@ -133,95 +127,13 @@ QList<Finding> sideEffects(const Snapshot &before, const RowAccounts &accounts)
 {
     QList<Finding> all;
     for (const Table &table : before.schema.tables) {
-        const RowAccount account = accounts.value(foldedName(table.name.name));
+        const RowAccount account = accounts.value(tableKey(table.name));
         if (account.unlinked > 0)
             all += finding(Severity::Stop, u"H05"_s,
                            rowsOf(table, account.unlinked) + u" changed, because what they refer to goes."_s);
         if (account.changed > 0)
             all += finding(Severity::Info, QString(),
                            rowsOf(table, account.changed) + u" changed by triggers or foreign keys."_s);
-    }
-    return all;
-}
-
-/// An index, trigger or view.
-struct NamedObject {
-    QString shown; ///< trigger “name”
-    QString table; ///< it stands on, folded; empty for a view
-    QStringList tokens; ///< what it says: equal where only spelling differs
-};
-
-/// By kind and folded name: "trigger posts_touch".
-class Objects : public QMap<QString, NamedObject> {
-public:
-    Objects(const Schema &schema, const LexRules &rules)
-        : m_rules(rules)
-    {
-        for (const Table &table : schema.tables) {
-            for (const Index &index : table.indexes)
-                add(u"index"_s, index.name, table.name.name, textOf(index));
-            for (const Trigger &trigger : table.triggers)
-                add(u"trigger"_s, trigger.name, table.name.name, textOf(trigger));
-        }
-        for (const View &view : schema.views)
-            add(u"view"_s, view.name.name, {}, view.columnNames.join(u',') + u';' + view.definition);
-        for (const Trigger &trigger : schema.viewTriggers)
-            add(u"trigger"_s, trigger.name, trigger.table.name, textOf(trigger));
-    }
-
-private:
-    static QString textOf(const Index &index)
-    {
-        QString text = index.unique ? u"unique "_s : QString();
-        for (const IndexedColumn &c : index.columns)
-            text += u"%1 %2 %3 %4,"_s.arg(c.column, c.expression, c.collation,
-                                          c.order == SortOrder::Descending ? u"desc"_s : QString());
-        return text + u';' + index.where;
-    }
-    static QString textOf(const Trigger &trigger)
-    {
-        const bool before = trigger.time == Trigger::Time::Unspecified || trigger.time == Trigger::Time::Before;
-        return u"%1 %2 %3; %4; %5"_s.arg(before ? 0 : static_cast<int>(trigger.time))
-            .arg(static_cast<int>(trigger.event))
-            .arg(trigger.updateOf.join(u','), trigger.when, trigger.body);
-    }
-    void add(const QString &kind, const QString &name, const QString &table, const QString &text)
-    {
-        insert(kind + u' ' + foldedName(name),
-               {u"%1 “%2”"_s.arg(kind, name), foldedName(table), normalizedTokens(text, m_rules)});
-    }
-    LexRules m_rules;
-};
-
-/// Dropped by name and made again is what the script says. Dropped with its table, it is to be what it was.
-QList<Finding> changedObject(const QString &key, const NamedObject &old, const NamedObject &now,
-                             const Announced &announced)
-{
-    if (old.tokens == now.tokens || announced.droppedObjects.contains(key))
-        return {};
-    if (announced.createdObjects.contains(key))
-        return {finding(
-            Severity::Warn, u"H40"_s,
-            u"The %1 goes with its table and is made again as another one: compare what it says."_s.arg(old.shown))};
-    return {finding(Severity::Info, QString(),
-                    u"The %1 is rewritten, because something it names was renamed."_s.arg(old.shown))};
-}
-
-QList<Finding> lostObjects(const Schema &before, const Schema &after, const Announced &announced, const LexRules &rules)
-{
-    const Objects old(before, rules);
-    const Objects now(after, rules);
-    QList<Finding> all;
-    for (auto it = old.begin(); it != old.end(); ++it) {
-        const QString &table = it->table;
-        if (const auto same = now.find(it.key()); same != now.end())
-            all += changedObject(it.key(), *it, *same, announced);
-        const bool tableGoes = announced.dropped.contains(table) && isGone(after, table);
-        const bool viewGoes = announced.droppedObjects.contains(u"view "_s + table);
-        if (now.contains(it.key()) || announced.droppedObjects.contains(it.key()) || tableGoes || viewGoes)
-            continue;
-        all +=
-            finding(Severity::Stop, u"H40"_s, u"The %1 is lost, and nothing in the script says so."_s.arg(it->shown));
     }
     return all;
 }
@@ -233,7 +145,7 @@ QList<Finding> brokenViews(const Schema &before, const Schema &after)
         const View *old = before.view(view.name);
         if (!view.brokenBecause.isEmpty() && (!old || old->brokenBecause.isEmpty()))
             all += finding(Severity::Stop, u"H40"_s,
-                           u"The view “%1” can no longer be read: %2."_s.arg(view.name.name, view.brokenBecause));
+                           u"The view “%1” can no longer be read: %2."_s.arg(view.name.display(), view.brokenBecause));
     }
     return all;
 }
@@ -248,9 +160,9 @@ QList<Finding> danglingReferences(const Schema &before, const Schema &after)
                 && std::any_of(old->foreignKeys.begin(), old->foreignKeys.end(),
                                [&](const ForeignKey &o) { return o.target == key.target && !before.table(o.target); });
             if (!after.table(key.target) && !wasThere)
-                all += finding(
-                    Severity::Stop, u"H42"_s,
-                    u"“%1” ends up referring to “%2”, which is not there."_s.arg(table.name.name, key.target.name));
+                all += finding(Severity::Stop, u"H42"_s,
+                               u"“%1” ends up referring to “%2”, which is not there."_s.arg(table.name.display(),
+                                                                                            key.target.display()));
         }
     return all;
 }
@@ -305,107 +217,26 @@ QList<Finding> newViolations(const Snapshot &before, const Snapshot &after, cons
 
 } // namespace
 
-namespace {
-
-/// Reads the statements in order, and knows what a table or column that is named was called before the script.
-class Announcing {
-public:
-    Announced run(const Script &script, const LexRules &rules)
-    {
-        for (const Statement &statement : script.statements) {
-            const StatementKind kind = statementKind(statement.sql, rules);
-            take(kind);
-            alsoSaid(m_out, kind, statement.sql, rules);
-        }
-        return m_out;
-    }
-
-private:
-    using Verb = StatementKind::Verb;
-
-    void take(const StatementKind &kind)
-    {
-        const QString name = foldedName(kind.name);
-        if (kind.verb == Verb::CreateTable)
-            m_made += name;
-        if (kind.verb == Verb::DropTable)
-            m_out.dropped += name;
-        if (kind.verb == Verb::RenameTable)
-            renameTable(name, foldedName(kind.newName));
-        if (!kind.column.isEmpty()) {
-            column(before(name), foldedName(kind.column), foldedName(kind.newColumn));
-            m_out.altered += name;
-            m_out.altered += before(name);
-        }
-        if (kind.verb == Verb::CreateOther)
-            m_out.createdObjects += kind.object + u' ' + name;
-        if (kind.verb == Verb::DropOther)
-            m_out.droppedObjects += kind.object + u' ' + name;
-    }
-
-    [[nodiscard]] QString before(const QString &table) const { return m_before.value(table, table); }
-
-    void renameTable(const QString &from, const QString &to)
-    {
-        if (m_out.dropped.contains(to))
-            m_out.rebuilt += to;
-        m_out.altered += to;
-        const QString was = before(from);
-        m_before.remove(from);
-        if (!m_made.remove(from)) // else it is made anew, and goes on as the one whose name it takes
-            m_before.insert(to, was);
-    }
-
-    void column(const QString &table, const QString &name, const QString &newName)
-    {
-        QString key = table + u' ' + name;
-        for (auto it = m_out.renamedColumns.cbegin(); it != m_out.renamedColumns.cend(); ++it) {
-            if (it.value() == name && it.key().startsWith(table + u' '))
-                key = it.key();
-        }
-        if (newName.isEmpty())
-            m_out.droppedColumns += key;
-        else
-            m_out.renamedColumns.insert(key, newName);
-    }
-
-    Announced m_out;
-    QSet<QString> m_made;
-    QHash<QString, QString> m_before;
-};
-
-} // namespace
-
-Announced announcedBy(const Script &script, const Dialect &dialect)
-{
-    Announced announced = Announcing().run(script, dialect.lexRules());
-    announced.reachesFurther = dialect.probeSql()
-        && std::any_of(script.statements.begin(), script.statements.end(), [&dialect](const Statement &statement) {
-                                   return dialect.probeSql()->reachesFurther(statement.sql);
-                               });
-    return announced;
-}
-
 QList<TableEffect> underFinalNames(const QList<TableEffect> &effects, const Script &script, const Dialect &dialect)
 {
     using Verb = StatementKind::Verb;
-    QMap<QString, QString>
-        finalNames; // of tables the script made: what was written to another of that name is not theirs
+    WrittenNames names({}, dialect);
+    // By key, of tables the script made: what was written to another of that name is not theirs.
+    QMap<QString, QualifiedName> finalNames;
     for (const Statement &statement : script.statements) {
         const StatementKind kind = statementKind(statement.sql, dialect.lexRules());
-        const QString name = foldedName(kind.name);
+        const QualifiedName name = names.made(kind.written());
         if (kind.verb == Verb::CreateTable)
-            finalNames.insert(name, kind.name);
-        if (kind.verb != Verb::RenameTable)
-            continue;
-        for (QString &last : finalNames) {
-            if (foldedName(last) == name)
-                last = kind.newName;
+            finalNames.insert(tableKey(name), name);
+        for (QualifiedName &last : finalNames) {
+            if (kind.movesTable() && tableKey(last) == tableKey(name))
+                last = names.made(kind.movedTo(name));
         }
     }
     QMap<QString, TableEffect> byName;
     for (const TableEffect &effect : effects) {
-        const QString renamed = finalNames.value(foldedName(effect.table), effect.table);
+        const auto made = finalNames.constFind(foldedName(effect.table));
+        const QString renamed = made == finalNames.constEnd() ? effect.table : made->display();
         const bool keeps = foldedName(renamed) == foldedName(effect.table);
         TableEffect &sum = byName[foldedName(renamed)];
         if (sum.table.isEmpty() || keeps)
@@ -421,11 +252,12 @@ QList<TableLedger> ledger(const Snapshot &before, const Snapshot &after, const A
                           const RowAccounts &accounts)
 {
     QMap<QString, TableLedger> byName;
+    const TablesByKey tablesAfter(after.schema);
     for (auto it = before.rows.begin(); it != before.rows.end(); ++it) {
         // A table that was renamed is listed under the name it has in the end.
         const RowAccount account = accounts.value(foldedName(it.key()));
-        const Table *last = account.finalName.isEmpty() ? nullptr : tableNamed(after.schema, account.finalName);
-        const Table *same = last ? last : tableNamed(after.schema, it.key()); // perhaps in another case
+        const Table *last = account.finalName.isEmpty() ? nullptr : tablesAfter.find(account.finalName);
+        const Table *same = last ? last : tablesAfter.find(foldedName(it.key())); // perhaps in another case
         if (!last && same && accountOf(accounts, foldedName(it.key())).finalName == foldedName(it.key()))
             continue; // dropped, and another one has its name
         const QString name = same ? same->name.display() : it.key();
@@ -441,7 +273,7 @@ QList<TableLedger> ledger(const Snapshot &before, const Snapshot &after, const A
         const RowAccount account = accountOf(accounts, name);
         table.rebuilt = announced.rebuilt.contains(name) && table.before >= 0 && table.after >= 0;
         // Dropped and back under its name is a rebuild: that says nothing about its rows.
-        table.lossAnnounced = isDroppedForGood(name, after, announced)
+        table.lossAnnounced = isDroppedForGood(name, tablesAfter, announced)
             || (table.after < 0 && fateOf(table.table, before, after, announced, accounts) == TableFate::DroppedAsSaid)
             || (table.losesRows() && account.named > 0 && lostUnnamed(table, account) == 0);
     }
@@ -457,7 +289,9 @@ QList<Finding> findings(const Snapshot &before, const Snapshot &after, const Ann
     all += sideEffects(before, accounts);
     all += lostValues(before, after, announced, accounts);
     all += lostCounters(before, after, accounts);
-    all += lostObjects(before.schema, after.schema, announced, rules);
+    all += lostObjects(before.schema, after.schema, announced, accounts, goneUnsaid(before, after, announced, accounts),
+                       rules);
+    all += lostForeignKeys(before.schema, after.schema, announced, accounts);
     all += brokenViews(before.schema, after.schema);
     all += danglingReferences(before.schema, after.schema);
     all += newViolations(before, after, announced, accounts);

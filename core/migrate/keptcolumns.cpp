@@ -2,6 +2,7 @@
 #include "core/migrate/keptcolumns.h"
 
 #include "core/migrate/statementkind.h"
+#include "core/migrate/tablekeys.h"
 
 #include <QSet>
 
@@ -19,8 +20,7 @@ bool touchesRows(const Change &change)
     return !std::holds_alternative<change::AddIndex>(change) && !std::holds_alternative<change::DropIndex>(change)
         && !std::holds_alternative<change::CreateView>(change) && !std::holds_alternative<change::DropView>(change)
         && !std::holds_alternative<change::CreateTrigger>(change)
-        && !std::holds_alternative<change::DropTrigger>(change)
-        && !std::holds_alternative<change::ChangeObject>(change)
+        && !std::holds_alternative<change::DropTrigger>(change) && !std::holds_alternative<change::ChangeObject>(change)
         && !std::holds_alternative<change::ChangeComment>(change)
         && !std::holds_alternative<change::RenameObject>(change);
 }
@@ -30,7 +30,7 @@ QSet<QString> touchedTables(const SchemaMigration &migration)
     QSet<QString> touched;
     for (const Change &change : migration.diff.changes) {
         if (touchesRows(change))
-            touched.insert(foldedName(tableOf(change).name));
+            touched.insert(tableKey(tableOf(change)));
     }
     for (const QString &name : migration.plan.rebuilt)
         touched.insert(foldedName(name));
@@ -41,7 +41,7 @@ QSet<QString> touchedTables(const SchemaMigration &migration)
 QSet<QString> intendedChanges(const SchemaMigration &migration)
 {
     const auto key = [](const QualifiedName &table, const QString &column) {
-        return QString(foldedName(table.name) + u' ' + foldedName(column));
+        return QString(tableKey(table) + u' ' + foldedName(column));
     };
     QSet<QString> out;
     for (const Change &change : migration.diff.changes) {
@@ -87,7 +87,8 @@ void findKey(KeptTable &kept, const SchemaMigration &migration, const Dialect &d
         const RowIdentity after = dialect.identityOf(*kept.after);
         const QString alias = kept.after->rowIdAlias();
         const bool hidden = kept.after->column(identity.columns.first()) != nullptr;
-        if (!dialect.planner()->keepsRowNumbers() || !keepsRowNumbers(kept, migration.diff.renames) || (hidden && alias.isEmpty()))
+        if (!dialect.planner()->keepsRowNumbers() || !keepsRowNumbers(kept, migration.diff.renames)
+            || (hidden && alias.isEmpty()))
             return;
         kept.keyBefore = identity.columns;
         kept.keyAfter = alias.isEmpty() ? identity.columns : QStringList{alias};
@@ -130,7 +131,7 @@ QList<KeptTable> keptTables(const SchemaMigration &migration, const Dialect &dia
     QList<KeptTable> out;
     for (const Table &after : migration.diff.target.tables) {
         const Table *before = tableBefore(migration, after.name);
-        if (!before || !touched.contains(foldedName(after.name.name)) || after.kind != Table::Kind::Ordinary
+        if (!before || !touched.contains(tableKey(after.name)) || after.kind != Table::Kind::Ordinary
             || before->kind != Table::Kind::Ordinary || after.internal || after.shadow)
             continue;
         KeptTable kept;
@@ -141,7 +142,7 @@ QList<KeptTable> keptTables(const SchemaMigration &migration, const Dialect &dia
             if (!to || column.isGenerated() || to->isGenerated())
                 continue;
             kept.columns.append(
-                {column.name, to->name, intended.contains(foldedName(after.name.name) + u' ' + foldedName(to->name))});
+                {column.name, to->name, intended.contains(tableKey(after.name) + u' ' + foldedName(to->name))});
         }
         findKey(kept, migration, dialect);
         out.append(kept);
@@ -171,7 +172,7 @@ Result<QMap<QString, qint64>> rowsOf(Database &database, const QList<KeptTable> 
         const QualifiedName &name = (after ? table.after : table.before)->name;
         const auto count = database.queryValue(dialect.probeSql()->rowCount(name));
         RC_TRY(count);
-        rows.insert(foldedName(table.before->name.name), count->toInteger());
+        rows.insert(tableKey(table.before->name), count->toInteger());
     }
     return rows;
 }
@@ -179,8 +180,9 @@ Result<QMap<QString, qint64>> rowsOf(Database &database, const QList<KeptTable> 
 QSet<QString> repairedTables(const SchemaMigration &migration, const Dialect &dialect)
 {
     QSet<QString> names;
+    const WrittenNames written(migration.diff.before, dialect);
     for (const Statement &repair : migration.planOptions.repairs + migration.planOptions.restores)
-        names.insert(foldedName(statementKind(repair.sql, dialect.lexRules()).name));
+        names.insert(tableKey(written.meant(statementKind(repair.sql, dialect.lexRules()).written())));
     return names;
 }
 
@@ -238,7 +240,7 @@ qint64 KeptColumns::cells(const QMap<QString, qint64> &rows) const
 {
     qint64 cells = 0;
     for (const KeptTable &table : m_tables)
-        cells += rows.value(foldedName(table.before->name.name)) * comparedColumns(table, false).size();
+        cells += rows.value(tableKey(table.before->name)) * comparedColumns(table, false).size();
     return cells;
 }
 
@@ -270,7 +272,7 @@ Result<QList<ColumnCheck>> KeptColumns::compare(Database &database, JobContext &
         const auto after =
             columnSums(database, *table.after, comparedKey(table, true), comparedColumns(table, true), m_dialect);
         RC_TRY(after);
-        const bool rowsMayGo = repaired.contains(foldedName(table.before->name.name));
+        const bool rowsMayGo = repaired.contains(tableKey(table.before->name));
         qsizetype compared = 0;
         for (const KeptTable::KeptColumn &column : table.columns) {
             ColumnCheck check{table.after->name.display(), column.after, ColumnCheck::Outcome::Intended};

@@ -1,74 +1,75 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/migrate/lostvalues.h"
 
+#include "core/migrate/tablekeys.h"
+
 namespace core {
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-    using Severity = Finding::Severity;
-    using Values = QMap<QString, qint64>; ///< by folded column
+using Severity = Finding::Severity;
+using Values = QMap<QString, qint64>; ///< by folded column
 
-    QString valueCount(qint64 n)
-    {
-        return n == 1 ? u"1 value"_s : u"%1 values"_s.arg(n);
+QString valueCount(qint64 n)
+{
+    return n == 1 ? u"1 value"_s : u"%1 values"_s.arg(n);
+}
+
+/// One table before and after, under its name before.
+struct Pair {
+    const Table *before;
+    const Table *after;
+    Values old;
+    Values now;
+};
+
+/// A column that was not there before and holds as many values: perhaps the old one under another name.
+QString likelySuccessor(const Pair &pair, qint64 values)
+{
+    for (const Column &column : pair.after->columns) {
+        const bool isNew = !pair.before->column(column.name) && !column.isGenerated();
+        if (isNew && pair.now.value(foldedName(column.name)) >= values)
+            return column.name;
     }
+    return {};
+}
 
-    /// One table before and after, under its name before.
-    struct Pair {
-        const Table *before;
-        const Table *after;
-        Values old;
-        Values now;
-    };
+Finding columnGone(const Pair &pair, const Column &column, qint64 values, bool said)
+{
+    const QString shown =
+        u"“%1” of “%2” goes with its %3"_s.arg(column.name, pair.before->name.display(), valueCount(values));
+    if (said)
+        return {Severity::Warn, u"H02"_s, u"The column %1, as the script says."_s.arg(shown)};
+    if (const QString successor = likelySuccessor(pair, values); !successor.isEmpty())
+        return {Severity::Warn, u"H04"_s,
+                u"The column %1, and “%2” comes: compare whether it is the same one renamed."_s.arg(shown, successor)};
+    return {Severity::Stop, u"H02"_s, u"The column %1, and no DROP COLUMN in the script says so."_s.arg(shown)};
+}
 
-    /// A column that was not there before and holds as many values: perhaps the old one under another name.
-    QString likelySuccessor(const Pair &pair, qint64 values)
-    {
-        for (const Column &column : pair.after->columns) {
-            const bool isNew = !pair.before->column(column.name) && !column.isGenerated();
-            if (isNew && pair.now.value(foldedName(column.name)) >= values)
-                return column.name;
+QList<Finding> lostIn(const Pair &pair, const QString &name, qint64 rowsGone, bool updated, const Announced &announced)
+{
+    QList<Finding> all;
+    for (const Column &column : pair.before->columns) {
+        const QString key = name + u' ' + foldedName(column.name);
+        const qint64 values = pair.old.value(foldedName(column.name));
+        const QString now = announced.renamedColumns.value(key, foldedName(column.name));
+        if (values == 0)
+            continue;
+        if (!pair.now.contains(now)) {
+            if (!pair.after->column(now)) // else it is generated from now on
+                all += columnGone(pair, column, values, announced.droppedColumns.contains(key));
+            continue;
         }
-        return {};
+        const qint64 lost = values - pair.now.value(now) - rowsGone;
+        if (lost > 0)
+            all += {updated ? Severity::Warn : Severity::Stop, u"H02"_s,
+                    u"“%1” of “%2” has %3 less than before, in rows that stay."_s.arg(
+                        column.name, pair.before->name.display(), valueCount(lost))};
     }
-
-    Finding columnGone(const Pair &pair, const Column &column, qint64 values, bool said)
-    {
-        const QString shown = u"“%1” of “%2” goes with its %3"_s.arg(column.name, pair.before->name.name,
-                                                                    valueCount(values));
-        if (said)
-            return {Severity::Warn, u"H02"_s, u"The column %1, as the script says."_s.arg(shown)};
-        if (const QString successor = likelySuccessor(pair, values); !successor.isEmpty())
-            return {Severity::Warn, u"H04"_s,
-                    u"The column %1, and “%2” comes: compare whether it is the same one renamed."_s.arg(shown, successor)};
-        return {Severity::Stop, u"H02"_s, u"The column %1, and no DROP COLUMN in the script says so."_s.arg(shown)};
-    }
-
-    QList<Finding> lostIn(const Pair &pair, const QString &name, qint64 rowsGone, bool updated,
-                          const Announced &announced)
-    {
-        QList<Finding> all;
-        for (const Column &column : pair.before->columns) {
-            const QString key = name + u' ' + foldedName(column.name);
-            const qint64 values = pair.old.value(foldedName(column.name));
-            const QString now = announced.renamedColumns.value(key, foldedName(column.name));
-            if (values == 0)
-                continue;
-            if (!pair.now.contains(now)) {
-                if (!pair.after->column(now)) // else it is generated from now on
-                    all += columnGone(pair, column, values, announced.droppedColumns.contains(key));
-                continue;
-            }
-            const qint64 lost = values - pair.now.value(now) - rowsGone;
-            if (lost > 0)
-                all += {updated ? Severity::Warn : Severity::Stop, u"H02"_s,
-                        u"“%1” of “%2” has %3 less than before, in rows that stay."_s.arg(
-                            column.name, pair.before->name.name, valueCount(lost))};
-        }
-        return all;
-    }
+    return all;
+}
 
 } // namespace
 
@@ -76,14 +77,16 @@ QList<Finding> lostValues(const Snapshot &before, const Snapshot &after, const A
                           const RowAccounts &accounts)
 {
     QList<Finding> all;
+    const TablesByKey tablesBefore(before.schema);
+    const TablesByKey tablesAfter(after.schema);
     for (auto it = before.values.begin(); it != before.values.end(); ++it) {
         const RowAccount account = accounts.value(it.key());
-        const Pair pair{before.schema.table({{}, it.key()}), after.schema.table({{}, account.finalName}), it.value(),
+        const Pair pair{tablesBefore.find(it.key()), tablesAfter.find(account.finalName), it.value(),
                         after.values.value(account.finalName)};
         if (!pair.before || !pair.after || !after.values.contains(account.finalName))
             continue; // dropped for good: that is told of the whole table
-        const qint64 rowsGone = before.rows.value(pair.before->name.display())
-            - after.rows.value(pair.after->name.display());
+        const qint64 rowsGone =
+            before.rows.value(pair.before->name.display()) - after.rows.value(pair.after->name.display());
         all += lostIn(pair, it.key(), qMax<qint64>(0, rowsGone), account.updated > 0, announced);
     }
     return all;
@@ -92,23 +95,25 @@ QList<Finding> lostValues(const Snapshot &before, const Snapshot &after, const A
 QList<Finding> lostCounters(const Snapshot &before, const Snapshot &after, const RowAccounts &accounts)
 {
     QList<Finding> all;
+    const TablesByKey tablesAfter(after.schema);
     for (auto it = before.counters.begin(); it != before.counters.end(); ++it) {
         const QString name = accounts.value(it.key()).finalName;
-        const Table *table = name.isEmpty() ? nullptr : after.schema.table({{}, name});
+        const Table *table = tablesAfter.find(name);
         const qint64 now = after.counters.value(name);
         if (!table || now >= it.value())
             continue;
         if (table->primaryKey && table->primaryKey->autoIncrement)
             all += {Severity::Danger, u"H12"_s,
                     u"“%1” would give out keys again that rows had which are gone: its counter goes back from %2 to "
-                    "%3."_s.arg(table->name.name)
+                    "%3."_s.arg(table->name.display())
                         .arg(it.value())
                         .arg(now)};
         else
-            all += {Severity::Warn, u"H12"_s,
-                    u"“%1” no longer remembers that its keys went up to %2: without AUTOINCREMENT, those of rows that are "
-                    "gone come again."_s.arg(table->name.name)
-                        .arg(it.value())};
+            all +=
+                {Severity::Warn, u"H12"_s,
+                 u"“%1” no longer remembers that its keys went up to %2: without AUTOINCREMENT, those of rows that are "
+                 "gone come again."_s.arg(table->name.display())
+                     .arg(it.value())};
     }
     return all;
 }

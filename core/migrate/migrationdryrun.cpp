@@ -2,6 +2,7 @@
 #include "core/migrate/migrationdryrun.h"
 
 #include "core/migrate/statementkind.h"
+#include "core/migrate/tablekeys.h"
 
 #include <QElapsedTimer>
 #include <QLocale>
@@ -120,13 +121,14 @@ private:
     {
         QSet<QString> spokenOf = repairedTables(m_migration, m_dialect);
         for (const Change &change : m_migration.diff.changes)
-            spokenOf.insert(foldedName(tableOf(change).name));
+            spokenOf.insert(tableKey(tableOf(change)));
         for (const QString &name : m_migration.plan.rebuilt)
             spokenOf.insert(foldedName(name));
         for (const TableRename &rename : m_migration.diff.renames.tables)
-            spokenOf.insert(foldedName(rename.from.name));
+            spokenOf.insert(tableKey(rename.from));
+        const TablesByKey tables(m_migration.diff.before);
         for (const TableEffect &effect : report.outcome.effects) {
-            const Table *table = m_migration.diff.before.table({{}, effect.table});
+            const Table *table = tables.find(foldedName(effect.table));
             if (!table || table->shadow || table->internal || spokenOf.contains(foldedName(effect.table)))
                 continue;
             report.findings.prepend(Finding::stop(
@@ -166,7 +168,7 @@ RowProgress copyingProgress(const SchemaMigration &migration, const QMap<QString
             const Table *before = tableBefore(migration, {{}, rebuilt});
             if (!before || !statement.sql.endsWith(u" FROM "_s + dialect.qualified({{}, rebuilt})))
                 continue;
-            const qint64 count = rows.value(foldedName(before->name.name), 0);
+            const qint64 count = rows.value(tableKey(before->name), 0);
             copies.insert(i, {rebuilt, total, count});
             total += count;
         }

@@ -4,6 +4,7 @@
 
 #include "core/base/filebytes.h"
 #include "core/migrate/statementkind.h"
+#include "core/migrate/tablekeys.h"
 
 #include <QDir>
 #include <QFile>
@@ -131,7 +132,8 @@ Result<Done> saveParts(Database &inside, const SchemaMigration &migration, const
             continue;
         inside.startCountingEffects();
         RC_TRY(inside.run(repairs.at(i).sql));
-        const QString own = foldedName(statementKind(repairs.at(i).sql, dialect.lexRules()).name);
+        const QualifiedName written = statementKind(repairs.at(i).sql, dialect.lexRules()).written();
+        const QString own = tableKey(WrittenNames(migration.diff.before, dialect).meant(written));
         for (const TableEffect &effect : inside.takeEffects()) {
             if (foldedName(effect.table) != own)
                 cannotUndo.append(u"What this did to rows of %1, by triggers or cascades, is not taken back: %2."_s.arg(

@@ -89,7 +89,7 @@ Result<DryRunReport> rehearseInPlace(const Driver &driver, const ConnectionSpec 
     Database &database = **opened;
     database.setStopRequested([&context] { return context.isCancelled(); });
     const QSet<QString> words = namesIn(script, dialect.lexRules());
-    const Announced announced = announcedBy(script, dialect);
+    Announced announced;
     const IsCounted isNamed = [&](const Table &table) {
         return announced.reachesFurther || words.contains(foldedName(table.name.name));
     };
@@ -105,8 +105,9 @@ Result<DryRunReport> rehearseInPlace(const Driver &driver, const ConnectionSpec 
             RC_TRY(inside.checkAsAtCommit());
             report.microseconds = timer.nsecsElapsed() / 1000;
             report.outcome = soFar;
-            auto taken = snapshotOf(inside, dialect, announced, isNamed);
+            auto taken = schemaSnapshot(inside, dialect);
             RC_TRY(taken);
+            RC_TRY(addCounts(*taken, inside, dialect, announced, isNamed));
             after = std::move(*taken);
             report.succeeded = true;
             compareSnapshots(report, *before, *after, announced, script, dialect, true);
@@ -115,8 +116,10 @@ Result<DryRunReport> rehearseInPlace(const Driver &driver, const ConnectionSpec 
             return Error{Error::Kind::Cancelled, {}, {}, takenBack, {}};
         },
         [&](Database &inside) -> Result<Done> {
-            auto taken = snapshotOf(inside, dialect, announced, isNamed);
+            auto taken = schemaSnapshot(inside, dialect);
             RC_TRY(taken);
+            announced = announcedBy(script, taken->schema, dialect);
+            RC_TRY(addCounts(*taken, inside, dialect, announced, isNamed));
             before = std::move(*taken);
             timer.start();
             return extras.before ? extras.before(inside) : Result<Done>(Done{});

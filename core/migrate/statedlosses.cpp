@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/migrate/statedlosses.h"
 
-#include <algorithm>
+#include "core/dialect/dialect.h"
+#include "core/migrate/statementwords.h"
 
 namespace core {
 
@@ -49,7 +50,7 @@ bool isEveryRow(const std::optional<QString> &condition)
 
 Finding dropOf(const Table &table, int index)
 {
-    const QString &name = table.name.name;
+    const QString name = table.name.display();
     if (table.internal)
         return {Severity::Warn, u"H01"_s, u"This drops “%1”, which belongs to a tool."_s.arg(name), index};
     return {Severity::Stop, u"H01"_s, u"This drops the table “%1” with its rows."_s.arg(name), index, false, {name}};
@@ -57,52 +58,64 @@ Finding dropOf(const Table &table, int index)
 
 } // namespace
 
-StatedLosses::StatedLosses(const Schema &schema, const LexRules &rules)
-    : m_schema(schema)
-    , m_rules(rules)
+StatedLosses::StatedLosses(const Schema &schema, const Dialect &dialect)
+    : m_before(schema)
+    , m_names(schema, dialect)
+    , m_rules(dialect.lexRules())
 {
 }
 
-const Table *StatedLosses::tableNow(const QString &name) const
+const Table *StatedLosses::tableNow(const QualifiedName &written) const
 {
-    const auto known = m_now.constFind(foldedName(name));
-    return known != m_now.cend() ? *known : m_schema.table({{}, name});
+    const QString key = keyOf(written);
+    const auto known = m_now.constFind(key);
+    return known != m_now.cend() ? *known : m_before.find(key);
 }
 
 void StatedLosses::take(const QString &sql, const StatementKind &kind, int index)
 {
+    const QList<QualifiedName> all = kind.allWritten();
     if (kind.verb == Verb::Insert || kind.verb == Verb::CreateTable)
         rememberReads(sql);
-    if (kind.verb == Verb::CreateTable && !tableNow(kind.name))
-        m_now.insert(foldedName(kind.name), nullptr);
-    if (kind.verb == Verb::RenameTable) {
-        m_now.insert(foldedName(kind.newName), tableNow(kind.name));
-        m_now.insert(foldedName(kind.name), nullptr);
+    if (kind.verb == Verb::CreateTable) {
+        const QualifiedName made = m_names.made(kind.written());
+        if (!tableNow(made))
+            m_now.insert(tableKey(made), nullptr);
     }
-    if (kind.verb == Verb::DropTable)
-        drop(kind, index);
-    if (kind.verb == Verb::AlterTable && !kind.column.isEmpty())
-        dropColumn(kind, index);
-    if (kind.verb == Verb::Delete)
-        deleteAll(sql, kind, index);
+    if (kind.movesTable()) {
+        const QualifiedName meant = m_names.meant(kind.written());
+        const Table *table = tableNow(meant);
+        m_now.insert(tableKey(meant), nullptr);
+        m_now.insert(tableKey(m_names.made(kind.movedTo(meant))), table);
+    }
+    if (kind.verb == Verb::AlterTable)
+        changeColumns(kind, index);
+    const bool empties =
+        kind.verb == Verb::Delete && (kind.object == u"truncate" || isEveryRow(conditionOf(sql, m_rules)));
+    for (const QualifiedName &written : all) {
+        if (kind.verb == Verb::DropTable)
+            drop(written, index);
+        else if (empties)
+            deleteAll(written, index);
+    }
 }
 
 /// INSERT … SELECT and CREATE TABLE … AS SELECT: whether all rows are copied only the dry run can tell.
 void StatedLosses::rememberReads(const QString &sql)
 {
-    bool selects = false;
-    for (const Token &word : wordsOf(sql, m_rules)) {
-        selects = selects || isWord(word, sql, "SELECT"_L1);
-        const bool isName = word.kind == Token::Kind::Word || word.kind == Token::Kind::QuotedIdentifier;
-        if (const Table *table = selects && isName ? tableNow(unquoted(word.in(sql))) : nullptr)
+    StatementWords words(sql, m_rules);
+    if (!words.skipPast("SELECT"_L1))
+        return;
+    while (!words.atEnd()) {
+        if (const Table *table = tableNow(words.qualifiedName()))
             m_read.insert(table);
     }
 }
 
-void StatedLosses::drop(const StatementKind &kind, int index)
+void StatedLosses::drop(const QualifiedName &written, int index)
 {
-    const Table *table = tableNow(kind.name);
-    m_now.insert(foldedName(kind.name), nullptr);
+    const Table *table = tableNow(written);
+    m_now.insert(keyOf(written), nullptr);
     if (!table)
         return;
     m_gone.insert(table);
@@ -110,33 +123,37 @@ void StatedLosses::drop(const StatementKind &kind, int index)
         m_drops.append({table, index});
 }
 
-void StatedLosses::dropColumn(const StatementKind &kind, int index)
+void StatedLosses::changeColumns(const StatementKind &kind, int index)
 {
-    const Table *table = tableNow(kind.name);
+    const Table *table = tableNow(kind.written());
     if (!table)
         return;
-    const QString before = table->name.name + u' ';
-    const QString was = m_renamed.value(foldedName(before + kind.column), kind.column);
-    const Column *column = table->column(was);
-    if (!kind.newColumn.isEmpty()) {
-        m_renamed.insert(foldedName(before + kind.newColumn), was);
-        return;
+    const QString before = tableKey(table->name) + u' ';
+    const auto was = [&](const QString &column) { return m_renamed.value(before + foldedName(column), column); };
+    if (!kind.newColumn.isEmpty())
+        m_renamed.insert(before + foldedName(kind.newColumn), was(kind.column));
+    for (const QString &dropped : kind.droppedColumns) {
+        const Column *column = table->column(was(dropped));
+        if (!column || column->generation == Column::Generation::Virtual)
+            continue; // the script added it, or it computes what it shows
+        const QString name = table->name.display();
+        Finding lost = Finding::stop(u"H02"_s,
+                                     u"This drops the column “%1” of “%2” with its values."_s.arg(
+                                         dropped, m_names.meant(kind.written()).display()));
+        lost.statementIndex = index;
+        lost.rowsOf = {name};
+        lost.column = column->name;
+        m_findings += lost;
     }
-    if (!column || column->generation == Column::Generation::Virtual)
-        return; // the script added it, or it computes what it shows
-    Finding lost{
-        Severity::Stop, u"H02"_s, u"This drops the column “%1” of “%2” with its values."_s.arg(kind.column, kind.name),
-        index,          false,    {table->name.name}};
-    lost.column = column->name;
-    m_findings += lost;
 }
 
-void StatedLosses::deleteAll(const QString &sql, const StatementKind &kind, int index)
+void StatedLosses::deleteAll(const QualifiedName &written, int index)
 {
-    const Table *table = tableNow(kind.name);
-    if (table && isEveryRow(conditionOf(sql, m_rules)))
-        m_findings += {Severity::Stop, u"H06"_s, u"This deletes every row of “%1”."_s.arg(kind.name),
-                       index,          false,    {table->name.name}};
+    const Table *table = tableNow(written);
+    if (table)
+        m_findings +=
+            {Severity::Stop, u"H06"_s, u"This deletes every row of “%1”."_s.arg(m_names.meant(written).display()),
+             index,          false,    {table->name.display()}};
 }
 
 QList<Finding> StatedLosses::findings() const
@@ -156,7 +173,7 @@ QList<Finding> StatedLosses::findings() const
     }
     QStringList names;
     for (const auto &[table, index] : drops)
-        names += table->name.name;
+        names += table->name.display();
     const QString shown = names.mid(0, dropsToldOneByOne).join(u"”, “"_s);
     all += {Severity::Stop,
             u"H01"_s,

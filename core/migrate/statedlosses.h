@@ -3,6 +3,7 @@
 
 #include "core/migrate/dryrun.h"
 #include "core/migrate/statementkind.h"
+#include "core/migrate/tablekeys.h"
 
 #include <QSet>
 
@@ -13,29 +14,32 @@ namespace core {
 /// loss. Borrows the schema.
 class StatedLosses {
 public:
-    StatedLosses(const Schema &schema, const LexRules &rules);
+    StatedLosses(const Schema &schema, const Dialect &dialect);
 
     /// The next statement. `index` is the one it has in the script.
     void take(const QString &sql, const StatementKind &kind, int index);
     /// Of all statements that were taken. Many dropped tables are one finding, so that a reset has one question to ask.
     [[nodiscard]] QList<Finding> findings() const;
 
-    /// The table that is called so now; nullptr: the script made it, or there is none.
-    [[nodiscard]] const Table *tableNow(const QString &name) const;
+    /// The table that is written so now; nullptr: the script made it, or there is none.
+    [[nodiscard]] const Table *tableNow(const QualifiedName &written) const;
     [[nodiscard]] bool isDropped(const Table &table) const { return m_gone.contains(&table); }
 
 private:
-    void drop(const StatementKind &kind, int index);
-    void dropColumn(const StatementKind &kind, int index);
-    void deleteAll(const QString &sql, const StatementKind &kind, int index);
+    void drop(const QualifiedName &written, int index);
+    void changeColumns(const StatementKind &kind, int index);
+    void deleteAll(const QualifiedName &written, int index);
+    [[nodiscard]] QString keyOf(const QualifiedName &written) const { return tableKey(m_names.meant(written)); }
     void rememberReads(const QString &sql);
 
-    const Schema &m_schema;
+    TablesByKey m_before;
+    WrittenNames m_names;
     LexRules m_rules;
-    QHash<QString, const Table *> m_now; ///< by folded name, of those the script has made, renamed or dropped
+    QHash<QString, const Table *> m_now; ///< by tableKey(), of those the script has made, renamed or dropped
     QSet<const Table *> m_read; ///< copied from, into a table
     QSet<const Table *> m_gone;
-    QHash<QString, QString> m_renamed; ///< "table column", folded: the table before the script, the column now → before
+    QHash<QString, QString>
+        m_renamed; ///< "table column", as keys: the table before the script, the column now → before
     QList<std::pair<const Table *, int>> m_drops; ///< and their statements
     QList<Finding> m_findings; ///< but for those drops
 };

@@ -40,6 +40,28 @@ void takeName(StatementWords &words, StatementKind &kind)
     kind.name = name.name;
 }
 
+void takeMore(StatementWords &words, StatementKind &kind)
+{
+    while (words.takePunctuation(","_L1)) {
+        (void)words.take("ONLY"_L1);
+        kind.more += words.qualifiedName();
+        (void)words.takePunctuation("*"_L1);
+    }
+}
+
+StatementKind truncate(StatementWords &words)
+{
+    StatementKind kind;
+    kind.verb = Verb::Delete;
+    kind.object = u"truncate"_s;
+    (void)words.take("TABLE"_L1);
+    (void)words.take("ONLY"_L1);
+    takeName(words, kind);
+    (void)words.takePunctuation("*"_L1);
+    takeMore(words, kind);
+    return kind;
+}
+
 /// What only a server itself has: neither made nor dropped within a transaction.
 bool standsAlone(const QString &object)
 {
@@ -76,9 +98,26 @@ StatementKind drop(StatementWords &words)
     kind.alone = words.take("CONCURRENTLY"_L1) || standsAlone(kind.object);
     (void)words.takeAll({"IF"_L1, "EXISTS"_L1});
     takeName(words, kind);
+    if (kind.verb == Verb::DropTable)
+        takeMore(words, kind);
     if (words.take("ON"_L1))
         kind.on = words.qualifiedName();
     return kind;
+}
+
+/// One ALTER TABLE may drop several, among other things.
+void takeDrops(StatementWords words, StatementKind &kind)
+{
+    while (words.skipPast("DROP"_L1)) {
+        const bool isConstraint = words.take("CONSTRAINT"_L1);
+        const bool isColumn = words.take("COLUMN"_L1);
+        const bool isOther = words.isNext("DEFAULT"_L1) || words.isNext("NOT"_L1) || words.isNext("EXPRESSION"_L1)
+            || words.isNext("IDENTITY"_L1);
+        if (!isColumn && !isConstraint && isOther)
+            continue;
+        (void)words.takeAll({"IF"_L1, "EXISTS"_L1});
+        (isConstraint ? kind.droppedConstraints : kind.droppedColumns) += words.name();
+    }
 }
 
 StatementKind alter(StatementWords &words)
@@ -98,9 +137,12 @@ StatementKind alter(StatementWords &words)
     (void)words.take("ONLY"_L1);
     kind.verb = Verb::AlterTable;
     takeName(words, kind);
+    takeDrops(words, kind);
     if (words.takeAll({"RENAME"_L1, "TO"_L1})) {
         kind.verb = Verb::RenameTable;
         kind.newName = words.name();
+    } else if (words.takeAll({"SET"_L1, "SCHEMA"_L1})) {
+        kind.newSchema = words.name();
     } else if (words.takeAll({"RENAME"_L1, "CONSTRAINT"_L1})) {
         return kind;
     } else if (words.take("RENAME"_L1)) {
@@ -122,8 +164,10 @@ StatementKind rowStatement(StatementWords &words, Verb verb)
     kind.verb = verb;
     if (verb == Verb::Update && words.take("OR"_L1))
         (void)words.next();
-    if (verb == Verb::Update || words.skipPast(verb == Verb::Insert ? "INTO"_L1 : "FROM"_L1))
-        kind.name = words.name();
+    if (verb != Verb::Update && !words.skipPast(verb == Verb::Insert ? "INTO"_L1 : "FROM"_L1))
+        return kind;
+    (void)words.take("ONLY"_L1);
+    takeName(words, kind);
     return kind;
 }
 
@@ -161,6 +205,8 @@ StatementKind statementKind(QStringView sql, const LexRules &rules)
         kind = rowStatement(words, Verb::Update);
     else if (words.take("DELETE"_L1))
         kind = rowStatement(words, Verb::Delete);
+    else if (words.take("TRUNCATE"_L1))
+        kind = truncate(words);
     else
         kind.object = words.next();
     return kind;

@@ -19,7 +19,7 @@ struct StatementKind {
         Rollback, ///< of the whole transaction, not ROLLBACK TO
         ForeignKeysPragma,
         Unwrappable, ///< refuses to run within a transaction: VACUUM
-        Setting,     ///< fails or does nothing within a transaction, and changes no rows: PRAGMA journal_mode = …
+        Setting, ///< fails or does nothing within a transaction, and changes no rows: PRAGMA journal_mode = …
         CreateTable,
         CreateOther,
         DropTable,
@@ -29,22 +29,35 @@ struct StatementKind {
         AlterOther,
         Insert,
         Update,
-        Delete,
+        Delete, ///< or TRUNCATE, which deletes all
         Other
     };
     Verb verb = Verb::Other;
-    /// In small letters: kind of thing for CreateOther, DropOther and AlterOther ("index", "view", "type"), first word of
-    /// Other.
+    /// In small letters: kind of thing for CreateOther, DropOther and AlterOther ("index", "view", "type"), first word
+    /// of Other; "truncate".
     QString object;
-    QString name;    ///< of the table or thing; empty where there is none
+    QString name; ///< of the table or thing; empty where there is none
     QString newName; ///< RenameTable
     std::optional<bool> switchesOn; ///< ForeignKeysPragma: unset when it only asks
-    QString column = {};    ///< AlterTable: the column that is dropped or renamed; else empty
+    QString column = {}; ///< AlterTable: the column that is dropped or renamed; else empty
     QString newColumn = {}; ///< AlterTable: what it is renamed to; empty: it is dropped
     QString schema = {}; ///< as written before `name`; empty where none is
     QualifiedName on = {}; ///< the table of an index, policy or trigger, as written
     bool alone = false; ///< refuses to run within a transaction: VACUUM, CONCURRENTLY
+    QString newSchema = {}; ///< AlterTable: SET SCHEMA
+    QList<QualifiedName> more = {}; ///< further tables of a DROP TABLE or TRUNCATE, as written
+    QStringList droppedColumns = {}; ///< AlterTable: all that it drops
+    QStringList droppedConstraints = {}; ///< likewise
     friend bool operator==(const StatementKind &, const StatementKind &) = default;
+
+    /// Whether the table is called otherwise afterwards, and how, by the name that it has before.
+    [[nodiscard]] bool movesTable() const { return verb == Verb::RenameTable || !newSchema.isEmpty(); }
+    [[nodiscard]] QualifiedName movedTo(const QualifiedName &from) const
+    {
+        return newSchema.isEmpty() ? QualifiedName{from.schema, newName} : QualifiedName{newSchema, from.name};
+    }
+    [[nodiscard]] QualifiedName written() const { return {schema, name}; }
+    [[nodiscard]] QList<QualifiedName> allWritten() const { return QList<QualifiedName>{written()} + more; }
 };
 
 [[nodiscard]] StatementKind statementKind(QStringView sql, const LexRules &rules);

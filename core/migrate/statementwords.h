@@ -60,6 +60,7 @@ public:
         return name;
     }
     [[nodiscard]] QString name() { return qualifiedName().name; }
+    [[nodiscard]] bool atEnd() const { return m_at >= m_tokens.size(); }
     [[nodiscard]] bool isNext(QLatin1String keyword) const
     {
         return m_at < m_tokens.size() && isWord(m_tokens.at(m_at), m_sql, keyword);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/migrate/unsaidlosses.h"
 
-#include "core/migrate/statementwords.h"
+#include "core/migrate/tablekeys.h"
 
 #include <algorithm>
 
@@ -18,68 +18,39 @@ QString countOf(qint64 n, const QString &thing)
     return QString::number(n) + u' ' + (n == 1 ? thing : QString(thing + u's'));
 }
 
-bool isNamedAs(const QString &a, const QString &b)
-{
-    return foldedName(a) == foldedName(b);
-}
-
-/// Whether such a DROP means this table: with no schema, or the system's default one, it means the table there before
-/// any other of that name.
-bool meansTable(const QualifiedName &written, const QualifiedName &table, const Schema &before)
-{
-    if (!isNamedAs(written.name, table.name))
-        return false;
-    if (isNamedAs(written.schema, table.schema))
-        return true;
-    if (written.schema.isEmpty())
-        return !before.table({{}, table.name});
-    const auto isThere = [&written](const Table &t) { return isNamedAs(t.name.schema, written.schema); };
-    return table.schema.isEmpty() && std::none_of(before.tables.begin(), before.tables.end(), isThere);
-}
-
-bool isDropSaid(const Table &table, const Schema &before, const Announced &announced)
-{
-    return std::any_of(announced.drops.begin(), announced.drops.end(), [&](const QualifiedName &written) {
-        return meansTable(written, table.name, before)
-            || (table.facts.isPartition() && meansTable(written, table.facts.partitionOf, before));
-    });
-}
-
 /// The table as it is afterwards, wherever the script says that it moves; nullptr: it is there no more.
-const Table *tableAfter(const Table &table, const Schema &after, const Announced &announced,
+const Table *tableAfter(const Table &table, const TablesByKey &after, const Announced &announced,
                         const RowAccounts &accounts)
 {
-    const QString renamed = accounts.value(foldedName(table.name.name)).finalName;
-    QStringList names{table.name.name};
-    if (!renamed.isEmpty())
-        names.append(renamed);
-    for (const QString &name : std::as_const(names)) {
-        if (const Table *same = after.table({table.name.schema, name}))
+    const QString key = tableKey(table.name);
+    const QString last = accounts.value(key).finalName;
+    for (const QString &name : {key, last}) {
+        if (const Table *same = after.find(name))
             return same;
-        for (const QString &schema : announced.newSchemas) {
-            if (const Table *moved = after.table({schema, name}))
+        for (const QString &schema : announced.newSchemas) { // its own name, without the schema it comes from
+            const QString prefix = table.name.schema.isEmpty() ? QString() : foldedName(table.name.schema) + u'.';
+            if (const Table *moved = after.find(tableKey({schema, name.mid(prefix.size())})))
                 return moved;
         }
     }
     return nullptr;
 }
 
-bool isGoneUnsaid(const Table &table, const Schema &before, const Schema &after, const Announced &announced,
-                  const RowAccounts &accounts)
+bool isGoneUnsaid(const Table &table, const TablesByKey &after, const Announced &announced, const RowAccounts &accounts)
 {
-    const QString name = foldedName(table.name.name);
-    // Of the tables in the default schema the accounts know the names that they had in between.
-    const bool accounted = table.name.schema.isEmpty() && accounts.contains(name);
-    return !table.shadow && !table.internal && !tableAfter(table, after, announced, accounts)
-        && !(accounted && accounts.value(name).finalName.isEmpty()) && !isDropSaid(table, before, announced);
+    const QString key = tableKey(table.name);
+    const bool accounted = accounts.contains(key) && accounts.value(key).finalName.isEmpty();
+    return !table.shadow && !table.internal && !tableAfter(table, after, announced, accounts) && !accounted
+        && !isDropSaid(table, announced);
 }
 
 QList<Finding> tablesGone(const Snapshot &before, const Snapshot &after, const Announced &announced,
                           const RowAccounts &accounts)
 {
     QList<Finding> all;
+    const TablesByKey tables(after.schema);
     for (const Table &table : before.schema.tables) {
-        if (!isGoneUnsaid(table, before.schema, after.schema, announced, accounts))
+        if (!isGoneUnsaid(table, tables, announced, accounts))
             continue;
         const QString name = table.name.display();
         const qint64 rows = before.rows.value(name, -1);
@@ -97,14 +68,12 @@ QList<Finding> columnsGone(const Snapshot &before, const Snapshot &after, const 
     QList<Finding> all;
     for (const Table &table : before.schema.tables) {
         const Table *now = after.schema.table(table.name);
-        const QString name = foldedName(table.name.name);
-        const QString key = foldedName(table.name.display());
-        const bool toldElsewhere = table.name.schema.isEmpty() && before.values.contains(key);
-        if (!now || table.shadow || table.internal || toldElsewhere || announced.dropped.contains(name)
+        const QString key = tableKey(table.name);
+        if (!now || table.shadow || table.internal || before.values.contains(key) || announced.dropped.contains(key)
             || before.rows.value(table.name.display(), -1) == 0)
             continue;
         for (const Column &column : table.columns) {
-            const QString said = name + u' ' + foldedName(column.name);
+            const QString said = key + u' ' + foldedName(column.name);
             const qint64 values = before.values.value(key).value(foldedName(column.name), -1);
             if (column.isGenerated() || column.hidden || now->column(column.name) || values == 0
                 || announced.droppedColumns.contains(said) || announced.renamedColumns.contains(said))
@@ -118,12 +87,12 @@ QList<Finding> columnsGone(const Snapshot &before, const Snapshot &after, const 
     return all;
 }
 
-/// Of tables that were not counted, or whose rows went and came. Those in the default schema that were counted are
-/// accounted for statement by statement.
+/// Of tables that were not counted: the others are accounted for statement by statement.
 QList<Finding> rowsChanged(const Snapshot &before, const Snapshot &after, const Announced &announced,
                            const RowAccounts &accounts, const ScriptOutcome &outcome)
 {
     QList<Finding> all;
+    const TablesByKey tables(after.schema);
     for (const Table &table : before.schema.tables) {
         const QString name = table.name.display();
         const auto effect = std::find_if(outcome.effects.begin(), outcome.effects.end(),
@@ -134,16 +103,13 @@ QList<Finding> rowsChanged(const Snapshot &before, const Snapshot &after, const 
         const bool counted = before.rows.contains(name)
             || std::any_of(before.schema.tables.begin(), before.schema.tables.end(), isCountedPart);
         if (effect == outcome.effects.end() || table.shadow || table.internal
-            || announced.rowsNamed.contains(foldedName(table.name.name)))
+            || announced.rowsNamed.contains(tableKey(table.name)))
             continue;
-        const bool unaccounted = !counted || !table.name.schema.isEmpty();
-        const bool fewer = counted && after.rows.value(name) < before.rows.value(name);
-        if (effect->deleted > 0 && unaccounted && !fewer
-            && !isGoneUnsaid(table, before.schema, after.schema, announced, accounts))
+        if (effect->deleted > 0 && !counted && !isGoneUnsaid(table, tables, announced, accounts))
             all += {
                 Severity::Stop, u"H05"_s,
                 u"“%1” loses %2, and no DELETE in the script says so."_s.arg(name, countOf(effect->deleted, u"row"_s))};
-        if (effect->updated > 0 && (unaccounted || announced.reachesFurther))
+        if (effect->updated > 0 && (!counted || announced.reachesFurther))
             all += {Severity::Warn, u"H05"_s,
                     u"%1 of “%2” changed, and no UPDATE in the script says so."_s.arg(
                         effect->updated == 1 ? u"1 row"_s : u"%1 rows"_s.arg(effect->updated), name)};
@@ -153,45 +119,19 @@ QList<Finding> rowsChanged(const Snapshot &before, const Snapshot &after, const 
 
 } // namespace
 
-void alsoSaid(Announced &announced, const StatementKind &kind, const QString &sql, const LexRules &rules)
+bool isDropSaid(const Table &table, const Announced &announced)
 {
-    using Verb = StatementKind::Verb;
-    StatementWords words(sql, rules);
-    if (kind.verb == Verb::Insert || kind.verb == Verb::Update || kind.verb == Verb::Delete)
-        announced.rowsNamed += foldedName(kind.name);
-    if (kind.verb == Verb::DropTable) {
-        (void)words.skipPast("TABLE"_L1);
-        (void)words.takeAll({"IF"_L1, "EXISTS"_L1});
-        do {
-            announced.drops += words.qualifiedName();
-            announced.dropped += foldedName(announced.drops.constLast().name);
-        } while (words.takePunctuation(","_L1));
-    }
-    if ((kind.verb == Verb::AlterTable || kind.verb == Verb::AlterOther) && words.skipPast("SET"_L1)
-        && words.take("SCHEMA"_L1))
-        announced.newSchemas += words.name();
-    if (kind.verb == Verb::AlterOther && kind.object == u"schema" && words.skipPast("TO"_L1))
-        announced.newSchemas += words.name();
-    if (kind.verb != Verb::AlterTable)
-        return;
-    StatementWords drops(sql, rules);
-    while (drops.skipPast("DROP"_L1)) {
-        const bool bare = drops.take("COLUMN"_L1);
-        if (!bare && (drops.isNext("CONSTRAINT"_L1) || drops.isNext("DEFAULT"_L1) || drops.isNext("NOT"_L1)))
-            continue;
-        (void)drops.takeAll({"IF"_L1, "EXISTS"_L1});
-        const QString column = foldedName(drops.name());
-        announced.droppedColumns += foldedName(kind.name) + u' ' + column;
-        announced.altered += foldedName(kind.name);
-    }
+    return announced.dropped.contains(tableKey(table.name))
+        || (table.facts.isPartition() && announced.dropped.contains(tableKey(table.facts.partitionOf)));
 }
 
 QSet<QString> goneUnsaid(const Snapshot &before, const Snapshot &after, const Announced &announced,
                          const RowAccounts &accounts)
 {
     QSet<QString> all;
+    const TablesByKey tables(after.schema);
     for (const Table &table : before.schema.tables) {
-        if (isGoneUnsaid(table, before.schema, after.schema, announced, accounts))
+        if (isGoneUnsaid(table, tables, announced, accounts))
             all += table.name.display();
     }
     return all;
@@ -205,9 +145,9 @@ TableFate fateOf(const QString &name, const Snapshot &before, const Snapshot &af
         std::find_if(tables.begin(), tables.end(), [&name](const Table &t) { return t.name.display() == name; });
     if (table == tables.end())
         return TableFate::Unknown;
-    const Table *now = tableAfter(*table, after.schema, announced, accounts);
+    const Table *now = tableAfter(*table, TablesByKey(after.schema), announced, accounts);
     if (!now)
-        return isDropSaid(*table, before.schema, announced) ? TableFate::DroppedAsSaid : TableFate::Unknown;
+        return isDropSaid(*table, announced) ? TableFate::DroppedAsSaid : TableFate::Unknown;
     const bool losesRows = after.rows.value(now->name.display(), before.rows.value(name)) < before.rows.value(name);
     return now->name == table->name || losesRows ? TableFate::Unknown : TableFate::Moved;
 }

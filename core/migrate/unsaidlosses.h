@@ -7,9 +7,8 @@
 /// by what goes with a schema, a type or a row. All pure.
 namespace core {
 
-/// Adds what the first words of a statement do not tell: all names of a DROP TABLE, all columns of an ALTER TABLE,
-/// where tables are moved to.
-void alsoSaid(Announced &announced, const StatementKind &kind, const QString &sql, const LexRules &rules);
+/// Whether a DROP TABLE names it, or the table that it is a partition of.
+[[nodiscard]] bool isDropSaid(const Table &table, const Announced &announced);
 
 /// Tables, as they are displayed, that are there no more though no statement drops, renames or moves them.
 [[nodiscard]] QSet<QString> goneUnsaid(const Snapshot &before, const Snapshot &after, const Announced &announced,

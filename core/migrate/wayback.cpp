@@ -3,6 +3,7 @@
 #include "core/migrate/keptcolumns.h"
 #include "core/migrate/savedrows.h"
 #include "core/migrate/statementkind.h"
+#include "core/migrate/tablekeys.h"
 
 #include <algorithm>
 
@@ -45,7 +46,7 @@ QString affinityType(const Table &table, const Column &column)
 /// A fix, cut into its parts; none where it is not one that ProbeSql gives.
 struct RepairText {
     StatementKind::Verb verb = StatementKind::Verb::Other;
-    QString table;
+    QualifiedName table; ///< as written
     QString column; ///< of an UPDATE
     QString expression; ///< what it gets
     QString condition;
@@ -56,7 +57,7 @@ std::optional<RepairText> repairText(const Statement &repair, const LexRules &ru
     const StatementKind kind = statementKind(repair.sql, rules);
     if (kind.verb != StatementKind::Verb::Delete && kind.verb != StatementKind::Verb::Update)
         return std::nullopt;
-    RepairText text{kind.verb, kind.name, {}, {}, {}};
+    RepairText text{kind.verb, kind.written(), {}, {}, {}};
     int depth = 0;
     qsizetype equals = -1;
     for (const Token &token : lex(repair.sql, rules)) {
@@ -85,6 +86,7 @@ public:
         , m_dialect(dialect)
         , m_sql(dialect.planner()->savedSql())
         , m_kept(keptTables(migration, dialect))
+        , m_names(migration.diff.before, dialect)
     {
         m_out.options.fills = migration.backOptions.fills;
     }
@@ -285,7 +287,7 @@ private:
     {
         const Statement &repair = m_migration.planOptions.repairs.at(index);
         const auto text = repairText(repair, m_dialect.lexRules());
-        const Table *table = text ? m_migration.diff.before.table({{}, text->table}) : nullptr;
+        const Table *table = text ? m_migration.diff.before.table(m_names.meant(text->table)) : nullptr;
         if (!table || !repair.parameters.isEmpty()) {
             cannot(u"What this does is not taken back: %1."_s.arg(repair.purpose));
             return std::nullopt;
@@ -337,6 +339,7 @@ private:
     const Dialect &m_dialect;
     const SavedSql &m_sql;
     const QList<KeptTable> m_kept;
+    const WrittenNames m_names;
     QList<Statement> m_rows;
     QList<Statement> m_values;
     WayBackPlan m_out;

@@ -103,6 +103,10 @@ public:
 
     /// Whether a strict table may have a column of that type; systems without strict tables need not ask.
     [[nodiscard]] virtual bool isStrictType(const QString &declaredType) const = 0;
+    /// What statements call the schema that an empty QualifiedName::schema means.
+    [[nodiscard]] virtual QString defaultSchema() const = 0;
+    /// Whether DROP TABLE deletes the rows before, so that foreign keys act on them; else the keys go with the table.
+    [[nodiscard]] virtual bool dropDeletesRows() const { return false; }
     /// What is left of a name that is too long for the system.
     [[nodiscard]] virtual QString keptName(const QString &name) const { return name; }
     /// Whether a DEFAULT gives every row the same value.

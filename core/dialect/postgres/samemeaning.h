@@ -20,6 +20,7 @@ public:
     /// so that the view is another one than the target's.
     [[nodiscard]] QString renamedQuery(const QString &sql, const SchemaIndex &before, const Renames &renames,
                                        const QualifiedName &triggerTable) const override;
+    [[nodiscard]] QString defaultSchema() const override { return QStringLiteral("public"); }
     [[nodiscard]] bool isStrictType(const QString &) const override { return true; }
     [[nodiscard]] QString keptName(const QString &name) const override;
     [[nodiscard]] bool isConstant(const QString &defaultExpression) const override;

@@ -17,6 +17,8 @@ public:
                                             const Renames &renames) const override;
     [[nodiscard]] QString renamedQuery(const QString &sql, const SchemaIndex &before, const Renames &renames,
                                        const QualifiedName &triggerTable) const override;
+    [[nodiscard]] bool dropDeletesRows() const override { return true; }
+    [[nodiscard]] QString defaultSchema() const override { return QStringLiteral("main"); }
     [[nodiscard]] bool isStrictType(const QString &declaredType) const override;
     [[nodiscard]] bool isConstant(const QString &defaultExpression) const override;
     [[nodiscard]] QStringList unknownNames(const Trigger &trigger, const SchemaIndex &schema) const override;

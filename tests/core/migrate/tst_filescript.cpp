@@ -19,14 +19,14 @@ const Dialect &dialect()
 /// One line per statement: line, role, SQL with its white space made one blank.
 QString listed(const Script &script)
 {
-    static const QHash<Role, QString> names{{Role::Setup, u"setup"_s}, {Role::Begin, u"begin"_s}, {Role::Body, u"body"_s},
-                                            {Role::Check, u"check"_s}, {Role::Commit, u"commit"_s},
-                                            {Role::Cleanup, u"cleanup"_s}};
+    static const QHash<Role, QString> names{{Role::Setup, u"setup"_s},   {Role::Begin, u"begin"_s},
+                                            {Role::Body, u"body"_s},     {Role::Check, u"check"_s},
+                                            {Role::Commit, u"commit"_s}, {Role::Cleanup, u"cleanup"_s}};
     QStringList lines;
     for (const Statement &s : script.statements) {
         const auto *source = std::get_if<FromFile>(&s.source);
-        lines += (source ? QString::number(source->line) : u"-"_s) + u' ' + names.value(s.role) + u' ' + s.sql.simplified()
-            + (s.difference.isEmpty() ? QString() : u" !"_s);
+        lines += (source ? QString::number(source->line) : u"-"_s) + u' ' + names.value(s.role) + u' '
+            + s.sql.simplified() + (s.difference.isEmpty() ? QString() : u" !"_s);
     }
     return lines.join(u'\n');
 }
@@ -61,10 +61,10 @@ void TestFileScript::statements_data()
     QTest::addRow("comment-only chunk between breakpoints")
         << u"select 1;--> statement-breakpoint\n-- nothing\n--> statement-breakpoint\nselect 2;"_s
         << QStringList{u"1:select 1"_s, u"4:select 2"_s};
-    QTest::addRow("several in one chunk") << u"select 1; select 2;\nselect 3"_s
-                                          << QStringList{u"1:select 1"_s, u"1:select 2"_s, u"2:select 3"_s};
-    QTest::addRow("chunk without a semicolon") << u"select 1\n--> statement-breakpoint\nselect 2"_s
-                                               << QStringList{u"1:select 1"_s, u"3:select 2"_s};
+    QTest::addRow("several in one chunk")
+        << u"select 1; select 2;\nselect 3"_s << QStringList{u"1:select 1"_s, u"1:select 2"_s, u"2:select 3"_s};
+    QTest::addRow("chunk without a semicolon")
+        << u"select 1\n--> statement-breakpoint\nselect 2"_s << QStringList{u"1:select 1"_s, u"3:select 2"_s};
     QTest::addRow("line of the statement, not of the comment over it")
         << u"-- why\n-- so\nselect 1;"_s << QStringList{u"3:select 1"_s};
     QTest::addRow("carriage returns") << u"select 1;\r\n--> statement-breakpoint\r\nselect\r\n2;\r\n"_s
@@ -97,7 +97,8 @@ void TestFileScript::scripts_data()
     QTest::addColumn<QString>("text");
     QTest::addColumn<bool>("ownTransactions");
     QTest::addColumn<QString>("expected"); // a trailing ! is a difference that is told
-    const QString enforced = u"- setup PRAGMA foreign_keys = ON\n- setup PRAGMA foreign_keys\n- begin BEGIN IMMEDIATE\n"_s;
+    const QString enforced =
+        u"- setup PRAGMA foreign_keys = ON\n- setup PRAGMA foreign_keys\n- begin BEGIN IMMEDIATE\n"_s;
     const QString check = u"- check PRAGMA foreign_key_check !\n- commit COMMIT\n"_s;
 
     QTest::addRow("plain statements are wrapped")
@@ -113,7 +114,8 @@ void TestFileScript::scripts_data()
            "2 body update a set x = 1\n"_s
             + check + u"3 cleanup PRAGMA foreign_keys = ON !"_s;
     QTest::addRow("only the first of several switches is the file's")
-        << u"pragma main.foreign_keys(0);\nselect 1;\npragma foreign_keys = on;\nPRAGMA foreign_keys=off;\nselect 2;"_s << false
+        << u"pragma main.foreign_keys(0);\nselect 1;\npragma foreign_keys = on;\nPRAGMA foreign_keys=off;\nselect 2;"_s
+        << false
         << u"1 setup PRAGMA foreign_keys = OFF !\n- setup PRAGMA foreign_keys\n- begin BEGIN IMMEDIATE\n"
            "2 body select 1\n5 body select 2\n"_s
             + check + u"3 cleanup PRAGMA foreign_keys = ON !"_s;
@@ -125,8 +127,8 @@ void TestFileScript::scripts_data()
            "1 body create table `__new_a`(x)\n2 body insert into __new_a select x from a\n3 body drop table \"a\"\n"
            "4 body alter table __new_a rename to A\n"_s
             + check + u"- cleanup PRAGMA foreign_keys = ON"_s;
-    QTest::addRow("its own transactions")
-        << u"BEGIN;\ncreate table a(x);\nCOMMIT;"_s << true << u"1 body BEGIN\n2 body create table a(x)\n3 body COMMIT"_s;
+    QTest::addRow("its own transactions") << u"BEGIN;\ncreate table a(x);\nCOMMIT;"_s << true
+                                          << u"1 body BEGIN\n2 body create table a(x)\n3 body COMMIT"_s;
     QTest::addRow("closed and opened again, as homarr does it")
         << u"COMMIT TRANSACTION;\nPRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\ndrop table a;"_s << true
         << u"1 body COMMIT TRANSACTION\n2 body PRAGMA foreign_keys=OFF\n3 body BEGIN TRANSACTION\n4 body drop table a\n"
@@ -143,9 +145,8 @@ void TestFileScript::scripts_data()
         << u"PRAGMA journal_mode;\nupdate a set x = 1;"_s << false
         << enforced + u"1 body PRAGMA journal_mode\n2 body update a set x = 1\n- commit COMMIT"_s;
     QTest::addRow("settings alone") << u"PRAGMA journal_mode=WAL;"_s << true << u"1 body PRAGMA journal_mode=WAL"_s;
-    QTest::addRow("begin as a name is no BEGIN")
-        << u"update a set \"begin\" = 1;"_s << false
-        << enforced + u"1 body update a set \"begin\" = 1\n- commit COMMIT"_s;
+    QTest::addRow("begin as a name is no BEGIN") << u"update a set \"begin\" = 1;"_s << false
+                                                 << enforced + u"1 body update a set \"begin\" = 1\n- commit COMMIT"_s;
 }
 
 void TestFileScript::scripts()
@@ -176,10 +177,12 @@ void TestFileScript::appendixStandsInsideTheTransaction()
 {
     Statement journal;
     journal.sql = u"insert into journal values(1)"_s;
-    QVERIFY(listed(made(u"select 1;"_s, {journal})).endsWith(u"- body insert into journal values(1)\n- commit COMMIT"_s));
+    QVERIFY(
+        listed(made(u"select 1;"_s, {journal})).endsWith(u"- body insert into journal values(1)\n- commit COMMIT"_s));
     QVERIFY(listed(made(u"PRAGMA foreign_keys=OFF;"_s, {journal}))
                 .contains(u"- body insert into journal values(1)\n- check PRAGMA foreign_key_check"_s));
-    QVERIFY(listed(made(u"BEGIN;COMMIT;"_s, {journal})).endsWith(u"1 body COMMIT\n- body insert into journal values(1)"_s));
+    QVERIFY(
+        listed(made(u"BEGIN;COMMIT;"_s, {journal})).endsWith(u"1 body COMMIT\n- body insert into journal values(1)"_s));
 }
 
 void TestFileScript::kinds_data()
@@ -187,14 +190,36 @@ void TestFileScript::kinds_data()
     using Verb = StatementKind::Verb;
     QTest::addColumn<QString>("sql");
     QTest::addColumn<StatementKind>("expected");
-    const auto row = [](const char *name, const QString &sql, const StatementKind &kind) { QTest::addRow("%s", name) << sql << kind; };
-    row("create", u"CREATE TABLE IF NOT EXISTS main.`a b` (x)"_s, {Verb::CreateTable, u"table"_s, u"a b"_s, {}, {}, {}, {}, u"main"_s});
-    row("unique index", u"create unique index i on a(x)"_s, {Verb::CreateOther, u"index"_s, u"i"_s, {}, {}, {}, {}, {}, {{}, u"a"_s}});
+    const auto row = [](const char *name, const QString &sql, const StatementKind &kind) {
+        QTest::addRow("%s", name) << sql << kind;
+    };
+    row("create", u"CREATE TABLE IF NOT EXISTS main.`a b` (x)"_s,
+        {Verb::CreateTable, u"table"_s, u"a b"_s, {}, {}, {}, {}, u"main"_s});
+    row("unique index", u"create unique index i on a(x)"_s,
+        {Verb::CreateOther, u"index"_s, u"i"_s, {}, {}, {}, {}, {}, {{}, u"a"_s}});
     row("drop", u"drop table if exists [a]"_s, {Verb::DropTable, u"table"_s, u"a"_s, {}, {}});
     row("drop view", u"DROP VIEW v"_s, {Verb::DropOther, u"view"_s, u"v"_s, {}, {}});
     row("rename", u"ALTER TABLE \"a\" RENAME TO `b`"_s, {Verb::RenameTable, {}, u"a"_s, u"b"_s, {}});
     row("rename column", u"alter table a rename to_ to b"_s, {Verb::AlterTable, {}, u"a"_s, {}, {}, u"to_"_s, u"b"_s});
-    row("drop column", u"alter table a drop column `b c`"_s, {Verb::AlterTable, {}, u"a"_s, {}, {}, u"b c"_s, {}});
+    StatementKind dropColumn{Verb::AlterTable, {}, u"a"_s, {}, {}, u"b c"_s, {}};
+    dropColumn.droppedColumns = {u"b c"_s};
+    row("drop column", u"alter table a drop column `b c`"_s, dropColumn);
+    StatementKind several{Verb::AlterTable, {}, u"a"_s, {}, {}, {}, {}, u"app"_s};
+    several.droppedColumns = {u"b"_s, u"c"_s};
+    several.droppedConstraints = {u"d"_s};
+    row("drop several",
+        u"ALTER TABLE app.a ADD e int, DROP IF EXISTS b CASCADE, DROP COLUMN c, DROP CONSTRAINT d, "
+        "ALTER e DROP NOT NULL, ALTER e DROP DEFAULT"_s,
+        several);
+    StatementKind moved{Verb::AlterTable, {}, u"a"_s, {}, {}, {}, {}, u"app"_s};
+    moved.newSchema = u"old"_s;
+    row("set schema", u"ALTER TABLE IF EXISTS app.a SET SCHEMA old"_s, moved);
+    StatementKind tables{Verb::DropTable, u"table"_s, u"a"_s, {}, {}, {}, {}, u"app"_s};
+    tables.more = {{{}, u"b"_s}, {u"app"_s, u"c"_s}};
+    row("drop tables", u"DROP TABLE IF EXISTS app.a, b, \"app\".\"c\" CASCADE"_s, tables);
+    StatementKind truncated{Verb::Delete, u"truncate"_s, u"a"_s, {}, {}};
+    truncated.more = {{u"app"_s, u"b"_s}};
+    row("truncate", u"TRUNCATE TABLE ONLY a *, app.b RESTART IDENTITY CASCADE"_s, truncated);
     row("add column", u"alter table a add drop_ text"_s, {Verb::AlterTable, {}, u"a"_s, {}, {}});
     row("insert or", u"insert or ignore into a values(1)"_s, {Verb::Insert, {}, u"a"_s, {}, {}});
     row("update or", u"update or ignore a set x=1"_s, {Verb::Update, {}, u"a"_s, {}, {}});

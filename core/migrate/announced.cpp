@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/migrate/announced.h"
+
+#include "core/dialect/dialect.h"
+#include "core/dialect/probesql.h"
+#include "core/migrate/statementkind.h"
+#include "core/migrate/statementwords.h"
+#include "core/migrate/tablekeys.h"
+
+#include <algorithm>
+
+namespace core {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// Reads the statements in order, and knows what a table or column that is named was called before the script.
+class Announcing {
+public:
+    Announcing(const Schema &before, const Dialect &dialect)
+        : m_rules(dialect.lexRules())
+        , m_names(before, dialect)
+    {
+    }
+
+    Announced run(const Script &script)
+    {
+        for (const Statement &statement : script.statements)
+            take(statementKind(statement.sql, m_rules), statement.sql);
+        return m_out;
+    }
+
+private:
+    using Verb = StatementKind::Verb;
+
+    void take(const StatementKind &kind, const QString &sql);
+    void takeObject(const StatementKind &kind);
+    void takeSchema(const StatementKind &kind, const QString &sql);
+    void moveTable(const StatementKind &kind);
+    void column(const QString &table, const QString &name, const QString &newName);
+    [[nodiscard]] QString keyOf(const QualifiedName &written) const { return tableKey(m_names.meant(written)); }
+    [[nodiscard]] QString before(const QString &table) const { return m_before.value(table, table); }
+
+    LexRules m_rules;
+    WrittenNames m_names;
+    Announced m_out;
+    QSet<QString> m_made;
+    QHash<QString, QString> m_before;
+};
+
+void Announcing::take(const StatementKind &kind, const QString &sql)
+{
+    const QList<QualifiedName> all = kind.allWritten();
+    switch (kind.verb) {
+    case Verb::CreateTable:
+        m_made += tableKey(m_names.made(kind.written()));
+        break;
+    case Verb::DropTable:
+        for (const QualifiedName &dropped : all)
+            m_out.dropped += keyOf(dropped);
+        break;
+    case Verb::AlterTable:
+        if (!kind.newColumn.isEmpty())
+            column(keyOf(kind.written()), foldedName(kind.column), foldedName(kind.newColumn));
+        for (const QString &dropped : kind.droppedColumns)
+            column(keyOf(kind.written()), foldedName(dropped), {});
+        for (const QString &dropped : kind.droppedConstraints)
+            m_out.droppedConstraints += keyOf(kind.written()) + u' ' + foldedName(dropped);
+        break;
+    case Verb::CreateOther:
+    case Verb::DropOther:
+        takeObject(kind);
+        break;
+    case Verb::Insert:
+    case Verb::Update:
+    case Verb::Delete:
+        for (const QualifiedName &named : all)
+            m_out.rowsNamed += keyOf(named);
+        break;
+    default:
+        break;
+    }
+    if (kind.movesTable())
+        moveTable(kind);
+    takeSchema(kind, sql);
+}
+
+/// A trigger is found by its table where DROP TRIGGER names that, else by its own name; when it is made, by both.
+void Announcing::takeObject(const StatementKind &kind)
+{
+    const QString on = kind.on.isEmpty() ? QString() : keyOf(kind.on);
+    QSet<QString> &said = kind.verb == Verb::CreateOther ? m_out.createdObjects : m_out.droppedObjects;
+    said += objectKey(kind.object, m_names.meant(kind.written()), on);
+    if (kind.verb == Verb::CreateOther)
+        said += objectKey(kind.object, m_names.meant(kind.written()));
+}
+
+/// ALTER SCHEMA … RENAME TO.
+void Announcing::takeSchema(const StatementKind &kind, const QString &sql)
+{
+    StatementWords words(sql, m_rules);
+    if (kind.verb == Verb::AlterOther && kind.object == u"schema" && words.skipPast("TO"_L1))
+        m_out.newSchemas += words.name();
+}
+
+void Announcing::moveTable(const StatementKind &kind)
+{
+    const QualifiedName meant = m_names.meant(kind.written());
+    const QString from = tableKey(meant);
+    const QString to = tableKey(m_names.made(kind.movedTo(meant)));
+    if (m_out.dropped.contains(to))
+        m_out.rebuilt += to;
+    m_out.altered += to;
+    const QString was = before(from);
+    m_before.remove(from);
+    if (!m_made.remove(from)) // else it is made anew, and goes on as the one whose name it takes
+        m_before.insert(to, was);
+}
+
+void Announcing::column(const QString &table, const QString &name, const QString &newName)
+{
+    const QString was = before(table);
+    QString key = was + u' ' + name;
+    for (auto it = m_out.renamedColumns.cbegin(); it != m_out.renamedColumns.cend(); ++it) {
+        if (it.value() == name && it.key().startsWith(was + u' '))
+            key = it.key();
+    }
+    if (newName.isEmpty())
+        m_out.droppedColumns += key;
+    else
+        m_out.renamedColumns.insert(key, newName);
+    m_out.altered += table;
+    m_out.altered += was;
+}
+
+} // namespace
+
+QString objectKey(const QString &kind, const QualifiedName &name, const QString &on)
+{
+    const QString key = kind + u' ' + foldedName(name.display());
+    return on.isEmpty() ? key : key + u" on " + on;
+}
+
+Announced announcedBy(const Script &script, const Schema &before, const Dialect &dialect)
+{
+    Announced announced = Announcing(before, dialect).run(script);
+    announced.reachesFurther = dialect.probeSql()
+        && std::any_of(script.statements.begin(), script.statements.end(), [&dialect](const Statement &statement) {
+                                   return dialect.probeSql()->reachesFurther(statement.sql);
+                               });
+    return announced;
+}
+
+} // namespace core

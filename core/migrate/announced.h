@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/qualifiedname.h"
+#include "core/sql/script.h"
+
+#include <QHash>
+#include <QSet>
+
+namespace core {
+
+class Dialect;
+struct Schema;
+
+/// What a script says of itself, by its statements' words. Tables by tableKey(), columns folded, objects by
+/// objectKey().
+struct Announced {
+    QSet<QString> dropped; ///< DROP TABLE
+    QSet<QString> rebuilt; ///< dropped, and another table renamed to its name
+    QSet<QString> droppedObjects; ///< indexes, triggers, views …
+    QSet<QString> createdObjects; ///< likewise
+    QSet<QString> altered; ///< tables whose values are looked at: rebuilt, or with a column dropped or renamed
+    QSet<QString> droppedColumns; ///< "table column", both as they were called before
+    QHash<QString, QString> renamedColumns; ///< "table column" → its new name
+    QSet<QString> droppedConstraints = {}; ///< "table constraint", as they are called when they go
+    QSet<QString> newSchemas = {}; ///< what schemas are called by a RENAME; names not folded
+    QSet<QString> rowsNamed = {}; ///< tables of INSERT, UPDATE, DELETE and TRUNCATE
+    bool reachesFurther = false; ///< some statement does more than its words say, see ProbeSql::reachesFurther()
+};
+/// `before`: the schema that the script will find. Pure.
+[[nodiscard]] Announced announcedBy(const Script &script, const Schema &before, const Dialect &dialect);
+
+/// "index app.name"; with `on`, where names are a table's own, "trigger name on app.users". For comparing only.
+[[nodiscard]] QString objectKey(const QString &kind, const QualifiedName &name, const QString &on = {});
+
+} // namespace core
