@@ -92,7 +92,9 @@ void FilesView::setChanges(const QList<core::FileChange> &changes)
         m_list->setCurrentRow(kept < m_list->count() ? kept : 0);
     }
     const int rows = std::clamp(m_list->count(), 1, mostListedFiles);
-    m_list->setFixedHeight(rows * (Theme::controlHeight + 2));
+    constexpr int row = Theme::controlHeight + 2;
+    m_list->setMaximumHeight(rows * row);
+    m_list->setMinimumHeight(std::min(rows, 2) * row); // in a small window it scrolls
     showChosen();
 }
 

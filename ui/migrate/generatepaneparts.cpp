@@ -12,6 +12,7 @@
 #include "ui/migrate/renamebar.h"
 #include "ui/migrate/scripthead.h"
 #include "ui/style/buttons.h"
+#include "ui/style/panescroll.h"
 #include "ui/style/plainlabel.h"
 #include "ui/style/theme.h"
 
@@ -45,16 +46,15 @@ QWidget *GeneratePane::makeMiddle()
     m_stack->addWidget(m_files);
     m_stack->addWidget(m_nothing);
     m_nameLine = makeNameLine();
+    auto *files = new QWidget;
+    auto *one = plainLayout<QVBoxLayout>(files);
+    for (QWidget *part : std::initializer_list<QWidget *>{m_renames, m_notice, m_nameLine, m_where, m_warnings, m_locked})
+        one->addWidget(part);
+    one->addWidget(m_stack, 1);
     auto *middle = new QWidget;
     auto *all = plainLayout<QVBoxLayout>(middle);
     all->addWidget(m_head);
-    all->addWidget(m_renames);
-    all->addWidget(m_notice);
-    all->addWidget(m_nameLine);
-    all->addWidget(m_where);
-    all->addWidget(m_warnings);
-    all->addWidget(m_locked);
-    all->addWidget(m_stack, 1);
+    all->addWidget(new PaneScroll(files), 1);
     return middle;
 }
 

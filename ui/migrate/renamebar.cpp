@@ -6,9 +6,10 @@
 #include "ui/style/pill.h"
 #include "ui/style/plainlabel.h"
 #include "ui/style/theme.h"
+#include "ui/style/wrappingrow.h"
 
-#include <QHBoxLayout>
 #include <QPushButton>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -40,29 +41,27 @@ RenameBar::RenameBar(QWidget *parent)
     card->setAttribute(Qt::WA_StyledBackground);
     setArea(card, u"card"_s);
     around->addWidget(card);
-    auto *line = plainLayout<QHBoxLayout>(card, 8, 8);
+    auto *line = new WrappingRow(8, card); // what is asked is to be read, however small the window
+    plainLayout<QVBoxLayout>(card, 8, 8)->addWidget(line);
     m_gone->setObjectName(u"rename-gone"_s);
     m_came->setObjectName(u"rename-came"_s);
     m_middle->setObjectName(u"rename-text"_s);
     m_more->setObjectName(u"rename-more"_s);
     m_gone->setElided(true);
     m_came->setElided(true);
-    m_middle->setElided(true); // in a small window the names and the answers count
-    m_more->setElided(true);
     for (QWidget *part : std::initializer_list<QWidget *>{m_pill, m_gone, m_middle, m_came})
-        line->addWidget(part);
+        line->add(part);
     m_middle->setTextInteractionFlags(Qt::TextSelectableByMouse);
     const auto button = [&](const QString &name, const QString &text, ButtonLook look) {
         auto *made = new QPushButton(text, this);
         made->setObjectName(name);
         setLook(made, look);
-        line->addWidget(made);
+        line->add(made);
         return made;
     };
     m_same = button(u"rename-same"_s, tr("&Renamed"), ButtonLook::Primary);
     m_apart = button(u"rename-apart"_s, tr("&Drop and add"), ButtonLook::Plain);
-    line->addWidget(m_more);
-    line->addStretch(1);
+    line->add(m_more);
     m_again = button(u"rename-again"_s, tr("Ask again"), ButtonLook::Flat);
     connect(m_same, &QPushButton::clicked, this, [this] { answer(true); });
     connect(m_apart, &QPushButton::clicked, this, [this] { answer(false); });

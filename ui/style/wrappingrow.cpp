@@ -38,8 +38,8 @@ QSize WrappingRow::minimumSizeHint() const
 {
     QSize one(0, 0);
     for (const QWidget *widget : m_widgets) {
-        if (!widget->isHidden())
-            one = one.expandedTo(widget->sizeHint());
+        if (!widget->isHidden()) // a label that may be elided is, in a line of its own
+            one = one.expandedTo({widget->minimumSizeHint().width(), widget->sizeHint().height()});
     }
     return one;
 }
@@ -69,20 +69,30 @@ int WrappingRow::arrange(int width, bool place) const
     int left = 0;
     int top = 0;
     int lineHeight = 0;
+    QList<QWidget *> line;
+    const auto endLine = [&] {
+        for (QWidget *widget : std::as_const(line)) // texts and buttons on one middle
+            widget->move(widget->x(), top + (lineHeight - widget->height()) / 2);
+        line.clear();
+    };
     for (QWidget *widget : m_widgets) {
         if (widget->isHidden())
             continue;
         const QSize hint = widget->sizeHint();
         if (left > 0 && left + hint.width() > width) {
+            endLine();
             left = 0;
             top += lineHeight + m_spacing;
             lineHeight = 0;
         }
-        if (place)
+        if (place) {
             widget->setGeometry(left, top, std::min(hint.width(), width), hint.height());
+            line.append(widget);
+        }
         left += hint.width() + m_spacing;
         lineHeight = std::max(lineHeight, hint.height());
     }
+    endLine();
     return top + lineHeight;
 }
 
