@@ -55,6 +55,7 @@ void Announcing::take(const StatementKind &kind, const QString &sql)
     switch (kind.verb) {
     case Verb::CreateTable:
         m_made += tableKey(m_names.made(kind.written()));
+        m_out.made += tableKey(m_names.made(kind.written()));
         break;
     case Verb::DropTable:
         for (const QualifiedName &dropped : all)
@@ -77,6 +78,8 @@ void Announcing::take(const StatementKind &kind, const QString &sql)
     case Verb::Delete:
         for (const QualifiedName &named : all)
             m_out.rowsNamed += keyOf(named);
+        if (kind.verb == Verb::Update)
+            m_out.updated += keyOf(kind.written());
         break;
     default:
         break;
@@ -112,6 +115,9 @@ void Announcing::moveTable(const StatementKind &kind)
     if (m_out.dropped.contains(to))
         m_out.rebuilt += to;
     m_out.altered += to;
+    m_out.made += to;
+    if (m_out.updated.contains(from))
+        m_out.updated += to;
     const QString was = before(from);
     m_before.remove(from);
     if (!m_made.remove(from)) // else it is made anew, and goes on as the one whose name it takes

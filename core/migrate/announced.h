@@ -17,6 +17,8 @@ struct Schema;
 struct Announced {
     QSet<QString> dropped; ///< DROP TABLE
     QSet<QString> rebuilt; ///< dropped, and another table renamed to its name
+    QSet<QString> made = {}; ///< what CREATE TABLE and RENAME make
+    QSet<QString> updated = {}; ///< UPDATE, of it or of the one that takes its name
     QSet<QString> droppedObjects; ///< indexes, triggers, views …
     QSet<QString> createdObjects; ///< likewise
     QSet<QString> altered; ///< tables whose values are looked at: rebuilt, or with a column dropped or renamed
@@ -25,6 +27,10 @@ struct Announced {
     QSet<QString> droppedConstraints = {}; ///< "table constraint", as they are called when they go
     QSet<QString> newSchemas = {}; ///< what schemas are called by a RENAME; names not folded
     QSet<QString> rowsNamed = {}; ///< tables of INSERT, UPDATE, DELETE and TRUNCATE
+    [[nodiscard]] bool isMadeAnew(const QString &table) const
+    {
+        return dropped.contains(table) && made.contains(table);
+    }
     bool reachesFurther = false; ///< some statement does more than its words say, see ProbeSql::reachesFurther()
 };
 /// `before`: the schema that the script will find. Pure.

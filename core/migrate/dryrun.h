@@ -86,6 +86,7 @@ struct DryRunExtras {
     RowProgress progress; ///< see runScript()
     QString attachable; ///< see Database::allowAttach()
     bool inDepth = false; ///< an integrity check in the place of the quick one
+    bool comparesColumns = false; ///< `after` compares what the columns hold
     std::function<void()> alone = {}; ///< lets go of our other connections to a server's database, so that it can be copied
     qint64 largestScratch = qint64(256) << 20; ///< bytes; a larger database of a server is not copied with its rows
 };

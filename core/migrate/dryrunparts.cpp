@@ -109,6 +109,28 @@ Result<Done> addCounts(Snapshot &snapshot, Database &database, const Dialect &di
     return addValues(snapshot, database, dialect, announced);
 }
 
+Result<Done> addHeldValues(Snapshot &snapshot, Database &database, const Dialect &dialect, const Announced &announced,
+                           const Snapshot *before)
+{
+    for (const Table &table : snapshot.schema.tables) {
+        const QString name = tableKey(table.name);
+        if (!announced.isMadeAnew(name) || !snapshot.rows.contains(table.name.display())
+            || (before && !before->held.contains(name)))
+            continue;
+        QStringList key = before ? before->held.value(name).key : QStringList();
+        if (!before) {
+            for (const QString &column : table.primaryKeyColumns())
+                key.append(foldedName(column));
+        }
+        const auto held = tried(database, dialect, [&] { return heldValues(database, table, key, dialect); });
+        if (!held && held.error().isCancelled())
+            return held.error();
+        if (held)
+            snapshot.held.insert(name, *held);
+    }
+    return Done{};
+}
+
 void compareSnapshots(DryRunReport &report, const Snapshot &before, const Snapshot &after, const Announced &announced,
                       const Script &script, const Dialect &dialect, bool ran)
 {
@@ -139,6 +161,8 @@ Result<DryRunReport> rehearse(Database &original, Database &copy, const Script &
     RC_TRY(before);
     const Announced announced = announcedBy(script, before->schema, dialect);
     RC_TRY(addCounts(*before, copy, dialect, announced, all));
+    if (!extras.comparesColumns)
+        RC_TRY(addHeldValues(*before, copy, dialect, announced, nullptr));
     if (extras.before)
         RC_TRY(extras.before(copy));
 
@@ -163,6 +187,7 @@ Result<DryRunReport> rehearse(Database &original, Database &copy, const Script &
     auto after = schemaSnapshot(copy, dialect);
     RC_TRY(after);
     RC_TRY(addCounts(*after, copy, dialect, announced, all));
+    RC_TRY(addHeldValues(*after, copy, dialect, announced, &*before));
     compareSnapshots(report, *before, *after, announced, script, dialect, ran);
     report.outcome.effects = underFinalNames(report.outcome.effects, script, dialect);
     if (report.succeeded && extras.after)

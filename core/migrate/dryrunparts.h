@@ -18,6 +18,11 @@ using IsCounted = std::function<bool(const Table &)>;
 [[nodiscard]] Result<Done> addCounts(Snapshot &snapshot, Database &database, const Dialect &dialect,
                                      const Announced &announced, const IsCounted &isCounted);
 
+/// What the columns hold of the tables that the script drops and makes anew. `before`: what they held, for `snapshot`
+/// afterwards; else nullptr.
+[[nodiscard]] Result<Done> addHeldValues(Snapshot &snapshot, Database &database, const Dialect &dialect,
+                                         const Announced &announced, const Snapshot *before);
+
 /// Completes the report; `ran`: all of the script did.
 void compareSnapshots(DryRunReport &report, const Snapshot &before, const Snapshot &after, const Announced &announced,
                       const Script &script, const Dialect &dialect, bool ran);

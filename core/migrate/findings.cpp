@@ -60,6 +60,28 @@ qint64 lostUnnamed(const TableLedger &table, const RowAccount &account)
     return told + qMax<qint64>(0, table.before - qMax<qint64>(0, table.after) - account.named - account.taken - told);
 }
 
+/// How many rows other tables got that may be this one's.
+qint64 copiedElsewhere(const RowAccount &account, const Snapshot &after)
+{
+    qint64 rows = account.copied;
+    for (const Table &table : after.schema.tables) {
+        if (account.madeFrom.contains(tableKey(table.name)))
+            rows += qMax<qint64>(0, after.rows.value(table.name.display()));
+    }
+    return rows;
+}
+
+/// As many rows elsewhere may be its own; fewer are not.
+Finding droppedRows(const TableLedger &table, const RowAccount &account, const Snapshot &after)
+{
+    const qint64 copied = copiedElsewhere(account, after);
+    const bool isFewer = account.isRead && copied < table.before;
+    const QString words = u"“%1” loses %2, as the script says"_s.arg(table.table, rowCount(table.before));
+    return finding(isFewer ? Severity::Stop : Severity::Warn, u"H01"_s,
+                   isFewer ? words + u"; what is copied from it before comes to %1."_s.arg(rowCount(copied))
+                           : QString(words + u'.'));
+}
+
 QList<Finding> lostRows(const Snapshot &before, const Snapshot &after, const Announced &announced,
                         const RowAccounts &accounts)
 {
@@ -78,8 +100,7 @@ QList<Finding> lostRows(const Snapshot &before, const Snapshot &after, const Ann
             continue;
         if (fate == TableFate::DroppedAsSaid || isDroppedForGood(name, tablesAfter, announced)
             || (madeAgain && table.after == 0)) {
-            all += finding(Severity::Warn, u"H01"_s,
-                           u"“%1” loses %2, as the script says."_s.arg(table.table, rowCount(table.before)));
+            all += droppedRows(table, accounts.value(name), after);
             continue;
         }
         if (account.taken > 0)
@@ -288,6 +309,7 @@ QList<Finding> findings(const Snapshot &before, const Snapshot &after, const Ann
     all += lostInternalRows(before, after, announced, accounts);
     all += sideEffects(before, accounts);
     all += lostValues(before, after, announced, accounts);
+    all += changedValues(before, after, announced, accounts);
     all += lostCounters(before, after, accounts);
     all += lostObjects(before.schema, after.schema, announced, accounts, goneUnsaid(before, after, announced, accounts),
                        rules);

@@ -3,6 +3,7 @@
 
 #include "core/migrate/announced.h"
 #include "core/migrate/dryrun.h"
+#include "core/migrate/heldvalues.h"
 #include "core/migrate/rowaccounts.h"
 
 /// What the dry run learns by comparing. All pure.
@@ -16,6 +17,7 @@ struct Snapshot {
     /// Of the tables that the script alters or makes anew: values that are not NULL, by tableKey() and folded
     /// column.
     QMap<QString, QMap<QString, qint64>> values;
+    QMap<QString, HeldValues> held = {}; ///< by tableKey(), of those that the script makes anew
     QMap<QString, qint64> counters; ///< Dialect::keyCounters(), names folded
 };
 

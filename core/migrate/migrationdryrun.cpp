@@ -38,6 +38,7 @@ public:
         DryRunExtras extras;
         extras.before = [this](Database &copy) { return before(copy); };
         extras.after = [this](Database &copy, DryRunReport &report) { return after(copy, report); };
+        extras.comparesColumns = true;
         extras.progress = [this](int statement, qint64 rows) {
             if (m_progress)
                 m_progress(statement, rows);

@@ -40,6 +40,7 @@ private:
     void takeEffect(const StatementKind &kind, const QString &sql, const StatementOutcome &outcome,
                     const TableEffect &effect);
     void takeDeleted(RowAccount &account, const Table *table, const QString &sql, qint64 direct, qint64 deleted) const;
+    void takeReads(const StatementKind &kind, const QString &sql, const StatementOutcome &outcome);
     void takeCopies(const StatementKind &kind, const QString &sql, const StatementOutcome &outcome);
     void takeNames(const StatementKind &kind);
     void takeUntold(const StatementKind &kind, const StatementOutcome &outcome);
@@ -67,6 +68,7 @@ void Accounting::take(const Statement &statement, const StatementOutcome &outcom
         takeEffect(kind, statement.sql, outcome, effect);
     if (kind.verb == Verb::Delete)
         takeUntold(kind, outcome);
+    takeReads(kind, statement.sql, outcome);
     takeCopies(kind, statement.sql, outcome);
     takeNames(kind);
 }
@@ -153,6 +155,25 @@ bool Accounting::isUnlinked(const QString &origin, const StatementKind &kind, co
                return (action == ForeignKeyAction::SetNull || action == ForeignKeyAction::SetDefault)
                    && loses(tableKey(key.target));
            });
+}
+
+/// What is dropped for good may live on in other tables.
+void Accounting::takeReads(const StatementKind &kind, const QString &sql, const StatementOutcome &outcome)
+{
+    if (kind.verb != Verb::Insert && kind.verb != Verb::CreateTable)
+        return;
+    QSet<QString> origins;
+    for (const QualifiedName &name : namesRead(sql, m_rules))
+        origins.insert(m_originOf.value(keyOf(name)));
+    origins.remove(QString());
+    for (const QString &origin : std::as_const(origins)) {
+        RowAccount &account = m_accounts[origin];
+        account.isRead = true;
+        if (kind.verb == Verb::Insert)
+            account.copied += outcome.changes;
+        else
+            account.madeFrom.append(tableKey(m_names.made(kind.written())));
+    }
 }
 
 /// INSERT INTO a new table from one that was there: the copy of a rebuild.

@@ -108,6 +108,7 @@ Result<DryRunReport> rehearseInPlace(const Driver &driver, const ConnectionSpec 
             auto taken = schemaSnapshot(inside, dialect);
             RC_TRY(taken);
             RC_TRY(addCounts(*taken, inside, dialect, announced, isNamed));
+            RC_TRY(addHeldValues(*taken, inside, dialect, announced, &*before));
             after = std::move(*taken);
             report.succeeded = true;
             compareSnapshots(report, *before, *after, announced, script, dialect, true);
@@ -120,6 +121,8 @@ Result<DryRunReport> rehearseInPlace(const Driver &driver, const ConnectionSpec 
             RC_TRY(taken);
             announced = announcedBy(script, taken->schema, dialect);
             RC_TRY(addCounts(*taken, inside, dialect, announced, isNamed));
+            if (!extras.comparesColumns)
+                RC_TRY(addHeldValues(*taken, inside, dialect, announced, nullptr));
             before = std::move(*taken);
             timer.start();
             return extras.before ? extras.before(inside) : Result<Done>(Done{});

@@ -2,7 +2,6 @@
 #include "core/migrate/statedlosses.h"
 
 #include "core/dialect/dialect.h"
-#include "core/migrate/statementwords.h"
 
 namespace core {
 
@@ -103,11 +102,8 @@ void StatedLosses::take(const QString &sql, const StatementKind &kind, int index
 /// INSERT … SELECT and CREATE TABLE … AS SELECT: whether all rows are copied only the dry run can tell.
 void StatedLosses::rememberReads(const QString &sql)
 {
-    StatementWords words(sql, m_rules);
-    if (!words.skipPast("SELECT"_L1))
-        return;
-    while (!words.atEnd()) {
-        if (const Table *table = tableNow(words.qualifiedName()))
+    for (const QualifiedName &name : namesRead(sql, m_rules)) {
+        if (const Table *table = tableNow(name))
             m_read.insert(table);
     }
 }

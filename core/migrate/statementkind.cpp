@@ -212,6 +212,17 @@ StatementKind statementKind(QStringView sql, const LexRules &rules)
     return kind;
 }
 
+QList<QualifiedName> namesRead(QStringView sql, const LexRules &rules)
+{
+    QList<QualifiedName> names;
+    StatementWords words(sql, rules);
+    if (!words.skipPast("SELECT"_L1))
+        return names;
+    while (!words.atEnd())
+        names += words.qualifiedName();
+    return names;
+}
+
 QString purposeOf(const StatementKind &kind)
 {
     switch (kind.verb) {

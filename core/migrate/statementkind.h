@@ -62,6 +62,10 @@ struct StatementKind {
 
 [[nodiscard]] StatementKind statementKind(QStringView sql, const LexRules &rules);
 
+/// Whatever may be the name of a table that an INSERT … SELECT or CREATE TABLE … AS SELECT reads: each name after
+/// SELECT, as written.
+[[nodiscard]] QList<QualifiedName> namesRead(QStringView sql, const LexRules &rules);
+
 /// In words, for people: "drop the table posts".
 [[nodiscard]] QString purposeOf(const StatementKind &kind);
 
