@@ -5,6 +5,7 @@
 #include "core/db/database.h"
 #include "core/db/passwords.h"
 #include "core/dialect/probesql.h"
+#include "core/session/environment.h"
 #include "core/session/history.h"
 #include "core/session/serveraddress.h"
 #include "core/session/session.h"
@@ -74,10 +75,11 @@ QString seedPlace(const Session &session)
     return session.target().project ? session.target().project->configPath : QString();
 }
 
-RecordedSeed::RecordedSeed(const Session &session, const Seed &seed, QObject *parent)
+RecordedSeed::RecordedSeed(Session &session, const Seed &seed, QObject *parent)
     : QObject(parent)
     , m_place{session.target().spec, &session.dialect(), session.stateFolder()}
     , m_seed(seed)
+    , m_refused(EnvironmentMark::of(session).isProduction())
 {
 }
 
@@ -149,6 +151,14 @@ void RecordedSeed::start()
 {
     if (m_running || m_run)
         return;
+    if (m_refused) {
+        Error error;
+        error.kind = Error::Kind::Refused;
+        error.code = u"production"_s;
+        error.message = u"This database is marked as production: no seed runs on it."_s;
+        end(error);
+        return;
+    }
     m_running = true;
     whenDone(inBackground<Begun>([place = m_place, seed = m_seed] { return begin(place, seed); }), this,
              [this](const Result<Begun> &begun) {

@@ -23,10 +23,10 @@ class RecordedSeed : public QObject {
     Q_OBJECT
 
 public:
-    RecordedSeed(const Session &session, const Seed &seed, QObject *parent = nullptr);
+    RecordedSeed(Session &session, const Seed &seed, QObject *parent = nullptr);
     ~RecordedSeed() override; ///< kills what runs; the record then stays as one that was begun
 
-    void start(); ///< once
+    void start(); ///< once; nothing runs on what is marked as production
     void stop();
     [[nodiscard]] bool isRunning() const { return m_running; }
     [[nodiscard]] const QList<TableEffect> &effects() const { return m_effects; } ///< known when it has ended
@@ -59,6 +59,7 @@ private:
     std::unique_ptr<SeedRun> m_run;
     QList<TableEffect> m_effects;
     bool m_running = false;
+    const bool m_refused; ///< it is production
     bool m_stopped = false; ///< before the command was started
 };
 

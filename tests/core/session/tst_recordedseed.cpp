@@ -2,6 +2,7 @@
 #include "core/session/recordedseed.h"
 
 #include "core/base/whendone.h"
+#include "core/session/environment.h"
 #include "core/session/history.h"
 #include "support/files.h"
 #include "support/opensession.h"
@@ -29,6 +30,7 @@ private Q_SLOTS:
     void aFailureKeepsWhatWasWritten();
     void stopped();
     void nothingRunsUnrecorded();
+    void neverOnProduction();
 
 private:
     [[nodiscard]] Seed shell(const QString &text) const
@@ -133,6 +135,19 @@ void TestRecordedSeed::nothingRunsUnrecorded()
     QTRY_VERIFY(how);
     QVERIFY(!*how && how->error().message.startsWith(u"Nothing was run, as it could not be recorded: "_s));
     QVERIFY(!QFile::exists(m_open->dir.filePath(u"ran"_s)));
+}
+
+/// Also where the mark came after the seed was shown.
+void TestRecordedSeed::neverOnProduction()
+{
+    QVERIFY(EnvironmentMark::of(*m_open->session).set(Environment::Production));
+    RecordedSeed seed(*m_open->session, shell(u"echo x > ran"_s));
+    How how;
+    run(seed, how);
+    QTRY_VERIFY(how);
+    QVERIFY(!*how && how->error().kind == Error::Kind::Refused);
+    QVERIFY(!QFile::exists(m_open->dir.filePath(u"ran"_s)));
+    QVERIFY(records().isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestRecordedSeed)
