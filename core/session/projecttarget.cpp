@@ -6,6 +6,7 @@
 #include "core/drizzle/databaseurl.h"
 #include "core/drizzle/migrationsfolder.h"
 #include "core/drizzle/workspaces.h"
+#include "core/session/newdatabase.h"
 #include "core/session/servertarget.h"
 #include "core/session/trust.h"
 
@@ -97,6 +98,18 @@ Error noDatabase(const DrizzleProject &project)
                 project.configPath, serverOf(url)));
     return Error::invalid(
         u"%1 names no database file (dbCredentials.url): name the database itself."_s.arg(project.configPath));
+}
+
+/// A migrator makes the file, but no folder.
+Error databaseNotThere(const DrizzleProject &project)
+{
+    const QString folder = QFileInfo(project.databasePath).absolutePath();
+    if (!QFileInfo(folder).isDir())
+        return Error::io(u"%1 names the database %2, whose folder is not there: make the folder %3 first."_s.arg(
+            project.configPath, project.databasePath, folder));
+    return needsDatabaseFile(
+        u"%1 names the database %2, which is not there yet: “raincheck migrate” or “raincheck push” makes it."_s.arg(
+            project.configPath, project.databasePath));
 }
 
 QStringList bindingNames(const QList<D1Binding> &bindings)
@@ -248,11 +261,8 @@ Result<Target> targetOfConfig(const DrizzleConfigFile &config, const QString &da
     }
     if (project->databasePath.isEmpty())
         return noDatabase(*project);
-    if (!QFileInfo::exists(project->databasePath)) {
-        return Error::io(
-            u"%1 names the database %2, which is not there: run the project's migrations once, or name another."_s.arg(
-                project->configPath, project->databasePath));
-    }
+    if (!QFileInfo::exists(project->databasePath))
+        return databaseNotThere(*project);
     Target target = targetAt(project->databasePath, &*project);
     target.note = note;
     return target;

@@ -6,6 +6,7 @@
 #include "core/drizzle/project.h"
 #include "core/drizzle/snapshotform.h"
 #include "core/migrate/workfolder.h"
+#include "core/session/projectmeant.h"
 #include "core/session/target.h"
 #include "core/session/trust.h"
 #include "core/sql/splitter.h"
@@ -165,7 +166,7 @@ std::optional<Result<BridgeRequest>> projectAt(const QString &path)
 {
     if (!isProjectPath(path))
         return std::nullopt;
-    auto request = bridgeRequestAt(path);
+    auto request = bridgeRequestMeant(path);
     const bool isElsewhere = request ? namesNoSchema(*request) : QFileInfo(path).isDir();
     return isElsewhere ? std::nullopt : std::optional(std::move(request));
 }

@@ -3,6 +3,7 @@
 
 #include "core/db/database.h"
 #include "core/drizzle/migrationsfolder.h"
+#include "core/session/projectmeant.h"
 #include "core/session/projecttarget.h"
 #include "core/session/servertarget.h"
 
@@ -132,8 +133,13 @@ QList<TargetChoice> choicesOfConfig(const DrizzleConfigFile &config, const QDir 
         choice.database = u"%1 is not set"_s.arg(project->unset.value(u"dbCredentials.url"_s));
     if (!project->isOfFiles())
         return {withServer(std::move(choice), *project)};
-    if (choice.problem.isEmpty() && !project->databasePath.isEmpty() && !QFileInfo::exists(project->databasePath))
-        choice.problem = u"The database file is not there."_s;
+    if (choice.problem.isEmpty() && !project->databasePath.isEmpty() && !QFileInfo::exists(project->databasePath)) {
+        const bool canBeMade = QFileInfo(QFileInfo(project->databasePath).absolutePath()).isDir();
+        if (canBeMade) // asked about when it is chosen
+            choice.database += u" (not there yet)"_s;
+        else
+            choice.problem = u"The database file is not there, nor is the folder that it would be in."_s;
+    }
     return {choice};
 }
 
@@ -178,6 +184,13 @@ Result<Target> fromFolder(const QFileInfo &path, const QString &database, const 
             "name a database file or a Drizzle project."_s.arg(folder));
     }
     return severalTargets(folder, targetChoices(path.absoluteFilePath()));
+}
+
+Error noConfigAt(const QString &folder)
+{
+    return Error::invalid(
+        u"Neither in, above nor below %1 is there a drizzle.config.ts, .js or .json: name a Drizzle project."_s.arg(
+            folder));
 }
 
 /// The project that a D1 file belongs to, by the configs around its binding's own.
@@ -241,6 +254,46 @@ Result<Target> resolveTarget(const QString &target, const MayRunConfig &mayRun)
     if (!path.exists())
         return Error::invalid(u"There is no %1."_s.arg(QDir::cleanPath(named.path)));
     return fromFolder(path, named.database, mayRun);
+}
+
+Result<DrizzleConfigFile> configMeant(const QString &target)
+{
+    const QFileInfo path(namedTarget(target).path);
+    if (!path.exists())
+        return Error::invalid(u"There is no %1."_s.arg(QDir::cleanPath(path.absoluteFilePath())));
+    const QList<DrizzleConfigFile> configs = configsMeant(path);
+    const QString folder = path.isDir() ? QDir::cleanPath(path.absoluteFilePath()) : path.absolutePath();
+    if (configs.isEmpty())
+        return noConfigAt(folder);
+    return configs.size() == 1 ? Result<DrizzleConfigFile>(configs.constFirst())
+                               : severalTargets(folder, targetChoices(path.absoluteFilePath()));
+}
+
+Result<DrizzleProject> projectMeant(const QString &target, const MayRunConfig &mayRun)
+{
+    const auto config = configMeant(target);
+    RC_TRY(config);
+    const auto read = readDrizzleConfig(*config);
+    RC_TRY(read);
+    QString note; // what stays unknown is told by the project itself
+    auto whole = wholeProject(*read, mayRun, note);
+    return whole || whole.error().isCancelled() ? std::move(whole) : Result<DrizzleProject>(*read);
+}
+
+Result<BridgeRequest> bridgeRequestMeant(const QString &path)
+{
+    auto direct = bridgeRequestAt(path);
+    const QFileInfo info(path);
+    const bool isItsOwn =
+        direct && QFileInfo(direct->configPath).canonicalPath() == QFileInfo(path).canonicalFilePath();
+    if (!info.isDir() || isItsOwn)
+        return direct;
+    const auto config = configMeant(path);
+    if (!config)
+        return direct && !isForAPersonToChoose(config.error()) ? direct : Result<BridgeRequest>(config.error());
+    const auto project = readDrizzleConfig(*config);
+    RC_TRY(project);
+    return bridgeRequestOf(project->configPath, project->root);
 }
 
 void chooseJournal(Target &target, const Schema &schema)
