@@ -97,7 +97,7 @@ const QList<Command> &commands()
                        {u"keep-names"_s, {}, u"names as in the database, not camelCased"_s}}
              + projectOptions()},
         {u"check"_s, u"[TARGET]"_s, 0, 1, u"journal against files, snapshots in a row, hashes: exit code 1 if not"_s,
-         QList<Option>{{u"repair"_s, {}, u"make missing snapshots anew, from what the files make of an empty database"_s},
+         QList<Option>{{u"repair"_s, {}, u"make missing snapshots anew, from what the files make of an empty database; put lost entries of the journal back"_s},
                        {u"dry-run"_s, {}, u"with --repair: only say what would be written"_s}}
              + projectOptions()},
         {u"status"_s, u"[TARGET]"_s, 0, 1,

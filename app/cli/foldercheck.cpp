@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/migrationsathand.h"
 #include "app/cli/patience.h"
 #include "app/cli/projectathand.h"
 
 #include "core/db/database.h"
 #include "core/dialect/dialect.h"
 #include "core/drizzle/foldercheck.h"
+#include "core/drizzle/folderchanges.h"
 #include "core/drizzle/snapshotform.h"
 #include "core/drizzle/snapshotrepair.h"
+#include "core/session/servertarget.h"
 #include "core/session/session.h"
 #include "core/session/target.h"
 
@@ -25,8 +28,23 @@ namespace {
 struct Checked {
     core::MigrationsFolder folder;
     QList<core::FolderProblem> problems;
+    QList<core::MigrationFile> lost; ///< the database has them, and the journal lost their entries
     QString database; ///< empty: none was looked at
+    QString databaseProblem; ///< why it was not, where it should have been
 };
+
+/// The folder of a project whose database cannot be looked at: what is in it can be told without.
+core::Result<QString> folderWithout(const QString &named, const QString &said, const core::Error &why)
+{
+    if (why.isCancelled() || core::isForAPersonToChoose(why))
+        return why;
+    if (!said.isEmpty() && (isProjectTarget(named) || core::isMeantAsServer(named)))
+        return said;
+    const auto project = isProjectTarget(named) ? projectAtHand(named) : core::Result<core::DrizzleProject>(why);
+    if (!project || project->isComputed(u"out"_s))
+        return why;
+    return project->migrationsPath;
+}
 
 /// With what the database's journal says, where there is a database.
 core::Result<Checked> checkAt(const Invocation &invocation)
@@ -44,8 +62,14 @@ core::Result<Checked> checkAt(const Invocation &invocation)
         options.migrationsFolder = path.isEmpty() ? QString() : QFileInfo(path).absoluteFilePath();
         if (path != named) {
             auto opened = openSession(named, options);
-            RC_TRY(opened);
-            session = std::move(*opened);
+            if (opened) {
+                session = std::move(*opened);
+            } else {
+                const auto without = folderWithout(named, path, opened.error());
+                RC_TRY(without);
+                path = *without;
+                out.databaseProblem = notLookedAtBecause(opened.error());
+            }
         }
     }
     if (session && session->migrations()) {
@@ -63,9 +87,13 @@ core::Result<Checked> checkAt(const Invocation &invocation)
     }
     const auto state = core::readFolderState(out.folder.path, {});
     RC_TRY(state);
-    out.problems = core::checkFolder(out.folder, *state);
-    if (session)
-        out.problems += core::checkStates(out.folder, session->migrations()->states);
+    if (!session) {
+        out.problems = core::checkFolder(out.folder, *state);
+        return out;
+    }
+    const core::MigrationBoard &board = *session->migrations();
+    out.lost = core::lostFiles(out.folder, board.journal, board.states);
+    out.problems = core::checkFolder(out.folder, *state, board.states, out.lost);
     return out;
 }
 
@@ -82,6 +110,8 @@ QJsonObject checkedJson(const Checked &checked)
     return {{u"folder"_s, checked.folder.path},
             {u"form"_s, folders ? u"folders"_s : u"journal"_s},
             {u"database"_s, checked.database.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(checked.database)},
+            {u"databaseProblem"_s,
+             checked.databaseProblem.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(checked.databaseProblem)},
             {u"migrations"_s, checked.folder.migrations.size()},
             {u"problems"_s, problems}};
 }
@@ -99,8 +129,14 @@ QString checkedText(const Checked &checked)
     const QString count = checked.folder.migrations.size() == 1
         ? u"1 migration"_s
         : u"%1 migrations"_s.arg(checked.folder.migrations.size());
-    if (checked.problems.isEmpty())
-        text += u"%1, and everything is as it should be.\n"_s.arg(count);
+    const bool hasErrors = std::any_of(checked.problems.cbegin(), checked.problems.cend(),
+                                       [](const core::FolderProblem &p) { return p.isError; });
+    if (!checked.databaseProblem.isEmpty())
+        text += u"note: "_s + checked.databaseProblem + u'\n';
+    if (!hasErrors)
+        text += (checked.databaseProblem.isEmpty() ? u"%1, and everything is as it should be.\n"_s
+                                                   : u"%1, and the folder is as it should be.\n"_s)
+                    .arg(count);
     return visibleLines(text);
 }
 
@@ -118,9 +154,18 @@ const core::Dialect &dialectOfFolder(const core::MigrationsFolder &folder,
     return dialect ? *dialect : *core::dialectByName(core::fileDriver());
 }
 
-/// Missing snapshots, written; or only told of.
-core::Result<QList<core::FileChange>> repaired(const core::MigrationsFolder &folder, bool writes)
+/// Entries that the journal lost, and missing snapshots, written; or only told of. The entries come first, as a
+/// snapshot is made of all the files before it.
+core::Result<QList<core::FileChange>> repaired(const Checked &checked, bool writes)
 {
+    if (!checked.lost.isEmpty()) {
+        auto journal = core::journalWithEntries(checked.folder, checked.lost);
+        RC_TRY(journal);
+        if (writes)
+            RC_TRY(core::writeFileChanges(*journal));
+        return journal;
+    }
+    const core::MigrationsFolder &folder = checked.folder;
     const QList<core::MigrationSnapshot> snapshots = core::readMigrationSnapshots(folder);
     const auto files = core::rebuiltSnapshots(folder, snapshots, dialectOfFolder(folder, snapshots));
     RC_TRY(files);
@@ -139,14 +184,17 @@ ExitCode check(const Invocation &invocation)
     QList<core::FileChange> files;
     if (invocation.has(u"repair"_s)) {
         const bool writes = !invocation.has(u"dry-run"_s);
-        const auto made = repaired(checked->folder, writes);
-        if (!made)
-            return failed(made.error());
-        files = *made;
-        if (writes && !files.isEmpty())
-            checked = checkAt(invocation); // what is left
-        if (!checked)
-            return failed(checked.error());
+        for (bool more = true; more;) {
+            const auto made = repaired(*checked, writes);
+            if (!made)
+                return failed(made.error());
+            files += *made;
+            more = writes && !checked->lost.isEmpty();
+            if (writes && !made->isEmpty())
+                checked = checkAt(invocation); // what is left
+            if (!checked)
+                return failed(checked.error());
+        }
     }
     QJsonObject json = checkedJson(*checked);
     json.insert(u"repaired"_s, filesJson(files));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/migrationsathand.h"
+#include "app/cli/newfile.h"
 #include "app/cli/projectathand.h"
 #include "app/cli/scripts.h"
 
@@ -60,6 +61,7 @@ QStringList troubles(const core::MigrationBoard &board)
 struct Migrated {
     QList<ScriptRun> runs;
     QStringList troubles;
+    QString newFile; ///< the database file that was, or would be, made; empty: it was there
 };
 
 /// drizzle's migrator refuses a folder whose journal names a file that is not there; so do we.
@@ -170,6 +172,32 @@ Result<core::Done> rehearseAll(const QString &target, core::Session::Options opt
     return done;
 }
 
+Result<core::Done> migrateTarget(const QString &target, const core::Session::Options &options,
+                                 const ScriptOptions &scripts, Migrated &migrated)
+{
+    return scripts.dryRun ? rehearseAll(target, options, scripts, migrated)
+                          : migrateAll(target, options, scripts, migrated);
+}
+
+/// As drizzle-kit and the migrators do, where the project names a file that is not there.
+Result<core::Done> migrateNewFile(const QString &target, const core::Session::Options &options, ScriptOptions scripts,
+                                  Migrated &migrated)
+{
+    const auto made = newFileFor(target, options, scripts.dryRun);
+    RC_TRY(made);
+    if (hasNoMigrations(made->migrations))
+        return Error::invalid(u"There is no migrations folder %1, so nothing would be in the new file: generate the first "
+                              "migration, or push schema.ts."_s.arg(made->migrations));
+    migrated.newFile = made->path;
+    scripts.backup = false; // of nothing
+    auto done = migrateTarget(made->target, made->options, scripts, migrated);
+    if (made->file && !migrated.runs.isEmpty())
+        made->file->keep();
+    if (!done && migrated.runs.isEmpty())
+        migrated.newFile.clear();
+    return done;
+}
+
 } // namespace
 
 ExitCode migrate(const Invocation &invocation)
@@ -182,8 +210,9 @@ ExitCode migrate(const Invocation &invocation)
     const ScriptOptions &scripts = *chosen;
     Migrated migrated;
     const auto options = migrationOptions(invocation, false);
-    const auto done = scripts.dryRun ? rehearseAll(projectTarget(invocation), options, scripts, migrated)
-                                     : migrateAll(projectTarget(invocation), options, scripts, migrated);
+    auto done = migrateTarget(projectTarget(invocation), options, scripts, migrated);
+    if (!done && core::isForWantOfFile(done.error()))
+        done = migrateNewFile(projectTarget(invocation), options, scripts, migrated);
     // What was applied before a failure stays applied, and is said.
     QJsonArray list;
     QString text;
@@ -194,11 +223,17 @@ ExitCode migrate(const Invocation &invocation)
         if (!refusal)
             refusal = run.refusal;
     }
+    if (!migrated.newFile.isEmpty() && !migrated.runs.isEmpty())
+        text.prepend(visibleLines((scripts.dryRun ? u"would make the file %1\n"_s : u"made the file %1\n"_s).arg(migrated.newFile)));
     if (done && migrated.runs.isEmpty())
         text = u"Nothing to do: no migration is pending.\n"_s;
     for (const QString &trouble : std::as_const(migrated.troubles))
         text += visibleLines(u"note: "_s + trouble) + u'\n';
-    const QJsonObject object{{u"migrations"_s, list}, {u"notes"_s, QJsonArray::fromStringList(migrated.troubles)}};
+    const QJsonObject object{
+        {u"migrations"_s, list},
+        {u"notes"_s, QJsonArray::fromStringList(migrated.troubles)},
+        {u"newFile"_s,
+         migrated.newFile.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(migrated.newFile)}};
     const bool says = done || !migrated.runs.isEmpty();
     const bool printed = !says || (invocation.json() ? print(object) : print(text));
     if (!done)

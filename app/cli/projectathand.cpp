@@ -5,6 +5,7 @@
 #include "app/cli/patience.h"
 
 #include "core/drizzle/bridge.h"
+#include "core/session/projectmeant.h"
 #include "core/session/schemasource.h"
 #include "core/session/servertarget.h"
 #include "core/session/statefolder.h"
@@ -23,13 +24,20 @@ using core::Result;
 namespace {
 
 /// A file's project is the one above it, a server's the one that the command is run in.
-Result<core::BridgeRequest> requestFor(const QString &named)
+Result<core::BridgeRequest> requestFor(const QString &named, bool isConfig)
 {
+    if (isConfig) { // of any name
+        const auto config = core::configMeant(named);
+        RC_TRY(config);
+        const auto project = core::readDrizzleConfig(*config);
+        RC_TRY(project);
+        return core::bridgeRequestOf(project->configPath, project->root);
+    }
     if (core::isMeantAsServer(named)) // nothing lies beside it
-        return core::bridgeRequestAt(QDir::currentPath());
+        return core::bridgeRequestMeant(QDir::currentPath());
     const QString target = QFileInfo(named).absoluteFilePath();
     if (core::isProjectPath(target))
-        return core::bridgeRequestAt(target);
+        return core::bridgeRequestMeant(target);
     const auto request = core::bridgeRequestFor(target);
     if (!request)
         return Error::invalid(u"No drizzle.config stands at or above %1: name the project's folder."_s.arg(target));
@@ -62,7 +70,8 @@ QString projectTarget(const Invocation &invocation)
 
 Result<core::DrizzleSchema> readDeclared(const Invocation &invocation)
 {
-    const auto request = requestFor(projectTarget(invocation));
+    const auto request =
+        requestFor(projectTarget(invocation), invocation.place(0).isEmpty() && invocation.has(u"config"_s));
     RC_TRY(request);
     RC_TRY(checkTrust(request->folders.value(0), invocation));
     const Patience patience;

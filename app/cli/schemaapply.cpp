@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/newfile.h"
 #include "app/cli/patience.h"
 #include "app/cli/projectathand.h"
 #include "app/cli/schemaoptions.h"
@@ -33,6 +34,7 @@ struct SchemaRun {
     core::WayBackPlan wayBack;
     std::optional<core::ApplyReport> report; ///< none after a dry run
     std::optional<core::Error> refusal;
+    QString newFile; ///< the database file that was, or would be, made; empty: it was there
 };
 
 /// The dry run tells again of what the questions have told.
@@ -118,7 +120,9 @@ QString runText(const SchemaRun &run)
 {
     if (run.migration->plan.script.isEmpty())
         return u"Nothing to do: the schemas are the same.\n"_s;
-    QString text = u"%1: %2 in %3 ms\n"_s.arg(run.migration->plan.script.title,
+    QString text = run.newFile.isEmpty() ? QString()
+                                         : (run.report ? u"made the file %1\n"_s : u"would make the file %1\n"_s).arg(run.newFile);
+    text += u"%1: %2 in %3 ms\n"_s.arg(run.migration->plan.script.title,
                                               run.report        ? u"applied"_s
                                                   : (run.refusal ? u"would be refused (%1)"_s : u"would succeed (%1)"_s)
                                                         .arg(triedText(run.rehearsal.run.triedOn)),
@@ -160,6 +164,7 @@ QJsonObject runJson(const SchemaRun &run)
     json[u"bytesBefore"_s] = run.rehearsal.run.copyBytes;
     json[u"bytesAfter"_s] = run.rehearsal.bytesAfter;
     json[u"applied"_s] = run.report.has_value();
+    json[u"newFile"_s] = run.newFile.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(run.newFile);
     json[u"tried"_s] = triedKey(run.rehearsal.run.triedOn);
     json[u"microseconds"_s] = microsecondsOf(run);
     json[u"tables"_s] = ledgerJson(run.rehearsal.run.tables);
@@ -225,10 +230,36 @@ ExitCode applySchema(const Invocation &invocation)
 
 namespace {
 
-/// A server is found by the config, whose dbCredentials are more than an address.
+/// A server, a D1 database and a file that is not there yet are found by the config, which says more than an address.
 QString databaseOf(const core::DrizzleSchema &declared)
 {
-    return core::isDialectOfFiles(declared.settings.dialect) ? declared.databasePath : declared.configPath;
+    const bool isFile = core::isDialectOfFiles(declared.settings.dialect) && QFileInfo::exists(declared.databasePath);
+    return isFile ? declared.databasePath : declared.configPath;
+}
+
+/// The migration from what the session has to what schema.ts declares.
+struct PushPlan {
+    std::unique_ptr<core::SchemaWork> work;
+    core::SchemaMigrationPtr migration;
+};
+
+core::Result<PushPlan> planPush(const core::DrizzleSchema &declared, core::Session &session,
+                                const Invocation &invocation)
+{
+    core::SchemaSource to = core::sourceOf(declared);
+    if (declared.ormVersion.section(u'.', 0, 0).toInt() >= 1)
+        to.schema = core::withKeyNullsOf(to.schema, *session.schema());
+    const auto draft = draftFrom(invocation, *session.schema(), to);
+    if (!draft) {
+        core::Error usage = draft.error();
+        usage.code = u"usage"_s;
+        return usage;
+    }
+    PushPlan plan{session.makeSchemaWork(), {}};
+    auto migration = plan.work->plan(*draft);
+    RC_TRY(migration);
+    plan.migration = std::move(*migration);
+    return plan;
 }
 
 } // namespace
@@ -245,27 +276,38 @@ ExitCode push(const Invocation &invocation)
         return failed(declared.error());
     const QString named = projectTarget(invocation);
     const bool namesDatabase =
-        core::isMeantAsServer(named) || (QFileInfo(named).isFile() && !core::isProjectPath(named));
+        core::isMeantAsServer(named)
+        || (QFileInfo(named).isFile() && !core::isProjectPath(named) && !invocation.has(u"config"_s));
     const QString database = namesDatabase ? named : databaseOf(*declared);
     if (database.isEmpty())
         return failed(core::Error::invalid(
             u"%1 names no database (dbCredentials): name the database itself."_s.arg(declared->configPath)));
+    NewFile made; // goes after the session
+    ScriptOptions how = *options;
     auto session = openSession(database, {});
+    if (!session && core::isForWantOfFile(session.error())) {
+        auto file = newFileFor(database, {}, how.dryRun);
+        if (!file)
+            return failed(file.error());
+        made = std::move(*file);
+        how.backup = false; // of nothing
+        session = openSession(made.target, made.options);
+    }
     if (!session)
         return failed(session.error());
-    core::SchemaSource to = core::sourceOf(*declared);
-    if (declared->ormVersion.section(u'.', 0, 0).toInt() >= 1)
-        to.schema = core::withKeyNullsOf(to.schema, *(*session)->schema());
-    const auto draft = draftFrom(invocation, *(*session)->schema(), to);
-    if (!draft) {
-        complain(draft.error().message);
+    const auto plan = planPush(*declared, **session, invocation);
+    if (!plan && plan.error().code != u"usage"_s)
+        return failed(plan.error());
+    if (!plan) {
+        complain(plan.error().message);
         return WrongUsage;
     }
-    const auto work = (*session)->makeSchemaWork();
-    const auto plan = work->plan(*draft);
-    if (!plan)
-        return failed(plan.error());
-    return told(runOn(**session, *work, *plan, *options), invocation);
+    auto run = runOn(**session, *plan->work, plan->migration, how);
+    if (run)
+        run->newFile = made.path;
+    if (run && run->report && made.file)
+        made.file->keep();
+    return told(run, invocation);
 }
 
 ExitCode undo(const Invocation &invocation)

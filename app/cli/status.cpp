@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/migrationsathand.h"
+#include "app/cli/newfile.h"
 #include "app/cli/patience.h"
 #include "app/cli/projectathand.h"
 
 #include "core/drizzle/bridge.h"
+#include "core/drizzle/snapshotform.h"
 #include "core/session/truthwatch.h"
 
 #include <QDateTime>
@@ -48,6 +50,27 @@ QString driftWord(const core::SchemaDrift &drift)
     return u"unknown"_s;
 }
 
+QJsonValue textOrNull(const QString &text)
+{
+    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
+}
+
+/// Each by itself, where only a part of the migration is there.
+QJsonArray statementsJson(const core::TruthRow &row)
+{
+    QJsonArray out;
+    for (const core::StatementEffect &each : row.isPart ? row.effects.statements : QList<core::StatementEffect>())
+        out += QJsonObject{{u"sql"_s, each.sql}, {u"line"_s, each.line}, {u"state"_s, core::toText(each.state)}};
+    return out;
+}
+
+/// What stands in the database cannot be told without it.
+QString stateText(const core::TruthRow &row, const core::TruthBoard &board)
+{
+    const bool isUnknown = !board.knowsDatabase && row.state.kind == core::MigrationState::Kind::Pending;
+    return isUnknown ? u"unknown"_s : core::toText(row.state.kind);
+}
+
 QJsonObject boardJson(const core::KnownTruth &truth, const QString &database, const QString &schemaProblem)
 {
     const core::TruthInput &board = truth.input;
@@ -58,13 +81,14 @@ QJsonObject boardJson(const core::KnownTruth &truth, const QString &database, co
         const core::MigrationFile file = known ? board.folder.migrations.at(state.migration) : core::MigrationFile();
         migrations += QJsonObject{
             {u"tag"_s, state.tag},
-            {u"state"_s, core::toText(state.kind)},
+            {u"state"_s, stateText(row, truth.board)},
             {u"when"_s, known ? QJsonValue(file.when) : QJsonValue(QJsonValue::Null)},
             {u"appliedAt"_s, state.appliedAt == 0 ? QJsonValue(QJsonValue::Null) : QJsonValue(state.appliedAt)},
             {u"hash"_s,
              file.hash.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(QString::fromLatin1(file.hash))},
             {u"file"_s, known ? QJsonValue(file.path) : QJsonValue(QJsonValue::Null)},
             {u"partly"_s, row.isPart},
+            {u"statements"_s, statementsJson(row)},
             {u"inFolder"_s, row.folderText},
             {u"inJournal"_s, row.journalText},
             {u"inSnapshots"_s, row.snapshotText},
@@ -81,11 +105,12 @@ QJsonObject boardJson(const core::KnownTruth &truth, const QString &database, co
                               {u"state"_s, driftWord(drift)},
                               {u"differences"_s, QJsonArray::fromStringList(drift.differences)},
                               {u"why"_s, drift.why}};
-    return {{u"database"_s, database},
+    return {{u"database"_s, textOrNull(database)},
+            {u"databaseProblem"_s, textOrNull(board.databaseProblem)},
             {u"folder"_s, board.folder.path},
             {u"journalTable"_s, board.journalTable.display()},
             {u"warnings"_s, QJsonArray::fromStringList(truth.board.remarks)},
-            {u"schemaProblem"_s, schemaProblem.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(schemaProblem)},
+            {u"schemaProblem"_s, textOrNull(schemaProblem)},
             {u"migrations"_s, migrations},
             {u"drift"_s, drifts},
             {u"actions"_s, actionsJson(truth.board.actions)},
@@ -99,12 +124,14 @@ QString boardText(const core::KnownTruth &truth, const QString &schemaProblem)
         const core::MigrationState &state = row.state;
         const qint64 when =
             state.migration >= 0 ? truth.input.folder.migrations.at(state.migration).when : state.appliedAt;
-        rows += {core::stateWord(row), state.tag,        timeText(when),  row.folderText,
-                 row.journalText,      row.snapshotText, row.databaseText};
+        const QString word = truth.board.knowsDatabase ? core::stateWord(row) : stateText(row, truth.board);
+        rows += {word, state.tag, timeText(when), row.folderText, row.journalText, row.snapshotText, row.databaseText};
     }
-    QString text = textTable(
-        {u"state"_s, u"migration"_s, u"made (UTC)"_s, u"folder"_s, u"journal"_s, u"snapshot"_s, u"database"_s}, rows,
-        {}, 80);
+    QString text;
+    if (!rows.isEmpty())
+        text = textTable(
+            {u"state"_s, u"migration"_s, u"made (UTC)"_s, u"folder"_s, u"journal"_s, u"snapshot"_s, u"database"_s},
+            rows, {}, 80);
     for (const core::TruthRow &row : truth.board.rows) {
         if (row.needsLook)
             text += visibleLines(u"%1: %2"_s.arg(row.state.tag, row.sentence)) + u'\n';
@@ -117,6 +144,8 @@ QString boardText(const core::KnownTruth &truth, const QString &schemaProblem)
             + u'\n';
     }
     QStringList notes = truth.board.remarks;
+    if (!truth.input.databaseProblem.isEmpty())
+        notes.append(truth.input.databaseProblem);
     if (!schemaProblem.isEmpty())
         notes.append(u"schema.ts is not compared: "_s + schemaProblem);
     for (const QString &note : std::as_const(notes))
@@ -124,17 +153,103 @@ QString boardText(const core::KnownTruth &truth, const QString &schemaProblem)
     return text + visibleLines(truth.board.summary) + u'\n';
 }
 
-/// What the project declares; the error is for a note, as the rest can be told without it.
-core::Result<core::DrizzleSchema> declaredBeside(const core::Session &session, const Invocation &invocation)
+/// What a status is told of.
+struct StatusAtHand {
+    NewFile newFile; ///< of a project whose database file is not there yet; goes after the session
+    SessionPtr session; ///< null: the database could not be looked at
+    core::TruthInput input;
+    const core::Dialect *dialect = nullptr;
+    std::optional<core::DrizzleProject> project;
+    [[nodiscard]] QString database() const
+    {
+        return !newFile.path.isEmpty() ? newFile.path : session ? session->location() : QString();
+    }
+};
+
+/// A project that is pushed has no migrations; its schema.ts can be compared all the same.
+core::Result<core::TruthInput> inputOf(const core::Session &session, const std::optional<core::DrizzleProject> &project)
 {
-    const auto &project = session.target().project;
+    if (auto input = core::truthInput(session))
+        return std::move(*input);
+    const QString problem = session.migrationsProblem();
+    if (!project || project->isComputed(u"out"_s) || !hasNoMigrations(project->migrationsPath))
+        return core::Error::invalid(
+            problem.isEmpty()
+                ? u"No Drizzle migrations belong to %1: name their folder with --migrations."_s.arg(session.location())
+                : problem);
+    core::TruthInput input;
+    input.folder.path = project->migrationsPath;
+    input.folder.warnings.append(
+        u"There is no migrations folder at %1: a project that is pushed needs none, and “raincheck generate” begins one."_s
+            .arg(project->migrationsPath));
+    input.journalTable = project->journalTable();
+    input.live = *session.schema();
+    return input;
+}
+
+/// What the folder tells of a project whose database cannot be looked at.
+core::Result<StatusAtHand> withoutDatabase(const QString &target, const Invocation &invocation, const core::Error &why)
+{
+    const QString said = invocation.value(u"migrations"_s);
+    if (why.isCancelled() || core::isForAPersonToChoose(why) || !isProjectTarget(target))
+        return why;
+    const auto project = projectAtHand(target);
+    if (!project || (said.isEmpty() && project->isComputed(u"out"_s)))
+        return why;
+    const auto folder = core::readMigrationsFolder(said.isEmpty() ? project->migrationsPath : said);
+    if (!folder)
+        return why;
+    StatusAtHand at;
+    at.input.folder = *folder;
+    at.input.journalTable = project->journalTable();
+    at.input.databaseProblem = notLookedAtBecause(why);
+    const core::SnapshotForm *form = core::snapshotForm(project->dialect);
+    at.dialect = core::dialectByName(form ? form->system : core::fileDriver());
+    at.project = *project;
+    return at;
+}
+
+core::Result<StatusAtHand> statusAt(const Invocation &invocation)
+{
+    StatusAtHand at;
+    const QString target = projectTarget(invocation);
+    const core::Session::Options options = migrationOptions(invocation, true);
+    auto session = openSession(target, options);
+    if (!session && core::isForWantOfFile(session.error())) {
+        auto made = newFileFor(target, options, true, true);
+        RC_TRY(made);
+        at.newFile = std::move(*made);
+        session = openSession(at.newFile.target, at.newFile.options);
+        const auto project = projectAtHand(target);
+        RC_TRY(project);
+        at.project = *project;
+    }
+    if (!session)
+        return withoutDatabase(target, invocation, session.error());
+    at.session = std::move(*session);
+    at.dialect = &at.session->dialect();
+    if (!at.project)
+        at.project = at.session->target().project;
+    auto input = inputOf(*at.session, at.project);
+    RC_TRY(input);
+    at.input = std::move(*input);
+    if (!at.newFile.path.isEmpty())
+        at.input.folder.warnings.append(
+            u"The database file %1 is not there yet: “raincheck migrate” or “raincheck push” makes it."_s.arg(
+                at.newFile.path));
+    return at;
+}
+
+/// What the project declares; the error is for a note, as the rest can be told without it.
+core::Result<core::DrizzleSchema> declaredBeside(const StatusAtHand &at, const Invocation &invocation)
+{
     std::optional<core::BridgeRequest> request;
-    if (project) {
-        const auto own = core::bridgeRequestOf(project->configPath, project->root);
+    if (at.project) {
+        const auto own = core::bridgeRequestOf(at.project->configPath, at.project->root);
         RC_TRY(own);
         request = *own;
-    } else if (!session.isOnServer()) {
-        request = core::bridgeRequestFor(session.location());
+    } else if (at.session && !at.session->isOnServer()) {
+        request = core::bridgeRequestFor(at.session->location());
     }
     if (!request)
         return core::Error::invalid(u"No drizzle.config stands at or above the database."_s);
@@ -145,35 +260,34 @@ core::Result<core::DrizzleSchema> declaredBeside(const core::Session &session, c
 }
 
 /// A config that names no file (as for D1) is about the database that leads to it.
-bool isAbout(const core::DrizzleSchema &schema, const core::Session &session)
+bool isAbout(const core::DrizzleSchema &schema, const StatusAtHand &at)
 {
-    return schema.databasePath.isEmpty() || session.isOnServer()
-        || QFileInfo(schema.databasePath).canonicalFilePath() == QFileInfo(session.location()).canonicalFilePath();
+    return schema.databasePath.isEmpty() || !at.session || !at.newFile.path.isEmpty() || at.session->isOnServer()
+        || QFileInfo(schema.databasePath).canonicalFilePath() == QFileInfo(at.session->location()).canonicalFilePath();
 }
 
 } // namespace
 
 ExitCode status(const Invocation &invocation)
 {
-    const auto session = openWithMigrations(projectTarget(invocation), migrationOptions(invocation, true));
-    if (!session)
-        return failed(session.error());
-    auto input = core::truthInput(**session);
-    if (!input)
-        return failed(core::Error::invalid(u"The migrations of %1 cannot be read."_s.arg((*session)->location())));
+    auto at = statusAt(invocation);
+    if (!at)
+        return failed(at.error());
+    if (!at->dialect)
+        return failed(core::Error::invalid(u"Raincheck knows no database system of that kind."_s));
     QString problem;
-    const auto declared = declaredBeside(**session, invocation);
+    const auto declared = declaredBeside(*at, invocation);
     if (!declared && declared.error().isCancelled())
         return failed(declared.error());
     if (!declared)
         problem = declared.error().message;
-    else if (isAbout(*declared, **session))
-        input->project = *declared;
+    else if (isAbout(*declared, *at))
+        at->input.project = *declared;
     else
         problem = u"It is about another database, %1."_s.arg(declared->databasePath);
-    const core::KnownTruth truth = core::knownTruth(*input, (*session)->dialect());
+    const core::KnownTruth truth = core::knownTruth(at->input, *at->dialect);
     const bool printed =
-        invocation.json() ? print(boardJson(truth, (*session)->location(), problem)) : print(boardText(truth, problem));
+        invocation.json() ? print(boardJson(truth, at->database(), problem)) : print(boardText(truth, problem));
     return printed ? Succeeded : Failed;
 }
 

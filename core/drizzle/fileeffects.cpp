@@ -16,10 +16,10 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 using EffectVerb = StatementKind::Verb;
+using EffectState = StatementEffect::State;
 
 struct OneEffect {
-    enum class State { Unknown, There, Missing };
-    State state = State::Unknown;
+    EffectState state = EffectState::Unknown;
     QString words;
 };
 
@@ -78,10 +78,17 @@ public:
         return rows.contains(m_kinds.at(i).verb) && !harmless.contains(m_kinds.at(i).object);
     }
 
+    [[nodiscard]] bool isForSession(qsizetype i) const
+    {
+        const StatementKind &kind = m_kinds.at(i);
+        return kind.verb == EffectVerb::ForeignKeysPragma
+            || (kind.verb == EffectVerb::Other && (kind.object == "pragma"_L1 || kind.object == "set"_L1));
+    }
+
 private:
     [[nodiscard]] static OneEffect told(bool there, const QString &words)
     {
-        return {there ? OneEffect::State::There : OneEffect::State::Missing, words};
+        return {there ? EffectState::There : EffectState::Missing, words};
     }
 
     [[nodiscard]] bool hasTable(const QualifiedName &name) const { return m_live.table(name) != nullptr; }
@@ -215,6 +222,37 @@ private:
 
 } // namespace
 
+QString toText(StatementEffect::State state)
+{
+    switch (state) {
+    case EffectState::Unknown:
+        return u"unknown"_s;
+    case EffectState::There:
+        return u"there"_s;
+    case EffectState::Missing:
+        return u"missing"_s;
+    }
+    return {};
+}
+
+namespace {
+
+/// Those that are not there; none where one cannot be judged. What is unknown and has an effect may be either.
+QList<int> missingOnly(const QList<StatementEffect> &all)
+{
+    QList<int> rest;
+    for (int i = 0; i < all.size(); ++i) {
+        const StatementEffect &each = all.at(i);
+        if (each.state == EffectState::Unknown && !each.isForSession)
+            return {};
+        if (each.state != EffectState::There)
+            rest.append(i);
+    }
+    return rest;
+}
+
+} // namespace
+
 FileEffects fileEffects(const QString &text, const Schema &live, const Dialect &dialect, bool dropsCount)
 {
     const QList<Statement> statements = fileStatements(text, {}, dialect);
@@ -224,10 +262,13 @@ FileEffects fileEffects(const QString &text, const Schema &live, const Dialect &
     int firstMissing = -1;
     for (int i = 0; i < statements.size(); ++i) {
         const OneEffect effect = reader.effect(i);
-        if (effect.state == OneEffect::State::There) {
+        const auto *from = std::get_if<FromFile>(&statements.at(i).source);
+        out.statements.append({effect.state, effect.words, statements.at(i).sql.simplified(), from ? from->line : 0,
+                               reader.writesRows(i), reader.isForSession(i)});
+        if (effect.state == EffectState::There) {
             out.found.append(effect.words);
             lastThere = i;
-        } else if (effect.state == OneEffect::State::Missing) {
+        } else if (effect.state == EffectState::Missing) {
             out.missing.append(effect.words);
             if (firstMissing < 0)
                 firstMissing = i;
@@ -237,13 +278,17 @@ FileEffects fileEffects(const QString &text, const Schema &live, const Dialect &
         out.reach = out.missing.isEmpty() ? FileEffects::Reach::All
             : out.found.isEmpty()         ? FileEffects::Reach::None
                                           : FileEffects::Reach::Part;
-    if (out.reach != FileEffects::Reach::Part || lastThere > firstMissing)
+    if (out.reach != FileEffects::Reach::Part)
         return out;
+    if (lastThere > firstMissing) {
+        out.rest = missingOnly(out.statements);
+        return out;
+    }
     out.resumeAt = lastThere + 1;
     for (int i = out.resumeAt; i < firstMissing; ++i) {
-        if (!reader.writesRows(i))
+        if (!out.statements.at(i).writesRows)
             continue;
-        out.unsure.append(statements.at(i).sql.simplified());
+        out.unsure.append(out.statements.at(i).sql);
         out.resumeAfterUnsure = i + 1;
     }
     return out;

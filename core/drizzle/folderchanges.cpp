@@ -3,7 +3,9 @@
 
 #include "core/drizzle/newmigration.h"
 #include "core/drizzle/orderedjson.h"
+#include "core/drizzle/snapshotform.h"
 
+#include <QCryptographicHash>
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
@@ -103,6 +105,112 @@ Result<QList<FileChange>> journalWithout(const MigrationsFolder &folder, const Q
         return Error::invalid(u"The journal of %1 does not name %2 any more."_s.arg(folder.path, tag));
     // Numbers stay: the files are called after them.
     return QList<FileChange>{journalOf(folder, *journal, false)};
+}
+
+QList<MigrationFile> unlistedFiles(const MigrationsFolder &folder)
+{
+    if (folder.layout != MigrationsFolder::Layout::Classic)
+        return {};
+    QList<MigrationFile> found;
+    for (const QFileInfo &info : QDir(folder.path).entryInfoList({u"*.sql"_s}, QDir::Files, QDir::Name)) {
+        const bool isListed = std::any_of(folder.migrations.cbegin(), folder.migrations.cend(),
+                                          [&](const MigrationFile &m) { return m.tag == info.completeBaseName(); });
+        const auto bytes = isListed ? std::nullopt : bytesOnDisk(info.absoluteFilePath());
+        if (!bytes)
+            continue;
+        MigrationFile file;
+        file.tag = info.completeBaseName();
+        file.path = info.absoluteFilePath();
+        file.bytes = bytes;
+        file.hash = QCryptographicHash::hash(*bytes, QCryptographicHash::Sha256).toHex();
+        file.breakpoints = bytes->contains("--> statement-breakpoint");
+        found.append(file);
+    }
+    return found;
+}
+
+namespace {
+
+/// The number a file is called after, where no other entry has it and it fits its place; else the numbers begin anew.
+std::optional<qint64> numberBetween(const QString &tag, const QList<QJsonObject> &entries, qsizetype at)
+{
+    bool isNumber = false;
+    const qint64 number = tag.section(u'_', 0, 0).toLongLong(&isNumber);
+    const auto numberOf = [&](qsizetype i) { return entries.at(i).value("idx"_L1).toInteger(); };
+    const qint64 before = at > 0 ? numberOf(at - 1) : -1;
+    const bool isLast = at == entries.size();
+    const qint64 wanted = isNumber && number < 100'000 ? number : before + 1; // else a date
+    if (wanted > before && (isLast || wanted < numberOf(at)))
+        return wanted;
+    return isLast || before + 1 < numberOf(at) ? std::optional(before + 1) : std::nullopt;
+}
+
+/// The version of the snapshots that the other entries name, else that of the dialect.
+QString entryVersion(const OpenJournal &journal)
+{
+    for (const QJsonObject &entry : journal.entries) {
+        if (const QString version = entry.value("version"_L1).toString(); !version.isEmpty())
+            return version;
+    }
+    const SnapshotForm *form = snapshotForm(journal.object.value("dialect"_L1).toString());
+    return form ? form->version : QString();
+}
+
+/// A file of one statement does not tell; then it is as the others are.
+bool hasBreakpoints(const MigrationFile &file, const OpenJournal &journal)
+{
+    return file.breakpoints
+        || std::none_of(journal.entries.cbegin(), journal.entries.cend(),
+                        [](const QJsonObject &entry) { return !entry.value("breakpoints"_L1).toBool(true); });
+}
+
+} // namespace
+
+QList<MigrationFile> lostFiles(const MigrationsFolder &folder, const MigrationJournal &journal,
+                               const QList<MigrationState> &states)
+{
+    QList<MigrationFile> lost;
+    if (journal.isWrangler)
+        return lost; // it knows no hashes
+    for (MigrationFile &file : unlistedFiles(folder)) {
+        const auto row = std::find_if(journal.rows.cbegin(), journal.rows.cend(),
+                                      [&](const JournalRow &r) { return !r.hash.isEmpty() && r.hash == file.hash; });
+        const bool isOrphan =
+            row != journal.rows.cend() && std::any_of(states.cbegin(), states.cend(), [&](const MigrationState &s) {
+                return s.kind == MigrationState::Kind::Orphan && s.appliedAt == row->createdAt;
+            });
+        if (!isOrphan)
+            continue;
+        file.when = row->createdAt;
+        lost.append(file);
+    }
+    return lost;
+}
+
+Result<QList<FileChange>> journalWithEntries(const MigrationsFolder &folder, const QList<MigrationFile> &files)
+{
+    auto journal = openJournal(folder);
+    RC_TRY(journal);
+    const QString version = entryVersion(*journal);
+    bool renumber = false;
+    for (const MigrationFile &file : files) {
+        const auto named = [&](const QJsonObject &entry) { return entryTag(entry) == file.tag; };
+        if (std::any_of(journal->entries.cbegin(), journal->entries.cend(), named))
+            return Error::invalid(u"The journal of %1 names %2 already."_s.arg(folder.path, file.tag));
+        const auto later =
+            std::find_if(journal->entries.cbegin(), journal->entries.cend(),
+                         [&](const QJsonObject &entry) { return entry.value("when"_L1).toInteger() > file.when; });
+        const qsizetype at = later - journal->entries.cbegin();
+        const auto number = numberBetween(file.tag, journal->entries, at);
+        renumber = renumber || !number;
+        journal->entries.insert(at,
+                                QJsonObject{{u"idx"_s, number.value_or(at)},
+                                            {u"version"_s, version},
+                                            {u"when"_s, file.when},
+                                            {u"tag"_s, file.tag},
+                                            {u"breakpoints"_s, hasBreakpoints(file, *journal)}});
+    }
+    return QList<FileChange>{journalOf(folder, *journal, renumber)};
 }
 
 Result<QList<FileChange>> journalInOrder(const MigrationsFolder &folder, const QStringList &tags, qint64 newestApplied)

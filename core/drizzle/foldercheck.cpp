@@ -106,6 +106,17 @@ private:
         m_out.append({kind, isError, message, files});
     }
 
+    [[nodiscard]] bool hasFound(FolderKind kind) const
+    {
+        return std::any_of(m_out.cbegin(), m_out.cend(), [kind](const FolderProblem &p) { return p.kind == kind; });
+    }
+
+    static QString fewOf(const QStringList &names)
+    {
+        const QString first = names.first(std::min<qsizetype>(3, names.size())).join(u", "_s);
+        return names.size() > 3 ? first + u", …"_s : first;
+    }
+
     void files()
     {
         QSet<QString> tags;
@@ -165,24 +176,34 @@ private:
                     {ids.value(s.id), s.name});
             ids.insert(s.id, s.name);
         }
+        QStringList older;
         for (qsizetype i = 0; i < m_folder.migrations.size(); ++i) {
             const MigrationFile &m = m_folder.migrations.at(i);
             if (there.contains(snapshotPath(m_folder, m)))
                 continue;
-            const bool isLast = i + 1 == m_folder.migrations.size();
-            add(FolderKind::MissingSnapshot, isLast,
-                isLast ? u"%1 has no snapshot: the next migration would be made for an older schema, and do again what "
-                         "it does."_s.arg(m.fileName())
-                       : u"%1 has no snapshot."_s.arg(m.fileName()),
-                {m.fileName()});
+            if (i + 1 < m_folder.migrations.size())
+                older.append(m.fileName());
+            else
+                add(FolderKind::MissingSnapshot, true,
+                    u"%1 has no snapshot: the next migration would be made for an older schema, and do again what it "
+                    "does."_s.arg(m.fileName()),
+                    {m.fileName()});
         }
+        if (!older.isEmpty())
+            add(FolderKind::OldSnapshot, false,
+                older.size() == 1 ? u"%1 has no snapshot, which nothing needs any more."_s.arg(older.first())
+                                  : u"%1 older migrations have no snapshots, which nothing needs any more (%2)."_s.arg(
+                                      QString::number(older.size()), fewOf(older)),
+                older);
     }
 
     void chain()
     {
         for (const SnapshotFile &s : m_state.snapshots) {
             for (const QString &id : s.previousIds) {
-                if (!snapshotById(m_state, id))
+                // That which it follows may be one of those that nothing needs any more.
+                const bool isTold = m_folder.layout == Layout::Classic && hasFound(FolderKind::OldSnapshot);
+                if (!isTold && !snapshotById(m_state, id))
                     add(FolderKind::Unchained, false, u"%1 follows a snapshot that is not there."_s.arg(s.name),
                         {s.name});
             }
@@ -203,6 +224,13 @@ private:
     /// All branches from one snapshot that get in each other's way are one finding, however many they are.
     void branches(const QString &parent, const QList<const SnapshotFile *> &all)
     {
+        if (all.size() > 1 && !parent.isEmpty() && !snapshotById(m_state, parent)) {
+            add(FolderKind::Unchained, false,
+                u"%1 follow the same snapshot, which is not there: whether they change the same cannot be told."_s.arg(
+                    snapshotNames(all).join(u" and "_s)),
+                snapshotNames(all));
+            return;
+        }
         QSet<QString> both;
         QStringList names;
         for (qsizetype a = 0; a < all.size(); ++a) {
@@ -258,6 +286,7 @@ QString toText(FolderProblem::Kind kind)
     case FolderKind::Journal:
         return u"journal"_s;
     case FolderKind::MissingSnapshot:
+    case FolderKind::OldSnapshot: // told apart by isError
         return u"missing-snapshot"_s;
     case FolderKind::BadSnapshot:
         return u"bad-snapshot"_s;
@@ -267,6 +296,8 @@ QString toText(FolderProblem::Kind kind)
         return u"conflict"_s;
     case FolderKind::Edited:
         return u"edited"_s;
+    case FolderKind::LostEntry:
+        return u"lost-entry"_s;
     case FolderKind::Orphan:
         return u"orphan"_s;
     }
@@ -286,8 +317,9 @@ QString remedyFor(FolderProblem::Kind kind)
         return u"Delete the later migration with its snapshot and its journal entry, and generate it again; or put it "
                u"in order on the truth board."_s;
     case FolderKind::MissingSnapshot:
-        return u"Bring it back from version control, or have it made anew on the truth board. Only that of the newest "
-               u"migration is needed to go on."_s;
+        return u"Bring it back from version control, or have it made anew: on the truth board, or with --repair."_s;
+    case FolderKind::OldSnapshot:
+        return u"Nothing has to be done: drizzle-kit goes on from that of the newest migration."_s;
     case FolderKind::BadSnapshot:
         return u"Bring it back from version control; a copy needs an id of its own."_s;
     case FolderKind::Unchained:
@@ -300,6 +332,9 @@ QString remedyFor(FolderProblem::Kind kind)
         return u"Where only words or blanks are others, let the journal accept it on the truth board; else take the "
                u"edit "
                u"back and generate another migration for it."_s;
+    case FolderKind::LostEntry:
+        return u"Bring the journal back from version control, or have the entry put back: on the truth board, or with "
+               u"--repair."_s;
     case FolderKind::Orphan:
         return u"Bring its file back from version control, or take its row out of the database's journal on the truth "
                u"board."_s;
@@ -324,17 +359,34 @@ QList<FolderProblem> checkFolder(const MigrationsFolder &folder, const FolderSta
     return FolderChecking(folder, state).run();
 }
 
-QList<FolderProblem> checkStates(const MigrationsFolder &folder, const QList<MigrationState> &states)
+QList<FolderProblem> checkFolder(const MigrationsFolder &folder, const FolderState &state,
+                                 const QList<MigrationState> &states, const QList<MigrationFile> &lost)
 {
-    QList<FolderProblem> out;
+    QList<FolderProblem> out = checkFolder(folder, state);
+    for (const MigrationFile &file : lost) {
+        const QString name = file.fileName();
+        out.removeIf(
+            [&](const FolderProblem &p) { return p.kind == FolderKind::UnlistedFile && p.files == QStringList{name}; });
+        out.append(
+            {FolderKind::LostEntry,
+             true,
+             u"%1 is applied, but the journal lost its entry: a new database would be made without it."_s.arg(name),
+             {name}});
+    }
     for (const MigrationState &s : states) {
-        const QString name = s.migration >= 0 ? folder.migrations.at(s.migration).fileName() : s.tag;
+        // By its tag: the folder may have been read again since.
+        const auto of = std::find_if(folder.migrations.cbegin(), folder.migrations.cend(),
+                                     [&](const MigrationFile &m) { return s.migration >= 0 && m.tag == s.tag; });
+        const QString name = of == folder.migrations.cend() ? s.tag : of->fileName();
+        const bool isLost = std::any_of(lost.cbegin(), lost.cend(), [&](const MigrationFile &file) {
+            return file.when == s.appliedAt && s.migration < 0;
+        });
         if (s.kind == MigrationState::Kind::Edited)
             out.append({FolderKind::Edited,
                         true,
                         u"%1 was edited after it was applied: the database has what it said before."_s.arg(name),
                         {name}});
-        else if (s.kind == MigrationState::Kind::Orphan)
+        else if (s.kind == MigrationState::Kind::Orphan && !isLost)
             out.append({FolderKind::Orphan,
                         false,
                         u"%1 is applied, but no file of the folder is that migration."_s.arg(name),

@@ -14,11 +14,13 @@ struct FolderProblem {
         MissingFile, ///< the journal names it, or its folder has no migration.sql
         UnlistedFile, ///< a .sql file that no entry of the journal names: it is never applied
         Journal, ///< entries that contradict each other
-        MissingSnapshot, ///< the migration has none; drizzle-kit needs the last one only
+        MissingSnapshot, ///< the last migration has none, from which drizzle-kit goes on
+        OldSnapshot, ///< older ones have none: all of them are one remark
         BadSnapshot, ///< it cannot be read, or has the id of another one
         Unchained, ///< a snapshot names one before it that is not there
         Conflict, ///< two follow the same one: two branches were merged
         Edited, ///< its hash is not that under which the database has it
+        LostEntry, ///< likewise, but its file is there: the folder's journal does not name it any more
         Orphan ///< the database has it, the folder does not
     };
     Kind kind = Kind::Journal;
@@ -41,7 +43,8 @@ struct FolderProblem {
 /// conflict only where both touch the same table.
 [[nodiscard]] QList<FolderProblem> checkFolder(const MigrationsFolder &folder, const FolderState &state);
 
-/// What a database's journal says against the folder.
-[[nodiscard]] QList<FolderProblem> checkStates(const MigrationsFolder &folder, const QList<MigrationState> &states);
+/// Likewise, with what a database's journal says against the folder; `lost` as lostFiles() finds them.
+[[nodiscard]] QList<FolderProblem> checkFolder(const MigrationsFolder &folder, const FolderState &state,
+                                               const QList<MigrationState> &states, const QList<MigrationFile> &lost);
 
 } // namespace core

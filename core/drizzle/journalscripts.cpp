@@ -183,17 +183,71 @@ std::optional<QString> textFrom(const QString &text, int statement, const Dialec
     return QString(line - 1, u'\n') + text.section(u'\n', line - 1);
 }
 
+namespace {
+
+QString restTitle(const MigrationFile &file)
+{
+    return u"Migrate the rest of %1"_s.arg(file.tag);
+}
+
+Script restScript(const MigrationFile &file, const QString &rest, const JournalContext &context)
+{
+    return fileScript(rest, file.fileName(), restTitle(file), *context.dialect,
+                      journalStatements(file, context.journal, context.table, *context.dialect, context.appliedAt),
+                      journalChecks(file, context.journal, context.table, *context.dialect), heldJournal(context));
+}
+
+/// The text with all lines blank but those of these statements; none when that would not leave just them.
+std::optional<QString> textOfThese(const QString &text, const QList<int> &chosen, const Dialect &dialect)
+{
+    const QList<Statement> all = fileStatements(text, {}, dialect);
+    QStringList lines = text.split(u'\n');
+    QList<bool> stays(lines.size(), false);
+    QStringList wanted;
+    for (const int i : chosen) {
+        if (i < 0 || i >= all.size())
+            return std::nullopt;
+        const Statement &statement = all.at(i);
+        const int first = std::get<FromFile>(statement.source).line - 1;
+        // What ends the last one may stand on a line of its own.
+        const qsizetype next = i + 1 < all.size() ? std::get<FromFile>(all.at(i + 1).source).line - 1 : lines.size();
+        const qsizetype end = std::max<qsizetype>(next, first + 1);
+        for (qsizetype line = first; line < std::min(end, lines.size()); ++line)
+            stays[line] = true;
+        wanted.append(statement.sql);
+    }
+    for (qsizetype line = 0; line < lines.size(); ++line) {
+        if (!stays.at(line))
+            lines[line].clear();
+    }
+    const QString rest = lines.join(u'\n');
+    QStringList left;
+    for (const Statement &statement : fileStatements(rest, {}, dialect))
+        left.append(statement.sql);
+    return left == wanted ? std::optional(rest) : std::nullopt;
+}
+
+} // namespace
+
+Script applyTheseScript(const MigrationFile &file, const QList<int> &statements, const JournalContext &context)
+{
+    const auto rest = file.bytes ? textOfThese(file.text(), statements, *context.dialect) : std::nullopt;
+    if (!rest)
+        return refusedScript(
+            restTitle(file),
+            u"What is missing of %1 does not stand on lines of its own: run it by hand, then mark the migration as applied."_s
+                .arg(file.tag));
+    return restScript(file, *rest, context);
+}
+
 Script applyRestScript(const MigrationFile &file, int from, const JournalContext &context)
 {
-    const QString title = u"Migrate the rest of %1"_s.arg(file.tag);
     const auto rest = file.bytes ? textFrom(file.text(), from, *context.dialect) : std::nullopt;
     if (!rest)
         return refusedScript(
-            title,
+            restTitle(file),
             u"It cannot be told where %1 stopped: apply the rest by hand, then mark it as applied."_s.arg(file.tag));
-    return fileScript(*rest, file.fileName(), title, *context.dialect,
-                      journalStatements(file, context.journal, context.table, *context.dialect, context.appliedAt),
-                      journalChecks(file, context.journal, context.table, *context.dialect), heldJournal(context));
+    return restScript(file, *rest, context);
 }
 
 } // namespace core

@@ -32,6 +32,10 @@ struct JournalContext {
 /// row.
 [[nodiscard]] Script applyRestScript(const MigrationFile &file, int from, const JournalContext &context);
 
+/// Likewise of these statements of the file, each of which stands on lines of its own.
+[[nodiscard]] Script applyTheseScript(const MigrationFile &file, const QList<int> &statements,
+                                      const JournalContext &context);
+
 /// The text with everything before that statement blank, so that lines keep their numbers; none when another statement
 /// shares its line.
 [[nodiscard]] std::optional<QString> textFrom(const QString &text, int statement, const Dialect &dialect);

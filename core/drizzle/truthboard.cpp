@@ -29,9 +29,11 @@ public:
             m_board.rows.append(rows.row(state, allBefore));
             allBefore = allBefore && countsAsApplied(state.kind);
         }
+        m_board.knowsDatabase = m_input.databaseProblem.isEmpty();
         compare();
         remark();
-        offerForAll();
+        if (m_board.knowsDatabase)
+            offerForAll();
         summarize();
         return m_board;
     }
@@ -70,6 +72,10 @@ private:
             project = declarationOf(*m_input.project);
         const bool lastRead = last && last->snapshot;
         const QString database = u"the database"_s;
+        const Schema *live = m_board.knowsDatabase ? &m_input.live : nullptr;
+        const auto whyNot = [this](const QString &otherwise) {
+            return m_board.knowsDatabase ? otherwise : m_input.databaseProblem;
+        };
         const QString unread = u"schema.ts was not read."_s;
         const QString without = u"There is no snapshot that could be read."_s;
         m_board.drifts = {
@@ -77,8 +83,8 @@ private:
                      named(last), project ? without : unread),
             compared(Pair::SnapshotDatabase,
                      expected && expected->snapshot ? std::optional(declarationOf(*expected->snapshot)) : std::nullopt,
-                     named(expected), &m_input.live, database, without),
-            compared(Pair::ProjectDatabase, project, u"schema.ts"_s, &m_input.live, database, unread)};
+                     named(expected), live, database, whyNot(without)),
+            compared(Pair::ProjectDatabase, project, u"schema.ts"_s, live, database, whyNot(unread))};
         if (m_board.rows.isEmpty() || !project)
             return;
         const SchemaDrift &own = m_board.drifts.first();
@@ -93,6 +99,12 @@ private:
     void remark()
     {
         m_board.remarks = m_input.folder.warnings;
+        for (const TruthRow &row : m_board.rows) { // said in its row
+            if (row.lostFile >= 0)
+                m_board.remarks.removeIf([name = m_input.unlisted.at(row.lostFile).fileName()](const QString &remark) {
+                    return remark.startsWith(name + u" is not in the journal"_s);
+                });
+        }
         for (const MigrationSnapshot &snapshot : m_input.snapshots) {
             if (snapshot.tag.isEmpty())
                 m_board.remarks.append(
@@ -113,8 +125,8 @@ private:
             m_board.actions.append(TruthAction::ApplyUpTo);
         if (m_input.journal.rows.isEmpty() && has(MigrationState::Kind::Pending) && anyTable)
             m_board.actions.append(TruthAction::Baseline);
-        const bool anyIn =
-            std::any_of(m_states.cbegin(), m_states.cend(), [](const MigrationState &s) { return countsAsApplied(s.kind); });
+        const bool anyIn = std::any_of(m_states.cbegin(), m_states.cend(),
+                                       [](const MigrationState &s) { return countsAsApplied(s.kind); });
         if (anyIn && m_board.drift(SchemaDrift::Pair::SnapshotDatabase).state == SchemaDrift::State::Different) {
             // What comes next was made from the last snapshot: nothing can be put before it.
             if (!has(MigrationState::Kind::Pending))
@@ -134,12 +146,17 @@ private:
         const auto applied = count(Kind::Applied);
         const int look = m_board.needingLook();
         QStringList said;
-        if (m_states.isEmpty())
+        if (!m_board.knowsDatabase) {
+            const auto files = m_states.size();
+            said.append((files == 1 ? u"1 migration in the folder; "_s : u"%1 migrations in the folder; "_s.arg(files))
+                        + u"the database could not be looked at."_s);
+        } else if (m_states.isEmpty()) {
             said.append(u"The folder has no migrations yet."_s);
-        else if (pending == 0 && look == 0)
+        } else if (pending == 0 && look == 0) {
             said.append(applied == 1 ? u"All applied: 1 migration."_s : u"All applied: %1 migrations."_s.arg(applied));
-        else
+        } else {
             said.append(u"%1 applied, %2 pending."_s.arg(applied).arg(pending));
+        }
         if (look > 0)
             said.append(look == 1 ? u"1 thing wants a look."_s : u"%1 things want a look."_s.arg(look));
         if (m_board.actions.contains(TruthAction::Baseline))
@@ -179,6 +196,8 @@ QString toText(TruthAction action)
         return u"fix-order"_s;
     case TruthAction::DropEntry:
         return u"drop-entry"_s;
+    case TruthAction::RestoreEntry:
+        return u"restore-entry"_s;
     case TruthAction::RebuildSnapshot:
         return u"rebuild-snapshot"_s;
     case TruthAction::AdoptDrift:

@@ -19,6 +19,9 @@ struct TruthInput {
     QList<MigrationSnapshot> snapshots;
     Schema live;
     std::optional<DrizzleSchema> project;
+    QString databaseProblem = {}; ///< why nothing is known of journal table and live schema; empty: they are
+    QList<MigrationFile> unlisted =
+        {}; ///< files beside it that the folder's journal does not name; see unlistedFiles()
 };
 
 /// What can be done about a migration, or about all of them. Each is a Script or a change of files that is seen first.
@@ -33,6 +36,7 @@ enum class TruthAction {
     RemoveRow, ///< a journal row without a file goes
     FixOrder, ///< a skipped one is dated after the newest applied one, in the folder's journal
     DropEntry, ///< the folder's journal forgets a file that is gone
+    RestoreEntry, ///< the folder's journal names a file again that it lost, and that the database has
     RebuildSnapshot, ///< of a migration that has none: from what the folder's files make of an empty database
     AdoptDrift, ///< what the database has beyond the snapshot becomes a migration that counts as applied
     RevertDrift ///< the database is brought to the snapshot
@@ -46,6 +50,7 @@ struct TruthRow {
         There,
         Unread, ///< it is there; what it says is not known
         Missing,
+        Unneeded, ///< missing likewise, and nothing looks at it: a newer migration has one
         Conflict ///< another one was made from the same one before
     };
     MigrationState state;
@@ -58,6 +63,7 @@ struct TruthRow {
     QString snapshotText;
     QString databaseText;
     QString schemaText; ///< schema.ts: in the newest migration's row only
+    int lostFile = -1; ///< Orphan: what it is of, among TruthInput::unlisted
     QString sentence; ///< where it stands, and what that means
     bool needsLook = false;
     QList<TruthAction> actions; ///< likeliest first
@@ -69,6 +75,7 @@ struct TruthBoard {
     QList<SchemaDrift> drifts; ///< schema.ts against snapshot, snapshot against database, schema.ts against database
     QStringList remarks; ///< about the folder as a whole: one sentence each
     QList<TruthAction> actions; ///< about all of it
+    bool knowsDatabase = true; ///< else rows say nothing of it; the summary says why
     QString summary; ///< one sentence: "All 5 migrations are applied.", …
     friend bool operator==(const TruthBoard &, const TruthBoard &) = default;
 

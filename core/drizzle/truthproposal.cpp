@@ -42,6 +42,8 @@ public:
             return fixOrder();
         case TruthAction::DropEntry:
             return dropEntry();
+        case TruthAction::RestoreEntry:
+            return restoreEntry();
         case TruthAction::RebuildSnapshot:
             return rebuildSnapshot();
         case TruthAction::AdoptDrift:
@@ -101,9 +103,16 @@ private:
 
     [[nodiscard]] Result<TruthProposal> applyRest() const
     {
-        if (!file() || row()->effects.resumeAt < 0)
+        if (!file() || (row()->effects.resumeAt < 0 && row()->effects.rest.isEmpty()))
             return noSuchRow();
         const FileEffects &effects = row()->effects;
+        if (effects.resumeAt < 0)
+            return ofScript(applyTheseScript(*file(), effects.rest, m_context),
+                            u"Runs only the statements whose effects are not there (%1), and notes the migration in "
+                            u"the journal. Each "
+                            "was looked for by itself; there already, and left out: %2."_s.arg(
+                                effects.missing.join(u", "_s), effects.found.join(u", "_s)),
+                            true);
         QString said =
             u"Runs only the statements after those whose effects are there (%1), and notes the migration in the "
             "journal."_s.arg(effects.found.join(u", "_s));
@@ -228,6 +237,21 @@ private:
                        u"bring it back "
                        "from version control instead."_s,
                        *files);
+    }
+
+    [[nodiscard]] Result<TruthProposal> restoreEntry() const
+    {
+        if (!row() || row()->lostFile < 0 || !row()->journalRow)
+            return noSuchRow();
+        MigrationFile lost = m_input.unlisted.at(row()->lostFile);
+        lost.when = row()->journalRow->createdAt;
+        const auto files = journalWithEntries(m_input.folder, {lost});
+        RC_TRY(files);
+        return ofFiles(
+            u"Put %1 back into the folder's journal"_s.arg(lost.tag),
+            u"The journal names the file again, with the date under which this database has applied it, so that new "
+            "databases get it, too. Where the journal is in version control, bring it back from there instead."_s,
+            *files);
     }
 
     [[nodiscard]] Result<TruthProposal> adopt() const

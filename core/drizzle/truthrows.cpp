@@ -13,6 +13,8 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
+const QString notLookedAt = u"not looked at"_s;
+
 QString fewWords(const QStringList &all, qsizetype shown = 3)
 {
     QString text = all.first(std::min(all.size(), shown)).join(u", "_s);
@@ -48,7 +50,9 @@ TruthRow TruthRows::row(const MigrationState &state, bool allBefore) const
     TruthRow row;
     row.state = state;
     row.journalRow = journalRowOf(state);
-    if (const MigrationFile *file = fileOf(state); file && file->bytes && isStillToCome(state.kind)) {
+    row.lostFile = lostFileOf(row);
+    const MigrationFile *file = fileOf(state);
+    if (knowsDatabase() && file && file->bytes && isStillToCome(state.kind)) {
         row.effects = fileEffects(file->text(), m_input.live, m_dialect, allBefore);
         row.isPart = row.effects.reach == FileEffects::Reach::Part || row.effects.reach == FileEffects::Reach::All;
     }
@@ -102,7 +106,8 @@ QStringList TruthRows::rivalsOf(const MigrationSnapshot &snapshot) const
 void TruthRows::sayFolder(TruthRow &row) const
 {
     const MigrationFile *file = fileOf(row.state);
-    row.folderText = !file                               ? u"no file"_s
+    row.folderText = row.lostFile >= 0                   ? u"not in its journal"_s
+        : !file                                          ? u"no file"_s
         : !file->bytes                                   ? u"file is gone"_s
         : row.state.kind == MigrationState::Kind::Edited ? u"edited"_s
                                                          : u"there"_s;
@@ -111,6 +116,10 @@ void TruthRows::sayFolder(TruthRow &row) const
 void TruthRows::sayJournal(TruthRow &row) const
 {
     using Kind = MigrationState::Kind;
+    if (!knowsDatabase()) {
+        row.journalText = notLookedAt;
+        return;
+    }
     switch (row.state.kind) {
     case Kind::Applied:
         row.journalText = u"applied"_s;
@@ -139,8 +148,9 @@ void TruthRows::saySnapshot(TruthRow &row) const
     if (row.state.migration < 0) {
         row.snapshotText = u"–"_s;
     } else if (!snapshot) {
-        row.snapshot = TruthRow::Snapshot::Missing;
-        row.snapshotText = u"missing"_s;
+        const bool isNeeded = needsSnapshot(row.state);
+        row.snapshot = isNeeded ? TruthRow::Snapshot::Missing : TruthRow::Snapshot::Unneeded;
+        row.snapshotText = isNeeded ? u"missing"_s : u"none, not needed"_s;
     } else if (!rivalsOf(*snapshot).isEmpty()) {
         row.snapshot = TruthRow::Snapshot::Conflict;
         row.snapshotText = u"in conflict"_s;
@@ -152,6 +162,10 @@ void TruthRows::saySnapshot(TruthRow &row) const
 
 void TruthRows::sayDatabase(TruthRow &row) const
 {
+    if (!knowsDatabase()) {
+        row.databaseText = notLookedAt;
+        return;
+    }
     if (countsAsApplied(row.state.kind)) {
         row.databaseText = u"applied"_s;
         return;
@@ -186,7 +200,9 @@ QString TruthRows::standing(const TruthRow &row) const
     case Kind::Edited:
         return u"Its file was edited after it was applied: the database has what it said before."_s;
     case Kind::Pending:
-        return row.isPart ? QString() : u"It is to be applied."_s;
+        return !knowsDatabase() ? u"Whether it is applied is not known: the database could not be looked at."_s
+            : row.isPart        ? QString()
+                                : u"It is to be applied."_s;
     case Kind::Skipped:
         return u"It is older than the newest applied one, but was not applied: drizzle's migrator never runs it."_s;
     case Kind::Missing:
@@ -194,6 +210,10 @@ QString TruthRows::standing(const TruthRow &row) const
             ? u"It is applied, but its file is gone, so that no new database can be made."_s
             : u"The folder's journal names it, but its file is gone: drizzle's migrator stops there."_s;
     case Kind::Orphan:
+        if (row.lostFile >= 0)
+            return u"The database has applied %1, and the file is there, but the folder's journal lost its entry: a "
+                   u"new "
+                   "database would be made without it."_s.arg(m_input.unlisted.at(row.lostFile).fileName());
         return u"The database's journal has a row that no file of the folder belongs to."_s;
     }
     return {};
@@ -207,12 +227,27 @@ void TruthRows::saySentence(TruthRow &row) const
             u"The database has %1 of it already, but not %2: it stopped half way, or somebody did a part by hand."_s
                 .arg(fewWords(row.effects.found), fewWords(row.effects.missing)));
     if (row.effects.resumeAt >= 0 && !row.effects.unsure.isEmpty())
-        said.append(u"Whether what it writes to rows in between was written cannot be told from the schema: look, and say."_s);
+        said.append(
+            u"Whether what it writes to rows in between was written cannot be told from the schema: look, and say."_s);
     if (row.effects.reach == FileEffects::Reach::All)
         said.append(u"The database has what it makes already (%1), though the journal has no row."_s.arg(
             fewWords(row.effects.found)));
+    saySnapshotToo(row, said);
+    said.removeAll(QString());
+    row.sentence = said.join(u' ');
+    const bool isAsItShouldBe =
+        row.state.kind == MigrationState::Kind::Applied || row.state.kind == MigrationState::Kind::Pending;
+    row.needsLook = row.isPart || row.snapshot == TruthRow::Snapshot::Missing
+        || row.snapshot == TruthRow::Snapshot::Conflict || !isAsItShouldBe;
+}
+
+void TruthRows::saySnapshotToo(const TruthRow &row, QStringList &said) const
+{
     const MigrationSnapshot *snapshot = snapshotOf(row.state.tag);
-    if (row.snapshot == TruthRow::Snapshot::Missing)
+    if (row.snapshot == TruthRow::Snapshot::Unneeded)
+        said.append(
+            u"It has no snapshot, which nothing needs any more: drizzle-kit goes on from that of the newest."_s);
+    else if (row.snapshot == TruthRow::Snapshot::Missing)
         said.append(
             u"Its snapshot is missing: drizzle-kit compares with an older one, and would generate its changes again."_s);
     else if (row.snapshot == TruthRow::Snapshot::Conflict)
@@ -223,17 +258,14 @@ void TruthRows::saySentence(TruthRow &row) const
                 : u"that is well as long as they touch different tables."_s));
     else if (row.snapshot == TruthRow::Snapshot::Unread)
         said.append(snapshot->problem);
-    said.removeAll(QString());
-    row.sentence = said.join(u' ');
-    row.needsLook = row.isPart || row.snapshot == TruthRow::Snapshot::Missing
-        || row.snapshot == TruthRow::Snapshot::Conflict
-        || (row.state.kind != MigrationState::Kind::Applied && row.state.kind != MigrationState::Kind::Pending);
 }
 
 void TruthRows::offerToCome(TruthRow &row) const
 {
     using Kind = MigrationState::Kind;
     const FileEffects &effects = row.effects;
+    if (effects.reach == FileEffects::Reach::Part && effects.resumeAt < 0 && !effects.rest.isEmpty())
+        row.actions.append(TruthAction::ApplyRest);
     if (effects.reach == FileEffects::Reach::Part && effects.resumeAt >= 0) {
         if (effects.unsure.isEmpty())
             row.actions.append(TruthAction::ApplyRest);
@@ -250,10 +282,44 @@ void TruthRows::offerToCome(TruthRow &row) const
         row.actions.append(TruthAction::MarkApplied);
 }
 
+/// drizzle-kit starts from the newest one alone. In the 1.0 form the end of every branch counts, and that which two
+/// branches were made from, as it tells whether they get in each other's way.
+bool TruthRows::needsSnapshot(const MigrationState &state) const
+{
+    const auto &files = m_input.folder.migrations;
+    if (state.migration + 1 == files.size())
+        return true;
+    if (m_input.folder.layout == MigrationsFolder::Layout::Classic)
+        return false;
+    const auto missing = std::count_if(files.cbegin(), files.cend() - 1,
+                                       [this](const MigrationFile &file) { return !snapshotOf(file.tag); });
+    qsizetype namedByOne = 0; // ids of snapshots that are not there, but that one other follows
+    for (auto it = m_followers.cbegin(); it != m_followers.cend(); ++it) {
+        const bool isThere = it.key().isEmpty()
+            || std::any_of(m_input.snapshots.cbegin(), m_input.snapshots.cend(),
+                           [&](const MigrationSnapshot &s) { return s.id == it.key(); });
+        namedByOne += !isThere && it->size() == 1 ? 1 : 0;
+    }
+    return namedByOne < missing;
+}
+
+/// The file whose entry the folder's journal lost, by the hash under which the database has it.
+int TruthRows::lostFileOf(const TruthRow &row) const
+{
+    if (row.state.kind != MigrationState::Kind::Orphan || !row.journalRow
+        || m_input.folder.layout != MigrationsFolder::Layout::Classic)
+        return -1;
+    const auto found = std::find_if(m_input.unlisted.cbegin(), m_input.unlisted.cend(), [&](const MigrationFile &file) {
+        return !file.hash.isEmpty() && file.hash == row.journalRow->hash;
+    });
+    return found == m_input.unlisted.cend() ? -1 : static_cast<int>(found - m_input.unlisted.cbegin());
+}
+
 /// Everything that it would be made from is there.
 bool TruthRows::canRebuildSnapshot(const TruthRow &row) const
 {
-    if (row.snapshot != TruthRow::Snapshot::Missing || dialectByName(fileDriver()) != &m_dialect)
+    const bool isMissing = row.snapshot == TruthRow::Snapshot::Missing || row.snapshot == TruthRow::Snapshot::Unneeded;
+    if (!isMissing || dialectByName(fileDriver()) != &m_dialect)
         return false;
     const auto &files = m_input.folder.migrations;
     return std::all_of(files.cbegin(), files.cbegin() + row.state.migration + 1,
@@ -263,11 +329,15 @@ bool TruthRows::canRebuildSnapshot(const TruthRow &row) const
 void TruthRows::offer(TruthRow &row) const
 {
     using Kind = MigrationState::Kind;
-    if (isStillToCome(row.state.kind)) {
+    if (!knowsDatabase()) {
+        // What is about the journal table or the database waits for it.
+    } else if (isStillToCome(row.state.kind)) {
         offerToCome(row);
     } else if (row.state.kind == Kind::Edited && row.journalRow) {
         row.actions.append(TruthAction::RewriteHash);
     } else if (row.state.kind == Kind::Orphan && row.journalRow) {
+        if (row.lostFile >= 0)
+            row.actions.append(TruthAction::RestoreEntry);
         row.actions.append(TruthAction::RemoveRow);
     } else if (row.state.kind == Kind::Missing) {
         if (m_input.folder.layout == MigrationsFolder::Layout::Classic)

@@ -22,12 +22,16 @@ private:
     [[nodiscard]] const MigrationSnapshot *snapshotOf(const QString &tag) const;
     [[nodiscard]] QStringList rivalsOf(const MigrationSnapshot &snapshot) const;
     [[nodiscard]] bool canRebuildSnapshot(const TruthRow &row) const;
+    [[nodiscard]] bool needsSnapshot(const MigrationState &state) const;
+    [[nodiscard]] int lostFileOf(const TruthRow &row) const;
+    [[nodiscard]] bool knowsDatabase() const { return m_input.databaseProblem.isEmpty(); }
     void sayFolder(TruthRow &row) const;
     void sayJournal(TruthRow &row) const;
     void saySnapshot(TruthRow &row) const;
     void sayDatabase(TruthRow &row) const;
     [[nodiscard]] QString standing(const TruthRow &row) const;
     void saySentence(TruthRow &row) const;
+    void saySnapshotToo(const TruthRow &row, QStringList &said) const;
     void offer(TruthRow &row) const;
     void offerToCome(TruthRow &row) const;
 

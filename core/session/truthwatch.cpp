@@ -31,6 +31,7 @@ template <typename T, typename Job> QFuture<Result<T>> onPool(QThreadPool &pool,
 KnownTruth knownTruth(TruthInput input, const Dialect &dialect)
 {
     input.snapshots = readMigrationSnapshots(input.folder);
+    input.unlisted = unlistedFiles(input.folder);
     TruthBoard board = truthBoard(input, dialect);
     return {std::move(input), std::move(board)};
 }

@@ -79,7 +79,8 @@ private Q_SLOTS:
         VERIFY_EXIT(chosen, 0);
         QCOMPARE(tablesOf(chosen), QStringList{u"b"_s});
         const auto status = cli::run({u"status"_s, u"--config"_s, u"drizzle.config.test.ts"_s}, path());
-        QVERIFY2(status.err.contains("There is no migrations folder"), status.all().constData()); // of the chosen one
+        VERIFY_EXIT(status, 0);
+        QVERIFY2(status.out.contains("There is no migrations folder"), status.all().constData()); // of the chosen one
     }
 
     void d1IsFoundByItsBinding()

@@ -2,6 +2,7 @@
 #include "ui/migrate/checkpane.h"
 
 #include "core/base/whendone.h"
+#include "core/drizzle/folderchanges.h"
 #include "core/session/session.h"
 #include "core/session/target.h"
 #include "ui/migrate/kitnote.h"
@@ -37,8 +38,7 @@ core::Result<FoundProblems> checkedBoard(const core::MigrationBoard &board)
     RC_TRY(folder);
     const auto state = core::readFolderState(board.folder.path, {});
     RC_TRY(state);
-    // The states speak of the folder as it was read with them.
-    return core::checkFolder(*folder, *state) + core::checkStates(board.folder, board.states);
+    return core::checkFolder(*folder, *state, board.states, core::lostFiles(*folder, board.journal, board.states));
 }
 
 PlainLabel *checkLabel(PlainLabel::Role role, const QString &text)

@@ -76,17 +76,20 @@ QWidget *MigrationsPage::makeEmpty()
 
 void MigrationsPage::showEmpty()
 {
-    m_empty->show(tr("No migrations folder was found for %1.\nA folder with meta/_journal.json, or with one folder per "
-                     "migration, can be chosen. Or begin one: generate the first migration from schema.ts, where there "
-                     "is no schema.ts pull it from the database, and where the database has all of it already, begin "
-                     "with a baseline. Every file is shown before it is written.")
-                      .arg(m_session.name()),
-                  {{u"drizzle.generate"_s, tr("Generate the first migration from schema.ts…")},
-                   {u"drizzle.pull"_s, tr("Pull schema.ts from the database…")},
-                   {u"truth.baseline"_s, tr("Baseline: the database has the schema already…")},
-                   {u"migrations.pickFolder"_s, tr("Choose folder…")},
-                   {u"migrations.compareDatabase"_s, tr("Compare with another database…")},
-                   {u"migrations.compareFile"_s, tr("Compare with a schema.ts, snapshot or DDL…")}});
+    m_empty->show(
+        tr("No migrations folder was found for %1.\nA project that is pushed needs none: compare schema.ts with "
+           "the database, and change it there. A folder with meta/_journal.json, or with one folder per "
+           "migration, can be chosen. Or begin one: generate the first migration from schema.ts, where there "
+           "is no schema.ts pull it from the database, and where the database has all of it already, begin "
+           "with a baseline. Every file is shown before it is written.")
+            .arg(m_session.name()),
+        {{u"drizzle.generate"_s, tr("Generate the first migration from schema.ts…")},
+         {u"drizzle.push"_s, tr("Compare schema.ts with the database, and push it…")},
+         {u"drizzle.pull"_s, tr("Pull schema.ts from the database…")},
+         {u"truth.baseline"_s, tr("Baseline: the database has the schema already…")},
+         {u"migrations.pickFolder"_s, tr("Choose folder…")},
+         {u"migrations.compareDatabase"_s, tr("Compare with another database…")},
+         {u"migrations.compareFile"_s, tr("Compare with a schema.ts, snapshot or DDL…")}});
 }
 
 void MigrationsPage::makeReview()

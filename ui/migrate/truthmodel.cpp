@@ -83,6 +83,8 @@ QString truthLabel(core::TruthAction action)
         return TruthModel::tr("Put it last…");
     case Action::DropEntry:
         return TruthModel::tr("Forget the file…");
+    case Action::RestoreEntry:
+        return TruthModel::tr("Put its entry back…");
     case Action::RebuildSnapshot:
         return TruthModel::tr("Make its snapshot anew…");
     case Action::AdoptDrift:
@@ -117,6 +119,8 @@ QString truthHint(core::TruthAction action)
         return TruthModel::tr("Dates it after the newest applied one in the folder's journal, so that it is pending");
     case Action::DropEntry:
         return TruthModel::tr("Takes the file that is gone out of the folder's journal");
+    case Action::RestoreEntry:
+        return TruthModel::tr("Names the file again in the folder's journal, dated as the database has applied it");
     case Action::RebuildSnapshot:
         return TruthModel::tr("Writes what the migrations up to this one make of an empty database as its snapshot");
     case Action::AdoptDrift:

@@ -33,8 +33,8 @@ QList<core::TruthAction> wantedBy(const QString &actionId)
     if (actionId == u"truth.baseline"_s)
         return {Action::Baseline};
     if (actionId == u"truth.repair"_s)
-        return {Action::ApplyRest, Action::FixOrder,    Action::RewriteHash,    Action::DropEntry,
-                Action::RemoveRow, Action::MarkApplied, Action::RebuildSnapshot};
+        return {Action::ApplyRest,    Action::FixOrder,  Action::RewriteHash, Action::DropEntry,
+                Action::RestoreEntry, Action::RemoveRow, Action::MarkApplied, Action::RebuildSnapshot};
     if (actionId == u"truth.adopt"_s)
         return {Action::AdoptDrift};
     if (actionId == u"truth.toSnapshot"_s)

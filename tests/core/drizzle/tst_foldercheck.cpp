@@ -102,7 +102,13 @@ void TestFolderCheck::classic_data()
         {u"note unlisted-file"_s});
     row("an older snapshot is gone",
         [](const ThreeMigrations &m) { QFile::remove(m.path(u"meta/0001_snapshot.json"_s)); },
-        {u"note missing-snapshot"_s, u"note unchained"_s});
+        {u"note missing-snapshot"_s});
+    row("two older snapshots are gone",
+        [](const ThreeMigrations &m) {
+            QFile::remove(m.path(u"meta/0000_snapshot.json"_s));
+            QFile::remove(m.path(u"meta/0001_snapshot.json"_s));
+        },
+        {u"note missing-snapshot"_s});
     row("the last snapshot is gone",
         [](const ThreeMigrations &m) { QFile::remove(m.path(u"meta/0002_snapshot.json"_s)); },
         {u"error missing-snapshot"_s});
@@ -147,6 +153,12 @@ void TestFolderCheck::folders_data()
             m.replace(m.tag(3) + u"/snapshot.json"_s, "\"t2\"", "\"t4\"");
         },
         {});
+    row("branches of a snapshot that is gone",
+        [](const ThreeMigrations &m) {
+            m.replace(m.tag(3) + u"/snapshot.json"_s, ThreeMigrations::id(2).toUtf8(), ThreeMigrations::id(1).toUtf8());
+            QFile::remove(m.path(m.tag(1) + u"/snapshot.json"_s));
+        },
+        {u"note missing-snapshot"_s, u"note unchained"_s, u"note unchained"_s, u"note unchained"_s});
     row("branches that touch the same table",
         [](const ThreeMigrations &m) {
             m.replace(m.tag(3) + u"/snapshot.json"_s, ThreeMigrations::id(2).toUtf8(), ThreeMigrations::id(1).toUtf8());

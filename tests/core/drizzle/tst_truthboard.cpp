@@ -46,6 +46,9 @@ private Q_SLOTS:
     void drift();
     void forAll_data();
     void forAll();
+    void withoutADatabase();
+    void anEntryThatWasLost();
+    void snapshotsOfBranches();
 
 private:
     static TruthInput input(const QStringList &files, const QStringList &rows, const QStringList &snapshots,
@@ -108,6 +111,11 @@ void TestTruthBoard::states_data()
          u"0001_b partly applied, there, no row, there, 1 of 2; apply-rest-after apply-rest-from mark-applied"_s});
     row("partly applied, not as if it had stopped", {a, b}, {u"0000_a"_s}, both, "CREATE TABLE a(id, c text)",
         {u"0000_a applied, there, applied, there, applied; "_s,
+         u"0001_b partly applied, there, no row, there, 1 of 2; apply-rest mark-applied"_s});
+    row("partly applied, and a statement that cannot be judged",
+        {a, u"0001_b: CREATE TABLE b(id);\nUPDATE a SET id = 2;\nALTER TABLE a ADD c text;"_s}, {u"0000_a"_s}, both,
+        "CREATE TABLE a(id, c text)",
+        {u"0000_a applied, there, applied, there, applied; "_s,
          u"0001_b partly applied, there, no row, there, 1 of 2; mark-applied"_s});
     row("all of it is there, without a row", {a, b}, {u"0000_a"_s}, both,
         "CREATE TABLE a(id, c text); CREATE TABLE b(id)",
@@ -116,6 +124,15 @@ void TestTruthBoard::states_data()
     row("a snapshot is missing", {a, b}, {u"0000_a"_s}, {u"0000_a 1"_s}, "CREATE TABLE a(id)",
         {u"0000_a applied, there, applied, there, applied; "_s,
          u"0001_b pending, there, no row, missing, nothing of it; apply-up-to mark-applied rebuild-snapshot"_s});
+    row("an older snapshot is missing, which nothing needs", {a, b}, {u"0000_a"_s, u"0001_b"_s}, {u"0001_b 2 1"_s},
+        "CREATE TABLE a(id, c text); CREATE TABLE b(id)",
+        {u"0000_a applied, there, applied, none, not needed, applied; rebuild-snapshot"_s,
+         u"0001_b applied, there, applied, there, applied; "_s});
+    row("partly applied, each judged by itself",
+        {a, u"0001_b: CREATE TABLE b(id);\nPRAGMA foreign_keys=OFF;\nALTER TABLE a ADD c text;"_s}, {u"0000_a"_s}, both,
+        "CREATE TABLE a(id, c text)",
+        {u"0000_a applied, there, applied, there, applied; "_s,
+         u"0001_b partly applied, there, no row, there, 1 of 2; apply-rest mark-applied"_s});
     row("two branches", {a, b, u"0002_c: CREATE TABLE c(id)"_s}, {u"0000_a"_s},
         {u"0000_a 1"_s, u"0001_b 2 1"_s, u"0002_c 3 1"_s}, "CREATE TABLE a(id)",
         {u"0000_a applied, there, applied, there, applied; "_s,
@@ -267,6 +284,55 @@ void TestTruthBoard::forAll()
     const TruthBoard board = truthBoard(in, SchemaDb::dialect());
     QCOMPARE(actionWords(board.actions), actions);
     QCOMPARE(board.summary, summary);
+}
+
+/// What the folder tells is told; nothing of the database is guessed.
+void TestTruthBoard::withoutADatabase()
+{
+    TruthInput in = input({u"0000_a: CREATE TABLE a(id);"_s, u"0001_b"_s}, {}, {u"0000_a 1"_s, u"0001_b 2 1"_s}, {});
+    in.databaseProblem = u"The database was not looked at: it is gone."_s;
+    const TruthBoard board = truthBoard(in, SchemaDb::dialect());
+    QCOMPARE(boardWords(board),
+             (QStringList{u"0000_a pending, there, not looked at, there, not looked at; "_s,
+                          u"0001_b missing, file is gone, not looked at, there, not looked at; "_s}));
+    QVERIFY(!board.knowsDatabase);
+    QCOMPARE(board.summary,
+             u"2 migrations in the folder; the database could not be looked at. 1 thing wants a look."_s);
+    QVERIFY(board.actions.isEmpty());
+    const SchemaDrift &drift = board.drift(SchemaDrift::Pair::SnapshotDatabase);
+    QCOMPARE(drift.state, SchemaDrift::State::Unknown);
+    QCOMPARE(drift.why, in.databaseProblem);
+}
+
+void TestTruthBoard::anEntryThatWasLost()
+{
+    TruthInput in =
+        input({u"0000_a: CREATE TABLE a(id);"_s, u"0001_b: CREATE TABLE b(id);"_s}, {u"0000_a"_s, u"0001_b"_s},
+              {u"0000_a 1"_s, u"0001_b 2 1"_s}, *schemaOf(u"CREATE TABLE a(id); CREATE TABLE b(id)"_s));
+    in.unlisted = {in.folder.migrations.takeLast()};
+    in.folder.warnings = {u"0001_b.sql is not in the journal: it is never applied."_s};
+    const TruthBoard board = truthBoard(in, SchemaDb::dialect());
+    QCOMPARE(boardWords(board).last(),
+             u"? orphan, not in its journal, a row without a file, –, –; restore-entry remove-row"_s);
+    QVERIFY2(board.rows.last().sentence.contains(u"0001_b.sql"_s), qPrintable(board.rows.last().sentence));
+    QVERIFY(board.remarks.isEmpty()); // it is said once
+    in.unlisted.first().hash = "another";
+    QCOMPARE(boardWords(truthBoard(in, SchemaDb::dialect())).last(),
+             u"? orphan, no file, a row without a file, –, –; remove-row"_s);
+}
+
+/// In the 1.0 form any of them may be the end of a branch.
+void TestTruthBoard::snapshotsOfBranches()
+{
+    const QStringList files{u"1_a: CREATE TABLE a(id);"_s, u"2_b: CREATE TABLE b(id);"_s,
+                            u"3_c: CREATE TABLE c(id);"_s};
+    TruthInput in = input(files, {}, {u"1_a 1"_s, u"3_c 3 2"_s}, {});
+    in.folder.layout = MigrationsFolder::Layout::Folders;
+    QCOMPARE(truthBoard(in, SchemaDb::dialect()).rows.at(1).snapshot, TruthRow::Snapshot::Unneeded); // 3 follows it
+    in.snapshots = truthinput::snapshots({u"1_a 1"_s, u"3_c 3 1"_s});
+    QCOMPARE(truthBoard(in, SchemaDb::dialect()).rows.at(1).snapshot, TruthRow::Snapshot::Missing);
+    in.snapshots = truthinput::snapshots({u"2_b 2 1"_s, u"3_c 3 1"_s}); // what both were made from
+    QCOMPARE(truthBoard(in, SchemaDb::dialect()).rows.at(0).snapshot, TruthRow::Snapshot::Missing);
 }
 
 QTEST_GUILESS_MAIN(TestTruthBoard)

@@ -110,6 +110,10 @@ private Q_SLOTS:
     void appliesAllOrNone();
     void appliesUpToHere();
     void appliesTheRest();
+    void appliesWhatIsMissing();
+    void saysWhatCannotBeCutOut();
+    void putsALostEntryBack_data();
+    void putsALostEntryBack();
     void asksWhetherRowsAreWritten();
     void marksWhatIsBefore();
     void rewritesAHash();
@@ -251,7 +255,7 @@ void TestTruthProposal::makesSnapshotsAnew()
     TruthWorld world({fileA, fileB, u"0002_d: CREATE TABLE d(id integer); INSERT INTO d VALUES (1);"_s}, {});
     for (int i = 0; i < 3; ++i) {
         const TruthRow row = world.look().board.rows.at(i);
-        QCOMPARE(row.snapshot, TruthRow::Snapshot::Missing);
+        QCOMPARE(row.snapshot, i == 2 ? TruthRow::Snapshot::Missing : TruthRow::Snapshot::Unneeded);
         QVERIFY(row.actions.contains(TruthAction::RebuildSnapshot));
         VERIFY_OK(world.act(TruthAction::RebuildSnapshot, i));
         QCOMPARE(world.look().board.rows.at(i).snapshot, TruthRow::Snapshot::There);
@@ -379,6 +383,75 @@ void TestTruthProposal::ownTransactionsRunOneByOne()
     const auto proposal = propose({TruthAction::ApplyUpTo, -1}, truth.input, truth.board, SchemaDb::dialect());
     VERIFY_OK(proposal);
     QVERIFY2(proposal->script->unfit.contains(u"one by one"_s), qPrintable(proposal->script->unfit));
+}
+
+/// Each statement was looked for by itself: somebody did the last one by hand.
+void TestTruthProposal::appliesWhatIsMissing()
+{
+    const QString file =
+        u"0001_b: CREATE TABLE b(\n id integer\n)\n;\n--> statement-breakpoint\nALTER TABLE a ADD c text;"
+        "--> statement-breakpoint\nCREATE INDEX i ON a(id);--> statement-breakpoint\n"
+        "ALTER TABLE a ADD d text;"_s;
+    TruthWorld world({fileA, file}, u"CREATE TABLE a(id integer, d text); CREATE INDEX i ON a(id)"_s);
+    QCOMPARE(world.note({u"0000_a"_s}), QString());
+    const KnownTruth truth = world.look();
+    QStringList judged;
+    for (const StatementEffect &each : truth.board.rows.at(1).effects.statements)
+        judged.append(toText(each.state) + u' ' + each.words);
+    QCOMPARE(judged,
+             (QStringList{u"missing table b"_s, u"missing column a.c"_s, u"there index i"_s, u"there column a.d"_s}));
+    const auto proposal = propose({TruthAction::ApplyRest, 1}, truth.input, truth.board, SchemaDb::dialect());
+    VERIFY_OK(proposal);
+    QVERIFY2(proposal->explanation.contains(u"not there (table b, column a.c)"_s)
+                 && proposal->explanation.contains(u"left out: index i, column a.d"_s),
+             qPrintable(proposal->explanation));
+    VERIFY_OK(world.act(TruthAction::ApplyRest, 1));
+    QCOMPARE(world.states(), (QStringList{u"0000_a applied"_s, u"0001_b applied"_s}));
+    QCOMPARE(world.db().rows(u"SELECT name FROM pragma_table_info('a')"_s), u"'id'\n'd'\n'c'"_s);
+}
+
+/// Two statements of one line: nothing is cut out of it by guess.
+void TestTruthProposal::saysWhatCannotBeCutOut()
+{
+    TruthWorld world({fileA, u"0001_b: CREATE TABLE b(id integer); ALTER TABLE a ADD c text;"_s},
+                     u"CREATE TABLE a(id integer, c text)"_s);
+    QCOMPARE(world.note({u"0000_a"_s}), QString());
+    const auto refused = world.act(TruthAction::ApplyRest, 1);
+    QVERIFY(!refused);
+    QVERIFY2(refused.error().message.contains(u"lines of its own"_s), qPrintable(refused.error().message));
+}
+
+void TestTruthProposal::putsALostEntryBack_data()
+{
+    QTest::addColumn<int>("lost");
+    QTest::newRow("the first") << 0;
+    QTest::newRow("one between") << 1;
+    QTest::newRow("the last") << 2;
+}
+
+/// A merge has lost the entry; the file is there, and the database has it. The journal is then as it was, byte by byte.
+void TestTruthProposal::putsALostEntryBack()
+{
+    QFETCH(const int, lost);
+    TruthWorld world({fileA, fileB, fileD}, {});
+    VERIFY_OK(world.act(TruthAction::ApplyUpTo, -1));
+    const MigrationsFolder whole = *readMigrationsFolder(world.dir().path());
+    const auto without = journalWithout(whole, whole.migrations.at(lost).tag);
+    VERIFY_OK(without);
+    VERIFY_OK(writeFileChanges(*without));
+    QVERIFY(world.states().contains(u"? orphan"_s));
+    VERIFY_OK(world.act(TruthAction::RestoreEntry, 2));
+    QCOMPARE(world.states(), (QStringList{u"0000_a applied"_s, u"0001_b applied"_s, u"0002_d applied"_s}));
+    const QJsonArray entries = QJsonDocument::fromJson(world.journal()).object().value("entries"_L1).toArray();
+    for (int i = 0; i < 3; ++i) {
+        const QJsonObject entry = entries.at(i).toObject();
+        QCOMPARE(entry.value("idx"_L1).toInt(), i);
+        QCOMPARE(entry.value("version"_L1).toString(), u"6"_s);
+        QCOMPARE(entry.value("when"_L1).toInteger(), truthinput::start + 10 * i);
+        QCOMPARE(entry.value("tag"_L1).toString(), whole.migrations.at(i).tag);
+        QCOMPARE(entry.value("breakpoints"_L1).toBool(), true);
+    }
+    QVERIFY(world.journal().startsWith("{\n  \"version\": \"7\",\n  \"dialect\": \"sqlite\",\n  \"entries\": [\n"));
 }
 
 QTEST_GUILESS_MAIN(TestTruthProposal)

@@ -67,6 +67,10 @@ private Q_SLOTS:
     void acceptsAnEdit();
     void putsASkippedOneInOrder();
     void appliesAllPending();
+    void appliesAllByItsAction();
+    void nothingToApply();
+    void putsALostEntryBack();
+    void appliesWhatIsMissing();
     void adoptsInTwoSteps();
     void goesBackWithoutWriting();
     void opensTheSnapshotInThePreview();
@@ -157,21 +161,19 @@ private:
         QTest::mouseClick(m_page->findChild<QPushButton *>(u"confirm-accept"_s), Qt::LeftButton);
         QTRY_VERIFY(!m_page->truth().isReviewing());
     }
-    void allowAll()
+    /// Clicks what can be allowed; → whether it can be applied then. The cards come a moment after the dry run, and are
+    /// made anew by a click.
+    [[nodiscard]] bool allowedAll()
     {
-        QTRY_VERIFY(m_page->truth().isSettled());
-        for (bool any = true; any;) {
-            any = false;
-            for (QCheckBox *box :
-                 m_page->truth().review().findChildren<QCheckBox *>(QRegularExpression(u"^allow-"_s))) {
-                if (any || box->isChecked() || !box->isEnabled() || !box->isVisible())
-                    continue;
-                box->click(); // the cards are made anew, and shown a moment later
-                QCoreApplication::processEvents();
-                any = true;
+        for (QCheckBox *box : m_page->truth().review().findChildren<QCheckBox *>(QRegularExpression(u"^allow-"_s))) {
+            if (!box->isChecked() && box->isEnabled() && box->isVisible()) {
+                box->click();
+                return false;
             }
         }
+        return m_page->truth().isSettled() && child<QPushButton>("proposal-apply")->isEnabled();
     }
+    void allowAll() { QTRY_VERIFY_WITH_TIMEOUT(allowedAll(), 30'000); }
     [[nodiscard]] QStringList states()
     {
         QStringList words;
@@ -249,8 +251,9 @@ void TestTruthPane::showsAllSideBySide()
           u"0003_d: CREATE TABLE d(id);--> statement-breakpoint\nCREATE TABLE e(id);"_s},
          {u"0000_a!"_s, u"0002_b"_s, u"gone"_s}, u"CREATE TABLE a(id); CREATE TABLE d(id);"_s);
     auto *table = child<QTableView>("truth-table");
-    QCOMPARE(rowTexts(*table->model(), 0),
-             (QStringList{u"0000_a"_s, u"edited"_s, u"edited"_s, u"another hash"_s, u"missing"_s, u"applied"_s}));
+    QCOMPARE(
+        rowTexts(*table->model(), 0),
+        (QStringList{u"0000_a"_s, u"edited"_s, u"edited"_s, u"another hash"_s, u"none, not needed"_s, u"applied"_s}));
     QCOMPARE(rowTexts(*table->model(), 3),
              (QStringList{u"0003_d"_s, u"partly applied"_s, u"there"_s, u"no row"_s, u"missing"_s, u"1 of 2"_s}));
     QVERIFY2(child<QLabel>("truth-summary")->text().contains(u"want a look"_s),
@@ -312,6 +315,64 @@ void TestTruthPane::appliesAllPending()
     confirmIt(); // after a dry run that it makes by itself
     QTRY_COMPARE(states(), (QStringList{u"0000_a applied"_s, u"0001_b applied"_s}));
     QVERIFY(m_open->rows(u"SELECT name FROM sqlite_schema WHERE name = 'b'"_s).size() == 1);
+}
+
+/// Whatever is chosen in the table, it is about all of them.
+void TestTruthPane::appliesAllByItsAction()
+{
+    open({u"0000_a: CREATE TABLE a(id);"_s, u"0001_b: CREATE TABLE b(id);"_s, u"0002_c: CREATE TABLE c(id);"_s},
+         {u"0000_a"_s}, u"CREATE TABLE a(id)"_s);
+    m_page->truth().select(u"0001_b"_s);
+    QVERIFY(m_page->perform(u"truth.applyAll"_s));
+    QTRY_VERIFY(m_page->truth().isReviewing());
+    QCOMPARE(m_page->truth().review().proposal().title, u"Migrate to 0002_c, 2 migrations"_s);
+    confirmIt();
+    QTRY_COMPARE(states(), (QStringList{u"0000_a applied"_s, u"0001_b applied"_s, u"0002_c applied"_s}));
+}
+
+void TestTruthPane::nothingToApply()
+{
+    open({u"0000_a: CREATE TABLE a(id);"_s}, {u"0000_a"_s}, u"CREATE TABLE a(id)"_s);
+    QVERIFY(m_page->perform(u"truth.applyAll"_s));
+    QCOMPARE(child<Notice>("truth-notice")->text(), u"Nothing is pending."_s);
+    QVERIFY(!m_page->truth().isReviewing());
+}
+
+/// A merge has lost the last entry; its file is there.
+void TestTruthPane::putsALostEntryBack()
+{
+    open({u"0000_a: CREATE TABLE a(id);"_s, u"0001_b: CREATE TABLE b(id);"_s}, {u"0000_a"_s, u"0001_b"_s},
+         u"CREATE TABLE a(id); CREATE TABLE b(id)"_s);
+    const QString journal = m_options.migrationsFolder + u"/meta/_journal.json"_s;
+    const QByteArray whole = files::contents(journal);
+    const qsizetype at = whole.lastIndexOf(",{");
+    QVERIFY(files::write(journal, whole.first(at) + "]}"));
+    m_open->session->setMigrationsFolder(m_options.migrationsFolder);
+    QTRY_VERIFY(states().last().endsWith(u"orphan"_s) && m_page->truth().isSettled());
+    m_page->truth().select(states().last().section(u' ', 0, 0));
+    QVERIFY2(child<QLabel>("truth-sentence")->text().contains(u"the folder's journal lost its entry"_s),
+             qPrintable(child<QLabel>("truth-sentence")->text()));
+    QVERIFY(m_page->perform(u"truth.repair"_s));
+    QTRY_VERIFY(m_page->truth().isReviewing());
+    QCOMPARE(listedFiles(), QStringList{u"meta/_journal.json, changed"_s});
+    QVERIFY(child<FileDiffView>("proposal-files-text")->toPlainText().contains(u"0001_b"_s));
+    QTest::mouseClick(child<QPushButton>("proposal-apply"), Qt::LeftButton);
+    QTRY_COMPARE(states(), (QStringList{u"0000_a applied"_s, u"0001_b applied"_s}));
+}
+
+/// Somebody did the second half by hand.
+void TestTruthPane::appliesWhatIsMissing()
+{
+    open({u"0000_a: CREATE TABLE a(id integer);"_s,
+          u"0001_b: CREATE TABLE b(id integer);--> statement-breakpoint\nALTER TABLE a ADD c text;"_s},
+         {u"0000_a"_s}, u"CREATE TABLE a(id integer, c text)"_s);
+    m_page->truth().select(u"0001_b"_s);
+    QTest::mouseClick(child<QPushButton>("truth-apply-rest"), Qt::LeftButton);
+    QTRY_VERIFY(m_page->truth().isReviewing());
+    const QString sql = child<SqlView>("proposal-sql")->toPlainText();
+    QVERIFY2(sql.contains(u"CREATE TABLE b(id integer)"_s) && !sql.contains(u"ALTER TABLE a"_s), qPrintable(sql));
+    confirmIt();
+    QTRY_COMPARE(states(), (QStringList{u"0000_a applied"_s, u"0001_b applied"_s}));
 }
 
 void TestTruthPane::adoptsInTwoSteps()
