@@ -85,6 +85,8 @@ private:
     void keepStaged(std::function<void()> then);
     void chooseTarget(const QString &target, const QString &table, core::Trust trust);
     void askForTrust(const core::Error &error, const QString &target, const QString &table);
+    void askToMakeFile(const QString &target, const QString &table, core::Trust trust);
+    void makeFile(const QString &path, const QString &target, const QString &table, core::Trust trust);
     void openWithPassword(const core::Error &why, const QString &target, const QString &table, core::Trust trust);
     void closeDatabase();
     void saveLayout();

@@ -11,6 +11,7 @@
 
 #include "core/base/whendone.h"
 #include "core/session/environment.h"
+#include "core/session/newdatabase.h"
 #include "core/session/serveraddress.h"
 #include "core/session/serverrole.h"
 #include "core/session/servertrial.h"
@@ -65,6 +66,8 @@ void MainWindow::notOpened(const core::Error &error, const QString &target, cons
         askForTrust(error, target, table);
     else if (core::isForAPersonToChoose(error))
         chooseTarget(target, table, trust);
+    else if (core::isForWantOfFile(error))
+        askToMakeFile(target, table, trust);
     else if (core::isForWantOfPassword(error))
         openWithPassword(error, target, table, trust);
     else

@@ -144,6 +144,34 @@ private Q_SLOTS:
         QVERIFY(m_real->session().schema()->table({{}, u"_cf_KV"_s})->internal);
     }
 
+    /// Nothing is made unasked; then it is there, empty, with what to do next in front.
+    void aFileThatIsNotThereYetIsMadeWhenWanted()
+    {
+        QTemporaryDir dir;
+        write(dir, u"drizzle.config.ts"_s, config);
+        write(
+            dir, u"drizzle/meta/_journal.json"_s,
+            R"({"version":"7","dialect":"sqlite","entries":[{"idx":0,"version":"6","when":1700000000000,"tag":"0000_a","breakpoints":true}]})");
+        write(dir, u"drizzle/0000_a.sql"_s, "CREATE TABLE goods (id INTEGER);");
+        m_real->window->openTarget(dir.path());
+        QTRY_COMPARE_WITH_TIMEOUT(m_real->prompts->asked.size(), 1, patience);
+        const Question asked = m_real->prompts->asked.first();
+        QVERIFY2(asked.text.contains(u"drizzle.config.ts names the database "_s)
+                     && asked.text.contains(u"shop.db, which is not there yet"_s),
+                 qPrintable(asked.text));
+        QVERIFY(isOpen(m_real->path) && !QFile::exists(dir.filePath(u"shop.db"_s)));
+        QVERIFY(!m_real->window->messages().isError());
+
+        m_real->prompts->yes = true;
+        m_real->window->openTarget(dir.path());
+        QTRY_VERIFY_WITH_TIMEOUT(isOpen(dir.filePath(u"shop.db"_s)), patience);
+        QVERIFY(m_real->session().isTrusted() && !m_real->session().isReadOnly());
+        QVERIFY(m_real->session().migrations());
+        QTRY_COMPARE(m_real->window->messages().text(), u"shop.db is made, and empty."_s);
+        QTRY_VERIFY(m_real->window->findChild<QWidget *>(u"truth-pane"_s)
+                    && m_real->window->findChild<QWidget *>(u"truth-pane"_s)->isVisible());
+    }
+
     /// Its text does not tell the database: it is run once a person says so, and without asking again from then on.
     void aConfigThatComputesIsRunOnceItIsTrusted()
     {
