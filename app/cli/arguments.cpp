@@ -36,7 +36,7 @@ QList<Option> scriptOptions()
 {
     return {{u"dry-run"_s, {}, u"try it only (on a copy, or taken back), and say what it did there"_s},
             {u"allow"_s, u"CODE"_s, u"allow what this hazard code stands for (may be repeated)"_s},
-            {u"no-backup"_s, {}, u"make no backup first"_s},
+            {u"no-backup"_s, {}, u"make no backup of the file first (of a server none is made)"_s},
             {u"production"_s, u"NAME"_s, u"the name of a database that is marked as production: needed to write to it"_s}};
 }
 
@@ -67,7 +67,7 @@ const QList<Command> &commands()
     static const QList<Command> list{
         {u"inspect"_s, u"TARGET"_s, 1, 1, u"tables, columns, keys, relations, indexes, views, triggers"_s,
          {{u"all"_s, {}, u"the system's own tables too"_s}}},
-        {u"rows"_s, u"TARGET TABLE"_s, 2, 2, u"rows of a table or view"_s,
+        {u"rows"_s, u"TARGET TABLE"_s, 2, 2, u"rows of a table or view (of a schema other than public: SCHEMA.TABLE)"_s,
          {{u"where"_s, u"'COL OP VALUE'"_s, u"only rows that meet it (may be repeated: all of them)"_s},
           {u"sort"_s, u"COL[:desc]"_s, u"order by it (may be repeated); a relation's name: by what its row is called"_s},
           {u"columns"_s, u"A,B"_s, u"these columns, in this order"_s},
@@ -78,7 +78,8 @@ const QList<Command> &commands()
           {u"format"_s, u"table|csv|json"_s, u"how to write them"_s}}},
         {u"diff"_s, u"FROM TO"_s, 2, 2, u"the script from one schema to another; hazards on stderr"_s, schemaOptions() + gentleOptions()},
         {u"apply"_s, u"TARGET SCRIPT.sql | TARGET --to SCHEMA"_s, 1, 2,
-         u"run a script, or what leads to a schema: rehearse it on a copy, back up, run, verify, record"_s,
+         u"run a script, or what leads to a schema: rehearse it (a file's copy; on a server taken back), back up a file, "
+         "run, verify, record"_s,
          QList<Option>{{u"to"_s, u"SCHEMA"_s, u"change the database's schema into this one"_s}} + scriptOptions()
              + schemaOptions() + gentleOptions()},
         {u"generate"_s, u"[TARGET]"_s, 0, 1, u"write schema.ts's next migration: SQL, snapshot and journal entry"_s,
@@ -113,7 +114,7 @@ const QList<Command> &commands()
         {u"history"_s, u"TARGET"_s, 1, 1, u"the scripts that were run on it"_s, {{u"limit"_s, u"N"_s, u"the newest N"_s}}},
         {u"undo"_s, u"TARGET"_s, 1, 1, u"take the newest change of the schema back, with the values that went"_s,
          QList<Option>{{u"script"_s, u"ID"_s, u"this one of the history"_s}} + scriptOptions()},
-        {u"tour"_s, u"DIR [TARGET]"_s, 1, 2, u"draw every pane of the window to PNG files in DIR"_s,
+        {u"tour"_s, u"DIR [TARGET]"_s, 1, 2, u"draw every pane of the window to PNG files in DIR; nothing is written to TARGET"_s,
          {{u"theme"_s, u"dark|light"_s, u"only this theme"_s}}},
     };
     return list;
@@ -282,8 +283,12 @@ Result<Invocation> parseArguments(const QStringList &arguments)
     const QString &first = arguments.first();
     if (const Command *command = commandNamed(first))
         return parseCommand(*command, arguments.mid(1));
-    if (first == u"help"_s)
-        return Invocation{{}, {}, {{first, {QString()}}}};
+    if (first == u"help"_s) {
+        const QString about = arguments.value(1);
+        if (!about.isEmpty() && !commandNamed(about))
+            return usage(u"There is no command %1; see raincheck --help."_s.arg(about));
+        return Invocation{about, {}, {{first, {QString()}}}};
+    }
     if (first == u"--version"_s)
         return Invocation{{}, {}, {{u"version"_s, {QString()}}}};
     return parseWindow(arguments);
@@ -295,7 +300,8 @@ QString helpText(const QString &command)
         QString text = u"raincheck %1 %2 [options]\n  %3\n\n"_s.arg(c->name, c->places, c->text);
         for (const Option &option : c->options)
             text += optionLine(option);
-        return text + optionLine(jsonOption());
+        return text + optionLine(jsonOption())
+            + u"\nWhat TARGET, FROM, TO and SCHEMA may be, how a server gets its password, and the exit codes: raincheck --help.\n"_s;
     }
     QString text = u"Raincheck shows what a change will do to a database before it is made.\n\n"
                    "raincheck [TARGET | --config FILE | --sample] [--table NAME] [--read-only]\n"
@@ -303,10 +309,15 @@ QString helpText(const QString &command)
     for (const Command &c : commands())
         text += u"raincheck %1 %2\n  %3\n"_s.arg(c.name, c.places, c.text);
     return text
-        + u"\nTARGET is a SQLite file, a PostgreSQL server (a postgresql:// URL, or 'host=… dbname=…'), a folder in, above or\n"
-          "below a Drizzle project or a Worker with D1, a config of either,\n"
-          "CONFIG#NAME where it has several D1 databases, or d1:NAME for one of the current folder. FROM, TO and SCHEMA are\n"
-          "a TARGET, a Drizzle snapshot.json (version 6 or 7), or a .sql file of DDL. Each command takes --json and --help.\n"
+        + u"\nTARGET is one of\n"
+          "  FILE                  a SQLite database\n"
+          "  postgresql://USER@HOST:PORT/DATABASE, or 'host=… dbname=…'\n"
+          "                        a PostgreSQL database; what is left open is as for psql (PG* variables, service file, socket)\n"
+          "  FOLDER, CONFIG        a folder in, above or below a Drizzle project or a Worker with D1, or its config\n"
+          "  CONFIG#NAME, d1:NAME  one of several D1 databases of a config, or of the current folder\n"
+          "FROM, TO and SCHEMA are a TARGET, a schema.ts, a Drizzle snapshot.json, or a .sql file of DDL.\n"
+          "A server's password is taken from PGPASSWORD or ~/.pgpass, so that it need not stand in the command.\n"
+          "Each command takes --json and --help.\n"
           "Exit codes: 0 done, 1 failed and nothing was kept, 2 wrong usage, 3 refused because of a hazard.\n"_s;
 }
 

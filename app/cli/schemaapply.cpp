@@ -5,6 +5,7 @@
 #include "app/cli/projectathand.h"
 #include "app/cli/schemaoptions.h"
 #include "app/cli/scripts.h"
+#include "core/migrate/copiedrows.h"
 #include "core/session/environment.h"
 
 #include "core/drizzle/bridge.h"
@@ -170,7 +171,9 @@ QJsonObject runJson(const SchemaRun &run)
     json[u"tables"_s] = ledgerJson(run.rehearsal.run.tables);
     json[u"columns"_s] = columns;
     json[u"differences"_s] = QJsonArray::fromStringList(run.rehearsal.differences);
-    json[u"effects"_s] = effectsJson(run.report ? run.report->outcome.effects : run.rehearsal.run.outcome.effects);
+    const core::ScriptOutcome &outcome = run.report ? run.report->outcome : run.rehearsal.run.outcome;
+    json[u"effects"_s] =
+        effectsJson(outcome.effects, core::copiedRows(outcome, run.migration->plan.script, *run.dialect));
     json[u"findings"_s] = findingsJson(run.findings);
     json[u"backup"_s] =
         run.report && run.report->backup ? QJsonValue(run.report->backup->path) : QJsonValue(QJsonValue::Null);

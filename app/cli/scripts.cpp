@@ -3,6 +3,7 @@
 
 #include "core/session/environment.h"
 
+#include "core/migrate/copiedrows.h"
 #include "core/migrate/datacheck.h"
 
 #include <QJsonArray>
@@ -37,9 +38,14 @@ QString rowsText(qint64 rows)
     return rows == 1 ? u"1 row"_s : u"%1 rows"_s.arg(rows);
 }
 
-const QList<core::TableEffect> &effectsOf(const ScriptRun &run)
+const core::ScriptOutcome &outcomeOf(const ScriptRun &run)
 {
-    return run.report ? run.report->outcome.effects : run.rehearsal.outcome.effects;
+    return run.report ? run.report->outcome : run.rehearsal.outcome;
+}
+
+QHash<QString, qint64> copiesOf(const ScriptRun &run)
+{
+    return core::copiedRows(outcomeOf(run), *run.script, *run.dialect);
 }
 
 /// What was looked at on the copy and found well; what was not stands among the findings.
@@ -168,13 +174,15 @@ QString changesText(const QList<core::TableLedger> &tables)
     return text;
 }
 
-QString effectsText(const QList<core::TableEffect> &effects)
+QString effectsText(const QList<core::TableEffect> &effects, const QHash<QString, qint64> &copied)
 {
     QString text;
     for (const core::TableEffect &effect : effects) {
         QStringList parts;
-        for (const auto &[rows, what] : {std::pair(effect.inserted, u"inserted"_s), std::pair(effect.updated, u"updated"_s),
-                                         std::pair(effect.deleted, u"deleted"_s)}) {
+        const qint64 copies = copied.value(core::foldedName(effect.table));
+        for (const auto &[rows, what] :
+             {std::pair(copies, u"copied into the table made anew"_s), std::pair(effect.inserted - copies, u"inserted"_s),
+              std::pair(effect.updated, u"updated"_s), std::pair(effect.deleted, u"deleted"_s)}) {
             if (rows > 0)
                 parts += rowsText(rows) + u' ' + what;
         }
@@ -184,12 +192,13 @@ QString effectsText(const QList<core::TableEffect> &effects)
     return text;
 }
 
-QJsonArray effectsJson(const QList<core::TableEffect> &effects)
+QJsonArray effectsJson(const QList<core::TableEffect> &effects, const QHash<QString, qint64> &copied)
 {
     QJsonArray result;
     for (const core::TableEffect &effect : effects)
         result += QJsonObject{{u"table"_s, effect.table},
                               {u"inserted"_s, effect.inserted},
+                              {u"copied"_s, copied.value(core::foldedName(effect.table))},
                               {u"updated"_s, effect.updated},
                               {u"deleted"_s, effect.deleted}};
     return result;
@@ -294,7 +303,7 @@ QString scriptText(const ScriptRun &run)
                                                               : u"would succeed (%1)"_s.arg(
                                                                     triedText(run.rehearsal.triedOn)),
                                             QString::number(double(microseconds) / 1000.0, 'f', 1));
-    text += changesText(run.rehearsal.tables) + effectsText(effectsOf(run));
+    text += changesText(run.rehearsal.tables) + effectsText(outcomeOf(run).effects, copiesOf(run));
     if (!run.report)
         text += checksText(run.rehearsal);
     for (const core::Statement &statement : run.script->statements) {
@@ -322,7 +331,7 @@ QJsonObject scriptJson(const ScriptRun &run)
             {u"ownTransactions"_s, run.script->ownTransactions},
             {u"statements"_s, statementsJson(*run.script, *run.dialect)},
             {u"tables"_s, ledgerJson(run.rehearsal.tables)},
-            {u"effects"_s, effectsJson(effectsOf(run))},
+            {u"effects"_s, effectsJson(outcomeOf(run).effects, copiesOf(run))},
             {u"findings"_s, findingsJson(run.findings)},
             {u"backup"_s, applied && run.report->backup ? QJsonValue(run.report->backup->path) : QJsonValue(QJsonValue::Null)}};
 }

@@ -46,14 +46,15 @@ struct ScriptRun {
 /// The error with which an apply refuses these; says how to allow what can be allowed.
 [[nodiscard]] core::Error refusal(const QList<core::Finding> &blocking, const QString &title);
 [[nodiscard]] QString changesText(const QList<core::TableLedger> &tables); ///< a line for each that is not as before
-[[nodiscard]] QString effectsText(const QList<core::TableEffect> &effects);
-[[nodiscard]] QJsonArray effectsJson(const QList<core::TableEffect> &effects);
+/// Rows copied into a table that is made anew are no inserted ones: see core::copiedRows().
+[[nodiscard]] QString effectsText(const QList<core::TableEffect> &effects, const QHash<QString, qint64> &copied = {});
+[[nodiscard]] QJsonArray effectsJson(const QList<core::TableEffect> &effects, const QHash<QString, qint64> &copied = {});
 [[nodiscard]] QJsonArray ledgerJson(const QList<core::TableLedger> &tables);
 [[nodiscard]] QJsonArray findingsJson(const QList<core::Finding> &findings);
 
 [[nodiscard]] QString scriptText(const ScriptRun &run);
 /// Keys: title, applied, tried (copy | server | scratch | empty-scratch), microseconds, ownTransactions, statements[] {sql, line, difference}, tables[] {table, before,
-/// after} (null: not there), effects[] {table, inserted, updated, deleted}, findings[] {code, severity (stop | danger | warn | info), message, statement}, backup.
+/// after} (null: not there), effects[] {table, inserted, copied, updated, deleted}, findings[] {code, severity (stop | danger | warn | info), message, statement}, backup.
 [[nodiscard]] QJsonObject scriptJson(const ScriptRun &run);
 
 } // namespace app

@@ -79,7 +79,9 @@ Result<FileChange> rebuiltSnapshot(const MigrationsFolder &folder, const QList<M
     const QList<MigrationFile> &files = folder.migrations;
     const MigrationFile &file = files.at(migration);
     if (dialectByName(fileDriver()) != &dialect)
-        return Error::invalid(u"Only migrations of SQLite can be run on an empty database here."_s);
+        return Error::invalid(
+            u"%1 has no snapshot, and it cannot be made anew here: that takes an empty database to run the migrations on, "
+            "which there is for SQLite only. Bring the file back from version control."_s.arg(file.tag));
     if (snapshotWithTag(snapshots, file.tag))
         return Error::invalid(u"%1 has a snapshot."_s.arg(file.tag));
     const auto schema = replayed(files.mid(0, migration + 1), dialect);

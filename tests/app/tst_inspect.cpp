@@ -115,7 +115,10 @@ void TestInspect::helpAndVersion()
         const auto one = cli::run({QString::fromLatin1(command), u"--help"_s});
         VERIFY_EXIT(one, 0);
         QVERIFY2(one.out.contains("--json"), one.all().constData());
+        QCOMPARE(cli::run({u"help"_s, QString::fromLatin1(command)}).out, one.out);
     }
+    VERIFY_EXIT(cli::run({u"help"_s, u"aply"_s}), 2);
+    QVERIFY(help.out.contains("PGPASSWORD"));
 }
 
 void TestInspect::showsTheSampleAsText()

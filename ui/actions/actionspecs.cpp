@@ -196,6 +196,7 @@ QList<ActionSpec> windowSpecs()
         {u"migrations.open"_s, u"Migrations"_s, go, Icon::Migration, {}},
         {u"history.open"_s, u"History"_s, go, Icon::History, {}},
         {u"objects.open"_s, u"Types and functions"_s, go, Icon::Command, {}},
+        {u"schema.remarks"_s, u"What could not be read of the schema"_s, go, Icon::Warning, {}},
         {u"tab.new"_s, u"Table in a new tab…"_s, tab, Icon::Plus, keys({"Ctrl+T"_L1})},
         {u"tab.close"_s, u"Close tab"_s, tab, Icon::Close, keys({"Ctrl+W"_L1})},
         {u"tab.reopen"_s, u"Reopen closed tab"_s, tab, {}, keys({"Ctrl+Shift+T"_L1})},

@@ -56,6 +56,7 @@ const QHash<QString, QString> &allActionWords()
         {u"migrations.open"_s, u"drizzle schema journal"_s},
         {u"migrations.pickFolder"_s, u"drizzle open"_s},
         {u"objects.open"_s, u"enum enums domain sequence trigger policy policies extension schema procedure objects"_s},
+        {u"schema.remarks"_s, u"permission denied rights introspection notes missing"_s},
         {u"history.open"_s, u"log past scripts ran"_s},
         {u"history.takeBack"_s, u"undo revert rollback down inverse restore"_s},
         {u"migrations.wayBack"_s, u"undo revert rollback down inverse"_s},

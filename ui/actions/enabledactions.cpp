@@ -174,6 +174,8 @@ QSet<QString> enabledActions(const UiContext &c)
         ids += {u"truth.reset"_s, u"truth.seed"_s};
     if (c.onServer)
         ids += {u"connection.reconnect"_s, u"connection.role"_s};
+    if (c.hasRemarks)
+        ids.insert(u"schema.remarks"_s);
     if (c.asRole)
         ids.insert(u"connection.ownRole"_s);
     if (c.untrusted)

@@ -17,6 +17,7 @@ struct UiContext {
     bool hasSample = false; ///< there is a sample to open
     bool opening = false;   ///< a database is being opened: that can be stopped
     bool onServer = false;
+    bool hasRemarks = false; ///< something of the schema could not be read
     bool asRole = false; ///< rows are read as somebody else
     bool hasRecent = false; ///< a database was opened before
     bool busy = false;      ///< an apply runs: nothing is staged or applied until it is over

@@ -3,6 +3,7 @@
 
 #include "core/rows/relatedtext.h"
 #include "core/edit/generatedkey.h"
+#include "core/schema/briefwords.h"
 #include "ui/style/celltext.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -166,7 +167,7 @@ QString defaultText(const core::Table &table, const core::Column &column)
     if (core::isGeneratedKey(table, column))
         return u"auto"_s;
     if (column.defaultExpression)
-        return visibleText(*column.defaultExpression, 80);
+        return visibleText(core::briefDefault(*column.defaultExpression), 80);
     return table.isRequired(column) ? u"required"_s : u"default"_s;
 }
 

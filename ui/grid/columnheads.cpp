@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/grid/columnheads.h"
 
+#include "core/schema/briefwords.h"
 #include "ui/style/celltext.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -33,7 +34,7 @@ QString typeText(const core::Column &column, const core::ColumnFormat &format)
     case Format::Plain:
     case Format::IsoDate:
     case Format::Hex:
-        return column.declaredType.toLower();
+        return core::briefType(column.declaredType);
     }
     return {};
 }

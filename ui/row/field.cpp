@@ -4,6 +4,7 @@
 #include "core/rows/columnvalue.h"
 #include "core/rows/storedtime.h"
 #include "core/edit/generatedkey.h"
+#include "core/schema/briefwords.h"
 
 #include <QCoreApplication>
 
@@ -31,7 +32,9 @@ QString typeText(const Field &field)
         const QString values = field.format.values.join(" | "_L1);
         return values.size() <= longestList ? values : saidOfField("one of %1").arg(field.format.values.size());
     }
-    const QString declared = field.column.declaredType.toLower();
+    const QString declared = core::briefType(field.column.declaredType);
+    if (field.format.kind == Kind::IsoDate && (declared.contains("date"_L1) || declared.contains("time"_L1)))
+        return declared; // which says so already
     QString format = core::toText(field.format.kind);
     if (field.format.kind == Kind::UnixSeconds || field.format.kind == Kind::UnixMilliseconds)
         format += u" UTC"_s; // what is shown is a time of day somewhere
@@ -119,7 +122,7 @@ QString factsText(const Field &field)
     else if (field.generatedKey)
         facts.append(saidOfField("key"));
     else if (field.column.defaultExpression) // one that is left out need not be filled in
-        facts.append(saidOfField("default %1").arg(field.column.defaultExpression->left(longestDefault)));
+        facts.append(saidOfField("default %1").arg(core::briefDefault(*field.column.defaultExpression).left(longestDefault)));
     else if (field.required)
         facts.append(saidOfField("required"));
     return facts.join(u" · "_s);
@@ -161,7 +164,7 @@ QString placeholderText(const Field &field, const FieldState &state)
     if (state.unset || !value) {
         if (!field.column.defaultExpression)
             return state.unset ? u"NULL"_s : u"DEFAULT"_s;
-        return u"DEFAULT  %1"_s.arg(*field.column.defaultExpression);
+        return u"DEFAULT  %1"_s.arg(core::briefDefault(*field.column.defaultExpression));
     }
     if (value->isNull())
         return u"NULL"_s;

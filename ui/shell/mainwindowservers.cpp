@@ -125,12 +125,15 @@ void MainWindow::showConnection(core::Session &session)
         const QString name = ServerOpener::nameOf(m_store, own);
         if (name != address->place() && name != session.name())
             parts.prepend(name);
-        if (environment.isEmpty())
-            environment = address->host.isEmpty() || address->isSocket() ? u"this machine"_s : address->host;
+        const QString host = address->host.isEmpty() || address->isSocket() ? u"this machine"_s : address->host;
+        const bool isSaid = parts.join(u' ').contains(host);
+        if (environment.isEmpty() && !isSaid)
+            environment = host;
     } else if (environment.isEmpty()) {
         environment = u"local"_s;
     }
-    parts.append(environment);
+    if (!environment.isEmpty())
+        parts.append(environment);
     if (session.isReadOnly() && core::isServerUrl(own)) // of a file the mode says it
         parts.append(u"read-only"_s);
     m_top->setConnection(parts.join(u" · "_s), session.isReadOnly() || mark == core::Environment::Staging,

@@ -75,6 +75,15 @@ QString damageText(const core::DamageReport &report, const QString &databaseName
         .arg(report.problems.size() == 1 ? u"problem"_s : u"problems"_s);
 }
 
+core::Error unreadParts(const core::Schema &schema, const QString &databaseName)
+{
+    const QStringList &remarks = schema.remarks;
+    if (remarks.size() == 1)
+        return warning(remarks.constFirst());
+    return warning(u"%1 things about %2 could not be read as they are: see the details."_s.arg(remarks.size()).arg(databaseName),
+                   remarks.join(u'\n'));
+}
+
 void Workspace::reportOpening()
 {
     const core::RecoveredEdits recovered = m_session->recoveredEdits();

@@ -12,4 +12,7 @@ namespace ui {
 /// What a person is told about a damaged file; empty when nothing was found.
 [[nodiscard]] QString damageText(const core::DamageReport &report, const QString &databaseName);
 
+/// What a person is told about parts of the schema that could not be read; there is at least one.
+[[nodiscard]] core::Error unreadParts(const core::Schema &schema, const QString &databaseName);
+
 } // namespace ui

@@ -3,6 +3,7 @@
 
 #include "ui/shell/sidebardelegate.h"
 #include "ui/style/buttons.h"
+#include "ui/style/celltext.h"
 #include "ui/style/plainlabel.h"
 
 #include <QApplication>
@@ -21,6 +22,7 @@ namespace ui {
 
 namespace {
 
+constexpr qsizetype remarksInTip = 8;
 constexpr int countDelay = 150; // milliseconds; the page that is opening reads first
 
 } // namespace
@@ -30,6 +32,7 @@ Sidebar::Sidebar(QWidget *parent)
     , m_model(new SidebarModel(this))
     , m_filter(new QLineEdit(this))
     , m_list(new QListView(this))
+    , m_remarks(new TextButton(this))
     , m_countTimer(new QTimer(this))
 {
     setObjectName(u"sidebar"_s);
@@ -48,6 +51,12 @@ Sidebar::Sidebar(QWidget *parent)
     layout->setContentsMargins(10, 10, 10, 6);
     layout->addWidget(m_filter);
     layout->addWidget(m_list, 1);
+    m_remarks->setObjectName(u"sidebarRemarks"_s);
+    m_remarks->setIcon(Theme::current().icon(Icon::Warning, Tone::PillAmberText));
+    m_remarks->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    setLook(m_remarks, ButtonLook::Flat);
+    m_remarks->hide();
+    layout->addWidget(m_remarks);
     m_countTimer->setSingleShot(true);
     m_countTimer->setInterval(countDelay);
 
@@ -61,8 +70,10 @@ Sidebar::Sidebar(QWidget *parent)
     connect(m_list, &QListView::doubleClicked, this, [this](const QModelIndex &index) { activate(index, true); });
     connect(m_list, &QWidget::customContextMenuRequested, this, &Sidebar::showMenu);
     connect(m_list->verticalScrollBar(), &QScrollBar::valueChanged, m_countTimer, qOverload<>(&QTimer::start));
+    connect(m_remarks, &QToolButton::clicked, this, &Sidebar::remarksWanted);
     m_filter->installEventFilter(this);
     m_list->installEventFilter(this);
+    m_list->viewport()->installEventFilter(this);
 }
 
 void Sidebar::setSchema(const core::SchemaPtr &schema)
@@ -72,12 +83,29 @@ void Sidebar::setSchema(const core::SchemaPtr &schema)
     m_model->setSchema(schema);
     m_list->verticalScrollBar()->setValue(scroll);
     setCurrent(m_current);
+    showRemarks();
     recount();
+}
+
+void Sidebar::showRemarks()
+{
+    const QStringList remarks = m_schema ? m_schema->remarks : QStringList();
+    m_remarks->setVisible(!remarks.isEmpty());
+    m_remarks->setText(tr("Not all could be read"));
+    QStringList shown;
+    for (const QString &remark : remarks.first(qMin<qsizetype>(remarks.size(), remarksInTip)))
+        shown.append(visibleText(remark));
+    if (remarks.size() > remarksInTip)
+        shown.append(tr("… and %1 more").arg(remarks.size() - remarksInTip));
+    m_remarks->setToolTip(plainToolTip(shown.join(u'\n')));
 }
 
 void Sidebar::setCurrent(const std::optional<Place> &place)
 {
+    const bool isAnother = place && !(m_current && m_current->samePage(*place));
     m_current = place;
+    if (isAnother && place->kind == Place::Kind::Table)
+        m_model->reveal(place->destination.table);
     const int row = place ? m_model->rowOf(*place) : -1;
     if (row < 0) {
         m_list->clearSelection();
@@ -155,6 +183,13 @@ void Sidebar::showMenu(const QPoint &at)
         menu->popup(m_list->viewport()->mapToGlobal(at));
         return;
     }
+    if (const auto fold = m_model->foldAt(index.row()); fold != SidebarModel::Fold::None) {
+        const bool isFolded = fold == SidebarModel::Fold::Folded;
+        menu->addAction(isFolded ? tr("Unfold") : tr("Fold"), this, [this, place, isFolded] {
+            if (const int row = m_model->rowOf(*place); row >= 0) // it may have moved meanwhile
+                setFolded(row, !isFolded);
+        });
+    }
     menu->addAction(u"Open and keep open"_s, this, [this, place] { Q_EMIT openRequested(*place, true); });
     if (place->kind == Place::Kind::Table) {
         menu->addAction(u"Copy name"_s, this,
@@ -219,15 +254,61 @@ bool Sidebar::filterKey(int key)
     }
 }
 
+void Sidebar::setFolded(int row, bool folded)
+{
+    m_model->setFolded(row, folded);
+    m_countTimer->start(); // others are on view
+}
+
+/// As in a tree: Right unfolds, then goes to the first below; Left folds, then goes to what it stands below.
+bool Sidebar::foldKey(int key)
+{
+    const int row = m_list->currentIndex().row();
+    if (row < 0)
+        return false;
+    using Fold = SidebarModel::Fold;
+    const Fold fold = m_model->foldAt(row);
+    if (key == Qt::Key_Right && fold == Fold::Folded)
+        setFolded(row, false);
+    else if (key == Qt::Key_Right && fold == Fold::Unfolded)
+        m_list->setCurrentIndex(m_model->index(row + 1));
+    else if (key == Qt::Key_Left && fold == Fold::Unfolded)
+        setFolded(row, true);
+    else if (key == Qt::Key_Left && m_model->parentRow(row) >= 0)
+        m_list->setCurrentIndex(m_model->index(m_model->parentRow(row)));
+    return true; // a list would go nowhere
+}
+
+/// On the arrow of what can be folded; the whole click is eaten, so that it opens nothing.
+bool Sidebar::foldClick(const QMouseEvent &event)
+{
+    const QModelIndex index = m_list->indexAt(event.position().toPoint());
+    if (event.button() != Qt::LeftButton || !index.isValid()
+        || !SidebarDelegate::foldRect(m_list->visualRect(index), index).contains(event.position().toPoint()))
+        return false;
+    if (event.type() != QEvent::MouseButtonRelease)
+        setFolded(index.row(), m_model->foldAt(index.row()) == SidebarModel::Fold::Unfolded);
+    return true;
+}
+
 bool Sidebar::eventFilter(QObject *object, QEvent *event)
 {
+    if (object == m_list->viewport()) {
+        const bool isClick = event->type() == QEvent::MouseButtonPress || event->type() == QEvent::MouseButtonRelease
+            || event->type() == QEvent::MouseButtonDblClick;
+        return isClick && foldClick(*static_cast<QMouseEvent *>(event));
+    }
     if (object == m_list && (event->type() == QEvent::Resize || event->type() == QEvent::Show))
         m_countTimer->start();
     if (event->type() != QEvent::KeyPress)
         return false;
-    const int key = static_cast<QKeyEvent *>(event)->key();
+    const auto *press = static_cast<QKeyEvent *>(event);
+    const int key = press->key();
     if (object == m_filter)
         return filterKey(key);
+    if (object == m_list && (key == Qt::Key_Left || key == Qt::Key_Right)
+        && !(press->modifiers() & ~Qt::KeypadModifier))
+        return foldKey(key);
     if (object == m_list && (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Space)) {
         activate(m_list->currentIndex(), key != Qt::Key_Space);
         return true;

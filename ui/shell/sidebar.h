@@ -9,11 +9,14 @@
 class QLineEdit;
 class QListView;
 class QMenu;
+class QMouseEvent;
 class QTimer;
+class QToolButton;
 
 namespace ui {
 
-/// The list at the left with its filter field. A single click asks for a preview, a double click or Enter for keeps.
+/// The list at the left with its filter field. A single click asks for a preview, a double click or Enter for keeps;
+/// Right and Left, or a click on the arrow, unfold and fold. What could not be read of the schema is said at its foot.
 /// Asks for row counts of what is on view only, one at a time.
 class Sidebar : public QFrame {
     Q_OBJECT
@@ -32,6 +35,7 @@ public:
 
 Q_SIGNALS:
     void openRequested(const ui::Place &place, bool pinned);
+    void remarksWanted();
     void countWanted(const core::QualifiedName &table);
     void actionWanted(const QString &actionId, const core::QualifiedName &table); ///< about this table
 
@@ -44,11 +48,16 @@ private:
     void showMenu(const QPoint &at);
     void addDesignActions(QMenu &menu, const core::QualifiedName &table);
     bool filterKey(int key);
+    bool foldKey(int key);
+    bool foldClick(const QMouseEvent &event);
+    void setFolded(int row, bool folded);
+    void showRemarks();
     void selectAny(int from, int step);
 
     SidebarModel *m_model = nullptr;
     QLineEdit *m_filter = nullptr;
     QListView *m_list = nullptr;
+    QToolButton *m_remarks = nullptr;
     QTimer *m_countTimer = nullptr;
     core::SchemaPtr m_schema;
     std::optional<Place> m_current;

@@ -18,6 +18,19 @@ namespace {
 constexpr int itemHeight = 30;
 constexpr int sectionHeight = 30;
 constexpr int sidebarEdge = 8;
+constexpr int sidebarStep = 16; ///< that what stands below another is set in
+constexpr int sidebarIcon = 16;
+
+SidebarModel::Fold foldOf(const QModelIndex &index)
+{
+    return static_cast<SidebarModel::Fold>(index.data(SidebarModel::FoldRole).toInt());
+}
+
+/// Where the icon begins.
+int sidebarIndent(const QModelIndex &index)
+{
+    return sidebarEdge + sidebarStep * index.data(SidebarModel::DepthRole).toInt();
+}
 
 Icon iconOf(const QModelIndex &index)
 {
@@ -26,6 +39,8 @@ Icon iconOf(const QModelIndex &index)
         return Icon::ChevronDown;
     case SidebarModel::Kind::Table:
     case SidebarModel::Kind::View:
+        if (foldOf(index) != SidebarModel::Fold::None)
+            return foldOf(index) == SidebarModel::Fold::Folded ? Icon::ChevronRight : Icon::ChevronDown;
         return static_cast<Icon>(index.data(SidebarModel::IconRole).toInt());
     case SidebarModel::Kind::Migrations:
         return Icon::Migration;
@@ -59,7 +74,7 @@ int rightWidth(const QModelIndex &index)
 /// Where the name stands.
 QRect nameRect(const QRect &item, const QModelIndex &index)
 {
-    return item.adjusted(sidebarEdge + 16 + 8, 0, -sidebarEdge - rightWidth(index), 0);
+    return item.adjusted(sidebarIndent(index) + sidebarIcon + 8, 0, -sidebarEdge - rightWidth(index), 0);
 }
 
 QString shownName(const QModelIndex &index, int width)
@@ -105,14 +120,22 @@ void SidebarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     }
     const bool broken = index.data(SidebarModel::BrokenRole).toBool();
     const QColor quiet = theme.color(broken ? Tone::Danger : selected ? Tone::SelectionText : Tone::TextMuted);
-    paintIcon(*painter, QRectF(item.left() + sidebarEdge, item.center().y() - 7.5, 16, 16),
+    paintIcon(*painter,
+              QRectF(item.left() + sidebarIndent(index), item.center().y() - 7.5, sidebarIcon, sidebarIcon),
               broken ? Icon::Warning : iconOf(index), quiet);
-    paintRight(*painter, item.adjusted(sidebarEdge + 16 + 8, 0, -sidebarEdge, 0), index, quiet);
+    paintRight(*painter, item.adjusted(sidebarIndent(index) + sidebarIcon + 8, 0, -sidebarEdge, 0), index, quiet);
     painter->setFont(theme.interface());
     painter->setPen(theme.color(selected ? Tone::SelectionText : broken ? Tone::TextMuted : Tone::Text));
     const QRect text = nameRect(item, index);
     painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, shownName(index, text.width()));
     painter->restore();
+}
+
+QRect SidebarDelegate::foldRect(const QRect &item, const QModelIndex &index)
+{
+    if (foldOf(index) == SidebarModel::Fold::None)
+        return {};
+    return {item.left(), item.top(), sidebarIndent(index) + sidebarIcon + 4, item.height()};
 }
 
 bool SidebarDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,

@@ -5,7 +5,6 @@
 #include "ui/style/plainlabel.h"
 
 #include <QLocale>
-#include <QMap>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -15,8 +14,9 @@ void SidebarModel::setSchema(const core::SchemaPtr &schema)
 {
     beginResetModel();
     m_schema = schema;
+    m_families = schema ? TableFamilies(*schema) : TableFamilies();
     m_objects = schema ? core::listedObjects(*schema).size() : 0;
-    build();
+    m_rows = built();
     endResetModel();
 }
 
@@ -26,115 +26,24 @@ void SidebarModel::setFilter(const QString &text)
         return;
     beginResetModel();
     m_filter = text;
-    build();
+    m_rows = built();
     endResetModel();
 }
 
-SidebarModel::Row SidebarModel::tableRow(const core::Table &table)
+/// Edits of what is folded away are seen at what it is folded below.
+int SidebarModel::stagedBelow(const core::QualifiedName &table) const
 {
-    Row row{Kind::Table, table.name, table.name.display(), table.brokenBecause};
-    const core::TableFacts &facts = table.facts;
-    if (table.kind == core::Table::Kind::Foreign) {
-        row.icon = Icon::Link;
-        row.sort = u"foreign"_s;
-        row.about = u"A foreign table of the server %1"_s.arg(facts.foreignServer);
-    } else if (facts.isPartitioned()) {
-        row.icon = Icon::Columns;
-        row.sort = u"partitioned"_s;
-        row.about = u"Partitioned by %1"_s.arg(facts.partitionKey);
-    } else if (facts.isPartition()) {
-        row.sort = u"partition"_s;
-        row.about = u"A partition of %1, %2"_s.arg(facts.partitionOf.display(), facts.partitionBound);
-    } else if (facts.unlogged) {
-        row.about = u"Unlogged: empty after a crash of the server"_s;
-    }
-    return row;
-}
-
-SidebarModel::Row SidebarModel::viewRow(const core::View &view)
-{
-    Row row{Kind::View, view.name, view.name.display(), view.brokenBecause};
-    row.icon = view.materialized ? Icon::Database : Icon::View;
-    row.sort = !view.materialized ? u"view"_s : view.populated ? u"materialized"_s : u"not filled"_s;
-    if (view.materialized)
-        row.about = view.populated ? u"A materialized view: as it was when it was refreshed last"_s
-                                   : u"A materialized view that nobody has refreshed yet: reading it fails"_s;
-    return row;
-}
-
-/// Where there is one schema, nobody wants to read its name. Else the default one comes first, and within a section its
-/// name is not repeated.
-void SidebarModel::addSchemas(const QList<Row> &tables, const QList<Row> &views)
-{
-    QMap<QString, std::pair<QList<Row>, QList<Row>>> bySchema;
-    for (const Row &row : tables)
-        bySchema[row.name.schema].first.append(row);
-    for (const Row &row : views)
-        bySchema[row.name.schema].second.append(row);
-    bool several = bySchema.size() > 1;
-    for (const core::Table &t : m_schema->tables) // a filter leaves the sections as they are
-        several = several || (!t.internal && !t.shadow && t.name.schema != m_schema->tables.first().name.schema);
-    for (const auto &[ofTables, ofViews] : std::as_const(bySchema)) {
-        const QString schema = (ofTables.isEmpty() ? ofViews : ofTables).first().name.schema;
-        if (several) {
-            m_rows += Row{Kind::Section, {}, schema.isEmpty() ? u"public"_s : schema, {}};
-            for (Row row : ofTables + ofViews) {
-                row.text = row.isNew ? row.text : row.name.name;
-                m_rows += row;
-            }
-            continue;
-        }
-        if (!ofTables.isEmpty())
-            m_rows += Row{Kind::Section, {}, u"Tables"_s, {}};
-        m_rows += ofTables;
-        if (!ofViews.isEmpty())
-            m_rows += Row{Kind::Section, {}, u"Views"_s, {}};
-        m_rows += ofViews;
-    }
-}
-
-void SidebarModel::build()
-{
-    m_rows.clear();
-    if (!m_schema)
-        return;
-    const auto wanted = [this](const core::QualifiedName &name) {
-        return m_filter.isEmpty() || name.display().contains(m_filter, Qt::CaseInsensitive);
-    };
-    QList<Row> tables;
-    for (const core::Table &t : m_schema->tables) {
-        if (!t.shadow && !t.internal && wanted(t.name))
-            tables.append(tableRow(t));
-    }
-    QList<Row> views;
-    for (const core::View &v : m_schema->views) {
-        if (!v.internal && wanted(v.name))
-            views.append(viewRow(v));
-    }
-    for (const DesignedName &d : std::as_const(m_designed)) {
-        if (d.isNew && wanted({{}, d.nameNow}))
-            (d.isView ? views : tables)
-                .append({d.isView ? Kind::View : Kind::Table,
-                         d.place,
-                         d.nameNow,
-                         {},
-                         true,
-                         d.isView ? Icon::View : Icon::Table});
-    }
-    addSchemas(tables, views);
-    if (!m_filter.isEmpty())
-        return; // the project's pages have no table's name
-    m_rows += Row{Kind::Section, {}, u"Project"_s, {}};
-    m_rows += Row{Kind::Migrations, {}, u"Migrations"_s, {}};
-    m_rows += Row{Kind::History, {}, u"History"_s, {}};
-    if (m_objects > 0)
-        m_rows += Row{Kind::Objects, {}, u"Types and functions"_s, {}};
+    int edits = 0;
+    for (const core::QualifiedName &child : m_families.childrenOf(table))
+        edits += m_staged.value(child) + stagedBelow(child);
+    return edits;
 }
 
 void SidebarModel::changed(const core::QualifiedName &table)
 {
+    const QList<core::QualifiedName> above = m_families.ancestorsOf(table);
     for (int i = 0; i < m_rows.size(); ++i) {
-        if (m_rows.at(i).name == table && m_rows.at(i).kind == Kind::Table)
+        if (m_rows.at(i).kind == Kind::Table && (m_rows.at(i).name == table || above.contains(m_rows.at(i).name)))
             Q_EMIT dataChanged(index(i), index(i));
     }
 }
@@ -180,7 +89,7 @@ void SidebarModel::setDesign(const QList<DesignedName> &designed)
         return;
     beginResetModel();
     m_designed = designed;
-    build();
+    m_rows = built();
     endResetModel();
 }
 
@@ -241,6 +150,16 @@ std::optional<Place> SidebarModel::placeAt(int row) const
 
 int SidebarModel::rowOf(const Place &place) const
 {
+    int row = exactRowOf(place);
+    const QList<core::QualifiedName> above =
+        row < 0 ? m_families.ancestorsOf(place.destination.table) : QList<core::QualifiedName>();
+    for (auto name = above.cbegin(); row < 0 && name != above.cend(); ++name)
+        row = exactRowOf({Place::Kind::Table, {*name, {}, {}, {}}});
+    return row;
+}
+
+int SidebarModel::exactRowOf(const Place &place) const
+{
     for (int i = 0; i < m_rows.size(); ++i) {
         const auto there = placeAt(i);
         if (!there)
@@ -298,7 +217,8 @@ QVariant SidebarModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const Row &row = m_rows.at(index.row());
-    const int staged = row.kind == Kind::Table ? m_staged.value(row.name) : 0;
+    const int below = row.fold == Fold::Folded ? stagedBelow(row.name) : 0;
+    const int staged = row.kind == Kind::Table ? m_staged.value(row.name) + below : 0;
     switch (role) {
     case Qt::DisplayRole:
         return row.text;
@@ -307,7 +227,7 @@ QVariant SidebarModel::data(const QModelIndex &index, int role) const
             return plainToolTip(u"%1 becomes %2"_s.arg(row.text, design->nameNow));
         if (!row.brokenBecause.isEmpty())
             return plainToolTip(row.text + u": "_s + row.brokenBecause);
-        return row.about.isEmpty() ? QVariant() : plainToolTip(u"%1\n%2"_s.arg(row.name.display(), row.about));
+        return about(row).isEmpty() ? QVariant() : plainToolTip(u"%1\n%2"_s.arg(row.name.display(), about(row)));
     case KindRole:
         return static_cast<int>(row.kind);
     case NoteRole:
@@ -326,6 +246,10 @@ QVariant SidebarModel::data(const QModelIndex &index, int role) const
         return static_cast<int>(row.kind == Kind::Migrations ? m_migrationsPillKind : PillKind::Amber);
     case IconRole:
         return static_cast<int>(row.icon);
+    case DepthRole:
+        return row.depth;
+    case FoldRole:
+        return static_cast<int>(row.fold);
     case BrokenRole:
         return !row.brokenBecause.isEmpty();
     default:

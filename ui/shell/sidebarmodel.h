@@ -3,10 +3,12 @@
 
 #include "core/schema/schema.h"
 #include "ui/shell/navigation.h"
+#include "ui/shell/tablefamilies.h"
 #include "ui/style/pill.h"
 
 #include <QAbstractListModel>
 #include <QHash>
+#include <QSet>
 
 namespace ui {
 
@@ -21,15 +23,16 @@ struct DesignedName {
 };
 
 /// What the list at the left shows: sections with tables, views and the project's pages; where the database has tables
-/// in more than one schema, a section for each. Internal and shadow tables are left out. Row counts come one by one,
-/// from outside.
+/// in more than one schema, a section for each. Partitions and heirs stand below their table, folded away until it is
+/// unfolded, or a filter finds them. Internal and shadow tables are left out. Row counts come one by one, from outside.
 class SidebarModel : public QAbstractListModel {
     Q_OBJECT
 
 public:
     enum class Kind { Section, Table, View, Migrations, History, Objects };
     Q_ENUM(Kind)
-    enum Role { KindRole = Qt::UserRole, NoteRole, PillRole, PillKindRole, BrokenRole, IconRole };
+    enum class Fold { None, Folded, Unfolded }; ///< of what has others below it
+    enum Role { KindRole = Qt::UserRole, NoteRole, PillRole, PillKindRole, BrokenRole, IconRole, DepthRole, FoldRole };
 
     using QAbstractListModel::QAbstractListModel;
 
@@ -43,11 +46,17 @@ public:
     void setMigrations(const QString &pill, PillKind kind, const QString &note);
     void setHistoryNote(const QString &note);
 
+    void setFolded(int row, bool folded); ///< does nothing where there is nothing to fold, or a filter is set
+    void reveal(const core::QualifiedName &table); ///< unfolds what it stands below
+
+    [[nodiscard]] Fold foldAt(int row) const { return m_rows.at(row).fold; }
+    [[nodiscard]] int parentRow(int row) const; ///< of the one it stands below; −1: none
     [[nodiscard]] Kind kindAt(int row) const { return m_rows.at(row).kind; }
     [[nodiscard]] core::QualifiedName nameAt(int row) const { return m_rows.at(row).name; }
     [[nodiscard]] std::optional<Place> placeAt(int row) const; ///< none for a section
     [[nodiscard]] std::optional<Place> firstTable() const; ///< or view, where there is no table
-    [[nodiscard]] int rowOf(const Place &place) const; ///< −1 when it is filtered away
+    /// That of the one it is folded away below, if so; −1 when it is filtered away.
+    [[nodiscard]] int rowOf(const Place &place) const;
     [[nodiscard]] bool wantsCount(int row) const; ///< a table whose count is not known
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -64,21 +73,30 @@ private:
         Icon icon = Icon::Table;
         QString sort = {}; ///< in a word: "foreign"; empty: a usual one
         QString about = {}; ///< what is more to say of it, in one line
+        int depth = 0;
+        Fold fold = Fold::None;
     };
     struct Count {
         std::optional<qint64> rows;
         bool fresh = false;
     };
-    void build();
-    void addSchemas(const QList<Row> &tables, const QList<Row> &views);
+    using RowsByName = QHash<core::QualifiedName, Row>;
+    [[nodiscard]] QList<Row> built() const;
+    [[nodiscard]] QList<Row> withSchemas(const QList<Row> &tables, const QList<Row> &views) const;
+    void addFamily(QList<Row> &rows, Row row, const RowsByName &wanted) const;
+    [[nodiscard]] int exactRowOf(const Place &place) const;
+    [[nodiscard]] int stagedBelow(const core::QualifiedName &table) const;
     [[nodiscard]] static Row tableRow(const core::Table &table);
     [[nodiscard]] static Row viewRow(const core::View &view);
     void changed(const core::QualifiedName &table);
     void changed(Kind kind);
     [[nodiscard]] QString note(const Row &row) const;
+    [[nodiscard]] QString about(const Row &row) const; ///< for its tool tip
     [[nodiscard]] const DesignedName *designed(const Row &row) const; ///< nullptr: it stays as it is
 
     core::SchemaPtr m_schema;
+    TableFamilies m_families;
+    QSet<core::QualifiedName> m_unfolded;
     QString m_filter;
     QList<Row> m_rows;
     QHash<core::QualifiedName, Count> m_counts;

@@ -124,6 +124,7 @@ void Workspace::build(const PageFactory &pages)
             m_pages->currentPage()->setFocus(Qt::OtherFocusReason);
     });
     connect(m_sidebar, &Sidebar::countWanted, this, &Workspace::count);
+    connect(m_sidebar, &Sidebar::remarksWanted, this, [this] { std::ignore = perform(u"schema.remarks"_s); });
     connect(m_sidebar, &Sidebar::actionWanted, this, &Workspace::performOn);
     connect(m_pages, &PageArea::currentChanged, this, &Workspace::pageShown);
     connect(m_pages, &PageArea::tabsChanged, this, &Workspace::contextChanged);

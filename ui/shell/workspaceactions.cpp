@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the workspace does by action id, and what it says about itself.
 #include "ui/changes/editstack.h"
+#include "ui/shell/openingreport.h"
 #include "ui/shell/projectnotes.h"
 #include "ui/shell/prompts.h"
 #include "ui/shell/sidebar.h"
@@ -61,6 +62,8 @@ bool Workspace::perform(const QString &id)
     } else if (id == u"objects.open") {
         open({Place::Kind::Objects, {}}, PageArea::OpenAs::Pinned);
         focusContent();
+    } else if (id == u"schema.remarks") {
+        Q_EMIT errorOccurred(unreadParts(*m_session->schema(), m_session->name()));
     } else if (id == u"task.stop") {
         Page *page = m_pages->currentPage();
         return m_project->stop() || m_pendingPanel.perform(id) || (page && page->perform(id));
@@ -193,6 +196,7 @@ UiContext Workspace::context() const
     c.canGoBack = m_navigation.canGoBack();
     c.canGoForward = m_navigation.canGoForward();
     c.canReopenTab = m_pages->canReopen();
+    c.hasRemarks = !m_session->schema()->remarks.isEmpty();
     c.hasDesign = hasDesign();
     c.tabs = m_pages->count();
     c.previewTab = c.tabs > 0 && m_pages->isPreview(m_pages->currentIndex());

@@ -251,7 +251,7 @@ private Q_SLOTS:
         all.hasSession = true;
         all.untrusted = true;
         all.hasSample = true;
-        all.hasRecent = all.onServer = all.asRole = true;
+        all.hasRecent = all.onServer = all.asRole = all.hasRemarks = true;
         all.hasStaged = true;
         all.canUndo = true;
         all.canRedo = true;

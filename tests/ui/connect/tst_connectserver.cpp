@@ -246,6 +246,35 @@ private Q_SLOTS:
         QVERIFY(m_window->findChild<Pill *>(u"connectionPill"_s)->text().endsWith(u"read-only"_s));
     }
 
+    void theHostIsSaidOnce()
+    {
+        m_window->openTarget(url(u"raincheck"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->workspace(), serverPatience);
+        QCOMPARE(m_window->findChild<Pill *>(u"connectionPill"_s)->text(),
+                 u"127.0.0.1:%1/%2 · postgres"_s.arg(QString::number(m_cluster.port()), m_database));
+    }
+
+    void whatARoleMayNotReadIsSaid()
+    {
+        PostgresSession admin(m_cluster.location(m_database));
+        QVERIFY2(admin.run(u"DROP SCHEMA IF EXISTS closed CASCADE; CREATE SCHEMA closed; CREATE TABLE closed.pay(id int);"
+                           "DO $$ BEGIN CREATE ROLE limited LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"_s),
+                 qPrintable(admin.problem()));
+        m_window->openTarget(url(u"limited"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->workspace(), serverPatience);
+        auto *foot = m_window->findChild<QToolButton *>(u"sidebarRemarks"_s);
+        QTRY_VERIFY(foot->isVisible());
+        QTest::mouseClick(foot, Qt::LeftButton);
+        QTRY_VERIFY(m_window->messages().isVisible());
+        QVERIFY2(m_window->messages().text().contains(u"may not look into the schema closed"_s),
+                 qPrintable(m_window->messages().text()));
+        QVERIFY(admin.run(u"GRANT USAGE ON SCHEMA closed TO limited"_s));
+        m_window->messages().dismiss();
+        m_window->perform(u"view.refresh"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(!foot->isVisible(), serverPatience);
+        QVERIFY(admin.run(u"DROP SCHEMA closed CASCADE"_s));
+    }
+
     void rowsAreReadAsAnotherRole()
     {
         m_window->openTarget(url(u"raincheck"_s));

@@ -9,7 +9,9 @@
 #include "core/session/target.h"
 #include "ui/changes/notice.h"
 #include "ui/connect/passworddialog.h"
+#include "ui/migrate/checkpane.h"
 #include "ui/migrate/confirmapply.h"
+#include "ui/migrate/kitpane.h"
 #include "ui/migrate/migrationspage.h"
 #include "ui/migrate/previewgate.h"
 #include "ui/migrate/proposalreview.h"
@@ -201,6 +203,7 @@ private Q_SLOTS:
     void aPasswordThatIsRefusedIsAskedForAgain();
     void severalConfigsAreOffered();
     void migratesByKeys();
+    void checksFolderAndJournal();
     void baselinesAndRepairs();
     void resetsButNeverProduction();
     void pushesSchemaTs();
@@ -300,6 +303,40 @@ void TestServerProject::migratesByKeys()
     QTest::mouseClick(child<QPushButton>("truth-all-apply-up-to"), Qt::LeftButton);
     applyProposal();
     QTRY_COMPARE_WITH_TIMEOUT(states(), (QStringList{u"0000_a applied"_s, u"0001_b applied"_s}), patience);
+}
+
+/// What the server's journal has is held against the files, again whenever they change.
+void TestServerProject::checksFolderAndJournal()
+{
+    writeConfig(u"url: '%1'"_s.arg(url(u"raincheck"_s)));
+    const QStringList lines{u"0000_users: CREATE TABLE users(id int PRIMARY KEY)"_s,
+                            u"0001_notes: CREATE TABLE notes(id int PRIMARY KEY)"_s};
+    writeMigrations(lines);
+    QVERIFY(PostgresSession(m_location).run(u"CREATE TABLE users(id int PRIMARY KEY); CREATE TABLE notes(id int)"_s));
+    openTruth();
+    QVERIFY(page()->perform(u"truth.baseline"_s));
+    applyProposal();
+    m_window->perform(u"drizzle.check"_s);
+    CheckPane &check = page()->kit().check();
+    const auto isChecked = [&check] { return check.problems() && check.isSettled(); };
+    QTRY_VERIFY_WITH_TIMEOUT(isChecked(), patience);
+    QVERIFY(!check.findChild<QWidget *>(u"check-edited"_s) && !check.findChild<QWidget *>(u"check-orphan"_s));
+    const auto rewrite = [&](const QStringList &files) {
+        writeMigrations(files);
+        QTest::mouseClick(check.findChild<QPushButton *>(u"check-again"_s), Qt::LeftButton);
+        m_window->perform(u"view.refresh"_s);
+    };
+    rewrite({lines.first(), u"0001_notes: CREATE TABLE notes(id bigint PRIMARY KEY)"_s});
+    QTRY_VERIFY_WITH_TIMEOUT(check.findChild<QWidget *>(u"check-edited"_s), patience);
+    QVERIFY(!check.isInOrder());
+    auto *show = check.findChild<QWidget *>(u"check-edited"_s)->findChild<QPushButton *>(u"check-show"_s);
+    QVERIFY(show);
+    QCOMPARE(show->accessibleDescription(), u"0001_notes"_s);
+    QVERIFY(PostgresSession(m_location).run(u"INSERT INTO drizzle.__drizzle_migrations(hash, created_at) "
+                                            "VALUES ('of nobody', 1600000000000)"_s));
+    rewrite(lines);
+    QTRY_VERIFY_WITH_TIMEOUT(check.findChild<QWidget *>(u"check-orphan"_s), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(isChecked() && !check.findChild<QWidget *>(u"check-edited"_s), patience);
 }
 
 void TestServerProject::baselinesAndRepairs()

@@ -10,6 +10,7 @@
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace ui;
@@ -33,6 +34,32 @@ core::SchemaPtr schema(const QStringList &tables, const QStringList &views = {})
         v.name.name = name;
         result->views.append(v);
     }
+    return result;
+}
+
+/// Partitions over two levels, one in another schema, and an heir.
+core::SchemaPtr families()
+{
+    auto result = std::make_shared<core::Schema>();
+    const auto add = [&result](const core::QualifiedName &name, const QString &partitionOf = {},
+                               const QString &heirOf = {}) {
+        core::Table t;
+        t.name = name;
+        t.facts.partitionOf.name = partitionOf;
+        if (!heirOf.isEmpty())
+            t.facts.inherits = {{{}, heirOf}};
+        if (name.name == u"payment" || name.name == u"payment_02")
+            t.facts.partitionKey = u"RANGE (day)"_s;
+        result->tables.append(t);
+    };
+    add({{}, u"animal"_s});
+    add({{}, u"cat"_s}, {}, u"animal"_s);
+    add({{}, u"payment"_s});
+    add({{}, u"payment_01"_s}, u"payment"_s);
+    add({{}, u"payment_02"_s}, u"payment"_s);
+    add({{}, u"payment_02_a"_s}, u"payment_02"_s);
+    add({{}, u"users"_s});
+    add({u"old"_s, u"payment_99"_s}, u"payment"_s);
     return result;
 }
 
@@ -142,13 +169,133 @@ private Q_SLOTS:
         SidebarModel model;
         model.setSchema(servers);
         QCOMPARE(text(model),
-                 u"Tables\n  far | foreign\n  parent | partitioned\n  part | partition\nViews\n"
+                 u"Tables\n  far | foreign\n  parent | partitioned\nViews\n"
                  "  stored | materialized\n  unfilled | not filled\nProject\n  Migrations\n  History"_s);
         QVERIFY(!model.wantsCount(1)); // that is another server's work
         QVERIFY(model.wantsCount(2));
         QVERIFY(!model.index(1).data(Qt::ToolTipRole).toString().contains(u"<b>"_s));
+        QVERIFY(model.index(2).data(Qt::ToolTipRole).toString().contains(u"RANGE (day), 1 partition"_s));
+        model.setFolded(2, false);
+        QCOMPARE(model.index(3).data(SidebarModel::NoteRole).toString(), u"partition"_s);
         QVERIFY(model.index(3).data(Qt::ToolTipRole).toString().contains(u"DEFAULT"_s));
         QVERIFY(model.index(5).data(SidebarModel::IconRole) != model.index(2).data(SidebarModel::IconRole));
+    }
+
+    void foldsPartitionsAndHeirsBelowTheirTable()
+    {
+        SidebarModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setSchema(families());
+        QCOMPARE(text(model),
+                 u"Tables\n  animal\n  payment | partitioned\n  users\nProject\n  Migrations\n  History"_s);
+        QCOMPARE(model.foldAt(1), SidebarModel::Fold::Folded);
+        QCOMPARE(model.foldAt(3), SidebarModel::Fold::None);
+        model.setFolded(2, false);
+        QCOMPARE(text(model),
+                 u"Tables\n  animal\n  payment | partitioned\n  payment_01 | partition\n  payment_02 | partitioned\n"
+                 "  old.payment_99 | partition\n  users\nProject\n  Migrations\n  History"_s);
+        model.setFolded(4, false);
+        QCOMPARE(model.index(5).data().toString(), u"payment_02_a"_s);
+        QCOMPARE(model.index(5).data(SidebarModel::DepthRole).toInt(), 2);
+        QCOMPARE(model.parentRow(5), 4);
+        QCOMPARE(model.parentRow(4), 2);
+        QCOMPARE(model.parentRow(2), -1);
+        model.setSchema(families()); // read again: what was unfolded still is
+        QCOMPARE(model.index(5).data().toString(), u"payment_02_a"_s);
+        model.setFolded(2, true);
+        QCOMPARE(text(model),
+                 u"Tables\n  animal\n  payment | partitioned\n  users\nProject\n  Migrations\n  History"_s);
+    }
+
+    void aFilterFindsWhatIsFolded()
+    {
+        SidebarModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setSchema(families());
+        model.setFilter(u"payment"_s);
+        QCOMPARE(text(model),
+                 u"Tables\n  payment | partitioned\n  payment_01 | partition\n  payment_02 | partitioned\n"
+                 "  payment_02_a | partition\n  old.payment_99 | partition"_s);
+        model.setFolded(1, true); // the filter has unfolded it
+        QCOMPARE(model.rowCount(), 6);
+        model.setFilter(u"02_a"_s);
+        QCOMPARE(text(model), u"Tables\n  payment_02_a | partition"_s);
+        QCOMPARE(model.index(1).data(SidebarModel::DepthRole).toInt(), 0);
+        model.setFilter(u"cat"_s);
+        QCOMPARE(text(model), u"Tables\n  cat | heir"_s);
+    }
+
+    void whatIsFoldedIsSeenAtItsTable()
+    {
+        SidebarModel model;
+        model.setSchema(families());
+        QSignalSpy changed(&model, &SidebarModel::dataChanged);
+        model.setStaged({{{QString(), u"payment_02_a"_s}, 2}, {{QString(), u"payment"_s}, 1}});
+        QVERIFY(!changed.isEmpty());
+        QCOMPARE(model.index(2).data(SidebarModel::PillRole).toString(), u"3 staged"_s);
+        const Place place{Place::Kind::Table, {{QString(), u"payment_02_a"_s}, {}, {}, {}}};
+        QCOMPARE(model.rowOf(place), 2);
+        model.reveal(place.destination.table);
+        QCOMPARE(model.rowOf(place), 5);
+        QCOMPARE(model.index(2).data(SidebarModel::PillRole).toString(), u"1 staged"_s);
+    }
+
+    void foldsByKeysAndByItsArrow()
+    {
+        Sidebar sidebar;
+        sidebar.resize(232, 400);
+        sidebar.setSchema(families());
+        sidebar.show();
+        QVERIFY(QTest::qWaitForWindowActive(&sidebar));
+        QSignalSpy opened(&sidebar, &Sidebar::openRequested);
+        auto *list = sidebar.findChild<QListView *>(u"sidebarList"_s);
+        sidebar.setCurrent(Place{Place::Kind::Table, {{QString(), u"payment"_s}, {}, {}, {}}});
+        sidebar.focusList();
+        const auto current = [list] { return list->currentIndex().data().toString(); };
+        QTest::keyClick(list, Qt::Key_Right);
+        QCOMPARE(sidebar.model().foldAt(2), SidebarModel::Fold::Unfolded);
+        QCOMPARE(current(), u"payment"_s);
+        QTest::keyClick(list, Qt::Key_Right);
+        QCOMPARE(current(), u"payment_01"_s);
+        QTest::keyClick(list, Qt::Key_Right); // nothing below it
+        QCOMPARE(current(), u"payment_01"_s);
+        QTest::keyClick(list, Qt::Key_Left);
+        QCOMPARE(current(), u"payment"_s);
+        QTest::keyClick(list, Qt::Key_Left);
+        QCOMPARE(sidebar.model().foldAt(2), SidebarModel::Fold::Folded);
+        const auto arrow = [&] { return list->visualRect(sidebar.model().index(2)).topLeft() + QPoint(14, 15); };
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, arrow());
+        QCOMPARE(sidebar.model().foldAt(2), SidebarModel::Fold::Unfolded);
+        QCOMPARE(opened.size(), 0);
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, arrow() + QPoint(40, 0));
+        QCOMPARE(opened.size(), 1);
+        sidebar.setCurrent(Place{Place::Kind::Table, {{QString(), u"payment_02_a"_s}, {}, {}, {}}});
+        QCOMPARE(current(), u"payment_02_a"_s); // opened from elsewhere: unfolded for it
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, arrow());
+        sidebar.setSchema(families());
+        QCOMPARE(current(), u"payment"_s); // folded by hand: it stays so
+    }
+
+    void saysWhatCouldNotBeRead()
+    {
+        Sidebar sidebar;
+        sidebar.resize(232, 400);
+        auto closed = std::make_shared<core::Schema>(*schema({u"posts"_s}));
+        sidebar.setSchema(closed);
+        sidebar.show();
+        auto *foot = sidebar.findChild<QToolButton *>(u"sidebarRemarks"_s);
+        QVERIFY(!foot->isVisible());
+        auto some = std::make_shared<core::Schema>(*closed);
+        some->remarks = {u"This role may not look into the schema <b>hr</b>: what is in it is left out."_s};
+        sidebar.setSchema(some);
+        QVERIFY(foot->isVisible());
+        QVERIFY(foot->toolTip().contains(u"hr"_s) && !foot->toolTip().contains(u"<b>"_s));
+        QSignalSpy wanted(&sidebar, &Sidebar::remarksWanted);
+        foot->setFocus();
+        QTest::keyClick(foot, Qt::Key_Space);
+        QCOMPARE(wanted.size(), 1);
+        sidebar.setSchema(closed);
+        QVERIFY(!foot->isVisible());
     }
 
     void filters()
