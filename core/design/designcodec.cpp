@@ -81,6 +81,27 @@ template <typename Io> void fieldsOf(Io &io, Verbatim &text)
     io("sql", text.sql);
 }
 
+/// As text: a number of JSON has no room for all of them, and 0 would be left out.
+template <typename Io> void longNumber(Io &io, const char *name, qint64 &number)
+{
+    QString text = QString::number(number);
+    io(name, text);
+    number = text.toLongLong();
+}
+
+template <typename Io> void fieldsOf(Io &io, Identity &identity)
+{
+    io("always", identity.always);
+    io("sequence", identity.sequence);
+    io("type", identity.options.type);
+    longNumber(io, "start", identity.options.start);
+    longNumber(io, "increment", identity.options.increment);
+    longNumber(io, "minimum", identity.options.minimum);
+    longNumber(io, "maximum", identity.options.maximum);
+    longNumber(io, "cache", identity.options.cache);
+    io("cycle", identity.options.cycle);
+}
+
 template <typename Io> void fieldsOf(Io &io, Column &c)
 {
     io("name", c.name);
@@ -97,6 +118,10 @@ template <typename Io> void fieldsOf(Io &io, Column &c)
     io("generatedAlways", c.generatedAlways);
     io("hidden", c.hidden);
     io("clauses", c.clauses);
+    io("identity", c.identity);
+    io("inherited", c.inherited);
+    io("comment", c.comment);
+    io("domainOf", c.domainOf.value);
 }
 
 template <typename Io> void fieldsOf(Io &io, IndexedColumn &c)
@@ -105,6 +130,8 @@ template <typename Io> void fieldsOf(Io &io, IndexedColumn &c)
     io("expression", c.expression);
     io("collation", c.collation);
     io("order", c.order);
+    io("nulls", c.nulls);
+    io("operatorClass", c.operatorClass);
 }
 
 template <typename Io> void fieldsOf(Io &io, PrimaryKey &key)
@@ -114,6 +141,10 @@ template <typename Io> void fieldsOf(Io &io, PrimaryKey &key)
     io("autoIncrement", key.autoIncrement);
     io("conflict", key.conflict);
     io("column", key.column);
+    io("deferral", key.deferral);
+    io("include", key.include);
+    io("inherited", key.inherited);
+    io("comment", key.comment);
 }
 
 template <typename Io> void fieldsOf(Io &io, UniqueConstraint &unique)
@@ -122,6 +153,11 @@ template <typename Io> void fieldsOf(Io &io, UniqueConstraint &unique)
     io("columns", unique.columns);
     io("conflict", unique.conflict);
     io("column", unique.column);
+    io("nullsNotDistinct", unique.nullsNotDistinct);
+    io("deferral", unique.deferral);
+    io("include", unique.include);
+    io("inherited", unique.inherited);
+    io("comment", unique.comment);
 }
 
 template <typename Io> void fieldsOf(Io &io, CheckConstraint &check)
@@ -129,6 +165,10 @@ template <typename Io> void fieldsOf(Io &io, CheckConstraint &check)
     io("name", check.name);
     io("expression", check.expression);
     io("column", check.column);
+    io("notValid", check.notValid);
+    io("noInherit", check.noInherit);
+    io("inherited", check.inherited);
+    io("comment", check.comment);
 }
 
 template <typename Io> void fieldsOf(Io &io, ForeignKey &key)
@@ -144,6 +184,10 @@ template <typename Io> void fieldsOf(Io &io, ForeignKey &key)
     io("deferral", key.deferral);
     io("initially", key.initially);
     io("column", key.column);
+    io("setColumns", key.setColumns);
+    io("notValid", key.notValid);
+    io("inherited", key.inherited);
+    io("comment", key.comment);
 }
 
 template <typename Io> void fieldsOf(Io &io, Index &index)
@@ -153,6 +197,13 @@ template <typename Io> void fieldsOf(Io &io, Index &index)
     io("unique", index.unique);
     io("where", index.where);
     io("text", index.text);
+    io("method", index.method);
+    io("include", index.include);
+    io("nullsNotDistinct", index.nullsNotDistinct);
+    io("invalid", index.invalid);
+    io("inherited", index.inherited);
+    io("parameters", index.parameters);
+    io("comment", index.comment);
 }
 
 template <typename Io> void fieldsOf(Io &io, Trigger &trigger)
@@ -166,6 +217,16 @@ template <typename Io> void fieldsOf(Io &io, Trigger &trigger)
     io("when", trigger.when);
     io("body", trigger.body);
     io("text", trigger.text);
+    io("otherEvents", trigger.otherEvents);
+    io("function", trigger.function);
+    io("deferral", trigger.deferral);
+    io("constraint", trigger.constraint);
+    io("constraintTable", trigger.constraintTable);
+    io("oldTable", trigger.oldTable);
+    io("newTable", trigger.newTable);
+    io("enabled", trigger.enabled);
+    io("inherited", trigger.inherited);
+    io("comment", trigger.comment);
 }
 
 template <typename Io> void fieldsOf(Io &io, View &view)
@@ -176,6 +237,15 @@ template <typename Io> void fieldsOf(Io &io, View &view)
     io("columns", view.columns);
     io("brokenBecause", view.brokenBecause);
     io("text", view.text);
+    io("materialized", view.materialized);
+    bool unfilled = !view.populated; // what is as usual is left out
+    io("unfilled", unfilled);
+    view.populated = !unfilled;
+    io("options", view.options);
+    io("indexes", view.indexes);
+    io("internal", view.internal);
+    io("comment", view.comment);
+    io("keeps", view.keeps);
 }
 
 /// The designer makes ordinary tables only.
@@ -194,6 +264,7 @@ template <typename Io> void fieldsOf(Io &io, Table &table)
     io("strict", table.strict);
     io("strictFirst", table.strictFirst);
     io("text", table.text);
+    io("plainKeys", table.plainKeys);
 }
 
 template <typename Io> void fieldsOf(Io &io, design::AddTable &step)

@@ -129,31 +129,32 @@ private:
 /// Names that everything in a schema shares: tables, views and indexes; triggers among themselves.
 class SharedNames {
 public:
-    explicit SharedNames(const Schema &schema)
+    SharedNames(const Schema &schema, bool triggersShare)
+        : m_triggersShare(triggersShare)
     {
         for (const Table &t : schema.tables) {
-            ++m_names[foldedName(t.name.name)];
+            ++m_names[folded(t.name)];
             for (const Index &i : t.indexes)
-                ++m_names[foldedName(i.name)];
+                ++m_names[folded({t.name.schema, i.name})];
             for (const Trigger &g : t.triggers)
-                ++m_triggers[foldedName(g.name)];
+                ++m_triggers[ofTrigger(g)];
         }
         for (const View &v : schema.views)
-            ++m_names[foldedName(v.name.name)];
+            ++m_names[folded(v.name)];
         for (const Trigger &g : schema.viewTriggers)
-            ++m_triggers[foldedName(g.name)];
+            ++m_triggers[ofTrigger(g)];
     }
 
     [[nodiscard]] QList<DesignProblem> of(const Table &t) const
     {
         QList<DesignProblem> out;
         for (int i = 0; i < t.indexes.size(); ++i) {
-            if (m_names.value(foldedName(t.indexes[i].name)) > 1)
+            if (m_names.value(folded({t.name.schema, t.indexes[i].name})) > 1)
                 out.append({Part::Index, i, Facet::Name,
                             u"There is something else named %1 already."_s.arg(t.indexes[i].name), false});
         }
         for (int i = 0; i < t.triggers.size(); ++i) {
-            if (m_triggers.value(foldedName(t.triggers[i].name)) > 1)
+            if (m_triggers.value(ofTrigger(t.triggers[i])) > 1)
                 out.append({Part::Trigger, i, Facet::Name,
                             u"There is another trigger named %1."_s.arg(t.triggers[i].name), false});
         }
@@ -161,7 +162,14 @@ public:
     }
 
 private:
-    QHash<QString, int> m_names;
+    [[nodiscard]] QString ofTrigger(const Trigger &g) const
+    {
+        const QString table = m_triggersShare ? QString() : folded(g.table).display();
+        return table + u'\n' + foldedName(g.name);
+    }
+
+    const bool m_triggersShare;
+    QHash<QualifiedName, int> m_names;
     QHash<QString, int> m_triggers;
 };
 
@@ -223,7 +231,7 @@ QList<FoundProblem> designProblems(const SchemaDesign &design, const DesignRules
     const Schema &before = design.before();
     const SchemaIndex now(target);
     const SchemaIndex then(before);
-    const SharedNames names(target);
+    const SharedNames names(target, rules.triggersShareNames());
     QList<FoundProblem> out;
     for (const Table &t : target.tables) {
         if (t.internal || t.shadow || t.kind != Table::Kind::Ordinary)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialect/designrules.h"
 
+#include "core/dialect/postgres/postgresdesign.h"
 #include "core/dialect/sqlite/sqlitedesign.h"
 
 namespace core {
@@ -8,7 +9,10 @@ namespace core {
 const DesignRules *designRules(const Dialect &dialect)
 {
     static const SqliteDesignRules sqlite;
-    return dialectByName(dialect.name()) == dialectByName(sqlite.dialectName()) ? &sqlite : nullptr;
+    static const PostgresDesignRules postgres;
+    if (dialectByName(dialect.name()) == dialectByName(sqlite.dialectName()))
+        return &sqlite;
+    return dialectByName(dialect.name()) == dialectByName(postgres.dialectName()) ? &postgres : nullptr;
 }
 
 } // namespace core

@@ -18,12 +18,13 @@ struct DesignProblem {
 };
 
 /// What a system lets one design, and how a person's text is meant. Stateless; any thread. Nothing of the user's is
-/// read or written; where only the system itself can tell, it is asked in memory.
+/// read or written; where only the system itself can tell, it is asked in memory, or the dry run is.
 class DesignRules {
 public:
     virtual ~DesignRules() = default;
 
     [[nodiscard]] virtual QStringList types(bool strict) const = 0; ///< to choose from, the usual ones first
+    [[nodiscard]] virtual QStringList typesOf(const Schema &) const { return {}; } ///< the database's own, to choose from
     [[nodiscard]] virtual QStringList collations() const = 0;
     [[nodiscard]] virtual QStringList defaults() const = 0; ///< expressions that are often wanted
     struct Option {
@@ -34,6 +35,12 @@ public:
     };
     [[nodiscard]] virtual QList<Option> options() const = 0;
     [[nodiscard]] virtual QList<Column::Generation> generations() const = 0; ///< the usual one first
+
+    /// Whether the columns of a table that is there can be put in another order.
+    [[nodiscard]] virtual bool movesColumns() const { return true; }
+    [[nodiscard]] virtual bool triggersShareNames() const { return true; } ///< of all tables; else each has its own
+    /// Why a table is not designed by itself, in one sentence; empty: it is.
+    [[nodiscard]] virtual QString designedElsewhere(const Table &) const { return {}; }
 
     [[nodiscard]] virtual Table newTable(const QualifiedName &name) const = 0; ///< with a key
     [[nodiscard]] virtual Trigger newTrigger(const QualifiedName &table, const QString &name, bool onView) const = 0;

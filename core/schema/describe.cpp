@@ -3,12 +3,18 @@
 
 #include "core/schema/describeobjects.h"
 #include "core/schema/kindandname.h"
+#include "core/schema/readingrights.h"
 
 namespace core {
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
+
+QString unreadableText(const QString &because)
+{
+    return isForWantOfRights(because) ? because : u"broken: "_s + because;
+}
 
 /// On one line, whatever stands in it.
 QString oneLine(QString text)
@@ -198,7 +204,7 @@ QStringList factsOf(const Table &t)
         out.append(triggerText(g));
     out += serverFacts(t);
     if (!t.brokenBecause.isEmpty())
-        out.append(u"broken: "_s + t.brokenBecause);
+        out.append(unreadableText(t.brokenBecause));
     return out;
 }
 
@@ -235,7 +241,7 @@ QString describe(const Schema &schema)
         if (!v.comment.isEmpty())
             facts.append(u"comment "_s + v.comment);
         if (!v.brokenBecause.isEmpty())
-            facts.append(u"broken: "_s + v.brokenBecause);
+            facts.append(unreadableText(v.brokenBecause));
         s +=
             block((v.materialized ? u"materialized view "_s : u"view "_s) + v.name.display()
                       + (v.columnNames.isEmpty() ? QString() : QString(u" ("_s + v.columnNames.join(u", "_s) + u')'))

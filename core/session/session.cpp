@@ -2,6 +2,7 @@
 #include "core/session/session.h"
 
 #include "core/base/log.h"
+#include "core/session/serverrole.h"
 #include "core/session/sessionprivate.h"
 #include "core/session/statefolder.h"
 
@@ -132,7 +133,9 @@ Result<std::unique_ptr<Session>> Session::open(const QString &target, const Opti
         return Error::invalid(u"Raincheck knows no database system “%1”."_s.arg(spec.driver));
     priv->isServer = !isFile;
     priv->file = isFile ? fileIdentity(spec.location) : std::nullopt;
+    const auto role = priv->isServer ? roleOf(spec.location) : std::nullopt;
     priv->readOnlyBecause = !priv->trusted ? lookingOnly(isFile)
+        : role                             ? u"Rows are read as the role %1."_s.arg(role->role)
         : options.readOnly                 ? u"Opened for reading only."_s
                                            : notWritableBecause(spec);
     auto settled = openSettled(spec, priv->readOnlyBecause.isEmpty());

@@ -179,7 +179,7 @@ QStringList ColumnsModel::choices(int row, int column) const
     Q_UNUSED(row)
     switch (column) {
     case Type:
-        return desk().rules().types(now()->strict);
+        return desk().rules().types(now()->strict) + desk().rules().typesOf(desk().design().target());
     case Default:
         return desk().rules().defaults();
     case References:
@@ -338,6 +338,9 @@ core::Result<core::Done> ColumnsModel::move(int row, int step)
     const core::Column *c = columnAt(row);
     if (!c)
         return core::Done{};
+    if (!desk().rules().movesColumns() && desk().design().state().origin(table()))
+        return core::Error::invalid(
+            tr("The columns of %1 stay in the order in which they came.").arg(table().display()));
     const int to = now()->columnIndex(c->name) + step;
     if (to < 0 || to >= now()->columns.size())
         return core::Done{};

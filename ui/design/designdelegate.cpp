@@ -202,6 +202,7 @@ bool DesignDelegate::leave(QWidget *editor, Exit exit)
     }
     if (line) { // else its row is gone, and the editor with it
         line->setModified(false);
+        line->removeEventFilter(this); // it loses the focus on its way out, and is nobody's by then
         Q_EMIT closeEditor(line, NoHint);
     }
     Q_EMIT left(exit);

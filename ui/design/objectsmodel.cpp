@@ -50,7 +50,7 @@ QVariant ObjectsModel::data(const QModelIndex &index, int role) const
     case NameColumn:
         return visibleName(object.display());
     case AboutColumn:
-        return visibleName(object.about);
+        return visibleText(object.about, 200); // a schema says nothing of itself
     case UsedColumn:
         if (object.usedBy.size() > 1)
             return tr("%1 columns").arg(object.usedBy.size());

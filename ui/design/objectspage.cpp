@@ -43,7 +43,7 @@ QTableView *makeObjectsTable(QAbstractItemModel *model)
     table->verticalHeader()->setDefaultSectionSize(Theme::rowHeight);
     table->horizontalHeader()->setHighlightSections(false);
     table->horizontalHeader()->setSectionResizeMode(ObjectsModel::AboutColumn, QHeaderView::Stretch);
-    table->setColumnWidth(ObjectsModel::KindColumn, 110);
+    table->setColumnWidth(ObjectsModel::KindColumn, 130);
     table->setColumnWidth(ObjectsModel::NameColumn, 260);
     table->setColumnWidth(ObjectsModel::UsedColumn, 170);
     return table;

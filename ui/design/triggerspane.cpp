@@ -223,6 +223,8 @@ bool TriggersPane::take()
     }
     m_sql->setAccepted();
     const core::Trigger from = m_model->trigger(row);
+    to.enabled = from.enabled; // what is not part of the statement
+    to.comment = from.comment;
     m_shown = to.name;
     if (from == to) {
         showCurrent();

@@ -77,8 +77,12 @@ bool ViewBody::take()
     const core::View from = *there;
     core::View to = *typed;
     to.columns = from.columns;
+    to.indexes = from.indexes; // what is not part of the statement
+    to.comment = from.comment;
+    to.keeps = from.keeps;
     m_sql->setAccepted();
-    if (from.name == to.name && from.definition == to.definition && from.columnNames == to.columnNames) {
+    if (from.name == to.name && from.definition == to.definition && from.columnNames == to.columnNames
+        && from.options == to.options && from.materialized == to.materialized && from.populated == to.populated) {
         refresh();
         return true;
     }

@@ -208,8 +208,10 @@ CellLook lookOf(const core::RowsModel &model, const Cell &cell, int column)
         const bool isTime = format.kind == Format::UnixSeconds || format.kind == Format::UnixMilliseconds;
         if (format.kind == Format::Boolean && (look.text == "true"_L1 || look.text == "false"_L1))
             look.box = look.text == "true"_L1 ? CellLook::Box::Checked : CellLook::Box::Unchecked;
-        // A time is read as words; as a raw number it stands with the numbers.
-        look.right = cell.value.isNumber() && look.box == CellLook::Box::None && !(isTime && look.text.contains(u':'));
+        // A time is read as words; as a raw number it stands with the numbers. A number too exact for ours is one, too.
+        const bool isNumber =
+            cell.value.isNumber() || (cell.value.kind() == ValueKind::Typed && model.isNumeric(column));
+        look.right = isNumber && look.box == CellLook::Box::None && !(isTime && look.text.contains(u':'));
     }
     look.arrow = cell.foreignKey && !cell.value.isNull() && !cell.isDefault;
     // What refers to a row is a name, not a quantity: it stands beside its arrow.

@@ -28,9 +28,10 @@ QString typeText(const core::Column &column, const core::ColumnFormat &format)
     case Format::Enumeration:
     case Format::UnixSeconds:
     case Format::UnixMilliseconds:
-    case Format::Json:
     case Format::Uuid:
         return core::toText(format.kind);
+    case Format::Json: // or jsonb
+        return column.declaredType.startsWith("json"_L1) ? column.declaredType : core::toText(format.kind);
     case Format::Plain:
     case Format::IsoDate:
     case Format::Hex:

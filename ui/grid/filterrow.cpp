@@ -60,6 +60,7 @@ FilterRow::FilterRow(const QList<FilterColumn> &columns, const FilterRelations &
     m_error->setObjectName(u"filter-row-error"_s);
     m_error->setProperty("tone", u"danger"_s);
     m_error->setMaximumWidth(420);
+    m_error->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // the value keeps its share
     m_error->setElided(true);
     m_error->hide();
     for (const FilterColumn &c : m_columns)
@@ -91,7 +92,7 @@ FilterRow::FilterRow(const QList<FilterColumn> &columns, const FilterRelations &
     layout->addWidget(m_and);
     layout->addWidget(m_upper, 1);
     layout->addStretch(); // takes the room where there is no value
-    layout->addWidget(m_error);
+    layout->addWidget(m_error, 1);
     layout->addWidget(remove);
     fill(term);
     connect(m_column, &QComboBox::currentIndexChanged, this, &FilterRow::adapt);

@@ -7,6 +7,8 @@
 #include "core/query/relatedfilter.h"
 #include "ui/style/celltext.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
@@ -26,6 +28,9 @@ QString written(const Value &value, FilterOp op, const core::ColumnFormat &forma
         if (const auto text = core::formatted(value, format))
             return *text;
     }
+    static const QRegularExpression number(u"^[+-]?\\d+(\\.\\d+)?$"_s);
+    if (value.kind() == Value::Kind::Typed && number.match(value.display()).hasMatch())
+        return value.display(); // in a column of such a type it is read as one
     return core::operandsText({{}, op, {value}});
 }
 

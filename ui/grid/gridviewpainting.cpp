@@ -100,7 +100,7 @@ void GridView::paintEvent(QPaintEvent *)
     // The frame lies over its neighbours' lines.
     const CellAddress at = m_selection.current();
     const int column = currentColumn();
-    const QRect rect = at.isValid() ? cellRect(at.row, column) : QRect();
+    const QRect rect = at.isValid() && at.row < rows() ? cellRect(at.row, column) : QRect();
     if (!rect.isEmpty()) {
         const int left = m_gutter + (m_header->isPinned(column) ? 0 : m_header->pinnedWidth());
         painter.setClipRect(QRect(left, 0, viewport()->width() - left, viewport()->height()));

@@ -33,6 +33,17 @@ QString rowsText(qint64 rows, bool exact)
     return exact ? counted(rows, u"row"_s) : QString(u'~' + counted(rows, u"row"_s));
 }
 
+/// The number of a stored row that is on view.
+std::optional<qint64> rowOnView(const GridView &grid, core::RowsModel &model, const core::RowKey &key)
+{
+    const qint64 end = std::min(model.rows(), grid.topRow() + grid.visibleRows());
+    for (qint64 row = grid.topRow(); row < end; ++row) {
+        if (model.keyOf(row) == key)
+            return row;
+    }
+    return std::nullopt;
+}
+
 /// Relation columns, too; −1: none is called so.
 int columnNamed(const core::RowsModel &model, const QString &name)
 {
@@ -271,6 +282,13 @@ void TablePage::goTo(const Destination &destination)
 {
     if (destination.table != m_query.table)
         return;
+    const bool isForRow = destination.key && destination.filter.isEmpty() && !destination.sort && !destination.spot;
+    if (const auto row = isForRow ? rowOnView(*m_grid, *m_model, *destination.key) : std::nullopt) {
+        m_wantedColumn = destination.column;
+        m_locator->stop();
+        placeCursor(*row); // to be shown it, nobody has to lose the filter
+        return;
+    }
     if (destination.sort && *destination.sort != m_query.sort)
         showSort(*destination.sort);
     showFilter(destination.filter);

@@ -41,7 +41,7 @@ void TablePage::updateState()
     const bool exact = m_model->countIsExact();
     if (exact && m_query.filter.isEmpty() && !hidesDeleted())
         m_total = m_model->rows() - m_model->insertedRows();
-    if (exact && !m_filterMilliseconds)
+    if (exact && !m_filterMilliseconds && !m_source->isBusy()) // else it is the count of the query before
         m_filterMilliseconds = m_since.elapsed();
     const bool empty = m_model->rows() == 0 && (exact || m_error || m_stopped);
     // Sorting without an index, or a filter that finds nothing yet: seconds in which a blank grid would look like no rows.

@@ -194,7 +194,7 @@ void ArrayEditor::refresh()
     const int rows = m_model->rowCount();
     const int lines = std::clamp(rows, 1, mostLines);
     m_list->setFixedHeight(lines * Theme::controlHeight + 2 * m_list->frameWidth() + 2);
-    m_nothing->setText(rows == 0 ? m_placeholder : tr("%n element(s)", nullptr, rows));
+    m_nothing->setText(rows == 0 ? m_placeholder : rows == 1 ? tr("1 element") : tr("%1 elements").arg(rows));
     m_add->setEnabled(!m_readOnly);
     m_null->setEnabled(!m_readOnly && current() >= 0 && m_model->elements().value(current()).has_value());
     m_remove->setEnabled(!m_readOnly && current() >= 0);

@@ -35,6 +35,8 @@ QString typeText(const Field &field)
     const QString declared = core::briefType(field.column.declaredType);
     if (field.format.kind == Kind::IsoDate && (declared.contains("date"_L1) || declared.contains("time"_L1)))
         return declared; // which says so already
+    if (field.format.kind == Kind::Json && declared.startsWith("json"_L1))
+        return declared;
     QString format = core::toText(field.format.kind);
     if (field.format.kind == Kind::UnixSeconds || field.format.kind == Kind::UnixMilliseconds)
         format += u" UTC"_s; // what is shown is a time of day somewhere

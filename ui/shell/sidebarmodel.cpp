@@ -2,6 +2,7 @@
 #include "ui/shell/sidebarmodel.h"
 
 #include "core/dialect/listedobjects.h"
+#include "core/schema/readingrights.h"
 #include "ui/style/plainlabel.h"
 
 #include <QLocale>
@@ -182,21 +183,29 @@ bool SidebarModel::wantsCount(int row) const
     return !m_counts.value(m_rows.at(row).name).fresh;
 }
 
+SidebarModel::Reading SidebarModel::readingOf(const Row &row)
+{
+    return row.brokenBecause.isEmpty()                ? Reading::Fine
+        : core::isForWantOfRights(row.brokenBecause) ? Reading::NoRight
+                                                      : Reading::Broken;
+}
+
 QString SidebarModel::note(const Row &row) const
 {
+    const QString unreadable = readingOf(row) == Reading::NoRight ? u"no right"_s : u"broken"_s;
     switch (row.kind) {
     case Kind::Section:
         return {};
     case Kind::Table: {
         if (!row.brokenBecause.isEmpty())
-            return u"broken"_s;
+            return unreadable;
         const auto it = m_counts.constFind(row.name);
         if (it == m_counts.cend())
             return row.sort;
         return it->rows ? QLocale(QLocale::English).toString(*it->rows) : u"?"_s;
     }
     case Kind::View:
-        return !row.brokenBecause.isEmpty() ? u"broken"_s : row.sort.isEmpty() ? u"view"_s : row.sort;
+        return !row.brokenBecause.isEmpty() ? unreadable : row.sort.isEmpty() ? u"view"_s : row.sort;
     case Kind::Migrations:
         return m_migrationsNote;
     case Kind::History:
@@ -250,8 +259,8 @@ QVariant SidebarModel::data(const QModelIndex &index, int role) const
         return row.depth;
     case FoldRole:
         return static_cast<int>(row.fold);
-    case BrokenRole:
-        return !row.brokenBecause.isEmpty();
+    case ReadingRole:
+        return static_cast<int>(readingOf(row));
     default:
         return {};
     }

@@ -31,8 +31,9 @@ class SidebarModel : public QAbstractListModel {
 public:
     enum class Kind { Section, Table, View, Migrations, History, Objects };
     Q_ENUM(Kind)
+    enum class Reading { Fine, Broken, NoRight }; ///< whether a table can be read: that none may is no fault of its
     enum class Fold { None, Folded, Unfolded }; ///< of what has others below it
-    enum Role { KindRole = Qt::UserRole, NoteRole, PillRole, PillKindRole, BrokenRole, IconRole, DepthRole, FoldRole };
+    enum Role { KindRole = Qt::UserRole, NoteRole, PillRole, PillKindRole, ReadingRole, IconRole, DepthRole, FoldRole };
 
     using QAbstractListModel::QAbstractListModel;
 
@@ -91,6 +92,7 @@ private:
     void changed(const core::QualifiedName &table);
     void changed(Kind kind);
     [[nodiscard]] QString note(const Row &row) const;
+    [[nodiscard]] static Reading readingOf(const Row &row);
     [[nodiscard]] QString about(const Row &row) const; ///< for its tool tip
     [[nodiscard]] const DesignedName *designed(const Row &row) const; ///< nullptr: it stays as it is
 

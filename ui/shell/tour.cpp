@@ -7,21 +7,15 @@
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/messagebar.h"
 #include "ui/shell/tourcast.h"
-#include "ui/shell/tourconnect.h"
-#include "ui/shell/tourdesign.h"
 #include "ui/shell/tourgrid.h"
 #include "ui/shell/tourimpact.h"
-#include "ui/shell/tourkit.h"
 #include "ui/shell/tourpicture.h"
-#include "ui/shell/tourpreview.h"
-#include "ui/shell/tourprojects.h"
 #include "ui/shell/tourrelated.h"
-#include "ui/shell/tourrelations.h"
 #include "ui/shell/tourroweditor.h"
 #include "ui/shell/tourrows.h"
 #include "ui/shell/toursample.h"
-#include "ui/shell/tourwayback.h"
-#include "ui/shell/tourtruth.h"
+#include "ui/shell/toursampletools.h"
+#include "ui/shell/tourserver.h"
 #include "ui/shell/workspace.h"
 
 #include <QApplication>
@@ -70,7 +64,7 @@ public:
         QApplication::setCursorFlashTime(0); // a blinking caret would never settle
         chooseCast(*m_session, this, [this](const TourCast &cast) {
             m_cast = cast;
-            if (!cast.missing().isEmpty())
+            if (!cast.missing().isEmpty() && m_options.withSample)
                 m_options.note(u"Of %1 the pictures show the sample: this database has none with rows."_s.arg(
                     cast.missing().join(u", "_s)));
             play();
@@ -82,7 +76,7 @@ private:
     {
         for (const ThemeKind theme : m_options.themes)
             addSteps(theme);
-        for (const ThemeKind theme : m_options.themes)
+        for (const ThemeKind theme : m_options.withSample ? m_options.themes : QList<ThemeKind>())
             addSampleSteps(theme);
         Theme::apply(m_application, m_options.themes.value(0, ThemeKind::Dark)); // a window is made in the theme it has
         m_window = std::make_unique<MainWindow>(realServices({}, {}, m_options.sample));
@@ -167,6 +161,8 @@ private:
         m_steps.append({{}, [this] { workspace().pages().closeAll(); }, {}}); // and with it the filter
         m_steps += neighbourScenes([this]() -> Workspace & { return workspace(); }, m_cast);
         m_steps.append({{}, [this] { workspace().pages().closeAll(); }, {}});
+        if (m_session->isOnServer())
+            m_steps += serverScenes([this]() -> MainWindow & { return *m_window; }, *m_session, m_cast);
     }
 
     /// What cannot be drawn of just any database, or not before something was written: in a sample of the tour's own.
@@ -194,15 +190,7 @@ private:
         m_steps.append({u"history-records"_s, [this] { m_window->perform(u"history.open"_s); }, {}});
         m_steps.append({{}, [this] { m_window->perform(u"migrations.open"_s); }, {}});
         m_steps.append({u"dryrun-loss"_s, [this] { rehearse(); }, {}});
-        m_steps += previewScenes([this]() -> Workspace & { return workspace(); });
-        m_steps += designScenes([this]() -> Workspace & { return workspace(); }, [this] { return dialog(); });
-        m_steps += projectScenes([this]() -> Workspace & { return workspace(); }, [this] { return dialog(); });
-        m_steps += connectScenes([this]() -> Workspace & { return workspace(); }, [this] { return dialog(); });
-        m_steps += relationScenes([this]() -> Workspace & { return workspace(); }, [this] { return dialog(); });
-        m_steps += wayBackScenes([this]() -> Workspace & { return workspace(); });
-        m_steps += kitScenes([this]() -> Workspace & { return workspace(); });
-        m_steps += truthScenes([this]() -> Workspace & { return workspace(); });
-        m_steps += kitTroubleScenes([this]() -> Workspace & { return workspace(); });
+        m_steps += sampleToolScenes([this]() -> Workspace & { return workspace(); }, [this] { return dialog(); });
         m_steps.append({{}, [this] { workspace().pages().closeAll(); }, {}});
     }
 

@@ -22,6 +22,7 @@ namespace ui {
 struct TourOptions {
     QString folder; ///< absolute; made when missing
     QList<ThemeKind> themes{ThemeKind::Dark, ThemeKind::Light};
+    bool withSample = true; ///< also what is drawn of the sample: what cannot be shown without writing, all the tools
     std::function<core::Result<QString>()> sample; ///< what the window's "Open the sample" does; the tour does not do it
     /// Told, once, what the pictures show of the sample because the database has none of it.
     std::function<void(const QString &)> note = [](const QString &) {};

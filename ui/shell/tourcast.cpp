@@ -5,6 +5,7 @@
 #include "core/session/session.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <memory>
 
@@ -31,11 +32,15 @@ public:
     {
         TourCast cast;
         int best = 0;
+        qsizetype mostTypes = 0;
         for (const core::Table &table : m_session.schema()->tables) {
             if (isSample())
                 return sampleCast();
             if (!hasRows(table.name))
                 continue;
+            chooseTypes(table, cast, mostTypes);
+            if (table.facts.isPartition())
+                cast.partition = table.name;
             chooseKey(table, cast);
             chooseChildren(table, cast, best);
             chooseLinks(table, cast);
@@ -62,6 +67,17 @@ private:
         return relations.byName(sample.parent, sample.children) && relations.byName(sample.linked, sample.links)
             && relations.byColumn(sample.keyTable, sample.keyColumn)
             && relations.byName(sample.keyTable, sample.keyChildren);
+    }
+
+    void chooseTypes(const core::Table &table, TourCast &cast, qsizetype &most) const
+    {
+        QSet<QString> types;
+        for (const core::Column &column : table.columns)
+            types.insert(column.declaredType);
+        if (types.size() <= most || table.primaryKeyColumns().isEmpty())
+            return;
+        most = types.size();
+        cast.typed = table.name;
     }
 
     void chooseKey(const core::Table &table, TourCast &cast) const

@@ -29,6 +29,9 @@ struct TourCast {
     core::QualifiedName linked;
     QString links; ///< its relation through a junction
 
+    core::QualifiedName typed = {}; ///< columns of the most different types
+    core::QualifiedName partition = {}; ///< the last one of a partitioned table; empty: there is none
+
     [[nodiscard]] bool hasKey() const { return !keyColumn.isEmpty(); }
     [[nodiscard]] bool hasChildren() const { return !children.isEmpty(); }
     [[nodiscard]] bool hasLinks() const { return !links.isEmpty(); }

@@ -74,7 +74,9 @@ MigrationsPage *pageOf(Workspace &workspace)
     return qobject_cast<MigrationsPage *>(workspace.pages().currentPage());
 }
 
-void show(Workspace &workspace, const QString &name, const core::Schema &schema)
+} // namespace
+
+void showTourTarget(Workspace &workspace, const QString &name, const core::Schema &schema)
 {
     MigrationSources &sources = MigrationSources::of(workspace.session());
     auto *source = new TourSource(name, schema);
@@ -83,44 +85,55 @@ void show(Workspace &workspace, const QString &name, const core::Schema &schema)
     sources.select(source->id());
 }
 
-} // namespace
+void forgetTourTarget(Workspace &workspace, const QString &name)
+{
+    MigrationSources &sources = MigrationSources::of(workspace.session());
+    sources.select({});
+    sources.remove(u"tour:"_s + name);
+}
+
+SchemaPreview *tourPreview(Workspace &workspace)
+{
+    MigrationsPage *page = pageOf(workspace);
+    return page ? &page->preview() : nullptr;
+}
+
+void rehearseTourTarget(SchemaPreview &preview)
+{
+    if (!preview.desk().plan())
+        return;
+    const QList<core::RenameSuggestion> questions = preview.desk().plan()->preview.questions;
+    for (const core::RenameSuggestion &question : questions)
+        preview.desk().answer(question, true);
+    if (questions.isEmpty())
+        preview.dryRun();
+    else
+        QObject::connect(
+            &preview.desk(), &PreviewDesk::planned, &preview, [&preview] { preview.dryRun(); },
+            Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
+}
 
 QList<TourScene> previewScenes(const std::function<Workspace &()> &workspace)
 {
     const auto schema = [workspace] { return *workspace().session().schema(); };
-    const auto preview = [workspace]() -> SchemaPreview * {
-        MigrationsPage *page = pageOf(workspace());
-        return page ? &page->preview() : nullptr;
-    };
+    const auto preview = [workspace] { return tourPreview(workspace()); };
     const auto clear = [workspace] {
-        MigrationSources &sources = MigrationSources::of(workspace().session());
-        sources.select({});
-        for (const QString &id : {u"tour:backup.sqlite"_s, u"tour:target.sql"_s})
-            sources.remove(id);
+        for (const QString &name : {u"backup.sqlite"_s, u"target.sql"_s})
+            forgetTourTarget(workspace(), name);
     };
     return {
-        {u"preview-nothing"_s, [=] { show(workspace(), u"backup.sqlite"_s, schema()); }, {}},
+        {u"preview-nothing"_s, [=] { showTourTarget(workspace(), u"backup.sqlite"_s, schema()); }, {}},
         {u"preview"_s,
          [=] {
-             show(workspace(), u"target.sql"_s, target(schema()));
+             showTourTarget(workspace(), u"target.sql"_s, target(schema()));
              if (SchemaPreview *shown = preview())
                  shown->desk().fill({{}, u"posts"_s}, u"slug"_s, u"lower(replace(title, ' ', '-'))"_s);
          },
          [=] { return preview() && preview()->isSettled(); }},
         {u"preview-dryrun"_s,
          [=] {
-             SchemaPreview *shown = preview();
-             if (!shown || !shown->desk().plan())
-                 return;
-             const QList<core::RenameSuggestion> questions = shown->desk().plan()->preview.questions;
-             for (const core::RenameSuggestion &question : questions)
-                 shown->desk().answer(question, true);
-             if (questions.isEmpty())
-                 shown->dryRun();
-             else
-                 QObject::connect(
-                     &shown->desk(), &PreviewDesk::planned, shown, [shown] { shown->dryRun(); },
-                     Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
+             if (SchemaPreview *shown = preview())
+                 rehearseTourTarget(*shown);
          },
          [=] { return preview() && preview()->gate().rehearsal; }},
         {{}, clear, {}},

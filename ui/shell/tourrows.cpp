@@ -14,12 +14,17 @@ namespace {
 constexpr int editedRow = 1;
 
 /// Relations, many kinds of columns: what makes a picture worth looking at.
-int worth(const core::Table &table, const core::RelationGraph &relations)
+int worth(const core::Table &table, const core::Schema &schema, const core::RelationGraph &relations)
 {
     if (table.internal || table.shadow || !table.brokenBecause.isEmpty() || table.kind != core::Table::Kind::Ordinary)
         return -1;
+    const QList<core::Relation> referring = relations.referencing(table.name);
+    const auto tables = std::count_if(referring.cbegin(), referring.cend(), [&schema](const core::Relation &relation) {
+        const core::Table *from = schema.table(relation.from); // a partition is no table of its own to people
+        return !from || !from->facts.isPartition();
+    });
     const int own = 4 * static_cast<int>(qMin<qsizetype>(table.foreignKeys.size(), 2));
-    return own + 3 * static_cast<int>(relations.referencing(table.name).size())
+    return own + 3 * static_cast<int>(tables)
         + static_cast<int>(qMin<qsizetype>(table.columns.size(), 12));
 }
 
@@ -46,7 +51,7 @@ TourRows::TourRows(core::Session &session, const QString &wanted)
     const core::SchemaPtr schema = session.schema();
     int best = -1;
     for (const core::Table &table : schema->tables) {
-        const int points = wanted.isEmpty() ? worth(table, session.relations()) : table.name.name == wanted ? 1 : -1;
+        const int points = wanted.isEmpty() ? worth(table, *schema, session.relations()) : table.name.name == wanted ? 1 : -1;
         if (points > best) {
             best = points;
             m_table = table;

@@ -27,7 +27,7 @@ namespace ui {
 namespace {
 
 constexpr int sidebarWidth = 232;
-constexpr int rowPanelWidth = 316;
+constexpr int rowPanelWidth = 332; ///< a time with its microseconds fits into a field
 constexpr int pendingHeight = 250;
 constexpr int outsideCheckMilliseconds = 500;
 

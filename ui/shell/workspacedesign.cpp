@@ -77,6 +77,12 @@ void Workspace::design(const core::QualifiedName &table)
         Q_EMIT noteRequested(u"%1 is no ordinary table, so it cannot be designed."_s.arg(table.display()));
         return;
     }
+    const QString elsewhere =
+        found ? DesignDesk::of(*m_session).rules().designedElsewhere(*found) : QString();
+    if (!elsewhere.isEmpty()) {
+        Q_EMIT noteRequested(elsewhere);
+        return;
+    }
     open({Place::Kind::Design, {table, {}, {}, {}}}, PageArea::OpenAs::Pinned);
     focusContent();
 }
@@ -165,8 +171,12 @@ bool Workspace::performDesign(const QString &id)
     const bool undoes = id == u"edits.undo" || id == u"edits.redo";
     if (undoes)
         return place && place->kind == Place::Kind::Design && page && page->perform(id);
-    if (!id.startsWith(u"design.") || !DesignDesk::canDesign(*m_session))
+    if (!id.startsWith(u"design."))
         return false;
+    if (!DesignDesk::canDesign(*m_session)) {
+        Q_EMIT noteRequested(u"There is no designer for %1 yet."_s.arg(m_session->dialect().name()));
+        return true;
+    }
     if (page && !page->finishEditing())
         return true;
     if (id == u"design.preview") {

@@ -3,6 +3,7 @@
 
 #include "core/dialect/postgres/catalogtext.h"
 #include "core/dialect/postgres/names.h"
+#include "core/schema/readingrights.h"
 #include "core/schema/sortbyname.h"
 
 #include <algorithm>
@@ -85,7 +86,7 @@ void PostgresCatalogReader::takeRelation(const Row &r)
     const QString oid = catalogCell(r, 0);
     const QualifiedName name = nameAt(r, 1);
     const QString kind = catalogCell(r, 3);
-    const QString broken = catalogSaysYes(r, 15) ? QString() : u"This role may not read it."_s;
+    const QString broken = catalogSaysYes(r, 15) ? QString() : mayNotRead();
     if (!catalogCell(r, 18).isEmpty() && kind != "v"_L1)
         remark(u"%1 has rules of its own (%2), which are neither shown nor kept."_s.arg(name.display(),
                                                                                         catalogCell(r, 18)));

@@ -2,6 +2,7 @@
 #include "ui/shell/sidebar.h"
 #include "ui/shell/sidebarmodel.h"
 
+#include "core/schema/readingrights.h"
 #include "support/quiet.h"
 
 #include <QAbstractItemModelTester>
@@ -27,6 +28,8 @@ core::SchemaPtr schema(const QStringList &tables, const QStringList &views = {})
         t.shadow = name.endsWith(u"_content");
         if (name == u"broken")
             t.brokenBecause = u"no such module: <b>x</b>"_s;
+        if (name == u"salaries")
+            t.brokenBecause = core::mayNotRead();
         result->tables.append(t);
     }
     for (const QString &name : views) {
@@ -109,6 +112,22 @@ private Q_SLOTS:
         QVERIFY(!model.flags(model.index(0)).testFlag(Qt::ItemIsSelectable));
         model.setSchema(schema({}));
         QCOMPARE(text(model), u"Project\n  Migrations | 1 pending\n  History | 14"_s);
+    }
+
+    void whatARoleMayNotReadIsNotBroken()
+    {
+        SidebarModel model;
+        model.setSchema(schema({u"broken"_s, u"posts"_s, u"salaries"_s}));
+        QCOMPARE(text(model),
+                 u"Tables\n  broken | broken\n  posts\n  salaries | no right\nProject\n  Migrations\n  History"_s);
+        const auto reading = [&model](int row) {
+            return static_cast<SidebarModel::Reading>(model.index(row).data(SidebarModel::ReadingRole).toInt());
+        };
+        QCOMPARE(reading(1), SidebarModel::Reading::Broken);
+        QCOMPARE(reading(2), SidebarModel::Reading::Fine);
+        QCOMPARE(reading(3), SidebarModel::Reading::NoRight);
+        QVERIFY(!model.wantsCount(3));
+        QVERIFY(model.index(3).data(Qt::ToolTipRole).toString().contains(u"may not read"_s));
     }
 
     void groupsBySchemaWhereThereAreSeveral()

@@ -42,6 +42,8 @@ QString pgSentence(QStringView state, const QString &words)
         return u"The server stopped the statement: %1."_s.arg(words);
     if (state == u"57P01")
         return u"The server ended the connection (%1)."_s.arg(words);
+    if (state.startsWith(u"22"))
+        return u"A value does not fit: %1."_s.arg(words);
     if (state == u"25006")
         return u"The database is open for reading only (%1)."_s.arg(words);
     if (state == u"42501")
