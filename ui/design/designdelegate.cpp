@@ -202,7 +202,6 @@ bool DesignDelegate::leave(QWidget *editor, Exit exit)
     }
     if (line) { // else its row is gone, and the editor with it
         line->setModified(false);
-        line->removeEventFilter(this); // it loses the focus on its way out, and is nobody's by then
         Q_EMIT closeEditor(line, NoHint);
     }
     Q_EMIT left(exit);
@@ -231,7 +230,7 @@ bool DesignDelegate::eventFilter(QObject *object, QEvent *event)
         return event->type() == QEvent::KeyPress && choose(popup, static_cast<QKeyEvent *>(event));
     auto *line = qobject_cast<QLineEdit *>(object);
     if (!line)
-        return QStyledItemDelegate::eventFilter(object, event);
+        return false; // a list of choices that is going, which is no editor of the view
     if (event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<QKeyEvent *>(event);
         if (const auto exit = exitOf(key)) {
