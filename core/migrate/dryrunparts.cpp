@@ -141,7 +141,7 @@ void compareSnapshots(DryRunReport &report, const Snapshot &before, const Snapsh
     report.columnsWithoutValues = columnsWithoutValues(before);
     report.tables = ledger(before, after, announced, accounts);
     if (ran) // half of a script explains nothing: what it says of itself has not come to pass
-        report.findings = findings(before, after, announced, accounts, report.outcome, dialect.lexRules());
+        report.findings = findings(before, after, announced, accounts, report.outcome, dialect);
 }
 
 Finding certainFailure(const Error &error)

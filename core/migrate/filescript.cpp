@@ -44,13 +44,24 @@ bool bringsTransactions(const Parsed &file)
         || onlySettings;
 }
 
+/// Whether the file made what it drops here: not where it may have been there before.
+bool isOwn(const Parsed &file, qsizetype drop)
+{
+    for (qsizetype i = 0; i < drop; ++i) {
+        const StatementKind &k = file.kinds.at(i);
+        if (k.verb == Verb::CreateTable && k.name.compare(file.kinds.at(drop).name, Qt::CaseInsensitive) == 0)
+            return !file.statements.at(i).sql.contains("EXISTS"_L1, Qt::CaseInsensitive);
+    }
+    return false;
+}
+
 /// The tables that are dropped and then come back under their name, as a rebuild does it.
 QStringList rebuiltTables(const Parsed &file)
 {
     QStringList rebuilt;
     for (qsizetype i = 0; i < file.kinds.size(); ++i) {
         const StatementKind &dropped = file.kinds.at(i);
-        if (dropped.verb != Verb::DropTable)
+        if (dropped.verb != Verb::DropTable || isOwn(file, i)) // a helper of the file's own has no children
             continue;
         const bool comesBack = std::any_of(file.kinds.cbegin() + i, file.kinds.cend(), [&](const StatementKind &k) {
             const bool made = k.verb == Verb::CreateTable && k.name.compare(dropped.name, Qt::CaseInsensitive) == 0;
@@ -115,7 +126,8 @@ QString takeSettings(Parsed &file)
     file = rest;
     if (taken.isEmpty())
         return {};
-    return u"The file has %1. Within a transaction that fails or does nothing, so it is left out: run it by itself where "
+    return u"The file has %1. Within a transaction that fails or does nothing, so it is left out: run it by itself "
+           u"where "
            "it is to hold."_s.arg(taken.join(u", "_s));
 }
 
@@ -147,12 +159,14 @@ void explainSwitches(Script &script, const Hoisted &hoisted, const QStringList &
                 for (const QString &table : rebuilt)
                     check->remade += foldedName(table);
             }
-            s.difference = u"The file does not have it: foreign keys are off, so what they would have refused is looked "
-                           "for before anything is kept."_s;
+            s.difference =
+                u"The file does not have it: foreign keys are off, so what they would have refused is looked "
+                "for before anything is kept."_s;
         } else if (s.role == Statement::Role::Cleanup && hoisted.on) {
             s.source = hoisted.on->source;
-            s.difference = u"The file has this on line %1, inside the transaction, where it does nothing. It runs after "
-                           "the transaction."_s.arg(lineOf(*hoisted.on));
+            s.difference =
+                u"The file has this on line %1, inside the transaction, where it does nothing. It runs after "
+                "the transaction."_s.arg(lineOf(*hoisted.on));
         }
     }
 }
@@ -169,7 +183,8 @@ Script ownWay(const Parsed &file, const QString &title, const Dialect &dialect)
         for (Statement s : wrapped.statements) {
             if (s.role != Statement::Role::Cleanup)
                 continue;
-            s.difference = u"The file does not have it here: whatever it leaves behind, foreign keys are on afterwards."_s;
+            s.difference =
+                u"The file does not have it here: whatever it leaves behind, foreign keys are on afterwards."_s;
             script.statements += s;
         }
     }
@@ -216,8 +231,8 @@ Script fileScript(const QString &text, const QString &fileName, const QString &t
     const Hoisted hoisted = off ? takeSwitches(file) : Hoisted();
     around();
     file.statements = held + file.statements;
-    Script script = dialect.inTransaction(title, file.statements,
-                                          off ? Dialect::ForeignKeys::Off : Dialect::ForeignKeys::Enforced);
+    Script script =
+        dialect.inTransaction(title, file.statements, off ? Dialect::ForeignKeys::Off : Dialect::ForeignKeys::Enforced);
     if (off)
         explainSwitches(script, hoisted, rebuilt);
     for (Statement &s : script.statements) {

@@ -3,6 +3,7 @@
 
 #include "core/migrate/lostobjects.h"
 #include "core/migrate/lostvalues.h"
+#include "core/migrate/schemalosses.h"
 #include "core/migrate/statementkind.h"
 #include "core/migrate/tablekeys.h"
 #include "core/migrate/unsaidlosses.h"
@@ -63,10 +64,11 @@ qint64 lostUnnamed(const TableLedger &table, const RowAccount &account)
 /// How many rows other tables got that may be this one's.
 qint64 copiedElsewhere(const RowAccount &account, const Snapshot &after)
 {
-    qint64 rows = account.copied;
-    for (const Table &table : after.schema.tables) {
-        if (account.madeFrom.contains(tableKey(table.name)))
-            rows += qMax<qint64>(0, after.rows.value(table.name.display()));
+    qint64 rows = 0;
+    for (const Table &table : after.schema.tables) { // what is not there in the end keeps nothing
+        const auto copies = account.copies.constFind(tableKey(table.name));
+        if (copies != account.copies.constEnd())
+            rows += *copies < 0 ? qMax<qint64>(0, after.rows.value(table.name.display())) : *copies;
     }
     return rows;
 }
@@ -80,6 +82,15 @@ Finding droppedRows(const TableLedger &table, const RowAccount &account, const S
     return finding(isFewer ? Severity::Stop : Severity::Warn, u"H01"_s,
                    isFewer ? words + u"; what is copied from it before comes to %1."_s.arg(rowCount(copied))
                            : QString(words + u'.'));
+}
+
+/// All rows are all rows, whatever the condition says.
+Finding deletedRows(const TableLedger &table, const RowAccount &account)
+{
+    const bool isAll = table.after == 0 && account.named == table.before && !account.isEmptied;
+    return finding(isAll ? Severity::Stop : Severity::Warn, u"H06"_s,
+                   u"“%1” loses %2, as the script says."_s.arg(
+                       table.table, isAll ? u"all of its "_s + rowCount(account.named) : rowCount(account.named)));
 }
 
 QList<Finding> lostRows(const Snapshot &before, const Snapshot &after, const Announced &announced,
@@ -108,8 +119,7 @@ QList<Finding> lostRows(const Snapshot &before, const Snapshot &after, const Ann
                            u"“%1” loses %2, as the script says, and %3 that refer to others of it."_s.arg(
                                table.table, rowCount(account.named), rowCount(account.taken)));
         else if (account.named > 0)
-            all += finding(Severity::Warn, u"H06"_s,
-                           u"“%1” loses %2, as the script says."_s.arg(table.table, rowCount(account.named)));
+            all += deletedRows(table, account);
         const qint64 unnamed = lostUnnamed(table, account);
         const QString unsaid = madeAgain ? u": a DROP takes them, and not all are back when it is made again."_s
             : account.named == 0         ? u", and no DROP or DELETE in the script says so."_s
@@ -123,8 +133,7 @@ QList<Finding> lostRows(const Snapshot &before, const Snapshot &after, const Ann
 }
 
 /// Of tables that are hidden from people, and so not in the ledger.
-QList<Finding> lostInternalRows(const Snapshot &before, const Snapshot &after, const Announced &announced,
-                                const RowAccounts &accounts)
+QList<Finding> lostInternalRows(const Snapshot &before, const Snapshot &after, const RowAccounts &accounts)
 {
     QList<Finding> all;
     for (const Table &table : before.schema.tables) {
@@ -133,7 +142,7 @@ QList<Finding> lostInternalRows(const Snapshot &before, const Snapshot &after, c
         if (!table.internal)
             continue;
         if (!after.schema.table(table.name))
-            all += finding(announced.dropped.contains(name) ? Severity::Warn : Severity::Stop, u"H01"_s,
+            all += finding(Severity::Stop, u"H01"_s,
                            u"“%1”, which belongs to a tool, is dropped."_s.arg(table.name.display()));
         if (account.beyond + account.notCopied > 0)
             all += finding(Severity::Stop, u"H05"_s,
@@ -153,7 +162,7 @@ QList<Finding> sideEffects(const Snapshot &before, const RowAccounts &accounts)
             all += finding(Severity::Stop, u"H05"_s,
                            rowsOf(table, account.unlinked) + u" changed, because what they refer to goes."_s);
         if (account.changed > 0)
-            all += finding(Severity::Info, QString(),
+            all += finding(Severity::Warn, u"H05"_s,
                            rowsOf(table, account.changed) + u" changed by triggers or foreign keys."_s);
     }
     return all;
@@ -302,11 +311,12 @@ QList<TableLedger> ledger(const Snapshot &before, const Snapshot &after, const A
 }
 
 QList<Finding> findings(const Snapshot &before, const Snapshot &after, const Announced &announced,
-                        const RowAccounts &accounts, const ScriptOutcome &outcome, const LexRules &rules)
+                        const RowAccounts &accounts, const ScriptOutcome &outcome, const Dialect &dialect)
 {
+    const LexRules rules = dialect.lexRules();
     QList<Finding> all = lostRows(before, after, announced, accounts);
     all += unsaidLosses(before, after, announced, accounts, outcome);
-    all += lostInternalRows(before, after, announced, accounts);
+    all += lostInternalRows(before, after, accounts);
     all += sideEffects(before, accounts);
     all += lostValues(before, after, announced, accounts);
     all += changedValues(before, after, announced, accounts);
@@ -314,6 +324,9 @@ QList<Finding> findings(const Snapshot &before, const Snapshot &after, const Ann
     all += lostObjects(before.schema, after.schema, announced, accounts, goneUnsaid(before, after, announced, accounts),
                        rules);
     all += lostForeignKeys(before.schema, after.schema, announced, accounts);
+    all += lostRules(before, after, announced, rules);
+    all += lostRowNumbers(before, after);
+    all += brokenTriggers(before.schema, after.schema, dialect);
     all += brokenViews(before.schema, after.schema);
     all += danglingReferences(before.schema, after.schema);
     all += newViolations(before, after, announced, accounts);

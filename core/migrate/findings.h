@@ -24,7 +24,8 @@ struct Snapshot {
 [[nodiscard]] QList<TableLedger> ledger(const Snapshot &before, const Snapshot &after, const Announced &announced,
                                         const RowAccounts &accounts);
 [[nodiscard]] QList<Finding> findings(const Snapshot &before, const Snapshot &after, const Announced &announced,
-                                      const RowAccounts &accounts, const ScriptOutcome &outcome, const LexRules &rules);
+                                      const RowAccounts &accounts, const ScriptOutcome &outcome,
+                                      const Dialect &dialect);
 
 /// What was written to a table that the script made and renamed (a rebuild's helper) counts for the name it ends with.
 [[nodiscard]] QList<TableEffect> underFinalNames(const QList<TableEffect> &effects, const Script &script,

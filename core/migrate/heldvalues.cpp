@@ -50,6 +50,8 @@ Result<HeldValues> heldValues(Database &database, const Table &table, const QStr
         if (!column.isGenerated() && !column.hidden)
             columns.append(column.name);
     }
+    const RowIdentity identity = dialect.identityOf(table);
+    const bool isNumbered = identity.kind == RowIdentity::Kind::RowId && !table.column(identity.columns.first());
     QList<int> places;
     for (const QString &column : key) {
         for (int i = 0; i < columns.size(); ++i) {
@@ -63,7 +65,9 @@ Result<HeldValues> heldValues(Database &database, const Table &table, const QStr
         return held;
     QList<quint64> byKey(columns.size(), 0);
     QList<quint64> alone(columns.size(), 0);
-    auto prepared = database.prepare(dialect.probeSql()->cells(table, columns));
+    quint64 rowNumbers = 0;
+    auto prepared =
+        database.prepare(dialect.probeSql()->cells(table, isNumbered ? columns + identity.columns.mid(0, 1) : columns));
     RC_TRY(prepared);
     PreparedStatement &statement = **prepared;
     while (true) {
@@ -79,7 +83,12 @@ Result<HeldValues> heldValues(Database &database, const Table &table, const QStr
             byKey[i] += hashOf(value, seed);
             alone[i] += hashOf(value, 0);
         }
+        if (isNumbered)
+            rowNumbers += hashOf(spelled(statement.column(static_cast<int>(columns.size()))),
+                                 hashOf(spelled(statement.column(0)), 0));
     }
+    if (isNumbered)
+        held.rowNumbers = rowNumbers;
     for (qsizetype i = 0; i < columns.size(); ++i) {
         if (!held.key.isEmpty())
             held.byKey.insert(foldedName(columns.at(i)), byKey.at(i));
@@ -96,26 +105,24 @@ QList<Finding> changedValues(const Snapshot &before, const Snapshot &after, cons
     for (auto it = before.held.begin(); it != before.held.end(); ++it) {
         const auto now = after.held.constFind(it.key());
         const Table *table = tables.find(it.key());
-        const QString name = table ? table->name.display() : QString();
+        const QString shown = table ? table->name.display() : QString();
         const RowAccount account = accounts.value(it.key());
         const bool rowsWent = account.beyond + account.notCopied + account.named > 0;
-        if (now == after.held.constEnd() || !table || rowsWent || announced.updated.contains(it.key())
-            || before.rows.value(name) != after.rows.value(name))
+        if (now == after.held.constEnd() || !table || rowsWent || before.rows.value(shown) != after.rows.value(shown))
             continue; // other rows are told of as such
-        const bool byKey = !it->key.isEmpty() && it->key == now->key;
-        const auto &old = byKey ? it->byKey : it->alone;
-        const auto &fresh = byKey ? now->byKey : now->alone;
         QStringList changed;
         for (const Column &column : table->columns) {
-            const QString folded = foldedName(column.name);
-            if (old.contains(folded) && fresh.contains(folded) && old.value(folded) != fresh.value(folded))
+            const QString name = foldedName(column.name);
+            if (it->isKnown(name) && now->isKnown(name) && it->sum(name, *now) != now->sum(name, *it))
                 changed.append(column.name);
         }
-        if (!changed.isEmpty())
-            all += Finding::stop(
-                u"H11"_s,
-                u"“%1” is made anew with other values in “%2”, and no UPDATE in the script says so."_s.arg(
-                    name, changed.join(u"”, “"_s)));
+        if (changed.isEmpty())
+            continue;
+        const bool isSaid = announced.updated.contains(it.key());
+        all += {isSaid ? Finding::Severity::Warn : Finding::Severity::Stop, u"H11"_s,
+                u"“%1” is made anew with other values in “%2”, %3."_s.arg(
+                    shown, changed.join(u"”, “"_s),
+                    isSaid ? u"by an UPDATE or otherwise"_s : u"and no UPDATE in the script says so"_s)};
     }
     return all;
 }

@@ -7,6 +7,8 @@
 
 #include <QMap>
 
+#include <optional>
+
 namespace core {
 
 struct Announced;
@@ -19,7 +21,14 @@ struct HeldValues {
     QStringList key; ///< the primary key's columns, folded; empty: none
     QMap<QString, quint64> byKey; ///< of key and value; none without a key
     QMap<QString, quint64> alone; ///< of the value
+    std::optional<quint64> rowNumbers = {}; ///< of the database's own number and the row; none where no row has one
     friend bool operator==(const HeldValues &, const HeldValues &) = default;
+    [[nodiscard]] bool isKnown(const QString &column) const { return alone.contains(column); }
+    /// The number that can be compared with one of `other`.
+    [[nodiscard]] quint64 sum(const QString &column, const HeldValues &other) const
+    {
+        return (!key.isEmpty() && key == other.key ? byKey : alone).value(column);
+    }
 };
 
 /// Reads the table once, cell by cell. `key`: folded columns that name a row, or none. On the database's thread.

@@ -23,14 +23,18 @@ struct Pair {
     const Table *after;
     Values old;
     Values now;
+    HeldValues oldHeld; ///< none where the script does not make it anew
+    HeldValues nowHeld;
 };
 
-/// A column that was not there before and holds as many values: perhaps the old one under another name.
-QString likelySuccessor(const Pair &pair, qint64 values)
+/// A column that was not there before and holds the very values: the old one under another name.
+QString successor(const Pair &pair, const QString &gone)
 {
     for (const Column &column : pair.after->columns) {
+        const QString name = foldedName(column.name);
         const bool isNew = !pair.before->column(column.name) && !column.isGenerated();
-        if (isNew && pair.now.value(foldedName(column.name)) >= values)
+        if (isNew && pair.oldHeld.isKnown(gone) && pair.nowHeld.isKnown(name)
+            && pair.oldHeld.sum(gone, pair.nowHeld) == pair.nowHeld.sum(name, pair.oldHeld))
             return column.name;
     }
     return {};
@@ -42,13 +46,16 @@ Finding columnGone(const Pair &pair, const Column &column, qint64 values, bool s
         u"“%1” of “%2” goes with its %3"_s.arg(column.name, pair.before->name.display(), valueCount(values));
     if (said)
         return {Severity::Warn, u"H02"_s, u"The column %1, as the script says."_s.arg(shown)};
-    if (const QString successor = likelySuccessor(pair, values); !successor.isEmpty())
+    if (const QString same = successor(pair, foldedName(column.name)); !same.isEmpty())
         return {Severity::Warn, u"H04"_s,
-                u"The column %1, and “%2” comes: compare whether it is the same one renamed."_s.arg(shown, successor)};
+                u"The column “%1” of “%2” goes, and “%3” comes with the same values: it is renamed."_s.arg(
+                    column.name, pair.before->name.display(), same)};
     return {Severity::Stop, u"H02"_s, u"The column %1, and no DROP COLUMN in the script says so."_s.arg(shown)};
 }
 
-QList<Finding> lostIn(const Pair &pair, const QString &name, qint64 rowsGone, bool updated, const Announced &announced)
+/// `updated`: how many rows the UPDATE statements of the script may have changed.
+QList<Finding> lostIn(const Pair &pair, const QString &name, qint64 rowsGone, qint64 updated,
+                      const Announced &announced)
 {
     QList<Finding> all;
     for (const Column &column : pair.before->columns) {
@@ -64,7 +71,7 @@ QList<Finding> lostIn(const Pair &pair, const QString &name, qint64 rowsGone, bo
         }
         const qint64 lost = values - pair.now.value(now) - rowsGone;
         if (lost > 0)
-            all += {updated ? Severity::Warn : Severity::Stop, u"H02"_s,
+            all += {lost <= updated ? Severity::Warn : Severity::Stop, u"H02"_s,
                     u"“%1” of “%2” has %3 less than before, in rows that stay."_s.arg(
                         column.name, pair.before->name.display(), valueCount(lost))};
     }
@@ -81,13 +88,17 @@ QList<Finding> lostValues(const Snapshot &before, const Snapshot &after, const A
     const TablesByKey tablesAfter(after.schema);
     for (auto it = before.values.begin(); it != before.values.end(); ++it) {
         const RowAccount account = accounts.value(it.key());
-        const Pair pair{tablesBefore.find(it.key()), tablesAfter.find(account.finalName), it.value(),
-                        after.values.value(account.finalName)};
+        const Pair pair{tablesBefore.find(it.key()),
+                        tablesAfter.find(account.finalName),
+                        it.value(),
+                        after.values.value(account.finalName),
+                        before.held.value(it.key()),
+                        after.held.value(account.finalName)};
         if (!pair.before || !pair.after || !after.values.contains(account.finalName))
             continue; // dropped for good: that is told of the whole table
         const qint64 rowsGone =
             before.rows.value(pair.before->name.display()) - after.rows.value(pair.after->name.display());
-        all += lostIn(pair, it.key(), qMax<qint64>(0, rowsGone), account.updated > 0, announced);
+        all += lostIn(pair, it.key(), qMax<qint64>(0, rowsGone), account.updated, announced);
     }
     return all;
 }

@@ -68,6 +68,11 @@ void Accounting::take(const Statement &statement, const StatementOutcome &outcom
         takeEffect(kind, statement.sql, outcome, effect);
     if (kind.verb == Verb::Delete)
         takeUntold(kind, outcome);
+    const bool empties = deletesEveryRow(kind, statement.sql, m_rules);
+    for (const QualifiedName &name : empties ? kind.allWritten() : QList<QualifiedName>()) {
+        if (const QString origin = m_originOf.value(keyOf(name)); !origin.isEmpty())
+            m_accounts[origin].isEmptied = true;
+    }
     takeReads(kind, statement.sql, outcome);
     takeCopies(kind, statement.sql, outcome);
     takeNames(kind);
@@ -166,13 +171,15 @@ void Accounting::takeReads(const StatementKind &kind, const QString &sql, const 
     for (const QualifiedName &name : namesRead(sql, m_rules))
         origins.insert(m_originOf.value(keyOf(name)));
     origins.remove(QString());
+    const bool makes = kind.verb == Verb::CreateTable;
+    const QString target = makes ? tableKey(m_names.made(kind.written())) : keyOf(kind.written());
     for (const QString &origin : std::as_const(origins)) {
         RowAccount &account = m_accounts[origin];
         account.isRead = true;
-        if (kind.verb == Verb::Insert)
-            account.copied += outcome.changes;
-        else
-            account.madeFrom.append(tableKey(m_names.made(kind.written())));
+        if (m_originOf.value(target) == origin)
+            continue; // into itself
+        qint64 &rows = account.copies[target];
+        rows = makes ? -1 : rows < 0 ? rows : rows + outcome.changes;
     }
 }
 
@@ -226,6 +233,10 @@ void Accounting::takeNames(const StatementKind &kind)
             m_accounts[origin].notCopied = qMax<qint64>(0, m_missing.value(origin) - copied);
     }
     m_originOf.insert(newName, origin);
+    for (RowAccount &account : m_accounts) {
+        if (account.copies.contains(name))
+            account.copies.insert(newName, account.copies.take(name));
+    }
 }
 
 RowAccounts Accounting::accounts()

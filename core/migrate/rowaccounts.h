@@ -19,9 +19,11 @@ struct RowAccount {
     /// the database does not tell. More than it deletes itself count as `beyond`.
     qint64 taken = 0;
     qint64 beyond = 0; ///< rows deleted otherwise: by foreign keys, triggers, REPLACE
+    bool isEmptied = false; ///< by a DELETE that says so
     bool isRead = false; ///< by INSERT … SELECT or CREATE TABLE … AS, before it is dropped
-    qint64 copied = 0; ///< rows that such an INSERT made, of all tables that it reads
-    QStringList madeFrom = {}; ///< keys of tables that such a CREATE TABLE made
+    /// How many rows such statements put into other tables, by the key that these have in the end; −1: all that are
+    /// there.
+    QMap<QString, qint64> copies = {};
     qint64 notCopied = 0; ///< rows its replacement did not get, where INSERT … SELECT copies them
     qint64 unlinked = 0; ///< rows changed by foreign keys, because the rows they referred to went
     qint64 updated = 0; ///< rows changed by the UPDATE statements that name it

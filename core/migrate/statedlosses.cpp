@@ -14,39 +14,6 @@ using Verb = StatementKind::Verb;
 
 constexpr qsizetype dropsToldOneByOne = 3;
 
-QList<Token> wordsOf(const QString &sql, const LexRules &rules)
-{
-    QList<Token> significant;
-    for (const Token &token : lex(sql, rules))
-        if (token.isSignificant())
-            significant += token;
-    return significant;
-}
-
-/// What stands after the statement's own WHERE, not that of a query within it; no value without one.
-std::optional<QString> conditionOf(const QString &sql, const LexRules &rules)
-{
-    int depth = 0;
-    std::optional<QString> condition;
-    for (const Token &word : wordsOf(sql, rules)) {
-        const QStringView text = word.in(sql);
-        if (condition && text != u";") {
-            *condition += text;
-            continue;
-        }
-        depth += text == u"(" ? 1 : text == u")" ? -1 : 0;
-        if (depth == 0 && isWord(word, sql, "WHERE"_L1))
-            condition = QString();
-    }
-    return condition;
-}
-
-bool isEveryRow(const std::optional<QString> &condition)
-{
-    static const QSet<QString> always{u"1"_s, u"true"_s, u"1=1"_s, u"(1)"_s, u"(1=1)"_s, u"(true)"_s};
-    return !condition || always.contains(condition->toLower());
-}
-
 Finding dropOf(const Table &table, int index)
 {
     const QString name = table.name.display();
@@ -89,8 +56,7 @@ void StatedLosses::take(const QString &sql, const StatementKind &kind, int index
     }
     if (kind.verb == Verb::AlterTable)
         changeColumns(kind, index);
-    const bool empties =
-        kind.verb == Verb::Delete && (kind.object == u"truncate" || isEveryRow(conditionOf(sql, m_rules)));
+    const bool empties = deletesEveryRow(kind, sql, m_rules);
     for (const QualifiedName &written : all) {
         if (kind.verb == Verb::DropTable)
             drop(written, index);

@@ -171,6 +171,39 @@ StatementKind rowStatement(StatementWords &words, Verb verb)
     return kind;
 }
 
+QList<Token> wordsOf(QStringView sql, const LexRules &rules)
+{
+    QList<Token> significant;
+    for (const Token &token : lex(sql, rules))
+        if (token.isSignificant())
+            significant += token;
+    return significant;
+}
+
+/// What stands after the statement's own WHERE, not that of a query within it; no value without one.
+std::optional<QString> conditionOf(QStringView sql, const LexRules &rules)
+{
+    int depth = 0;
+    std::optional<QString> condition;
+    for (const Token &word : wordsOf(sql, rules)) {
+        const QStringView text = word.in(sql);
+        if (condition && text != u";") {
+            *condition += text.toString();
+            continue;
+        }
+        depth += text == u"(" ? 1 : text == u")" ? -1 : 0;
+        if (depth == 0 && isWord(word, sql, "WHERE"_L1))
+            condition = QString();
+    }
+    return condition;
+}
+
+bool isEveryRow(const std::optional<QString> &condition)
+{
+    static const QSet<QString> always{u"1"_s, u"true"_s, u"1=1"_s, u"(1)"_s, u"(1=1)"_s, u"(true)"_s};
+    return !condition || always.contains(condition->toLower());
+}
+
 } // namespace
 
 StatementKind statementKind(QStringView sql, const LexRules &rules)
@@ -212,14 +245,44 @@ StatementKind statementKind(QStringView sql, const LexRules &rules)
     return kind;
 }
 
+bool deletesEveryRow(const StatementKind &kind, QStringView sql, const LexRules &rules)
+{
+    return kind.verb == Verb::Delete && (kind.object == u"truncate" || isEveryRow(conditionOf(sql, rules)));
+}
+
 QList<QualifiedName> namesRead(QStringView sql, const LexRules &rules)
 {
     QList<QualifiedName> names;
     StatementWords words(sql, rules);
     if (!words.skipPast("SELECT"_L1))
         return names;
-    while (!words.atEnd())
-        names += words.qualifiedName();
+    QList<bool> lists{false}; // by depth: whether a comma goes on with what FROM began
+    bool expects = false;
+    while (!words.atEnd()) {
+        if (words.takePunctuation("("_L1)) {
+            lists.append(expects);
+        } else if (words.takePunctuation(")"_L1)) {
+            if (lists.size() > 1)
+                lists.removeLast();
+            expects = false;
+        } else if (words.takePunctuation(","_L1)) {
+            expects = lists.constLast();
+        } else if (words.take("FROM"_L1) || words.take("JOIN"_L1)) {
+            lists.last() = true;
+            expects = true;
+        } else if (words.take("SELECT"_L1) || words.take("WHERE"_L1) || words.take("GROUP"_L1)
+                   || words.take("ORDER"_L1)) {
+            lists.last() = false;
+            expects = false;
+        } else if (expects && (words.take("ONLY"_L1) || words.take("LATERAL"_L1))) {
+            continue;
+        } else if (expects && words.isName()) {
+            names += words.qualifiedName();
+            expects = false;
+        } else {
+            words.skip();
+        }
+    }
     return names;
 }
 

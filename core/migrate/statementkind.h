@@ -62,8 +62,11 @@ struct StatementKind {
 
 [[nodiscard]] StatementKind statementKind(QStringView sql, const LexRules &rules);
 
-/// Whatever may be the name of a table that an INSERT … SELECT or CREATE TABLE … AS SELECT reads: each name after
-/// SELECT, as written.
+/// A DELETE whose words say that it takes all rows; others may do so, too.
+[[nodiscard]] bool deletesEveryRow(const StatementKind &kind, QStringView sql, const LexRules &rules);
+
+/// The tables that an INSERT … SELECT or CREATE TABLE … AS SELECT reads, as written: what follows FROM, JOIN and the
+/// commas there.
 [[nodiscard]] QList<QualifiedName> namesRead(QStringView sql, const LexRules &rules);
 
 /// In words, for people: "drop the table posts".

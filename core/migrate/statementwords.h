@@ -60,6 +60,13 @@ public:
         return name;
     }
     [[nodiscard]] QString name() { return qualifiedName().name; }
+    /// A name, if one is next: no string, number or sign.
+    [[nodiscard]] bool isName() const
+    {
+        return m_at < m_tokens.size()
+            && (m_tokens.at(m_at).kind == Token::Kind::Word || m_tokens.at(m_at).kind == Token::Kind::QuotedIdentifier);
+    }
+    void skip() { ++m_at; }
     [[nodiscard]] bool atEnd() const { return m_at >= m_tokens.size(); }
     [[nodiscard]] bool isNext(QLatin1String keyword) const
     {

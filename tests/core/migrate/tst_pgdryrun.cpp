@@ -197,7 +197,8 @@ void TestPgDryRun::twoOfOneName_data()
          u"H40! The trigger “touch” of “o.users” is lost, and nothing in the script says so."_s});
     add("moved to where another one was", u"DROP TABLE users CASCADE; ALTER TABLE o.users SET SCHEMA public"_s,
         {u"H01! This drops the table “users” with its rows."_s},
-        {u"H40! The foreign key (by) of “o.posts” to “users” is lost, and nothing in the script says so."_s});
+        {u"H40! The foreign key (by) of “o.posts” to “users” is lost, and nothing in the script says so."_s,
+         u"H45 “users” is made anew without NOT NULL of “id”."_s});
     add("a trigger of one", u"DROP TRIGGER touch ON o.users"_s, {}, {});
     add("a trigger of one, and of the other by a block",
         u"DROP TRIGGER touch ON o.users; DO 'begin drop trigger touch on users; end'"_s, {},
