@@ -44,6 +44,14 @@ struct Finding {
     friend bool operator==(const Finding &, const Finding &) = default;
 };
 
+/// Columns of one table that the script takes away and that held no values when it was tried.
+struct EmptyColumns {
+    QString table; ///< as it is shown
+    QStringList columns;
+    QString counts; ///< SQL: how many values each holds, in one row
+    friend bool operator==(const EmptyColumns &, const EmptyColumns &) = default;
+};
+
 /// Where a dry run was made.
 enum class TriedOn {
     Copy, ///< of the file
@@ -60,6 +68,7 @@ struct DryRunReport {
     Error error; ///< when it did not
     QMap<QString, qint64> rowsBefore = {}; ///< by folded name; of tables that people see
     QSet<QString> columnsWithoutValues = {}; ///< "table column", folded, before the script; of tables that it alters
+    QList<EmptyColumns> emptyColumns = {}; ///< what somebody may write to before it is run for real
     QList<TableLedger> tables; ///< by name; rebuild helpers (__new_…) left out unless they stay
     QList<Finding> findings; ///< rows lost without word, lost triggers, indexes, views, foreign keys, quick check
     ScriptOutcome outcome;

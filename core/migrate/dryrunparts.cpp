@@ -131,6 +131,32 @@ Result<Done> addHeldValues(Snapshot &snapshot, Database &database, const Dialect
     return Done{};
 }
 
+namespace {
+
+QList<EmptyColumns> emptyColumnsThatGo(const Snapshot &before, const Snapshot &after, const RowAccounts &accounts,
+                                       const Dialect &dialect)
+{
+    QList<EmptyColumns> all;
+    const TablesByKey tables(after.schema);
+    for (const Table &table : before.schema.tables) {
+        const QString key = tableKey(table.name);
+        const QMap<QString, qint64> values = before.values.value(key);
+        const Table *now = tables.find(accounts.value(key).finalName);
+        EmptyColumns empty{table.name.display(), {}, {}};
+        for (const Column &column : table.columns) {
+            if (values.value(foldedName(column.name), -1) == 0 && (!now || !now->column(column.name)))
+                empty.columns.append(column.name);
+        }
+        if (empty.columns.isEmpty())
+            continue;
+        empty.counts = dialect.probeSql()->valueCounts(table, empty.columns);
+        all.append(empty);
+    }
+    return all;
+}
+
+} // namespace
+
 void compareSnapshots(DryRunReport &report, const Snapshot &before, const Snapshot &after, const Announced &announced,
                       const Script &script, const Dialect &dialect, bool ran)
 {
@@ -139,6 +165,7 @@ void compareSnapshots(DryRunReport &report, const Snapshot &before, const Snapsh
     for (auto it = before.rows.begin(); it != before.rows.end(); ++it)
         report.rowsBefore.insert(foldedName(it.key()), it.value());
     report.columnsWithoutValues = columnsWithoutValues(before);
+    report.emptyColumns = emptyColumnsThatGo(before, after, accounts, dialect);
     report.tables = ledger(before, after, announced, accounts);
     if (ran) // half of a script explains nothing: what it says of itself has not come to pass
         report.findings = findings(before, after, announced, accounts, report.outcome, dialect);

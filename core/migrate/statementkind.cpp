@@ -22,9 +22,10 @@ StatementKind pragma(StatementWords &words)
     const bool sets = words.takePunctuation("="_L1) || words.takePunctuation("("_L1);
     if (sets && settings.contains(kind.name)) // else it only asks, and may do so anywhere
         kind.verb = Verb::Setting;
-    if (kind.name != u"foreign_keys"_s)
+    const bool isChecks = kind.name == u"ignore_check_constraints"_s;
+    if (kind.name != u"foreign_keys"_s && !isChecks)
         return kind;
-    kind.verb = Verb::ForeignKeysPragma;
+    kind.verb = isChecks ? Verb::Other : Verb::ForeignKeysPragma;
     if (sets) {
         static const QSet<QString> on{u"on"_s, u"true"_s, u"yes"_s, u"1"_s};
         kind.switchesOn = on.contains(words.next());

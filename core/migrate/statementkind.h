@@ -38,7 +38,7 @@ struct StatementKind {
     QString object;
     QString name; ///< of the table or thing; empty where there is none
     QString newName; ///< RenameTable
-    std::optional<bool> switchesOn; ///< ForeignKeysPragma: unset when it only asks
+    std::optional<bool> switchesOn; ///< ForeignKeysPragma, and PRAGMA ignore_check_constraints: unset when it only asks
     QString column = {}; ///< AlterTable: the column that is dropped or renamed; else empty
     QString newColumn = {}; ///< AlterTable: what it is renamed to; empty: it is dropped
     QString schema = {}; ///< as written before `name`; empty where none is

@@ -161,6 +161,8 @@ void Scan::transactions()
     } else if (kind().verb == Verb::Setting && m_inTransaction) {
         add(Severity::Warn, u"H84"_s, u"This does nothing, or fails, within a transaction."_s);
     }
+    if (kind().verb == Verb::Other && kind().switchesOn.value_or(false))
+        add(Severity::Stop, u"H25"_s, u"This switches CHECKs off: rows that break them would come in unseen."_s);
     if (starts("ATTACH"_L1) || starts("DETACH"_L1))
         add(Severity::Stop, u"H84"_s, u"Other databases cannot be attached here."_s, true);
 }

@@ -116,6 +116,28 @@ BeforeCommit comparison(Database &database, const ApplyRequest &request, ScriptO
     };
 }
 
+/// Once nobody else can write: what was written since the dry run to columns that held nothing then would go unseen.
+Result<Done> stillEmpty(Database &inside, const ApplyRequest &request)
+{
+    const QList<EmptyColumns> all = request.rehearsal ? request.rehearsal->emptyColumns : QList<EmptyColumns>();
+    for (const EmptyColumns &empty : all) {
+        const auto counts = inside.query(empty.counts);
+        RC_TRY(counts);
+        for (qsizetype i = 0; i < empty.columns.size(); ++i) {
+            const qint64 values = counts->front().at(static_cast<size_t>(i)).toInteger();
+            if (values == 0)
+                continue;
+            Error error;
+            error.kind = Error::Kind::Refused;
+            error.message = u"Nothing was kept: the column %1 of %2 goes and held nothing in the dry run, but holds %3 now. "
+                            "Run the dry run again."_s.arg(empty.columns.at(i), empty.table,
+                                                           values == 1 ? u"1 value"_s : u"%1 values"_s.arg(values));
+            return error;
+        }
+    }
+    return Done{};
+}
+
 Result<Done> sameFile(const ApplyRequest &request)
 {
     if (!request.file || fileIdentity(request.spec.location) == request.file)
@@ -337,6 +359,7 @@ Result<ApplyReport> apply(const ApplyRequest &request, JobContext &context)
         database, *request.script, context, comparison(database, request, beforeCommit),
         [&](Database &inside) -> Result<Done> {
             RC_TRY(saving.afterBegin(inside, **history, *record));
+            RC_TRY(stillEmpty(inside, request));
             if (request.afterBegin)
                 RC_TRY(request.afterBegin(inside, **history, *record));
             return editedRowsAreAsSeen(inside, request, context);

@@ -63,6 +63,9 @@ void TestHostileFiles::isSeen_data()
     row("every row by a condition", u"DELETE FROM log WHERE n >= 0"_s,
         u"H06! “log” loses all of its 2 rows, as the script says."_s);
     row("most rows by a condition", u"DELETE FROM log WHERE n > 1"_s, u"H06 “log” loses 1 row, as the script says."_s);
+    row("CHECKs switched off", u"PRAGMA ignore_check_constraints = ON; INSERT INTO s VALUES (2, 'l', -1, 1)"_s,
+        u"H25! This switches CHECKs off: rows that break them would come in unseen."_s);
+    row("CHECKs switched on", u"PRAGMA ignore_check_constraints = OFF"_s);
     row("a tool's own table", u"DROP TABLE _cf_METADATA"_s,
         u"H01! “_cf_METADATA”, which belongs to a tool, is dropped.\n"
         "H01 This drops “_cf_METADATA”, which belongs to a tool."_s);

@@ -71,6 +71,31 @@ private Q_SLOTS:
         QCOMPARE(o.column(u"SELECT count(*) FROM users"_s), QStringList{u"4"_s});
     }
 
+    /// A column that held nothing in the dry run, so that nobody was asked, may hold something by the time it goes.
+    void valuesThatComeLateAreNotLost()
+    {
+        Opened o;
+        o.open();
+        VERIFY_OK(o.session);
+        QVERIFY(o.outside(u"ALTER TABLE users ADD COLUMN note TEXT"_s));
+        Statement away;
+        away.sql = u"ALTER TABLE users DROP COLUMN note"_s;
+        const auto script = std::make_shared<const Script>(
+            o->dialect().inTransaction(u"Drop"_s, {away}, Dialect::ForeignKeys::Enforced));
+        const auto rehearsal = ended(o->dryRun(script));
+        VERIFY_OK(rehearsal);
+        QCOMPARE(rehearsal->emptyColumns.size(), 1);
+        QVERIFY(o.outside(u"UPDATE users SET note = 'precious' WHERE id = 1"_s));
+        const auto stopped = ended(o->applyScript(script, false, *rehearsal));
+        QVERIFY(!stopped.ok());
+        QVERIFY2(stopped.error().message.startsWith(
+                     u"Nothing was kept: the column note of users goes and held nothing in the dry run, but holds 1 value now."_s),
+                 qPrintable(stopped.error().message));
+        QCOMPARE(o.column(u"SELECT note FROM users WHERE id = 1"_s), QStringList{u"precious"_s});
+        QVERIFY(o.outside(u"UPDATE users SET note = NULL"_s));
+        VERIFY_OK(ended(o->applyScript(script, false, *rehearsal)));
+    }
+
     void aRehearsalCountsForItsOwnScriptOnly()
     {
         Opened o;
