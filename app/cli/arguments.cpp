@@ -91,7 +91,7 @@ const QList<Command> &commands()
         {u"push"_s, u"[TARGET]"_s, 0, 1, u"change the project's database into what schema.ts says, as apply does"_s,
          scriptOptions() + schemaOptions() + gentleOptions() + projectOptions()},
         {u"pull"_s, u"[TARGET]"_s, 0, 1, u"write the database as schema.ts and relations.ts"_s,
-         QList<Option>{{u"out"_s, u"DIR"_s, u"the folder to write them to (drizzle)"_s},
+         QList<Option>{{u"out"_s, u"DIR"_s, u"the folder to write them to (the project's, else drizzle)"_s},
                        {u"force"_s, {}, u"replace files that are there"_s},
                        {u"dry-run"_s, {}, u"only say what would be written"_s},
                        {u"orm"_s, u"VERSION"_s, u"for this drizzle-orm (that which is installed there, else 0.x)"_s},

@@ -94,7 +94,7 @@ QString filesText(const QList<core::FileChange> &files)
                     .arg(name.startsWith(u"../.."_s) ? file.path : name, file.isNew() ? u"new"_s : u"changed"_s)
                     .arg(file.after.size());
         if (!file.path.endsWith(u".json"_s) && !file.path.endsWith(u".js"_s))
-            text += QString::fromUtf8(file.after) + (file.after.endsWith('\n') ? u"\n"_s : u"\n\n"_s);
+            text += QString::fromUtf8(file.after).replace(u'\t', u"    "_s) + (file.after.endsWith('\n') ? u"\n"_s : u"\n\n"_s);
     }
     return text;
 }

@@ -14,6 +14,7 @@
 #include <QJsonArray>
 #include <QTimeZone>
 
+#include <algorithm>
 #include <utility>
 
 namespace app {
@@ -117,6 +118,26 @@ QJsonObject boardJson(const core::KnownTruth &truth, const QString &database, co
             {u"summary"_s, truth.board.summary}};
 }
 
+/// A line is read, not searched: --json has all of them.
+QString fewDifferences(const QStringList &all)
+{
+    constexpr qsizetype shown = 5;
+    QString text = all.first(std::min(all.size(), shown)).join(u"; "_s);
+    if (all.size() > shown)
+        text += u"; and %1 more"_s.arg(all.size() - shown);
+    return text;
+}
+
+/// Before anything is applied the database is not meant to be as a snapshot or schema.ts says.
+bool isWorthALine(const core::SchemaDrift &drift, const core::TruthBoard &board)
+{
+    const bool isBegun = board.rows.isEmpty()
+        || std::any_of(board.rows.cbegin(), board.rows.cend(),
+                       [](const core::TruthRow &row) { return row.state.appliedAt != 0 || row.isPart; });
+    const bool isOfDatabase = drift.pair != core::SchemaDrift::Pair::ProjectSnapshot;
+    return drift.state != core::SchemaDrift::State::Unknown && (isBegun || !isOfDatabase);
+}
+
 QString boardText(const core::KnownTruth &truth, const QString &schemaProblem)
 {
     QList<QStringList> rows;
@@ -137,10 +158,11 @@ QString boardText(const core::KnownTruth &truth, const QString &schemaProblem)
             text += visibleLines(u"%1: %2"_s.arg(row.state.tag, row.sentence)) + u'\n';
     }
     for (const core::SchemaDrift &drift : truth.board.drifts) {
-        if (drift.state == core::SchemaDrift::State::Unknown)
+        if (!isWorthALine(drift, truth.board))
             continue;
-        text += visibleLines(u"%1 and %2: %3"_s.arg(
-                    drift.left, drift.right, drift.differences.isEmpty() ? u"same"_s : drift.differences.join(u"; "_s)))
+        text +=
+            visibleLines(u"%1 and %2: %3"_s.arg(
+                drift.left, drift.right, drift.differences.isEmpty() ? u"same"_s : fewDifferences(drift.differences)))
             + u'\n';
     }
     QStringList notes = truth.board.remarks;

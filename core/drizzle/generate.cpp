@@ -89,6 +89,19 @@ void leaveViews(DrizzleSnapshot &from, const DrizzleSnapshot &project, const Ren
     }
 }
 
+/// The newest migration, where it has no snapshot to go on from; empty: it has.
+QString lastWithoutSnapshot(const FolderState &state)
+{
+    const QString prefix = state.lastTag.section(u'_', 0, 0);
+    if (prefix.isEmpty()) // nothing yet, or a form in which drizzle-kit finds no snapshot ever
+        return {};
+    const QString wanted =
+        state.layout == Layout::Folders ? state.lastTag + u"/snapshot.json"_s : prefix + u"_snapshot.json"_s;
+    const bool isThere = std::any_of(state.snapshots.cbegin(), state.snapshots.cend(),
+                                     [&](const SnapshotFile &s) { return s.name == wanted; });
+    return isThere ? QString() : state.lastTag;
+}
+
 Facets bothCan(const Facets &a, const Facets &b)
 {
     Facets both = a;
@@ -196,7 +209,14 @@ Result<PreparedMigration> prepareGenerated(const GenerateRequest &request, const
     made.name = request.name;
     if (made.name.isEmpty())
         made.name = request.custom ? u"custom"_s : suggestedMigrationName(diff.changes);
-    return prepareMigration(request.folder, made, dialect, request.options);
+    auto prepared = prepareMigration(request.folder, made, dialect, request.options);
+    if (const QString last = lastWithoutSnapshot(start.state); prepared && !last.isEmpty())
+        prepared->saved.warnings.prepend(
+            u"%1 has no snapshot, so this starts from %2 and does again what was done since: bring the snapshot back "
+            u"from "
+            "version control, or have it made anew (check --repair, or on the truth board), and generate then."_s.arg(
+                last, start.state.last() ? start.state.last()->name : u"nothing"_s));
+    return prepared;
 }
 
 Result<GeneratedMigration> generateMigration(const GenerateRequest &request, const Dialect &dialect)

@@ -244,10 +244,12 @@ void TruthRows::saySentence(TruthRow &row) const
 void TruthRows::saySnapshotToo(const TruthRow &row, QStringList &said) const
 {
     const MigrationSnapshot *snapshot = snapshotOf(row.state.tag);
-    if (row.snapshot == TruthRow::Snapshot::Unneeded)
+    const bool isWellOtherwise = row.state.kind == MigrationState::Kind::Applied
+        || (row.state.kind == MigrationState::Kind::Pending && !row.isPart);
+    if (row.snapshot == TruthRow::Snapshot::Unneeded && isWellOtherwise)
         said.append(
             u"It has no snapshot, which nothing needs any more: drizzle-kit goes on from that of the newest."_s);
-    else if (row.snapshot == TruthRow::Snapshot::Missing)
+    if (row.snapshot == TruthRow::Snapshot::Missing)
         said.append(
             u"Its snapshot is missing: drizzle-kit compares with an older one, and would generate its changes again."_s);
     else if (row.snapshot == TruthRow::Snapshot::Conflict)

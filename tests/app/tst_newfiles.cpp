@@ -259,7 +259,9 @@ private Q_SLOTS:
         VERIFY_EXIT(run({u"push"_s}), 0);
         QCOMPARE(databaseFiles(app), QStringList{u"app.db"_s});
         VERIFY_EXIT(run({u"check"_s}), 0);
-        VERIFY_EXIT(run({u"pull"_s, u"--dry-run"_s}), 0);
+        const auto pulled = run({u"pull"_s, u"--dry-run"_s}); // to where the project's files are
+        VERIFY_EXIT(pulled, 0);
+        QVERIFY2(pulled.out.contains("packages/db/drizzle/schema.ts (new"), pulled.all().constData());
         VERIFY_EXIT(run({u"reset"_s, u"--allow"_s, u"H01"_s}), 0);
         config(u"\"dbCredentials\": { \"url\": \"app.db\" }"_s, u"packages/other/"_s);
         for (const QString &command : {u"generate"_s, u"push"_s, u"pull"_s, u"check"_s, u"reset"_s, u"status"_s}) {
@@ -316,6 +318,23 @@ private Q_SLOTS:
         }
         QCOMPARE(tempdatabase::rows(path(file), u"SELECT name FROM pragma_table_info('users')"_s),
                  (QStringList{u"'id'"_s, u"'name'"_s}));
+    }
+
+    void pullsWhatTheProjectIsAbout()
+    {
+        config(u"\"out\": \"./moves\", \"tablesFilter\": [\"app_*\"], \"dbCredentials\": { \"url\": \"app.db\" }"_s);
+        QCOMPARE(tempdatabase::run(path(u"app.db"_s), u"CREATE TABLE x (id INTEGER); DROP TABLE x"_s), QString());
+        const auto nothing = run({u"pull"_s});
+        VERIFY_EXIT(nothing, 1);
+        QVERIFY2(nothing.err.contains("there is nothing to pull"), nothing.all().constData());
+        QCOMPARE(
+            tempdatabase::run(path(u"app.db"_s), u"CREATE TABLE app_a (id INTEGER); CREATE TABLE other (id INTEGER)"_s),
+            QString());
+        const auto pulled = run({u"pull"_s, u"--dry-run"_s});
+        VERIFY_EXIT(pulled, 0);
+        QVERIFY2(pulled.out.startsWith("moves/schema.ts (new") && pulled.out.contains("app_a")
+                     && !pulled.out.contains("other"),
+                 pulled.all().constData());
     }
 
     /// --config takes a config of any name.

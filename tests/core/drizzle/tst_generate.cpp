@@ -89,6 +89,8 @@ private Q_SLOTS:
     void otherForm();
     void conflict();
     void keysOfOneColumn();
+    void theLastSnapshotIsGone_data() { forms(); }
+    void theLastSnapshotIsGone();
 
 private:
     static void forms()
@@ -253,6 +255,25 @@ void TestGenerate::conflict()
     const auto made = folder.generate(folder.request(u"CREATE TABLE a (x integer)"_s));
     QVERIFY(!made);
     QVERIFY2(made.error().message.contains(u"follow the same snapshot"_s), qPrintable(made.error().message));
+}
+
+/// What the newest migration does would be done again.
+void TestGenerate::theLastSnapshotIsGone()
+{
+    QFETCH(const QString, orm);
+    GeneratedFolder folder(orm);
+    VERIFY_OK(folder.write(folder.request(u"CREATE TABLE a (x integer)"_s)));
+    const QString both = u"CREATE TABLE a (x integer); CREATE TABLE b (x integer)"_s;
+    const auto fine = folder.generate(folder.request(both));
+    VERIFY_OK(fine);
+    QVERIFY2(fine->prepared->saved.warnings.isEmpty(), qPrintable(fine->prepared->saved.warnings.join(u'\n')));
+    const auto state = readFolderState(folder.path(), {});
+    VERIFY_OK(state);
+    QVERIFY(QFile::remove(state->last()->path));
+    const auto made = folder.generate(folder.request(both));
+    VERIFY_OK(made);
+    QVERIFY2(made->prepared->saved.warnings.value(0).startsWith(state->lastTag + u" has no snapshot"_s),
+             qPrintable(made->prepared->saved.warnings.join(u'\n')));
 }
 
 /// drizzle-orm takes a key to be NOT NULL, and drizzle-kit 1.0 does not say so in a snapshot.

@@ -107,6 +107,18 @@ Result<PgHandle> pgConnect(const ConnectionSpec &spec, const QMap<QString, QStri
     return handle;
 }
 
+/// Each line that libpq has to say, as a sentence.
+QString sentencesOf(const char *message)
+{
+    QStringList said;
+    for (const QString &line : QString::fromUtf8(message).split(u'\n', Qt::SkipEmptyParts)) {
+        const QString words = line.simplified();
+        if (!words.isEmpty())
+            said.append(words.endsWith(u'.') || words.endsWith(u'?') ? words : words + u'.');
+    }
+    return said.join(u' ');
+}
+
 Error pgWhyRefused(PGconn *handle, const ConnectionSpec &spec)
 {
     const QString words = wordsOf(PQerrorMessage(handle));
@@ -123,7 +135,7 @@ Error pgWhyRefused(PGconn *handle, const ConnectionSpec &spec)
             ? u"The server of %1 wants a password for “%2”."_s.arg(place, QString::fromUtf8(PQuser(handle)))
             : u"The server of %1 refused the password for “%2”."_s.arg(place, QString::fromUtf8(PQuser(handle)));
     } else {
-        error.message = u"%1 cannot be opened: %2."_s.arg(place, words);
+        error.message = u"%1 cannot be opened: %2"_s.arg(place, sentencesOf(PQerrorMessage(handle)));
     }
     return error;
 }
