@@ -4,6 +4,7 @@
 
 #include "ui/connect/serveropener.h"
 #include "ui/shell/messagebar.h"
+#include "ui/shell/newfilequestion.h"
 #include "ui/shell/workspace.h"
 
 #include "core/base/whendone.h"
@@ -27,26 +28,21 @@ void MainWindow::askToMakeFile(const QString &target, const QString &table, core
             return known && *known;
         });
     });
-    core::whenDone(
-        found, this, [this, generation = m_generation, target, table, trust](const core::Result<core::Target> &made) {
-            if (generation != m_generation)
-                return;
-            if (!made) {
-                m_messages->showError(made.error());
-                return;
-            }
-            const QString path = made->spec.location;
-            const Question question{
-                tr("Make the database file?"),
-                tr("%1 names the database %2, which is not there yet. It is made as an empty file; then you can apply "
-                   "the migrations, or push schema.ts.")
-                    .arg(made->project->configName(), path),
-                tr("Make it and open"), false};
-            m_services.prompts->confirm(this, question, [this, path, target, table, trust](bool yes) {
-                if (yes)
-                    makeFile(path, target, table, trust);
-            });
-        });
+    core::whenDone(found, this,
+                   [this, generation = m_generation, target, table, trust](const core::Result<core::Target> &made) {
+                       if (generation != m_generation)
+                           return;
+                       if (!made) {
+                           m_messages->showError(made.error());
+                           return;
+                       }
+                       const QString path = made->spec.location;
+                       const Question question = newFileQuestion(made->project->configName(), path);
+                       m_services.prompts->confirm(this, question, [this, path, target, table, trust](bool yes) {
+                           if (yes)
+                               makeFile(path, target, table, trust);
+                       });
+                   });
 }
 
 /// The person wants the very file, so there is nothing in it not to trust. What comes next is on its truth board.

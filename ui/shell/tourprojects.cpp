@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/tourprojects.h"
 
+#include "ui/shell/newfilequestion.h"
 #include "ui/shell/projectchooser.h"
 #include "ui/shell/workspace.h"
 
@@ -24,7 +25,7 @@ QList<core::TargetChoice> monorepoChoices()
             {at(api) + u"#DB"_s, api, u"D1"_s, u"rainfall (DB)"_s, u"./src/schema.ts"_s, {}},
             {at(api) + u"#LOGS"_s, api, u"D1"_s, u"rainfall-logs (LOGS)"_s, u"./src/schema.ts"_s,
              u"It never ran on this machine: run `wrangler dev`, or apply its migrations with --local, once."_s},
-            {at(stats), stats, u"turso"_s, u"packages/stats/stats.db"_s, u"./schema/*.ts"_s, {}}};
+            {at(stats), stats, u"turso"_s, u"packages/stats/stats.db (not there yet)"_s, u"./schema/*.ts"_s, {}}};
 }
 
 } // namespace
@@ -41,6 +42,16 @@ QList<TourScene> projectScenes(const std::function<Workspace &()> &workspace, co
                            list->setCurrentItem(list->topLevelItem(2));
                    },
                    {}});
+    scenes.append({u"project-new-file"_s,
+                   [workspace, dialog] {
+                       if (QDialog *open = dialog())
+                           open->reject();
+                       DialogPrompts().confirm(
+                           workspace().window(),
+                           newFileQuestion(u"drizzle.config.ts"_s, monorepo + u"/packages/stats/stats.db"_s),
+                           [](bool) {});
+                   },
+                   [dialog] { return dialog() && !qobject_cast<ProjectChooser *>(dialog()); }});
     scenes.append({{},
                    [dialog] {
                        if (QDialog *open = dialog())
