@@ -34,10 +34,11 @@ const Option &jsonOption()
 
 QList<Option> scriptOptions()
 {
-    return {{u"dry-run"_s, {}, u"try it only (on a copy, or taken back), and say what it did there"_s},
-            {u"allow"_s, u"CODE"_s, u"allow what this hazard code stands for (may be repeated)"_s},
-            {u"no-backup"_s, {}, u"make no backup of the file first (of a server none is made)"_s},
-            {u"production"_s, u"NAME"_s, u"the name of a database that is marked as production: needed to write to it"_s}};
+    return {
+        {u"dry-run"_s, {}, u"try it only (on a copy, or taken back), and say what it did there"_s},
+        {u"allow"_s, u"CODE"_s, u"allow what this hazard code stands for (may be repeated)"_s},
+        {u"no-backup"_s, {}, u"make no backup of the file first (of a server none is made)"_s},
+        {u"production"_s, u"NAME"_s, u"the name of a database that is marked as production: needed to write to it"_s}};
 }
 
 /// What is said about the way from one schema to another.
@@ -65,20 +66,31 @@ QList<Option> projectOptions()
 const QList<Command> &commands()
 {
     static const QList<Command> list{
-        {u"inspect"_s, u"TARGET"_s, 1, 1, u"tables, columns, keys, relations, indexes, views, triggers"_s,
+        {u"inspect"_s,
+         u"TARGET"_s,
+         1,
+         1,
+         u"tables, columns, keys, relations, indexes, views, triggers"_s,
          {{u"all"_s, {}, u"the system's own tables too"_s}}},
-        {u"rows"_s, u"TARGET TABLE"_s, 2, 2, u"rows of a table or view (of a schema other than public: SCHEMA.TABLE)"_s,
+        {u"rows"_s,
+         u"TARGET TABLE"_s,
+         2,
+         2,
+         u"rows of a table or view (of a schema other than public: SCHEMA.TABLE)"_s,
          {{u"where"_s, u"'COL OP VALUE'"_s, u"only rows that meet it (may be repeated: all of them)"_s},
-          {u"sort"_s, u"COL[:desc]"_s, u"order by it (may be repeated); a relation's name: by what its row is called"_s},
+          {u"sort"_s, u"COL[:desc]"_s,
+           u"order by it (may be repeated); a relation's name: by what its row is called"_s},
           {u"columns"_s, u"A,B"_s, u"these columns, in this order"_s},
           {u"labels"_s, {}, u"foreign keys with what their row is called: Ada Byron · 7; as the window remembers it"_s},
           {u"label"_s, u"TABLE=COL[,COL]"_s, u"what rows of TABLE are called, in this call alone (may be repeated)"_s},
           {u"offset"_s, u"N"_s, u"leave out the first N rows"_s},
           {u"limit"_s, u"N"_s, u"at most N rows (a table: 100 unless said, csv and json: all)"_s},
           {u"format"_s, u"table|csv|json"_s, u"how to write them"_s}}},
-        {u"diff"_s, u"FROM TO"_s, 2, 2, u"the script from one schema to another; hazards on stderr"_s, schemaOptions() + gentleOptions()},
+        {u"diff"_s, u"FROM TO"_s, 2, 2, u"the script from one schema to another; hazards on stderr"_s,
+         schemaOptions() + gentleOptions()},
         {u"apply"_s, u"TARGET SCRIPT.sql | TARGET --to SCHEMA"_s, 1, 2,
-         u"run a script, or what leads to a schema: rehearse it (a file's copy; on a server taken back), back up a file, "
+         u"run a script, or what leads to a schema: rehearse it (a file's copy; on a server taken back), back up a "
+         u"file, "
          "run, verify, record"_s,
          QList<Option>{{u"to"_s, u"SCHEMA"_s, u"change the database's schema into this one"_s}} + scriptOptions()
              + schemaOptions() + gentleOptions()},
@@ -103,18 +115,29 @@ const QList<Command> &commands()
              + projectOptions()},
         {u"status"_s, u"[TARGET]"_s, 0, 1,
          u"which migrations are applied, pending, edited, skipped; schema.ts, snapshot and database compared"_s,
-         QList<Option>{{u"trust"_s, {}, u"trust the project's folder: its schema.ts is code, and is run to be compared"_s}}
+         QList<Option>{
+             {u"trust"_s, {}, u"trust the project's folder: its schema.ts is code, and is run to be compared"_s}}
              + projectOptions()},
-        {u"migrate"_s, u"[TARGET]"_s, 0, 1, u"apply the pending Drizzle migrations"_s, scriptOptions() + projectOptions()},
+        {u"migrate"_s, u"[TARGET]"_s, 0, 1, u"apply the pending Drizzle migrations"_s,
+         scriptOptions() + projectOptions()},
         {u"reset"_s, u"[TARGET]"_s, 0, 1,
          u"drop everything and run all migrations, as one script that is shown; never where it is marked as production"_s,
          QList<Option>{{u"seed"_s, {}, u"then run the project's seed (the one of last time, else the likeliest)"_s},
                        {u"seed-name"_s, u"NAME"_s, u"then run this one: a script of package.json, or seed.sql"_s}}
              + scriptOptions().mid(0, 3) + projectOptions()},
-        {u"history"_s, u"TARGET"_s, 1, 1, u"the scripts that were run on it"_s, {{u"limit"_s, u"N"_s, u"the newest N"_s}}},
+        {u"history"_s,
+         u"TARGET"_s,
+         1,
+         1,
+         u"the scripts that were run on it"_s,
+         {{u"limit"_s, u"N"_s, u"the newest N"_s}}},
         {u"undo"_s, u"TARGET"_s, 1, 1, u"take the newest change of the schema back, with the values that went"_s,
          QList<Option>{{u"script"_s, u"ID"_s, u"this one of the history"_s}} + scriptOptions()},
-        {u"tour"_s, u"DIR [TARGET]"_s, 1, 2, u"draw every pane of the window to PNG files in DIR; nothing is written to TARGET"_s,
+        {u"tour"_s,
+         u"DIR [TARGET]"_s,
+         1,
+         2,
+         u"draw every pane of the window to PNG files in DIR; nothing is written to TARGET"_s,
          {{u"theme"_s, u"dark|light"_s, u"only this theme"_s}}},
     };
     return list;
@@ -312,7 +335,8 @@ QString helpText(const QString &command)
         + u"\nTARGET is one of\n"
           "  FILE                  a SQLite database\n"
           "  postgresql://USER@HOST:PORT/DATABASE, or 'host=… dbname=…'\n"
-          "                        a PostgreSQL database; what is left open is as for psql (PG* variables, service file, socket)\n"
+          "                        a PostgreSQL database; what is left open is as for psql (PG* variables, service "
+          "file, socket)\n"
           "  FOLDER, CONFIG        a folder in, above or below a Drizzle project or a Worker with D1, or its config\n"
           "  CONFIG#NAME, d1:NAME  one of several D1 databases of a config, or of the current folder\n"
           "FROM, TO and SCHEMA are a TARGET, a schema.ts, a Drizzle snapshot.json, or a .sql file of DDL.\n"

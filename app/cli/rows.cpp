@@ -248,6 +248,27 @@ Result<core::Done> printRows(const Request &request, const Reader &reader, const
     return RowReading(**sql, database, request.labels ? &labels : nullptr).run(request.offset, request.limit, write);
 }
 
+/// As it is called, or with its schema before it.
+Result<core::QualifiedName> namedTable(const core::Schema &schema, const QString &text)
+{
+    const auto isThere = [&schema](const core::QualifiedName &name) { return schema.table(name) || schema.view(name); };
+    const QString of = text.section(u'.', 0, 0);
+    const core::QualifiedName bare{{}, text};
+    const core::QualifiedName qualified{of == u"public" ? QString() : of, text.section(u'.', 1)};
+    for (const core::QualifiedName &name : {bare, qualified}) {
+        if (!name.isEmpty() && isThere(name))
+            return name;
+    }
+    QStringList elsewhere;
+    for (const core::Table &table : schema.tables) {
+        if (table.name.name == text && !table.internal)
+            elsewhere.append(table.name.display());
+    }
+    return Error::invalid(elsewhere.isEmpty() ? u"There is no table or view %1."_s.arg(text)
+                                              : u"There is no table or view %1 in public; there is %2."_s.arg(
+                                                  text, elsewhere.join(u", "_s)));
+}
+
 } // namespace
 
 ExitCode rows(const Invocation &invocation)
@@ -260,9 +281,10 @@ ExitCode rows(const Invocation &invocation)
     auto reader = openForReading(invocation.place(0));
     if (!reader)
         return failed(reader.error());
-    const core::QualifiedName &table = request->query.table;
-    if (!reader->schema.table(table) && !reader->schema.view(table))
-        return failed(Error::invalid(u"There is no table or view %1."_s.arg(table.display())));
+    const auto table = namedTable(reader->schema, invocation.place(1));
+    if (!table)
+        return failed(table.error());
+    request->query.table = *table;
     const auto naming = namingFor(*reader, invocation.values(u"label"_s));
     const auto conditions =
         naming ? addConditions(invocation, reader->schema, *reader->dialect, *naming, request->query) : naming.error();

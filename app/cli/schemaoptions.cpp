@@ -132,13 +132,29 @@ const core::Dialect &dialectOf(const QStringList &places)
     return *ofFiles;
 }
 
+namespace {
+
+/// The first of the places that is on a server.
+std::optional<core::ConnectionSpec> serverAmong(const QStringList &places)
+{
+    for (const QString &place : places) {
+        const auto target = core::resolveTarget(place);
+        const core::Driver *driver = target ? core::driverByName(target->spec.driver) : nullptr;
+        if (driver && !driver->isFile())
+            return target->spec;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
 Result<core::SchemaSource> readSource(const QString &path, const core::Dialect &dialect, const Invocation &invocation)
 {
     const auto folder = core::stateFolder();
     RC_TRY(folder);
     const auto trust = invocation.has(u"trust"_s) ? core::CodeTrust::FromNowOn : core::CodeTrust::IfKnown;
     Patient patient;
-    auto source = core::readSchemaSource(path, dialect, *folder, patient, trust);
+    auto source = core::readSchemaSource(path, dialect, *folder, patient, trust, serverAmong(invocation.places));
     if (!source && core::isForWantOfTrust(source.error())) {
         Error error = source.error();
         error.message += u" Add --trust to trust it, now and from now on."_s;

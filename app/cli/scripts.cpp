@@ -181,8 +181,9 @@ QString effectsText(const QList<core::TableEffect> &effects, const QHash<QString
         QStringList parts;
         const qint64 copies = copied.value(core::foldedName(effect.table));
         for (const auto &[rows, what] :
-             {std::pair(copies, u"copied into the table made anew"_s), std::pair(effect.inserted - copies, u"inserted"_s),
-              std::pair(effect.updated, u"updated"_s), std::pair(effect.deleted, u"deleted"_s)}) {
+             {std::pair(copies, u"copied into the table made anew"_s),
+              std::pair(effect.inserted - copies, u"inserted"_s), std::pair(effect.updated, u"updated"_s),
+              std::pair(effect.deleted, u"deleted"_s)}) {
             if (rows > 0)
                 parts += rowsText(rows) + u' ' + what;
         }
@@ -333,7 +334,8 @@ QJsonObject scriptJson(const ScriptRun &run)
             {u"tables"_s, ledgerJson(run.rehearsal.tables)},
             {u"effects"_s, effectsJson(outcomeOf(run).effects, copiesOf(run))},
             {u"findings"_s, findingsJson(run.findings)},
-            {u"backup"_s, applied && run.report->backup ? QJsonValue(run.report->backup->path) : QJsonValue(QJsonValue::Null)}};
+            {u"backup"_s,
+             applied && run.report->backup ? QJsonValue(run.report->backup->path) : QJsonValue(QJsonValue::Null)}};
 }
 
 } // namespace app

@@ -80,7 +80,8 @@ Result<FileChange> rebuiltSnapshot(const MigrationsFolder &folder, const QList<M
     const MigrationFile &file = files.at(migration);
     if (dialectByName(fileDriver()) != &dialect)
         return Error::invalid(
-            u"%1 has no snapshot, and it cannot be made anew here: that takes an empty database to run the migrations on, "
+            u"%1 has no snapshot, and it cannot be made anew here: that takes an empty database to run the migrations "
+            u"on, "
             "which there is for SQLite only. Bring the file back from version control."_s.arg(file.tag));
     if (snapshotWithTag(snapshots, file.tag))
         return Error::invalid(u"%1 has a snapshot."_s.arg(file.tag));

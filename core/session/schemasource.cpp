@@ -5,6 +5,7 @@
 #include "core/drizzle/bridge.h"
 #include "core/drizzle/project.h"
 #include "core/drizzle/snapshotform.h"
+#include "core/migrate/scratchdatabase.h"
 #include "core/migrate/workfolder.h"
 #include "core/session/projectmeant.h"
 #include "core/session/target.h"
@@ -87,6 +88,49 @@ bool isJson(const QByteArray &bytes)
 
 } // namespace
 
+namespace {
+
+/// The file's statements, one by one; an error says where it stands.
+Result<Done> runDdl(Database &database, const QString &sql, const QString &name, const Dialect &dialect)
+{
+    for (const StatementSpan &span : splitStatements(sql, dialect.lexRules())) {
+        const auto ran = database.run(span.in(sql).toString());
+        if (!ran && ran.error().isCancelled())
+            return ran.error();
+        if (!ran) {
+            Error error = ran.error();
+            error.message = u"%1, line %2: %3"_s.arg(name).arg(span.line).arg(error.message);
+            return error;
+        }
+    }
+    if (database.inTransaction())
+        return Error::invalid(u"%1 leaves a transaction open: add a COMMIT at its end."_s.arg(name));
+    return Done{};
+}
+
+} // namespace
+
+Result<Schema> schemaOfDdlOn(const ConnectionSpec &server, const QString &sql, const QString &name,
+                             const Dialect &dialect, JobContext &context)
+{
+    ConnectionSpec spec = server;
+    spec.mode = ConnectionSpec::Mode::Read; // the scratch database is written to, and nothing else
+    auto original = driverByName(spec.driver)->open(spec);
+    RC_TRY(original);
+    ScratchDatabase::Wishes wishes;
+    wishes.withRows = false;
+    wishes.statements = {u"SELECT 1"_s};
+    const auto scratch = ScratchDatabase::make(**original, dialect, context, wishes);
+    if (!scratch) {
+        Error error = scratch.error();
+        error.message = u"%1 is read by running it in a scratch database on the server, which was not made: %2"_s.arg(
+            name, error.message);
+        return error;
+    }
+    RC_TRY(runDdl((*scratch)->database(), sql, name, dialect));
+    return dialect.introspect((*scratch)->database());
+}
+
 Result<Schema> schemaOfDdl(const QString &sql, const QString &name, const Dialect &dialect, const QString &workFolder,
                            JobContext &context)
 {
@@ -98,25 +142,25 @@ Result<Schema> schemaOfDdl(const QString &sql, const QString &name, const Dialec
     auto database = driverByName(fileDriver())->open({fileDriver(), path, ConnectionSpec::Mode::Write});
     RC_TRY(database);
     (*database)->setStopRequested([&context] { return context.isCancelled(); });
-    for (const StatementSpan &span : splitStatements(sql, dialect.lexRules())) {
-        const auto ran = (*database)->run(span.in(sql).toString());
-        if (!ran && ran.error().isCancelled())
-            return ran.error();
-        if (!ran) {
-            Error error = ran.error();
-            error.message = u"%1, line %2: %3"_s.arg(name).arg(span.line).arg(error.message);
-            return error;
-        }
-    }
-    if ((*database)->inTransaction())
-        return Error::invalid(u"%1 leaves a transaction open: add a COMMIT at its end."_s.arg(name));
+    RC_TRY(runDdl(**database, sql, name, dialect));
     return dialect.introspect(**database);
 }
 
 namespace {
 
+Result<Schema> schemaOfSql(const QString &sql, const QString &name, const Dialect &dialect, const QString &workFolder,
+                           JobContext &context, const std::optional<ConnectionSpec> &server)
+{
+    if (&dialect == dialectByName(fileDriver()))
+        return schemaOfDdl(sql, name, dialect, workFolder, context);
+    if (!server)
+        return Error::invalid(
+            u"%1 is read by running it in a scratch database on a server, and none is named beside it."_s.arg(name));
+    return schemaOfDdlOn(*server, sql, name, dialect, context);
+}
+
 Result<SchemaSource> ofText(const QFileInfo &info, const Dialect &dialect, const QString &workFolder,
-                            JobContext &context)
+                            JobContext &context, const std::optional<ConnectionSpec> &server)
 {
     if (info.exists() && !info.isFile())
         return Error::io(u"%1 is not an ordinary file, so it holds no schema."_s.arg(info.filePath()));
@@ -135,7 +179,7 @@ Result<SchemaSource> ofText(const QFileInfo &info, const Dialect &dialect, const
         const auto text = textFromUtf8(bytes);
         if (!text || text->contains(QChar(u'\0')))
             return Error::io(notUtf8(info.filePath()));
-        auto schema = schemaOfDdl(*text, info.fileName(), dialect, workFolder, context);
+        auto schema = schemaOfSql(*text, info.fileName(), dialect, workFolder, context, server);
         RC_TRY(schema);
         source.schema = std::move(*schema);
     }
@@ -208,7 +252,7 @@ SchemaSource sourceOf(const DrizzleSchema &schema)
 // A database is never opened as a file: closing that would drop the locks that our own connections hold on it. So what
 // is not called a text is tried as a database first.
 Result<SchemaSource> readSchemaSource(const QString &path, const Dialect &dialect, const QString &stateFolder,
-                                      JobContext &context, CodeTrust trust)
+                                      JobContext &context, CodeTrust trust, const std::optional<ConnectionSpec> &server)
 {
     if (const auto request = projectAt(path))
         return *request ? ofProject(**request, stateFolder, context, trust) : Result<SchemaSource>(request->error());
@@ -216,11 +260,11 @@ Result<SchemaSource> readSchemaSource(const QString &path, const Dialect &dialec
     const QString suffix = info.suffix().toLower();
     if (!info.isDir() && info.exists() && (suffix == "json"_L1 || suffix == "sql"_L1)
         && !info.fileName().startsWith(u"drizzle.config."_s))
-        return ofText(info, dialect, stateFolder, context);
+        return ofText(info, dialect, stateFolder, context, server);
     auto database = ofDatabase(path, dialect, context);
     if (database || database.error().isCancelled() || !info.isFile() || database.error().kind == Error::Kind::Busy)
         return database;
-    auto text = ofText(info, dialect, stateFolder, context);
+    auto text = ofText(info, dialect, stateFolder, context, server);
     return text ? std::move(text) : Result<SchemaSource>(database.error());
 }
 

@@ -127,9 +127,9 @@ QFuture<Result<SchemaSource>> SchemaWork::readSchemaSource(const QString &path, 
 {
     return m_session.d->inPool<SchemaSource>(
         &m_session,
-        [path, trust, dialect = m_session.d->dialect, folder = m_session.d->stateFolder](JobContext &context) {
-            return core::readSchemaSource(path, *dialect, folder, context, trust);
-        },
+        [path, trust, dialect = m_session.d->dialect, folder = m_session.d->stateFolder,
+         server = m_session.isOnServer() ? std::optional(m_session.d->target.spec) : std::nullopt](
+            JobContext &context) { return core::readSchemaSource(path, *dialect, folder, context, trust, server); },
         [](const Result<SchemaSource> &) {});
 }
 

@@ -275,7 +275,9 @@ void TestScripts::updatesAreCounted()
     const QString file = script("update tags set colour = '#000' where id <= 3; insert into tags(name) values ('sleet');");
     const auto json = cli::run({u"apply"_s, m_database, file, u"--dry-run"_s, u"--json"_s});
     const QJsonObject effect = json.json()[u"effects"_s].toArray().first().toObject();
-    QCOMPARE(effect, (QJsonObject{{u"table"_s, u"tags"_s}, {u"inserted"_s, 1}, {u"copied"_s, 0}, {u"updated"_s, 3}, {u"deleted"_s, 0}}));
+    QCOMPARE(effect,
+             (QJsonObject{
+                 {u"table"_s, u"tags"_s}, {u"inserted"_s, 1}, {u"copied"_s, 0}, {u"updated"_s, 3}, {u"deleted"_s, 0}}));
     const auto run = cli::run({u"apply"_s, m_database, file, u"--no-backup"_s});
     VERIFY_EXIT(run, 0);
     QVERIFY2(run.out.contains("tags: 1 row inserted, 3 rows updated"), run.all().constData());
@@ -283,10 +285,11 @@ void TestScripts::updatesAreCounted()
 
 void TestScripts::copiesOfARebuildAreNoInsertedRows()
 {
-    const QString file = script("PRAGMA foreign_keys=OFF; CREATE TABLE __new_tags(id integer primary key, name text not null, "
-                                "colour text, slug text); INSERT INTO __new_tags(id, name, colour) SELECT id, name, colour "
-                                "FROM tags; DROP TABLE tags; ALTER TABLE __new_tags RENAME TO tags; "
-                                "INSERT INTO tags(name, colour) VALUES ('sleet', '#fff'); PRAGMA foreign_keys=ON;");
+    const QString file =
+        script("PRAGMA foreign_keys=OFF; CREATE TABLE __new_tags(id integer primary key, name text not null, "
+               "colour text, slug text); INSERT INTO __new_tags(id, name, colour) SELECT id, name, colour "
+               "FROM tags; DROP TABLE tags; ALTER TABLE __new_tags RENAME TO tags; "
+               "INSERT INTO tags(name, colour) VALUES ('sleet', '#fff'); PRAGMA foreign_keys=ON;");
     const auto json = cli::run({u"apply"_s, m_database, file, u"--dry-run"_s, u"--json"_s});
     const QJsonObject effect = json.json()[u"effects"_s].toArray().first().toObject();
     QCOMPARE(effect[u"table"_s].toString(), u"tags"_s);

@@ -16,6 +16,8 @@ private Q_SLOTS:
     void initTestCase();
     void inspects();
     void readsRows();
+    void readsRowsOfASchema();
+    void comparesWithAFileOfSql();
     void appliesAndRemembers();
     void comparesSchemas();
     void stepsAfterTheTransaction();
@@ -55,6 +57,50 @@ void TestServerCli::readsRows()
         cli::run({u"rows"_s, m_location, u"users"_s, u"--format"_s, u"csv"_s, u"--sort"_s, u"id:desc"_s});
     QVERIFY2(run.code == 0, run.err.constData());
     QVERIFY2(run.out.contains("2,Grace,") && run.out.contains("1,Ada,1.50"), run.out.constData());
+}
+
+void TestServerCli::readsRowsOfASchema()
+{
+    const QString location =
+        m_cluster.newDatabase(u"CREATE SCHEMA sales; CREATE TABLE sales.orders(id int PRIMARY KEY);"
+                              "INSERT INTO sales.orders VALUES (7); CREATE TABLE \"a.b\"(c int)"_s);
+    const auto read = [&location](const QString &table) {
+        return cli::run({u"rows"_s, location, table, u"--format"_s, u"csv"_s});
+    };
+    QVERIFY2(read(u"sales.orders"_s).out.contains("7"), read(u"sales.orders"_s).all().constData());
+    QVERIFY2(read(u"a.b"_s).code == 0, read(u"a.b"_s).all().constData()); // with a dot in its name
+    const cli::Run bare = read(u"orders"_s);
+    QCOMPARE(bare.code, 1);
+    QVERIFY2(bare.err.contains("there is sales.orders"), bare.all().constData());
+}
+
+/// The file is run in a scratch database on the server, which goes again.
+void TestServerCli::comparesWithAFileOfSql()
+{
+    const QTemporaryDir dir;
+    files::write(dir, u"next.sql"_s,
+                 "CREATE TYPE mood AS ENUM ('sad', 'ok');\n"
+                 "CREATE TABLE users(id int PRIMARY KEY, name text, paid numeric(8,2), mood mood);\n"
+                 "CREATE TABLE posts(id int PRIMARY KEY, author int REFERENCES users);\n");
+    const QString file = dir.filePath(u"next.sql"_s);
+    const cli::Run run = cli::run({u"diff"_s, m_location, file});
+    QVERIFY2(run.code == 0, run.all().constData());
+    QVERIFY2(run.out.contains("ADD COLUMN \"mood\"") && run.out.contains("CREATE TYPE"), run.all().constData());
+    QVERIFY2(!run.out.contains("DROP"), run.all().constData());
+    QCOMPARE(
+        PostgresSession(m_location).value(u"SELECT count(*) FROM pg_database WHERE datname LIKE '%raincheck\\_%'"_s),
+        u"0"_s);
+    files::write(dir, u"next.sql"_s, "CREATE TABLE users(id int PRIMARY KEY);\nCREATE TABLE posts(id nonsense);\n");
+    const cli::Run wrong = cli::run({u"diff"_s, m_location, file});
+    QCOMPARE(wrong.code, 1);
+    QVERIFY2(wrong.err.contains("next.sql, line 2") && wrong.err.contains("nonsense"), wrong.all().constData());
+    PostgresSession admin(m_location);
+    QVERIFY(admin.run(u"CREATE ROLE nobodys LOGIN"_s));
+    QString as = m_location;
+    as.replace(u"raincheck@"_s, u"nobodys@"_s);
+    const cli::Run refused = cli::run({u"diff"_s, as, file});
+    QCOMPARE(refused.code, 1);
+    QVERIFY2(refused.err.contains("may not create databases"), refused.all().constData());
 }
 
 void TestServerCli::appliesAndRemembers()

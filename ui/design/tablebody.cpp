@@ -31,7 +31,7 @@ namespace {
 using OptionKind = core::DesignRules::Option::Kind;
 
 constexpr int nameWidth = 240;
-constexpr std::array<int, ColumnsModel::ColumnCount> columnWidths{150, 130, 76, 140, 56, 66, 150, 140, 72, 90};
+constexpr std::array<int, ColumnsModel::ColumnCount> columnWidths{150, 170, 76, 150, 56, 66, 180, 140, 72, 90};
 constexpr std::array<int, IndexesModel::ColumnCount> indexWidths{110, 230, 260, 70, 220};
 constexpr std::array<int, ForeignKeysModel::ColumnCount> keyWidths{190, 200, 120, 120, 84, 180};
 constexpr std::array<int, ChecksModel::ColumnCount> checkWidths{460, 200};

@@ -239,8 +239,11 @@ void HazardCard::showWay()
     m_way->setVisible(shown);
     if (!shown)
         return;
-    m_way->setText(*h.way == core::GentleWay::Concurrently ? tr("Build indexes CONCURRENTLY, after the transaction")
-                                                           : tr("NOT VALID first, the rows after the transaction"));
+    const bool concurrently = *h.way == core::GentleWay::Concurrently; // in few words: a box does not wrap them
+    m_way->setText(concurrently ? tr("Build indexes CONCURRENTLY") : tr("NOT VALID first, rows later"));
+    m_way->setToolTip(concurrently
+                          ? tr("In steps of their own after the transaction; others can write meanwhile")
+                          : tr("The rows are looked at in a step after the transaction; others can write meanwhile"));
     m_way->setAccessibleDescription(h.finding.message);
     m_way->setChecked(h.gently);
     m_way->setEnabled(m_canAct);

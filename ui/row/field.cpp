@@ -124,7 +124,8 @@ QString factsText(const Field &field)
     else if (field.generatedKey)
         facts.append(saidOfField("key"));
     else if (field.column.defaultExpression) // one that is left out need not be filled in
-        facts.append(saidOfField("default %1").arg(core::briefDefault(*field.column.defaultExpression).left(longestDefault)));
+        facts.append(
+            saidOfField("default %1").arg(core::briefDefault(*field.column.defaultExpression).left(longestDefault)));
     else if (field.required)
         facts.append(saidOfField("required"));
     return facts.join(u" · "_s);

@@ -80,8 +80,9 @@ core::Error unreadParts(const core::Schema &schema, const QString &databaseName)
     const QStringList &remarks = schema.remarks;
     if (remarks.size() == 1)
         return warning(remarks.constFirst());
-    return warning(u"%1 things about %2 could not be read as they are: see the details."_s.arg(remarks.size()).arg(databaseName),
-                   remarks.join(u'\n'));
+    return warning(
+        u"%1 things about %2 could not be read as they are: see the details."_s.arg(remarks.size()).arg(databaseName),
+        remarks.join(u'\n'));
 }
 
 void Workspace::reportOpening()

@@ -106,6 +106,8 @@ void Sidebar::setCurrent(const std::optional<Place> &place)
     m_current = place;
     if (isAnother && place->kind == Place::Kind::Table)
         m_model->reveal(place->destination.table);
+    if (isAnother && isVisible())
+        m_countTimer->start(); // others may be on view
     const int row = place ? m_model->rowOf(*place) : -1;
     if (row < 0) {
         m_list->clearSelection();

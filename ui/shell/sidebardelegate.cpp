@@ -122,17 +122,14 @@ void SidebarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const bool broken = reading == SidebarModel::Reading::Broken;
     const bool closed = reading == SidebarModel::Reading::NoRight;
     const QColor quiet = theme.color(broken ? Tone::Danger : selected ? Tone::SelectionText : Tone::TextMuted);
-    paintIcon(*painter,
-              QRectF(item.left() + sidebarIndent(index), item.center().y() - 7.5, sidebarIcon, sidebarIcon),
+    paintIcon(*painter, QRectF(item.left() + sidebarIndent(index), item.center().y() - 7.5, sidebarIcon, sidebarIcon),
               broken       ? Icon::Warning
                   : closed ? Icon::Lock
                            : iconOf(index),
               quiet);
     paintRight(*painter, item.adjusted(sidebarIndent(index) + sidebarIcon + 8, 0, -sidebarEdge, 0), index, quiet);
     painter->setFont(theme.interface());
-    painter->setPen(theme.color(selected             ? Tone::SelectionText
-                                     : broken || closed ? Tone::TextMuted
-                                                        : Tone::Text));
+    painter->setPen(theme.color(selected ? Tone::SelectionText : broken || closed ? Tone::TextMuted : Tone::Text));
     const QRect text = nameRect(item, index);
     painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, shownName(index, text.width()));
     painter->restore();

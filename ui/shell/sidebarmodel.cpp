@@ -185,9 +185,9 @@ bool SidebarModel::wantsCount(int row) const
 
 SidebarModel::Reading SidebarModel::readingOf(const Row &row)
 {
-    return row.brokenBecause.isEmpty()                ? Reading::Fine
+    return row.brokenBecause.isEmpty()               ? Reading::Fine
         : core::isForWantOfRights(row.brokenBecause) ? Reading::NoRight
-                                                      : Reading::Broken;
+                                                     : Reading::Broken;
 }
 
 QString SidebarModel::note(const Row &row) const
@@ -201,7 +201,7 @@ QString SidebarModel::note(const Row &row) const
             return unreadable;
         const auto it = m_counts.constFind(row.name);
         if (it == m_counts.cend())
-            return row.sort;
+            return row.depth > 0 && row.icon == Icon::Table ? QString() : row.sort; // what it stands below says it
         return it->rows ? QLocale(QLocale::English).toString(*it->rows) : u"?"_s;
     }
     case Kind::View:

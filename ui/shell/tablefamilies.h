@@ -14,9 +14,13 @@ public:
     TableFamilies() = default;
     explicit TableFamilies(const core::Schema &schema);
 
-    [[nodiscard]] core::QualifiedName parentOf(const core::QualifiedName &table) const { return m_parents.value(table); }
+    [[nodiscard]] core::QualifiedName parentOf(const core::QualifiedName &table) const
+    {
+        return m_parents.value(table);
+    }
     [[nodiscard]] QList<core::QualifiedName> ancestorsOf(const core::QualifiedName &table) const; ///< nearest first
-    [[nodiscard]] QList<core::QualifiedName> childrenOf(const core::QualifiedName &table) const; ///< as the schema lists them
+    [[nodiscard]] QList<core::QualifiedName>
+    childrenOf(const core::QualifiedName &table) const; ///< as the schema lists them
 
 private:
     QHash<core::QualifiedName, core::QualifiedName> m_parents;

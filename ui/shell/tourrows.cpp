@@ -24,8 +24,7 @@ int worth(const core::Table &table, const core::Schema &schema, const core::Rela
         return !from || !from->facts.isPartition();
     });
     const int own = 4 * static_cast<int>(qMin<qsizetype>(table.foreignKeys.size(), 2));
-    return own + 3 * static_cast<int>(tables)
-        + static_cast<int>(qMin<qsizetype>(table.columns.size(), 12));
+    return own + 3 * static_cast<int>(tables) + static_cast<int>(qMin<qsizetype>(table.columns.size(), 12));
 }
 
 bool isKey(const core::Table &table, const core::Column &column)
@@ -51,7 +50,9 @@ TourRows::TourRows(core::Session &session, const QString &wanted)
     const core::SchemaPtr schema = session.schema();
     int best = -1;
     for (const core::Table &table : schema->tables) {
-        const int points = wanted.isEmpty() ? worth(table, *schema, session.relations()) : table.name.name == wanted ? 1 : -1;
+        const int points = wanted.isEmpty() ? worth(table, *schema, session.relations())
+            : table.name.name == wanted     ? 1
+                                            : -1;
         if (points > best) {
             best = points;
             m_table = table;

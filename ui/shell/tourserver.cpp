@@ -78,8 +78,10 @@ void openTable(Workspace &workspace, const core::QualifiedName &name)
 
 void putCursor(Workspace &workspace, qint64 row)
 {
-    if (auto *page = qobject_cast<TablePage *>(workspace.pages().currentPage()))
+    if (auto *page = qobject_cast<TablePage *>(workspace.pages().currentPage())) {
         page->grid()->setCurrent(row, 1);
+        page->grid()->setFocus();
+    }
 }
 
 QList<TourScene> serverPreviewScenes(const std::function<Workspace &()> &workspace, core::Session &session,

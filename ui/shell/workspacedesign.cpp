@@ -77,8 +77,7 @@ void Workspace::design(const core::QualifiedName &table)
         Q_EMIT noteRequested(u"%1 is no ordinary table, so it cannot be designed."_s.arg(table.display()));
         return;
     }
-    const QString elsewhere =
-        found ? DesignDesk::of(*m_session).rules().designedElsewhere(*found) : QString();
+    const QString elsewhere = found ? DesignDesk::of(*m_session).rules().designedElsewhere(*found) : QString();
     if (!elsewhere.isEmpty()) {
         Q_EMIT noteRequested(elsewhere);
         return;

@@ -12,6 +12,8 @@ namespace ui {
 
 namespace {
 
+constexpr int comboPadding = 10;
+
 QColor tone(Tone t)
 {
     return Theme::current().color(t);
@@ -97,6 +99,17 @@ void HouseStyle::drawComplexControl(ComplexControl control, const QStyleOptionCo
     painter->restore();
 }
 
+/// What is chosen stands as far from the edge as what is typed into a line beside it.
+QRect HouseStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
+                                 const QWidget *widget) const
+{
+    const QRect rect = QProxyStyle::subControlRect(control, option, part, widget);
+    const auto *combo = qstyleoption_cast<const QStyleOptionComboBox *>(option);
+    if (control != CC_ComboBox || part != SC_ComboBoxEditField || !combo || combo->editable)
+        return rect;
+    return rect.adjusted(combo->rect.left() + comboPadding - rect.left(), 0, 0, 0);
+}
+
 int HouseStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
 {
     switch (metric) {
@@ -131,7 +144,7 @@ QSize HouseStyle::sizeFromContents(ContentsType type, const QStyleOption *option
 {
     QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
     if (type == CT_ComboBox)
-        result.setHeight(qMax(result.height(), Theme::controlHeight));
+        result = {result.width() + comboPadding / 2, qMax(result.height(), Theme::controlHeight)};
     return result;
 }
 

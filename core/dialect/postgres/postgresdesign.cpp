@@ -62,8 +62,8 @@ private:
     {
         name(Part::Column, i, c.name);
         const QString type = c.declaredType.section(u'(', 0, 0).trimmed().toLower();
-        static const QSet<QString> serials{u"serial"_s,    u"bigserial"_s, u"smallserial"_s,
-                                           u"serial2"_s,   u"serial4"_s,   u"serial8"_s};
+        static const QSet<QString> serials{u"serial"_s,  u"bigserial"_s, u"smallserial"_s,
+                                           u"serial2"_s, u"serial4"_s,   u"serial8"_s};
         if (c.declaredType.isEmpty())
             say(Part::Column, i, Facet::Type, u"A column needs a type."_s);
         else if (serials.contains(type))
@@ -77,7 +77,8 @@ private:
         if (c.isGenerated() && c.defaultExpression)
             say(Part::Column, i, Facet::Default, u"A generated column has no default."_s);
         if (c.identity && c.defaultExpression)
-            say(Part::Column, i, Facet::Default, u"An identity column has no default: its numbers come from a sequence."_s);
+            say(Part::Column, i, Facet::Default,
+                u"An identity column has no default: its numbers come from a sequence."_s);
         if (c.defaultExpression)
             expression(Part::Column, i, Facet::Default, *c.defaultExpression);
     }
@@ -149,15 +150,15 @@ QStringList PostgresDesignRules::collations() const
 
 QStringList PostgresDesignRules::defaults() const
 {
-    return {u"now()"_s, u"CURRENT_DATE"_s, u"gen_random_uuid()"_s, u"0"_s,          u"''"_s,
-            u"true"_s,  u"false"_s,        u"'{}'::jsonb"_s,        u"CURRENT_USER"_s};
+    return {u"now()"_s, u"CURRENT_DATE"_s, u"gen_random_uuid()"_s, u"0"_s,           u"''"_s,
+            u"true"_s,  u"false"_s,        u"'{}'::jsonb"_s,       u"CURRENT_USER"_s};
 }
 
 QString PostgresDesignRules::designedElsewhere(const Table &table) const
 {
     if (table.facts.isPartition())
         return u"%1 is a partition: what is done to %2 is done to it, too."_s.arg(table.name.display(),
-                                                                                table.facts.partitionOf.display());
+                                                                                  table.facts.partitionOf.display());
     return {};
 }
 

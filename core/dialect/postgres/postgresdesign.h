@@ -5,8 +5,8 @@
 
 namespace core {
 
-/// DesignRules of PostgreSQL. What only the server can tell (whether a type, a function or a column in a query is there)
-/// is left to the dry run.
+/// DesignRules of PostgreSQL. What only the server can tell (whether a type, a function or a column in a query is
+/// there) is left to the dry run.
 class PostgresDesignRules final : public DesignRules {
 public:
     [[nodiscard]] static QString dialectName();

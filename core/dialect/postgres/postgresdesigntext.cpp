@@ -57,11 +57,10 @@ bool isPgFunctionCall(const QString &sql, const QList<Token> &tokens)
 /// A number with its sign, a string, a word of the language; perhaps with a cast.
 bool isPgConstant(const QString &sql, const QList<Token> &tokens)
 {
-    static const QStringList words{u"NULL"_s,           u"TRUE"_s,         u"FALSE"_s,        u"CURRENT_TIMESTAMP"_s,
-                                   u"CURRENT_DATE"_s,   u"CURRENT_TIME"_s, u"LOCALTIME"_s,    u"LOCALTIMESTAMP"_s,
-                                   u"CURRENT_USER"_s,   u"SESSION_USER"_s, u"CURRENT_ROLE"_s, u"USER"_s};
-    const bool isSigned =
-        tokens.size() > 1 && (isPgSign(tokens[0], sql, "-"_L1) || isPgSign(tokens[0], sql, "+"_L1));
+    static const QStringList words{u"NULL"_s,         u"TRUE"_s,         u"FALSE"_s,        u"CURRENT_TIMESTAMP"_s,
+                                   u"CURRENT_DATE"_s, u"CURRENT_TIME"_s, u"LOCALTIME"_s,    u"LOCALTIMESTAMP"_s,
+                                   u"CURRENT_USER"_s, u"SESSION_USER"_s, u"CURRENT_ROLE"_s, u"USER"_s};
+    const bool isSigned = tokens.size() > 1 && (isPgSign(tokens[0], sql, "-"_L1) || isPgSign(tokens[0], sql, "+"_L1));
     const Token &first = tokens[isSigned ? 1 : 0];
     const bool isString = first.kind == Token::Kind::String;
     const bool isWord = first.kind == Token::Kind::Word && words.contains(first.in(sql).toString().toUpper());
@@ -75,6 +74,15 @@ bool isPgConstant(const QString &sql, const QList<Token> &tokens)
                return t.kind == Token::Kind::Word || t.kind == Token::Kind::QuotedIdentifier
                    || t.kind == Token::Kind::Number || u"().,[]"_s.contains(t.in(sql));
            });
+}
+
+/// A name as people write it: quoted only where it would be read as something else.
+QString pgReadableName(const QString &name)
+{
+    const bool plain = !name.isEmpty() && !name.front().isDigit()
+        && std::all_of(name.cbegin(), name.cend(),
+                       [](QChar c) { return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'_'; });
+    return plain && DdlCursor(name, postgresLexRules()).atName() ? name : postgresIdentifier(name);
 }
 
 /// Of a statement that makes a trigger; the cursor stands before "INSERT".
@@ -247,7 +255,7 @@ QString PostgresDesignRules::textOf(const QList<IndexedColumn> &columns) const
     for (const IndexedColumn &c : columns) {
         const QString part = postgresIndexPart(c);
         const QString quoted = postgresIdentifier(c.column);
-        parts.append(c.isExpression() ? part : postgresPlainName(c.column) + part.sliced(quoted.size()));
+        parts.append(c.isExpression() ? part : pgReadableName(c.column) + part.sliced(quoted.size()));
     }
     return parts.join(u", "_s);
 }
@@ -266,7 +274,7 @@ QString PostgresDesignRules::textOf(const QStringList &names) const
 {
     QStringList parts;
     for (const QString &name : names)
-        parts.append(postgresPlainName(name));
+        parts.append(pgReadableName(name));
     return parts.join(u", "_s);
 }
 
@@ -296,8 +304,8 @@ Result<ForeignKey> PostgresDesignRules::referenceFromText(const QString &text) c
 
 QString PostgresDesignRules::textOf(const ForeignKey &key) const
 {
-    const QString table = postgresPlainName(key.target.name);
-    return (key.target.schema.isEmpty() ? table : postgresPlainName(key.target.schema) + u'.' + table)
+    const QString table = pgReadableName(key.target.name);
+    return (key.target.schema.isEmpty() ? table : pgReadableName(key.target.schema) + u'.' + table)
         + (key.targetColumns.isEmpty() ? QString() : QString(u" ("_s + textOf(key.targetColumns) + u')'));
 }
 
@@ -377,7 +385,8 @@ Result<View> PostgresDesignRules::viewFromText(const QString &sql) const
         const QString plain = view.definition.simplified().toUpper();
         view.populated = !plain.endsWith("WITH NO DATA"_L1);
         if (plain.endsWith("WITH DATA"_L1) || !view.populated)
-            view.definition = view.definition.left(view.definition.lastIndexOf("WITH"_L1, -1, Qt::CaseInsensitive)).trimmed();
+            view.definition =
+                view.definition.left(view.definition.lastIndexOf("WITH"_L1, -1, Qt::CaseInsensitive)).trimmed();
     }
     if (view.definition.isEmpty())
         return Error::invalid(u"The view has no query."_s);

@@ -257,9 +257,10 @@ private Q_SLOTS:
     void whatARoleMayNotReadIsSaid()
     {
         PostgresSession admin(m_cluster.location(m_database));
-        QVERIFY2(admin.run(u"DROP SCHEMA IF EXISTS closed CASCADE; CREATE SCHEMA closed; CREATE TABLE closed.pay(id int);"
-                           "DO $$ BEGIN CREATE ROLE limited LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"_s),
-                 qPrintable(admin.problem()));
+        QVERIFY2(
+            admin.run(u"DROP SCHEMA IF EXISTS closed CASCADE; CREATE SCHEMA closed; CREATE TABLE closed.pay(id int);"
+                      "DO $$ BEGIN CREATE ROLE limited LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"_s),
+            qPrintable(admin.problem()));
         m_window->openTarget(url(u"limited"_s));
         QTRY_VERIFY_WITH_TIMEOUT(m_window->workspace(), serverPatience);
         auto *foot = m_window->findChild<QToolButton *>(u"sidebarRemarks"_s);

@@ -332,8 +332,9 @@ void TestServerProject::checksFolderAndJournal()
     auto *show = check.findChild<QWidget *>(u"check-edited"_s)->findChild<QPushButton *>(u"check-show"_s);
     QVERIFY(show);
     QCOMPARE(show->accessibleDescription(), u"0001_notes"_s);
-    QVERIFY(PostgresSession(m_location).run(u"INSERT INTO drizzle.__drizzle_migrations(hash, created_at) "
-                                            "VALUES ('of nobody', 1600000000000)"_s));
+    QVERIFY(PostgresSession(m_location)
+                .run(u"INSERT INTO drizzle.__drizzle_migrations(hash, created_at) "
+                     "VALUES ('of nobody', 1600000000000)"_s));
     rewrite(lines);
     QTRY_VERIFY_WITH_TIMEOUT(check.findChild<QWidget *>(u"check-orphan"_s), patience);
     QTRY_VERIFY_WITH_TIMEOUT(isChecked() && !check.findChild<QWidget *>(u"check-edited"_s), patience);

@@ -184,7 +184,8 @@ void TestServerDesign::aTableIsMadeAndKept()
     QVERIFY(made);
     QCOMPARE(made->foreignKeys.size(), 1);
     QCOMPARE(made->foreignKeys.first().target.name, u"film"_s);
-    QTRY_VERIFY2(sql().contains(u"GENERATED ALWAYS AS IDENTITY"_s) && sql().contains(u"\"film_id\" \"public\".rating"_s),
+    QTRY_VERIFY2(sql().contains(u"GENERATED ALWAYS AS IDENTITY"_s)
+                     && sql().contains(u"\"film_id\" \"public\".rating"_s),
                  qPrintable(sql()));
     const core::Table before = *made;
     m_window.reset();
@@ -203,7 +204,8 @@ void TestServerDesign::columnsKeepTheirOrder()
     key(Qt::Key_Up, Qt::ControlModifier);
     QVERIFY(desk().design().isEmpty());
     const Notice *notice = designer()->findChild<Notice *>();
-    QVERIFY2(notice && notice->text().contains(u"stay in the order"_s), qPrintable(notice ? notice->text() : QString()));
+    QVERIFY2(notice && notice->text().contains(u"stay in the order"_s),
+             qPrintable(notice ? notice->text() : QString()));
 }
 
 void TestServerDesign::aPartitionIsDesignedAtItsTable()

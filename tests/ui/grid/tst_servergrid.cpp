@@ -125,7 +125,8 @@ private Q_SLOTS:
         QStringList said;
         for (const QLabel *label : m_page->findChildren<QLabel *>())
             said.append(label->text());
-        QVERIFY2(said.join(u'\n').contains(u"A value does not fit: invalid input syntax"_s), qPrintable(said.join(u'\n')));
+        QVERIFY2(said.join(u'\n').contains(u"A value does not fit: invalid input syntax"_s),
+                 qPrintable(said.join(u'\n')));
     }
 
     /// Nobody loses a filter to be shown a row that is on view already.

@@ -74,7 +74,7 @@ INSERT INTO payment (rental_id, amount, paid) SELECT rental_id, 0.99 + rental_id
 CREATE MATERIALIZED VIEW rental_by_month AS SELECT date_trunc('month', rented) AS month, count(*) FROM rental GROUP BY 1;
 CREATE VIEW film_list AS SELECT film_id, title, rating FROM film;
 CREATE FUNCTION touched() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.updated := now(); RETURN NEW; END $$;
-CREATE TRIGGER film_touched BEFORE UPDATE ON film FOR EACH ROW EXECUTE FUNCTION touched();
+CREATE TRIGGER film_touched BEFORE UPDATE OF title ON film FOR EACH ROW EXECUTE FUNCTION touched();
 CREATE SCHEMA payroll;
 CREATE TABLE payroll.salary (id int PRIMARY KEY);
 DO $$ BEGIN CREATE ROLE clerk LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
@@ -94,9 +94,12 @@ ANALYZE;
 QString fingerprint(const QString &location)
 {
     return PostgresSession(location).value(
-        u"SELECT md5(string_agg(t.row, E'\\n' ORDER BY t.row)) FROM (SELECT 'film' || film::text AS row FROM film UNION ALL "
-        "SELECT 'payment' || payment::text FROM payment UNION ALL SELECT attrelid::regclass || attname || atttypid::regtype "
-        "FROM pg_attribute WHERE attrelid::regclass::text !~ '^pg_|information' UNION ALL SELECT indexrelid::regclass::text "
+        u"SELECT md5(string_agg(t.row, E'\\n' ORDER BY t.row)) FROM (SELECT 'film' || film::text AS row FROM film "
+        u"UNION ALL "
+        "SELECT 'payment' || payment::text FROM payment UNION ALL SELECT attrelid::regclass || attname || "
+        "atttypid::regtype "
+        "FROM pg_attribute WHERE attrelid::regclass::text !~ '^pg_|information' UNION ALL SELECT "
+        "indexrelid::regclass::text "
         "FROM pg_index UNION ALL SELECT datname FROM pg_database WHERE datname ~ 'raincheck_') t"_s);
 }
 
@@ -137,9 +140,9 @@ private Q_SLOTS:
         VERIFY_OK(*result);
         const QStringList files = result->value();
         for (const QString &scene :
-             {u"table"_s, u"edited"_s, u"filter"_s, u"peek"_s, u"picker"_s, u"expanded"_s, u"chips"_s, u"server-values"_s,
-              u"server-designer"_s, u"server-partitions"_s, u"server-objects"_s, u"server-remarks"_s, u"server-preview"_s,
-              u"server-preview-small"_s, u"server-dryrun"_s}) {
+             {u"table"_s, u"edited"_s, u"filter"_s, u"peek"_s, u"picker"_s, u"expanded"_s, u"chips"_s,
+              u"server-values"_s, u"server-designer"_s, u"server-partitions"_s, u"server-objects"_s,
+              u"server-remarks"_s, u"server-preview"_s, u"server-preview-small"_s, u"server-dryrun"_s}) {
             const qsizetype drawn = std::count_if(files.cbegin(), files.cend(), [&](const QString &file) {
                 return QFileInfo(file).baseName().section(u'-', 2) == scene;
             });

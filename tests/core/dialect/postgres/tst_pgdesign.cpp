@@ -95,6 +95,8 @@ private Q_SLOTS:
         QTest::newRow("of a schema") << u"sales.orders (id)"_s << u"sales.orders (id)"_s;
         QTest::newRow("all with dots") << u"sales.orders.id"_s << u"sales.orders (id)"_s;
         QTest::newRow("public is not said") << u"public.users (a, \"B\")"_s << u"users (a, \"B\")"_s;
+        QTest::newRow("a word that need not be quoted") << u"\"language\" (name)"_s << u"language (name)"_s;
+        QTest::newRow("a word that must be") << u"\"order\" (\"Id\")"_s << u"\"order\" (\"Id\")"_s;
         QTest::newRow("too many") << u"a.b.c (d)"_s << u"!"_s;
         QTest::newRow("none") << u"(id)"_s << u"!"_s;
     }
@@ -111,16 +113,19 @@ private Q_SLOTS:
         const auto row = [](const char *name, const QString &sql) { QTest::newRow(name) << sql; };
         row("plain", u"CREATE TRIGGER \"t\" BEFORE INSERT ON \"public\".\"a\" FOR EACH ROW EXECUTE FUNCTION f()"_s);
         row("several events",
-            u"CREATE TRIGGER \"t\" AFTER INSERT OR DELETE OR UPDATE OF \"b\", \"C\" ON \"sales\".\"a\" FOR EACH STATEMENT "
+            u"CREATE TRIGGER \"t\" AFTER INSERT OR DELETE OR UPDATE OF \"b\", \"C\" ON \"sales\".\"a\" FOR EACH "
+            u"STATEMENT "
             "EXECUTE FUNCTION audit.log('x', 'y')"_s);
         row("condition",
             u"CREATE TRIGGER \"t\" BEFORE UPDATE ON \"public\".\"a\" FOR EACH ROW WHEN (OLD.x IS DISTINCT FROM NEW.x) "
             "EXECUTE FUNCTION f()"_s);
         row("constraint",
-            u"CREATE CONSTRAINT TRIGGER \"t\" AFTER INSERT ON \"public\".\"a\" FROM \"public\".\"b\" DEFERRABLE INITIALLY "
+            u"CREATE CONSTRAINT TRIGGER \"t\" AFTER INSERT ON \"public\".\"a\" FROM \"public\".\"b\" DEFERRABLE "
+            u"INITIALLY "
             "DEFERRED FOR EACH ROW EXECUTE FUNCTION f()"_s);
         row("transition tables",
-            u"CREATE TRIGGER \"t\" AFTER UPDATE ON \"public\".\"a\" REFERENCING OLD TABLE AS \"o\" NEW TABLE AS \"n\" FOR "
+            u"CREATE TRIGGER \"t\" AFTER UPDATE ON \"public\".\"a\" REFERENCING OLD TABLE AS \"o\" NEW TABLE AS \"n\" "
+            u"FOR "
             "EACH STATEMENT EXECUTE FUNCTION f()"_s);
         row("on a view",
             u"CREATE TRIGGER \"t\" INSTEAD OF DELETE ON \"public\".\"v\" FOR EACH ROW EXECUTE FUNCTION f()"_s);
@@ -198,8 +203,7 @@ private Q_SLOTS:
         QVERIFY(rules().problems(table).isEmpty());
         const QString sql = postgres().createSql(table);
         QVERIFY2(sql.contains(u"CREATE TABLE \"sales\".\"orders\""_s)
-                     && sql.contains(u"\"id\" bigint GENERATED ALWAYS AS IDENTITY"_s)
-                     && sql.contains(u"PRIMARY KEY"_s),
+                     && sql.contains(u"\"id\" bigint GENERATED ALWAYS AS IDENTITY"_s) && sql.contains(u"PRIMARY KEY"_s),
                  qPrintable(sql));
     }
 
