@@ -138,6 +138,7 @@ QFuture<Result<MigrationDryRun>> SchemaWork::dryRun(SchemaMigrationPtr migration
     if (!m_session.isTrusted())
         return finishedWith<MigrationDryRun>(
             Error::invalid(u"A dry run runs what is in the file, too. "_s + m_session.readOnlyBecause()));
+    m_session.d->trialBegins();
     return m_session.d->inPool<MigrationDryRun>(
         &m_session,
         [migration, integrityCheck, spec = m_session.d->target.spec, dialect = m_session.d->dialect,
@@ -150,7 +151,7 @@ QFuture<Result<MigrationDryRun>> SchemaWork::dryRun(SchemaMigrationPtr migration
                 result->run.script = std::shared_ptr<const Script>(migration, &migration->plan.script);
             return result;
         },
-        [](const Result<MigrationDryRun> &) {});
+        [session = &m_session](const Result<MigrationDryRun> &) { session->d->trialEnded(session); });
 }
 
 QFuture<Result<ApplyReport>> SchemaWork::apply(SchemaMigrationPtr migration, const MigrationApply &how)

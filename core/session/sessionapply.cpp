@@ -151,6 +151,7 @@ QFuture<Result<DryRunReport>> Session::dryRun(std::shared_ptr<const Script> scri
     if (!d->trusted)
         return finishedWith<DryRunReport>(
             Error::invalid(u"A dry run runs what is in the file, too. "_s + d->readOnlyBecause));
+    d->trialBegins();
     // A connection of its own: a copy of a large database would keep counts and conflicts waiting.
     return d->inPool<DryRunReport>(
         this,
@@ -170,7 +171,7 @@ QFuture<Result<DryRunReport>> Session::dryRun(std::shared_ptr<const Script> scri
                 report->script = script;
             return report;
         },
-        [](const Result<DryRunReport> &) {});
+        [this](const Result<DryRunReport> &) { d->trialEnded(this); });
 }
 
 QList<Finding> Session::staticFindings(const Script &script) const

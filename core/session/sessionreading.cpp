@@ -192,6 +192,27 @@ bool Session::Private::isWorthTelling(bool changed, bool otherSchema)
     return changed ? changedLooks < serverIsBusy : wasBusy;
 }
 
+void Session::Private::trialBegins()
+{
+    if (!isServer)
+        return;
+    ++trials;
+    ++writes;
+}
+
+void Session::Private::trialEnded(Session *session)
+{
+    if (!isServer)
+        return;
+    --trials;
+    const int at = ++writes;
+    const auto future = reader->submit([](Database &database, JobContext &) { return database.versions(); });
+    whenDone(future, session, [this, at](const Result<Database::Versions> &now) {
+        if (now && at == writes && now->schema == versions.schema)
+            versions = *now; // another schema is told by the next look
+    });
+}
+
 void Session::checkForChanges()
 {
     if (d->isServer && d->lastLook.isValid() && d->lastLook.elapsed() < serverPause)
@@ -207,7 +228,7 @@ void Session::checkForChanges()
         Q_EMIT changedOutside();
         return;
     }
-    if (d->checking || d->applying)
+    if (d->checking || d->applying || d->trials > 0)
         return;
     d->checking = true;
     const int writes = d->writes;

@@ -170,8 +170,9 @@ void TableBody::showButtons()
     const int part = m_parts->currentIndex();
     m_add->setText(adds.value(part));
     m_addUnique->setVisible(part == 1);
-    m_up->setVisible(part == 0);
-    m_down->setVisible(part == 0);
+    const bool moves = m_desk.rules().movesColumns() || !m_desk.design().state().origin(m_name);
+    m_up->setVisible(part == 0 && moves);
+    m_down->setVisible(part == 0 && moves);
     const DesignGrid *grid = currentGrid();
     const QModelIndex at = grid ? grid->currentIndex() : QModelIndex();
     const bool dropped = grid && at.isValid() && grid->designModel().stateOf(at.row()) == DesignRow::State::Dropped;

@@ -31,10 +31,10 @@ QString rowsFact(const core::DryRunReport &report)
             lost += table.before - qMax<qint64>(0, table.after);
     }
     if (changed == 0)
-        return ConfirmApply::tr("On the copy every table kept its rows.");
+        return ConfirmApply::tr("In the dry run every table kept its rows.");
     const QString tables = changed == 1 ? ConfirmApply::tr("1 table") : ConfirmApply::tr("%1 tables").arg(changed);
-    return lost == 0 ? ConfirmApply::tr("On the copy the row count of %1 changed; none lost rows.").arg(tables)
-                     : ConfirmApply::tr("On the copy the row count of %1 changed; %2 rows are lost.")
+    return lost == 0 ? ConfirmApply::tr("In the dry run the row count of %1 changed; none lost rows.").arg(tables)
+                     : ConfirmApply::tr("In the dry run the row count of %1 changed; %2 rows are lost.")
                            .arg(tables, countText(lost));
 }
 

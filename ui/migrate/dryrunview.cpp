@@ -141,7 +141,7 @@ void DryRunView::addLine(const QStringList &cells, bool alarming, bool muted)
         if (alarming || muted)
             label->setProperty("tone", alarming ? u"danger"_s : u"muted"_s);
         const bool whole = cells.size() == 1;
-        label->setWordWrap(whole);
+        label->setWordWrap(column + 1 == int(cells.size())); // in a narrow pane nothing is cut off
         m_lines->addWidget(label, m_next, column, 1, whole ? 5 : 1);
         if (!whole && (column == 1 || column == 3))
             label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);

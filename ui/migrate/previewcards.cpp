@@ -250,7 +250,10 @@ void PreviewCards::showWayBack(const WayBack &way)
         label->setProperty("tone", u"amber"_s);
         layout->addWidget(label);
     }
-    layout->addWidget(wrapped(PlainLabel::Role::Muted, tr("A backup of the whole file is made before it is applied.")));
+    layout->addWidget(
+        wrapped(PlainLabel::Role::Muted,
+                way.hasBackup ? tr("A backup of the whole file is made before it is applied.")
+                              : tr("Of a server no backup is made: where you need one, make it with pg_dump first.")));
     if (way.statements == 0)
         return;
     auto *show = new QToolButton(card);

@@ -31,6 +31,7 @@ public:
         qsizetype statements = 0; ///< of the inverse; 0: there is none
         QStringList saved; ///< what is saved for it beside the backup, one sentence each
         QStringList cannotUndo; ///< what does not come back, likewise
+        bool hasBackup = true; ///< a backup of the whole file is made before
         friend bool operator==(const WayBack &, const WayBack &) = default;
     };
     void showWayBack(const WayBack &way);

@@ -46,7 +46,7 @@ void SchemaPreview::planBack()
 
 void SchemaPreview::takeBack(const core::SchemaWork::Inverse &inverse)
 {
-    PreviewCards::WayBack way{0, inverse.plan.saved, inverse.plan.cannotUndo};
+    PreviewCards::WayBack way{0, inverse.plan.saved, inverse.plan.cannotUndo, !m_session.isOnServer()};
     if (inverse.migration) {
         m_back = *inverse.migration;
         way.statements = m_back->plan.script.statements.size();

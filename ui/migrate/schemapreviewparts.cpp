@@ -127,14 +127,18 @@ void SchemaPreview::connectParts()
             m_notice->showNote(tr("The schema of %1 has changed: the plan was made again.").arg(m_session.name()));
     });
     connect(m_pause, &QTimer::timeout, this, &SchemaPreview::lookCloser);
-    for (const auto signal : {&core::Session::dataChanged, &core::Session::changedOutside}) {
-        connect(&m_session, signal, this, [this] {
-            forgetFills();
+    const auto rowsAreOthers = [this](bool forgets) {
+        forgetFills();
+        if (forgets)
             forgetRehearsal();
-            showFacts();
-            m_pause->start();
-        });
-    }
+        showFacts();
+        m_pause->start();
+    };
+    connect(&m_session, &core::Session::dataChanged, this, [rowsAreOthers] { rowsAreOthers(true); });
+    // On a server somebody writes all the time: what was seen there still holds for all but the rows, and Apply looks at
+    // those again. Another schema makes another plan.
+    connect(&m_session, &core::Session::changedOutside, this,
+            [this, rowsAreOthers] { rowsAreOthers(!m_session.isOnServer()); });
 }
 
 void SchemaPreview::act(const QString &button)

@@ -84,7 +84,9 @@ void ScriptReview::connectParts()
     });
     connect(&m_session, &core::Session::schemaChanged, this, &ScriptReview::forgetRehearsal);
     connect(&m_session, &core::Session::dataChanged, this, &ScriptReview::forgetRehearsal);
-    connect(&m_session, &core::Session::changedOutside, this, &ScriptReview::forgetRehearsal);
+    // On a server somebody writes all the time; Apply looks at the rows again.
+    if (!m_session.isOnServer())
+        connect(&m_session, &core::Session::changedOutside, this, &ScriptReview::forgetRehearsal);
 }
 
 void ScriptReview::show(const Subject &subject, const ApplyGate &gate)
@@ -95,8 +97,14 @@ void ScriptReview::show(const Subject &subject, const ApplyGate &gate)
     if (subject.title != m_subject.title)
         m_applyAfterDryRun = false;
     m_subject = subject;
+    const auto rehearsal = isSame && m_session.isOnServer() ? m_gate.rehearsal : std::nullopt;
     m_gate = gate;
     m_gate.running = running;
+    if (rehearsal) {
+        m_gate.rehearsal = rehearsal;
+        showFacts();
+        return;
+    }
     if (isSame) {
         forgetRehearsal();
         return;

@@ -16,7 +16,10 @@
 #include "support/postgrescluster.h"
 #include "support/quiet.h"
 
+#include <QAbstractButton>
 #include <QApplication>
+#include <QLabel>
+#include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
@@ -145,11 +148,22 @@ void TestServerDesign::fromATypedColumnToTheServerAndBack()
     QTRY_VERIFY_WITH_TIMEOUT(page() && page()->preview().changeCount() > 0 && page()->isSettled(), designPatience);
     page()->preview().desk().fill({{}, u"film"_s}, u"studio"_s, u"'unknown'"_s);
     QTRY_VERIFY_WITH_TIMEOUT(page()->isSettled(), designPatience);
+    QStringList said;
+    for (const QLabel *label : page()->findChild<QWidget *>(u"way-back"_s)->findChildren<QLabel *>())
+        said.append(label->text());
+    QVERIFY2(said.join(u'\n').contains(u"pg_dump"_s) && !said.join(u'\n').contains(u"backup of the whole file"_s),
+             qPrintable(said.join(u'\n')));
     key(Qt::Key_F8);
     QTRY_VERIFY2_WITH_TIMEOUT(page()->preview().gate().rehearsal && page()->isSettled(),
                               qPrintable(page()->preview().gate().problem), designPatience);
     QCOMPARE(value(u"SELECT count(*) FROM pg_attribute WHERE attrelid = 'film'::regclass AND attname = 'studio'"_s),
              u"0"_s);
+    // On a server somebody writes all the time: what was tried still holds.
+    QSignalSpy outside(&session(), &core::Session::changedOutside);
+    QVERIFY(PostgresSession(m_location).run(u"INSERT INTO language(name) VALUES ('Welsh')"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(!outside.isEmpty(), designPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(page()->isSettled(), designPatience);
+    QVERIFY(page()->preview().gate().rehearsal);
     key(Qt::Key_F8, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(
         value(u"SELECT count(*) FROM pg_attribute WHERE attrelid = 'film'::regclass AND attname = 'studio'"_s), u"1"_s,
@@ -200,6 +214,7 @@ void TestServerDesign::columnsKeepTheirOrder()
     key(Qt::Key_F9);
     QTRY_VERIFY(designer());
     QTRY_COMPARE(QApplication::focusWidget(), columns());
+    QVERIFY(!designer()->findChild<QAbstractButton *>(u"design-up"_s)->isVisible());
     columns()->setCurrentIndex(columns()->model()->index(2, 0));
     key(Qt::Key_Up, Qt::ControlModifier);
     QVERIFY(desk().design().isEmpty());
