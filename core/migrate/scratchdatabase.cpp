@@ -35,8 +35,8 @@ Result<std::unique_ptr<ScratchDatabase>> ScratchDatabase::make(Database &origina
     for (const QString &statement : sql->prepare(scratch->m_name))
         RC_TRY(original.execute(statement));
     context.report(0, 1, u"Make a scratch database"_s);
-    if (!wishes.statements.isEmpty()) {
-        RC_TRY(scratch->build(wishes.statements, context));
+    if (wishes.statements) {
+        RC_TRY(scratch->build(*wishes.statements, context));
         scratch->m_database->setStopRequested([&context] { return context.isCancelled(); });
         return scratch;
     }

@@ -5,6 +5,7 @@
 #include "core/dialect/dialect.h"
 
 #include <functional>
+#include <optional>
 #include <memory>
 
 namespace core {
@@ -17,7 +18,7 @@ public:
         qint64 largest = qint64(256) << 20; ///< bytes; what is larger is not copied
         std::function<void()> alone = {}; ///< lets go of other connections of ours to the original
         bool withRows = true; ///< where that can be had
-        QStringList statements = {}; ///< what is made instead of a copy
+        std::optional<QStringList> statements = {}; ///< what is made instead of a copy; none of them: an empty database
     };
     /// `original`, a connection that reads, makes and drops it; it stays borrowed. Fails, in one sentence, where the
     /// role may not make databases, or the server will not.

@@ -119,7 +119,7 @@ Result<Schema> schemaOfDdlOn(const ConnectionSpec &server, const QString &sql, c
     RC_TRY(original);
     ScratchDatabase::Wishes wishes;
     wishes.withRows = false;
-    wishes.statements = {u"SELECT 1"_s};
+    wishes.statements = QStringList();
     const auto scratch = ScratchDatabase::make(**original, dialect, context, wishes);
     if (!scratch) {
         Error error = scratch.error();
