@@ -2,6 +2,7 @@
 #include "core/drizzle/generate.h"
 
 #include "core/drizzle/foldercheck.h"
+#include "core/drizzle/kittexts.h"
 #include "core/drizzle/snapshotform.h"
 #include "core/schema/sortbyname.h"
 
@@ -183,6 +184,7 @@ Result<GenerateStart> startGenerating(const GenerateRequest &request)
         return Error::invalid(u"%1 has migrations for another system (%2) than the project is for."_s.arg(
             request.folder, form ? form->title : start.from.system));
     start.project = request.custom ? start.from : request.project;
+    sayAsDeclared(start.from, start.project);
     nameKeys(start.from.schema, *form);
     adoptViews(start.from, start.project);
     leaveViews(start.from, start.project, request.renames);

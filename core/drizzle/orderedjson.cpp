@@ -3,6 +3,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QJsonObject>
 
 namespace core {
 
@@ -52,6 +53,29 @@ OrderedJson OrderedJson::array(const QStringList &texts)
     OrderedJson made(Kind::Array);
     for (const QString &text : texts)
         made.m_members.append({QString(), OrderedJson(text)});
+    return made;
+}
+
+OrderedJson OrderedJson::of(const QJsonValue &value, const QStringList &order)
+{
+    if (value.isArray()) {
+        OrderedJson made(Kind::Array);
+        for (const QJsonValue &item : value.toArray())
+            made.m_members.append({QString(), of(item, order)});
+        return made;
+    }
+    if (!value.isObject())
+        return value;
+    const QJsonObject members = value.toObject();
+    OrderedJson made(Kind::Object);
+    for (const QString &key : order) {
+        if (members.contains(key))
+            made.put(key, of(members.value(key), order));
+    }
+    for (auto it = members.begin(); it != members.end(); ++it) {
+        if (!order.contains(it.key()))
+            made.put(it.key(), of(it.value(), order));
+    }
     return made;
 }
 

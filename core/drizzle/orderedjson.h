@@ -5,6 +5,7 @@
 #include <QJsonValue>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <utility>
 
@@ -19,6 +20,8 @@ public:
     [[nodiscard]] static OrderedJson object(QList<std::pair<QString, OrderedJson>> members = {});
     [[nodiscard]] static OrderedJson array(QList<OrderedJson> items);
     [[nodiscard]] static OrderedJson array(const QStringList &texts);
+    /// Whatever it is; the keys of objects are those of `order` first, in that order.
+    [[nodiscard]] static OrderedJson of(const QJsonValue &value, const QStringList &order = {});
 
     void put(const QString &key, const OrderedJson &value); ///< at the end of an object
     [[nodiscard]] QByteArray text() const;

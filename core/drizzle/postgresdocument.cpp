@@ -144,7 +144,7 @@ void PostgresDocument::addTable(const QJsonObject &o)
     });
     forEach(o, "checks"_L1, [&](const QJsonObject &c) {
         t.checks.append({text(c, "name"_L1), text(c, "sql"_L1), {}});
-        noteText(u"check "_s + kitKey(t.name) + u'.' + text(c, "name"_L1), text(c, "sql"_L1), c.value("kitSql"_L1));
+        noteText(kitTextKey("check", t.name, text(c, "name"_L1)), text(c, "sql"_L1), c.value("kitSql"_L1));
     });
     forEach(o, "foreignKeys"_L1, [&](const QJsonObject &k) {
         t.foreignKeys.append(foreignKeyOf(k));
@@ -152,7 +152,12 @@ void PostgresDocument::addTable(const QJsonObject &o)
         noteName(t, k);
     });
     forEach(o, "indexes"_L1, [&](const QJsonObject &i) { addIndex(t, i); });
-    forEach(o, "policies"_L1, [&](const QJsonObject &p) { t.policies.append(documentPolicy(p)); });
+    forEach(o, "policies"_L1, [&](const QJsonObject &p) {
+        t.policies.append(documentPolicy(p));
+        const Policy &made = t.policies.last();
+        noteText(kitTextKey("using", t.name, made.name), made.usingExpression, p.value("kitUsing"_L1));
+        noteText(kitTextKey("withCheck", t.name, made.name), made.checkExpression, p.value("kitCheck"_L1));
+    });
     t.facts.rowSecurity = o.value("rowSecurity"_L1).toBool() || !t.policies.isEmpty();
     if (o.value("rowSecurity"_L1).toBool())
         m_out.extras.securedTables.insert(kitKey(t.name));
@@ -176,11 +181,11 @@ void PostgresDocument::addColumn(Table &t, const QJsonObject &o)
         c.defaultExpression = d.toString();
         if (o.value("isDefaultSql"_L1).toBool())
             m_out.extras.textDefaults.insert(kitKey(t.name) + u'.' + c.name);
-        noteText(u"default "_s + kitKey(t.name) + u'.' + c.name, d.toString(), o.value("kitDefault"_L1));
+        noteText(kitTextKey("default", t.name, c.name), d.toString(), o.value("kitDefault"_L1));
     }
     if (const QJsonObject g = o.value("generated"_L1).toObject(); !g.isEmpty()) {
         c.generatedExpression = text(g, "as"_L1);
-        noteText(u"generated "_s + kitKey(t.name) + u'.' + c.name, c.generatedExpression, g.value("kitAs"_L1));
+        noteText(kitTextKey("generated", t.name, c.name), c.generatedExpression, g.value("kitAs"_L1));
         c.generation = Column::Generation::Stored;
         c.generatedAlways = c.generationKindWritten = true;
     }
@@ -204,13 +209,6 @@ void PostgresDocument::addColumn(Table &t, const QJsonObject &o)
         t.uniques.append(u);
         noteName(t, unique);
     }
-}
-
-/// What a snapshot says of it in other words; see SnapshotExtras::texts.
-void PostgresDocument::noteText(const QString &what, const QString &otherwise, const QJsonValue &said)
-{
-    if (said.isString() && said.toString() != otherwise)
-        m_out.extras.texts.insert(what, said.toString());
 }
 
 /// One that the project has chosen.
@@ -252,13 +250,17 @@ void PostgresDocument::addIndex(Table &t, const QJsonObject &o)
     i.name = text(o, "name"_L1);
     i.unique = o.value("unique"_L1).toBool();
     i.where = text(o, "where"_L1);
-    noteText(u"where "_s + kitKey({t.name.schema, i.name}), i.where, o.value("kitWhere"_L1));
+    noteText(kitTextKey("where", {t.name.schema, i.name}), i.where, o.value("kitWhere"_L1));
     const QString method = text(o, "method"_L1);
     const bool isUsual = method == "btree"_L1 || method.isEmpty();
     if (!isUsual)
         i.method = method;
     i.parameters = stringsOf(o.value("parameters"_L1));
-    forEach(o, "columns"_L1, [&](const QJsonObject &c) { i.columns.append(documentPart(c, isUsual)); });
+    forEach(o, "columns"_L1, [&](const QJsonObject &c) {
+        noteText(kitTextKey("part", {t.name.schema, i.name}, QString::number(i.columns.size())), {},
+                 c.value("expression"_L1));
+        i.columns.append(documentPart(c, isUsual));
+    });
     if (o.value("concurrently"_L1).toBool())
         m_out.extras.concurrentIndexes.insert(kitKey({t.name.schema, i.name}));
     noteName(t, o);
@@ -282,6 +284,7 @@ void PostgresDocument::addView(const QJsonObject &o)
         v.columns.append(column);
     });
     know(v.name, o);
+    noteColumns(v.name, o);
     const QString key = kitKey(v.name);
     if (const QString method = text(o, "using"_L1); !method.isEmpty())
         m_out.extras.viewMethods.insert(key, method);

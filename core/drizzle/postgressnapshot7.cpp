@@ -4,6 +4,7 @@
 #include "core/dialect/postgres/normalexpression.h"
 #include "core/drizzle/jsonorder.h"
 #include "core/drizzle/jsonvalues.h"
+#include "core/drizzle/kittexts.h"
 #include "core/drizzle/postgressnapshot.h"
 #include "core/drizzle/postgressnapshotparts.h"
 
@@ -130,6 +131,10 @@ private:
         c.notNull = o.value("notNull"_L1).toBool();
         if (const QJsonValue d = o.value("default"_L1); !d.isUndefined() && !d.isNull()) {
             c.defaultExpression = d.toVariant().toString();
+            if (d.isArray() || d.isObject()) { // what 0.31 leaves alone, and no server takes
+                c.defaultExpression = QString::fromUtf8(OrderedJson::of(d).text()).simplified();
+                m_out.extras.texts.insert(kitTextKey("default", t.name, c.name), d);
+            }
             if (d.isString() && isPlainDefault(d.toString()))
                 m_out.extras.textDefaults.insert(snapshotKey(t.name, c.name));
         }
@@ -170,13 +175,18 @@ private:
         for (const QJsonValue &v : o.value("columns"_L1).toArray()) {
             const QJsonObject part = v.toObject();
             IndexedColumn c;
-            (part.value("isExpression"_L1).toBool() ? c.expression : c.column) = snapshotText(part, "expression"_L1);
+            const QString text = snapshotText(part, "expression"_L1);
+            const bool isExpression = part.value("isExpression"_L1).toBool();
+            if (isExpression)
+                m_out.extras.texts.insert(
+                    kitTextKey("part", {t.name.schema, i.name}, QString::number(i.columns.size())), text);
+            c.column = text;
             if (i.method.isEmpty()) {
                 c.order = part.value("asc"_L1).toBool(true) ? SortOrder::Ascending : SortOrder::Descending;
                 c.nulls = snapshotText(part, "nulls"_L1) == "first"_L1 ? NullsOrder::First : NullsOrder::Last;
             }
             c.operatorClass = snapshotText(part, "opclass"_L1);
-            i.columns.append(c);
+            i.columns.append(isExpression ? snapshotPart(text, c) : c);
         }
         if (o.value("concurrently"_L1).toBool())
             m_out.extras.concurrentIndexes.insert(snapshotKey({t.name.schema, i.name}));
@@ -199,6 +209,7 @@ private:
     void addView(const QString &key, const QJsonObject &o)
     {
         const QualifiedName name = snapshotName(o);
+        readViewColumns(m_json, key, o, name, m_out.extras);
         if (o.value("isExisting"_L1).toBool() || snapshotText(o, "definition"_L1).isEmpty()) {
             m_out.existingViews.append(name);
             m_out.extras.existingViews.insert(key, o);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Writing version 7, that of the classic folders.
 #include "core/dialect/postgres/names.h"
+#include "core/drizzle/kittexts.h"
 #include "core/drizzle/postgressnapshot.h"
 #include "core/drizzle/postgressnapshotparts.h"
 
@@ -60,15 +61,12 @@ private:
             indexes.put(i.name, index(t, i));
         OrderedJson policies = OrderedJson::object();
         for (const Policy &p : t.policies)
-            policies.put(p.name, policy(p));
+            policies.put(p.name, policy(p, t.name));
         OrderedJson checks = OrderedJson::object();
         for (int i = 0; i < t.checks.size(); ++i) {
             const QString name = snapshotCheckName(t, i);
-            checks.put(name,
-                       OrderedJson::object({{u"name"_s, name},
-                                            {u"value"_s,
-                                             m_about.extras.textOf(u"check "_s + snapshotKey(t.name, name),
-                                                                   t.checks.at(i).expression)}}));
+            const QString text = m_about.extras.textOf(kitTextKey("check", t.name, name), t.checks.at(i).expression);
+            checks.put(name, OrderedJson::object({{u"name"_s, name}, {u"value"_s, text}}));
         }
         const bool isSecured =
             m_about.extras.securedTables.contains(snapshotKey(t.name)) || (t.facts.rowSecurity && t.policies.isEmpty());
@@ -101,17 +99,19 @@ private:
         json.put(u"primaryKey"_s, flag(isKey));
         json.put(u"notNull"_s, flag(c.notNull || isKey));
         const QString key = snapshotKey(t.name, c.name);
-        if (const QString said = m_about.extras.textOf(u"default "_s + key, {}); c.defaultExpression && !said.isEmpty())
-            json.put(u"default"_s, said);
-        else if (c.defaultExpression)
+        const QJsonValue said = m_about.extras.texts.value(kitTextKey("default", t.name, c.name));
+        if (c.defaultExpression && said.isNull())
             json.put(u"default"_s,
                      m_about.extras.textDefaults.contains(key) ? OrderedJson(*c.defaultExpression)
                                                                : defaultLiteral(*c.defaultExpression));
+        else if (c.defaultExpression)
+            json.put(u"default"_s, OrderedJson::of(said));
         if (c.isGenerated())
             json.put(
                 u"generated"_s,
-                OrderedJson::object({{u"as"_s, m_about.extras.textOf(u"generated "_s + key, c.generatedExpression)},
-                                     {u"type"_s, u"stored"_s}}));
+                OrderedJson::object(
+                    {{u"as"_s, m_about.extras.textOf(kitTextKey("generated", t.name, c.name), c.generatedExpression)},
+                     {u"type"_s, u"stored"_s}}));
         if (c.identity)
             json.put(u"identity"_s, identity(t, c));
         return json;
@@ -141,7 +141,8 @@ private:
     [[nodiscard]] OrderedJson index(const Table &t, const Index &i) const
     {
         QList<OrderedJson> columns;
-        for (const IndexedColumn &c : i.columns) {
+        for (qsizetype place = 0; place < i.columns.size(); ++place) {
+            const IndexedColumn c = partAsWritten(m_about.extras, t, i, place);
             const bool isDown = c.order == SortOrder::Descending;
             const bool nullsFirst = c.nulls == NullsOrder::Unspecified ? isDown : c.nulls == NullsOrder::First;
             OrderedJson part = OrderedJson::object({{u"expression"_s, c.isExpression() ? c.expression : c.column},
@@ -155,7 +156,7 @@ private:
         OrderedJson json = OrderedJson::object(
             {{u"name"_s, i.name}, {u"columns"_s, OrderedJson::array(columns)}, {u"isUnique"_s, flag(i.unique)}});
         if (!i.where.isEmpty())
-            json.put(u"where"_s, m_about.extras.textOf(u"where "_s + snapshotKey({t.name.schema, i.name}), i.where));
+            json.put(u"where"_s, m_about.extras.textOf(kitTextKey("where", {t.name.schema, i.name}), i.where));
         OrderedJson with = OrderedJson::object();
         for (const QString &parameter : i.parameters)
             with.put(parameter.section(u'=', 0, 0), snapshotParameterValue(parameter.section(u'=', 1)));
@@ -213,16 +214,18 @@ private:
         return json;
     }
 
-    static OrderedJson policy(const Policy &p)
+    [[nodiscard]] OrderedJson policy(const Policy &p, const QualifiedName &table) const
     {
+        const QString condition = m_about.extras.textOf(kitTextKey("using", table, p.name), p.usingExpression);
+        const QString check = m_about.extras.textOf(kitTextKey("withCheck", table, p.name), p.checkExpression);
         OrderedJson json = OrderedJson::object({{u"name"_s, p.name},
                                                 {u"as"_s, p.restrictive ? u"RESTRICTIVE"_s : u"PERMISSIVE"_s},
                                                 {u"for"_s, snapshotCommand(p.command)},
                                                 {u"to"_s, OrderedJson::array(p.roles)}});
         if (!p.usingExpression.isEmpty())
-            json.put(u"using"_s, p.usingExpression);
+            json.put(u"using"_s, condition);
         if (!p.checkExpression.isEmpty())
-            json.put(u"withCheck"_s, p.checkExpression);
+            json.put(u"withCheck"_s, check);
         return json;
     }
 
@@ -275,7 +278,7 @@ private:
     {
         OrderedJson json = OrderedJson::object();
         for (const QJsonObject &o : m_about.extras.policies) {
-            OrderedJson one = policy(snapshotPolicy(o, u"to"_s));
+            OrderedJson one = policy(snapshotPolicy(o, u"to"_s), policyTable(o));
             one.put(u"schema"_s, o.value("schema"_L1).toString());
             one.put(u"on"_s, o.value("on"_L1).toString());
             json.put(o.value("name"_L1).toString(), one);
@@ -293,7 +296,7 @@ private:
         }
         for (auto it = m_about.extras.existingViews.cbegin(); it != m_about.extras.existingViews.cend(); ++it)
             json.put(it.key(),
-                     OrderedJson::object({{u"columns"_s, OrderedJson::object()},
+                     OrderedJson::object({{u"columns"_s, viewColumns(snapshotName(*it))},
                                           {u"name"_s, it->value("name"_L1).toString()},
                                           {u"schema"_s, it->value("schema"_L1).toString(u"public"_s)},
                                           {u"isExisting"_s, flag(true)},
@@ -301,10 +304,15 @@ private:
         return json;
     }
 
-    /// Nobody compares a view's columns.
+    /// Nobody compares them, but they are there.
+    [[nodiscard]] OrderedJson viewColumns(const QualifiedName &view) const
+    {
+        return viewColumnsJson(m_about.extras, view);
+    }
+
     [[nodiscard]] OrderedJson view(const QString &key, const View &v) const
     {
-        OrderedJson json = OrderedJson::object({{u"columns"_s, OrderedJson::object()},
+        OrderedJson json = OrderedJson::object({{u"columns"_s, viewColumns(v.name)},
                                                 {u"definition"_s, v.definition},
                                                 {u"name"_s, v.name.name},
                                                 {u"schema"_s, postgresRealSchema(v.name.schema)},

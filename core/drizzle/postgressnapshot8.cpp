@@ -163,14 +163,19 @@ private:
         for (const QJsonValue &v : o.value("columns"_L1).toArray()) {
             const QJsonObject part = v.toObject();
             IndexedColumn c;
-            (part.value("isExpression"_L1).toBool() ? c.expression : c.column) = snapshotText(part, "value"_L1);
+            const QString text = snapshotText(part, "value"_L1);
+            const bool isExpression = part.value("isExpression"_L1).toBool();
+            if (isExpression)
+                m_out.extras.texts.insert(
+                    kitTextKey("part", {t.name.schema, i.name}, QString::number(i.columns.size())), text);
+            c.column = text;
             if (i.method.isEmpty()) {
                 c.order = part.value("asc"_L1).toBool(true) ? SortOrder::Ascending : SortOrder::Descending;
                 c.nulls = part.value("nullsFirst"_L1).toBool() ? NullsOrder::First : NullsOrder::Last;
             }
             const QJsonObject opclass = part.value("opclass"_L1).toObject();
             c.operatorClass = opclass.value("default"_L1).toBool() ? QString() : snapshotText(opclass, "name"_L1);
-            i.columns.append(c);
+            i.columns.append(isExpression ? snapshotPart(text, c) : c);
         }
         if (o.value("concurrently"_L1).toBool())
             m_out.extras.concurrentIndexes.insert(snapshotKey({t.name.schema, i.name}));

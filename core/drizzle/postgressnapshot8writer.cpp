@@ -138,11 +138,10 @@ private:
             OrderedJson generated = nothingSaid();
             if (c.isGenerated())
                 generated = OrderedJson::object(
-                    {{u"as"_s,
-                      m_about.extras.textOf(u"generated "_s + snapshotKey(t.name, c.name), c.generatedExpression)},
+                    {{u"as"_s, m_about.extras.textOf(kitTextKey("generated", t.name, c.name), c.generatedExpression)},
                      {u"type"_s, u"stored"_s}});
-            const QString value = m_about.extras.textOf(u"default "_s + snapshotKey(t.name, c.name),
-                                                        c.defaultExpression.value_or(QString()));
+            const QString value =
+                m_about.extras.textOf(kitTextKey("default", t.name, c.name), c.defaultExpression.value_or(QString()));
             put(OrderedJson::object({{u"type"_s, type.type},
                                      {u"typeSchema"_s, textOrNull(type.typeSchema)},
                                      {u"notNull"_s, yesOrNo(c.notNull || key.contains(c.name))},
@@ -172,8 +171,8 @@ private:
     {
         for (const Index &i : t.indexes) {
             QList<OrderedJson> parts;
-            for (const IndexedColumn &c : i.columns)
-                parts.append(indexPart(c));
+            for (qsizetype place = 0; place < i.columns.size(); ++place)
+                parts.append(indexPart(partAsWritten(m_about.extras, t, i, place)));
             const QStringList names = i.columnNames();
             put(OrderedJson::object(
                     {{u"nameExplicit"_s,
@@ -274,11 +273,14 @@ private:
 
     void policy(const Policy &p, const QualifiedName &table)
     {
+        const auto said = [&](const char *what, const QString &otherwise) {
+            return m_about.extras.textOf(kitTextKey(what, table, p.name), otherwise);
+        };
         put(OrderedJson::object({{u"as"_s, p.restrictive ? u"RESTRICTIVE"_s : u"PERMISSIVE"_s},
                                  {u"for"_s, snapshotCommand(p.command)},
                                  {u"roles"_s, OrderedJson::array(p.roles)},
-                                 {u"using"_s, textOrNull(p.usingExpression)},
-                                 {u"withCheck"_s, textOrNull(p.checkExpression)}}),
+                                 {u"using"_s, textOrNull(said("using", p.usingExpression))},
+                                 {u"withCheck"_s, textOrNull(said("withCheck", p.checkExpression))}}),
             p.name, u"policies"_s, table, table.name);
     }
 

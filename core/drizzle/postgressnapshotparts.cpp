@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/drizzle/postgressnapshotparts.h"
 
+#include "core/dialect/postgres/indexpart.h"
 #include "core/dialect/postgres/names.h"
 #include "core/drizzle/jsonvalues.h"
 #include "core/drizzle/postgressnapshot.h"
@@ -248,6 +249,36 @@ bool isPlainDefault(const QString &sql)
 OrderedJson defaultLiteral(const QString &sql)
 {
     return isPlainDefault(sql) ? OrderedJson(snapshotParameterValue(sql)) : OrderedJson(sql);
+}
+
+IndexedColumn snapshotPart(const QString &expression, const IndexedColumn &beside)
+{
+    IndexedColumn part = postgresIndexPartOf(expression);
+    if (part.order == SortOrder::Unspecified && part.nulls == NullsOrder::Unspecified) {
+        part.order = beside.order;
+        part.nulls = beside.nulls;
+    }
+    if (part.operatorClass.isEmpty())
+        part.operatorClass = beside.operatorClass;
+    return part;
+}
+
+IndexedColumn partAsWritten(const SnapshotExtras &extras, const Table &table, const Index &index, qsizetype place)
+{
+    const IndexedColumn &part = index.columns.at(place);
+    const QString said = extras.textOf(kitTextKey("part", {table.name.schema, index.name}, QString::number(place)), {});
+    if (said.isEmpty() || !(snapshotPart(said, part) == part))
+        return part;
+    const IndexedColumn own = postgresIndexPartOf(said);
+    IndexedColumn whole;
+    whole.expression = said;
+    if (own.operatorClass.isEmpty())
+        whole.operatorClass = part.operatorClass;
+    if (own.order == SortOrder::Unspecified && own.nulls == NullsOrder::Unspecified) {
+        whole.order = part.order;
+        whole.nulls = part.nulls;
+    }
+    return whole;
 }
 
 void settleSnapshot(DrizzleSnapshot &snapshot)

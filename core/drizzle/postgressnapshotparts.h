@@ -45,6 +45,13 @@ struct SnapshotType {
 [[nodiscard]] bool isPlainDefault(const QString &sql);
 [[nodiscard]] OrderedJson defaultLiteral(const QString &sql);
 
+/// A part of an index: an expression may end with its order ("lower(name) desc"), which is the part's. What is said of
+/// the order beside it goes for one that does not.
+[[nodiscard]] IndexedColumn snapshotPart(const QString &expression, const IndexedColumn &beside);
+/// The index's part at that place, whole as the project has written it where it is an expression there; else as it is.
+[[nodiscard]] IndexedColumn partAsWritten(const SnapshotExtras &extras, const Table &table, const Index &index,
+                                          qsizetype place);
+
 /// Lists in their order, and a public schema; of a snapshot that was read.
 void settleSnapshot(DrizzleSnapshot &snapshot);
 

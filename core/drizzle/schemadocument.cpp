@@ -55,6 +55,18 @@ DrizzleSchema SchemaDocument::read()
     return std::move(m_out);
 }
 
+void SchemaDocument::noteText(const QString &what, const QString &otherwise, const QJsonValue &said)
+{
+    if (!said.isNull() && !said.isUndefined() && said != QJsonValue(otherwise))
+        m_out.extras.texts.insert(what, said);
+}
+
+void SchemaDocument::noteColumns(const QualifiedName &view, const QJsonObject &o)
+{
+    if (const QJsonArray columns = o.value("kitColumns"_L1).toArray(); !columns.isEmpty())
+        m_out.extras.viewColumns.insert(kitTextKey("columns", view), columns);
+}
+
 void SchemaDocument::readConfig()
 {
     const QJsonObject config = m_root.value("config"_L1).toObject();

@@ -40,6 +40,10 @@ protected:
     /// Columns, target and actions.
     static ForeignKey foreignKeyOf(const QJsonObject &o);
 
+    /// What a snapshot says in other words; see SnapshotExtras::texts.
+    void noteText(const QString &what, const QString &otherwise, const QJsonValue &said);
+    /// The columns of a view as the classic form lists them.
+    void noteColumns(const QualifiedName &view, const QJsonObject &o);
     /// What only Drizzle knows of a table or view.
     void know(const QualifiedName &name, const QJsonObject &o);
 
@@ -85,7 +89,6 @@ protected:
 private:
     void addColumn(Table &t, const QJsonObject &o);
     void addIndex(Table &t, const QJsonObject &o);
-    void noteText(const QString &what, const QString &otherwise, const QJsonValue &said);
     void noteName(const Table &t, const QJsonObject &o);
     void addExtras();
     /// Of a schema that is only declared (`.existing()`), so that nothing in it is the project's.

@@ -5,6 +5,7 @@
 #include "core/dialect/dialect.h"
 #include "core/drizzle/jsonorder.h"
 #include "core/drizzle/jsonvalues.h"
+#include "core/drizzle/kittexts.h"
 #include "core/drizzle/snapshot7.h"
 #include "core/sql/lexer.h"
 
@@ -97,7 +98,7 @@ public:
             RC_TRY(addTable(key));
         const QJsonObject views = m_root.value("views"_L1).toObject();
         for (auto it = views.begin(); it != views.end(); ++it)
-            addView(it.value().toObject());
+            addView(it.key(), it.value().toObject());
         const auto byName = [](const auto &a, const auto &b) { return a.name < b.name; };
         std::sort(m_out.schema.tables.begin(), m_out.schema.tables.end(), byName);
         std::sort(m_out.schema.views.begin(), m_out.schema.views.end(), byName);
@@ -210,10 +211,11 @@ private:
         return out;
     }
 
-    void addView(const QJsonObject &o)
+    void addView(const QString &key, const QJsonObject &o)
     {
         View v;
         v.name.name = o.value("name"_L1).toString();
+        readViewColumns(m_json, key, o, v.name, m_out.extras);
         v.definition = o.value("definition"_L1).toString();
         if (o.value("isExisting"_L1).toBool() || v.definition.isEmpty())
             m_out.existingViews.append(v.name);

@@ -253,10 +253,15 @@ private:
             OrderedJson generated = QJsonValue(QJsonValue::Null);
             if (c.isGenerated())
                 generated = OrderedJson::object(
-                    {{u"as"_s, QString(u'(' + c.generatedExpression + u')')},
+                    {{u"as"_s,
+                      QString(u'('
+                              + m_about.extras.textOf(kitTextKey("generated", t.name, c.name), c.generatedExpression)
+                              + u')')},
                      {u"type"_s, c.generation == Column::Generation::Stored ? u"stored"_s : u"virtual"_s}});
+            const QString said =
+                m_about.extras.textOf(kitTextKey("default", t.name, c.name), c.defaultExpression.value_or(QString()));
             const OrderedJson value =
-                c.defaultExpression ? OrderedJson(*c.defaultExpression) : OrderedJson(QJsonValue(QJsonValue::Null));
+                c.defaultExpression ? OrderedJson(said) : OrderedJson(QJsonValue(QJsonValue::Null));
             // A key says itself that it is not NULL.
             put(OrderedJson::object({{u"type"_s, snapshotType(c, m_about)},
                                      {u"notNull"_s, QJsonValue(c.notNull && !isKey)},
@@ -300,10 +305,11 @@ private:
             for (const IndexedColumn &c : i.columns)
                 parts.append(OrderedJson::object({{u"value"_s, c.isExpression() ? c.expression : c.column},
                                                   {u"isExpression"_s, QJsonValue(c.isExpression())}}));
+            const QString where = m_about.extras.textOf(kitTextKey("where", {{}, i.name}), i.where);
             put(OrderedJson::object(
                     {{u"columns"_s, OrderedJson::array(parts)},
                      {u"isUnique"_s, QJsonValue(i.unique)},
-                     {u"where"_s, i.where.isEmpty() ? OrderedJson(QJsonValue(QJsonValue::Null)) : OrderedJson(i.where)},
+                     {u"where"_s, i.where.isEmpty() ? OrderedJson(QJsonValue(QJsonValue::Null)) : OrderedJson(where)},
                      {u"origin"_s, u"manual"_s}}),
                 i.name, u"indexes"_s, t);
         }
@@ -324,7 +330,10 @@ private:
     {
         for (int i = 0; i < t.checks.size(); ++i) {
             const CheckConstraint &c = t.checks.at(i);
-            put(OrderedJson::object({{u"value"_s, c.expression}}), snapshotCheckName(t, i), u"checks"_s, t);
+            const QString name = snapshotCheckName(t, i);
+            put(OrderedJson::object(
+                    {{u"value"_s, m_about.extras.textOf(kitTextKey("check", t.name, name), c.expression)}}),
+                name, u"checks"_s, t);
         }
     }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/qualifiedname.h"
+
 #include <QHash>
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QList>
 #include <QSet>
@@ -20,15 +23,25 @@ struct SnapshotExtras {
     QSet<QString> concurrentIndexes; ///< by "schema.index"
     QSet<QString> securedTables; ///< row security said by itself, beside policies
     QSet<QString> textDefaults; ///< columns whose DEFAULT is SQL although it looks like a plain number or boolean
-    /// What drizzle-kit says word by word where the Schema says the same in other words: "default public.users.tags",
-    /// "generated public.users.loud", "where public.by_name", "check public.users.grown".
-    QHash<QString, QString> texts;
+    /// What drizzle-kit says word by word where the Schema says the same in other words; see kitTextKey(). Texts, but
+    /// for defaults that 0.31 says as JSON.
+    QHash<QString, QJsonValue> texts;
+    QHash<QString, QJsonArray> viewColumns; ///< of a view, as the classic form lists them, in their order
     QSet<QString> explicitNames; ///< keys and indexes, "schema.table.name", whose name the project chose
     [[nodiscard]] QString textOf(const QString &what, const QString &otherwise) const
     {
-        return texts.value(what, otherwise);
+        return texts.value(what).toString(otherwise);
     }
     friend bool operator==(const SnapshotExtras &, const SnapshotExtras &) = default;
 };
+
+/// What a text of SnapshotExtras is about: "default" and "generated" of a column, "where" of an index (which stands for
+/// its own table), "part" of one by its place, "check", "using" and "withCheck" of a constraint or policy.
+[[nodiscard]] inline QString kitTextKey(const char *what, const QualifiedName &name, const QString &part = {})
+{
+    const QString schema = name.schema.isEmpty() ? QStringLiteral("public") : name.schema;
+    return QLatin1StringView(what) + QLatin1Char(' ') + schema + QLatin1Char('.') + name.name
+        + (part.isEmpty() ? QString() : QString(QLatin1Char('.') + part));
+}
 
 } // namespace core

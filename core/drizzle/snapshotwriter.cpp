@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/drizzle/snapshotwriter.h"
 
+#include "core/drizzle/kittexts.h"
 #include "core/drizzle/orderedjson.h"
 
 #include <QRegularExpression>
@@ -43,12 +44,14 @@ OrderedJson columnJson(const Table &t, const Column &c, const SnapshotAbout &abo
                                             {u"primaryKey"_s, QJsonValue(isKey)},
                                             {u"notNull"_s, QJsonValue(c.notNull)},
                                             {u"autoincrement"_s, QJsonValue(isKey && t.primaryKey->autoIncrement)}});
+    const QJsonValue said = about.extras.texts.value(kitTextKey("default", t.name, c.name));
     if (c.defaultExpression)
-        json.put(u"default"_s, defaultJson(*c.defaultExpression));
+        json.put(u"default"_s, said.isNull() ? defaultJson(*c.defaultExpression) : OrderedJson::of(said));
+    const QString generated = about.extras.textOf(kitTextKey("generated", t.name, c.name), c.generatedExpression);
     if (c.isGenerated())
         json.put(u"generated"_s,
                  OrderedJson::object(
-                     {{u"as"_s, QString(u'(' + c.generatedExpression + u')')},
+                     {{u"as"_s, QString(u'(' + generated + u')')},
                       {u"type"_s, c.generation == Column::Generation::Stored ? u"stored"_s : u"virtual"_s}}));
     return json;
 }
@@ -70,11 +73,13 @@ OrderedJson indexJson(const QString &name, const QList<IndexedColumn> &columns, 
     return json;
 }
 
-OrderedJson indexesJson(const Table &t)
+OrderedJson indexesJson(const Table &t, const SnapshotAbout &about)
 {
     OrderedJson json = OrderedJson::object();
     for (const Index &i : t.indexes)
-        json.put(i.name, indexJson(i.name, i.columns, i.unique, i.where));
+        json.put(
+            i.name,
+            indexJson(i.name, i.columns, i.unique, about.extras.textOf(kitTextKey("where", {{}, i.name}), i.where)));
     for (const UniqueConstraint &u : t.uniques) {
         const QString name = u"%1_%2_unique"_s.arg(t.name.name, u.columnNames().join(u'_'));
         json.put(name, indexJson(name, u.columns, true, {}));
@@ -119,11 +124,12 @@ OrderedJson tableJson(const Table &t, const Schema &schema, const SnapshotAbout 
     for (int i = 0; i < t.checks.size(); ++i) {
         const CheckConstraint &c = t.checks.at(i);
         const QString name = snapshotCheckName(t, i);
-        checks.put(name, OrderedJson::object({{u"name"_s, name}, {u"value"_s, c.expression}}));
+        const QString text = about.extras.textOf(kitTextKey("check", t.name, name), c.expression);
+        checks.put(name, OrderedJson::object({{u"name"_s, name}, {u"value"_s, text}}));
     }
     return OrderedJson::object({{u"name"_s, t.name.name},
                                 {u"columns"_s, columns},
-                                {u"indexes"_s, indexesJson(t)},
+                                {u"indexes"_s, indexesJson(t, about)},
                                 {u"foreignKeys"_s, foreignKeysJson(t, schema, about)},
                                 {u"compositePrimaryKeys"_s, keys},
                                 {u"uniqueConstraints"_s, OrderedJson::object()},
@@ -137,16 +143,16 @@ OrderedJson viewsJson(const Schema &schema, const SnapshotAbout &about)
         if (about.onlyDeclares(v.name))
             continue;
         json.put(v.name.name,
-                 OrderedJson::object({{u"columns"_s, OrderedJson::object()},
+                 OrderedJson::object({{u"columns"_s, viewColumnsJson(about.extras, v.name)},
                                       {u"name"_s, v.name.name},
                                       {u"isExisting"_s, QJsonValue(false)},
                                       {u"definition"_s, v.definition}}));
     }
     for (const QualifiedName &view : about.existingViews) {
-        json.put(
-            view.name,
-            OrderedJson::object(
-                {{u"columns"_s, OrderedJson::object()}, {u"name"_s, view.name}, {u"isExisting"_s, QJsonValue(true)}}));
+        json.put(view.name,
+                 OrderedJson::object({{u"columns"_s, viewColumnsJson(about.extras, view)},
+                                      {u"name"_s, view.name},
+                                      {u"isExisting"_s, QJsonValue(true)}}));
     }
     return json;
 }

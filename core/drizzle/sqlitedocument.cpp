@@ -26,6 +26,7 @@ void SqliteDocument::addTable(const QJsonObject &o)
             [&](const QJsonObject &u) { addUnique(t, text(u, "name"_L1), stringsOf(u.value("columns"_L1))); });
     forEach(o, "checks"_L1, [&](const QJsonObject &c) {
         t.checks.append({text(c, "name"_L1), text(c, "sql"_L1), {}});
+        noteText(kitTextKey("check", t.name, text(c, "name"_L1)), text(c, "sql"_L1), c.value("kitSql"_L1));
     });
     forEach(o, "foreignKeys"_L1, [&](const QJsonObject &k) { addForeignKey(t, k); });
     forEach(o, "indexes"_L1, [&](const QJsonObject &part) {
@@ -33,6 +34,7 @@ void SqliteDocument::addTable(const QJsonObject &o)
         i.name = text(part, "name"_L1);
         i.unique = part.value("unique"_L1).toBool();
         i.where = text(part, "where"_L1);
+        noteText(kitTextKey("where", {{}, i.name}), i.where, part.value("kitWhere"_L1));
         forEach(part, "columns"_L1, [&](const QJsonObject &c) {
             i.columns.append({text(c, "column"_L1), text(c, "expression"_L1), {}, SortOrder::Unspecified});
         });
@@ -49,10 +51,13 @@ void SqliteDocument::addColumn(Table &t, const QJsonObject &o)
     c.name = text(o, "name"_L1);
     c.declaredType = text(o, "type"_L1).simplified();
     c.notNull = o.value("notNull"_L1).toBool();
-    if (const QJsonValue d = o.value("default"_L1); d.isString())
+    if (const QJsonValue d = o.value("default"_L1); d.isString()) {
         c.defaultExpression = d.toString();
+        noteText(kitTextKey("default", t.name, c.name), d.toString(), o.value("kitDefault"_L1));
+    }
     if (const QJsonObject g = o.value("generated"_L1).toObject(); !g.isEmpty()) {
         c.generatedExpression = text(g, "as"_L1);
+        noteText(kitTextKey("generated", t.name, c.name), c.generatedExpression, g.value("kitAs"_L1));
         c.generation = g.value("stored"_L1).toBool() ? Column::Generation::Stored : Column::Generation::Virtual;
         c.generatedAlways = c.generationKindWritten = true;
     }
@@ -96,6 +101,7 @@ void SqliteDocument::addView(const QJsonObject &o)
     v.name = nameIn(o);
     v.definition = text(o, "definition"_L1);
     know(v.name, o);
+    noteColumns(v.name, o);
     if (o.value("existing"_L1).toBool() || v.definition.isEmpty())
         m_out.existingViews.append(v.name);
     else

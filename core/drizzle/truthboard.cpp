@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/drizzle/truthboard.h"
 
+#include "core/drizzle/generate.h"
+#include "core/drizzle/kittexts.h"
 #include "core/drizzle/truthrows.h"
 
 #include <algorithm>
@@ -70,7 +72,14 @@ private:
         std::optional<DeclaredSchema> project;
         if (m_input.project)
             project = declarationOf(*m_input.project);
-        const bool lastRead = last && last->snapshot;
+        const auto inOwnWords = [this](const MigrationSnapshot *snapshot) {
+            std::optional<DrizzleSnapshot> out = snapshot ? snapshot->snapshot : std::nullopt;
+            if (out && m_input.project)
+                sayAsDeclared(*out, declaredBy(*m_input.project));
+            return out;
+        };
+        const std::optional<DrizzleSnapshot> lastOne = inOwnWords(last);
+        const std::optional<DrizzleSnapshot> expectedOne = inOwnWords(expected);
         const QString database = u"the database"_s;
         const Schema *live = m_board.knowsDatabase ? &m_input.live : nullptr;
         const auto whyNot = [this](const QString &otherwise) {
@@ -79,10 +88,9 @@ private:
         const QString unread = u"schema.ts was not read."_s;
         const QString without = u"There is no snapshot that could be read."_s;
         m_board.drifts = {
-            compared(Pair::ProjectSnapshot, project, u"schema.ts"_s, lastRead ? &last->snapshot->schema : nullptr,
-                     named(last), project ? without : unread),
-            compared(Pair::SnapshotDatabase,
-                     expected && expected->snapshot ? std::optional(declarationOf(*expected->snapshot)) : std::nullopt,
+            compared(Pair::ProjectSnapshot, project, u"schema.ts"_s, lastOne ? &lastOne->schema : nullptr, named(last),
+                     project ? without : unread),
+            compared(Pair::SnapshotDatabase, expectedOne ? std::optional(declarationOf(*expectedOne)) : std::nullopt,
                      named(expected), live, database, whyNot(without)),
             compared(Pair::ProjectDatabase, project, u"schema.ts"_s, live, database, whyNot(unread))};
         if (m_board.rows.isEmpty() || !project)

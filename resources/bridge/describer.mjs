@@ -25,7 +25,17 @@ export class Describer {
         const made = typeof value === 'function' ? value() : value;
         if (made === null || made === undefined) return null;
         if (!this.is(made, this.orm.SQL)) return String(made);
-        return this.dialect.sqlToQuery(made.inlineParams(), within).sql;
+        // That it is to have its values within is remembered there, and drizzle-kit asks for some texts without them.
+        const { shouldInlineParams } = made;
+        const text = this.dialect.sqlToQuery(made.inlineParams(), within).sql;
+        made.shouldInlineParams = shouldInlineParams;
+        return text;
+    }
+
+    /** The same as drizzle-kit says it in its snapshots: with $1 or ? for a value. */
+    kitSql(value, within) {
+        const made = typeof value === 'function' ? value() : value;
+        return this.is(made, this.orm.SQL) ? this.dialect.sqlToQuery(made, within).sql : this.sql(made);
     }
 
     of(columns) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What drizzle-kit's snapshots for PostgreSQL say of a schema word by word, where that is not what the server would
-// say: it compares these texts.
+// What drizzle-kit's snapshots say of a schema word by word, where that is not what the database would say: it compares
+// these texts. Those of 0.31; see kitdefaults.mjs for 1.0.
+import { quoted } from './describer.mjs';
+
 const typeOf = (column) => column.getSQLType().toLowerCase();
 
 /** A moment as 0.31 has it. */
@@ -22,17 +24,21 @@ function arrayOf(values, type) {
     return `{${texts}}`;
 }
 
-/** A default given as a value; null where it is as usual. */
-export function kitDefault(column, isV1) {
-    const { default: value } = column;
+/** JSON as it is: what 0.31 leaves alone. It cannot write a bigint at all. */
+const leftAlone = (value) => (typeof value === 'bigint' ? null : value);
+
+/** A default that is given as a value, for PostgreSQL: a text of SQL, or a value of JSON. */
+export function postgresKitDefault(value, column) {
     const type = typeOf(column);
-    const isJson = type === 'json' || type === 'jsonb';
-    if (value === undefined || value === null || typeof value === 'string') return null;
-    if (isJson) {
-        const text = JSON.stringify(value);
-        return isV1 ? `'${text.replaceAll('\'', '\'\'')}'` : `'${text}'::${type}`;
-    }
-    if (isV1) return null;
+    if (typeof value === 'string') return quoted(value);
+    if (type === 'json' || type === 'jsonb') return `'${JSON.stringify(value)}'::${type}`;
     if (value instanceof Date) return `'${momentOf(value, type)}'`;
-    return Array.isArray(value) ? `'${arrayOf(value, type.split('[')[0])}'` : null;
+    if (type.includes('[') && Array.isArray(value)) return `'${arrayOf(value, type.split('[')[0])}'`;
+    return leftAlone(value);
+}
+
+/** The same for SQLite: all that is no text, number or boolean is JSON there. */
+export function sqliteKitDefault(value) {
+    if (typeof value === 'string') return quoted(value);
+    return typeof value === 'object' ? `'${JSON.stringify(value)}'` : leftAlone(value);
 }

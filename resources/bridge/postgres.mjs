@@ -2,7 +2,8 @@
 // What a schema written with pg-core declares. Names of constraints are those that drizzle-kit gives them: 0.31 and 1.0
 // have different ones.
 import { Describer, plain } from './describer.mjs';
-import { kitDefault } from './kittexts.mjs';
+import { postgresKit1Default, postgresKit1Sql } from './kitdefaults.mjs';
+import { postgresKitDefault } from './kittexts.mjs';
 import { hashOf } from './names.mjs';
 import { literalOf, storedText } from './postgresvalues.mjs';
 
@@ -110,6 +111,16 @@ class PostgresDescriber extends Describer {
         return literalOf(base, column.default, dimensions);
     }
 
+    /** What a snapshot says of the default; null: the same. */
+    kitDefaultOf(column) {
+        const { default: value } = column;
+        if (value === undefined || value === null) return null;
+        if (this.is(value, this.orm.SQL)) return this.isV1 ? postgresKit1Sql(this.kitSql(value)) : null;
+        if (!this.isV1) return postgresKitDefault(value, column);
+        const { base, dimensions } = this.element(column);
+        return postgresKit1Default(value, base, dimensions, base.enum && this.core.isPgEnum(base.enum));
+    }
+
     identity(column, table) {
         const identity = column.generatedIdentity;
         if (!identity) return null;
@@ -132,9 +143,9 @@ class PostgresDescriber extends Describer {
             enumValues: !type && dimensions === 0 && base.enumValues?.length > 0 ? [...base.enumValues] : null,
             default: this.defaultOf(column),
             isDefaultSql: this.is(column.default, this.orm.SQL),
-            kitDefault: this.is(column.default, this.orm.SQL) ? null : kitDefault(column, this.isV1),
+            kitDefault: this.kitDefaultOf(column),
             generated: column.generated
-                ? { as: this.sql(column.generated.as, 'indexes'), kitAs: this.sql(column.generated.as) } : null,
+                ? { as: this.sql(column.generated.as, 'indexes'), kitAs: this.kitSql(column.generated.as) } : null,
             identity: this.identity(column, table),
             unique: column.isUnique ? {
                 name: column.uniqueName ?? `${table}_${this.names.of(column)}_key`,
@@ -166,7 +177,8 @@ class PostgresDescriber extends Describer {
         return {
             name: isNameless ? this.namelessIndex(name, table) : config.name ?? name,
             unique: Boolean(config.unique), method: config.method ?? 'btree', columns,
-            where: this.sql(config.where, 'indexes'), kitWhere: this.isV1 ? null : this.sql(config.where), parameters: parameters(config.with),
+            where: this.sql(config.where, 'indexes'), kitWhere: this.isV1 ? null : this.kitSql(config.where),
+            parameters: parameters(config.with),
             concurrently: Boolean(config.concurrently), isNameOwn: this.isV1 && Boolean(config.name),
         };
     }
@@ -201,6 +213,7 @@ class PostgresDescriber extends Describer {
         return {
             name: policy.name, restrictive: policy.as === 'restrictive', command: policy.for ?? 'all',
             roles: roles.sort(), using: condition(policy.using), check: condition(policy.withCheck),
+            kitUsing: this.kitSql(policy.using), kitCheck: this.kitSql(policy.withCheck),
         };
     }
 
@@ -220,7 +233,7 @@ class PostgresDescriber extends Describer {
                 nullsNotDistinct: Boolean(u.nullsNotDistinct), isNameOwn: this.isOwn(u),
             })),
             checks: config.checks.map((c) => ({
-                name: c.name, sql: this.sql(c.value, 'indexes'), kitSql: this.isV1 ? null : this.sql(c.value),
+                name: c.name, sql: this.sql(c.value, 'indexes'), kitSql: this.isV1 ? null : this.kitSql(c.value),
             })),
             foreignKeys: config.foreignKeys.map((key) => ({
                 name: this.foreignKeyName(key, name), isNameOwn: this.isV1 && Boolean(key.reference().name),
@@ -231,8 +244,33 @@ class PostgresDescriber extends Describer {
         };
     }
 
-    viewFacts(config) {
+    /** A column of a view as a snapshot of 0.31 lists it; those that are SQL are not listed. */
+    kitViewColumn(column, config) {
+        const { enum: type } = column;
+        const { generated } = column;
+        const identity = this.identity(column, config.name);
+        const options = identity?.options;
+        const { default: value } = column;
+        // Quotes within a text are left as they are there.
+        const shown = typeof value === 'string' ? `'${value}'` : this.kitDefaultOf(column) ?? undefined;
         return {
+            name: column.name, type: column.getSQLType(),
+            typeSchema: type && this.core.isPgEnum(type) ? type.schema ?? 'public' : undefined,
+            primaryKey: Boolean(column.primary), notNull: Boolean(column.notNull),
+            default: this.is(value, this.orm.SQL) ? this.sql(value) : shown,
+            generated: generated ? { as: this.kitSql(generated.as), type: 'stored' } : undefined,
+            identity: identity ? {
+                type: identity.always ? 'always' : 'byDefault', name: identity.name, schema: config.schema ?? 'public',
+                increment: options.increment, startWith: options.start, minValue: options.minimum,
+                maxValue: options.maximum, cache: options.cache, cycle: options.cycle,
+            } : undefined,
+        };
+    }
+
+    viewFacts(config) {
+        const fields = Object.values(config.selectedFields ?? {});
+        return {
+            kitColumns: this.isV1 ? [] : fields.filter((c) => this.is(c, this.core.PgColumn)).map((c) => this.kitViewColumn(c, config)),
             schema: plain(config.schema), name: config.name, existing: Boolean(config.isExisting),
             definition: config.isExisting ? null : this.sql(config.query), parameters: parameters(config.with),
             columns: this.columns(Object.entries(config.selectedFields ?? {}), config.name),

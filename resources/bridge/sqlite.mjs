@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a schema written with sqlite-core declares.
 import { Describer, plain, quoted } from './describer.mjs';
+import { sqliteKit1Default } from './kitdefaults.mjs';
+import { sqliteKitDefault } from './kittexts.mjs';
 
 const modes = {
     SQLiteBoolean: 'boolean', SQLiteTextJson: 'json', SQLiteBlobJson: 'json', SQLiteBigInt: 'bigint',
@@ -36,8 +38,16 @@ class SqliteDescriber extends Describer {
         if (value === undefined) return null;
         if (this.is(value, this.orm.SQL)) return this.sql(value);
         if (typeof value === 'boolean') return String(value); // drizzle-kit writes true, not 1
+        if (value instanceof Uint8Array) return this.literal(value); // and bytes, also where 1.0 takes a blob for JSON
         const stored = column.mapToDriverValue ? column.mapToDriverValue(value) : value;
         return this.is(stored, this.orm.SQL) ? this.sql(stored) : this.literal(stored);
+    }
+
+    /** What a snapshot says of the default; null: the same. */
+    kitDefaultOf(column) {
+        const { default: value } = column;
+        if (value === undefined || value === null || this.is(value, this.orm.SQL)) return null;
+        return this.major >= 1 ? sqliteKit1Default(value, column) : sqliteKitDefault(value);
     }
 
     modeOf(column) {
@@ -52,8 +62,11 @@ class SqliteDescriber extends Describer {
             type: column.getSQLType(),
             autoIncrement: Boolean(column.autoIncrement),
             default: this.defaultOf(column),
-            generated: generated
-                ? { as: this.sql(generated.as, 'indexes'), stored: generated.mode === 'stored' } : null,
+            kitDefault: this.kitDefaultOf(column),
+            generated: generated ? {
+                as: this.sql(generated.as, 'indexes'), kitAs: this.kitSql(generated.as, 'indexes'),
+                stored: generated.mode === 'stored',
+            } : null,
             unique: column.isUnique ? { name: plain(column.uniqueName) } : null,
             mode: this.modeOf(column),
         };
@@ -73,6 +86,7 @@ class SqliteDescriber extends Describer {
             columns: config.columns.map((part) => this.is(part, this.orm.SQL)
                 ? { expression: this.sql(part, 'indexes') } : { column: this.names.of(part) }),
             where: this.sql(config.where),
+            kitWhere: this.kitSql(config.where),
         };
     }
 
@@ -88,9 +102,10 @@ class SqliteDescriber extends Describer {
                 name: plain(u.name ?? u.getName?.()), columns: this.of(u.columns),
             })),
             // drizzle-kit 1.0 leaves the table's name out there.
-            checks: config.checks.map((c) => ({
-                name: c.name, sql: this.sql(c.value, this.major >= 1 ? 'indexes' : undefined),
-            })),
+            checks: config.checks.map((c) => {
+                const within = this.major >= 1 ? 'indexes' : undefined;
+                return { name: c.name, sql: this.sql(c.value, within), kitSql: this.kitSql(c.value, within) };
+            }),
             foreignKeys: config.foreignKeys.map((key) => ({
                 name: plain(key.reference().name), ...this.foreignKeyFacts(key),
             })),
@@ -98,10 +113,25 @@ class SqliteDescriber extends Describer {
         };
     }
 
+    /** A column of a view as a snapshot of 0.31 lists it; those that are SQL are not listed. */
+    kitViewColumn(column) {
+        const { generated } = column;
+        const value = column.default;
+        return {
+            name: column.name, type: column.getSQLType(), primaryKey: Boolean(column.primary),
+            notNull: Boolean(column.notNull), autoincrement: Boolean(column.autoIncrement),
+            default: this.is(value, this.orm.SQL) ? this.sql(value) : this.kitDefaultOf(column) ?? undefined,
+            generated: generated
+                ? { as: `(${this.kitSql(generated.as, 'indexes')})`, type: generated.mode ?? 'virtual' } : undefined,
+        };
+    }
+
     view(view) {
         const config = this.core.getViewConfig(view);
         const columns = Object.entries(config.selectedFields ?? {});
+        const isV1 = this.major >= 1;
         return {
+            kitColumns: columns.filter(([, c]) => !isV1 && this.is(c, this.core.SQLiteColumn)).map(([, c]) => this.kitViewColumn(c)),
             name: config.name,
             existing: Boolean(config.isExisting),
             definition: config.isExisting ? null : this.sql(config.query),

@@ -3,6 +3,7 @@
 
 #include "core/dialect/sqlite/expressiontext.h"
 #include "core/dialect/sqlite/words.h"
+#include "core/sql/ddlcursor.h"
 
 #include <algorithm>
 
@@ -28,10 +29,29 @@ QString normalCollation(const QString &collation)
     return upper == "BINARY"_L1 ? QString() : upper;
 }
 
+/// drizzle's expressions hold what belongs beside them: "n" desc, lower(name) COLLATE NOCASE.
+IndexedColumn takenApart(const IndexedColumn &part)
+{
+    if (!part.isExpression())
+        return part;
+    const QString sql = u'(' + part.expression + u"\n)"_s;
+    DdlCursor cursor(sql, sqliteLexRules());
+    const auto parts = cursor.indexedColumns();
+    if (!parts || parts->size() != 1)
+        return part;
+    IndexedColumn out = parts->first();
+    if (out.order == SortOrder::Unspecified)
+        out.order = part.order;
+    if (out.collation.isEmpty())
+        out.collation = part.collation;
+    return out;
+}
+
 QList<IndexedColumn> normalColumns(const QList<IndexedColumn> &columns, const Table &table)
 {
     QList<IndexedColumn> out;
-    for (IndexedColumn c : columns) {
+    for (const IndexedColumn &part : columns) {
+        IndexedColumn c = takenApart(part);
         const Column *own = c.isExpression() ? nullptr : table.column(c.column);
         // Without COLLATE a key compares as its column does; BINARY must be said where the column says otherwise.
         const QString ofColumn = own ? normalCollation(own->collation) : QString();
