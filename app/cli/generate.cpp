@@ -6,6 +6,7 @@
 
 #include "core/drizzle/generate.h"
 #include "core/drizzle/snapshotform.h"
+#include "core/migrate/unasked.h"
 
 #include <QDateTime>
 #include <QUuid>
@@ -50,13 +51,13 @@ core::Result<core::GenerateRequest> requestFrom(const Invocation &invocation, co
     return request;
 }
 
-/// What only the data could tell is taken as the worst case; there is no database here.
+/// There is no database here, so that what only rows could tell is said of rows that there may be.
 QList<core::Finding> warningsIn(const core::GeneratedMigration &made)
 {
     QList<core::Finding> out;
     for (const core::Hazard &h : made.migration.hazards) {
         if (h.finding.severity != core::Finding::Severity::Info && h.finding.code != u"H04"_s)
-            out.append(h.finding);
+            out.append(core::findingWithoutData(h));
     }
     return out;
 }

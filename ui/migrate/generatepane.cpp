@@ -3,6 +3,7 @@
 #include "ui/migrate/generatepane.h"
 
 #include "core/base/whendone.h"
+#include "core/migrate/unasked.h"
 #include "core/session/session.h"
 #include "ui/changes/notice.h"
 #include "ui/migrate/filesview.h"
@@ -76,6 +77,10 @@ PreviewGate GeneratePane::gate() const
     for (const core::PreviewHazard &hazard : plan->preview.hazards) {
         JudgedHazard judged{hazard, {ProbeCounts::Count::State::Anywhere, 0, {}}, false, {}};
         judged.allowed = m_allowed.contains(hazard.key());
+        core::Hazard &shown = judged.hazard.hazard;
+        if (shown.subject.isEmpty())
+            shown.subject = shown.finding.message; // it is known by that
+        shown.finding = core::findingWithoutData(hazard.hazard);
         gate.hazards.append(judged);
     }
     gate.allowed = m_allowed;

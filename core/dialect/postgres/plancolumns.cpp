@@ -149,8 +149,20 @@ void PostgresPlanWriter::changeType(const change::AlterColumn &c, int change)
         && (isPostgresSerial(c.to.declaredType) || sequenceOf(m_diff.target, c.table, &c.to)))
         add(u"ALTER SEQUENCE "_s + postgresQualified(counting->name) + u" AS "_s + normal,
             u"It counts as far as its column does"_s, {change});
+    else if (!counting && isPostgresSerial(c.from.declaredType) && isPostgresSerial(c.to.declaredType))
+        add(impliedSequenceAs(c.table, c.to.name, normal), u"What it counts with counts as far as the column"_s,
+            {change});
     if (hadDefault && wanted && !(c.changed & ColumnFacet::Default))
         alter(c.table, column + u"SET DEFAULT "_s + *wanted, u"The default of %1 is back"_s.arg(c.to.name), {change});
+}
+
+/// That of a serial column where only the column is known, as a snapshot has it: it may be called otherwise by now.
+QString PostgresPlanWriter::impliedSequenceAs(const QualifiedName &table, const QString &column, const QString &type)
+{
+    return u"DO $$ DECLARE counter text := pg_catalog.pg_get_serial_sequence(%1, %2); BEGIN IF counter IS NOT NULL "
+           u"THEN "
+           "EXECUTE 'ALTER SEQUENCE ' || counter || ' AS %3'; END IF; END $$"_s.arg(
+               postgresString(postgresQualified(table)), postgresString(column), type);
 }
 
 /// A default, or a sequence of its own that it takes from now on.

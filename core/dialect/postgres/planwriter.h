@@ -88,6 +88,8 @@ private:
                           const QualifiedName &old = {});
     [[nodiscard]] static QualifiedName countedBefore(const QualifiedName &sequence); ///< what it is called meanwhile
     /// The sequence of an identity that another one takes over from; empty: of none.
+    [[nodiscard]] static QString impliedSequenceAs(const QualifiedName &table, const QString &column,
+                                                   const QString &type);
     [[nodiscard]] QualifiedName identityThatCounted(const change::AlterColumn &c) const;
     void goOnAfterIdentity(const change::AlterColumn &c, const QString &sequence, int change);
     void keepHeirsDefaults(const change::AlterColumn &c, int change);

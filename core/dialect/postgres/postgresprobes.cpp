@@ -104,6 +104,24 @@ QString pgHighest(const QString &normalType)
                                        : u"9223372036854775807"_s;
 }
 
+/// Whether every value of the one type is one of the other, so that there is nothing to ask the rows.
+bool pgHoldsAll(const QString &was, const QString &is)
+{
+    const PgKind from = pgKindOf(was);
+    const PgKind to = pgKindOf(is);
+    const auto [size, decimals] = pgSizes(is);
+    const auto [oldSize, oldDecimals] = pgSizes(was);
+    if (from == PgKind::Integer && to == PgKind::Integer)
+        return pgHighest(was).size() <= pgHighest(is).size();
+    if (to == PgKind::Numeric && from == PgKind::Integer)
+        return size < 0 || (decimals >= 0 && size - decimals >= pgHighest(was).size());
+    if (to == PgKind::Numeric && from == PgKind::Numeric)
+        return size < 0 || (oldSize >= 0 && decimals >= oldDecimals && size - decimals >= oldSize - oldDecimals);
+    if (to == PgKind::Text && from == PgKind::Text) // blanks at the end of character() are another matter
+        return size < 0 || (is.startsWith("character varying"_L1) && oldSize >= 0 && oldSize <= size);
+    return false;
+}
+
 /// What a text must look like to be read as that type; empty where that cannot be told by a pattern.
 QString pgPattern(PgKind kind)
 {
@@ -240,6 +258,8 @@ std::optional<Probe> PostgresProbeSql::changedBy(const Table &table, const QStri
     const PgKind from = pgKindOf(was);
     const PgKind to = pgKindOf(is);
     const bool number = from == PgKind::Integer || from == PgKind::Numeric || from == PgKind::Real;
+    if (number && pgHoldsAll(was, is))
+        return std::nullopt;
     if (to == PgKind::Integer && (from == PgKind::Numeric || from == PgKind::Real))
         return pgProbe(table, u"%1 <> round(%1)"_s.arg(c));
     if (to == PgKind::Numeric && number && pgSizes(is).first >= 0)
@@ -264,6 +284,8 @@ std::optional<Probe> PostgresProbeSql::tooBigFor(const Table &table, const QStri
     const PgKind from = pgKindOf(pgOldType(table, column));
     const PgKind to = pgKindOf(is);
     const auto [size, decimals] = pgSizes(is);
+    if (pgHoldsAll(pgOldType(table, column), is))
+        return std::nullopt;
     if (from == PgKind::Text && to != PgKind::Text) {
         const QString pattern = pgPattern(to);
         return pattern.isEmpty() ? std::nullopt

@@ -3,6 +3,7 @@
 #include "core/drizzle/foldercheck.h"
 #include "core/drizzle/generate.h"
 #include "core/drizzle/snapshotform.h"
+#include "core/migrate/unasked.h"
 
 #include "support/verify.h"
 
@@ -130,6 +131,9 @@ private Q_SLOTS:
     void anotherSystem();
     void branches();
     void runsInOneTransaction();
+    void serialGoesOnCounting();
+    void nothingIsAskedOfWiderTypes();
+    void rowsAreThoseThatThereMayBe();
 };
 
 void TestPgGenerate::classic()
@@ -367,6 +371,80 @@ void TestPgGenerate::runsInOneTransaction()
                  .value("tables"_L1)["public.users"_L1]["indexes"_L1]["by_name"_L1]["concurrently"_L1]
                  .toBool(),
              true);
+}
+
+/// A snapshot knows the column only, and not how its sequence is called by now.
+void TestPgGenerate::serialGoesOnCounting()
+{
+    PgFolder folder(u"0.45.1"_s);
+    DrizzleSnapshot project = pgProject();
+    project.schema.tables[0].columns[0].declaredType = u"serial"_s;
+    VERIFY_OK(folder.generate(project));
+    project.schema.tables[0].columns[0].declaredType = u"bigserial"_s;
+    const auto made = folder.generate(project);
+    VERIFY_OK(made);
+    QVERIFY(made->prepared);
+    const QString sql = QString::fromUtf8(made->prepared->files.first().after);
+    QVERIFY2(sql.contains(u"ALTER COLUMN \"id\" TYPE bigint"_s), qPrintable(sql));
+    QVERIFY2(sql.contains(u"pg_get_serial_sequence('\"public\".\"users\"', 'id')"_s)
+                 && sql.contains(u"'ALTER SEQUENCE ' || counter || ' AS bigint'"_s),
+             qPrintable(sql));
+    QStringList codes;
+    for (const Hazard &h : made->migration.hazards)
+        codes.append(h.finding.code);
+    QVERIFY2(!codes.contains(u"H08"_s), qPrintable(codes.join(u' ')));
+}
+
+void TestPgGenerate::nothingIsAskedOfWiderTypes()
+{
+    const QList<std::tuple<QString, QString, bool>> types{{u"integer"_s, u"bigint"_s, false},
+                                                          {u"bigint"_s, u"integer"_s, true},
+                                                          {u"smallint"_s, u"numeric(5,0)"_s, false},
+                                                          {u"integer"_s, u"numeric(5,0)"_s, true},
+                                                          {u"numeric(5,2)"_s, u"numeric(7,2)"_s, false},
+                                                          {u"numeric(5,2)"_s, u"numeric(6,4)"_s, true},
+                                                          {u"varchar(5)"_s, u"varchar(9)"_s, false},
+                                                          {u"varchar(5)"_s, u"text"_s, false},
+                                                          {u"text"_s, u"varchar(9)"_s, true}};
+    for (const auto &[from, to, asks] : types) {
+        PgFolder folder(u"0.45.1"_s);
+        DrizzleSnapshot project = pgProject();
+        project.schema.tables[0].columns[1].declaredType = from;
+        VERIFY_OK(folder.generate(project));
+        project.schema.tables[0].columns[1].declaredType = to;
+        const auto made = folder.generate(project);
+        VERIFY_OK(made);
+        const bool told = std::any_of(made->migration.hazards.cbegin(), made->migration.hazards.cend(),
+                                      [](const Hazard &h) { return h.finding.code == u"H08"_s; });
+        QVERIFY2(told == asks, qPrintable(from + u" → "_s + to));
+    }
+}
+
+void TestPgGenerate::rowsAreThoseThatThereMayBe()
+{
+    PgFolder folder(u"0.45.1"_s);
+    DrizzleSnapshot project = pgProject();
+    VERIFY_OK(folder.generate(project));
+    Table &users = project.schema.tables[0];
+    users.columns[1].notNull = true;
+    UniqueConstraint unique;
+    unique.name = u"users_name_unique"_s;
+    unique.columns = {IndexedColumn{u"name"_s, {}, {}}};
+    users.uniques = {unique};
+    users.checks = {CheckConstraint{u"named"_s, u"name <> ''"_s, {}}};
+    const auto made = folder.generate(project);
+    VERIFY_OK(made);
+    QStringList said;
+    for (const Hazard &h : made->migration.hazards) {
+        const Finding f = findingWithoutData(h);
+        QVERIFY(!f.certain);
+        said.append(f.code + u' ' + f.message);
+    }
+    QVERIFY2(said.contains(u"H21 Where there are such rows: name of users may no longer be NULL, but is."_s)
+                 && said.contains(u"H22 Where there are such rows: UNIQUE (name) on users: rows share a key that must "
+                                  "be unique."_s)
+                 && said.contains(u"H25 Where there are such rows: rows of users do not pass CHECK (name <> '')."_s),
+             qPrintable(said.join(u'\n')));
 }
 
 QTEST_GUILESS_MAIN(TestPgGenerate)
