@@ -7,6 +7,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <limits>
 
 namespace core {
 
@@ -17,6 +18,28 @@ namespace {
 bool differsInCaseOnly(const QString &a, const QString &b)
 {
     return a != b && foldedName(a) == foldedName(b);
+}
+
+/// What views read after the change, with columns in the order that they have then: new ones come last.
+Schema asViewsRead(const Schema &before, const Schema &target)
+{
+    Schema out;
+    out.views = target.views;
+    for (const Table &t : target.tables) {
+        const Table *old = before.table(t.name);
+        Table read;
+        read.name = t.name;
+        read.columns = t.columns;
+        std::stable_sort(read.columns.begin(), read.columns.end(), [old](const Column &a, const Column &b) {
+            const auto place = [old](const Column &c) {
+                const Column *was = old ? old->column(c.name) : nullptr;
+                return was ? was - old->columns.constData() : std::numeric_limits<qsizetype>::max();
+            };
+            return place(a) < place(b);
+        });
+        out.tables.append(read);
+    }
+    return out;
 }
 
 bool isOrdinary(const Table *table)
@@ -367,9 +390,11 @@ private:
     void compareViews()
     {
         QHash<QualifiedName, bool> same;
+        const Schema read = asViewsRead(m_d.renamed, m_d.target);
+        const SchemaIndex reads(read);
         for (const View &v : m_d.target.views) {
             const View *before = m_from.view(v.name);
-            if (before && m_rules.normal(*before) == m_rules.normal(v))
+            if (before && m_rules.normalWithin(*before, reads) == m_rules.normalWithin(v, reads))
                 same.insert(folded(v.name), true);
             else if (!v.internal)
                 m_addedViews.append(&v);

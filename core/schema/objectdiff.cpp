@@ -23,10 +23,10 @@ template <typename T, typename Same> const T *partnerOf(const T &object, const Q
     return at == list.cend() ? nullptr : &*at;
 }
 
-/// What one kind of object changes; `normal` leaves comments out.
-template <typename T, typename Same, typename Normal>
-void compareKind(const QList<T> &from, const QList<T> &to, Same sameName, Normal normal, const QualifiedName &table,
-                 ObjectChanges &out)
+/// What one kind of object changes; `isSame` leaves comments out.
+template <typename T, typename Same, typename IsSame>
+void compareKindBy(const QList<T> &from, const QList<T> &to, Same sameName, IsSame isSame, const QualifiedName &table,
+                   ObjectChanges &out)
 {
     for (const T &o : to) {
         if (belongsToSystem(o))
@@ -36,13 +36,40 @@ void compareKind(const QList<T> &from, const QList<T> &to, Same sameName, Normal
             continue;
         if (!before)
             out.made.append(change::ChangeObject{std::nullopt, o, table});
-        else if (!(normal(*before) == normal(o)))
+        else if (!isSame(*before, o))
             out.made.append(change::ChangeObject{*before, o, table});
     }
     for (const T &o : from) {
         if (!belongsToSystem(o) && !partnerOf(o, to, sameName))
             out.dropped.append(change::ChangeObject{o, std::nullopt, table});
     }
+}
+
+/// What one kind of object changes; `normal` leaves comments out.
+template <typename T, typename Same, typename Normal>
+void compareKind(const QList<T> &from, const QList<T> &to, Same sameName, Normal normal, const QualifiedName &table,
+                 ObjectChanges &out)
+{
+    compareKindBy(
+        from, to, sameName, [&](const T &a, const T &b) { return normal(a) == normal(b); }, table, out);
+}
+
+/// “Whoever makes it” is any one role: a server keeps who that was, and nobody can tell it from one that was named.
+bool areSamePolicies(const Policy &before, const Policy &after, const Table &table, const SchemaRules &rules)
+{
+    Policy a = rules.normalObject(before, table);
+    Policy b = rules.normalObject(after, table);
+    for (Policy *p : {&a, &b}) {
+        Policy &other = p == &a ? b : a;
+        if (!p->roles.contains(whoeverMakesIt()) || p->roles.size() != other.roles.size())
+            continue;
+        QStringList unknown = other.roles;
+        for (const QString &role : std::as_const(p->roles))
+            unknown.removeOne(role);
+        if (unknown.size() == 1 && unknown.first() != "public"_L1)
+            p->roles = other.roles;
+    }
+    return a == b;
 }
 
 template <typename T> QualifiedName objectNameOf(const T &o)
@@ -144,9 +171,9 @@ ObjectChanges compareObjects(const Schema &from, const Schema &to, const SchemaR
 ObjectChanges compareTableObjects(const Table &from, const Table &to, const SchemaRules &rules)
 {
     ObjectChanges out;
-    compareKind(
-        from.policies, to.policies, sameObjectName, [&](const Policy &p) { return rules.normalObject(p, to); }, to.name,
-        out);
+    compareKindBy(
+        from.policies, to.policies, sameObjectName,
+        [&](const Policy &a, const Policy &b) { return areSamePolicies(a, b, to, rules); }, to.name, out);
     QList<ExclusionConstraint> had = from.exclusions;
     QList<ExclusionConstraint> has = to.exclusions;
     const auto isParents = [](const ExclusionConstraint &e) { return e.inherited; };

@@ -7,6 +7,12 @@
 /// The changes of what only servers have: schemas, extensions, types, sequences, functions, policies, comments.
 namespace core {
 
+/// In the normal form of a policy: the role of whoever makes it (CURRENT_USER), which only that moment knows.
+[[nodiscard]] inline QString whoeverMakesIt()
+{
+    return QStringLiteral("<whoever makes it>");
+}
+
 struct ObjectChanges {
     QList<Change> made; ///< created or changed
     QList<Change> dropped; ///< come last, when nothing needs them any more

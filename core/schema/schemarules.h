@@ -88,6 +88,8 @@ public:
                                        const SchemaIndex &schema) const = 0; ///< without indexes and triggers
     [[nodiscard]] virtual Index normal(const Index &index, const Table &table) const = 0;
     [[nodiscard]] virtual View normal(const View &view) const = 0;
+    /// The view where what it reads is known, so that all columns of a table (*) are these.
+    [[nodiscard]] virtual View normalWithin(const View &view, const SchemaIndex &) const { return normal(view); }
     [[nodiscard]] virtual Trigger normal(const Trigger &trigger) const = 0;
     /// The type in one spelling, for comparing types.
     [[nodiscard]] virtual QString normalType(const QString &declaredType) const = 0;

@@ -94,20 +94,34 @@ QString pgTimestampText(const QString &text)
     return moment ? QString(moment->date + u' ' + moment->time) : text;
 }
 
-/// In UTC; the server shows it in the session's time zone.
+/// In UTC; the server shows it in the session's time zone. Without an offset it is taken for one in UTC, as drizzle-kit
+/// 1.0 does: what the session's zone was when it was read cannot be told.
 QString pgTimestampTzText(const QString &text)
 {
     const auto moment = pgMomentIn(text);
-    if (!moment || !moment->offset)
+    if (!moment)
         return text;
     const QString whole = moment->time.section(u'.', 0, 0);
     const QString fraction = moment->time.section(u'.', 1);
     const QDateTime at =
         QDateTime(QDate::fromString(moment->date, Qt::ISODate), QTime::fromString(whole, Qt::ISODate), Qt::UTC)
-            .addSecs(-*moment->offset);
+            .addSecs(-moment->offset.value_or(0));
     return at.isValid()
         ? QString(at.toString(u"yyyy-MM-dd HH:mm:ss"_s) + (fraction.isEmpty() ? QString() : u'.' + fraction) + u"+00"_s)
         : text;
+}
+
+/// "10:30+2" → "10:30:00+02"; an offset is kept as it was said, and one that was not is UTC's.
+QString pgTimeTzText(const QString &text)
+{
+    static const QRegularExpression time(u"^([0-9:.]+)\\s*(?:(Z)|([-+])(\\d\\d?)(?::?(\\d\\d))?)?$"_s,
+                                         QRegularExpression::CaseInsensitiveOption);
+    const auto m = time.match(text.trimmed());
+    if (!m.hasMatch())
+        return text;
+    const bool isUtc = m.captured(4).toInt() == 0 && m.captured(5).toInt() == 0;
+    const QString hours = isUtc ? u"+00"_s : QString(m.captured(3) + m.captured(4).rightJustified(2, u'0'));
+    return pgTimeText(m.captured(1)) + hours + (m.captured(5).toInt() == 0 ? QString() : u':' + m.captured(5));
 }
 
 /// Months, days and seconds, which is all that an interval is.
@@ -176,6 +190,7 @@ PgSpelling pgSpellingOf(const QString &type)
                                                       {u"line"_s, pgWithoutBlanks},
                                                       {u"date"_s, pgDateText},
                                                       {u"time without time zone"_s, pgTimeText},
+                                                      {u"time with time zone"_s, pgTimeTzText},
                                                       {u"timestamp without time zone"_s, pgTimestampText},
                                                       {u"timestamp with time zone"_s, pgTimestampTzText},
                                                       {u"interval"_s, pgIntervalText}};

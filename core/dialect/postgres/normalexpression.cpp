@@ -65,9 +65,9 @@ QString postgresNormalQuery(const QString &sql)
     return pgWordByWord(sql);
 }
 
-QString postgresNormalView(const QString &sql)
+QString postgresNormalView(const QString &sql, const SchemaIndex *schema)
 {
-    const std::optional<QString> parsed = PostgresSelectParser(sql).run();
+    const std::optional<QString> parsed = PostgresSelectParser(sql, schema).run();
     return parsed ? *parsed : pgWordByWord(sql);
 }
 

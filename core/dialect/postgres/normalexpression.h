@@ -7,6 +7,8 @@
 /// IN as = ANY and LIKE as ~~. Pure. Only for comparing: what they give need not be SQL.
 namespace core {
 
+class SchemaIndex;
+
 /// An expression of a table, whose own name before a column says nothing. What it cannot take apart it compares word
 /// by word.
 [[nodiscard]] QString postgresNormalExpression(const QString &sql, const QString &table = {});
@@ -19,7 +21,9 @@ namespace core {
 /// What the text says that a default consists of, whatever it is cast to; nothing where it is more than one literal.
 [[nodiscard]] std::optional<QString> postgresLoneLiteral(const QString &sql);
 [[nodiscard]] QString postgresNormalQuery(const QString &sql); ///< word by word
-[[nodiscard]] QString postgresNormalView(const QString &sql); ///< a plain SELECT by its parts, anything else likewise
+/// A query by its parts where it is of the usual ones, anything else word by word. With a schema, all columns of a table
+/// or view (*) are those that it has there.
+[[nodiscard]] QString postgresNormalView(const QString &sql, const SchemaIndex *schema = nullptr);
 /// "character varying(80)" for varchar ( 80 ); serial types are the integers they count in.
 [[nodiscard]] QString postgresNormalType(const QString &declaredType);
 [[nodiscard]] bool isPostgresSerial(const QString &declaredType);

@@ -1,19 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialect/postgres/normalselect.h"
 
+#include "core/dialect/postgres/names.h"
 #include "core/dialect/postgres/normalexpression.h"
 #include "core/dialect/postgres/postgreswords.h"
 
-#include <QSet>
-
 #include <algorithm>
+#include <utility>
 
 namespace core {
 
 using namespace Qt::Literals::StringLiterals;
 
-PostgresSelectParser::PostgresSelectParser(const QString &sql)
+const QStringList &PostgresSelectParser::afterConditions()
+{
+    static const QStringList words{u"group"_s, u"having"_s,    u"window"_s, u"order"_s, u"limit"_s, u"offset"_s,
+                                   u"union"_s, u"intersect"_s, u"except"_s, u"fetch"_s, u"for"_s};
+    return words;
+}
+
+PostgresSelectParser::PostgresSelectParser(const QString &sql, const SchemaIndex *schema)
     : m_sql(sql)
+    , m_schema(schema)
 {
     const QList<Token> tokens = lex(m_sql, postgresLexRules());
     for (const Token &t : tokens) {
@@ -26,10 +34,16 @@ PostgresSelectParser::PostgresSelectParser(const QString &sql)
 
 QString PostgresSelectParser::word(qsizetype at) const
 {
-    if (at >= m_tokens.size())
+    if (at < 0 || at >= m_tokens.size())
         return {};
     const QStringView text = m_tokens[at].in(m_sql);
     return m_tokens[at].kind == Token::Kind::Word ? foldedName(text.toString()) : text.toString();
+}
+
+bool PostgresSelectParser::isName(qsizetype at) const
+{
+    return at >= 0 && at < m_tokens.size()
+        && (m_tokens[at].kind == Token::Kind::QuotedIdentifier || m_tokens[at].kind == Token::Kind::Word);
 }
 
 bool PostgresSelectParser::take(QLatin1String text)
@@ -40,60 +54,29 @@ bool PostgresSelectParser::take(QLatin1String text)
     return true;
 }
 
+QString PostgresSelectParser::takeName()
+{
+    if (!isName(m_at)) {
+        m_failed = true;
+        return {};
+    }
+    return postgresFoldedName(m_tokens[m_at++].in(m_sql));
+}
+
+QStringList PostgresSelectParser::takeNames()
+{
+    QStringList out;
+    do
+        out.append(takeName());
+    while (!m_failed && take(","_L1));
+    m_failed = m_failed || !take(")"_L1);
+    return out;
+}
+
 std::optional<QString> PostgresSelectParser::run()
 {
-    static const QSet<QString> unknown{u"with"_s,   u"union"_s,  u"intersect"_s,   u"except"_s,  u"window"_s,
-                                       u"over"_s,   u"values"_s, u"lateral"_s,     u"fetch"_s,   u"for"_s,
-                                       u"filter"_s, u"exists"_s, u"tablesample"_s, u"natural"_s, u"*"_s};
-    int selects = 0;
-    for (qsizetype i = 0; i < m_tokens.size(); ++i) {
-        const QString w = word(i);
-        selects += w == "select"_L1;
-        const bool isStar = w == "*"_L1;
-        // count(*) and a product are no list of columns.
-        const bool isKnownStar =
-            isStar && i > 0 && word(i - 1) != "select"_L1 && word(i - 1) != "."_L1 && word(i - 1) != ","_L1;
-        if (unknown.contains(w) && !isKnownStar)
-            return std::nullopt;
-    }
-    if (selects != 1 || !take("select"_L1))
-        return std::nullopt;
-    const QString distinct = take("distinct"_L1) ? u"distinct "_s : QString();
-    if (word(m_at) == "on"_L1)
-        return std::nullopt;
-    const QList<Range> items = list(untilWord({u"from"_s}));
-    QString from;
-    if (take("from"_L1)) {
-        from = u" from "_s + fromList();
-        if (m_failed)
-            return std::nullopt;
-    }
-    QStringList columns;
-    for (const Range &item : items)
-        columns.append(selected(item));
-    QString out = u"select "_s + distinct + columns.join(u", "_s) + from;
-    if (take("where"_L1))
-        out += u" where "_s + expression(untilWord({u"group"_s, u"having"_s, u"order"_s, u"limit"_s, u"offset"_s}));
-    if (take("group"_L1)) {
-        if (!take("by"_L1))
-            return std::nullopt;
-        out += u" group by "_s + expressions(list(untilWord({u"having"_s, u"order"_s, u"limit"_s, u"offset"_s})));
-    }
-    if (take("having"_L1))
-        out += u" having "_s + expression(untilWord({u"order"_s, u"limit"_s, u"offset"_s}));
-    if (take("order"_L1)) {
-        if (!take("by"_L1))
-            return std::nullopt;
-        QStringList keys;
-        for (const Range &key : list(untilWord({u"limit"_s, u"offset"_s})))
-            keys.append(sorted(key));
-        out += u" order by "_s + keys.join(u", "_s);
-    }
-    for (const QLatin1String limit : {"limit"_L1, "offset"_L1}) {
-        if (take(limit))
-            out += u' ' + limit + u' ' + expression(untilWord({u"offset"_s}));
-    }
-    return m_failed || m_at < m_tokens.size() ? std::nullopt : std::optional(out);
+    const Query whole = query();
+    return m_failed || m_at < m_tokens.size() ? std::nullopt : std::optional(whole.text);
 }
 
 /// To the next of these words that stands in no parentheses.
@@ -136,49 +119,189 @@ QString PostgresSelectParser::text(Range range) const
     return m_sql.sliced(first.offset, last.offset + last.length - first.offset);
 }
 
+/// The text in which a column that only one of several tables has is named with it, and each under the name it is shown
+/// by.
+QString PostgresSelectParser::qualified(Range range) const
+{
+    if (m_sources.size() < 2 || range.from >= range.to)
+        return text(range);
+    const auto isKnown = [](const Source &s) { return s.columns.has_value(); };
+    const bool allKnown = std::all_of(m_sources.cbegin(), m_sources.cend(), isKnown);
+    QString out;
+    qsizetype copied = m_tokens[range.from].offset;
+    for (qsizetype i = range.from; i < range.to; ++i) {
+        const QString after = i + 1 < range.to ? word(i + 1) : QString();
+        const bool isFirst = isName(i) && (i == range.from || (word(i - 1) != "."_L1 && word(i - 1) != "::"_L1));
+        const bool isLiteralsType = i + 1 < range.to && m_tokens[i + 1].kind == Token::Kind::String;
+        if (!isFirst || after == "("_L1 || isLiteralsType)
+            continue;
+        const bool isTable = after == "."_L1;
+        const QString name = postgresFoldedName(m_tokens[i].in(m_sql));
+        QStringList owners;
+        for (const Source &s : m_sources) {
+            if (isTable ? s.alias == name : allKnown && s.columns->contains(name))
+                owners.append(s.shown);
+        }
+        if (owners.size() != 1)
+            continue;
+        out += m_sql.sliced(copied, m_tokens[i].offset - copied) + postgresIdentifier(owners.first())
+            + (isTable ? QString() : QString(u'.'));
+        copied = m_tokens[i].offset + (isTable ? m_tokens[i].length : 0);
+    }
+    const Token &last = m_tokens[range.to - 1];
+    return out + m_sql.sliced(copied, last.offset + last.length - copied);
+}
+
 /// Where there is one table, its name before a column says nothing.
 QString PostgresSelectParser::expression(Range range)
 {
-    if (range.from >= range.to)
+    if (range.from >= range.to) {
         m_failed = true;
-    return postgresNormalExpression(text(range), m_tables.size() == 1 ? m_tables.first() : QString());
-}
-
-QString PostgresSelectParser::expressions(const QList<Range> &ranges)
-{
-    QStringList out;
-    for (const Range &r : ranges)
-        out.append(expression(r));
-    return out.join(u", "_s);
-}
-
-/// With the name that the column has, also when that is only implied.
-QString PostgresSelectParser::selected(Range item)
-{
-    Range value = item;
-    QString name;
-    const qsizetype last = item.to - 1;
-    const auto isName = [this](qsizetype at) {
-        return m_tokens[at].kind == Token::Kind::QuotedIdentifier || m_tokens[at].kind == Token::Kind::Word;
-    };
-    if (last - 1 > item.from && word(last - 1) == "as"_L1 && isName(last)) {
-        name = postgresFoldedName(m_tokens[last].in(m_sql));
-        value.to = last - 1;
-    } else if (last > item.from && m_tokens[last].kind == Token::Kind::QuotedIdentifier && word(last - 1) != "."_L1) {
-        name = postgresFoldedName(m_tokens[last].in(m_sql)); // without AS
-        value.to = last;
-    } else {
-        qsizetype at = item.from;
-        while (at + 2 < item.to && word(at + 1) == "."_L1)
-            at += 2;
-        const bool isColumn = at + 1 == item.to && isName(at);
-        const bool isCall = at + 1 < item.to && word(at + 1) == "("_L1 && isName(at);
-        name = isColumn || isCall ? postgresFoldedName(m_tokens[at].in(m_sql)) : u"?column?"_s;
+        return {};
     }
-    return expression(value) + u" as "_s + name;
+    return postgresNormalExpression(qualified(range), m_sources.size() == 1 ? m_sources.first().alias : QString());
 }
 
-QString PostgresSelectParser::sorted(Range key)
+/// WITH …, SELECTs, and what goes for all of them.
+PostgresSelectParser::Query PostgresSelectParser::query()
+{
+    const auto outer = std::pair(m_named, m_sources);
+    const QString with = take("with"_L1) ? withList() : QString();
+    Scope scope;
+    Query body = joinedQueries(0, scope);
+    m_sources = scope.sources;
+    body.text = with + body.text + ending(body, scope);
+    std::tie(m_named, m_sources) = outer;
+    return body;
+}
+
+QString PostgresSelectParser::withList()
+{
+    const bool recursive = take("recursive"_L1);
+    QStringList parts;
+    do {
+        const QString name = takeName();
+        const Columns said = take("("_L1) ? Columns(takeNames()) : std::nullopt;
+        if (!take("as"_L1)) {
+            m_failed = true;
+            return {};
+        }
+        QString kept = take("not"_L1) ? u"not "_s : QString();
+        if (take("materialized"_L1))
+            kept += u"materialized "_s;
+        if (recursive)
+            m_named.insert(name, said);
+        m_failed = m_failed || !take("("_L1);
+        const bool outer = std::exchange(m_namesMatter, !said.has_value());
+        const Query inner = query();
+        m_namesMatter = outer;
+        m_failed = m_failed || !take(")"_L1);
+        m_named.insert(name, said ? said : inner.columns);
+        parts.append(name + (said ? QString(u'(' + said->join(u", "_s) + u')') : QString()) + u" as "_s + kept + u'('
+                     + inner.text + u')');
+    } while (!m_failed && take(","_L1));
+    return (recursive ? u"with recursive "_s : u"with "_s) + parts.join(u", "_s) + u' ';
+}
+
+/// INTERSECT binds closer than UNION and EXCEPT; all of them go from left to right.
+PostgresSelectParser::Query PostgresSelectParser::joinedQueries(int precedence, Scope &scope)
+{
+    Query left = oneQuery(scope);
+    while (!m_failed) {
+        const QString how = word(m_at);
+        const int closeness = how == "intersect"_L1 ? 2 : how == "union"_L1 || how == "except"_L1 ? 1 : 0;
+        if (closeness == 0 || closeness <= precedence)
+            return left;
+        ++m_at;
+        const bool all = take("all"_L1);
+        if (!all)
+            take("distinct"_L1);
+        Scope other;
+        const bool outer = std::exchange(m_namesMatter, false);
+        const Query right = joinedQueries(closeness, other);
+        m_namesMatter = outer;
+        left.text = u'(' + left.text + u") "_s + how + (all ? u" all ("_s : u" ("_s) + right.text + u')';
+        scope = {};
+    }
+    return left;
+}
+
+PostgresSelectParser::Query PostgresSelectParser::oneQuery(Scope &scope)
+{
+    if (take("("_L1)) {
+        const Query inner = query();
+        m_failed = m_failed || !take(")"_L1);
+        return inner;
+    }
+    if (take("select"_L1))
+        return select(scope);
+    m_failed = true;
+    return {};
+}
+
+PostgresSelectParser::Query PostgresSelectParser::select(Scope &scope)
+{
+    const QString distinct = take("distinct"_L1) ? u"distinct "_s : QString();
+    if (word(m_at) == "on"_L1)
+        m_failed = true;
+    const QList<Range> items = list(untilWord(QStringList{u"from"_s, u"where"_s} + afterConditions()));
+    m_sources.clear();
+    QString from;
+    if (take("from"_L1))
+        from = u" from "_s + fromList();
+    if (m_failed)
+        return {};
+    QStringList columns;
+    QStringList names;
+    for (const Range &item : items) {
+        for (const Item &one : selected(item)) {
+            scope.items.append(one);
+            columns.append(m_namesMatter ? QString(one.value + u" as "_s + one.name) : one.value);
+            names.append(one.name);
+        }
+    }
+    QString out = u"select "_s + distinct + columns.join(u", "_s) + from;
+    if (take("where"_L1))
+        out += u" where "_s + expression(untilWord(afterConditions()));
+    if (take("group"_L1)) {
+        m_failed = m_failed || !take("by"_L1);
+        QStringList keys;
+        for (const Range &key : list(untilWord(afterConditions())))
+            keys.append(groupKey(key, scope));
+        out += u" group by "_s + keys.join(u", "_s);
+    }
+    if (take("having"_L1))
+        out += u" having "_s + expression(untilWord(afterConditions()));
+    scope.sources = m_sources;
+    scope.isPlain = true;
+    return {out, names};
+}
+
+QString PostgresSelectParser::ending(const Query &body, const Scope &scope)
+{
+    QString out;
+    if (take("order"_L1)) {
+        m_failed = m_failed || !take("by"_L1);
+        QStringList keys;
+        for (const Range &key : list(untilWord({u"limit"_s, u"offset"_s, u"fetch"_s, u"for"_s})))
+            keys.append(sortKey(key, body, scope));
+        out += u" order by "_s + keys.join(u", "_s);
+    }
+    QString limit; // they come in either order
+    QString offset;
+    for (;;) {
+        const bool isLimit = take("limit"_L1);
+        if (!isLimit && !take("offset"_L1))
+            return out + limit + offset;
+        QString &part = isLimit ? limit : offset;
+        m_failed = m_failed || !part.isEmpty();
+        part = (isLimit ? u" limit "_s : u" offset "_s)
+            + expression(untilWord({u"limit"_s, u"offset"_s, u"fetch"_s, u"for"_s}));
+    }
+}
+
+/// By a place or a result's name; the server says what stands there, and for a UNION the place.
+QString PostgresSelectParser::sortKey(Range key, const Query &body, const Scope &scope)
 {
     QString rest;
     const auto chop = [&](QLatin1String w) {
@@ -195,83 +318,83 @@ QString PostgresSelectParser::sorted(Range key)
         chop("asc"_L1);
     if (saysNulls && first != descending)
         rest = first ? u" nulls first"_s : u" nulls last"_s;
-    return expression(key) + (descending ? u" desc"_s : QString()) + rest;
+    rest = (descending ? u" desc"_s : QString()) + rest;
+    const bool isOne = key.to == key.from + 1;
+    if (isOne && !scope.isPlain && isName(key.from)) {
+        const auto place = body.columns.value_or(QStringList()).indexOf(postgresFoldedName(text(key)));
+        m_failed = m_failed || place < 0;
+        return QString::number(place + 1) + rest;
+    }
+    if (isOne && scope.isPlain && isName(key.from)) {
+        for (const Item &item : scope.items) {
+            if (item.name == postgresFoldedName(text(key)))
+                return item.value + rest;
+        }
+    }
+    return (isOne && scope.isPlain ? groupKey(key, scope) : expression(key)) + rest;
 }
 
-/// a, b left join c on …: joins of the left side need no parentheses.
-QString PostgresSelectParser::fromList()
+/// A place is what stands there; a name is a column's first.
+QString PostgresSelectParser::groupKey(Range key, const Scope &scope)
 {
-    QStringList out;
-    do
-        out.append(joined());
-    while (!m_failed && take(","_L1));
-    return out.join(u", "_s);
+    if (key.to != key.from + 1)
+        return expression(key);
+    bool isPlace = false;
+    const qsizetype place = text(key).toInt(&isPlace);
+    if (isPlace && place > 0 && place <= scope.items.size())
+        return scope.items.at(place - 1).value;
+    const QString name = isName(key.from) ? postgresFoldedName(text(key)) : QString();
+    const bool isColumn = std::any_of(m_sources.cbegin(), m_sources.cend(),
+                                      [&](const Source &s) { return !s.columns || s.columns->contains(name); });
+    for (const Item &item : scope.items) {
+        if (!isColumn && !name.isEmpty() && item.name == name)
+            return item.value;
+    }
+    return expression(key);
 }
 
-QString PostgresSelectParser::joined()
+/// With the name that the column has, also when that is only implied.
+QList<PostgresSelectParser::Item> PostgresSelectParser::selected(Range item)
 {
-    QString out = source();
-    while (!m_failed) {
-        QString kind;
-        for (const QLatin1String w : {"left"_L1, "right"_L1, "full"_L1, "inner"_L1, "cross"_L1}) {
-            if (take(w)) {
-                kind = w;
-                take("outer"_L1);
-            }
-        }
-        if (!take("join"_L1)) {
-            m_failed = m_failed || !kind.isEmpty();
-            return out;
-        }
-        out += (kind.isEmpty() || kind == "inner"_L1 ? u" join "_s : QString(u' ' + kind + u" join "_s)) + source();
-        if (kind == "cross"_L1)
+    if (item.from < item.to && word(item.to - 1) == "*"_L1 && (item.to == item.from + 1 || word(item.to - 2) == "."_L1))
+        return allColumns(item);
+    Range value = item;
+    QString name;
+    const qsizetype last = item.to - 1;
+    if (last - 1 > item.from && word(last - 1) == "as"_L1 && isName(last)) {
+        name = postgresFoldedName(m_tokens[last].in(m_sql));
+        value.to = last - 1;
+    } else if (last > item.from && m_tokens[last].kind == Token::Kind::QuotedIdentifier && word(last - 1) != "."_L1) {
+        name = postgresFoldedName(m_tokens[last].in(m_sql)); // without AS
+        value.to = last;
+    } else {
+        qsizetype at = item.from;
+        while (at + 2 < item.to && word(at + 1) == "."_L1)
+            at += 2;
+        const bool isColumn = at + 1 == item.to && isName(at);
+        const bool isCall = at + 1 < item.to && word(at + 1) == "("_L1 && isName(at);
+        name = isColumn || isCall ? postgresFoldedName(m_tokens[at].in(m_sql)) : u"?column?"_s;
+    }
+    return {{expression(value), name}};
+}
+
+QList<PostgresSelectParser::Item> PostgresSelectParser::allColumns(Range item)
+{
+    QString only;
+    if (item.to > item.from + 2)
+        only = postgresFoldedName(m_tokens[item.to - 3].in(m_sql));
+    QList<Item> out;
+    for (const Source &s : std::as_const(m_sources)) {
+        if (!only.isEmpty() && s.alias != only)
             continue;
-        if (!take("on"_L1)) {
-            m_failed = true; // USING merges columns
-            return out;
-        }
-        const Range condition = untilWord({u"left"_s, u"right"_s, u"full"_s, u"inner"_s, u"cross"_s, u"join"_s, u","_s,
-                                           u"where"_s, u"group"_s, u"having"_s, u"order"_s, u"limit"_s, u"offset"_s});
-        out += u" on "_s + postgresNormalExpression(text(condition));
+        m_failed = m_failed || !s.columns || s.columns->isEmpty();
+        for (const QString &column : s.columns.value_or(QStringList()))
+            out.append({postgresNormalExpression(postgresIdentifier(s.shown) + u'.' + postgresIdentifier(column),
+                                                 m_sources.size() == 1 ? s.shown : QString()),
+                        column});
     }
+    m_failed = m_failed || out.isEmpty();
     return out;
-}
-
-/// A table with its alias, or a join in parentheses.
-QString PostgresSelectParser::source()
-{
-    if (take("("_L1)) {
-        const QString inner = joined();
-        if (!take(")"_L1))
-            m_failed = true;
-        return inner;
-    }
-    static const QSet<QString> ends{u"left"_s,  u"right"_s, u"full"_s,  u"inner"_s,  u"cross"_s, u"join"_s,  u"on"_s,
-                                    u"where"_s, u"group"_s, u"order"_s, u"having"_s, u"limit"_s, u"offset"_s};
-    QStringList path;
-    while (m_at < m_tokens.size() && m_tokens[m_at].kind != Token::Kind::Punctuation) {
-        path.append(postgresFoldedName(m_tokens[m_at].in(m_sql)));
-        ++m_at;
-        if (!take("."_L1))
-            break;
-    }
-    if (path.isEmpty() || word(m_at) == "("_L1) { // a function
-        m_failed = true;
-        return {};
-    }
-    if (path.size() > 1 && path.first() == "public"_L1)
-        path.removeFirst();
-    QString alias = path.last();
-    const bool said = take("as"_L1);
-    const bool follows = m_at < m_tokens.size() && m_tokens[m_at].kind != Token::Kind::Punctuation
-        && !(m_tokens[m_at].kind == Token::Kind::Word && ends.contains(word(m_at)));
-    if (said || follows) {
-        alias = m_at < m_tokens.size() ? postgresFoldedName(m_tokens[m_at].in(m_sql)) : QString();
-        ++m_at;
-        m_failed = m_failed || alias.isEmpty();
-    }
-    m_tables.append(alias);
-    return alias == path.last() ? path.join(u'.') : QString(path.join(u'.') + u' ' + alias);
 }
 
 } // namespace core

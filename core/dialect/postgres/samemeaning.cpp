@@ -3,6 +3,7 @@
 
 #include "core/dialect/postgres/names.h"
 #include "core/dialect/postgres/normalexpression.h"
+#include "core/schema/objectdiff.h"
 
 #include <QSet>
 
@@ -267,6 +268,13 @@ View PostgresSchemaRules::normal(const View &view) const
     return n;
 }
 
+View PostgresSchemaRules::normalWithin(const View &view, const SchemaIndex &schema) const
+{
+    View n = normal(view);
+    n.definition = postgresNormalView(view.definition, &schema);
+    return n;
+}
+
 Trigger PostgresSchemaRules::normal(const Trigger &trigger) const
 {
     Trigger n = trigger;
@@ -356,7 +364,13 @@ Policy PostgresSchemaRules::normalObject(const Policy &policy, const Table &tabl
 {
     Policy n = policy;
     n.comment.clear();
-    n.roles = policy.roles.isEmpty() ? QStringList{u"public"_s} : pgSorted(policy.roles);
+    static const QStringList makers{u"current_user"_s, u"current_role"_s, u"session_user"_s};
+    n.roles = policy.roles.isEmpty() ? QStringList{u"public"_s} : policy.roles;
+    for (QString &role : n.roles) {
+        if (makers.contains(role.toLower()))
+            role = whoeverMakesIt();
+    }
+    n.roles.sort();
     n.usingExpression = postgresNormalExpression(policy.usingExpression, table);
     n.checkExpression = postgresNormalExpression(policy.checkExpression, table);
     return n;

@@ -12,6 +12,7 @@ public:
     [[nodiscard]] Table normal(const Table &table, const SchemaIndex &schema) const override;
     [[nodiscard]] Index normal(const Index &index, const Table &table) const override;
     [[nodiscard]] View normal(const View &view) const override;
+    [[nodiscard]] View normalWithin(const View &view, const SchemaIndex &schema) const override;
     [[nodiscard]] Trigger normal(const Trigger &trigger) const override;
     [[nodiscard]] QString normalType(const QString &declaredType) const override;
     [[nodiscard]] QString renamedExpression(const QString &sql, const Table &before,

@@ -4,6 +4,8 @@
 #include "core/dialect/postgres/samemeaning.h"
 
 #include "support/postgresschema.h"
+#include "support/schemadb.h"
+#include "support/verify.h"
 
 #include <QRegularExpression>
 #include <QTest>
@@ -27,6 +29,11 @@ private Q_SLOTS:
     void serialIsAnIntegerThatCounts();
     void whatPeopleWriteIsNoChange();
     void renamesReachEverything();
+    void whatTheServerMakesOfAQuery_data();
+    void whatTheServerMakesOfAQuery();
+    void otherQueriesStayOthers();
+    void allColumnsAreThoseOfTheTarget();
+    void whoeverMakesAPolicyIsOneRole();
 
 private:
     PostgresCluster m_cluster;
@@ -41,7 +48,7 @@ void TestPgSameMeaning::initTestCase()
         "CREATE TABLE people (age integer, small smallint, big bigint, price numeric(10,2), half real, name text, "
         "vname varchar(80), code char(3), doc jsonb, born date, at timestamptz, tags text[], feels feeling, mail "
         "email, "
-        "yes boolean, raw bytea)"_s));
+        "yes boolean, raw bytea, opens timetz, shuts timetz(1))"_s));
     QVERIFY2(m_db->error().isEmpty(), qPrintable(m_db->error() + m_cluster.problem()));
 }
 
@@ -156,6 +163,13 @@ void TestPgSameMeaning::whatTheServerMakesOfADefault_data()
         {u"big"_s, u"12345678901"_s},
         {u"name"_s, u"E'a\\\\b'"_s},
         {u"at"_s, u"now() + interval '1 day'"_s},
+        {u"opens"_s, u"'10:30'"_s},
+        {u"opens"_s, u"'10:30:00.500+02'"_s},
+        {u"opens"_s, u"'9:30-3:30'"_s},
+        {u"shuts"_s, u"'10:30:00.5Z'"_s},
+        {u"opens"_s, u"'10:30'::time with time zone"_s},
+        {u"at"_s, u"'2020-01-01 10:30'"_s},
+        {u"at"_s, u"'2020-01-01T10:30:00.500+02:00'"_s},
     };
     for (const auto &[column, sql] : defaults)
         QTest::newRow(qPrintable(column + u' ' + sql)) << column << sql;
@@ -377,6 +391,128 @@ void TestPgSameMeaning::renamesReachEverything()
              (QStringList{u"Rename the schema app to hall"_s, u"Rename the type mood to feeling"_s,
                           u"Rename the value a of feeling to z"_s, u"Rename the table t to hall.u"_s,
                           u"Rename the column old of hall.u to new"_s}));
+}
+
+void TestPgSameMeaning::whatTheServerMakesOfAQuery_data()
+{
+    QTest::addColumn<QString>("query");
+    const QStringList queries{
+        u"select * from people"_s,
+        u"select p.* from people p where p.age > 3"_s,
+        u"select p.*, q.age as other from people p join people q on p.age = q.age"_s,
+        u"select \"people\".\"name\" from \"people\" union select vname from people"_s,
+        u"select name from people union all select vname as other from people where age > 3 order by name desc"_s,
+        u"(select age from people) except (select small from people) intersect select age from people"_s,
+        u"select age from people union select small from people union select 5"_s,
+        u"(select age from people union select small from people) intersect select 5 limit 3"_s,
+        u"select age from people union (select small from people union all select 5)"_s,
+        u"with old as (select * from people where age > 60) select * from old"_s,
+        u"with a as (select name, age from people), b as (select name from a where age > 1) select a.name, b.name as "
+        "other from a join b on a.name = b.name"_s,
+        u"with a (x, y) as (select name, age from people) select x from a where y > 2"_s,
+        u"with recursive n (i) as (select 1 union all select i + 1 from n where i < 5) select i from n"_s,
+        u"with a as materialized (select age from people) select count(*) as n from a"_s,
+        u"select t.age, count(*) as n from (select age, name from people where name <> 'x') t group by t.age"_s,
+        u"select * from (select age, name from people) as t"_s,
+        u"select name as called, count(*) as n from people group by 1 order by n desc, 1"_s,
+        u"select age, name from people order by 2"_s,
+        u"select p.age, kind from people p join (select age as years, 'x' as kind from people) k on years = p.age"_s,
+        u"select count(*) from people having count(*) > 1"_s,
+        u"select distinct name from people where age between 1 and 5 limit 5 offset 1"_s,
+        u"select now() as at, 1 as one"_s};
+    for (const QString &query : queries)
+        QTest::newRow(qPrintable(query)) << query;
+}
+
+void TestPgSameMeaning::whatTheServerMakesOfAQuery()
+{
+    QFETCH(QString, query);
+    QCOMPARE(m_db->execute(u"CREATE VIEW seen AS "_s + query), QString());
+    const auto real = m_db->schema();
+    QCOMPARE(m_db->execute(u"DROP VIEW seen"_s), QString());
+    VERIFY_OK(real);
+    const View *seen = real->view({{}, u"seen"_s});
+    QVERIFY(seen);
+    View said = *seen;
+    said.definition = query;
+    const SchemaIndex index(*real);
+    const QString ours = PostgresDb::rules().normalWithin(said, index).definition;
+    const QString theirs = PostgresDb::rules().normalWithin(*seen, index).definition;
+    QVERIFY2(ours == theirs, qPrintable(seen->definition + u'\n' + ours + u'\n' + theirs));
+    QVERIFY2(theirs.startsWith("select "_L1) || theirs.startsWith("with "_L1) || theirs.startsWith(u'('),
+             qPrintable(theirs));
+}
+
+void TestPgSameMeaning::otherQueriesStayOthers()
+{
+    const auto real = m_db->schema();
+    VERIFY_OK(real);
+    const SchemaIndex index(*real);
+    const QList<std::pair<QString, QString>> pairs{
+        {u"select age from people union select small from people"_s,
+         u"select age from people union all select small from people"_s},
+        {u"select age from people union select small from people"_s,
+         u"select small from people union select age from people"_s},
+        {u"select age as a from people union select small from people"_s,
+         u"select age as b from people union select small from people"_s},
+        {u"(select 1 union select 2) intersect select 3"_s, u"select 1 union select 2 intersect select 3"_s},
+        {u"(select 1 except select 2) except select 3"_s, u"select 1 except (select 2 except select 3)"_s},
+        {u"select * from people"_s, u"select age from people"_s},
+        {u"with a as (select age from people) select age from a"_s,
+         u"with a as (select small as age from people) select age from a"_s},
+        {u"with a as (select age from people) select age from a"_s,
+         u"with a as materialized (select age from people) select age from a"_s},
+        {u"select t.age from (select age from people) t"_s, u"select t.age from (select small as age from people) t"_s},
+        {u"select age, name from people order by 1"_s, u"select age, name from people order by 2"_s},
+        {u"select p.age from people p join people q on p.age = q.age"_s,
+         u"select q.age from people p join people q on p.age = q.age"_s}};
+    for (const auto &[a, b] : pairs)
+        QVERIFY2(postgresNormalView(a, &index) != postgresNormalView(b, &index), qPrintable(a + u" / " + b));
+}
+
+/// A view of all columns is made anew where its table gets one, and not where that says them in another order.
+void TestPgSameMeaning::allColumnsAreThoseOfTheTarget()
+{
+    PostgresDb db(m_cluster.newDatabase(u"CREATE TABLE t (a integer, b integer); CREATE VIEW v AS SELECT * FROM t"_s));
+    const auto real = db.schema();
+    VERIFY_OK(real);
+    Schema said = *real;
+    said.views[0].definition = u"select * from \"t\""_s;
+    said.tables[0].columns.swapItemsAt(0, 1);
+    const auto same = diff(*real, said, {}, PostgresDb::rules());
+    VERIFY_OK(same);
+    QCOMPARE(wordsOf(same->changes), QStringList());
+    Column more;
+    more.name = u"c"_s;
+    more.declaredType = u"integer"_s;
+    said.tables[0].columns.prepend(more);
+    const auto other = diff(*real, said, {}, PostgresDb::rules());
+    VERIFY_OK(other);
+    QVERIFY2(wordsOf(other->changes).join(u'\n').contains(u"view v"_s),
+             qPrintable(wordsOf(other->changes).join(u'\n')));
+}
+
+void TestPgSameMeaning::whoeverMakesAPolicyIsOneRole()
+{
+    PostgresDb db(m_cluster.newDatabase(
+        u"CREATE ROLE same_reader; CREATE TABLE t (a integer); CREATE POLICY p1 ON t TO CURRENT_USER;"
+        "CREATE POLICY p2 ON t TO same_reader, SESSION_USER; CREATE POLICY p3 ON t TO same_reader;"
+        "CREATE POLICY p4 ON t"_s));
+    const auto real = db.schema();
+    VERIFY_OK(real);
+    Schema said = *real;
+    QList<Policy> &policies = said.tables[0].policies;
+    policies[0].roles = {u"current_user"_s};
+    policies[1].roles = {u"session_user"_s, u"same_reader"_s};
+    const auto same = diff(*real, said, {}, PostgresDb::rules());
+    VERIFY_OK(same);
+    QCOMPARE(wordsOf(same->changes), QStringList());
+    policies[1].roles = {u"current_user"_s};
+    policies[2].roles = {u"other"_s};
+    policies[3].roles = {u"current_user"_s, u"same_reader"_s};
+    const auto other = diff(*real, said, {}, PostgresDb::rules());
+    VERIFY_OK(other);
+    QCOMPARE(other->changes.size(), 3);
 }
 
 QTEST_GUILESS_MAIN(TestPgSameMeaning)
