@@ -56,10 +56,7 @@ struct PlanOptions {
     /// Asked for, and taken wherever Plan::ways has them. What cannot be done so is done within the transaction.
     bool concurrently = false;
     bool notValid = false;
-    [[nodiscard]] bool takes(GentleWay way) const
-    {
-        return way == GentleWay::Concurrently ? concurrently : notValid;
-    }
+    [[nodiscard]] bool takes(GentleWay way) const { return way == GentleWay::Concurrently ? concurrently : notValid; }
     QString title; ///< of the script; empty: says how many changes it makes
     friend bool operator==(const PlanOptions &, const PlanOptions &) = default;
 };
@@ -70,6 +67,17 @@ struct PlanOptions {
     return QStringLiteral("raincheck_saved");
 }
 
+/// What a plan cannot keep, and what would make it fail: to be said before.
+struct PlanNotice {
+    enum class Weight { Warn, Danger, Fails };
+    Weight weight = Weight::Warn;
+    QString code; ///< of hazards.md
+    QString message; ///< one sentence
+    QString remedy = {}; ///< likewise; empty when there is none
+    int change = -1; ///< into SchemaDiff::changes; −1: about the whole
+    friend bool operator==(const PlanNotice &, const PlanNotice &) = default;
+};
+
 /// How to get from one schema to another: one Script, in one transaction where the system can.
 struct Plan {
     Script script; ///< empty when there is nothing to do
@@ -78,6 +86,7 @@ struct Plan {
     QMap<int, GentleWay> ways = {}; ///< the changes for which there is one, whether it is taken or not
     /// What there is at COMMIT, where steps follow it; none: the target.
     std::optional<Schema> atCommit = {};
+    QList<PlanNotice> notices = {};
     friend bool operator==(const Plan &, const Plan &) = default;
 };
 

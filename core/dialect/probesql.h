@@ -53,6 +53,8 @@ public:
     {
         return std::nullopt;
     }
+    /// Gives that time zone's name; empty where sessions have none.
+    [[nodiscard]] virtual QString sessionZone() const { return {}; }
     /// Whether the system stores such values all the same; else the change fails.
     [[nodiscard]] virtual bool keepsWhatDoesNotFit() const { return true; }
     /// Rows that hold any of these values of an enum, or an array with one of them.

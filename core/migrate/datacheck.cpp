@@ -44,7 +44,7 @@ Result<HazardAnswer> ask(const Hazard &hazard, Database &database, JobContext &c
     if (!count)
         return unknown(hazard, count.error().message);
     const qint64 rows = count->kind() == Value::Kind::Integer ? count->toInteger() : 0;
-    return HazardAnswer{HazardAnswer::Kind::Counted, rows, judged(hazard, rows)};
+    return HazardAnswer{HazardAnswer::Kind::Counted, rows, judged(answered(hazard, database), rows)};
 }
 
 /// As text that is the same only for the same value: kind and bytes.

@@ -99,6 +99,7 @@ QList<Hazard> HazardRules::ofTheWhole()
     keysThatLeadNowhere();
     typesThatStrictRefuses();
     resultsOfViews();
+    notices();
     return m_out;
 }
 
@@ -273,6 +274,21 @@ void HazardRules::brokenObjects()
             add("H41", Severity::Warn,
                 u"The view %1 cannot be read (%2), before this change as after it."_s.arg(v.name.display(),
                                                                                           v.brokenBecause));
+    }
+}
+
+/// What the planner says itself.
+void HazardRules::notices()
+{
+    for (const PlanNotice &n : m_plan.notices) {
+        const bool fails = n.weight == PlanNotice::Weight::Fails;
+        Hazard &h = add(n.code.toLatin1().constData(),
+                        fails                                      ? Severity::Stop
+                            : n.weight == PlanNotice::Weight::Warn ? Severity::Warn
+                                                                   : Severity::Danger,
+                        n.message, n.remedy);
+        h.change = n.change;
+        h.finding.certain = fails;
     }
 }
 

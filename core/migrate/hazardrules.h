@@ -46,6 +46,7 @@ private:
     void keysThatLeadNowhere();
     void typesThatStrictRefuses();
     void resultsOfViews();
+    void notices();
     [[nodiscard]] bool showsRenamed(const View &view, const QString &result) const;
     void keysOfNewColumns(const QualifiedName &table, const QList<IndexedColumn> &key, const char *code,
                           const QString &what);

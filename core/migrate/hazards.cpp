@@ -76,6 +76,15 @@ std::optional<Finding> judged(const Hazard &hazard, qint64 rows)
     return f;
 }
 
+Hazard answered(const Hazard &hazard, Database &database)
+{
+    Hazard out = hazard;
+    const auto value = hazard.question.isEmpty() ? Result<Value>(Value::null()) : database.queryValue(hazard.question);
+    if (value && !value->isNull()) // what is not known is not said
+        out.finding.message += u' ' + hazard.answer.arg(value->display());
+    return out;
+}
+
 Result<QList<Finding>> findingsOf(const QList<Hazard> &hazards, Database &database, JobContext &context)
 {
     QList<Finding> out;
@@ -95,7 +104,8 @@ Result<QList<Finding>> findingsOf(const QList<Hazard> &hazards, Database &databa
             Finding f = h.finding;
             f.message += u" The rows could not be counted: "_s + count.error().message;
             out.append(f);
-        } else if (const auto f = judged(h, count->kind() == Value::Kind::Integer ? count->toInteger() : 0)) {
+        } else if (const auto f =
+                       judged(answered(h, database), count->kind() == Value::Kind::Integer ? count->toInteger() : 0)) {
             out.append(*f);
         }
     }

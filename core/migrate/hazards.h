@@ -25,6 +25,8 @@ struct Hazard {
     bool bySize = false; ///< the more rows the probe gives (an estimate), the worse
     std::optional<GentleWay> way = {}; ///< it would keep nobody waiting if done so
     bool gently = false; ///< and it is
+    QString question = {}; ///< SQL whose answer …
+    QString answer = {}; ///< … stands for %1 in this sentence, which follows the message
     QString subject = {}; ///< what it is about, whether it is done gently or not; empty: the message says it
     friend bool operator==(const Hazard &, const Hazard &) = default;
 };
@@ -35,6 +37,9 @@ struct Hazard {
 
 /// The finding, with the number of rows in it; none when there are no such rows.
 [[nodiscard]] std::optional<Finding> judged(const Hazard &hazard, qint64 rows);
+
+/// The hazard with the answer to its question in the message. On the database's thread.
+[[nodiscard]] Hazard answered(const Hazard &hazard, Database &database);
 
 /// Asks the database all questions. One that cannot be answered (an expression that fails on a row) stays as it is.
 /// On the database's thread; stops when cancelled.

@@ -83,6 +83,10 @@ void HazardRules::of(const change::AlterColumn &c)
                  u"Moments in %1 are turned into %2 by the TimeZone of the session that does it, which need not be the "
                  "one they were meant in."_s.arg(name, c.to.declaredType),
                  u"Set TimeZone before, or convert them by an expression with AT TIME ZONE."_s);
+        if (!m_out.isEmpty() && m_out.last().finding.code == "H09"_L1) {
+            m_out.last().question = m_probes.sessionZone();
+            m_out.last().answer = u"Here that is %1."_s;
+        }
         addAsked("H08", kept ? Severity::Warn : Severity::Stop, m_probes.tooBigFor(*t, column, c.to.declaredType),
                  (kept ? u"Values in %1 do not fit %2. SQLite keeps them, but who trusts the type will stumble."_s
                        : u"Values in %1 do not fit %2: the change would fail."_s)

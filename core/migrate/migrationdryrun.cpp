@@ -21,6 +21,31 @@ QString number(qint64 n)
     return QLocale(QLocale::English).toString(n);
 }
 
+/// What stood on tables and columns that stay, and is not there any more.
+QStringList lostDependents(const SchemaDiff &diff, const Schema &after)
+{
+    using Kind = DependentObject::Kind;
+    const auto same = [](const DependentObject &a, const DependentObject &b) {
+        const bool ofColumn = a.kind == Kind::Column;
+        return a.kind == b.kind && a.table == b.table && a.index == b.index && a.drop == b.drop
+            && (!ofColumn || (a.columns == b.columns && a.make == b.make));
+    };
+    const auto isMeant = [&](const DependentObject &d) {
+        const Table *table = diff.target.table(d.table);
+        const bool view = diff.target.view(d.table) != nullptr;
+        const bool isOne = d.kind == Kind::Rule || d.kind == Kind::Statistics || d.kind == Kind::Publication;
+        return (isOne && (table || view))
+            || (d.kind == Kind::Column && table && table->column(d.columns.constFirst().column));
+    };
+    QStringList lost;
+    for (const DependentObject &d : diff.renamed.dependents.value) {
+        const QList<DependentObject> &all = after.dependents.value;
+        if (isMeant(d) && std::none_of(all.cbegin(), all.cend(), [&](const DependentObject &o) { return same(d, o); }))
+            lost.append(d.display);
+    }
+    return lost;
+}
+
 /// Everything a dry run of a migration does on the copy beside running the script.
 class Trial {
 public:
@@ -96,6 +121,13 @@ private:
         RC_TRY(rest);
         for (const Change &change : rest->changes)
             m_result.differences.append(wordsOf(change));
+        for (const QString &lost : lostDependents(m_migration.diff, *report.schemaAfter)) {
+            const auto &said = m_migration.plan.notices;
+            if (std::none_of(said.cbegin(), said.cend(),
+                             [&](const PlanNotice &n) { return n.message.startsWith(lost); }))
+                report.findings.prepend(
+                    Finding::stop(u"H40"_s, u"%1 is lost, and nothing in the plan says so."_s.arg(lost)));
+        }
         if (m_result.differences.isEmpty())
             return Done{};
         Finding finding =

@@ -95,6 +95,7 @@ Schema withoutKeeps(Schema schema)
         f.keeps.clear();
     for (EnumType &e : schema.enums)
         e.keeps.clear();
+    schema.dependents.value.clear();
     return schema;
 }
 

@@ -177,7 +177,11 @@ QString wordsOf(const Change &change)
             [&](const change::RenameTable &c) { return u"Rename the table %1 to %2"_s.arg(in(c.from), in(c.to)); },
             [&](const change::CreateView &c) { return u"Create the view %1"_s.arg(in(c.view.name)); },
             [&](const change::DropView &c) { return u"Drop the view %1"_s.arg(in(c.view.name)); },
-            [&](const change::CreateTrigger &c) { return u"Create the trigger %1"_s.arg(c.trigger.name); },
+            [&](const change::CreateTrigger &c) {
+                return (c.trigger.inherited ? u"Let the trigger %1 fire in %2 as it is told"_s
+                                            : u"Create the trigger %1"_s)
+                    .arg(c.trigger.name, in(c.trigger.table));
+            },
             [&](const change::DropTrigger &c) { return u"Drop the trigger %1"_s.arg(c.trigger.name); },
             [&](const change::AddColumn &c) { return u"Add the column %1 to %2"_s.arg(c.column.name, in(c.table)); },
             [&](const change::DropColumn &c) { return u"Drop the column %1 of %2"_s.arg(c.column.name, in(c.table)); },

@@ -143,6 +143,7 @@ Schema completed(const Schema &from, const Schema &to, const DiffOptions &option
 {
     const SchemaIndex before(from);
     Schema out;
+    out.dependents = to.dependents;
     QHash<QualifiedName, bool> kept;
     for (const Table &t : from.tables) {
         if (isCarriedWhole(t, options)) {

@@ -79,7 +79,8 @@ std::pair<QString, QStringList> domainBlock(const Domain &d)
         head += u" default "_s + *d.defaultExpression;
     QStringList facts;
     for (const Domain::Check &c : d.checks)
-        facts.append(u"check "_s + c.name + u" ("_s + c.expression + u')' + (c.notValid ? u" not valid"_s : QString()));
+        facts.append(u"check "_s + c.name + u" ("_s + c.expression + u')' + (c.notValid ? u" not valid"_s : QString())
+                     + (c.comment.isEmpty() ? QString() : u" comment "_s + c.comment));
     return {marked(head, d.internal), facts + commentFact(d.comment)};
 }
 
@@ -89,7 +90,8 @@ std::pair<QString, QStringList> typeBlock(const UserType &t)
     QStringList facts;
     for (const UserType::Attribute &a : t.attributes) {
         facts.append(u"attribute "_s + a.name + u' ' + a.type
-                     + (a.collation.isEmpty() ? QString() : QString(u" collate "_s + a.collation)));
+                     + (a.collation.isEmpty() ? QString() : QString(u" collate "_s + a.collation))
+                     + (a.comment.isEmpty() ? QString() : u" comment "_s + a.comment));
     }
     return {marked(u"type "_s + t.name.display() + u' ' + kinds.at(static_cast<int>(t.kind)), t.internal),
             facts + t.options + commentFact(t.comment)};

@@ -305,7 +305,7 @@ void compareTriggersByName(const QList<const Trigger *> &from, const QList<const
         const Trigger *b = before.value(placeOf(g));
         if (b && (*b == *g || normal(*b) == normal(*g)))
             same.insert(placeOf(g));
-        else if (!g->inherited)
+        else if (!g->inherited || (b && b->inherited && b->enabled != g->enabled)) // how it fires is its own
             added.append(g);
     }
     for (const Trigger *g : from) {

@@ -117,6 +117,23 @@ void compareFunctionComments(const Schema &from, const Schema &to, ObjectChanges
     }
 }
 
+/// Of what stands within a domain or a row type, and does not go when that changes.
+void comparePartComments(const Schema &from, const Schema &to, ObjectChanges &out)
+{
+    for (const Domain &d : to.domains) {
+        const Domain *before = partnerOf(d, from.domains, sameObjectName);
+        if (!d.internal)
+            compareComments(u"domain constraint"_s, before ? before->checks : QList<Domain::Check>(), d.checks,
+                            sameObjectName, d.name, out);
+    }
+    for (const UserType &t : to.types) {
+        const UserType *before = partnerOf(t, from.types, sameObjectName);
+        if (!t.internal)
+            compareComments(u"column"_s, before ? before->attributes : QList<UserType::Attribute>(), t.attributes,
+                            sameObjectName, t.name, out);
+    }
+}
+
 void compareViewComments(const Schema &from, const Schema &to, ObjectChanges &out)
 {
     for (const View &v : to.views) {
@@ -164,6 +181,7 @@ ObjectChanges compareObjects(const Schema &from, const Schema &to, const SchemaR
     compareComments(u"type"_s, from.types, to.types, sameObjectName, {}, out);
     compareComments(u"sequence"_s, own, wanted, sameObjectName, {}, out);
     compareFunctionComments(from, to, out);
+    comparePartComments(from, to, out);
     compareViewComments(from, to, out);
     return out;
 }

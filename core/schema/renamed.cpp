@@ -34,6 +34,8 @@ public:
         if (!m_renames.objects.isEmpty() || !m_renames.values.isEmpty())
             renameObjects(out);
         renameSequences(out);
+        for (DependentObject &d : out.dependents.value)
+            rename(d);
         sortByName(out.tables);
         sortByName(out.views);
         return out;
@@ -71,6 +73,31 @@ private:
         sortByName(out.enums);
         sortByName(out.domains);
         sortByName(out.types);
+    }
+
+    [[nodiscard]] QualifiedName relationAfter(const QualifiedName &name) const
+    {
+        return after(ObjectRename::Kind::View, m_renames.tableAfter(name));
+    }
+
+    void rename(DependentObject &d) const
+    {
+        const Table *own = m_index.table(d.table);
+        for (QString &sql : d.make) {
+            sql = m_rules.renamedQuery(sql, m_index, m_renames, d.table);
+            if (own && d.kind != DependentObject::Kind::Rule)
+                sql = m_rules.renamedExpression(sql, *own, m_renames);
+        }
+        for (DependentObject::ColumnName &c : d.columns)
+            c = {relationAfter(c.table), c.column.isEmpty() ? QString() : m_renames.columnAfter(c.table, c.column)};
+        for (const ObjectRename &o : m_renames.objects) {
+            const bool namesIndex = o.kind == ObjectRename::Kind::Index || o.kind == ObjectRename::Kind::Constraint;
+            if (namesIndex && o.table == d.table && o.from.name == d.index)
+                d.index = o.to.name;
+        }
+        for (QualifiedName &type : d.types)
+            type = after(ObjectRename::Kind::Type, type);
+        d.table = relationAfter(d.table);
     }
 
     /// Those that belong to a column go where its table goes.

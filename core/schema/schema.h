@@ -261,6 +261,7 @@ struct Schema {
     QList<UserType> types = {};
     QList<Sequence> sequences = {}; ///< those behind identity columns are not listed
     QList<Function> functions = {};
+    Besides<QList<DependentObject>> dependents = {};
     friend bool operator==(const Schema &, const Schema &) = default;
 
     [[nodiscard]] const Table *table(const QualifiedName &name) const; ///< exact, else ignoring ASCII case; nullptr

@@ -19,6 +19,7 @@ namespace core {
 /// (another owner than the role that read it, privileges, rules), with keptName for its name as SQL has it. Only of
 /// what was read from a database; no part of what is compared.
 inline constexpr QChar keptName(0xFFFC);
+inline constexpr QChar keptColumn(0xFFFB); ///< likewise, of DependentObject::Kind::Column and ..Storage
 
 /// How a sequence counts. The limits are the type's own where nothing else was said.
 struct SequenceOptions {
@@ -65,6 +66,7 @@ struct Domain {
         QString name;
         QString expression;
         bool notValid = false;
+        QString comment = {};
         friend bool operator==(const Check &, const Check &) = default;
     };
     QualifiedName name;
@@ -85,6 +87,7 @@ struct UserType {
         QString name;
         QString type;
         QString collation;
+        QString comment = {};
         friend bool operator==(const Attribute &, const Attribute &) = default;
     };
     QualifiedName name;
@@ -152,6 +155,39 @@ struct ExclusionConstraint {
 template <typename T> struct Besides {
     T value = {};
     friend bool operator==(const Besides &, const Besides &) { return true; }
+};
+
+/// What a server keeps that stands on tables, columns, indexes or functions and is no part of the model: nobody can
+/// wish for it, but a plan must not lose it. Only of what was read from a database.
+struct DependentObject {
+    enum class Kind {
+        Rule, ///< CREATE RULE
+        Statistics, ///< CREATE STATISTICS
+        Publication, ///< that a table is published
+        Relation, ///< who owns a table and may do what with it
+        Column, ///< what is set for a column, and lost with it
+        Storage, ///< likewise, and lost with its type
+        Index, ///< what is set for an index, and lost with it
+        Function, ///< whose body the server knows: `name` and `arguments` say which
+        Other ///< nothing that a plan could make anew
+    };
+    struct ColumnName {
+        QualifiedName table;
+        QString column; ///< empty: the table, or view, as a whole
+        friend bool operator==(const ColumnName &, const ColumnName &) = default;
+    };
+    Kind kind = Kind::Other;
+    QString display; ///< "The rule r"
+    QualifiedName table; ///< or view that it belongs to; empty: none
+    QString index; ///< of that table, by name; of Kind::Index
+    QualifiedName name; ///< of Kind::Function
+    QString arguments; ///< likewise
+    QList<ColumnName> columns; ///< that it reads; of Kind::Column and ..Storage the one it is set for
+    QList<std::pair<QualifiedName, QString>> functions; ///< that it calls, by name and arguments
+    QList<QualifiedName> types; ///< that it names
+    QString drop; ///< with keptName for the table; empty: it goes by itself
+    QStringList make; ///< likewise
+    friend bool operator==(const DependentObject &, const DependentObject &) = default;
 };
 
 /// What a server keeps about a table as a whole.

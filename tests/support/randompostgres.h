@@ -195,7 +195,7 @@ private:
             t.cols.append(column(m));
         if (chance(20))
             generate(t);
-        t.partitioned = m_partitions && chance(15);
+        t.partitioned = chance(15);
         if (t.partitioned) {
             t.cols.first().identity = 0;
             t.cols.first().serial = false;
@@ -403,7 +403,6 @@ private:
         }
     }
 
-    const bool m_partitions = qEnvironmentVariableIsSet("RAINCHECK_PLAN_PARTITIONS"); ///< partitioned tables, too
     QRandomGenerator m_random;
     int m_last = 0;
 };

@@ -43,6 +43,24 @@ namespace randompostgres {
     return type == "text[]"_L1 ? u"'{v%1,\"b,c\"}'"_s.arg(row) : u"'v%1 ä''\\'"_s.arg(row);
 }
 
+/// What one part of a partitioned table has for itself.
+[[nodiscard]] inline QString ofPartition(const Tab &t)
+{
+    QString sql;
+    const QString part = u"public.part%1b"_s.arg(t.id);
+    for (const Col &c : t.cols) {
+        if (c.name == "id"_L1 || !c.generated.isEmpty())
+            continue;
+        if (c.id % 3 == 0 && !c.defaultSql.isEmpty())
+            sql += u"ALTER TABLE ONLY %1 ALTER %2 DROP DEFAULT;\n"_s.arg(part, q(c.name));
+        else if (c.id % 3 == 1)
+            sql += u"ALTER TABLE ONLY %1 ALTER %2 SET DEFAULT %3;\n"_s.arg(part, q(c.name), value(c.type, 5));
+        if (c.id % 4 == 1 && !c.type.startsWith("json"_L1))
+            sql += u"CREATE INDEX own%1 ON %2 (%3) WHERE %3 IS NOT NULL;\n"_s.arg(c.id).arg(part, q(c.name));
+    }
+    return sql;
+}
+
 /// The schema as CREATE statements.
 [[nodiscard]] inline QString creating(const Model &m)
 {
@@ -85,7 +103,8 @@ namespace randompostgres {
         if (t.partitioned)
             sql += u"CREATE TABLE public.part%1a PARTITION OF %2 FOR VALUES FROM (MINVALUE) TO (2);\n"
                    "CREATE TABLE public.part%1b PARTITION OF %2 FOR VALUES FROM (2) TO (MAXVALUE);\n"_s.arg(t.id)
-                       .arg(q(t.name));
+                       .arg(q(t.name))
+                + ofPartition(t);
         for (const int i : t.indexes) {
             const QString column = q(t.col(i)->name);
             sql += u"CREATE INDEX i%1 ON %2 (%3)%4;\n"_s.arg(i).arg(
@@ -108,6 +127,8 @@ namespace randompostgres {
         if (t.trigger)
             sql += u"CREATE TRIGGER touch BEFORE UPDATE OF %1 ON %2 FOR EACH ROW WHEN (OLD.%1 IS NOT NULL) EXECUTE "
                    "FUNCTION public.touch();\n"_s.arg(q(t.cols.last().name), q(t.name));
+        if (t.trigger && t.partitioned)
+            sql += u"ALTER TABLE public.part%1a DISABLE TRIGGER touch;\n"_s.arg(t.id);
     }
     for (const Tab &t : m.tabs) {
         for (const Key &k : t.keys) {

@@ -113,7 +113,7 @@ void PostgresCatalogReader::takeDomainCheck(const Row &r)
     const auto at = m_domains.constFind(partCell(r, 1));
     if (at != m_domains.constEnd())
         m_schema.domains[*at].checks.append(
-            {partCell(r, 2), withoutOuterParentheses(partCell(r, 15)), !partIsYes(r, 12)});
+            {partCell(r, 2), withoutOuterParentheses(partCell(r, 15)), !partIsYes(r, 12), partCell(r, 20)});
 }
 
 void PostgresCatalogReader::takeConstraints(const std::vector<Row> &rows)

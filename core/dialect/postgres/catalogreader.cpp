@@ -88,8 +88,7 @@ void PostgresCatalogReader::takeRelation(const Row &r)
     const QString kind = catalogCell(r, 3);
     const QString broken = catalogSaysYes(r, 15) ? QString() : mayNotRead();
     if (!catalogCell(r, 18).isEmpty() && kind != "v"_L1)
-        remark(u"%1 has rules of its own (%2), which are neither shown nor kept."_s.arg(name.display(),
-                                                                                        catalogCell(r, 18)));
+        remark(u"%1 has rules of its own (%2), which are not shown."_s.arg(name.display(), catalogCell(r, 18)));
     if (kind == "v"_L1 || kind == "m"_L1) {
         View v;
         v.name = name;
@@ -101,8 +100,6 @@ void PostgresCatalogReader::takeRelation(const Row &r)
         v.internal = catalogSaysYes(r, 16);
         v.comment = catalogCell(r, 17);
         v.keeps = postgresKeeps(v.materialized ? u"MATERIALIZED VIEW "_s : u"VIEW "_s, QString(), r[19], r[20], false);
-        for (const QString &rule : postgresTextList(catalogCell(r, 21)))
-            v.keeps.append(withoutFinalSemicolon(rule));
         m_views.insert(oid, m_schema.views.size());
         m_schema.views.append(v);
         return;
@@ -129,6 +126,13 @@ void PostgresCatalogReader::takeRelation(const Row &r)
         else
             t.facts.partitionOf = m_names.value(parent);
     }
+    DependentObject access;
+    access.kind = DependentObject::Kind::Relation;
+    access.table = name;
+    access.display = u"Who owns and may use %1"_s.arg(name.display());
+    access.make = postgresKeeps(kind == "f"_L1 ? u"FOREIGN TABLE "_s : u"TABLE "_s, QString(), r[19], r[20], false);
+    if (!access.make.isEmpty())
+        m_schema.dependents.value.append(access);
     m_tables.insert(oid, m_schema.tables.size());
     m_schema.tables.append(t);
 }
@@ -163,7 +167,7 @@ void PostgresCatalogReader::takeColumns(const std::vector<Row> &rows)
         else if (View *v = view(oid))
             v->columns.append(c);
         else
-            m_attributes[oid].append({c.name, c.declaredType, c.collation});
+            m_attributes[oid].append({c.name, c.declaredType, c.collation, c.comment});
     }
 }
 

@@ -24,6 +24,7 @@ public:
     void takeSequences(const std::vector<Row> &rows);
     void takeFunctions(const std::vector<Row> &rows);
     void takeExtensions(const std::vector<Row> &rows);
+    void takeDependents(const std::vector<Row> &rows);
     void remark(const QString &sentence) { m_schema.remarks.append(sentence); }
     [[nodiscard]] Schema finish(); ///< everything by name; the reader is empty afterwards
 
@@ -32,6 +33,7 @@ private:
     void takeForeignKey(const Row &row, Table &table);
     void takeKey(const Row &row, Table &table);
     void takeDomainCheck(const Row &row);
+    void takeColumnSettings(const Row &row);
     [[nodiscard]] IndexedColumn indexedColumn(const Row &row, const QString &table, bool ordered) const;
     [[nodiscard]] Table *table(const QString &oid);
     [[nodiscard]] View *view(const QString &oid);

@@ -7,23 +7,11 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-/// Schemas that are a person's: not the system's, not those of temporary tables.
-QString ownSchema(const QString &alias)
-{
-    return u"%1.nspname !~ '^pg_' AND %1.nspname NOT IN ('information_schema', 'crdb_internal')"_s.arg(alias);
-}
-
 /// Whether this object came with an extension.
 QString ofExtension(const QString &catalogTable, const QString &oid)
 {
     return u"(%2 IN (SELECT objid FROM pg_catalog.pg_depend WHERE classid = 'pg_catalog.%1'::regclass AND "
            "deptype = 'e'))::text"_s.arg(catalogTable, oid);
-}
-
-QString catalogComment(const QString &catalogTable, const QString &oid)
-{
-    return u"(SELECT description FROM pg_catalog.pg_description WHERE objoid = %2 AND objsubid = 0 AND "
-           "classoid = 'pg_catalog.%1'::regclass)"_s.arg(catalogTable, oid);
 }
 
 /// The privileges that this role's new objects of that kind would have from the start.
@@ -77,6 +65,17 @@ QString pgAccess(const PostgresCatalog &catalog, const QString &table, const QSt
 
 } // namespace
 
+QString postgresOwnSchema(const QString &alias)
+{
+    return u"%1.nspname !~ '^pg_' AND %1.nspname NOT IN ('information_schema', 'crdb_internal')"_s.arg(alias);
+}
+
+QString postgresCommentSql(const QString &catalogTable, const QString &oid)
+{
+    return u"(SELECT description FROM pg_catalog.pg_description WHERE objoid = %2 AND objsubid = 0 AND "
+           "classoid = 'pg_catalog.%1'::regclass)"_s.arg(catalogTable, oid);
+}
+
 QString PostgresCatalog::column(const QString &table, const QString &alias, const QString &name,
                                 const QString &otherwise) const
 {
@@ -95,19 +94,20 @@ JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'pg_cat
 JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
 WHERE c.relname IN ('pg_class', 'pg_attribute', 'pg_index', 'pg_constraint', 'pg_trigger', 'pg_policy', 'pg_type',
   'pg_sequence', 'pg_proc', 'pg_range', 'pg_inherits', 'pg_foreign_table', 'pg_aggregate', 'pg_extension', 'pg_rewrite',
-  'pg_default_acl')
+  'pg_default_acl', 'pg_statistic_ext', 'pg_publication_rel', 'pg_publication', 'pg_description')
 UNION ALL
 SELECT DISTINCT 'f', p.proname FROM pg_catalog.pg_proc p
 WHERE p.proname IN ('pg_get_partkeydef', 'pg_get_functiondef', 'pg_get_function_result', 'oidvectortypes',
-  'pg_get_triggerdef', 'pg_get_viewdef', 'pg_get_ruledef', 'aclexplode', 'acldefault', 'has_any_column_privilege', 'has_schema_privilege'))"_s;
+  'pg_get_triggerdef', 'pg_get_viewdef', 'pg_get_ruledef', 'aclexplode', 'acldefault', 'has_any_column_privilege', 'has_schema_privilege',
+  'pg_describe_object', 'pg_get_statisticsobjdef'))"_s;
 }
 
 QString postgresSchemasSql(const PostgresCatalog &catalog)
 {
     return u"SELECT n.oid::text, n.nspname, "_s
         + catalog.call(u"has_schema_privilege"_s, u"n.oid, 'USAGE'"_s, u"true"_s) + u"::text, "_s
-        + ofExtension(u"pg_namespace"_s, u"n.oid"_s) + u", "_s + catalogComment(u"pg_namespace"_s, u"n.oid"_s)
-        + u" FROM pg_catalog.pg_namespace n WHERE "_s + ownSchema(u"n"_s) + u" ORDER BY n.nspname"_s;
+        + ofExtension(u"pg_namespace"_s, u"n.oid"_s) + u", "_s + postgresCommentSql(u"pg_namespace"_s, u"n.oid"_s)
+        + u" FROM pg_catalog.pg_namespace n WHERE "_s + postgresOwnSchema(u"n"_s) + u" ORDER BY n.nspname"_s;
 }
 
 QString postgresRelationsSql(const PostgresCatalog &catalog)
@@ -129,22 +129,17 @@ QString postgresRelationsSql(const PostgresCatalog &catalog)
         + u"CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.pg_get_viewdef(c.oid) END, "_s
         + (foreign ? u"s.srvname, array_to_json(f.ftoptions)::text, "_s : u"NULL, NULL, "_s)
         + catalog.call(u"has_any_column_privilege"_s, u"c.oid, 'SELECT'"_s, u"true"_s) + u"::text, "_s
-        + ofExtension(u"pg_class"_s, u"c.oid"_s) + u", "_s + catalogComment(u"pg_class"_s, u"c.oid"_s)
+        + ofExtension(u"pg_class"_s, u"c.oid"_s) + u", "_s + postgresCommentSql(u"pg_class"_s, u"c.oid"_s)
         + (catalog.has(u"pg_rewrite"_s, u"rulename"_s)
                ? u", (SELECT string_agg(w.rulename, ', ' ORDER BY w.rulename) FROM pg_catalog.pg_rewrite w WHERE "
                  "w.ev_class = c.oid AND w.rulename <> '_RETURN')"_s
                : u", NULL"_s)
         + u", "_s + pgAccess(catalog, u"pg_class"_s, u"c"_s, u"rel"_s, u"r"_s, u"c.oid"_s)
-        + (catalog.has(u"pg_rewrite"_s, u"rulename"_s) && catalog.functions.contains(u"pg_get_ruledef"_s)
-               ? u", CASE WHEN c.relkind = 'v' THEN (SELECT json_agg(pg_catalog.pg_get_ruledef(w.oid) ORDER BY "
-                 "w.rulename) FROM pg_catalog.pg_rewrite w WHERE w.ev_class = c.oid AND w.rulename <> "
-                 "'_RETURN')::text END"_s
-               : u", NULL"_s)
         + u" FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"_s
         + (foreign ? u" LEFT JOIN pg_catalog.pg_foreign_table f ON f.ftrelid = c.oid LEFT JOIN "
                      "pg_catalog.pg_foreign_server s ON s.oid = f.ftserver"_s
                    : QString())
-        + u" WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND "_s + ownSchema(u"n"_s)
+        + u" WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND "_s + postgresOwnSchema(u"n"_s)
         + u" ORDER BY n.nspname, c.relname"_s;
 }
 
@@ -167,7 +162,7 @@ QString postgresColumnsSql(const PostgresCatalog &catalog)
           "LEFT JOIN pg_catalog.pg_namespace ln ON ln.oid = l.collnamespace "
           "LEFT JOIN pg_catalog.pg_description de ON de.objoid = a.attrelid AND de.objsubid = a.attnum AND "
           "de.classoid = 'pg_catalog.pg_class'::regclass WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'f', 'v', 'm', 'c') AND "_s
-        + ownSchema(u"n"_s) + u" ORDER BY a.attrelid, a.attnum"_s;
+        + postgresOwnSchema(u"n"_s) + u" ORDER BY a.attrelid, a.attnum"_s;
 }
 
 QString postgresConstraintsSql(const PostgresCatalog &catalog)
@@ -185,7 +180,7 @@ QString postgresConstraintsSql(const PostgresCatalog &catalog)
                                                                 : u"NULL, "_s)
         + catalog.column(u"pg_index"_s, u"i"_s, u"indnullsnotdistinct"_s, u"false"_s) + u"::text, i.indkey::text, "_s
         + catalog.column(u"pg_index"_s, u"i"_s, u"indnkeyatts"_s, u"i.indnatts"_s) + u"::int4, "_s
-        + catalogComment(u"pg_constraint"_s, u"k.oid"_s)
+        + postgresCommentSql(u"pg_constraint"_s, u"k.oid"_s)
         + u" FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_namespace n ON n.oid = k.connamespace "
           "LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u') "
           "WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND "_s
@@ -194,7 +189,7 @@ QString postgresConstraintsSql(const PostgresCatalog &catalog)
                ? u"NOT (k.contype = 'f' AND EXISTS (SELECT FROM pg_catalog.pg_constraint kp WHERE kp.oid = "
                  "k.conparentid AND kp.conrelid = k.conrelid)) AND "_s
                : QString())
-        + ownSchema(u"n"_s) + u" ORDER BY k.conname, k.oid"_s;
+        + postgresOwnSchema(u"n"_s) + u" ORDER BY k.conname, k.oid"_s;
 }
 
 QString postgresIndexesSql(const PostgresCatalog &catalog)
@@ -224,7 +219,7 @@ QString postgresIndexesSql(const PostgresCatalog &catalog)
           "'pg_catalog.pg_class'::regclass "
           "LEFT JOIN pg_catalog.pg_constraint k ON k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x') "
           "WHERE k.oid IS NULL AND "_s
-        + ownSchema(u"n"_s) + u" ORDER BY ic.relname, i.indexrelid, ia.attnum"_s;
+        + postgresOwnSchema(u"n"_s) + u" ORDER BY ic.relname, i.indexrelid, ia.attnum"_s;
 }
 
 QString postgresTriggersSql(const PostgresCatalog &catalog)
@@ -236,13 +231,13 @@ QString postgresTriggersSql(const PostgresCatalog &catalog)
            "g.tginitdeferred::text, cn.nspname, cc.relname, "_s
         + catalog.column(u"pg_trigger"_s, u"g"_s, u"tgoldtable"_s, u"NULL"_s) + u", "_s
         + catalog.column(u"pg_trigger"_s, u"g"_s, u"tgnewtable"_s, u"NULL"_s) + u", "_s + inherited + u", "_s
-        + catalogComment(u"pg_trigger"_s, u"g.oid"_s)
+        + postgresCommentSql(u"pg_trigger"_s, u"g.oid"_s)
         + u" FROM pg_catalog.pg_trigger g JOIN pg_catalog.pg_class c ON c.oid = g.tgrelid "
           "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_proc p ON p.oid = g.tgfoid "
           "JOIN pg_catalog.pg_namespace fn ON fn.oid = p.pronamespace "
           "LEFT JOIN pg_catalog.pg_class cc ON cc.oid = g.tgconstrrelid "
           "LEFT JOIN pg_catalog.pg_namespace cn ON cn.oid = cc.relnamespace WHERE NOT g.tgisinternal AND "_s
-        + ownSchema(u"n"_s) + u" ORDER BY g.tgname"_s;
+        + postgresOwnSchema(u"n"_s) + u" ORDER BY g.tgname"_s;
 }
 
 QString postgresPoliciesSql(const PostgresCatalog &)
@@ -251,10 +246,10 @@ QString postgresPoliciesSql(const PostgresCatalog &)
            "(SELECT json_agg(CASE WHEN r = 0 THEN 'public' ELSE pg_catalog.pg_get_userbyid(r)::text END) "
            "FROM unnest(p.polroles) r)::text, pg_catalog.pg_get_expr(p.polqual, p.polrelid), "
            "pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid), "_s
-        + catalogComment(u"pg_policy"_s, u"p.oid"_s)
+        + postgresCommentSql(u"pg_policy"_s, u"p.oid"_s)
         + u" FROM pg_catalog.pg_policy p JOIN pg_catalog.pg_class c ON c.oid = p.polrelid "
           "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE "_s
-        + ownSchema(u"n"_s) + u" ORDER BY p.polname"_s;
+        + postgresOwnSchema(u"n"_s) + u" ORDER BY p.polname"_s;
 }
 
 QString postgresTypesSql(const PostgresCatalog &catalog)
@@ -272,7 +267,7 @@ QString postgresTypesSql(const PostgresCatalog &catalog)
            "CASE WHEN r.rngcanonical <> 0 THEN r.rngcanonical::regproc::text END, "
            "CASE WHEN r.rngsubdiff <> 0 THEN r.rngsubdiff::regproc::text END, "_s
         + (multirange ? u"pg_catalog.format_type(r.rngmultitypid, NULL)"_s : u"NULL"_s) + u")::text END, "_s
-        + ofExtension(u"pg_type"_s, u"t.oid"_s) + u", "_s + catalogComment(u"pg_type"_s, u"t.oid"_s) + u", "_s
+        + ofExtension(u"pg_type"_s, u"t.oid"_s) + u", "_s + postgresCommentSql(u"pg_type"_s, u"t.oid"_s) + u", "_s
         + pgAccess(catalog, u"pg_type"_s, u"t"_s, u"typ"_s, u"T"_s)
         + u" FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace "
           "LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid LEFT JOIN pg_catalog.pg_type b ON b.oid = "
@@ -282,7 +277,7 @@ QString postgresTypesSql(const PostgresCatalog &catalog)
           "r.rngsubtype LEFT JOIN pg_catalog.pg_collation rl ON rl.oid = r.rngcollation "
           "WHERE (t.typtype IN ('e', 'd', 'r') OR (t.typtype = 'c' AND c.relkind = 'c') OR (t.typtype = 'b' AND "
           "t.typelem = 0)) AND "_s
-        + ownSchema(u"n"_s) + u" ORDER BY n.nspname, t.typname"_s;
+        + postgresOwnSchema(u"n"_s) + u" ORDER BY n.nspname, t.typname"_s;
 }
 
 QString postgresSequencesSql(const PostgresCatalog &)
@@ -290,12 +285,12 @@ QString postgresSequencesSql(const PostgresCatalog &)
     return u"SELECT n.nspname, c.relname, pg_catalog.format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, "
            "s.seqmin, s.seqmax, s.seqcache, s.seqcycle::text, d.refobjid::text, d.refobjsubid::int4, d.deptype::text, "
            "(c.relpersistence = 'u')::text, "_s
-        + ofExtension(u"pg_class"_s, u"c.oid"_s) + u", "_s + catalogComment(u"pg_class"_s, u"c.oid"_s)
+        + ofExtension(u"pg_class"_s, u"c.oid"_s) + u", "_s + postgresCommentSql(u"pg_class"_s, u"c.oid"_s)
         + u" FROM pg_catalog.pg_sequence s JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid "
           "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_catalog.pg_depend d ON "
           "d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0 AND d.refclassid = "
           "'pg_catalog.pg_class'::regclass AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i') WHERE "_s
-        + ownSchema(u"n"_s) + u" ORDER BY n.nspname, c.relname"_s;
+        + postgresOwnSchema(u"n"_s) + u" ORDER BY n.nspname, c.relname"_s;
 }
 
 QString postgresFunctionsSql(const PostgresCatalog &catalog)
@@ -314,11 +309,12 @@ QString postgresFunctionsSql(const PostgresCatalog &catalog)
                         "0 THEN g.aggcombinefn::regproc::text END, g.agginitval, g.aggfinalextra, p.proparallel)::text "
                         "END, "_s
                       : u"NULL, "_s)
-        + catalogComment(u"pg_proc"_s, u"p.oid"_s) + u", "_s + pgAccess(catalog, u"pg_proc"_s, u"p"_s, u"pro"_s, u"f"_s)
+        + postgresCommentSql(u"pg_proc"_s, u"p.oid"_s) + u", "_s
+        + pgAccess(catalog, u"pg_proc"_s, u"p"_s, u"pro"_s, u"f"_s)
         + u" FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace "
           "JOIN pg_catalog.pg_language l ON l.oid = p.prolang"_s
         + (aggregates ? u" LEFT JOIN pg_catalog.pg_aggregate g ON g.aggfnoid = p.oid"_s : QString()) + u" WHERE "_s
-        + ownSchema(u"n"_s)
+        + postgresOwnSchema(u"n"_s)
         // Those of an extension come with it, by the hundred; those that the system makes of a range with its type.
         + u" AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend i WHERE i.classid = 'pg_catalog.pg_proc'::regclass AND "
           "i.objid = p.oid AND i.deptype IN ('e', 'i')) ORDER BY n.nspname, p.proname, 4"_s;

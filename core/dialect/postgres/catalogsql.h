@@ -37,5 +37,11 @@ struct PostgresCatalog {
 [[nodiscard]] QString postgresSequencesSql(const PostgresCatalog &catalog);
 [[nodiscard]] QString postgresFunctionsSql(const PostgresCatalog &catalog);
 [[nodiscard]] QString postgresExtensionsSql();
+/// Kind, schema and name of the relation it belongs to, what it stands on, what it is: see takeDependents().
+[[nodiscard]] QString postgresDependentsSql(const PostgresCatalog &catalog);
+
+/// Schemas that are a person's: not the system's, not those of temporary tables.
+[[nodiscard]] QString postgresOwnSchema(const QString &alias);
+[[nodiscard]] QString postgresCommentSql(const QString &catalogTable, const QString &oid);
 
 } // namespace core

@@ -203,6 +203,15 @@ private:
         sayAll(u"TYPE "_s, m_schema.enums);
         sayAll(u"DOMAIN "_s, m_schema.domains);
         sayAll(u"TYPE "_s, m_schema.types);
+        for (const Domain &d : m_schema.domains) {
+            for (const Domain::Check &c : d.internal ? QList<Domain::Check>() : d.checks)
+                say(u"CONSTRAINT "_s + postgresIdentifier(c.name) + u" ON DOMAIN "_s + postgresQualified(d.name),
+                    c.comment, c.name);
+        }
+        for (const UserType &t : m_schema.types) {
+            for (const UserType::Attribute &a : t.internal ? QList<UserType::Attribute>() : t.attributes)
+                say(u"COLUMN "_s + postgresQualified(t.name) + u'.' + postgresIdentifier(a.name), a.comment, a.name);
+        }
         sayAll(u"SEQUENCE "_s, m_schema.sequences);
         for (const Function &f : m_schema.functions)
             say(postgresFunctionName(f), f.comment, f.name.display());

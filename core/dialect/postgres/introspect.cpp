@@ -125,6 +125,7 @@ Result<Schema> introspectPostgres(Database &database)
         {u"Sequences"_s, postgresSequencesSql(catalog), &Reader::takeSequences},
         {u"Functions"_s, postgresFunctionsSql(catalog), &Reader::takeFunctions},
         {u"Extensions"_s, postgresExtensionsSql(), &Reader::takeExtensions},
+        {u"What stands on tables and functions"_s, postgresDependentsSql(catalog), &Reader::takeDependents},
     };
     for (const Step &step : steps) {
         const auto rows = reading.rows(step.sql);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What steps aside in a plan for PostgreSQL, what goes, and what comes (back) once tables are as they shall be.
+#include "core/dialect/postgres/creationorder.h"
 #include "core/dialect/postgres/ddl.h"
 #include "core/dialect/postgres/names.h"
 #include "core/dialect/postgres/planwriter.h"
@@ -30,19 +31,95 @@ QString outOfTheWay(const QString &what, const QString &name)
 
 } // namespace
 
-/// Views that read others first, then triggers and policies.
-void PostgresPlanWriter::putAside()
+void PostgresPlanWriter::dropFunction(const PostgresPlanScene::Function_ &f)
 {
-    for (const PostgresPlanScene::View_ &v : m_scene.views) {
+    add(u"DROP "_s + postgresFunctionName(*f.function),
+        f.change >= 0 ? words(f.change) : outOfTheWay(u"The function"_s, f.function->name.display()), f.sources);
+}
+
+/// Each before what it reads.
+void PostgresPlanWriter::dropViewsAndTheirReaders()
+{
+    const auto drop = [this](const PostgresPlanScene::View_ &v) {
         const bool goes = m_scene.goneViews.contains(v.view->name);
         add(u"DROP "_s + postgresRelationKind(*v.view) + u' ' + postgresQualified(v.view->name),
             goes ? u"Drop the view %1"_s.arg(v.view->name.display())
                  : outOfTheWay(u"The view"_s, v.view->name.display()),
             v.sources);
+    };
+    if (std::none_of(m_scene.functions.cbegin(), m_scene.functions.cend(),
+                     [](const auto &f) { return f.readsViews; })) {
+        for (const PostgresPlanScene::View_ &v : m_scene.views)
+            drop(v);
+        return;
     }
-    for (const auto &[function, sources] : m_scene.functions)
-        add(u"DROP "_s + postgresFunctionName(*function), outOfTheWay(u"The function"_s, function->name.display()),
-            sources);
+    const QList<PostgresMade> order = postgresCreationOrder(m_diff.renamed);
+    for (auto it = order.crbegin(); it != order.crend(); ++it) {
+        for (const PostgresPlanScene::View_ &v : m_scene.views) {
+            if (const auto *view = std::get_if<const View *>(&*it); view && *view == v.view)
+                drop(v);
+        }
+        for (const PostgresPlanScene::Function_ &f : m_scene.functions) {
+            if (const auto *made = std::get_if<const Function *>(&*it); made && f.readsViews && *made == f.function)
+                dropFunction(f);
+        }
+    }
+}
+
+/// Once nothing stands on them any more.
+void PostgresPlanWriter::dropFunctions()
+{
+    for (const PostgresPlanScene::Function_ &f : m_scene.functions) {
+        if (!f.readsViews)
+            dropFunction(f);
+    }
+}
+
+/// What is said for columns by what goes for a while.
+void PostgresPlanWriter::dropDefaults()
+{
+    for (const Table &t : m_diff.renamed.tables) {
+        for (const Column &c : t.columns) {
+            if (const QList<int> sources = m_scene.defaults.value({t.name, c.name}); !sources.isEmpty())
+                alterOnly(t, c.name, u"DROP DEFAULT"_s, outOfTheWay(u"The default of"_s, c.name), sources);
+        }
+    }
+    for (auto it = m_scene.remade.cbegin(); it != m_scene.remade.cend(); ++it) {
+        if (m_scene.isRemadeEarly(it.key()))
+            dropRemade(it.key(), it.value());
+    }
+}
+
+void PostgresPlanWriter::giveDefaultsBack()
+{
+    const auto altered = m_scene.all<change::AlterColumn>();
+    for (const Table &t : m_diff.target.tables) {
+        for (const Column &c : t.columns) {
+            const QList<int> sources = m_scene.defaults.value({t.name, c.name});
+            const bool said = std::any_of(altered.cbegin(), altered.cend(), [&](const auto &a) {
+                return a.second->table == t.name && a.second->to.name == c.name
+                    && (a.second->changed & ColumnFacet::Default);
+            });
+            if (!sources.isEmpty() && c.defaultExpression && !said)
+                alterOnly(t, c.name, u"SET DEFAULT "_s + *c.defaultExpression, backAgain(u"The default of"_s, c.name),
+                          sources);
+        }
+    }
+}
+
+/// Without the table's partitions and heirs, which have defaults of their own.
+void PostgresPlanWriter::alterOnly(const Table &table, const QString &column, const QString &action,
+                                   const QString &purpose, const QList<int> &sources)
+{
+    add(u"ALTER "_s + postgresRelationKind(table) + u" ONLY "_s + postgresQualified(table.name) + u" ALTER COLUMN "_s
+            + postgresIdentifier(column) + u' ' + action,
+        purpose, sources);
+}
+
+/// What others do not stand on first.
+void PostgresPlanWriter::putAside()
+{
+    dropDependents();
     const auto goneView = [&](const QualifiedName &name) {
         return std::any_of(m_scene.views.cbegin(), m_scene.views.cend(),
                            [&](const PostgresPlanScene::View_ &v) { return v.view->name == name; });
@@ -51,7 +128,7 @@ void PostgresPlanWriter::putAside()
         add(u"DROP TRIGGER "_s + postgresIdentifier(g.name) + u" ON "_s + postgresQualified(g.table), purpose, sources);
     };
     for (const auto &[i, c] : m_scene.all<change::DropTrigger>()) {
-        if (!goneView(c->trigger.table) && !m_scene.goneTables.contains(c->trigger.table))
+        if (!c->trigger.inherited && !goneView(c->trigger.table) && !m_scene.goneTables.contains(c->trigger.table))
             dropTrigger(c->trigger, words(i), {i});
     }
     for (const Table &t : m_diff.renamed.tables) {
@@ -81,6 +158,7 @@ void PostgresPlanWriter::putAside()
             add(u"DROP POLICY "_s + postgresIdentifier(gone->name) + u" ON "_s + postgresQualified(c->table), words(i),
                 {i});
     }
+    dropViewsAndTheirReaders(); // which policies may read
 }
 
 /// Keys between tables first, then what stands on columns.
@@ -175,8 +253,40 @@ void PostgresPlanWriter::dropConstraints()
         }
     }
     for (const auto &[i, c] : m_scene.all<change::ChangePrimaryKey>()) {
-        if (c->from && !m_done.contains(i))
+        if (c->from && !m_done.contains(i) && !m_scene.primaryKeys.contains(c->table))
             drop(c->table, c->from->name, words(i), {i});
+    }
+}
+
+/// What fires otherwise in a partition than in its table, which told it with all others.
+void PostgresPlanWriter::settleTriggersOfPartitions()
+{
+    const auto made = m_scene.all<change::CreateTrigger>();
+    for (const Table &t : m_diff.target.tables) {
+        if (!t.facts.isPartition())
+            continue;
+        const Table *before = m_scene.before(t.name);
+        for (const Trigger &g : t.triggers) {
+            QList<int> sources; // of the trigger, wherever it comes from
+            for (const Table *of = &t; of; of = m_scene.after(of->facts.partitionOf)) {
+                sources += m_scene.triggers.value({of->name, g.name});
+                for (const auto &[i, c] : made) {
+                    if (c->trigger.table == of->name && c->trigger.name == g.name)
+                        sources.append(i);
+                }
+            }
+            const Table *parent = m_scene.after(t.facts.partitionOf);
+            const Trigger *theirs = parent ? pgPartNamed(parent->triggers, g.name) : nullptr;
+            const bool isNew = !before || before->facts.partitionOf != t.facts.partitionOf;
+            const bool said = std::any_of(made.cbegin(), made.cend(), [&](const auto &c) {
+                return c.second->trigger.table == t.name && c.second->trigger.name == g.name;
+            });
+            // Made anew, or attached, it fires as its table's does.
+            const bool another = (!sources.isEmpty() || isNew) && theirs && g.enabled != theirs->enabled;
+            if (g.inherited && (said || another || (isNew && g.enabled != Trigger::Enabled::Yes)))
+                add(postgresTriggerState(g),
+                    u"The trigger %1 fires in %2 as it is told"_s.arg(g.name, t.name.display()), sources);
+        }
     }
 }
 
@@ -201,6 +311,14 @@ void PostgresPlanWriter::addConstraints()
     for (const auto &[i, c] : m_scene.all<change::ChangePrimaryKey>()) {
         if (c->to && !m_done.contains(i) && !isLater(i))
             put(c->table, postgresConstraint(*c->to), words(i), {i});
+    }
+    const auto keys = m_scene.all<change::ChangePrimaryKey>();
+    for (const Table &t : m_diff.target.tables) {
+        const bool changes =
+            std::any_of(keys.cbegin(), keys.cend(), [&](const auto &c) { return c.second->table == t.name; });
+        if (m_scene.primaryKeys.contains(t.name) && t.primaryKey && !changes)
+            put(t.name, postgresConstraint(*t.primaryKey), backAgain(u"The primary key"_s, t.primaryKey->name),
+                m_scene.primaryKeys.value(t.name));
     }
     QSet<ColumnName> added;
     for (const auto &[i, c] : m_scene.all<change::AddUnique>()) {
@@ -320,6 +438,7 @@ void PostgresPlanWriter::createTriggers()
 
 void PostgresPlanWriter::createPolicies()
 {
+    settleTriggersOfPartitions();
     QSet<ColumnName> made;
     for (const auto &[i, c] : m_scene.objects<Policy>()) {
         if (!c->to)
@@ -394,6 +513,8 @@ void PostgresPlanWriter::comment()
             on = u"COLUMN "_s + postgresQualified(c->table) + u'.' + postgresIdentifier(c->name.name);
         else if (c->kind == "index"_L1)
             on = u"INDEX "_s + postgresQualified({c->table.schema, c->name.name});
+        else if (c->kind == "domain constraint"_L1)
+            on = u"CONSTRAINT "_s + postgresIdentifier(c->name.name) + u" ON DOMAIN "_s + postgresQualified(c->table);
         else if (!c->table.isEmpty())
             on = c->kind.toUpper() + u' ' + postgresIdentifier(c->name.name) + u" ON "_s + postgresQualified(c->table);
         else if (c->kind == "schema"_L1)
@@ -418,8 +539,19 @@ void PostgresPlanWriter::comment()
     }
     for (const PostgresPlanScene::MovedEnum &m : m_scene.movedEnums)
         made.enums.append(m.after);
-    for (const auto &[aside, sources] : m_scene.functions)
-        made.functions.append(*aside);
+    for (const PostgresPlanScene::Function_ &f : m_scene.functions) {
+        for (const Function &same : m_diff.target.functions) {
+            if (same.name == f.function->name && same.arguments == f.function->arguments)
+                made.functions.append(same);
+        }
+    }
+    for (const auto &[i, c] : m_scene.objects<Domain>()) {
+        if (!c->from || !c->to)
+            continue;
+        Domain parts = std::get<Domain>(*c->to); // its constraints may have been made anew
+        parts.comment.clear();
+        made.domains.append(parts);
+    }
     for (const Statement &s : postgresComments(made))
         add(s.sql, s.purpose, {});
 }

@@ -59,6 +59,11 @@ std::optional<QString> PostgresPlanWriter::defaultOf(const QualifiedName &table,
 Result<Done> PostgresPlanWriter::changeColumn(const change::AlterColumn &c, int change)
 {
     const QString column = u"ALTER COLUMN "_s + postgresIdentifier(c.to.name) + u' ';
+    const Table *table = m_scene.before(c.table);
+    if ((c.changed & ColumnFacet::Type) && table && postgresMentions(table->facts.partitionKey).contains(c.to.name))
+        return Error::invalid(
+            u"The type of %1 cannot change, because the rows of %2 are distributed by it: make a new table, move the "
+            "rows, and drop this one."_s.arg(c.to.name, c.table.display()));
     if (c.changed & ColumnFacet::Generated) // what was generated stays as plain values
         alter(c.table, column + u"DROP EXPRESSION"_s, words(change), {change});
     if (c.changed & (ColumnFacet::Type | ColumnFacets(ColumnFacet::Collation)))
@@ -87,25 +92,29 @@ Result<Done> PostgresPlanWriter::changeColumn(const change::AlterColumn &c, int 
     return Done{};
 }
 
+/// In the target, through as many tables as there are between them.
+bool PostgresPlanWriter::isHeirOf(const QualifiedName &heir, const QualifiedName &table) const
+{
+    QList<QualifiedName> parents{heir};
+    for (qsizetype i = 0; i < parents.size(); ++i) {
+        const Table *t = m_scene.after(parents.at(i));
+        for (const QualifiedName &parent : t ? t->facts.inherits : QList<QualifiedName>()) {
+            if (!parents.contains(parent))
+                parents.append(parent);
+        }
+        if (t && t->facts.isPartition() && !parents.contains(t->facts.partitionOf))
+            parents.append(t->facts.partitionOf);
+    }
+    return parents.indexOf(table) > 0;
+}
+
 /// A default that a table gets, or loses, goes to all partitions and heirs, those with one of their own included.
 void PostgresPlanWriter::keepHeirsDefaults(const change::AlterColumn &c, int change)
 {
-    const auto isHeir = [this, &c](const Table &table) {
-        QList<QualifiedName> parents{table.name};
-        for (qsizetype i = 0; i < parents.size(); ++i) {
-            const Table *t = m_scene.after(parents.at(i));
-            for (const QualifiedName &parent : t ? t->facts.inherits : QList<QualifiedName>()) {
-                if (!parents.contains(parent))
-                    parents.append(parent);
-            }
-            if (t && t->facts.isPartition() && !parents.contains(t->facts.partitionOf))
-                parents.append(t->facts.partitionOf);
-        }
-        return parents.indexOf(c.table) > 0;
-    };
     for (const Table &t : m_diff.target.tables) {
         const Column *heirs = m_scene.before(t.name) ? t.column(c.to.name) : nullptr;
-        if (!heirs || !heirs->inherited || heirs->defaultExpression == c.to.defaultExpression || !isHeir(t))
+        if (!heirs || !heirs->inherited || heirs->defaultExpression == c.to.defaultExpression
+            || !isHeirOf(t.name, c.table))
             continue;
         add(u"ALTER TABLE ONLY "_s + postgresQualified(t.name) + u" ALTER COLUMN "_s + postgresIdentifier(c.to.name)
                 + (heirs->defaultExpression ? QString(u" SET DEFAULT "_s + *heirs->defaultExpression)
@@ -123,6 +132,14 @@ void PostgresPlanWriter::changeType(const change::AlterColumn &c, int change)
     if (hadDefault)
         alter(c.table, column + u"DROP DEFAULT"_s,
               u"The default of %1 steps aside while its type changes"_s.arg(c.to.name), {change});
+    for (const Table &t : hadDefault ? QList<Table>() : m_diff.renamed.tables) { // nor those of its heirs
+        const Column *heirs = t.column(c.to.name);
+        if (heirs && heirs->inherited && heirs->defaultExpression && isHeirOf(t.name, c.table))
+            alterOnly(
+                t, heirs->name, u"DROP DEFAULT"_s,
+                u"The default of %1 in %2 steps aside while its type changes"_s.arg(heirs->name, t.name.display()),
+                {change});
+    }
     const bool moved = std::any_of(m_scene.movedEnums.cbegin(), m_scene.movedEnums.cend(),
                                    [&](const auto &m) { return m.columns.contains(ColumnName(c.table, c.to.name)); });
     QString type = c.to.declaredType;

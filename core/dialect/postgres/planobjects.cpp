@@ -25,18 +25,12 @@ bool isMade(const change::ChangeObject &c)
     return !c.from && c.to;
 }
 
-/// What a function is replaced in place for; another result needs another function.
-bool isReplaceable(const Function &from, const Function &to)
-{
-    return from.kind == to.kind && from.kind != Function::Kind::Aggregate && from.result == to.result;
-}
-
 /// What a function that is dropped and made again was; nullptr: it is new, or replaced in place.
 const Function *replacedFunction(const Change &change)
 {
     const auto &c = std::get<change::ChangeObject>(change);
     const auto *from = c.from ? &std::get<Function>(*c.from) : nullptr;
-    return from && c.to && !isReplaceable(*from, std::get<Function>(*c.to)) ? from : nullptr;
+    return from && c.to && !isPostgresReplaceable(*from, std::get<Function>(*c.to)) ? from : nullptr;
 }
 
 } // namespace
@@ -85,8 +79,10 @@ Result<Done> PostgresPlanWriter::prepareObjects()
 
 /// Everything that is new, those that others mention first; views at the end of the plan, and functions that mention
 /// one with them.
-void PostgresPlanWriter::makeInOrder(bool views)
+void PostgresPlanWriter::makeInOrder(Stage stage)
 {
+    const bool views = stage == Stage::Views;
+    const bool first = stage == Stage::BeforeColumns;
     QHash<QString, int> changes; // by kind and name
     const auto key = [](const QString &kind, const QualifiedName &name, const QString &more = {}) -> QString {
         return kind + u'|' + name.schema + u'|' + name.name + u'|' + more;
@@ -113,23 +109,26 @@ void PostgresPlanWriter::makeInOrder(bool views)
         changes.insert(key(u"view"_s, c->view.name), i);
 
     const auto make = [&](const QString &sql, int change) { add(sql, words(change), {change}); };
+    const auto isNew = [&](int i) { return i >= 0 && !std::get<change::ChangeObject>(m_diff.changes[i]).from; };
     const QList<PostgresMade> order = postgresCreationOrder(m_diff.target);
     for (const PostgresMade &made : order) {
         std::visit(
             Overloaded{
                 [&](const EnumType *e) {
                     const int i = changes.value(key(u"enum"_s, e->name), -1);
-                    if (i >= 0 && !views)
+                    if (i >= 0 && first) {
                         make(postgresCreateEnum(*e), i);
+                        giveBack({}, e->keeps, postgresQualified(e->name), e->name.display(), {i});
+                    }
                 },
                 [&](const Domain *d) {
                     const int i = changes.value(key(u"domain"_s, d->name), -1);
-                    if (i >= 0 && !views)
+                    if (i >= 0 && first)
                         make(postgresCreateDomain(*d), i);
                 },
                 [&](const UserType *t) {
                     const int i = changes.value(key(u"type"_s, t->name), -1);
-                    if (i >= 0 && !views)
+                    if (i >= 0 && first)
                         make(postgresCreateType(*t), i);
                 },
                 [&](const Function *f) {
@@ -137,25 +136,27 @@ void PostgresPlanWriter::makeInOrder(bool views)
                     QList<int> sources = i >= 0 ? QList<int>{i} : QList<int>();
                     const Function *before = i >= 0 ? replacedFunction(m_diff.changes[i]) : nullptr;
                     const QSet<QString> mentions = postgresMentions(f->arguments + u' ' + f->result);
-                    bool late = std::any_of(m_diff.target.views.cbegin(), m_diff.target.views.cend(),
-                                            [&](const View &v) { return mentions.contains(v.name.name); });
-                    for (const auto &[aside, reasons] : m_scene.functions) {
-                        if (i < 0 && aside->name == f->name && aside->arguments == f->arguments) {
-                            sources = reasons;
-                            before = aside;
-                            late = true; // its text may read columns that are still to move over
-                        }
+                    Stage when = Stage::BeforeColumns;
+                    if (const auto *aside = i < 0 ? m_scene.asideFunction(f->name, f->arguments) : nullptr) {
+                        sources = aside->sources;
+                        before = aside->function;
+                        // Its text may read columns that are still to move over.
+                        when = aside->readsViews ? Stage::Views : Stage::AfterColumns;
                     }
-                    if (sources.isEmpty() || late != views)
+                    if (std::any_of(m_diff.target.views.cbegin(), m_diff.target.views.cend(),
+                                    [&](const View &v) { return mentions.contains(v.name.name); }))
+                        when = Stage::Views;
+                    if (sources.isEmpty() || when != stage)
                         return;
                     add(f->definition,
                         i >= 0 ? words(i) : u"The function %1 is back, as it was"_s.arg(f->name.display()), sources);
-                    if (before)
-                        giveBack(before->keeps, f->keeps, postgresFunctionName(*f), f->name.display(), sources);
+                    if (before || isNew(i)) // what the target has is for the way back
+                        giveBack(before ? before->keeps : QStringList(), f->keeps, postgresFunctionName(*f),
+                                 f->name.display(), sources);
                 },
                 [&](const Table *t) {
                     const int i = changes.value(key(u"table"_s, t->name), -1);
-                    if (i >= 0 && !views)
+                    if (i >= 0 && first)
                         make(postgresCreateTable(*t, PostgresTableParts::WithoutReferences), i);
                 },
                 [&](const View *v) {
@@ -173,8 +174,9 @@ void PostgresPlanWriter::makeInOrder(bool views)
                         i >= 0 ? words(i) : u"The view %1 is back, as it was"_s.arg(v->name.display()), sources);
                     for (const Index &index : v->indexes)
                         add(postgresCreateIndex(index, v->name), u"Create the index %1"_s.arg(index.name), sources);
-                    if (const View *before = m_diff.renamed.view(v->name))
-                        giveBack(before->keeps, v->keeps, postgresQualified(v->name), v->name.display(), sources);
+                    const View *before = m_diff.renamed.view(v->name);
+                    giveBack(before ? before->keeps : QStringList(), v->keeps, postgresQualified(v->name),
+                             v->name.display(), sources);
                 },
             },
             made);
@@ -184,8 +186,6 @@ void PostgresPlanWriter::makeInOrder(bool views)
 Result<Done> PostgresPlanWriter::changeTypes()
 {
     for (const auto &[i, c] : m_scene.objects<Function>()) {
-        if (c->from && c->to && !isReplaceable(std::get<Function>(*c->from), std::get<Function>(*c->to)))
-            add(u"DROP "_s + postgresFunctionName(std::get<Function>(*c->from)), words(i), {i});
         if (c->to && std::get<Function>(*c->to).definition.isEmpty())
             return Error::invalid(u"The function %1 is not known well enough to make it: make it by hand first."_s.arg(
                 std::get<Function>(*c->to).name.display()));
@@ -244,8 +244,8 @@ Result<Done> PostgresPlanWriter::moveEnums()
     for (const PostgresPlanScene::MovedEnum &m : m_scene.movedEnums) {
         if (!m.domains.isEmpty())
             return Error::invalid(
-                u"The values of %1 cannot be changed so while the domain %2 is over it: replace the domain first."_s
-                    .arg(m.after.name.display(), m.domains.first().display()));
+                u"The values of %1 cannot be changed so while the type %2 is made of it: replace that first."_s.arg(
+                    m.after.name.display(), m.domains.first().display()));
         const QualifiedName old{m.after.name.schema, u"__old_"_s + m.after.name.name};
         add(u"ALTER TYPE "_s + postgresQualified(m.after.name) + u" RENAME TO "_s + postgresIdentifier(old.name),
             u"The type %1 makes room for one with the new values"_s.arg(m.after.name.display()), {m.change});
@@ -362,7 +362,12 @@ void PostgresPlanWriter::dropObjects()
         add(u"DROP TYPE "_s + postgresQualified({m.after.name.schema, u"__old_"_s + m.after.name.name}),
             u"The old type of that name is not used any more"_s, {m.change});
     using Object = change::ChangeObject::Object;
-    dropAll(m_scene.objects<Function>(),
+    auto functions = m_scene.objects<Function>();
+    functions.removeIf([this](const auto &c) {
+        const Function *from = c.second->from ? &std::get<Function>(*c.second->from) : nullptr;
+        return from && m_scene.asideFunction(from->name, from->arguments); // gone already
+    });
+    dropAll(functions,
             [](const Object &o) -> QString { return u"DROP "_s + postgresFunctionName(std::get<Function>(o)); });
     dropAll(m_scene.objects<Domain>(),
             [](const Object &o) -> QString { return u"DROP DOMAIN "_s + postgresQualified(std::get<Domain>(o).name); });

@@ -54,6 +54,64 @@ QSet<QString> literalsIn(const QString &sql)
     return out;
 }
 
+/// The functions that a text calls, and the types that it casts to, by their bare names.
+struct PgSaid {
+    QSet<QString> calls;
+    QSet<QString> types;
+};
+
+PgSaid pgSaid(const QString &sql)
+{
+    PgSaid out;
+    QList<Token> tokens = lex(sql, postgresLexRules());
+    tokens.removeIf([](const Token &t) { return !t.isSignificant(); });
+    const auto is = [&](qsizetype i, QStringView what) {
+        return i >= 0 && i < tokens.size() && tokens[i].in(sql) == what;
+    };
+    for (qsizetype i = 0; i < tokens.size(); ++i) {
+        if (tokens[i].kind != Token::Kind::Word && tokens[i].kind != Token::Kind::QuotedIdentifier)
+            continue;
+        const QString name = postgresFoldedName(tokens[i].in(sql));
+        if (is(i + 1, u"("))
+            out.calls.insert(name);
+        if (is(i - 1, u"::") || (is(i - 1, u".") && is(i - 3, u"::")))
+            out.types.insert(name);
+    }
+    return out;
+}
+
+struct PgParameter {
+    QString head; ///< mode, name and type
+    bool hasDefault = false;
+};
+
+/// What stands between the first parentheses of a CREATE FUNCTION.
+QList<PgParameter> pgParameters(const QString &definition)
+{
+    QList<PgParameter> out;
+    const QList<Token> tokens = lex(definition, postgresLexRules());
+    int depth = 0;
+    for (const Token &t : tokens) {
+        const QStringView text = t.in(definition);
+        if (!t.isSignificant())
+            continue;
+        depth += text == u"(" ? 1 : text == u")" ? -1 : 0;
+        if (depth == 0 && text == u")")
+            return out;
+        if (depth == 0 || (depth == 1 && text == u"("))
+            continue;
+        if (out.isEmpty() || (depth == 1 && text == u","))
+            out.append(PgParameter());
+        if (depth == 1 && text == u",")
+            continue;
+        PgParameter &p = out.last();
+        p.hasDefault = p.hasDefault || (depth == 1 && (isWord(t, definition, "DEFAULT"_L1) || text == u"="));
+        if (!p.hasDefault)
+            p.head += postgresFoldedName(text) + u' ';
+    }
+    return out;
+}
+
 QString textsOf(const Table &t)
 {
     QStringList out;
@@ -77,6 +135,21 @@ QString textsOf(const Table &t)
 
 } // namespace
 
+bool isPostgresReplaceable(const Function &from, const Function &to)
+{
+    if (from.kind != to.kind || from.kind == Function::Kind::Aggregate || from.result != to.result)
+        return false;
+    const QList<PgParameter> was = pgParameters(from.definition);
+    const QList<PgParameter> is = pgParameters(to.definition);
+    if (was.size() != is.size())
+        return was.isEmpty() || is.isEmpty(); // not known
+    for (qsizetype i = 0; i < was.size(); ++i) {
+        if (was[i].head != is[i].head || (was[i].hasDefault && !is[i].hasDefault))
+            return false;
+    }
+    return true;
+}
+
 PostgresPlanScene::PostgresPlanScene(const SchemaDiff &diff, const PlanOptions &options)
     : m_diff(diff)
     , m_options(options)
@@ -87,14 +160,26 @@ PostgresPlanScene::PostgresPlanScene(const SchemaDiff &diff, const PlanOptions &
         m_after.insert(t.name, &t);
     findMovedEnums();
     findBlocked();
+    findChangedFunctions();
+    while (findFunctions()) { }
     for (const Table &t : diff.renamed.tables)
         findRemade(t);
+    passOnToHeirs();
+    while (findFunctions()) { }
+    while (findViews() || findFunctions()) { }
+    sortFunctions();
     for (const Table &t : diff.renamed.tables) {
         findAside(t);
+        findDefaults(t);
         findKeysAside(t);
     }
-    findFunctions();
-    findViews();
+}
+
+const QList<DependentObject> &PostgresPlanScene::dependents() const
+{
+    // A plan for the way back knows them from where it leads to.
+    const QList<DependentObject> &here = m_diff.renamed.dependents.value;
+    return here.isEmpty() ? m_diff.target.dependents.value : here;
 }
 
 const Table *PostgresPlanScene::before(const QualifiedName &table) const
@@ -162,6 +247,11 @@ void PostgresPlanScene::findMovedEnums()
             if (isOfType(d.baseType, from.name))
                 moved.domains.append(d.name);
         }
+        for (const UserType &t : m_diff.renamed.types) {
+            if (std::any_of(t.attributes.cbegin(), t.attributes.cend(),
+                            [&](const UserType::Attribute &a) { return isOfType(a.type, from.name); }))
+                moved.domains.append(t.name);
+        }
         movedEnums.append(moved);
     }
 }
@@ -205,9 +295,51 @@ QList<int> PostgresPlanScene::reasonsIn(const Table &table, const QString &text,
     for (const Column &c : table.columns) {
         const ColumnName key{table.name, c.name};
         const auto reasons = blocked.constFind(key);
-        if (reasons != blocked.constEnd() && (!staysOnly || retyped.contains(key) || remade.contains(key))
+        if (reasons != blocked.constEnd() && (!staysOnly || retyped.contains(key) || isRemade(table.name, c.name))
             && (mentioned.contains(c.name) || mentioned.contains(oldName(table.name, c.name))))
             joinSources(out, *reasons);
+    }
+    joinSources(out, reasonsOfCalls(text));
+    return out;
+}
+
+QList<int> PostgresPlanScene::reasonsOfCalls(const QString &text) const
+{
+    QList<int> out;
+    if (text.isEmpty() || (functions.isEmpty() && movedEnums.isEmpty()))
+        return out;
+    const PgSaid said = pgSaid(text);
+    for (const Function_ &f : functions) {
+        if (said.calls.contains(f.function->name.name))
+            joinSources(out, f.sources);
+    }
+    for (const MovedEnum &m : movedEnums) {
+        if (said.types.contains(m.after.name.name))
+            joinSources(out, {m.change});
+    }
+    return out;
+}
+
+/// What becomes of the columns, tables and views that a query within a text reads.
+QList<int> PostgresPlanScene::reasonsElsewhere(const QString &text) const
+{
+    QList<int> out;
+    if (!text.contains("SELECT"_L1, Qt::CaseInsensitive))
+        return out;
+    const QSet<QString> mentioned = postgresMentions(text);
+    for (auto it = blocked.cbegin(); it != blocked.cend(); ++it) {
+        const auto &[table, column] = it.key();
+        if (mentioned.contains(table.name)
+            && (mentioned.contains(column) || mentioned.contains(oldName(table, column))))
+            joinSources(out, it.value());
+    }
+    for (const View_ &v : views) {
+        if (mentioned.contains(v.view->name.name))
+            joinSources(out, v.sources);
+    }
+    for (auto it = goneTables.cbegin(); it != goneTables.cend(); ++it) {
+        if (mentioned.contains(it.key().name))
+            joinSources(out, it.value());
     }
     return out;
 }
@@ -234,14 +366,61 @@ void PostgresPlanScene::findRemade(const Table &t)
     }
 }
 
+bool PostgresPlanScene::isRemadeEarly(const ColumnName &column) const
+{
+    const Table *t = before(column.first);
+    const Column *c = t ? t->column(column.second) : nullptr;
+    return c && !functions.isEmpty() && !reasonsOfCalls(c->generatedExpression).isEmpty();
+}
+
+/// What a table's column becomes, it becomes in its partitions and heirs, with what these have built on it.
+void PostgresPlanScene::passOnToHeirs()
+{
+    for (bool more = true; more;) {
+        more = false;
+        for (const Table &t : m_diff.renamed.tables) {
+            QList<QualifiedName> parents = t.facts.inherits;
+            if (t.facts.isPartition())
+                parents.append(t.facts.partitionOf);
+            for (const QualifiedName &parent : parents) {
+                for (const Column &c : t.columns) {
+                    const ColumnName theirs{parent, c.name};
+                    const ColumnName own{t.name, c.name};
+                    if (!c.inherited || !blocked.contains(theirs))
+                        continue;
+                    const qsizetype had = blocked.value(own).size();
+                    joinSources(blocked[own], blocked.value(theirs));
+                    more = more || blocked.value(own).size() != had;
+                    if (retyped.contains(theirs))
+                        retyped.insert(own);
+                    if (isRemade(parent, c.name))
+                        m_remadeHeirs.insert(own);
+                }
+            }
+        }
+    }
+}
+
+/// The default of a column that is retyped steps aside with its type.
+void PostgresPlanScene::findDefaults(const Table &t)
+{
+    for (const Column &c : t.columns) {
+        if (!c.isGenerated() && c.defaultExpression && after(t.name) && !retyped.contains({t.name, c.name}))
+            note(defaults, {t.name, c.name}, reasonsOfCalls(*c.defaultExpression));
+    }
+}
+
 void PostgresPlanScene::findAside(const Table &t)
 {
     for (const Trigger &g : t.triggers) {
         if (!g.inherited)
             note(triggers, {t.name, g.name}, reasonsIn(t, g.when, g.updateOf, false));
     }
-    for (const Policy &p : t.policies)
-        note(policies, {t.name, p.name}, reasonsIn(t, p.usingExpression + u' ' + p.checkExpression, {}, false));
+    for (const Policy &p : t.policies) {
+        const QString text = p.usingExpression + u' ' + p.checkExpression;
+        note(policies, {t.name, p.name}, reasonsIn(t, text, {}, false));
+        note(policies, {t.name, p.name}, reasonsElsewhere(text));
+    }
     for (const CheckConstraint &c : t.checks) {
         if (!c.inherited)
             note(checks, {t.name, c.name}, reasonsIn(t, c.expression, {}, true));
@@ -256,18 +435,26 @@ void PostgresPlanScene::findAside(const Table &t)
         for (const IndexedColumn &c : i.columns) {
             text += u' ' + c.expression;
             // A class for the old type; or a column that goes for a moment, with its indexes.
-            if (!c.operatorClass.isEmpty() || !c.collation.isEmpty() || remade.contains({t.name, c.column}))
+            if (!c.operatorClass.isEmpty() || !c.collation.isEmpty() || isRemade(t.name, c.column))
                 names.append(c.column);
         }
         for (const QString &c : i.include) {
-            if (remade.contains({t.name, c}))
+            if (isRemade(t.name, c))
                 names.append(c);
         }
         note(indexes, {t.name, i.name}, reasonsIn(t, text, names, true));
     }
+    for (const QString &c : t.primaryKey && !t.primaryKey->inherited
+             ? t.primaryKey->columnNames() + t.primaryKey->include
+             : QStringList()) {
+        if (isRemade(t.name, c))
+            joinSources(primaryKeys[t.name], blocked.value({t.name, c}));
+    }
     for (const UniqueConstraint &u : t.uniques) {
-        for (const QString &c : u.columnNames())
-            note(uniques, {t.name, u.name}, remade.value({t.name, c}));
+        for (const QString &c : u.columnNames() + u.include) {
+            if (isRemade(t.name, c) && !u.inherited)
+                note(uniques, {t.name, u.name}, blocked.value({t.name, c}));
+        }
     }
 }
 
@@ -326,7 +513,7 @@ void PostgresPlanScene::findKeysAside(const Table &t)
         const ColumnName name{t.name, k.name};
         const auto ofColumns = [&](const QualifiedName &table, const QStringList &columns) {
             for (const QString &c : columns) {
-                if (retyped.contains({table, c}) || remade.contains({table, c}))
+                if (retyped.contains({table, c}) || isRemade(table, c))
                     note(keys, name, blocked.value({table, c}));
             }
         };
@@ -348,16 +535,71 @@ void PostgresPlanScene::findKeysAside(const Table &t)
     }
 }
 
-/// They would go on with the old type, which then could not go.
-void PostgresPlanScene::findFunctions()
+const PostgresPlanScene::Function_ *PostgresPlanScene::asideFunction(const QualifiedName &name,
+                                                                     const QString &arguments) const
+{
+    const auto at = std::find_if(functions.cbegin(), functions.cend(), [&](const Function_ &f) {
+        return f.function->name == name && f.function->arguments == arguments;
+    });
+    return at == functions.cend() ? nullptr : &*at;
+}
+
+/// Those that cannot become what they shall be in place; and those that go while one of their name stays, which what
+/// calls them means from then on.
+void PostgresPlanScene::findChangedFunctions()
+{
+    for (const auto &[i, c] : objects<Function>()) {
+        const auto *from = c->from ? std::get_if<Function>(&*c->from) : nullptr;
+        if (!from)
+            continue;
+        const auto &all = m_diff.target.functions;
+        const bool calledOtherwise =
+            !c->to && std::any_of(all.cbegin(), all.cend(), [from](const Function &f) { return f.name == from->name; });
+        if (calledOtherwise || (c->to && !isPostgresReplaceable(*from, std::get<Function>(*c->to))))
+            functions.append({from, {i}, i, false});
+    }
+}
+
+/// Why a function whose body the server knows cannot stay for a while.
+QList<int> PostgresPlanScene::reasonsOf(const DependentObject &function, bool *readsViews) const
+{
+    QList<int> reasons;
+    for (const auto &[name, arguments] : function.functions) {
+        if (const Function_ *f = asideFunction(name, arguments))
+            joinSources(reasons, f->sources);
+    }
+    for (const MovedEnum &m : movedEnums) {
+        if (function.types.contains(m.after.name))
+            joinSources(reasons, {m.change});
+    }
+    for (const DependentObject::ColumnName &c : function.columns) {
+        for (const View_ &v : views) {
+            if (v.view->name == c.table) {
+                joinSources(reasons, v.sources);
+                *readsViews = true;
+            }
+        }
+        const ColumnName column{c.table, c.column};
+        if (retyped.contains(column) || isRemade(c.table, c.column))
+            joinSources(reasons, blocked.value(column));
+    }
+    return reasons;
+}
+
+/// Those that would go on with an old type, which then could not go, and those that stand on what steps aside.
+bool PostgresPlanScene::findFunctions()
 {
     QSet<std::pair<QualifiedName, QString>> changed;
     for (const auto &[i, c] : objects<Function>()) {
         if (const auto *from = c->from ? std::get_if<Function>(&*c->from) : nullptr)
             changed.insert({from->name, from->arguments});
     }
+    bool more = false;
     for (const Function &f : m_diff.renamed.functions) {
+        if (f.internal || changed.contains({f.name, f.arguments}) || f.definition.isEmpty())
+            continue;
         QList<int> reasons;
+        bool readsViews = false;
         const QStringList types = f.arguments.split(u", "_s) + QStringList{f.result};
         for (const MovedEnum &m : std::as_const(movedEnums)) {
             if (std::any_of(types.cbegin(), types.cend(), [&](const QString &type) {
@@ -365,14 +607,46 @@ void PostgresPlanScene::findFunctions()
                 }))
                 joinSources(reasons, {m.change});
         }
-        if (!f.internal && !reasons.isEmpty() && !changed.contains({f.name, f.arguments}))
-            functions.append({&f, reasons});
+        for (const DependentObject &d : dependents()) {
+            if (d.kind == DependentObject::Kind::Function && d.name == f.name && d.arguments == f.arguments)
+                joinSources(reasons, reasonsOf(d, &readsViews));
+        }
+        if (reasons.isEmpty())
+            continue;
+        const auto at = std::find_if(functions.begin(), functions.end(),
+                                     [&](const Function_ &known) { return known.function == &f; });
+        if (at == functions.end()) {
+            functions.append({&f, reasons, -1, readsViews});
+            more = true;
+        } else if (at->sources.size() != reasons.size() || at->readsViews != readsViews) {
+            joinSources(at->sources, reasons);
+            more = more || at->readsViews != readsViews;
+            at->readsViews = readsViews;
+        }
     }
+    return more;
+}
+
+/// Those that need others first.
+void PostgresPlanScene::sortFunctions()
+{
+    QHash<std::pair<QualifiedName, QString>, qsizetype> places;
+    const QList<PostgresMade> order = postgresCreationOrder(m_diff.renamed);
+    for (qsizetype i = 0; i < order.size(); ++i) {
+        if (const auto *f = std::get_if<const Function *>(&order[i]))
+            places.insert({(*f)->name, (*f)->arguments}, i);
+    }
+    std::stable_sort(functions.begin(), functions.end(), [&](const Function_ &a, const Function_ &b) {
+        return places.value({a.function->name, a.function->arguments})
+            > places.value({b.function->name, b.function->arguments});
+    });
 }
 
 /// Views that read what changes, and those that read these.
-void PostgresPlanScene::findViews()
+bool PostgresPlanScene::findViews()
 {
+    const qsizetype had = views.size();
+    views.clear();
     QHash<QString, QList<int>> reasons; // by name
     const auto reasonsOf = [&](const View &v) {
         QList<int> out = goneViews.value(v.name);
@@ -390,6 +664,12 @@ void PostgresPlanScene::findViews()
         for (auto it = reasons.cbegin(); it != reasons.cend(); ++it) {
             if (it.key() != v.name.display() && mentioned.contains(it.key().section(u'.', -1)))
                 joinSources(out, it.value());
+        }
+        joinSources(out, reasonsOfCalls(v.definition));
+        for (const auto &[i, c] : all<change::ChangePrimaryKey>()) { // it may show what the key determines
+            if (c->from && !isOnlyRenamed(*c) && mentioned.contains(c->table.name)
+                && v.definition.contains("GROUP BY"_L1, Qt::CaseInsensitive))
+                joinSources(out, {i});
         }
         std::sort(out.begin(), out.end());
         return out;
@@ -410,6 +690,7 @@ void PostgresPlanScene::findViews()
         if (v && !reasons.value((*v)->name.display()).isEmpty())
             views.append({*v, reasons.value((*v)->name.display())});
     }
+    return views.size() != had;
 }
 
 } // namespace core

@@ -61,7 +61,15 @@ public:
         QList<int> sources;
     };
     QList<View_> views;
-    QList<std::pair<const Function *, QList<int>>> functions; ///< that take or give what a moved enum was
+    /// A function that is dropped and made again, because of what it takes and gives or what it stands on.
+    struct Function_ {
+        const Function *function = nullptr;
+        QList<int> sources;
+        int change = -1; ///< that makes it another one, or lets it go; −1: it comes back as it was
+        bool readsViews = false; ///< that step aside
+    };
+    QList<Function_> functions; ///< those that need others first
+    QHash<ColumnName, QList<int>> defaults; ///< of columns that stay what they are
     QHash<ColumnName, QList<int>> triggers; ///< by table and name
     QHash<ColumnName, QList<int>> policies;
     QHash<ColumnName, QList<int>> checks;
@@ -69,6 +77,7 @@ public:
     QHash<ColumnName, QList<int>> indexes;
     QHash<ColumnName, QList<int>> keys; ///< foreign keys
     QHash<ColumnName, QList<int>> uniques;
+    QHash<QualifiedName, QList<int>> primaryKeys; ///< by table; they go with one of their columns
     QHash<ColumnName, QList<int>> remade; ///< generated columns, dropped and added again
 
     [[nodiscard]] const Table *before(const QualifiedName &table) const; ///< of the renamed schema
@@ -81,6 +90,17 @@ public:
     [[nodiscard]] bool isOnlyRenamed(const change::DropIndex &c) const;
     [[nodiscard]] bool makesFunctions() const;
     [[nodiscard]] bool stepsAside(const QualifiedName &table, const QString &name) const; ///< constraint or index
+    /// Dropped and added again with all that stood on it: itself, or in a table that it inherits it from.
+    [[nodiscard]] bool isRemade(const QualifiedName &table, const QString &column) const
+    {
+        return remade.contains({table, column}) || m_remadeHeirs.contains({table, column});
+    }
+    /// Because of a function that is dropped for a while: before that goes.
+    [[nodiscard]] bool isRemadeEarly(const ColumnName &column) const;
+    /// What becomes of a text that calls a function or names a type which is not there for a while.
+    [[nodiscard]] QList<int> reasonsOfCalls(const QString &text) const;
+    [[nodiscard]] const Function_ *asideFunction(const QualifiedName &name, const QString &arguments) const;
+    [[nodiscard]] const QList<DependentObject> &dependents() const;
     [[nodiscard]] const SchemaDiff &diff() const { return m_diff; }
 
 private:
@@ -91,15 +111,26 @@ private:
     void findAside(const Table &table);
     void findKeysAside(const Table &table);
     void note(QHash<ColumnName, QList<int>> &map, const ColumnName &name, const QList<int> &reasons) const;
-    void findFunctions();
-    void findViews();
+    [[nodiscard]] QList<int> reasonsElsewhere(const QString &text) const;
+    void findDefaults(const Table &table);
+    void passOnToHeirs();
+    void findChangedFunctions();
+    bool findFunctions();
+    [[nodiscard]] QList<int> reasonsOf(const DependentObject &function, bool *readsViews) const;
+    bool findViews();
+    void sortFunctions();
     [[nodiscard]] QList<int> reasonsIn(const Table &table, const QString &text, const QStringList &names,
                                        bool staysOnly) const;
 
     const SchemaDiff &m_diff;
     const PlanOptions &m_options;
+    QSet<ColumnName> m_remadeHeirs;
     QHash<QualifiedName, const Table *> m_before;
     QHash<QualifiedName, const Table *> m_after;
 };
+
+/// Whether CREATE OR REPLACE makes the one of the other: not with another result, other names of parameters, or a
+/// default less.
+[[nodiscard]] bool isPostgresReplaceable(const Function &from, const Function &to);
 
 } // namespace core

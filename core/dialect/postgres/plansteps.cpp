@@ -56,7 +56,7 @@ void PostgresPlanWriter::findWays()
     }
     const auto builds = [&](const QualifiedName &table, const QString &name, const QString &comment, bool unique) {
         return isPlainTable(table) && !name.isEmpty() && comment.isEmpty() && !m_scene.stepsAside(table, name)
-            && !(unique && isReferredTo(table));
+            && !m_dependents.isSetFor(table, name) && !(unique && isReferredTo(table));
     };
     for (const auto &[i, c] : m_scene.all<change::DropIndex>())
         put(i, GentleWay::Concurrently,

@@ -13,6 +13,30 @@ namespace core {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+/// "a=b" is the option a.
+QStringList pgChangedOptions(const QStringList &was, const QStringList &is)
+{
+    QStringList out;
+    const auto has = [](const QStringList &all, const QString &name) {
+        return std::any_of(all.cbegin(), all.cend(), [&](const QString &o) { return o.section(u'=', 0, 0) == name; });
+    };
+    for (const QString &o : was) {
+        if (!has(is, o.section(u'=', 0, 0)))
+            out.append(u"DROP "_s + postgresIdentifier(o.section(u'=', 0, 0)));
+    }
+    for (const QString &o : is) {
+        const QString name = o.section(u'=', 0, 0);
+        if (!was.contains(o))
+            out.append((has(was, name) ? u"SET "_s : u"ADD "_s) + postgresIdentifier(name) + u' '
+                       + postgresString(o.section(u'=', 1)));
+    }
+    return out;
+}
+
+} // namespace
+
 /// In one statement where they refer to each other.
 void PostgresPlanWriter::dropTables()
 {
@@ -41,17 +65,40 @@ void PostgresPlanWriter::dropTables()
         add(u"DROP "_s + postgresRelationKind(c->table) + u' ' + postgresQualified(c->table.name), words(i), {i});
 }
 
+/// How many tables stand between this one and one that refers to none.
+int PostgresPlanWriter::depthOf(const QualifiedName &table, int within) const
+{
+    const Table *t = m_scene.after(table);
+    int depth = 0;
+    for (const ForeignKey &k : t &&within > 0 ? t->foreignKeys : QList<ForeignKey>()) {
+        if (k.target != table)
+            depth = std::max(depth, 1 + depthOf(k.target, within - 1));
+    }
+    return depth;
+}
+
 Result<Done> PostgresPlanWriter::changeTables()
 {
-    for (const auto &[i, c] : m_scene.all<change::ChangeTableOptions>())
+    auto options = m_scene.all<change::ChangeTableOptions>();
+    // What refers to others first becomes unlogged, and last becomes logged: the server wants it so.
+    std::stable_sort(options.begin(), options.end(), [this](const auto &a, const auto &b) {
+        const auto place = [this](const change::ChangeTableOptions &c) {
+            const bool same = c.facts.unlogged == c.factsBefore.unlogged;
+            const int depth = same ? 0 : depthOf(c.table);
+            return c.facts.unlogged ? -depth : depth;
+        };
+        return place(*a.second) < place(*b.second);
+    });
+    for (const auto &[i, c] : std::as_const(options))
         RC_TRY(changeOptions(*c, i));
     for (const auto &[i, c] : m_scene.all<change::ReorderColumns>())
         return Error::invalid(
             u"PostgreSQL keeps the columns of %1 in the order in which they came."_s.arg(c->table.display()));
     // A generated column before those it is made of.
-    for (auto it = m_scene.remade.cbegin(); it != m_scene.remade.cend(); ++it)
-        alter(it.key().first, u"DROP COLUMN "_s + postgresIdentifier(it.key().second),
-              u"The generated column %1 is made anew"_s.arg(it.key().second), it.value());
+    for (auto it = m_scene.remade.cbegin(); it != m_scene.remade.cend(); ++it) {
+        if (!m_scene.isRemadeEarly(it.key()))
+            dropRemade(it.key(), it.value());
+    }
     auto gone = m_scene.all<change::DropColumn>();
     std::stable_partition(gone.begin(), gone.end(), [](const auto &c) { return c.second->column.isGenerated(); });
     for (const auto &[i, c] : gone)
@@ -67,6 +114,7 @@ Result<Done> PostgresPlanWriter::changeTables()
         if (!m_scene.remade.contains({c->table, c->to.name}))
             RC_TRY(changeColumn(*c, i));
     }
+    makeInOrder(Stage::AfterColumns);
     for (const auto &[i, c] : m_scene.all<change::AddColumn>()) {
         if (!c->column.isGenerated())
             addColumn(c->table, c->column, {i});
@@ -81,6 +129,12 @@ Result<Done> PostgresPlanWriter::changeTables()
             addColumn(to->name, *c, it.value());
     }
     return Done{};
+}
+
+void PostgresPlanWriter::dropRemade(const ColumnName &column, const QList<int> &sources)
+{
+    alter(column.first, u"DROP COLUMN "_s + postgresIdentifier(column.second),
+          u"The generated column %1 is made anew"_s.arg(column.second), sources);
 }
 
 /// Before anything is made: a sequence of that name may be wanted.
@@ -117,6 +171,8 @@ void PostgresPlanWriter::moveEnumColumns()
                 continue;
             const ColumnFacets changed = ColumnFacet::Type | (said & ColumnFacet::Default);
             changeType({column.first, *was, *is, changed}, m.change);
+            if (!(said & ColumnFacet::Default))
+                keepHeirsDefaults({column.first, *was, *is, changed}, m.change);
         }
     }
 }
@@ -152,6 +208,12 @@ Result<Done> PostgresPlanWriter::changeOptions(const change::ChangeTableOptions 
     }
     if (was.unlogged != is.unlogged)
         say(is.unlogged ? u"SET UNLOGGED"_s : u"SET LOGGED"_s);
+    if (is.unlogged && !was.unlogged)
+        m_notices.append(
+            {PlanNotice::Weight::Danger, u"H61"_s,
+             u"The rows of %1 are lost when the server crashes, and are not replicated any more (UNLOGGED)."_s.arg(
+                 c.table.display()),
+             u"Keep it logged unless its rows can be had again from elsewhere."_s, change});
     QStringList gone;
     for (const QString &p : was.parameters) {
         const QString name = p.section(u'=', 0, 0);
@@ -168,6 +230,8 @@ Result<Done> PostgresPlanWriter::changeOptions(const change::ChangeTableOptions 
     }
     if (!set.isEmpty())
         say(u"SET ("_s + set.join(u", "_s) + u')');
+    if (was.foreignOptions != is.foreignOptions)
+        say(u"OPTIONS ("_s + pgChangedOptions(was.foreignOptions, is.foreignOptions).join(u", "_s) + u')');
     if (was.rowSecurity != is.rowSecurity)
         say(is.rowSecurity ? u"ENABLE ROW LEVEL SECURITY"_s : u"DISABLE ROW LEVEL SECURITY"_s);
     if (was.rowSecurityForced != is.rowSecurityForced)

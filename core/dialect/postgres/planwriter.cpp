@@ -17,6 +17,7 @@ PostgresPlanWriter::PostgresPlanWriter(const SchemaDiff &diff, const PlanOptions
     : m_diff(diff)
     , m_options(options)
     , m_scene(diff, options)
+    , m_dependents(m_scene)
 {
 }
 
@@ -35,10 +36,12 @@ Result<Plan> PostgresPlanWriter::run()
     findWays();
     putAside();
     dropConstraints();
+    dropDefaults();
+    dropFunctions();
     dropTables();
     loseIdentities();
     RC_TRY(prepareObjects());
-    makeInOrder(false);
+    makeInOrder(Stage::BeforeColumns);
     silenceTriggers();
     RC_TRY(changeTables());
     changeSequences();
@@ -47,9 +50,11 @@ Result<Plan> PostgresPlanWriter::run()
     restore();
     addConstraints();
     addReferences();
-    makeInOrder(true);
+    makeInOrder(Stage::Views);
+    giveDefaultsBack();
     createTriggers();
     createPolicies();
+    makeDependents();
     dropObjects();
     comment();
     afterCommit();
@@ -153,6 +158,7 @@ Plan PostgresPlanWriter::assembled() const
     plan.script.statements = QList<Statement>{begin} + m_body + QList<Statement>{commit} + m_later;
     plan.sources = QList<QList<int>>{{}} + m_sources + QList<QList<int>>{{}} + m_laterSources;
     plan.ways = m_ways;
+    plan.notices = m_dependents.notices() + m_notices;
     if (!m_later.isEmpty())
         plan.atCommit = atCommit();
     return plan;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/dialect/postgres/planscene.h"
+#include "core/dialect/postgres/plandependents.h"
 
 namespace core {
 
@@ -24,7 +24,15 @@ private:
 
     // What steps aside, and comes back (planaside.cpp).
     void putAside();
+    void dropViewsAndTheirReaders();
+    void dropFunction(const PostgresPlanScene::Function_ &function);
     void dropConstraints();
+    void dropDefaults();
+    void dropFunctions();
+    void giveDefaultsBack();
+    void alterOnly(const Table &table, const QString &column, const QString &action, const QString &purpose,
+                   const QList<int> &sources);
+    void settleTriggersOfPartitions();
     void attachPartitions();
     void addConstraints();
     void addReferences();
@@ -35,6 +43,10 @@ private:
 
     void silenceTriggers();
     void restore();
+
+    // What is no part of the model (plandependents.cpp).
+    void dropDependents();
+    void makeDependents();
 
     // After the transaction (plansteps.cpp).
     void findWays();
@@ -64,7 +76,8 @@ private:
     // Schemas, types, sequences, functions (planobjects.cpp).
     void loseIdentities();
     Result<Done> prepareObjects();
-    void makeInOrder(bool views);
+    enum class Stage { BeforeColumns, AfterColumns, Views };
+    void makeInOrder(Stage stage);
     Result<Done> changeTypes();
     void addEnumValues(const EnumType &from, const EnumType &to, int change);
     Result<Done> moveEnums();
@@ -78,6 +91,8 @@ private:
     void dropTables();
     Result<Done> changeTables();
     void moveEnumColumns();
+    [[nodiscard]] int depthOf(const QualifiedName &table, int within = 8) const;
+    void dropRemade(const ColumnName &column, const QList<int> &sources);
     Result<Done> changeOptions(const change::ChangeTableOptions &c, int change);
     void addColumn(const QualifiedName &table, const Column &column, const QList<int> &sources);
     Result<Done> changeColumn(const change::AlterColumn &c, int change);
@@ -93,6 +108,7 @@ private:
     [[nodiscard]] QualifiedName identityThatCounted(const change::AlterColumn &c) const;
     void goOnAfterIdentity(const change::AlterColumn &c, const QString &sequence, int change);
     void keepHeirsDefaults(const change::AlterColumn &c, int change);
+    [[nodiscard]] bool isHeirOf(const QualifiedName &heir, const QualifiedName &table) const;
     [[nodiscard]] std::optional<QString> defaultOf(const QualifiedName &table, const Column &to) const;
     [[nodiscard]] const Sequence *sequenceOf(const Schema &schema, const QualifiedName &table,
                                              const Column *column) const;
@@ -116,6 +132,7 @@ private:
     const SchemaDiff &m_diff;
     const PlanOptions &m_options;
     const PostgresPlanScene m_scene;
+    const PostgresPlanDependents m_dependents;
     QSet<int> m_done; ///< changes seen to in another step: the two halves of a rename
     QList<Statement> m_body;
     QList<QList<int>> m_sources; ///< of m_body
@@ -128,6 +145,7 @@ private:
     QList<Validation> m_validations; ///< that are made after the transaction
     QSet<QualifiedName> m_referredTo;
     QList<ColumnName> m_silent; ///< triggers, by table and name
+    QList<PlanNotice> m_notices;
     int m_step = -1;
     QList<Statement> m_later;
     QList<QList<int>> m_laterSources; ///< of m_later

@@ -248,6 +248,11 @@ std::optional<Probe> PostgresProbeSql::movedByZone(const Table &table, const QSt
                                                                       : std::nullopt;
 }
 
+QString PostgresProbeSql::sessionZone() const
+{
+    return u"SELECT pg_catalog.current_setting('TimeZone')"_s;
+}
+
 /// Only what the server does without a word: rounding, cutting off, and leaving the time of day aside.
 std::optional<Probe> PostgresProbeSql::changedBy(const Table &table, const QString &column,
                                                  const QString &newType) const

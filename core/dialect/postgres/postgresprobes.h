@@ -25,6 +25,7 @@ public:
                                                  const QString &newType) const override;
     [[nodiscard]] std::optional<Probe> movedByZone(const Table &table, const QString &column,
                                                    const QString &newType) const override;
+    [[nodiscard]] QString sessionZone() const override;
     [[nodiscard]] bool keepsWhatDoesNotFit() const override { return false; }
     [[nodiscard]] std::optional<Probe> holding(const Table &table, const QString &column,
                                                const QStringList &values) const override;

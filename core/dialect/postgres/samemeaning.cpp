@@ -329,8 +329,10 @@ Domain PostgresSchemaRules::normalObject(const Domain &domain) const
     value.columns.append(Column());
     value.columns.last().name = u"value"_s;
     value.columns.last().declaredType = domain.baseType;
-    for (Domain::Check &c : n.checks)
+    for (Domain::Check &c : n.checks) {
         c.expression = postgresNormalExpression(c.expression, value);
+        c.comment.clear();
+    }
     return n;
 }
 
@@ -338,8 +340,10 @@ UserType PostgresSchemaRules::normalObject(const UserType &type) const
 {
     UserType n = type;
     n.comment.clear();
-    for (UserType::Attribute &a : n.attributes)
+    for (UserType::Attribute &a : n.attributes) {
         a.type = postgresNormalType(a.type);
+        a.comment.clear();
+    }
     return n;
 }
 

@@ -144,7 +144,9 @@ void TestPgHazards::whatTheRowsSay_data()
     converts("blanks at the end", u"text"_s, u"('ab    '), ('abc'), ('a ')"_s, u"varchar(3)"_s,
              u"H11! Values in a of t become others under the type character varying(3). 1 row."_s);
     converts("a zone comes", u"timestamp"_s, u"('2024-01-01 10:00'), (NULL)"_s, u"timestamptz"_s,
-             u"H09 Moments in a of t are turned into timestamp with time zone by the TimeZone of the session"_s);
+             u"H09 Moments in a of t are turned into timestamp with time zone by the TimeZone of the session that does "
+             u"it, which "
+             "need not be the one they were meant in. Here that is "_s);
     converts("a zone goes", u"timestamptz"_s, u"('2024-01-01 10:00')"_s, u"timestamp"_s,
              u"H09 Moments in a of t are turned into timestamp without time zone by the TimeZone of the session"_s);
     add("an attribute goes",
@@ -187,6 +189,12 @@ void TestPgHazards::whatTheRowsSay_data()
         u"CREATE TABLE t (a bigint)"_s,
         u"H61 The table t and its indexes are written anew for a: nobody can read or write it meanwhile (ACCESS "
         "EXCLUSIVE). About "_s);
+    add("a table that a crash empties", u"CREATE TABLE t (a int); INSERT INTO t VALUES (1)"_s,
+        u"CREATE UNLOGGED TABLE t (a int)"_s,
+        u"H61 The rows of t are lost when the server crashes, and are not replicated any more"_s);
+    add("a table that is written to the log", u"CREATE UNLOGGED TABLE t (a int); INSERT INTO t VALUES (1)"_s,
+        u"CREATE TABLE t (a int)"_s,
+        u"H61 The table t is written anew: nobody can read or write it meanwhile (ACCESS EXCLUSIVE). About "_s);
     add("an index is built", u"CREATE TABLE t (a int); INSERT INTO t VALUES (1)"_s,
         u"CREATE TABLE t (a int); CREATE INDEX i ON t (a)"_s,
         u"H60 The index i is built on t: nobody can write to it meanwhile (SHARE). About "_s);

@@ -591,7 +591,7 @@ void TestPgPlanner::noWay_data()
     QTest::newRow("an enum under a domain")
         << u"CREATE TYPE k AS ENUM ('a', 'b'); CREATE DOMAIN d AS k"_s
         << u"CREATE TYPE k AS ENUM ('b'); CREATE DOMAIN d AS k"_s
-        << u"The values of k cannot be changed so while the domain d is over it: replace the domain first."_s;
+        << u"The values of k cannot be changed so while the type d is made of it: replace that first."_s;
 }
 
 void TestPgPlanner::noWay()

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Any schema to any schema on a real server, no row lost: random pairs, executed with rows in, there and back again.
-// RAINCHECK_PLAN_PAIRS=n tries more of them, RAINCHECK_PLAN_SEED=n starts elsewhere,
-// RAINCHECK_PLAN_PARTITIONS=1 draws partitioned tables, too.
+// RAINCHECK_PLAN_PAIRS=n tries more of them, RAINCHECK_PLAN_SEED=n starts elsewhere.
 #include "support/postgresschema.h"
 #include "support/randompostgressql.h"
 

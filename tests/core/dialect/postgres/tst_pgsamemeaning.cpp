@@ -272,6 +272,7 @@ void TestPgSameMeaning::othersStayOthers_data()
         {u"(a || b)::integer > 1"_s, u"(a || b)::numeric > 1"_s},
         {u"a is null"_s, u"a is not null"_s},
         {u"a ~ 'x'"_s, u"a ~* 'x'"_s},
+        {u"cents / 100"_s, u"cents::numeric / 100"_s},
     };
     for (const auto &[a, b] : pairs)
         QTest::newRow(qPrintable(a + u" / " + b)) << a << b;
