@@ -324,7 +324,7 @@ QList<Finding> findings(const Snapshot &before, const Snapshot &after, const Ann
     all += lostObjects(before.schema, after.schema, announced, accounts, goneUnsaid(before, after, announced, accounts),
                        rules);
     all += lostForeignKeys(before.schema, after.schema, announced, accounts);
-    all += lostRules(before, after, announced, rules);
+    all += lostRules(before, after, rules);
     all += lostRowNumbers(before, after);
     all += brokenTriggers(before.schema, after.schema, dialect);
     all += brokenViews(before.schema, after.schema);

@@ -50,7 +50,8 @@ QStringList rulesGone(const Table &before, const Table &now, const LexRules &rul
     QStringList gone;
     for (const Column &column : before.columns) {
         const Column *same = now.column(column.name);
-        if (same && before.isRequired(column) && !now.isRequired(*same) && !same->isGenerated())
+        const bool isNumber = foldedName(now.rowIdAlias()) == foldedName(column.name); // never NULL
+        if (same && !isNumber && before.isRequired(column) && !now.isRequired(*same) && !same->isGenerated())
             gone.append(u"NOT NULL of “%1”"_s.arg(column.name));
     }
     for (const CheckConstraint &check : before.checks) {
@@ -87,14 +88,13 @@ template <typename Visit> void eachTrigger(const Schema &schema, const Visit &vi
 
 } // namespace
 
-QList<Finding> lostRules(const Snapshot &before, const Snapshot &after, const Announced &announced,
-                         const LexRules &rules)
+QList<Finding> lostRules(const Snapshot &before, const Snapshot &after, const LexRules &rules)
 {
     QList<Finding> all;
     const TablesByKey tables(after.schema);
     for (const Table &table : before.schema.tables) {
         const QString key = tableKey(table.name);
-        const Table *now = announced.isMadeAnew(key) ? tables.find(key) : nullptr;
+        const Table *now = before.held.contains(key) ? tables.find(key) : nullptr;
         const QStringList gone = now && !table.internal ? rulesGone(table, *now, rules) : QStringList();
         if (!gone.isEmpty())
             all += {Severity::Warn, u"H45"_s,

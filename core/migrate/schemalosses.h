@@ -5,9 +5,8 @@
 
 namespace core {
 
-/// H45: what tables that a script makes anew no longer demand of their rows. Pure.
-[[nodiscard]] QList<Finding> lostRules(const Snapshot &before, const Snapshot &after, const Announced &announced,
-                                       const LexRules &rules);
+/// H45: what tables that a file makes anew no longer demand of their rows. Pure.
+[[nodiscard]] QList<Finding> lostRules(const Snapshot &before, const Snapshot &after, const LexRules &rules);
 
 /// H40 and H30: triggers that fail from now on, because they name what is gone, or never run again. Pure.
 [[nodiscard]] QList<Finding> brokenTriggers(const Schema &before, const Schema &after, const Dialect &dialect);

@@ -74,6 +74,9 @@ void TestHostileFiles::isSeen_data()
         u"CREATE TABLE n (id INTEGER PRIMARY KEY, k TEXT, m INT, r INT); INSERT INTO n SELECT * FROM s; DROP TABLE s;"
         "ALTER TABLE n RENAME TO s"_s,
         u"H45 “s” is made anew without NOT NULL of “k”, CHECK (m > 0), UNIQUE (k), the foreign key (r) to “p”."_s);
+    row("a row's number is never NULL",
+        u"CREATE TABLE n (id INTEGER PRIMARY KEY); INSERT INTO n SELECT id FROM nn; DROP TABLE nn;"
+        "ALTER TABLE n RENAME TO nn"_s);
     row("as much is demanded",
         u"CREATE TABLE n (id INTEGER PRIMARY KEY, k TEXT NOT NULL, m INT CHECK(m>0), r INT REFERENCES p);"
         "INSERT INTO n SELECT * FROM s; DROP TABLE s; ALTER TABLE n RENAME TO s; CREATE UNIQUE INDEX sk ON s (k)"_s);
@@ -111,7 +114,8 @@ void TestHostileFiles::isSeen()
         "CREATE TABLE s (id INTEGER PRIMARY KEY, k TEXT NOT NULL UNIQUE, m INT CHECK (m > 0), r INT REFERENCES p);"
         "INSERT INTO s VALUES (1, 'k', 3, 1); CREATE TABLE w (a, b); INSERT INTO w VALUES (1, 2);"
         "CREATE TRIGGER w_a AFTER UPDATE OF a ON w BEGIN SELECT 1; END;"
-        "CREATE TABLE docs (x); INSERT INTO docs (rowid, x) VALUES (5, 'five'), (9, 'nine');"
+        "CREATE TABLE nn (id INTEGER PRIMARY KEY NOT NULL); INSERT INTO nn VALUES (1);"
+                "CREATE TABLE docs (x); INSERT INTO docs (rowid, x) VALUES (5, 'five'), (9, 'nine');"
         "CREATE VIRTUAL TABLE ft USING fts5(x, content=docs); INSERT INTO ft (ft) VALUES ('rebuild')"_s);
     const auto schema = dialect.introspect(db.database());
     VERIFY_OK(schema);
