@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Rows that a file of somebody else's copies before it drops what they were in: as many, but are they the same?
-#include "core/dialect/dialect.h"
-#include "core/migrate/dryrun.h"
-#include "core/migrate/filescript.h"
-#include "support/jobs.h"
-#include "support/schemadb.h"
-#include "support/verify.h"
+#include "support/filefindings.h"
 
 #include <QRegularExpression>
 #include <QTest>
 
-using namespace core;
 using namespace Qt::Literals::StringLiterals;
 
 class TestCopiedRows : public QObject {
@@ -25,13 +19,14 @@ private Q_SLOTS:
 void TestCopiedRows::stops_data()
 {
     QTest::addColumn<QString>("sql");
-    QTest::addColumn<QString>("stops"); ///< all that must be allowed, foreseen or found
+    QTest::addColumn<QString>("stops"); ///< all that must be allowed
     const auto rebuilt = [](const QString &create, const QString &copy) {
-        return QString(u"CREATE TABLE n ("_s + create + u"); INSERT INTO n "_s + copy + u"; DROP TABLE p; ALTER TABLE n RENAME TO p;"_s);
+        return QString(u"CREATE TABLE n ("_s + create + u"); INSERT INTO n "_s + copy
+                       + u"; DROP TABLE p; ALTER TABLE n RENAME TO p;"_s);
     };
     const QString same = u"id INTEGER PRIMARY KEY, a TEXT, b TEXT, e"_s;
     const auto other = [](const QString &columns) {
-        return u"H11: “p” is made anew with other values in “%1”, and no UPDATE in the script says so."_s.arg(columns);
+        return u"H11! “p” is made anew with other values in “%1”, and no UPDATE in the script says so."_s.arg(columns);
     };
     const auto row = [](const char *name, const QString &sql, const QString &stops = {}) {
         QTest::newRow(name) << sql << stops;
@@ -40,8 +35,8 @@ void TestCopiedRows::stops_data()
     row("in another order", rebuilt(same, u"(e, b, a, id) SELECT e, b, a, id FROM p ORDER BY b"_s));
     row("numbers as texts", rebuilt(u"id TEXT PRIMARY KEY, a TEXT, b TEXT, e TEXT"_s, u"SELECT * FROM p"_s));
     row("with a new column", rebuilt(same + u", f DEFAULT 3"_s, u"(id, a, b, e) SELECT * FROM p"_s));
-    row("one of them three times",
-        rebuilt(same, u"(a, b, e) SELECT x.a, x.b, x.e FROM p x JOIN p y WHERE x.id = 2"_s), other(u"a”, “b”, “e"_s));
+    row("one of them three times", rebuilt(same, u"(a, b, e) SELECT x.a, x.b, x.e FROM p x JOIN p y WHERE x.id = 2"_s),
+        other(u"a”, “b”, “e"_s));
     row("columns the other way round", rebuilt(same, u"SELECT id, b, a, e FROM p"_s), other(u"a”, “b"_s));
     row("with each other's values",
         rebuilt(same, u"SELECT id, (SELECT a FROM p q WHERE q.id = 4 - p.id), b, e FROM p"_s), other(u"a"_s));
@@ -49,8 +44,9 @@ void TestCopiedRows::stops_data()
     row("cast", rebuilt(same, u"SELECT id, CAST(a AS INTEGER), b, e FROM p"_s), other(u"a"_s));
     row("as its new type stores them", rebuilt(u"id INTEGER PRIMARY KEY, a TEXT, b INTEGER, e"_s, u"SELECT * FROM p"_s),
         other(u"b"_s));
-    row("without a key", u"CREATE TABLE n (x); INSERT INTO n SELECT 'one' FROM k; DROP TABLE k; ALTER TABLE n RENAME TO k"_s,
-        u"H11: “k” is made anew with other values in “x”, and no UPDATE in the script says so."_s);
+    row("without a key",
+        u"CREATE TABLE n (x); INSERT INTO n SELECT 'one' FROM k; DROP TABLE k; ALTER TABLE n RENAME TO k"_s,
+        u"H11! “k” is made anew with other values in “x”, and no UPDATE in the script says so."_s);
     row("by way of another table",
         u"CREATE TABLE bak AS SELECT * FROM p; DROP TABLE p; CREATE TABLE p ("_s + same
             + u"); INSERT INTO p SELECT id, b, a, e FROM bak; DROP TABLE bak"_s,
@@ -60,35 +56,24 @@ void TestCopiedRows::stops_data()
     row("moved to another table", u"CREATE TABLE q (x, y); INSERT INTO q SELECT id, a FROM p; DROP TABLE p"_s);
     row("made into another table", u"CREATE TABLE q AS SELECT * FROM p; DROP TABLE p"_s);
     row("counted only", u"CREATE TABLE q (n); INSERT INTO q SELECT count(*) FROM p; DROP TABLE p"_s,
-        u"H01: “p” loses 3 rows, as the script says; what is copied from it before comes to 1 row."_s);
+        u"H01! “p” loses 3 rows, as the script says; what is copied from it before comes to 1 row."_s);
     row("counted into a table", u"CREATE TABLE q AS SELECT count(*) FROM p; DROP TABLE p"_s,
-        u"H01: “p” loses 3 rows, as the script says; what is copied from it before comes to 1 row."_s);
+        u"H01! “p” loses 3 rows, as the script says; what is copied from it before comes to 1 row."_s);
     row("a part of them", u"CREATE TABLE q (x); INSERT INTO q SELECT id FROM p WHERE id > 1; DROP TABLE p"_s,
-        u"H01: “p” loses 3 rows, as the script says; what is copied from it before comes to 2 rows."_s);
-    row("dropped", u"DROP TABLE p"_s, u"H01: This drops the table “p” with its rows."_s);
+        u"H01! “p” loses 3 rows, as the script says; what is copied from it before comes to 2 rows."_s);
+    row("dropped", u"DROP TABLE p"_s, u"H01! This drops the table “p” with its rows."_s);
 }
 
 void TestCopiedRows::stops()
 {
     QFETCH(QString, sql);
     QFETCH(QString, stops);
-    const Dialect &dialect = *dialectByName(u"sqlite"_s);
     SchemaDb db(u"CREATE TABLE p (id INTEGER PRIMARY KEY, a TEXT, b TEXT, e);"
-                    "INSERT INTO p VALUES (1, 'x', '007', 1), (2, 'a1', '2', 2.5), (3, 'z', '3', NULL);"
-                    "CREATE TABLE k (x); INSERT INTO k VALUES ('one'), ('two')"_s);
-    const auto schema = dialect.introspect(db.database());
-    VERIFY_OK(schema);
-    TestJob job;
-    const Script script = fileScript(sql, u"a.sql"_s, u"A"_s, dialect);
-    const auto report = dryRun(db.database(), script, dialect, job);
-    VERIFY_OK(report);
-    QVERIFY2(report->succeeded, qPrintable(report->error.message));
-    QStringList all;
-    const QList<Finding> findings = report->stillTrue(staticFindings(script, *schema, dialect)) + report->findings;
-    for (const Finding &finding : findings) {
-        if (finding.severity == Finding::Severity::Stop)
-            all += finding.code + u": "_s + finding.message;
-    }
+                "INSERT INTO p VALUES (1, 'x', '007', 1), (2, 'a1', '2', 2.5), (3, 'z', '3', NULL);"
+                "CREATE TABLE k (x); INSERT INTO k VALUES ('one'), ('two')"_s);
+    QStringList all = fileFindings(db, sql);
+    static const QRegularExpression warning(u"^H\\d\\d "_s);
+    all.removeIf([](const QString &f) { return warning.match(f).hasMatch(); });
     QCOMPARE(all.join(u'\n'), stops);
 }
 
