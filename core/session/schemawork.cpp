@@ -125,12 +125,13 @@ QFuture<Result<QList<RenameSuggestion>>> SchemaWork::suggestionsByValues(SchemaM
 
 QFuture<Result<SchemaSource>> SchemaWork::readSchemaSource(const QString &path, CodeTrust trust)
 {
+    m_session.d->trialBegins(); // a file of DDL is run in a scratch database there
     return m_session.d->inPool<SchemaSource>(
         &m_session,
         [path, trust, dialect = m_session.d->dialect, folder = m_session.d->stateFolder,
          server = m_session.isOnServer() ? std::optional(m_session.d->target.spec) : std::nullopt](
             JobContext &context) { return core::readSchemaSource(path, *dialect, folder, context, trust, server); },
-        [](const Result<SchemaSource> &) {});
+        [session = &m_session](const Result<SchemaSource> &) { session->d->trialEnded(session); });
 }
 
 QFuture<Result<MigrationDryRun>> SchemaWork::dryRun(SchemaMigrationPtr migration, bool integrityCheck)
@@ -197,6 +198,7 @@ QFuture<Result<SchemaWork::Inverse>> SchemaWork::planInverse(SchemaMigrationPtr 
 
 QFuture<Result<WayBack>> SchemaWork::wayBack(qint64 historyId)
 {
+    m_session.d->trialBegins(); // on a server it makes a scratch database
     return m_session.d->inPool<WayBack>(
         &m_session,
         [historyId, spec = m_session.d->target.spec, dialect = m_session.d->dialect,
@@ -207,7 +209,7 @@ QFuture<Result<WayBack>> SchemaWork::wayBack(qint64 historyId)
             RC_TRY(database);
             return core::wayBack(**history, historyId, **database, *dialect, folder, context);
         },
-        [](const Result<WayBack> &) {});
+        [session = &m_session](const Result<WayBack> &) { session->d->trialEnded(session); });
 }
 
 } // namespace core

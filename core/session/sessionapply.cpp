@@ -155,8 +155,8 @@ QFuture<Result<DryRunReport>> Session::dryRun(std::shared_ptr<const Script> scri
     // A connection of its own: a copy of a large database would keep counts and conflicts waiting.
     return d->inPool<DryRunReport>(
         this,
-        [script, spec = d->target.spec, dialect = d->dialect,
-         folder = d->stateFolder, alone = d->alone()](JobContext &context) -> Result<DryRunReport> {
+        [script, spec = d->target.spec, dialect = d->dialect, folder = d->stateFolder,
+         alone = d->alone()](JobContext &context) -> Result<DryRunReport> {
             const Driver *driver = driverByName(spec.driver);
             if (!driver)
                 return Error::invalid(u"There is no driver “%1”."_s.arg(spec.driver));

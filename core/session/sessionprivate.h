@@ -70,7 +70,7 @@ struct Session::Private {
     int changedLooks = 0;   ///< the last ones in a row, at a server
     [[nodiscard]] bool isWorthTelling(bool changed, bool otherSchema);
     int writes = 0; ///< by us, begun or ended: an answer about versions that spans one says nothing
-    int trials = 0; ///< dry runs under way on a server: to it they are transactions like anybody's
+    int trials = 0; ///< dry runs and the like under way on a server: to it they are transactions like anybody's
     void trialBegins();
     void trialEnded(Session *session); ///< nobody else is blamed for it
     bool replacedReported = false;

@@ -135,8 +135,8 @@ void SchemaPreview::connectParts()
         m_pause->start();
     };
     connect(&m_session, &core::Session::dataChanged, this, [rowsAreOthers] { rowsAreOthers(true); });
-    // On a server somebody writes all the time: what was seen there still holds for all but the rows, and Apply looks at
-    // those again. Another schema makes another plan.
+    // On a server somebody writes all the time: what was seen there still holds for all but the rows, and Apply looks
+    // at those again. Another schema makes another plan.
     connect(&m_session, &core::Session::changedOutside, this,
             [this, rowsAreOthers] { rowsAreOthers(!m_session.isOnServer()); });
 }
