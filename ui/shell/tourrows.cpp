@@ -19,9 +19,10 @@ int worth(const core::Table &table, const core::Schema &schema, const core::Rela
     if (table.internal || table.shadow || !table.brokenBecause.isEmpty() || table.kind != core::Table::Kind::Ordinary)
         return -1;
     const QList<core::Relation> referring = relations.referencing(table.name);
-    const auto tables = std::count_if(referring.cbegin(), referring.cend(), [&schema](const core::Relation &relation) {
-        const core::Table *from = schema.table(relation.from); // a partition is no table of its own to people
-        return !from || !from->facts.isPartition();
+    // A partition is no table of its own to people.
+    const auto tables = std::count_if(referring.cbegin(), referring.cend(), [&](const core::Relation &relation) {
+        const core::Table *other = schema.table(relation.from == table.name ? relation.to : relation.from);
+        return !other || !other->facts.isPartition();
     });
     const int own = 4 * static_cast<int>(qMin<qsizetype>(table.foreignKeys.size(), 2));
     return own + 3 * static_cast<int>(tables) + static_cast<int>(qMin<qsizetype>(table.columns.size(), 12));
