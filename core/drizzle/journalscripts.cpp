@@ -6,6 +6,8 @@
 #include "core/drizzle/migrationscript.h"
 #include "core/migrate/filescript.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace core {
@@ -74,15 +76,41 @@ struct PartOfText {
     int firstLine; ///< in the joined text
 };
 
+const PartOfText &partAt(const QList<PartOfText> &parts, int line)
+{
+    const auto after =
+        std::find_if(parts.cbegin(), parts.cend(), [line](const PartOfText &part) { return part.firstLine > line; });
+    return *(after - 1);
+}
+
+/// "line 161" of all files together → "line 1 of 0003_tags.sql".
+QString withFiles(const QString &difference, const QList<PartOfText> &parts)
+{
+    static const QRegularExpression lines(u"\\blines? (\\d+(?:, \\d+)*)"_s);
+    QString text;
+    qsizetype at = 0;
+    for (auto all = lines.globalMatch(difference); all.hasNext();) {
+        const QRegularExpressionMatch match = all.next();
+        QStringList places;
+        for (const QString &number : match.captured(1).split(u", "_s)) {
+            const int line = number.toInt();
+            const PartOfText &part = partAt(parts, line);
+            places.append(u"line %1 of %2"_s.arg(QString::number(line - part.firstLine + 1), part.file->fileName()));
+        }
+        text += difference.mid(at, match.capturedStart() - at) + places.join(u", "_s);
+        at = match.capturedEnd();
+    }
+    return text + difference.mid(at);
+}
+
 void linkToFiles(Script &script, const QList<PartOfText> &parts)
 {
     for (Statement &s : script.statements) {
+        s.difference = withFiles(s.difference, parts);
         auto *source = std::get_if<FromFile>(&s.source);
         if (!source)
             continue;
-        const auto after = std::find_if(parts.cbegin(), parts.cend(),
-                                        [&](const PartOfText &part) { return part.firstLine > source->line; });
-        const PartOfText &part = *(after - 1);
+        const PartOfText &part = partAt(parts, source->line);
         source->file = part.file->fileName();
         source->line -= part.firstLine - 1;
     }

@@ -235,6 +235,8 @@ int TruthBoard::needingLook() const
 
 QString stateWord(const TruthRow &row)
 {
+    if (row.lostFile >= 0)
+        return u"entry lost"_s;
     return row.isPart ? row.effects.reach == FileEffects::Reach::All ? u"there, not marked"_s : u"partly applied"_s
                       : toText(row.state.kind);
 }

@@ -83,7 +83,8 @@ struct TruthBoard {
     [[nodiscard]] int needingLook() const; ///< rows, and comparisons that differ where nothing is pending
 };
 
-/// The word for where it stands: as toText(MigrationState::Kind), or "partly applied".
+/// The word for where it stands: as toText(MigrationState::Kind), or "partly applied", "there, not marked", "entry
+/// lost".
 [[nodiscard]] QString stateWord(const TruthRow &row);
 
 /// Pure: all four side by side.

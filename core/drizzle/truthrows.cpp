@@ -51,6 +51,8 @@ TruthRow TruthRows::row(const MigrationState &state, bool allBefore) const
     row.state = state;
     row.journalRow = journalRowOf(state);
     row.lostFile = lostFileOf(row);
+    if (row.lostFile >= 0) // its name is known, then
+        row.state.tag = m_input.unlisted.at(row.lostFile).tag;
     const MigrationFile *file = fileOf(state);
     if (knowsDatabase() && file && file->bytes && isStillToCome(state.kind)) {
         row.effects = fileEffects(file->text(), m_input.live, m_dialect, allBefore);
@@ -128,7 +130,7 @@ void TruthRows::sayJournal(TruthRow &row) const
         row.journalText = u"another hash"_s;
         break;
     case Kind::Orphan:
-        row.journalText = u"a row without a file"_s;
+        row.journalText = row.lostFile >= 0 ? u"applied"_s : u"a row without a file"_s;
         break;
     case Kind::Missing:
         row.journalText = row.journalRow ? u"applied"_s : u"no row"_s;

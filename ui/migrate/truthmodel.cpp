@@ -20,7 +20,7 @@ bool isTrouble(const core::TruthRow &row, int column)
     case TruthModel::FolderColumn:
         return kind == Kind::Edited || kind == Kind::Missing || kind == Kind::Orphan;
     case TruthModel::JournalColumn:
-        return kind == Kind::Edited || kind == Kind::Skipped || kind == Kind::Orphan;
+        return kind == Kind::Edited || kind == Kind::Skipped || (kind == Kind::Orphan && row.lostFile < 0);
     case TruthModel::SnapshotColumn:
         return row.snapshot == core::TruthRow::Snapshot::Missing || row.snapshot == core::TruthRow::Snapshot::Conflict;
     case TruthModel::DatabaseColumn:

@@ -126,6 +126,19 @@ QList<TourScene> truthScenes(const std::function<Workspace &()> &workspace)
          },
          {}},
         {u"truth-mark-applied"_s, [=] { propose(u"0005_subtitles"_s, u"truth.repair"_s); }, reviewed},
+        {u"truth-lost-entry"_s,
+         [=] {
+             if (!pane())
+                 return;
+             if (pane()->isReviewing())
+                 pane()->review().close();
+             for (const core::TruthRow &row : pane()->watch().known()->board.rows) {
+                 if (row.lostFile >= 0)
+                     pane()->select(row.state.tag);
+             }
+         },
+         {}},
+        {u"truth-restore-entry"_s, [=] { (void)pane()->perform(u"truth.repair"_s); }, reviewed},
         {u"truth-fix-order"_s, [=] { propose(u"0002_reactions"_s, u"truth.repair"_s); }, reviewed},
     };
 }

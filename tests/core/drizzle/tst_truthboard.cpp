@@ -313,8 +313,9 @@ void TestTruthBoard::anEntryThatWasLost()
     in.folder.warnings = {u"0001_b.sql is not in the journal: it is never applied."_s};
     const TruthBoard board = truthBoard(in, SchemaDb::dialect());
     QCOMPARE(boardWords(board).last(),
-             u"? orphan, not in its journal, a row without a file, –, –; restore-entry remove-row"_s);
+             u"? entry lost, not in its journal, applied, –, –; restore-entry remove-row"_s);
     QVERIFY2(board.rows.last().sentence.contains(u"0001_b.sql"_s), qPrintable(board.rows.last().sentence));
+    QCOMPARE(board.rows.last().state.tag, u"0001_b"_s);
     QVERIFY(board.remarks.isEmpty()); // it is said once
     in.unlisted.first().hash = "another";
     QCOMPARE(boardWords(truthBoard(in, SchemaDb::dialect())).last(),

@@ -109,6 +109,7 @@ private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
     void appliesAllOrNone();
     void appliesUpToHere();
+    void saysWhereInTheFiles();
     void appliesTheRest();
     void appliesWhatIsMissing();
     void saysWhatCannotBeCutOut();
@@ -155,6 +156,24 @@ void TestTruthProposal::appliesUpToHere()
                           u"0001_b.sql:2 ALTER TABLE a ADD c text"_s}));
     VERIFY_OK(world.db().run(*proposal->script));
     QCOMPARE(world.states(), (QStringList{u"0000_a applied"_s, u"0001_b applied"_s, u"0002_d pending"_s}));
+}
+
+/// Where the script is not as a file says, the line is that of the file.
+void TestTruthProposal::saysWhereInTheFiles()
+{
+    TruthWorld world({u"0000_a: CREATE TABLE a(\n id integer);"_s,
+                      u"0001_b: PRAGMA foreign_keys=OFF;\nCREATE TABLE b(id integer);\nPRAGMA foreign_keys=ON;"_s,
+                      u"0002_d: -- d\nPRAGMA foreign_keys=OFF;\nCREATE TABLE d(id integer);"_s},
+                     {});
+    const KnownTruth truth = world.look();
+    const auto proposal = propose({TruthAction::ApplyUpTo, -1}, truth.input, truth.board, SchemaDb::dialect());
+    VERIFY_OK(proposal);
+    QStringList said;
+    for (const Statement &s : proposal->script->statements)
+        said.append(s.difference);
+    const QString all = said.join(u' ');
+    QVERIFY2(all.contains(u"has this on line 1 of 0001_b.sql"_s), qPrintable(all));
+    QVERIFY2(all.contains(u"The switches on line 2 of 0002_d.sql are covered"_s), qPrintable(all));
 }
 
 void TestTruthProposal::appliesTheRest()
@@ -439,7 +458,7 @@ void TestTruthProposal::putsALostEntryBack()
     const auto without = journalWithout(whole, whole.migrations.at(lost).tag);
     VERIFY_OK(without);
     VERIFY_OK(writeFileChanges(*without));
-    QVERIFY(world.states().contains(u"? orphan"_s));
+    QVERIFY(world.states().contains(u"? entry lost"_s));
     VERIFY_OK(world.act(TruthAction::RestoreEntry, 2));
     QCOMPARE(world.states(), (QStringList{u"0000_a applied"_s, u"0001_b applied"_s, u"0002_d applied"_s}));
     const QJsonArray entries = QJsonDocument::fromJson(world.journal()).object().value("entries"_L1).toArray();
