@@ -35,7 +35,7 @@ struct SchemaRun {
     core::WayBackPlan wayBack;
     std::optional<core::ApplyReport> report; ///< none after a dry run
     std::optional<core::Error> refusal;
-    QString newFile; ///< the database file that was, or would be, made; empty: it was there
+    std::optional<QString> newFile; ///< push: the database file that was, or would be, made; empty: it was there
 };
 
 /// The dry run tells again of what the questions have told.
@@ -121,13 +121,15 @@ QString runText(const SchemaRun &run)
 {
     if (run.migration->plan.script.isEmpty())
         return u"Nothing to do: the schemas are the same.\n"_s;
-    QString text = run.newFile.isEmpty() ? QString()
-                                         : (run.report ? u"made the file %1\n"_s : u"would make the file %1\n"_s).arg(run.newFile);
+    const QString newFile = run.newFile.value_or(QString());
+    QString text = newFile.isEmpty()
+        ? QString()
+        : (run.report ? u"made the file %1\n"_s : u"would make the file %1\n"_s).arg(newFile);
     text += u"%1: %2 in %3 ms\n"_s.arg(run.migration->plan.script.title,
-                                              run.report        ? u"applied"_s
+                                       run.report ? u"applied"_s
                                                   : (run.refusal ? u"would be refused (%1)"_s : u"would succeed (%1)"_s)
                                                         .arg(triedText(run.rehearsal.run.triedOn)),
-                                              QString::number(double(microsecondsOf(run)) / 1000.0, 'f', 1));
+                                       QString::number(double(microsecondsOf(run)) / 1000.0, 'f', 1));
     for (const core::Change &change : run.migration->diff.changes)
         text += u"  "_s + core::wordsOf(change) + u'\n';
     text += changesText(run.rehearsal.run.tables);
@@ -165,7 +167,8 @@ QJsonObject runJson(const SchemaRun &run)
     json[u"bytesBefore"_s] = run.rehearsal.run.copyBytes;
     json[u"bytesAfter"_s] = run.rehearsal.bytesAfter;
     json[u"applied"_s] = run.report.has_value();
-    json[u"newFile"_s] = run.newFile.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(run.newFile);
+    if (run.newFile)
+        json[u"newFile"_s] = run.newFile->isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(*run.newFile);
     json[u"tried"_s] = triedKey(run.rehearsal.run.triedOn);
     json[u"microseconds"_s] = microsecondsOf(run);
     json[u"tables"_s] = ledgerJson(run.rehearsal.run.tables);

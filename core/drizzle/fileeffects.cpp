@@ -81,7 +81,7 @@ public:
     [[nodiscard]] bool isForSession(qsizetype i) const
     {
         const StatementKind &kind = m_kinds.at(i);
-        return kind.verb == EffectVerb::ForeignKeysPragma
+        return kind.verb == EffectVerb::ForeignKeysPragma || kind.verb == EffectVerb::Setting
             || (kind.verb == EffectVerb::Other && (kind.object == "pragma"_L1 || kind.object == "set"_L1));
     }
 

@@ -392,6 +392,8 @@ QList<FolderProblem> checkFolder(const MigrationsFolder &folder, const FolderSta
                         u"%1 is applied, but no file of the folder is that migration."_s.arg(name),
                         {}});
     }
+    std::stable_sort(out.begin(), out.end(),
+                     [](const FolderProblem &a, const FolderProblem &b) { return a.isError && !b.isError; });
     return out;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/drizzle/foldercheck.h"
 
+#include "core/drizzle/folderchanges.h"
+
 #include "core/drizzle/generate.h"
 
 #include "support/schemadb.h"
@@ -85,6 +87,7 @@ private Q_SLOTS:
     void folders();
     void branches();
     void saidOnce();
+    void withADatabase();
 };
 
 void TestFolderCheck::classic_data()
@@ -204,6 +207,38 @@ void TestFolderCheck::saidOnce()
     QCOMPARE(problems.first().files.size(), 3);
     QVERIFY2(!problems.first().message.contains(u"generate"_s), qPrintable(problems.first().message));
     QVERIFY(remedyFor(problems.first().kind).contains(u"generate it again"_s));
+}
+
+/// What the database says of the folder: a lost entry is no file that nobody names, and what is wrong comes first.
+void TestFolderCheck::withADatabase()
+{
+    const ThreeMigrations migrations(u"0.45.1"_s);
+    const auto whole = readMigrationsFolder(migrations.path({}));
+    VERIFY_OK(whole);
+    MigrationJournal journal;
+    journal.tableExists = true;
+    for (const MigrationFile &file : whole->migrations)
+        journal.rows.append({file.hash, file.when, {}});
+    journal.rows.append({"of a branch that is gone", whole->migrations.last().when + 1, {}});
+    const auto without = journalWithout(*whole, migrations.tag(2));
+    VERIFY_OK(without);
+    VERIFY_OK(writeFileChanges(*without));
+    const auto folder = readMigrationsFolder(migrations.path({}));
+    const auto state = readFolderState(migrations.path({}), {});
+    VERIFY_OK(folder);
+    VERIFY_OK(state);
+    const QList<MigrationState> states = migrationStates(*folder, journal);
+    const QList<MigrationFile> lost = lostFiles(*folder, journal, states);
+    QCOMPARE(lost.size(), 1);
+    QCOMPARE(lost.first().tag, migrations.tag(2));
+    QCOMPARE(lost.first().when, whole->migrations.at(1).when);
+    QStringList found;
+    for (const FolderProblem &p : checkFolder(*folder, *state, states, lost))
+        found.append((p.isError ? u"error "_s : u"note "_s) + toText(p.kind));
+    QCOMPARE(found, (QStringList{u"error lost-entry"_s, u"note orphan"_s}));
+    const auto back = journalWithEntries(*folder, lost);
+    VERIFY_OK(back);
+    QCOMPARE(back->first().after, without->first().before.value()); // as drizzle-kit had written it
 }
 
 QTEST_GUILESS_MAIN(TestFolderCheck)

@@ -129,8 +129,9 @@ void TestTruthBoard::states_data()
         {u"0000_a applied, there, applied, none, not needed, applied; rebuild-snapshot"_s,
          u"0001_b applied, there, applied, there, applied; "_s});
     row("partly applied, each judged by itself",
-        {a, u"0001_b: CREATE TABLE b(id);\nPRAGMA foreign_keys=OFF;\nALTER TABLE a ADD c text;"_s}, {u"0000_a"_s}, both,
-        "CREATE TABLE a(id, c text)",
+        {a,
+         u"0001_b: CREATE TABLE b(id);\nPRAGMA foreign_keys=OFF;\nPRAGMA journal_mode=WAL;\nALTER TABLE a ADD c text;"_s},
+        {u"0000_a"_s}, both, "CREATE TABLE a(id, c text)",
         {u"0000_a applied, there, applied, there, applied; "_s,
          u"0001_b partly applied, there, no row, there, 1 of 2; apply-rest mark-applied"_s});
     row("two branches", {a, b, u"0002_c: CREATE TABLE c(id)"_s}, {u"0000_a"_s},
@@ -312,8 +313,7 @@ void TestTruthBoard::anEntryThatWasLost()
     in.unlisted = {in.folder.migrations.takeLast()};
     in.folder.warnings = {u"0001_b.sql is not in the journal: it is never applied."_s};
     const TruthBoard board = truthBoard(in, SchemaDb::dialect());
-    QCOMPARE(boardWords(board).last(),
-             u"? entry lost, not in its journal, applied, –, –; restore-entry remove-row"_s);
+    QCOMPARE(boardWords(board).last(), u"? entry lost, not in its journal, applied, –, –; restore-entry remove-row"_s);
     QVERIFY2(board.rows.last().sentence.contains(u"0001_b.sql"_s), qPrintable(board.rows.last().sentence));
     QCOMPARE(board.rows.last().state.tag, u"0001_b"_s);
     QVERIFY(board.remarks.isEmpty()); // it is said once
