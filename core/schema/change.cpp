@@ -178,9 +178,9 @@ QString wordsOf(const Change &change)
             [&](const change::CreateView &c) { return u"Create the view %1"_s.arg(in(c.view.name)); },
             [&](const change::DropView &c) { return u"Drop the view %1"_s.arg(in(c.view.name)); },
             [&](const change::CreateTrigger &c) {
-                return (c.trigger.inherited ? u"Let the trigger %1 fire in %2 as it is told"_s
-                                            : u"Create the trigger %1"_s)
-                    .arg(c.trigger.name, in(c.trigger.table));
+                return c.trigger.inherited
+                    ? u"Let the trigger %1 fire in %2 as it is told"_s.arg(c.trigger.name, in(c.trigger.table))
+                    : u"Create the trigger %1"_s.arg(c.trigger.name);
             },
             [&](const change::DropTrigger &c) { return u"Drop the trigger %1"_s.arg(c.trigger.name); },
             [&](const change::AddColumn &c) { return u"Add the column %1 to %2"_s.arg(c.column.name, in(c.table)); },

@@ -530,7 +530,7 @@ void PostgresPlanWriter::comment()
     for (const auto &[i, c] : m_scene.all<change::CreateTable>())
         made.tables.append(c->table);
     for (const PostgresPlanScene::View_ &v : m_scene.views) {
-        if (const View *view = m_diff.target.view(v.view->name); view && !m_scene.goneViews.contains(view->name))
+        if (const View *view = m_diff.target.view(v.view->name)) // one that is another now as well
             made.views.append(*view);
     }
     for (const Table &t : m_diff.target.tables) {

@@ -137,14 +137,17 @@ void PostgresPlanWriter::makeInOrder(Stage stage)
                     const Function *before = i >= 0 ? replacedFunction(m_diff.changes[i]) : nullptr;
                     const QSet<QString> mentions = postgresMentions(f->arguments + u' ' + f->result);
                     Stage when = Stage::BeforeColumns;
-                    if (const auto *aside = i < 0 ? m_scene.asideFunction(f->name, f->arguments) : nullptr) {
+                    const bool known = f->definition.contains("BEGIN ATOMIC"_L1); // what it reads must be there
+                    const auto *aside = m_scene.asideFunction(f->name, f->arguments);
+                    if (aside && i < 0)
                         sources = aside->sources;
+                    if (aside)
                         before = aside->function;
-                        // Its text may read columns that are still to move over.
-                        when = aside->readsViews ? Stage::Views : Stage::AfterColumns;
-                    }
+                    if (known || (aside && i < 0)) // else its text may read columns that are still to move over
+                        when = aside && aside->readsViews ? Stage::Views : Stage::AfterColumns;
+                    const QSet<QString> reads = known ? postgresMentions(f->definition) : mentions;
                     if (std::any_of(m_diff.target.views.cbegin(), m_diff.target.views.cend(),
-                                    [&](const View &v) { return mentions.contains(v.name.name); }))
+                                    [&](const View &v) { return reads.contains(v.name.name); }))
                         when = Stage::Views;
                     if (sources.isEmpty() || when != stage)
                         return;

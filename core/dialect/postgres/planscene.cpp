@@ -579,9 +579,8 @@ QList<int> PostgresPlanScene::reasonsOf(const DependentObject &function, bool *r
                 *readsViews = true;
             }
         }
-        const ColumnName column{c.table, c.column};
-        if (retyped.contains(column) || isRemade(c.table, c.column))
-            joinSources(reasons, blocked.value(column));
+        joinSources(reasons, blocked.value({c.table, c.column}));
+        joinSources(reasons, goneTables.value(c.table));
     }
     return reasons;
 }
@@ -589,18 +588,19 @@ QList<int> PostgresPlanScene::reasonsOf(const DependentObject &function, bool *r
 /// Those that would go on with an old type, which then could not go, and those that stand on what steps aside.
 bool PostgresPlanScene::findFunctions()
 {
-    QSet<std::pair<QualifiedName, QString>> changed;
+    QHash<std::pair<QualifiedName, QString>, int> changed;
     for (const auto &[i, c] : objects<Function>()) {
         if (const auto *from = c->from ? std::get_if<Function>(&*c->from) : nullptr)
-            changed.insert({from->name, from->arguments});
+            changed.insert({from->name, from->arguments}, i);
     }
     bool more = false;
     for (const Function &f : m_diff.renamed.functions) {
-        if (f.internal || changed.contains({f.name, f.arguments}) || f.definition.isEmpty())
+        const int change = changed.value({f.name, f.arguments}, -1);
+        if (f.internal || f.definition.isEmpty())
             continue;
         QList<int> reasons;
         bool readsViews = false;
-        const QStringList types = f.arguments.split(u", "_s) + QStringList{f.result};
+        const QStringList types = change >= 0 ? QStringList() : f.arguments.split(u", "_s) + QStringList{f.result};
         for (const MovedEnum &m : std::as_const(movedEnums)) {
             if (std::any_of(types.cbegin(), types.cend(), [&](const QString &type) {
                     return isOfType(type.startsWith("SETOF "_L1) ? type.sliced(6) : type, m.before.name);
@@ -613,10 +613,13 @@ bool PostgresPlanScene::findFunctions()
         }
         if (reasons.isEmpty())
             continue;
-        const auto at = std::find_if(functions.begin(), functions.end(),
-                                     [&](const Function_ &known) { return known.function == &f; });
+        const auto at = std::find_if(functions.begin(), functions.end(), [&](const Function_ &known) {
+            return known.function->name == f.name && known.function->arguments == f.arguments;
+        });
         if (at == functions.end()) {
-            functions.append({&f, reasons, -1, readsViews});
+            if (change >= 0 && !reasons.contains(change))
+                reasons.append(change);
+            functions.append({&f, reasons, change, readsViews});
             more = true;
         } else if (at->sources.size() != reasons.size() || at->readsViews != readsViews) {
             joinSources(at->sources, reasons);

@@ -116,8 +116,10 @@ Result<Done> PostgresPlanWriter::changeTables()
     }
     makeInOrder(Stage::AfterColumns);
     for (const auto &[i, c] : m_scene.all<change::AddColumn>()) {
-        if (!c->column.isGenerated())
+        if (!c->column.isGenerated()) {
             addColumn(c->table, c->column, {i});
+            keepHeirsDefaults({c->table, c->column, c->column, ColumnFacet::Default}, i);
+        }
     }
     for (const auto &[i, c] : m_scene.all<change::AddColumn>()) {
         if (c->column.isGenerated())

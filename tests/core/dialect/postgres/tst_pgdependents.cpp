@@ -123,6 +123,15 @@ void TestPgDependents::staysWhereItWas_data()
         u"'x y'"_s,
         u"CREATE TABLE t (n bigint, s text); CREATE VIEW v AS SELECT n, s FROM t"_s,
         u"SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef WHERE adrelid = 'v'::regclass"_s);
+    add("what belongs to a view that becomes another",
+        u"CREATE TABLE t (n integer, s text); CREATE VIEW v AS SELECT n, s FROM t; COMMENT ON COLUMN v.s IS 'the s'; "
+        u"COMMENT ON VIEW v IS 'a view'; GRANT SELECT (s) ON v TO reader; ALTER VIEW v ALTER s SET DEFAULT 'x'; CREATE "
+        u"RULE r AS ON DELETE TO v DO INSTEAD NOTHING"_s,
+        u"CREATE TABLE t (n integer, s text); CREATE VIEW v AS SELECT s, n + 1 AS n FROM t; COMMENT ON COLUMN v.s IS "
+        u"'the s'; COMMENT ON VIEW v IS 'a view'"_s,
+        u"SELECT string_agg(description, ' ' ORDER BY description) || (SELECT attacl::text || atthasdef FROM "
+        u"pg_attribute WHERE attrelid = 'v'::regclass AND attname = 's') || (SELECT count(*) FROM pg_rules WHERE "
+        u"rulename = 'r') FROM pg_description WHERE objoid = 'v'::regclass"_s);
     // What is set for indexes.
     const QString marks =
         u"SELECT string_agg(c.relname || i.indisclustered || i.indisreplident || coalesce((SELECT "
@@ -213,6 +222,14 @@ void TestPgDependents::staysWhereItWas_data()
         atomic.arg(u"bigint"_s) + u"COMMENT ON FUNCTION g IS 'the g'"_s,
         u"SELECT obj_description('g'::regproc, 'pg_proc') || array_to_string(proacl, ' ') || (SELECT count(*) FROM "
         u"pg_proc WHERE proname = 'f') FROM pg_proc WHERE proname = 'g'"_s);
+    const QString reading = u"CREATE FUNCTION f() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT %1; END; GRANT "
+                            "EXECUTE ON FUNCTION f TO reader"_s;
+    add("a function whose body reads what goes, or is new",
+        u"CREATE TABLE t (a integer, b integer); CREATE TABLE gone (a integer); CREATE VIEW v AS SELECT a FROM gone; "_s
+            + reading.arg(u"(SELECT max(b) FROM t) + (SELECT count(*) FROM v) + (SELECT count(*) FROM gone)"_s),
+        u"CREATE TABLE t (a integer, c integer); CREATE VIEW v AS SELECT c FROM t; "_s
+            + reading.arg(u"(SELECT max(c) FROM t) + (SELECT count(*) FROM v)"_s),
+        u"SELECT array_to_string(proacl, ' ') FROM pg_proc WHERE proname = 'f'"_s);
     // An enum that is made anew, and what names it without being of it.
     const QString moods =
         u"CREATE TYPE mood AS ENUM (%1); CREATE TABLE t (m mood, s text DEFAULT ('a'::mood)::text, CONSTRAINT c CHECK "
