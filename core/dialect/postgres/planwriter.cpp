@@ -61,24 +61,27 @@ Result<Plan> PostgresPlanWriter::run()
     return assembled();
 }
 
-/// Triggers of tables that stay do not hear of what comes back, as they did not when it went.
+/// Triggers of tables that stay do not hear of what comes back, as they did not when it went; nor of what is filled in:
+/// they would change what nobody asked to be changed.
 void PostgresPlanWriter::silenceTriggers()
 {
-    for (const Table &t : m_options.savedFile.isEmpty() ? QList<Table>() : m_diff.target.tables) {
+    const QString why = m_options.savedFile.isEmpty() ? u"The trigger %1 does not hear of what is filled in"_s
+                                                      : u"The trigger %1 does not hear of what comes back"_s;
+    for (const Table &t : m_diff.target.tables) {
         const Table *before = m_scene.before(t.name);
         const QString name = u' ' + postgresQualified(t.name) + u' ';
-        const bool comesBack = std::any_of(m_options.restores.cbegin(), m_options.restores.cend(),
+        const bool isWritten = std::any_of(m_options.restores.cbegin(), m_options.restores.cend(),
                                            [&](const Statement &s) { return s.sql.contains(name); })
             || std::any_of(m_options.fills.cbegin(), m_options.fills.cend(),
-                           [&](const Fill &f) { return f.table == t.name; });
-        for (const Trigger &g : before &&comesBack ? t.triggers : QList<Trigger>()) {
+                           [&](const Fill &f) { return f.table == t.name || isHeirOf(t.name, f.table); });
+        for (const Trigger &g : before && isWritten ? t.triggers : QList<Trigger>()) {
             const bool isThere = std::any_of(before->triggers.cbegin(), before->triggers.cend(),
                                              [&](const Trigger &old) { return old.name == g.name; });
             if (!isThere || m_scene.triggers.contains({t.name, g.name}) || g.enabled != Trigger::Enabled::Yes)
                 continue;
             m_silent.append({t.name, g.name});
             alter(t.name, u"DISABLE TRIGGER "_s + postgresIdentifier(g.name),
-                  u"The trigger %1 does not hear of what comes back"_s.arg(g.name), {});
+                  why.arg(g.name), {});
         }
     }
 }

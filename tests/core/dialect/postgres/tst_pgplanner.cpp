@@ -231,6 +231,21 @@ void TestPgPlanner::oneCase_data()
          {},
          u"SELECT string_agg(n::text, ',' ORDER BY id) FROM t"_s,
          u"5,4"_s});
+    const QString touched = u"CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'begin new.touched := now(); return new; end';"
+                            "CREATE TABLE t (id int, touched date%1) PARTITION BY RANGE (id);"
+                            "CREATE TABLE tp PARTITION OF t FOR VALUES FROM (0) TO (10);"
+                            "CREATE TRIGGER g BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f();"
+                            "CREATE TRIGGER own BEFORE UPDATE ON tp FOR EACH ROW EXECUTE FUNCTION f();"_s;
+    add("a fill does not set off triggers, not those of partitions either",
+        {touched.arg(u""_s) + u"INSERT INTO t VALUES (1, '2001-02-03'), (2, '2001-02-03')"_s,
+         touched.arg(u", n int NOT NULL"_s),
+         {},
+         fill,
+         {u"DISABLE TRIGGER \"g\""_s, u"DISABLE TRIGGER \"own\""_s, u"UPDATE"_s, u"ENABLE TRIGGER \"g\""_s},
+         {},
+         u"SELECT string_agg(n || ' ' || touched, ',' ORDER BY id) || ' ' || (SELECT string_agg(DISTINCT tgenabled::text, '') "
+         "FROM pg_trigger) FROM t"_s,
+         u"2 2001-02-03,4 2001-02-03 O"_s});
     add("several types change in one go, each with its default",
         {u"CREATE TABLE t (a int DEFAULT 1, b varchar(5) DEFAULT 'x'); INSERT INTO t DEFAULT VALUES"_s,
          u"CREATE TABLE t (a bigint DEFAULT 1, b text DEFAULT 'x')"_s,
