@@ -109,6 +109,36 @@ Hoisted takeSwitches(Parsed &file)
     return hoisted;
 }
 
+/// A file may close the transaction of whoever runs it, switch foreign keys, and begin another: COMMIT; PRAGMA …;
+/// BEGIN. Nothing else is done between, so that all of it can be one transaction with them switched outside. Takes the
+/// COMMITs and BEGINs out. → what to say of it; empty: the file is none like that, and stays as it is.
+QString takePauses(Parsed &file)
+{
+    Parsed rest;
+    QStringList lines;
+    bool isPaused = false;
+    for (qsizetype i = 0; i < file.kinds.size(); ++i) {
+        const Verb verb = file.kinds.at(i).verb;
+        const bool isTurn = verb == (isPaused ? Verb::Begin : Verb::Commit);
+        if (isTurn) {
+            isPaused = !isPaused;
+            lines += QString::number(lineOf(file.statements.at(i)));
+            continue;
+        }
+        if (verb == Verb::Begin || verb == Verb::Commit || verb == Verb::Rollback || file.kinds.at(i).alone
+            || (isPaused && verb != Verb::ForeignKeysPragma))
+            return {};
+        rest.statements += file.statements.at(i);
+        rest.kinds += file.kinds.at(i);
+    }
+    if (isPaused || lines.isEmpty())
+        return {};
+    file = rest;
+    return u"The file leaves the transaction of its migrator to switch foreign keys, and begins another (lines %1). "
+           u"Here it "
+           "is one transaction, with them switched off before it and on after it."_s.arg(lines.join(u", "_s));
+}
+
 /// Takes the settings out that would fail or do nothing within the transaction. → what to say of it; empty: nothing.
 QString takeSettings(Parsed &file)
 {
@@ -218,6 +248,7 @@ Script fileScript(const QString &text, const QString &fileName, const QString &t
 {
     Parsed file = parsed(text, fileName, dialect);
     const auto around = [&] { file.statements = preface + file.statements + appendix; };
+    const QString pauses = takePauses(file);
     if (bringsTransactions(file)) {
         around();
         return ownWay(file, title, dialect);
@@ -237,7 +268,7 @@ Script fileScript(const QString &text, const QString &fileName, const QString &t
         explainSwitches(script, hoisted, rebuilt);
     for (Statement &s : script.statements) {
         if (s.role == Statement::Role::Begin)
-            s.difference = settings;
+            s.difference = QStringList{pauses, settings}.join(u' ').trimmed();
     }
     return script;
 }

@@ -14,7 +14,8 @@ namespace core {
 [[nodiscard]] QList<Statement> fileStatements(const QString &text, const QString &fileName, const Dialect &dialect);
 
 /// Makes a Script of any .sql text (`raincheck apply`). A text with its own BEGIN or COMMIT runs as it is
-/// (Script::ownTransactions); others are wrapped in one transaction. `PRAGMA foreign_keys` within a transaction does
+/// (Script::ownTransactions), unless all it does between a COMMIT and the next BEGIN is to switch foreign keys; others
+/// are wrapped in one transaction. `PRAGMA foreign_keys` within a transaction does
 /// nothing in SQLite: it is hoisted out (off before BEGIN, as before after COMMIT, with a foreign_key_check of what is
 /// new before COMMIT), and the statement's `difference` says so. A DROP TABLE of a table that others refer to, as a
 /// rebuild does it, is reason enough to hoist, whether the file asks for it or not. Pragmas that fail or do nothing

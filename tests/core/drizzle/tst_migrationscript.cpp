@@ -37,6 +37,7 @@ private Q_SLOTS:
     void nothingIsAppliedTwice();
     void whatIsNotTextIsUnfit();
     void rebuildOfTheSampleIsRunTheSafeWay();
+    void leavingTheTransactionForForeignKeys();
 };
 
 void TestMigrationScript::journalRow_data()
@@ -159,6 +160,51 @@ void TestMigrationScript::rebuildOfTheSampleIsRunTheSafeWay()
     QVERIFY(!script.ownTransactions);
     for (const Statement &s : script.statements)
         QVERIFY(s.role != Statement::Role::Body || !s.sql.contains(u"foreign_keys"_s));
+}
+
+/// As real projects do it to switch foreign keys within drizzle's one transaction.
+void TestMigrationScript::leavingTheTransactionForForeignKeys()
+{
+    const Dialect &dialect = *dialectByName(u"sqlite"_s);
+    MigrationFile file = migration(u"/d/0001_a.sql"_s);
+    const QByteArray rebuild = "CREATE TABLE `__new_t` (`a` integer PRIMARY KEY);\n--> statement-breakpoint\n"
+                               "INSERT INTO `__new_t` SELECT a FROM t;\n--> statement-breakpoint\n"
+                               "DROP TABLE `t`;\n--> statement-breakpoint\nALTER TABLE `__new_t` RENAME TO `t`;";
+    const QByteArray mark = "\n--> statement-breakpoint\n";
+    file.bytes = "COMMIT TRANSACTION;" + mark + "PRAGMA foreign_keys=OFF;" + mark + "BEGIN TRANSACTION;" + mark + rebuild
+        + mark + "COMMIT TRANSACTION;" + mark + "PRAGMA foreign_keys=ON;" + mark + "BEGIN TRANSACTION;";
+    const Script script = migrationScript(file, {true, false, {}}, {{}, u"__drizzle_migrations"_s}, dialect);
+    QVERIFY(!script.ownTransactions);
+    int begins = 0;
+    QString difference;
+    for (const Statement &s : script.statements) {
+        QVERIFY2(s.role != Statement::Role::Body || !s.sql.contains(u"TRANSACTION"_s), qPrintable(s.sql));
+        if (s.role == Statement::Role::Begin) {
+            ++begins;
+            difference = s.difference;
+        }
+    }
+    QCOMPARE(begins, 1);
+    QVERIFY2(difference.contains(u"(lines 1, 5, 15, 19)"_s), qPrintable(difference));
+
+    const QTemporaryDir dir;
+    const auto database = tempdatabase::open(
+        tempdatabase::make(dir, u"m.db"_s,
+                           u"CREATE TABLE t(a integer PRIMARY KEY); CREATE TABLE c(a REFERENCES t(a) ON DELETE CASCADE);"
+                           "INSERT INTO t VALUES(1); INSERT INTO c VALUES(1);"
+                           "CREATE TABLE __drizzle_migrations(id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric);"_s),
+        ConnectionSpec::Mode::Write);
+    VERIFY_OK(database);
+    TestJob job;
+    const auto ran = runScript(**database, script, job);
+    VERIFY_OK(ran);
+    QVERIFY(*(*database)->queryValue(u"SELECT count(*) FROM c"_s) == Value::integer(1));
+
+    // What is done between two transactions is no pause.
+    file.bytes = "COMMIT;" + mark + "PRAGMA foreign_keys=OFF;" + mark + "DELETE FROM t;" + mark + "BEGIN;";
+    QVERIFY(migrationScript(file, {true, false, {}}, {{}, u"__drizzle_migrations"_s}, dialect).ownTransactions);
+    file.bytes = "BEGIN;" + mark + "DELETE FROM t;" + mark + "COMMIT;";
+    QVERIFY(migrationScript(file, {true, false, {}}, {{}, u"__drizzle_migrations"_s}, dialect).ownTransactions);
 }
 
 QTEST_GUILESS_MAIN(TestMigrationScript)

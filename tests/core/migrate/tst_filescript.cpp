@@ -130,9 +130,11 @@ void TestFileScript::scripts_data()
     QTest::addRow("its own transactions") << u"BEGIN;\ncreate table a(x);\nCOMMIT;"_s << true
                                           << u"1 body BEGIN\n2 body create table a(x)\n3 body COMMIT"_s;
     QTest::addRow("closed and opened again, as homarr does it")
-        << u"COMMIT TRANSACTION;\nPRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\ndrop table a;"_s << true
-        << u"1 body COMMIT TRANSACTION\n2 body PRAGMA foreign_keys=OFF\n3 body BEGIN TRANSACTION\n4 body drop table a\n"
-           "- cleanup PRAGMA foreign_keys = ON !"_s;
+        << u"COMMIT TRANSACTION;\nPRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\ndrop table a;"_s << false
+        << u"2 setup PRAGMA foreign_keys = OFF !\n- setup PRAGMA foreign_keys\n- begin BEGIN IMMEDIATE !\n4 body drop "
+           "table a\n- check PRAGMA foreign_key_check !\n- commit COMMIT\n- cleanup PRAGMA foreign_keys = ON"_s;
+    QTest::addRow("closed, and something done before it is opened again")
+        << u"COMMIT;\ndrop table a;\nBEGIN;"_s << true << u"1 body COMMIT\n2 body drop table a\n3 body BEGIN"_s;
     QTest::addRow("a savepoint is no transaction of its own")
         << u"savepoint s;\nselect 1;\nrollback to s;\nrelease s;"_s << false
         << enforced + u"1 body savepoint s\n2 body select 1\n3 body rollback to s\n4 body release s\n- commit COMMIT"_s;
