@@ -32,6 +32,31 @@ bool isOfOthers(const Change &change)
         || std::holds_alternative<change::DropTrigger>(change);
 }
 
+/// Foreign keys that do nothing on delete although the snapshot says so: drizzle-kit's ADD COLUMN … REFERENCES leaves
+/// that out, so that it is nobody's doing. Takes them out of the changes.
+QStringList takeKeysWithoutActions(QList<Change> &changes)
+{
+    QStringList words;
+    const QList<Change> all = changes;
+    for (const Change &c : all) {
+        const auto *gone = std::get_if<change::DropForeignKey>(&c);
+        if (!gone || gone->foreignKey.deleteAction() != ForeignKeyAction::NoAction
+            || gone->foreignKey.updateAction() != ForeignKeyAction::NoAction)
+            continue;
+        const auto comesBack = [gone](const Change &other) {
+            const auto *added = std::get_if<change::AddForeignKey>(&other);
+            return added && added->table == gone->table && added->foreignKey.columns == gone->foreignKey.columns
+                && added->foreignKey.target == gone->foreignKey.target
+                && added->foreignKey.targetColumns == gone->foreignKey.targetColumns;
+        };
+        if (changes.removeIf(comesBack) == 0)
+            continue;
+        changes.removeAll(c);
+        words.append(u"(%1) of %2"_s.arg(gone->foreignKey.columns.join(u", "_s), gone->table.display()));
+    }
+    return words;
+}
+
 } // namespace
 
 std::optional<ReachedSnapshot> reachedSnapshot(const MigrationsFolder &folder, const QList<MigrationState> &states)
@@ -81,20 +106,28 @@ QList<Finding> driftFindings(const ReachedSnapshot &reached, const Schema &live,
     options.scope = reached.snapshot.within({});
     const auto away = diff(live, reached.snapshot.schema, options, *dialect.schemaRules());
     QStringList words;
-    for (const Change &c : away ? away->changes : QList<Change>()) {
+    QList<Change> changes = away ? away->changes : QList<Change>();
+    QList<Finding> out;
+    if (const QStringList keys = takeKeysWithoutActions(changes); !keys.isEmpty())
+        out.append(
+            {Finding::Severity::Warn, u"H51"_s,
+             u"What the snapshot of %1 says of ON DELETE or ON UPDATE is not in the database: the foreign key %2. "
+             "drizzle-kit leaves that out where it adds a column."_s.arg(reached.tag, keys.join(u", "_s))});
+    for (const Change &c : std::as_const(changes)) {
         if (!isOfOthers(c))
             words.append(wordsOf(c));
     }
     if (words.isEmpty())
-        return {};
+        return out;
     constexpr qsizetype shown = 3;
     QString differences = words.first(std::min(words.size(), shown)).join(u"; "_s);
     if (words.size() > shown)
         differences += u"; and %1 more"_s.arg(words.size() - shown);
-    return {
+    out.append(
         Finding::stop(u"H51"_s,
                       u"The database is not as %1 left it, so that what comes next was made for another one. To be so "
-                      "again: %2."_s.arg(reached.tag, differences))};
+                      "again: %2."_s.arg(reached.tag, differences)));
+    return out;
 }
 
 } // namespace core

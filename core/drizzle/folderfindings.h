@@ -26,7 +26,7 @@ struct ReachedSnapshot {
                                             int migration);
 
 /// H51: the database is not what the migration was made for. Tables, views, indexes and triggers that drizzle-kit does
-/// not know of are none of its business. Pure.
+/// not know of are none of its business; actions of foreign keys that its own SQL left out are only told. Pure.
 [[nodiscard]] QList<Finding> driftFindings(const ReachedSnapshot &reached, const Schema &live, const Dialect &dialect);
 
 } // namespace core
