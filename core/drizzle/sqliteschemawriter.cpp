@@ -13,7 +13,10 @@ namespace {
 QString plainDefault(const QString &sql, const QString &builder)
 {
     static const QRegularExpression whole(u"^-?(0|[1-9][0-9]{0,14})$"_s);
+    static const QRegularExpression real(u"^-?(0|[1-9][0-9]{0,9})\\.[0-9]{0,4}[1-9]$"_s);
     static const QRegularExpression text(u"^'(?:[^']|'')*'$"_s);
+    if (builder == "real"_L1 && (real.match(sql).hasMatch() || whole.match(sql).hasMatch()))
+        return sql;
     if (builder == "integer"_L1 && whole.match(sql).hasMatch())
         return sql;
     if (builder == "text"_L1 && text.match(sql).hasMatch())
@@ -52,11 +55,28 @@ protected:
         return {customType(c.declaredType)};
     }
 
+    /// TRUE and FALSE are what Drizzle writes for a column of that mode; for SQLite they are 1 and 0.
+    static QString truthOf(const Column &c)
+    {
+        const QString sql = c.defaultExpression.value_or(QString()).toLower();
+        const bool isTruth = c.declaredType.toLower() == "integer"_L1 && (sql == "true"_L1 || sql == "false"_L1);
+        return isTruth ? sql : QString();
+    }
+
+    Builder builderOf(const Table &, const Column &c) override
+    {
+        Builder builder = builderOf(c);
+        if (!truthOf(c).isEmpty())
+            builder.config = u"{ mode: \"boolean\" }"_s;
+        return builder;
+    }
+
     QString valueOf(const Table &, const Column &c, const Builder &builder) override
     {
         QString text;
         if (c.defaultExpression) {
-            const QString plain = plainDefault(*c.defaultExpression, builder.name);
+            const QString truth = truthOf(c);
+            const QString plain = truth.isEmpty() ? plainDefault(*c.defaultExpression, builder.name) : truth;
             text += u".default(%1)"_s.arg(plain.isEmpty() ? sqlOf(*c.defaultExpression) : plain);
         }
         if (c.isGenerated())

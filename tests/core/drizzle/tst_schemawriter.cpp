@@ -33,6 +33,7 @@ private Q_SLOTS:
     void numbers_data();
     void numbers();
     void tables();
+    void defaults();
     void types();
     void circles();
     void collidingNames();
@@ -134,6 +135,23 @@ void TestSchemaWriter::tables()
         "}).as(sql`SELECT title FROM posts`);\n"_s;
     QVERIFY2(text.schema == expected, qPrintable(text.schema));
     QCOMPARE(text.notes, QStringList());
+}
+
+/// As values where Drizzle has them so, and then exactly; in SQL else.
+void TestSchemaWriter::defaults()
+{
+    const QString schema =
+        textOf(u"CREATE TABLE t (a INTEGER NOT NULL DEFAULT FALSE, b integer DEFAULT true, c REAL DEFAULT 1.5, d REAL "
+               "DEFAULT 2, e BLOB DEFAULT x'00', f INTEGER DEFAULT -3, g BOOLEAN DEFAULT true, h TEXT DEFAULT "
+               "CURRENT_TIMESTAMP, i REAL DEFAULT 1.50, j NUMERIC DEFAULT 1.5, k TEXT DEFAULT 'true')"_s)
+            .schema;
+    for (const QString &line :
+         {u"a: integer({ mode: \"boolean\" }).notNull().default(false)"_s,
+          u"b: integer({ mode: \"boolean\" }).default(true)"_s, u"c: real().default(1.5)"_s, u"d: real().default(2)"_s,
+          u"e: blob().default(sql`x'00'`)"_s, u"f: integer().default(-3)"_s, u"g: boolean().default(sql`true`)"_s,
+          u"h: text().default(sql`CURRENT_TIMESTAMP`)"_s, u"i: real().default(sql`1.50`)"_s,
+          u"j: numeric().default(sql`1.5`)"_s, u"k: text().default(\"true\")"_s})
+        QVERIFY2(schema.contains(u'\t' + line + u",\n"_s), qPrintable(line + u'\n' + schema));
 }
 
 void TestSchemaWriter::types()
