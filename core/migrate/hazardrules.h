@@ -48,6 +48,7 @@ private:
     void resultsOfViews();
     void notices();
     [[nodiscard]] bool showsRenamed(const View &view, const QString &result) const;
+    void keyBecomesNumber(const Table &now, const Table &to, const QString &column);
     void keysOfNewColumns(const QualifiedName &table, const QList<IndexedColumn> &key, const char *code,
                           const QString &what);
 

@@ -96,6 +96,16 @@ void HazardRules::of(const change::AlterColumn &c)
             addAsked("H28", Severity::Stop, m_probes.refusedBy(*t, column, c.to.declaredType),
                      u"Values in %1 are not of the type %2."_s.arg(name, c.to.declaredType), {}, true);
     }
+    const bool isSameKey = t->primaryKey && to->primaryKey
+        && t->primaryKey->autoIncrement == to->primaryKey->autoIncrement
+        && t->primaryKeyColumns() == QStringList{column}; // else of(ChangePrimaryKey) asks
+    if ((c.changed & ColumnFacet::Type) && isSameKey && to->rowIdAlias() == c.to.name && t->rowIdAlias() != column) {
+        keyBecomesNumber(*t, *to, column);
+        if (!t->isRequired(c.from) && !isFilled(c.table, c.to.name))
+            addAsked("H23", Severity::Stop, m_probes.nulls(*t, {column}),
+                     u"The primary key of %1 would be NULL."_s.arg(c.table.display()),
+                     u"Give an expression that fills it."_s, true);
+    }
     if ((c.changed & ColumnFacet::NotNull) && to->isRequired(c.to) && !t->isRequired(c.from)
         && !isFilled(c.table, c.to.name))
         addAsked("H21", Severity::Stop, m_probes.nulls(*t, {column}), u"%1 may no longer be NULL, but is."_s.arg(name),
@@ -126,6 +136,16 @@ void HazardRules::of(const change::AlterColumn &c)
     }
 }
 
+/// SQLite takes nothing else as the number of a row, and gives a NULL one of its own.
+void HazardRules::keyBecomesNumber(const Table &now, const Table &to, const QString &column)
+{
+    if (column.isEmpty() || to.rowIdAlias().isEmpty() || now.rowIdAlias() == column)
+        return;
+    addAsked("H23", Severity::Stop, m_probes.refusedBy(now, column, u"INTEGER"_s),
+             u"The primary key %1 of %2 must be a whole number."_s.arg(to.rowIdAlias(), to.name.display()),
+             u"Keep another type than INTEGER, or put the rows right first."_s, true);
+}
+
 void HazardRules::of(const change::ChangePrimaryKey &c)
 {
     const Table *t = now(c.table);
@@ -141,14 +161,14 @@ void HazardRules::of(const change::ChangePrimaryKey &c)
         add("H45", Severity::Warn, u"%1 has no primary key any more."_s.arg(c.table.display()));
         return;
     }
+    const QString number = to->rowIdAlias();
+    const QString numbered = number.isEmpty() ? QString() : columnNow(c.table, number);
+    if (!numbered.isEmpty() && t->rowIdAlias() == numbered)
+        return; // it is the rows' number before and after, as with AUTOINCREMENT: one each, never NULL
     const QString what = u"The primary key (%1)"_s.arg(c.to->columnNames().join(u", "_s));
     askForDuplicates(c.table, c.to->columns, {}, "H23", what);
     keysOfNewColumns(c.table, c.to->columns, "H23", what);
-    const QString number = to->rowIdAlias();
-    if (const QString old = columnNow(c.table, number); !number.isEmpty() && !old.isEmpty() && t->rowIdAlias() != old)
-        addAsked("H23", Severity::Stop, m_probes.refusedBy(*t, old, u"INTEGER"_s),
-                 u"The primary key %1 of %2 must be a whole number."_s.arg(number, c.table.display()),
-                 u"Keep another type than INTEGER, or put the rows right first."_s, true);
+    keyBecomesNumber(*t, *to, numbered);
     QStringList required;
     for (const IndexedColumn &k : c.to->columns) {
         const Column *column = to->column(k.column);

@@ -89,6 +89,16 @@ void TestHazards::found_data()
     row("H22 under a new name", t + rows, u"CREATE TABLE t(id INTEGER PRIMARY KEY, z TEXT UNIQUE, b INT)"_s,
         {u"H44 warn"_s, u"H22 stop"_s}, {{}, {{{{}, u"t"_s}, u"a"_s, u"z"_s}}});
     row("H23", t + rows, u"CREATE TABLE t(id INTEGER, a TEXT NOT NULL, b INT, PRIMARY KEY (a))"_s, {u"H23 stop"_s});
+    const QString loose = u"CREATE TABLE t(id INT PRIMARY KEY, a TEXT);"_s;
+    const QString number = u"CREATE TABLE t(id INTEGER PRIMARY KEY, a TEXT)"_s;
+    row("H23 a key that is no whole number", loose + u"INSERT INTO t VALUES ('abc', 'x'), (1.5, 'y'), (3, 'z')"_s,
+        number, {u"H23 stop"_s});
+    row("H23 a key that is NULL", loose + u"INSERT INTO t VALUES (NULL, 'x'), (3, 'z')"_s, number, {u"H23 stop"_s});
+    row("H23 keys that are whole numbers", loose + u"INSERT INTO t VALUES ('12', 'x'), (3, 'z')"_s, number, {});
+    row("H23 and AUTOINCREMENT", loose + u"INSERT INTO t VALUES ('abc', 'x')"_s,
+        u"CREATE TABLE t(id INTEGER PRIMARY KEY AUTOINCREMENT, a TEXT)"_s, {u"H23 stop"_s});
+    row("AUTOINCREMENT for the same key", number + u";INSERT INTO t VALUES (1, 'x')"_s,
+        u"CREATE TABLE t(id INTEGER PRIMARY KEY AUTOINCREMENT, a TEXT)"_s, {});
     const QString p = u"CREATE TABLE p(id INTEGER PRIMARY KEY); INSERT INTO p VALUES (1);"_s;
     const QString keyed =
         u"CREATE TABLE p(id INTEGER PRIMARY KEY); CREATE TABLE t(id INTEGER PRIMARY KEY, a TEXT, b INT REFERENCES p(id))"_s;
