@@ -4,7 +4,10 @@
 #include "core/drizzle/postgressnapshot.h"
 #include "core/drizzle/snapshot7.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
+
+#include <algorithm>
 
 namespace core {
 
@@ -57,6 +60,17 @@ const QList<SnapshotForm> &snapshotForms()
 {
     static const QList<SnapshotForm> forms{sqliteForm(), postgresForm()};
     return forms;
+}
+
+/// Without what it is about, a text of the right version is not one of an empty schema.
+bool isWholeSnapshot(const QJsonObject &root, bool isFlat)
+{
+    if (!isFlat)
+        return root.value("tables"_L1).isObject();
+    const QJsonArray entities = root.value("ddl"_L1).toArray();
+    return std::all_of(entities.cbegin(), entities.cend(), [](const QJsonValue &entity) {
+        return !entity.toObject().value("entityType"_L1).toString().isEmpty();
+    });
 }
 
 Error unknownVersion(const SnapshotForm &form, const QString &version)
@@ -131,6 +145,10 @@ Result<DrizzleSnapshot> readDrizzleSnapshot(const QByteArray &json)
     const bool isFlat = root.value("ddl"_L1).isArray();
     if (version != (isFlat ? form->foldersVersion : form->version))
         return unknownVersion(*form, version);
+    if (!isWholeSnapshot(root, isFlat))
+        return Error::invalid(
+            isFlat ? u"This is no snapshot of drizzle-kit: its “ddl” lists something without “entityType”."_s
+                   : u"This is no snapshot of drizzle-kit: it has no “tables”, not even an empty list of them."_s);
     auto read = isFlat ? form->readFolders(json, root) : form->read(json, root);
     if (read)
         read->system = form->system;

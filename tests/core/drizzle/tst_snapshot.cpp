@@ -76,6 +76,13 @@ void TestSnapshot::refused_data()
     QTest::newRow("another system") << QByteArray(R"({"version":"5","dialect":"mysql"})")
                                     << u"only those of SQLite and PostgreSQL"_s;
     QTest::newRow("another version") << QByteArray(R"({"version":"5","dialect":"sqlite"})") << u"has version 5"_s;
+    QTest::newRow("no tables") << QByteArray(R"({"version":"6","dialect":"sqlite"})") << u"it has no “tables”"_s;
+    QTest::newRow("tables that are a list")
+        << QByteArray(R"({"version":"6","dialect":"sqlite","tables":[]})") << u"it has no “tables”"_s;
+    QTest::newRow("no tables of PostgreSQL")
+        << QByteArray(R"({"version":"7","dialect":"postgresql"})") << u"it has no “tables”"_s;
+    QTest::newRow("something else in ddl")
+        << QByteArray(R"({"version":"7","dialect":"sqlite","ddl":[{"name":"t"}]})") << u"without “entityType”"_s;
     QTest::newRow("no columns") << QByteArray(
         R"({"version":"6","dialect":"sqlite","tables":{"t":{"name":"t","columns":{}}}})")
                                 << u"table t of the snapshot has no columns"_s;
