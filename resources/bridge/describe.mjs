@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the modules of a schema export, as plain data.
+import path from 'node:path';
 import { Names } from './names.mjs';
+import { Problem } from './problem.mjs';
 import { relationsOf } from './relations.mjs';
 
 /** Every export of the schema files once, with the file and the name it has there first. */
@@ -33,6 +35,15 @@ export function tablesOf({ exports, files, casing }) {
     return out;
 }
 
+/** What is exported twice, from a source and what was built of it, is the same; else nobody knows which one is meant. */
+function mustBeOne(name, all) {
+    const meant = ({ file, export: exported, ...rest }) => JSON.stringify(rest);
+    const other = all.find((o) => meant(o) !== meant(all[0]));
+    if (!other) return;
+    const place = ({ file, export: exported }) => `${exported} in ${path.basename(file)}`;
+    throw new Problem('twice', `“${name}” is declared twice, and not the same: ${place(all[0])}, and ${place(other)}`);
+}
+
 /** `system`: of systems.mjs. */
 export function describe({ exports, files, casing, major, system }) {
     const { orm, core, relational } = exports;
@@ -44,8 +55,10 @@ export function describe({ exports, files, casing, major, system }) {
     const { names } = describer;
     for (const kind of ['tables', 'views']) {
         const shown = out[kind].map((o) => names.shown(o));
-        for (const twice of new Set(shown.filter((n, i) => shown.indexOf(n) !== i)))
+        for (const twice of new Set(shown.filter((n, i) => shown.indexOf(n) !== i))) {
+            mustBeOne(twice, out[kind].filter((_, i) => shown[i] === twice));
             warnings.push(`“${twice}” is declared more than once`);
+        }
     }
     describer.finish?.(out);
     out.relations = relationsOf({ all, orm, relational, names, warnings });

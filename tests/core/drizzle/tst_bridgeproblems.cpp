@@ -71,6 +71,10 @@ void TestBridgeProblems::problems_data()
         u"^drizzle\\.config\\.json: It names no schema\\.$"_s);
     row("another system", config, u"{ \"dialect\": \"mysql\", \"schema\": \"schema.ts\" }"_s, u"dialect"_s,
         u"^drizzle\\.config\\.json: It is for mysql, and only postgresql, sqlite and turso can be read\\.$"_s);
+    row("two tables of one name", schema,
+        u"import { sqliteTable, integer } from 'drizzle-orm/sqlite-core';\n"
+        "export const a = sqliteTable('t', { id: integer() });\nexport const b = sqliteTable('t', { n: integer() });"_s,
+        u"twice"_s, u"^“t” is declared twice, and not the same: a in schema\\.ts, and b in schema\\.ts\\.$"_s);
     row("no JSON", config, u"{ dialect }"_s, u"config"_s, u"^drizzle\\.config\\.json: .*JSON.*\\.$"_s);
     row("a config that throws", u"drizzle.config.ts"_s, u"\nthrow new TypeError('no');\nexport default {};"_s,
         u"config"_s, u"^drizzle\\.config\\.ts, line 2: TypeError: no\\.$"_s);
