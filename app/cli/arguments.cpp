@@ -259,6 +259,8 @@ Result<Invocation> parseCommand(const Command &command, const QStringList &argum
     }
     if (invocation.places.size() < command.fewest || invocation.places.size() > command.most)
         return usage(u"Usage: %1 %2; see %1 --help."_s.arg(called(command), command.places));
+    if (invocation.places.contains(QString())) // as of a variable of a shell that is not set
+        return usage(u"One of the names is empty. Usage: %1 %2; see %1 --help."_s.arg(called(command), command.places));
     RC_TRY(checkOneTarget(command, invocation));
     RC_TRY(checkOneWay(command, invocation));
     return invocation;

@@ -8,6 +8,7 @@
 #include "core/dialect/dialect.h"
 #include "core/drizzle/foldercheck.h"
 #include "core/drizzle/folderchanges.h"
+#include "core/drizzle/pendingfiles.h"
 #include "core/drizzle/snapshotform.h"
 #include "core/drizzle/snapshotrepair.h"
 #include "core/session/servertarget.h"
@@ -31,6 +32,7 @@ struct Checked {
     QList<core::MigrationFile> lost; ///< the database has them, and the journal lost their entries
     QString database; ///< empty: none was looked at
     QString databaseProblem; ///< why it was not, where it should have been
+    QString unknown; ///< what cannot be told of it
 };
 
 /// The folder of a project whose database cannot be looked at: what is in it can be told without.
@@ -92,6 +94,8 @@ core::Result<Checked> checkAt(const Invocation &invocation)
         return out;
     }
     const core::MigrationBoard &board = *session->migrations();
+    if (board.journal.isWrangler && !board.journal.rows.isEmpty())
+        out.unknown = core::noHashesRemark();
     out.lost = core::lostFiles(out.folder, board.journal, board.states);
     out.problems = core::checkFolder(out.folder, *state, board.states, out.lost);
     return out;
@@ -112,6 +116,7 @@ QJsonObject checkedJson(const Checked &checked)
             {u"database"_s, checked.database.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(checked.database)},
             {u"databaseProblem"_s,
              checked.databaseProblem.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(checked.databaseProblem)},
+            {u"unknown"_s, checked.unknown.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(checked.unknown)},
             {u"migrations"_s, checked.folder.migrations.size()},
             {u"problems"_s, problems}};
 }
@@ -133,6 +138,8 @@ QString checkedText(const Checked &checked)
                                        [](const core::FolderProblem &p) { return p.isError; });
     if (!checked.databaseProblem.isEmpty())
         text += u"note: "_s + checked.databaseProblem + u'\n';
+    if (!checked.unknown.isEmpty())
+        text += u"note: "_s + checked.unknown + u'\n';
     if (!hasErrors)
         text += (checked.databaseProblem.isEmpty() ? u"%1, and everything is as it should be.\n"_s
                                                    : u"%1, and the folder is as it should be.\n"_s)

@@ -6,6 +6,7 @@
 #include "app/cli/scripts.h"
 
 #include "core/drizzle/journalscripts.h"
+#include "core/drizzle/pendingfiles.h"
 
 #include <QJsonArray>
 #include <QTemporaryDir>
@@ -68,10 +69,15 @@ struct Migrated {
 Result<core::Done> checkComplete(const core::MigrationBoard &board)
 {
     for (const core::MigrationState &state : board.states) {
-        if (state.kind == StateKind::Missing && state.appliedAt == 0)
-            return Error::invalid(
-                u"The migrations journal names %1, but its file is not in %2: nothing was applied."_s.arg(
-                    state.tag, board.folder.path));
+        if (state.kind != StateKind::Missing || state.appliedAt != 0)
+            continue;
+        const QString unusable = core::unusableBecause(board.folder.migrations.at(state.migration));
+        return Error::invalid(
+            unusable.isEmpty()
+                ? u"The migrations journal names %1, but its file is not in %2: nothing was applied."_s.arg(
+                    state.tag, board.folder.path)
+                : u"The migrations journal of %1 %2: nothing was applied. Restore it from version "
+                  "control."_s.arg(board.folder.path, unusable));
     }
     return core::Done{};
 }
@@ -79,14 +85,30 @@ Result<core::Done> checkComplete(const core::MigrationBoard &board)
 /// The error of a migration that comes after others of the same call.
 Error afterOthers(Error error, qsizetype applied)
 {
-    if (applied == 1)
-        error.message += u" The migration before it is applied and stays."_s;
-    else if (applied > 1)
-        error.message += u" The %1 migrations before it are applied and stay."_s.arg(applied);
+    QString said = stays(applied);
+    if (applied == 0 || error.message.contains(said))
+        return error;
+    said[0] = said[0].toUpper();
+    error.message += u' ' + said + u'.';
     return error;
 }
 
-/// All pending migrations, one transaction each. Every one is looked up anew, because the journal has changed.
+/// All pending ones as one script. What the folder and the schema tell of them stands for all.
+Result<ScriptRun> runTogether(core::Session &session, const core::MigrationBoard &board, ScriptOptions scripts)
+{
+    const QList<core::MigrationFile> files = core::pendingFiles(board.folder, board.states);
+    const auto script = std::make_shared<const core::Script>(
+        core::applyAllScript(files, {board.journal, board.journalTable, &session.dialect()}));
+    if (!script->unfit.isEmpty())
+        return Error::invalid(u"They cannot be run together. "_s + script->unfit);
+    scripts.findings += core::folderFindings(board.folder, board.states, nextPending(board).value_or(-1));
+    if (board.reached)
+        scripts.findings += core::driftFindings(*board.reached, *session.schema(), session.dialect());
+    return runScript(session, script, scripts);
+}
+
+/// All pending migrations, one transaction each; all in one where Drizzle's migrator would not run the others after
+/// one. Every one is looked up anew, because the journal has changed.
 Result<core::Done> migrateAll(const QString &target, const core::Session::Options &options, ScriptOptions scripts,
                               Migrated &migrated)
 {
@@ -104,7 +126,11 @@ Result<core::Done> migrateAll(const QString &target, const core::Session::Option
         if (next == last)
             return Error::invalid(u"%1 is still pending after it was applied; look at the table %2."_s.arg(
                 board.folder.migrations.at(*next).tag, board.journalTable.display()));
-        auto run = runScript(**session, (*session)->migrationScript(*next), scripts);
+        scripts.appliedBefore = migrated.runs.size();
+        const bool isAll =
+            core::runOnlyTogether(core::pendingFiles(board.folder, board.states), board.folder, board.journal);
+        auto run = isAll ? runTogether(**session, board, scripts)
+                         : runScript(**session, (*session)->migrationScript(*next), scripts);
         if (!run)
             return run.error();
         migrated.runs += *run;
@@ -121,16 +147,7 @@ Result<core::Done> rehearseAsOne(core::Session &session, const core::MigrationBo
 {
     RC_TRY(checkComplete(board));
     migrated.troubles = troubles(board);
-    QList<core::MigrationFile> files;
-    for (const core::MigrationState &state : board.states) {
-        if (state.kind == StateKind::Pending)
-            files.append(board.folder.migrations.at(state.migration));
-    }
-    const auto script = std::make_shared<const core::Script>(
-        core::applyAllScript(files, {board.journal, board.journalTable, &session.dialect()}));
-    if (!script->unfit.isEmpty())
-        return Error::invalid(u"They cannot be rehearsed together. "_s + script->unfit);
-    auto run = runScript(session, script, scripts);
+    auto run = runTogether(session, board, scripts);
     RC_TRY(run);
     migrated.runs += *run;
     return core::Done{};
@@ -148,7 +165,9 @@ Result<core::Done> rehearseAll(const QString &target, core::Session::Options opt
                                        [](const core::MigrationState &s) { return s.kind == StateKind::Pending; });
     if (pending <= 1)
         return migrateAll(target, options, scripts, migrated);
-    if ((*session)->isOnServer())
+    // A copy is no D1 database any more: only wrangler's table tells that it was one.
+    const bool isNotYetWranglers = board.journal.isWrangler && !board.journal.tableExists;
+    if ((*session)->isOnServer() || isNotYetWranglers)
         return rehearseAsOne(**session, board, scripts, migrated);
     const QTemporaryDir folder;
     core::ConnectionSpec spec{(*session)->dialect().name(), (*session)->location(), core::ConnectionSpec::Mode::Read};

@@ -20,6 +20,13 @@ using core::Result;
 
 namespace {
 
+/// What a script that is not kept leaves behind.
+QString whatStands(const ScriptOptions &options)
+{
+    return options.appliedBefore == 0 ? u"nothing was changed"_s
+                                      : u"nothing of it was kept; "_s + stays(options.appliedBefore);
+}
+
 /// With the script's name and, where it is known, the line of its file in front.
 Error located(Error error, const core::Script &script, const QString &words)
 {
@@ -143,7 +150,13 @@ QString severityText(core::Finding::Severity severity)
     return {};
 }
 
-Error refusal(const QList<core::Finding> &blocking, const QString &title)
+QString stays(qsizetype appliedBefore)
+{
+    return appliedBefore == 1 ? u"the migration before it is applied and stays"_s
+                              : u"the %1 migrations before it are applied and stay"_s.arg(appliedBefore);
+}
+
+Error refusal(const QList<core::Finding> &blocking, const QString &title, const QString &whatStands)
 {
     QStringList reasons;
     QStringList codes;
@@ -155,7 +168,7 @@ Error refusal(const QList<core::Finding> &blocking, const QString &title)
     Error error;
     error.kind = Error::Kind::Refused;
     error.code = blocking.first().code;
-    error.message = u"%1: refused, nothing was changed. %2"_s.arg(title, reasons.join(u' '));
+    error.message = u"%1: refused, %2. %3"_s.arg(title, whatStands, reasons.join(u' '));
     if (!codes.isEmpty())
         error.message += u" To run it all the same: "_s + codes.join(u' ');
     return error;
@@ -245,7 +258,7 @@ Result<ScriptRun> runUnrehearsed(core::Session &session, ScriptRun run, const Sc
 {
     const QList<core::Finding> blocking = core::blocking(run.findings, options.allowed);
     if (!blocking.isEmpty())
-        return refusal(blocking, run.script->title);
+        return refusal(blocking, run.script->title, whatStands(options));
     core::EnvironmentMark::of(session).permitOnce(options.production);
     auto report = await(session.applyScript(run.script, options.backup, std::nullopt));
     if (!report)
@@ -263,7 +276,7 @@ Result<ScriptRun> runScript(core::Session &session, std::shared_ptr<const core::
     run.dialect = &session.dialect();
     run.location = session.location();
     run.script = script;
-    run.findings = session.staticFindings(*script);
+    run.findings = options.findings + session.staticFindings(*script);
     auto rehearsal = await(session.dryRun(script));
     const bool isForRealOnly = !rehearsal && !rehearsal.error().isCancelled() && session.isOnServer();
     if (isForRealOnly && script->ownTransactions && !options.dryRun)
@@ -271,7 +284,7 @@ Result<ScriptRun> runScript(core::Session &session, std::shared_ptr<const core::
     if (!rehearsal)
         return rehearsal.error();
     if (!rehearsal->succeeded) {
-        Error error = located(rehearsal->error, *script, u" fails, nothing was changed"_s);
+        Error error = located(rehearsal->error, *script, u" fails, "_s + whatStands(options));
         for (const core::Finding &finding : std::as_const(run.findings)) {
             if (finding.code == u"H81" && finding.statementIndex == rehearsal->error.statementIndex)
                 error.message += u' ' + finding.message;
@@ -282,7 +295,7 @@ Result<ScriptRun> runScript(core::Session &session, std::shared_ptr<const core::
     run.rehearsal = *rehearsal;
     const QList<core::Finding> blocking = core::blocking(run.findings, options.allowed);
     if (!blocking.isEmpty())
-        run.refusal = refusal(blocking, script->title);
+        run.refusal = refusal(blocking, script->title, whatStands(options));
     if (options.dryRun)
         return run;
     if (run.refusal && !options.onCopy)

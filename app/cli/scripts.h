@@ -20,6 +20,8 @@ struct ScriptOptions {
     QStringList allowed; ///< hazard codes
     QString production = {}; ///< the name of the database, typed because it is production
     bool onCopy = false; ///< what is run on is a copy that goes: nothing is refused, it is only said what would be
+    qsizetype appliedBefore = 0; ///< migrations of the same call, which stay whatever becomes of this one
+    QList<core::Finding> findings = {}; ///< what is known of the script beforehand
 };
 
 struct ScriptRun {
@@ -44,7 +46,10 @@ struct ScriptRun {
 [[nodiscard]] QString triedKey(core::TriedOn where); ///< for JSON: copy | server | scratch | empty-scratch
 [[nodiscard]] QString severityText(core::Finding::Severity severity); ///< "stop", "danger", …
 /// The error with which an apply refuses these; says how to allow what can be allowed.
-[[nodiscard]] core::Error refusal(const QList<core::Finding> &blocking, const QString &title);
+[[nodiscard]] core::Error refusal(const QList<core::Finding> &blocking, const QString &title,
+                                  const QString &whatStands = QStringLiteral("nothing was changed"));
+/// "the migration before it is applied and stays"
+[[nodiscard]] QString stays(qsizetype appliedBefore);
 [[nodiscard]] QString changesText(const QList<core::TableLedger> &tables); ///< a line for each that is not as before
 /// Rows copied into a table that is made anew are no inserted ones: see core::copiedRows().
 [[nodiscard]] QString effectsText(const QList<core::TableEffect> &effects, const QHash<QString, qint64> &copied = {});

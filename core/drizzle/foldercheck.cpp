@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/drizzle/foldercheck.h"
 
+#include "core/drizzle/pendingfiles.h"
 #include "core/drizzle/snapshotform.h"
+#include "core/drizzle/wranglerfolder.h"
 #include "core/schema/diff.h"
 
 #include <QDir>
@@ -92,9 +94,11 @@ public:
     QList<FolderProblem> run()
     {
         files();
-        journal();
-        snapshots();
-        chain();
+        if (!isWranglersForm(m_folder)) {
+            journal();
+            snapshots();
+            chain();
+        }
         std::stable_sort(m_out.begin(), m_out.end(),
                          [](const FolderProblem &a, const FolderProblem &b) { return a.isError && !b.isError; });
         return m_out;
@@ -122,8 +126,12 @@ private:
         QSet<QString> tags;
         for (const MigrationFile &m : m_folder.migrations) {
             tags.insert(m.tag);
+            const QString unusable = unusableBecause(m);
             if (!m.bytes)
-                add(FolderKind::MissingFile, true, u"%1 is not there, but the journal names it."_s.arg(m.fileName()),
+                add(FolderKind::MissingFile, true,
+                    unusable.isEmpty()
+                        ? u"%1 is not there, but the journal names it."_s.arg(m.fileName())
+                        : u"The migrations journal %1: drizzle's migrator cannot take it."_s.arg(unusable),
                     {m.fileName()});
         }
         const QDir dir(m_folder.path);
@@ -148,6 +156,8 @@ private:
         QSet<QString> tags;
         qint64 last = 0;
         for (const MigrationFile &m : m_folder.migrations) {
+            if (!unusableBecause(m).isEmpty())
+                continue;
             if (m_folder.layout == Layout::Classic && tags.contains(m.tag))
                 add(FolderKind::Journal, true, u"The journal names %1 twice."_s.arg(m.tag), {m.fileName()});
             if (m_folder.layout == Layout::Classic && !tags.isEmpty() && m.when <= last)
@@ -179,7 +189,7 @@ private:
         QStringList older;
         for (qsizetype i = 0; i < m_folder.migrations.size(); ++i) {
             const MigrationFile &m = m_folder.migrations.at(i);
-            if (there.contains(snapshotPath(m_folder, m)))
+            if (there.contains(snapshotPath(m_folder, m)) || !unusableBecause(m).isEmpty())
                 continue;
             if (i + 1 < m_folder.migrations.size())
                 older.append(m.fileName());

@@ -187,7 +187,7 @@ Script applyAllScript(const QList<MigrationFile> &files, const JournalContext &c
         line += static_cast<int>(file.text().count(u'\n'));
     }
     Script script = fileScript(text, {}, title, *context.dialect, journalRowsFor(files, context),
-                               journalChecksFor(files, context), heldJournal(context));
+                               journalChecksFor(files, context), heldJournal(context), keySwitchOf(context.journal));
     linkToFiles(script, parts);
     if (script.ownTransactions)
         script.unfit =
@@ -222,7 +222,8 @@ Script restScript(const MigrationFile &file, const QString &rest, const JournalC
 {
     return fileScript(rest, file.fileName(), restTitle(file), *context.dialect,
                       journalStatements(file, context.journal, context.table, *context.dialect, context.appliedAt),
-                      journalChecks(file, context.journal, context.table, *context.dialect), heldJournal(context));
+                      journalChecks(file, context.journal, context.table, *context.dialect), heldJournal(context),
+                      keySwitchOf(context.journal));
 }
 
 /// The text with all lines blank but those of these statements; none when that would not leave just them.

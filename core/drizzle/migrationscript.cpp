@@ -46,6 +46,11 @@ Statement nothingNew(const QString &sql, const Value &expected)
 
 } // namespace
 
+KeySwitch keySwitchOf(const MigrationJournal &journal)
+{
+    return journal.isWrangler ? KeySwitch::InPlace : KeySwitch::Hoisted;
+}
+
 QList<Statement> journalHold(const MigrationJournal &journal, const QualifiedName &journalTable, const Dialect &dialect)
 {
     const JournalSql *sql = journalSql(dialect);
@@ -120,10 +125,10 @@ QList<Statement> journalStatements(const MigrationFile &file, const MigrationJou
 Script migrationScript(const MigrationFile &file, const MigrationJournal &journal, const QualifiedName &journalTable,
                        const Dialect &dialect, const QDateTime &appliedAt)
 {
-    Script script =
-        fileScript(file.text(), file.fileName(), u"Migrate to %1"_s.arg(file.tag), dialect,
-                   journalStatements(file, journal, journalTable, dialect, appliedAt),
-                   journalChecks(file, journal, journalTable, dialect), journalHold(journal, journalTable, dialect));
+    Script script = fileScript(file.text(), file.fileName(), u"Migrate to %1"_s.arg(file.tag), dialect,
+                               journalStatements(file, journal, journalTable, dialect, appliedAt),
+                               journalChecks(file, journal, journalTable, dialect),
+                               journalHold(journal, journalTable, dialect), keySwitchOf(journal));
     if (file.bytes && !textFromUtf8(*file.bytes))
         script.unfit = notUtf8(file.fileName());
     return script;

@@ -2,6 +2,7 @@
 #include "core/drizzle/migrationsfolder.h"
 
 #include "core/base/utf8.h"
+#include "core/drizzle/pendingfiles.h"
 
 #include <QCryptographicHash>
 #include <QDateTime>
@@ -89,6 +90,22 @@ void compareWithEarlier(const QJsonObject &entry, const MigrationFile &migration
     walk.tags.insert(migration.tag);
 }
 
+/// As JavaScript would take it: a number may be written as a text, and a name as a number.
+MigrationFile namedByEntry(const QJsonObject &entry, qsizetype index)
+{
+    MigrationFile migration;
+    migration.tag = entry.value("tag"_L1).toVariant().toString();
+    bool isNumber = true;
+    if (entry.contains("when"_L1))
+        migration.when = static_cast<qint64>(entry.value("when"_L1).toVariant().toDouble(&isNumber));
+    if (!isNumber)
+        migration.when = -1;
+    if (migration.tag.isEmpty())
+        migration.tag = namelessEntry(index);
+    migration.breakpoints = entry.value("breakpoints"_L1).toBool(true);
+    return migration;
+}
+
 void readEntries(const QJsonArray &entries, MigrationsFolder &folder)
 {
     static const QSet<QString> knownVersions{u"5"_s, u"6"_s, u"7"_s};
@@ -96,18 +113,16 @@ void readEntries(const QJsonArray &entries, MigrationsFolder &folder)
     JournalWalk walk;
     for (const QJsonValue &value : entries) {
         const QJsonObject entry = value.toObject();
-        MigrationFile migration;
-        migration.tag = entry.value("tag"_L1).toString();
-        migration.when = entry.value("when"_L1).toInteger();
-        migration.breakpoints = entry.value("breakpoints"_L1).toBool(true);
-        if (migration.tag.isEmpty() || migration.tag.contains(u'/') || migration.tag.contains(u'\\')) {
-            folder.warnings += u"Entry %1 of the journal has no usable name."_s.arg(walk.tags.size());
+        MigrationFile migration = namedByEntry(entry, folder.migrations.size());
+        migration.path = dir.filePath(migration.tag + u".sql"_s);
+        if (const QString why = unusableBecause(migration); !why.isEmpty()) {
+            folder.warnings += u"The migrations journal %1."_s.arg(why);
+            folder.migrations += migration; // without its file: as drizzle's migrator, nobody goes past it
             continue;
         }
         const QString version = entry.value("version"_L1).toString();
         if (!version.isEmpty() && !knownVersions.contains(version))
             folder.warnings += u"%1 is of format version %2, which is not known here."_s.arg(migration.tag, version);
-        migration.path = dir.filePath(migration.tag + u".sql"_s);
         compareWithEarlier(entry, migration, walk, folder.warnings);
         attachFile(migration, folder.warnings);
         folder.migrations += migration;
@@ -194,6 +209,8 @@ QString MigrationFile::text() const
 
 QString MigrationFile::fileName() const
 {
+    if (!unusableBecause(*this).isEmpty())
+        return tag;
     const QFileInfo info(path);
     return info.completeBaseName() == tag ? info.fileName() : tag + u'/' + info.fileName();
 }

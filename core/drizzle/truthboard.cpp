@@ -3,6 +3,7 @@
 
 #include "core/drizzle/generate.h"
 #include "core/drizzle/kittexts.h"
+#include "core/drizzle/pendingfiles.h"
 #include "core/drizzle/truthrows.h"
 
 #include <algorithm>
@@ -119,6 +120,16 @@ private:
                     u"%1 belongs to no migration of the folder, but drizzle-kit may compare with it."_s.arg(
                         snapshot.name));
         }
+        remarkOnHashes();
+    }
+
+    /// Its journal has the names alone.
+    void remarkOnHashes()
+    {
+        const bool anyIn = std::any_of(m_states.cbegin(), m_states.cend(),
+                                       [](const MigrationState &s) { return s.kind == MigrationState::Kind::Applied; });
+        if (m_input.journal.isWrangler && anyIn)
+            m_board.remarks.append(noHashesRemark());
     }
 
     void offerForAll()

@@ -2,6 +2,8 @@
 #include "core/drizzle/truthrows.h"
 
 #include "core/db/database.h"
+#include "core/drizzle/pendingfiles.h"
+#include "core/drizzle/wranglerfolder.h"
 
 #include <QHash>
 
@@ -147,7 +149,7 @@ void TruthRows::sayJournal(TruthRow &row) const
 void TruthRows::saySnapshot(TruthRow &row) const
 {
     const MigrationSnapshot *snapshot = snapshotOf(row.state.tag);
-    if (row.state.migration < 0) {
+    if (row.state.migration < 0 || isWranglersForm(m_input.folder)) { // which has none
         row.snapshotText = u"–"_s;
     } else if (!snapshot) {
         const bool isNeeded = needsSnapshot(row.state);
@@ -198,7 +200,9 @@ QString TruthRows::standing(const TruthRow &row) const
     using Kind = MigrationState::Kind;
     switch (row.state.kind) {
     case Kind::Applied:
-        return u"It is applied, and its file is as it was then."_s;
+        return m_input.journal.isWrangler
+            ? u"It is applied. Whether its file was edited since is not known: wrangler's journal has no hash of it."_s
+            : u"It is applied, and its file is as it was then."_s;
     case Kind::Edited:
         return u"Its file was edited after it was applied: the database has what it said before."_s;
     case Kind::Pending:
@@ -208,6 +212,8 @@ QString TruthRows::standing(const TruthRow &row) const
     case Kind::Skipped:
         return u"It is older than the newest applied one, but was not applied: drizzle's migrator never runs it."_s;
     case Kind::Missing:
+        if (const QString why = unusableBecause(m_input.folder.migrations.at(row.state.migration)); !why.isEmpty())
+            return u"The migrations journal %1: drizzle's migrator cannot take it."_s.arg(why);
         return row.journalRow
             ? u"It is applied, but its file is gone, so that no new database can be made."_s
             : u"The folder's journal names it, but its file is gone: drizzle's migrator stops there."_s;

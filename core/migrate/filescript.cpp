@@ -244,7 +244,8 @@ QList<Statement> fileStatements(const QString &text, const QString &fileName, co
 }
 
 Script fileScript(const QString &text, const QString &fileName, const QString &title, const Dialect &dialect,
-                  const QList<Statement> &appendix, const QList<Statement> &preface, const QList<Statement> &held)
+                  const QList<Statement> &appendix, const QList<Statement> &preface, const QList<Statement> &held,
+                  KeySwitch keys)
 {
     Parsed file = parsed(text, fileName, dialect);
     const auto around = [&] { file.statements = preface + file.statements + appendix; };
@@ -258,7 +259,7 @@ Script fileScript(const QString &text, const QString &fileName, const QString &t
     const bool asksForOff = std::any_of(file.kinds.cbegin(), file.kinds.cend(), [](const StatementKind &k) {
         return k.verb == Verb::ForeignKeysPragma && k.switchesOn == false;
     });
-    const bool off = asksForOff || !rebuilt.isEmpty();
+    const bool off = keys == KeySwitch::Hoisted && (asksForOff || !rebuilt.isEmpty());
     const Hoisted hoisted = off ? takeSwitches(file) : Hoisted();
     around();
     file.statements = held + file.statements;

@@ -13,6 +13,12 @@ namespace core {
 /// only comments are left out. Pure.
 [[nodiscard]] QList<Statement> fileStatements(const QString &text, const QString &fileName, const Dialect &dialect);
 
+/// What becomes of a file's own wish to have foreign keys off.
+enum class KeySwitch {
+    Hoisted, ///< out of the transaction, where it holds
+    InPlace ///< where it does nothing: whoever runs the file in earnest cannot switch them off either, as on D1
+};
+
 /// Makes a Script of any .sql text (`raincheck apply`). A text with its own BEGIN or COMMIT runs as it is
 /// (Script::ownTransactions), unless all it does between a COMMIT and the next BEGIN is to switch foreign keys; others
 /// are wrapped in one transaction. `PRAGMA foreign_keys` within a transaction does
@@ -23,6 +29,7 @@ namespace core {
 /// file's statements, within the same transaction; before them what can only stand in one of ours: `held`. Pure.
 [[nodiscard]] Script fileScript(const QString &text, const QString &fileName, const QString &title,
                                 const Dialect &dialect, const QList<Statement> &appendix = {},
-                                const QList<Statement> &preface = {}, const QList<Statement> &held = {});
+                                const QList<Statement> &preface = {}, const QList<Statement> &held = {},
+                                KeySwitch keys = KeySwitch::Hoisted);
 
 } // namespace core

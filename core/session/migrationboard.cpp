@@ -1,17 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/migrationboard.h"
 
+#include "core/drizzle/wranglerfolder.h"
+
+#include <QDir>
+#include <QFileInfo>
+
 namespace core {
 
 Result<MigrationBoard> readMigrationBoard(Database &database, const Dialect &dialect, const QString &folder,
                                           const QualifiedName &journalTable, bool byWrangler)
 {
-    auto files = readMigrationsFolder(folder);
-    if (!files)
-        return files.error();
     auto journal = readJournal(database, dialect, journalTable);
     if (!journal)
         return journal.error();
+    const bool isWranglers = journal->isWrangler || (byWrangler && !journal->tableExists);
+    const bool hasJournal = QFileInfo::exists(QDir(folder).filePath(QStringLiteral("meta/_journal.json")));
+    auto files = readMigrationsFolder(folder);
+    if (!files && isWranglers && !hasJournal)
+        files = readWranglerFolder(folder);
+    if (!files)
+        return files.error();
     MigrationBoard board;
     board.folder = std::move(files).value();
     board.journal = std::move(journal).value();

@@ -6,6 +6,7 @@
 #include "core/drizzle/databaseurl.h"
 #include "core/drizzle/migrationsfolder.h"
 #include "core/drizzle/workspaces.h"
+#include "core/drizzle/wranglerfolder.h"
 #include "core/session/newdatabase.h"
 #include "core/session/servertarget.h"
 #include "core/session/trust.h"
@@ -227,7 +228,7 @@ Result<Target> targetOfWrangler(const QString &configPath, const QString &databa
     Target target = targetAt(*file, project);
     target.name = d1.name();
     target.d1 = d1;
-    if (!project && readMigrationsFolder(d1.migrationsPath))
+    if (!project && (readMigrationsFolder(d1.migrationsPath) || readWranglerFolder(d1.migrationsPath)))
         target.migrationsFolder = d1.migrationsPath;
     return target;
 }

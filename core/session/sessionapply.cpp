@@ -4,6 +4,7 @@
 #include "core/base/log.h"
 #include "core/base/whendone.h"
 #include "core/drizzle/migrationscript.h"
+#include "core/drizzle/pendingfiles.h"
 #include "core/session/environment.h"
 #include "core/session/migrationapply.h"
 #include "core/session/sessionprivate.h"
@@ -180,7 +181,9 @@ QList<Finding> Session::staticFindings(const Script &script) const
     const auto migration = std::find_if(d->migrationScripts.cbegin(), d->migrationScripts.cend(),
                                         [&](const auto &s) { return s.get() == &script; });
     if (d->board && migration != d->migrationScripts.cend()) {
+        findings += keysStayOn(d->board->folder.migrations.at(migration.key()), d->board->journal, findings);
         findings += folderFindings(d->board->folder, d->board->states, migration.key());
+        findings += leftBehind(d->board->folder, d->board->journal, d->board->states, migration.key());
         if (d->board->reached)
             findings += driftFindings(*d->board->reached, *d->schema, *d->dialect);
     }

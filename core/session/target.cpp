@@ -3,6 +3,7 @@
 
 #include "core/db/database.h"
 #include "core/drizzle/migrationsfolder.h"
+#include "core/drizzle/wranglerfolder.h"
 #include "core/session/projectmeant.h"
 #include "core/session/projecttarget.h"
 #include "core/session/servertarget.h"
@@ -233,6 +234,8 @@ Target fromFile(const QFileInfo &file, const MayRunConfig &mayRun)
         target.migrationsFolder = target.project->migrationsPath;
     else
         target.migrationsFolder = migrationsBeside(target.spec.location).value_or(QString());
+    if (target.migrationsFolder.isEmpty() && target.d1 && readWranglerFolder(target.d1->migrationsPath))
+        target.migrationsFolder = target.d1->migrationsPath;
     if (target.project)
         target.journalTable = target.project->journalTable();
     return target;

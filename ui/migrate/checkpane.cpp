@@ -5,6 +5,7 @@
 #include "core/drizzle/folderchanges.h"
 #include "core/session/session.h"
 #include "core/session/target.h"
+#include "core/drizzle/wranglerfolder.h"
 #include "ui/migrate/kitnote.h"
 #include "ui/migrate/panewords.h"
 #include "ui/migrate/scripthead.h"
@@ -34,7 +35,8 @@ using FoundProblems = QList<core::FolderProblem>;
 
 core::Result<FoundProblems> checkedBoard(const core::MigrationBoard &board)
 {
-    const auto folder = core::readMigrationsFolder(board.folder.path);
+    const auto folder = core::isWranglersForm(board.folder) ? core::readWranglerFolder(board.folder.path)
+                                                            : core::readMigrationsFolder(board.folder.path);
     RC_TRY(folder);
     const auto state = core::readFolderState(board.folder.path, {});
     RC_TRY(state);

@@ -122,6 +122,11 @@ void TestFolderCheck::classic_data()
             m.replace(u"meta/0002_snapshot.json"_s, ThreeMigrations::id(2).toUtf8(), ThreeMigrations::id(1).toUtf8());
         },
         {u"error conflict"_s});
+    row("an entry that leads elsewhere",
+        [](const ThreeMigrations &m) {
+            m.replace(u"meta/_journal.json"_s, (u'"' + m.tag(1) + u'"').toUtf8(), "\"../../evil\"");
+        },
+        {u"error missing-file"_s, u"note unlisted-file"_s});
     row("dated before the one before",
         [](const ThreeMigrations &m) { m.replace(u"meta/_journal.json"_s, "1767225603000", "1767225600500"); },
         {u"error journal"_s});
