@@ -41,8 +41,8 @@ QString rowsFact(const core::DryRunReport &report)
 QString transactionFact(const core::Script &script)
 {
     const qsizetype count = script.statements.size();
-    const QString statements
-        = count == 1 ? ConfirmApply::tr("1 statement") : ConfirmApply::tr("%1 statements").arg(count);
+    const QString statements =
+        count == 1 ? ConfirmApply::tr("1 statement") : ConfirmApply::tr("%1 statements").arg(count);
     return script.ownTransactions
         ? ConfirmApply::tr("%1, with the file's own transactions: a failure may leave a part behind.").arg(statements)
         : ConfirmApply::tr("%1 in one transaction: if anything fails, nothing is kept.").arg(statements);
@@ -80,7 +80,9 @@ ConfirmApply::ConfirmApply(const About &about, QWidget *parent)
     setWindowTitle(tr("Apply migration"));
     setMinimumWidth(520);
     auto *all = plainLayout<QVBoxLayout>(this, 18, 10);
-    auto *title = new PlainLabel(PlainLabel::Role::Title, tr("Apply %1 to %2?").arg(about.tag, about.databaseName));
+    // What is more than a migration says itself what it does: "Mark 3 migrations as applied".
+    const QString asked = about.tag.contains(u' ') ? tr("%1, in %2?") : tr("Apply %1 to %2?");
+    auto *title = new PlainLabel(PlainLabel::Role::Title, asked.arg(about.tag, about.databaseName));
     title->setWordWrap(true);
     all->addWidget(title);
     for (const QString &fact : facts(about)) {
