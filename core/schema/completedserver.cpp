@@ -103,6 +103,11 @@ void carryServerConstraints(const Table &from, Table &to, const Facets &facets)
             i.nullsNotDistinct = b->nullsNotDistinct;
         }
     }
+    for (Index &i : to.indexes) {
+        const Index *b = facets.serverTables ? nullptr : partBefore(from.indexes, i);
+        if (b)
+            i.inherited = b->inherited;
+    }
     if (from.primaryKey && to.primaryKey) {
         if (!facets.keyDeferral)
             to.primaryKey->deferral = from.primaryKey->deferral;

@@ -142,7 +142,9 @@ private:
         QSet<QString> same;
         for (const Index &i : m_to.indexes) {
             const Index *b = before.value(foldedName(i.name));
-            if (b && m_rules.normal(*b, m_from) == m_rules.normal(i, m_to))
+            // A partition's part of its table's index goes with that one, whatever else it could be.
+            const bool staysParts = b && (!b->inherited || i.inherited);
+            if (staysParts && m_rules.normal(*b, m_from) == m_rules.normal(i, m_to))
                 same.insert(foldedName(i.name));
             else if (!i.inherited)
                 m_added.append(change::AddIndex{m_to.name, i});

@@ -22,8 +22,9 @@ LEFT JOIN pg_catalog.pg_namespace rn ON rn.oid = rc.relnamespace
 LEFT JOIN pg_catalog.pg_attribute ra ON ra.attrelid = rc.oid AND ra.attnum = d.refobjsubid AND d.refobjsubid > 0
 LEFT JOIN pg_catalog.pg_proc p ON d.refclassid = 'pg_catalog.pg_proc'::regclass AND p.oid = d.refobjid
 LEFT JOIN pg_catalog.pg_namespace fn ON fn.oid = p.pronamespace
-LEFT JOIN pg_catalog.pg_type t ON d.refclassid = 'pg_catalog.pg_type'::regclass AND d.refobjid IN (t.oid, t.typarray)
-AND d.refobjid <> 0 LEFT JOIN pg_catalog.pg_namespace tn ON tn.oid = t.typnamespace
+LEFT JOIN pg_catalog.pg_type y ON d.refclassid = 'pg_catalog.pg_type'::regclass AND y.oid = d.refobjid
+LEFT JOIN pg_catalog.pg_type t ON t.oid = CASE WHEN y.typcategory = 'A' THEN y.typelem ELSE y.oid END
+LEFT JOIN pg_catalog.pg_namespace tn ON tn.oid = t.typnamespace
 WHERE d.classid = %1 AND d.objid = %2 AND (rc.oid IS NOT NULL OR p.oid IS NOT NULL OR t.oid IS NOT NULL))::text)"_s.arg(
         classId, objectId);
 }
@@ -121,17 +122,20 @@ QString dependentOthers()
     return uR"(SELECT CASE WHEN f.oid IS NULL THEN 'other' ELSE 'function' END, NULL, NULL, %1,
 json_build_array(pg_catalog.pg_describe_object(o.classid, o.objid, 0) || COALESCE((SELECT ' of ' || k.contypid::regtype
 FROM pg_catalog.pg_constraint k WHERE o.classid = 'pg_catalog.pg_constraint'::regclass AND k.oid = o.objid), ''), fn.nspname, f.proname,
-pg_catalog.oidvectortypes(f.proargtypes))::text FROM (SELECT DISTINCT d.classid, d.objid FROM pg_catalog.pg_depend d
-LEFT JOIN pg_catalog.pg_proc p ON d.refclassid = 'pg_catalog.pg_proc'::regclass AND p.oid = d.refobjid
-LEFT JOIN pg_catalog.pg_type e ON d.refclassid = 'pg_catalog.pg_type'::regclass AND e.typtype = 'e' AND d.refobjid IN
-(e.oid, e.typarray) LEFT JOIN pg_catalog.pg_class rd ON d.refclassid = 'pg_catalog.pg_class'::regclass AND
-d.classid = 'pg_catalog.pg_proc'::regclass AND rd.oid = d.refobjid
-JOIN pg_catalog.pg_namespace n ON n.oid = COALESCE(p.pronamespace, e.typnamespace, rd.relnamespace)
+pg_catalog.oidvectortypes(f.proargtypes))::text FROM (SELECT DISTINCT d.classid, d.objid FROM (
+SELECT 'pg_catalog.pg_proc'::regclass AS class, p.oid, false AS read FROM pg_catalog.pg_proc p JOIN
+pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE %3 AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend x WHERE
+x.classid = 'pg_catalog.pg_proc'::regclass AND x.objid = p.oid AND x.deptype = 'e') UNION ALL
+SELECT 'pg_catalog.pg_type'::regclass, unnest(ARRAY[e.oid, e.typarray]), false FROM pg_catalog.pg_type e JOIN
+pg_catalog.pg_namespace n ON n.oid = e.typnamespace WHERE e.typtype = 'e' AND %3 UNION ALL
+SELECT 'pg_catalog.pg_class'::regclass, c.oid, true FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON
+n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND %3) own
+JOIN pg_catalog.pg_depend d ON d.refclassid = own.class AND d.refobjid = own.oid
 LEFT JOIN pg_catalog.pg_constraint k ON d.classid = 'pg_catalog.pg_constraint'::regclass AND k.oid = d.objid
 LEFT JOIN pg_catalog.pg_class r ON d.classid = 'pg_catalog.pg_class'::regclass AND r.oid = d.objid
-WHERE d.deptype = 'n' AND d.classid NOT IN %2 AND (k.oid IS NULL OR k.contypid <> 0) AND (r.oid IS NULL OR r.relkind =
-'c') AND (d.classid <>
-'pg_catalog.pg_type'::regclass OR p.oid IS NOT NULL) AND %3) o LEFT JOIN pg_catalog.pg_proc f ON o.classid =
+WHERE d.deptype = 'n' AND d.classid NOT IN %2 AND (NOT own.read OR d.classid = 'pg_catalog.pg_proc'::regclass) AND
+(k.oid IS NULL OR k.contypid <> 0) AND (r.oid IS NULL OR r.relkind = 'c') AND (d.classid <>
+'pg_catalog.pg_type'::regclass OR own.class = 'pg_catalog.pg_proc'::regclass)) o LEFT JOIN pg_catalog.pg_proc f ON o.classid =
 'pg_catalog.pg_proc'::regclass AND f.oid = o.objid LEFT JOIN pg_catalog.pg_namespace fn ON fn.oid = f.pronamespace)"_s
         .arg(dependentNeeds(u"o.classid"_s, u"o.objid"_s), handled, postgresOwnSchema(u"n"_s));
 }

@@ -37,9 +37,26 @@ QStringList pgChangedOptions(const QStringList &was, const QStringList &is)
 
 } // namespace
 
+/// A partition, or an heir, that stays would go with its table, or keep it from going.
+void PostgresPlanWriter::leaveGoneTables()
+{
+    for (const auto &[i, c] : m_scene.all<change::ChangeTableOptions>()) {
+        const TableFacts &was = c->factsBefore;
+        if (m_scene.goneTables.contains(was.partitionOf))
+            add(u"ALTER TABLE "_s + postgresQualified(was.partitionOf) + u" DETACH PARTITION "_s
+                    + postgresQualified(c->table),
+                words(i), {i});
+        for (const QualifiedName &parent : was.inherits) {
+            if (m_scene.goneTables.contains(parent))
+                alter(c->table, u"NO INHERIT "_s + postgresQualified(parent), words(i), {i});
+        }
+    }
+}
+
 /// In one statement where they refer to each other.
 void PostgresPlanWriter::dropTables()
 {
+    leaveGoneTables();
     const auto gone = m_scene.all<change::DropTable>();
     const auto refersToGone = [&](const Table &t) {
         return std::any_of(t.foreignKeys.cbegin(), t.foreignKeys.cend(), [&](const ForeignKey &k) {
@@ -193,7 +210,7 @@ Result<Done> PostgresPlanWriter::changeOptions(const change::ChangeTableOptions 
     const Table *before = m_scene.before(c.table);
     if (was.partitionOf != is.partitionOf || was.partitionBound != is.partitionBound) {
         const Table partition = m_scene.after(c.table) ? *m_scene.after(c.table) : Table();
-        if (was.isPartition())
+        if (was.isPartition() && !m_scene.goneTables.contains(was.partitionOf))
             add(u"ALTER TABLE "_s + postgresQualified(was.partitionOf) + u" DETACH PARTITION "_s
                     + postgresQualified(c.table),
                 words(change), {change});
@@ -201,7 +218,7 @@ Result<Done> PostgresPlanWriter::changeOptions(const change::ChangeTableOptions 
             add(postgresAttachPartition(partition), words(change), {change});
     }
     for (const QualifiedName &parent : was.inherits) {
-        if (!is.inherits.contains(parent) && before)
+        if (!is.inherits.contains(parent) && before && !m_scene.goneTables.contains(parent))
             say(u"NO INHERIT "_s + postgresQualified(parent));
     }
     for (const QualifiedName &parent : is.inherits) {

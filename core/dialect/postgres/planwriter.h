@@ -89,6 +89,7 @@ private:
 
     // Tables and columns (plantables.cpp).
     void dropTables();
+    void leaveGoneTables();
     Result<Done> changeTables();
     void moveEnumColumns();
     [[nodiscard]] int depthOf(const QualifiedName &table, int within = 8) const;

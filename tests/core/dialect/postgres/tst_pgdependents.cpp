@@ -241,6 +241,13 @@ void TestPgDependents::staysWhereItWas_data()
     const QString linked = u"CREATE %1 TABLE a (i integer PRIMARY KEY); CREATE %1 TABLE b (i integer PRIMARY KEY "
                            "REFERENCES a); CREATE %1 TABLE c (i integer REFERENCES b)"_s;
     add("tables that a crash empties", linked.arg(u""_s), linked.arg(u"UNLOGGED"_s), u"SELECT 1"_s);
+    add("partitions and heirs whose table goes",
+        u"CREATE TABLE p (k integer) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); INSERT "
+        u"INTO p VALUES (1); CREATE TABLE b (a integer); CREATE TABLE h (a integer, c integer) INHERITS (b); INSERT "
+        u"INTO h VALUES "
+        u"(1, 2)"_s,
+        u"CREATE TABLE p1 (k integer); CREATE TABLE h (a integer, c integer)"_s,
+        u"SELECT k || ' ' || a || ' ' || c FROM p1, h"_s);
     // Partitions.
     const QString fires =
         u"CREATE TABLE p (k integer, n %1) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); "
