@@ -237,6 +237,17 @@ Result<core::Done> checkOneWay(const Command &command, const Invocation &invocat
     return core::Done{};
 }
 
+/// As a shell's variable that is not set does; only a table may be called nothing.
+bool namesNothing(const Command &command, const QStringList &places)
+{
+    const QStringList kinds = command.places.split(u' ');
+    for (qsizetype i = 0; i < places.size(); ++i) {
+        if (places.at(i).isEmpty() && !kinds.value(i).contains(u"TABLE"_s))
+            return true;
+    }
+    return false;
+}
+
 Result<Invocation> parseCommand(const Command &command, const QStringList &arguments)
 {
     Invocation invocation;
@@ -259,7 +270,7 @@ Result<Invocation> parseCommand(const Command &command, const QStringList &argum
     }
     if (invocation.places.size() < command.fewest || invocation.places.size() > command.most)
         return usage(u"Usage: %1 %2; see %1 --help."_s.arg(called(command), command.places));
-    if (invocation.places.contains(QString())) // as of a variable of a shell that is not set
+    if (namesNothing(command, invocation.places))
         return usage(u"One of the names is empty. Usage: %1 %2; see %1 --help."_s.arg(called(command), command.places));
     RC_TRY(checkOneTarget(command, invocation));
     RC_TRY(checkOneWay(command, invocation));
