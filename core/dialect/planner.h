@@ -22,6 +22,14 @@ struct Fill {
     friend bool operator==(const Fill &, const Fill &) = default;
 };
 
+/// What became of values that were saved, once they are back: a query that gives one row of four numbers, how many were
+/// saved, of how many the row is there, is the same row still, and holds the value again.
+struct RestoreAccount {
+    QString sql;
+    QString what; ///< "email of users"
+    friend bool operator==(const RestoreAccount &, const RestoreAccount &) = default;
+};
+
 /// How others are kept waiting less by a change, at the price of steps outside the transaction.
 enum class GentleWay {
     Concurrently, ///< indexes are built beside writers
@@ -58,6 +66,7 @@ struct PlanOptions {
     bool notValid = false;
     [[nodiscard]] bool takes(GentleWay way) const { return way == GentleWay::Concurrently ? concurrently : notValid; }
     QString title; ///< of the script; empty: says how many changes it makes
+    QList<RestoreAccount> accounts = {}; ///< of `restores` and `fills`; asked before COMMIT, by whoever runs the script
     friend bool operator==(const PlanOptions &, const PlanOptions &) = default;
 };
 

@@ -7,7 +7,9 @@ namespace core {
 
 /// What a script takes away, kept in a file of our own, and how it comes back. The file's tables have the key of a row
 /// as k1, k2, …, its values as v1, v2, …; where values become others, also what they become (n1, …), and what that is
-/// under the old type again (b1, …). Key and v hold what was stored, as it was. Pure.
+/// under the old type again (b1, …). Key and v hold what was stored, as it was. Beside them stands how some columns
+/// began that stay (w1, …), and of those that tell rows apart, what occurs but once (x1, …): a key may be given to
+/// another row later on, and values go back only where one of the x is the same still, or all of the w. Pure.
 class SavedSql {
 public:
     struct Shape {
@@ -18,19 +20,30 @@ public:
         QStringList oldTypes; ///< of `columns`, where their values become others; else empty
         QStringList newTypes; ///< likewise
         QStringList types = {}; ///< of `columns`, as they are declared
+        QStringList witness = {}; ///< columns that stay and tell whether a row is the same still; empty: its key alone
+        int telling = 0; ///< how many of them, from the first on, tell rows apart
+        bool keyConverted = false; ///< the key is stored otherwise until its own values are back
         friend bool operator==(const Shape &, const Shape &) = default;
     };
     virtual ~SavedSql() = default;
 
+    /// What a column's values are worth for telling whether a row is the same.
+    enum class Worth {
+        None, ///< they do not read the same twice, or are too large
+        Some,
+        Text ///< most rows have another one
+    };
+    [[nodiscard]] virtual Worth worthOf(const Column &column) const = 0;
+
     // What is to be saved: queries over the tables as they are, whose columns are those of insert().
-    /// Key and values; of the rows for which `condition` holds, where there is one.
+    /// Key, values and witness; of the rows for which `condition` holds, where there is one.
     [[nodiscard]] virtual QString stored(const Shape &shape, const QString &condition) const = 0;
-    /// Key, value, and what becomes of it: converted to `castTo` (empty: not), and where it is NULL `fill` (empty:
-    /// nothing). `keys` and `column` by their later names, `newType` as declared.
+    /// Key, value, what becomes of it, and witness: converted to `castTo` (empty: not), and where it is NULL `fill`
+    /// (empty: nothing). `keys`, `column` and `witness` by their later names, `newType` as declared.
     [[nodiscard]] virtual QString becoming(const ProbeSql::OldRows &rows, const QStringList &keys,
                                            const QString &column, const QString &newType, const QString &castTo,
-                                           const QString &fill) const = 0;
-    /// Key, values, and what an expression makes of the one value.
+                                           const QString &fill, const QStringList &witness) const = 0;
+    /// Key, values, what an expression makes of the one value, and witness.
     [[nodiscard]] virtual QString changed(const Shape &shape, const QString &expression,
                                           const QString &condition) const = 0;
     /// Around what is only tried within a transaction.
@@ -42,13 +55,13 @@ public:
     [[nodiscard]] virtual qint64 mostBytes() const { return 0; }
 
     // In the saved file.
-    [[nodiscard]] virtual QString count(const Shape &shape) const = 0; ///< of its rows
     [[nodiscard]] virtual QStringList create(const Shape &shape) const = 0;
-    [[nodiscard]] virtual QString insert(const Shape &shape) const = 0; ///< one row, by position: key, v, n
+    [[nodiscard]] virtual QString insert(const Shape &shape) const = 0; ///< one row, by position: key, v, n, w
     [[nodiscard]] virtual QString clear(const Shape &shape) const = 0; ///< of all its rows
     /// Run now and then while rows come in, and at the end: keeps of them those that would not come back by themselves.
     [[nodiscard]] virtual QStringList sift(const Shape &shape) const = 0;
-    [[nodiscard]] virtual QStringList finish(const Shape &shape) const = 0; ///< makes rows quick to find
+    /// Makes rows quick to find, and marks what occurs but once.
+    [[nodiscard]] virtual QStringList finish(const Shape &shape) const = 0;
 
     /// Where the file cannot be attached: a place for one of its tables, with these columns, and its rows in there.
     [[nodiscard]] virtual bool isAttached() const { return true; }
@@ -63,6 +76,8 @@ public:
     [[nodiscard]] virtual Statement restoreValues(const Shape &shape, bool unlessEdited) const = 0;
     /// An expression over the table's row: what was saved of the column, else `otherwise`.
     [[nodiscard]] virtual QString savedValue(const Shape &shape, int column, const QString &otherwise) const = 0;
+    /// RestoreAccount::sql of the shape, the values compared or not.
+    [[nodiscard]] virtual QString account(const Shape &shape, bool comparesValues) const = 0;
     [[nodiscard]] virtual QList<Statement> restoreCounter(const QualifiedName &table, qint64 highest) const = 0;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/migrate/migrationdryrun.h"
 
+#include "core/dialect/savedsql.h"
+#include "core/migrate/restoreaccounts.h"
 #include "core/migrate/statementkind.h"
 #include "core/migrate/tablekeys.h"
 
@@ -105,7 +107,9 @@ private:
         m_result.bytesAfter = *bytes;
         RC_TRY(compareWithTarget(report));
         RC_TRY(compareColumns(copy, report));
+        dropWhatThePlanSays(report);
         othersChanged(report);
+        RC_TRY(tellLeftOut(copy, report));
         endPhase(u"Compare"_s);
         return Done{};
     }
@@ -136,6 +140,46 @@ private:
                               m_result.differences.join(u"; "_s)));
         finding.certain = true;
         report.findings.prepend(finding);
+        return Done{};
+    }
+
+    /// The plan says itself which columns go, and that is asked for, whatever statements it takes.
+    void dropWhatThePlanSays(DryRunReport &report) const
+    {
+        for (const Change &change : m_migration.diff.changes) {
+            const auto *drop = std::get_if<change::DropColumn>(&change);
+            const Table *table = drop ? tableBefore(m_migration, drop->table) : nullptr;
+            if (!table)
+                continue;
+            const QString words =
+                u"The column “%1” of “%2” goes with its "_s.arg(drop->column.name, table->name.display());
+            report.findings.removeIf(
+                [&](const Finding &f) { return f.code == "H02"_L1 && f.message.startsWith(words); });
+        }
+    }
+
+    /// Of a way back. A copy has the saved file attached no more by now; what a server was given is there until COMMIT.
+    Result<Done> tellLeftOut(Database &copy, DryRunReport &report) const
+    {
+        const PlanOptions &options = m_migration.planOptions;
+        const bool isAttached = m_dialect.planner()->savedSql().isAttached();
+        if (options.accounts.isEmpty() || options.savedFile.isEmpty() || (!isAttached && !copy.inTransaction()))
+            return Done{};
+        RC_TRY(isAttached ? runAboutSaved(copy, Statement::Role::Setup) : Result<Done>(Done{}));
+        const auto words = leftOut(copy, options);
+        RC_TRY(words);
+        for (const QString &sentence : *words)
+            report.findings.append({Finding::Severity::Warn, {}, sentence});
+        return isAttached ? runAboutSaved(copy, Statement::Role::Cleanup) : Result<Done>(Done{});
+    }
+
+    /// The script's own attaching and detaching of the saved file.
+    Result<Done> runAboutSaved(Database &copy, Statement::Role role) const
+    {
+        for (const Statement &s : m_migration.plan.script.statements) {
+            if (s.role == role && s.sql.contains(savedSchema()))
+                RC_TRY(copy.run(s.sql));
+        }
         return Done{};
     }
 

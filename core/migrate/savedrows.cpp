@@ -62,13 +62,6 @@ public:
         return Done{};
     }
 
-    [[nodiscard]] Result<qint64> count(const SavedPart &part)
-    {
-        const auto rows = m_file.queryValue(m_sql.count(part.shape));
-        RC_TRY(rows);
-        return qint64(rows->toInteger());
-    }
-
 private:
     [[nodiscard]] Result<Done> save(const SavedPart &part)
     {
@@ -144,11 +137,6 @@ Result<Done> saveParts(Database &inside, const SchemaMigration &migration, const
         if (part.repair >= 0)
             continue;
         RC_TRY(saving.save(part, cannotUndo));
-        const auto lost = part.kind == SavedPart::Kind::Keys ? saving.count(part) : Result<qint64>(qint64(0));
-        RC_TRY(lost);
-        if (*lost > 0)
-            cannotUndo.append(u"Keys of %1 become others, so that %2 of its rows do not get back what they had."_s.arg(
-                part.shape.table.display(), QString::number(*lost)));
     }
     if (repairs.isEmpty())
         return Done{};

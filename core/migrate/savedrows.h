@@ -13,7 +13,7 @@ struct SavedPart {
         Rows, ///< of a table that is dropped
         Columns, ///< that are dropped
         Values, ///< that are converted or filled: those that would not be the same after coming back
-        Keys,     ///< that are converted: those that would not be the same again, and so find their rows no more
+        Keys, ///< likewise, of a key: they come back first, since the other values find their rows by them
         Replaced, ///< of a column that is computed from now on
         Deleted, ///< rows that a fix deletes
         Updated ///< values that a fix changes

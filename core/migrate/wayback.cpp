@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What has to be saved for the way back, and how it comes back: all of it decided before anything is done.
 #include "core/migrate/keptcolumns.h"
+#include "core/migrate/repairtext.h"
+#include "core/migrate/rowwitness.h"
 #include "core/migrate/savedrows.h"
-#include "core/migrate/statementkind.h"
 #include "core/migrate/tablekeys.h"
+
+#include <QSet>
 
 #include <algorithm>
 
@@ -43,42 +46,6 @@ QString affinityType(const Table &table, const Column &column)
     return any ? QString() : column.declaredType;
 }
 
-/// A fix, cut into its parts; none where it is not one that ProbeSql gives.
-struct RepairText {
-    StatementKind::Verb verb = StatementKind::Verb::Other;
-    QualifiedName table; ///< as written
-    QString column; ///< of an UPDATE
-    QString expression; ///< what it gets
-    QString condition;
-};
-
-std::optional<RepairText> repairText(const Statement &repair, const LexRules &rules)
-{
-    const StatementKind kind = statementKind(repair.sql, rules);
-    if (kind.verb != StatementKind::Verb::Delete && kind.verb != StatementKind::Verb::Update)
-        return std::nullopt;
-    RepairText text{kind.verb, kind.written(), {}, {}, {}};
-    int depth = 0;
-    qsizetype equals = -1;
-    for (const Token &token : lex(repair.sql, rules)) {
-        const QStringView word = token.in(repair.sql);
-        depth += word == u"(" ? 1 : word == u")" ? -1 : 0;
-        if (depth > 0 || !token.isSignificant())
-            continue;
-        if (equals < 0 && kind.verb == StatementKind::Verb::Update) {
-            if (word == u"=")
-                equals = token.offset + token.length;
-            else
-                text.column = unquoted(word); // the last one before the sign
-        } else if (isWord(token, repair.sql, "WHERE"_L1)) {
-            text.expression = equals < 0 ? QString() : repair.sql.mid(equals, token.offset - equals).trimmed();
-            text.condition = repair.sql.mid(token.offset + token.length).trimmed();
-            return text;
-        }
-    }
-    return std::nullopt;
-}
-
 class Deciding {
 public:
     Deciding(const SchemaMigration &migration, const Dialect &dialect)
@@ -89,6 +56,12 @@ public:
         , m_names(migration.diff.before, dialect)
     {
         m_out.options.fills = migration.backOptions.fills;
+        for (const Statement &repair : migration.planOptions.repairs) {
+            const auto text = repairText(repair, dialect.lexRules());
+            const Table *table = text ? migration.diff.before.table(m_names.meant(text->table)) : nullptr;
+            if (table && !text->column.isEmpty())
+                m_repaired.insert(columnKey(table->name, text->column));
+        }
     }
 
     WayBackPlan run()
@@ -109,7 +82,7 @@ public:
             if (const auto restore = repaired(i))
                 fixes.prepend(*restore); // the last one first
         }
-        m_out.options.restores = m_rows + m_values + fixes;
+        m_out.options.restores = m_rows + m_keys + m_values + fixes; // values find their rows by the keys
         return m_out;
     }
 
@@ -121,6 +94,14 @@ private:
         if (!m_out.saved.contains(sentence))
             m_out.saved.append(sentence);
         m_out.parts.append(std::move(part));
+    }
+
+    void count(const SavedSql::Shape &shape, bool comparesValues = true)
+    {
+        for (const QString &column : shape.columns)
+            comparesValues = comparesValues && !m_repaired.contains(columnKey(shape.table, column));
+        m_out.options.accounts.append({m_sql.account(shape, comparesValues),
+                                       u"%1 of %2"_s.arg(shape.columns.join(u", "_s), shape.table.display())});
     }
 
     void cannot(const QString &sentence) { m_out.cannotUndo.append(sentence); }
@@ -174,13 +155,28 @@ private:
         return true;
     }
 
+    /// Whether what the key was is the row's number from now on, and the key again on the way back.
+    [[nodiscard]] bool numbersStay(const KeptTable &table) const
+    {
+        const RowIdentity after = m_dialect.identityOf(*table.after);
+        return m_dialect.planner()->keepsRowNumbers() && after.kind == RowIdentity::Kind::RowId
+            && table.after->rowIdAlias().isEmpty() && !table.before->column(after.columns.first());
+    }
+
     void droppedColumns(const KeptTable &table)
     {
         QStringList names;
         for (const Column &column : table.before->columns) {
             const QString after = m_migration.diff.renames.columnAfter(table.before->name, column.name);
-            if (isStored(column) && !table.after->column(after))
-                names.append(column.name);
+            if (!isStored(column) || table.after->column(after))
+                continue;
+            if (column.name == table.before->rowIdAlias() && numbersStay(table)) {
+                m_out.saved.append(u"The numbers of %1 in %2, which the rows keep as their own."_s.arg(
+                    column.name, table.before->name.display()));
+                m_out.byRowNumber = true;
+                continue;
+            }
+            names.append(column.name);
         }
         if (names.isEmpty() || !hasKey(table, names.join(u", "_s)))
             return;
@@ -188,10 +184,16 @@ private:
         part.kind = SavedPart::Kind::Columns;
         part.shape = {nextName(), table.before->name, table.keyBefore, names, {}, {}};
         part.shape.types = typesOf(*table.before, names);
+        part.shape.keyConverted = table.keyConverted;
+        addWitness(part.shape, table, m_repaired, m_sql);
         part.source = m_sql.stored(part.shape, {});
         for (int i = 0; i < names.size(); ++i)
             fill(*table.before, names.at(i), part.shape, i);
-        const QString sentence = u"The values of %1 in %2."_s.arg(names.join(u", "_s), table.before->name.display());
+        if (table.keyConverted)
+            m_values.append(m_sql.restoreValues(part.shape, false)); // of rows that were not found by what the key was
+        count(part.shape);
+        const QString sentence = u"The values of %1 in %2."_s.arg(names.join(u", "_s), table.before->name.display())
+            + byKeyAlone(part.shape);
         add(std::move(part), sentence);
     }
 
@@ -229,20 +231,34 @@ private:
                           {affinityType(*table.before, from)},
                           {affinityType(*table.after, to)}};
             part.shape.types = {from.declaredType};
-            part.source = converted(table, column, to);
-            if (table.keyBefore.contains(column.before)) {
-                part.kind = SavedPart::Kind::Keys;
-                m_out.parts.append(std::move(part));
+            addWitness(part.shape, table, m_repaired, m_sql);
+            part.source = converted(table, column, to, part.shape.witness);
+            const bool isKey = table.keyBefore.contains(column.before);
+            if (isKey && convertedKeys(table) > 1) {
+                cannot(u"%1 in %2 does not come back where it becomes another: more than one column of its key does."_s
+                           .arg(column.before, table.before->name.display()));
                 continue;
             }
-            m_values.append(m_sql.restoreValues(part.shape, true));
-            add(std::move(part),
-                u"Values of %1 in %2 that do not come back by themselves."_s.arg(column.before,
-                                                                                 table.before->name.display()));
+            if (isKey)
+                part.kind = SavedPart::Kind::Keys;
+            (isKey ? m_keys : m_values).append(m_sql.restoreValues(part.shape, true));
+            count(part.shape);
+            const QString sentence = u"Values of %1 in %2 that do not come back by themselves."_s.arg(
+                                         column.before, table.before->name.display())
+                + byKeyAlone(part.shape);
+            add(std::move(part), sentence);
         }
     }
 
-    [[nodiscard]] QString converted(const KeptTable &table, const KeptTable::KeptColumn &column, const Column &to) const
+    [[nodiscard]] static qsizetype convertedKeys(const KeptTable &table)
+    {
+        return std::count_if(table.columns.cbegin(), table.columns.cend(), [&](const KeptTable::KeptColumn &c) {
+            return c.intended && table.keyBefore.contains(c.before);
+        });
+    }
+
+    [[nodiscard]] QString converted(const KeptTable &table, const KeptTable::KeptColumn &column, const Column &to,
+                                    const QStringList &witness) const
     {
         const auto isIt = [&](const QualifiedName &name, const QString &other) {
             return folded(name) == folded(table.after->name) && foldedName(other) == foldedName(column.after);
@@ -260,8 +276,11 @@ private:
         QStringList keys;
         for (const QString &key : table.keyBefore)
             keys.append(table.byRowNumber ? key : m_migration.diff.renames.columnAfter(table.before->name, key));
+        QStringList later;
+        for (const QString &name : witness)
+            later.append(m_migration.diff.renames.columnAfter(table.before->name, name));
         return m_sql.becoming(oldRows(m_migration, *table.before, *table.after, m_dialect), keys, column.after,
-                              to.declaredType, castTo, fill);
+                              to.declaredType, castTo, fill, later);
     }
 
     void replacedColumns(const KeptTable &table)
@@ -275,11 +294,14 @@ private:
             part.kind = SavedPart::Kind::Replaced;
             part.shape = {nextName(), table.before->name, table.keyBefore, {column.name}, {}, {}};
             part.shape.types = {column.declaredType};
+            addWitness(part.shape, table, m_repaired, m_sql);
             part.source = m_sql.stored(part.shape, {});
             m_values.append(m_sql.restoreValues(part.shape, false));
-            add(std::move(part),
-                u"The values of %1 in %2, which is computed from now on."_s.arg(column.name,
-                                                                                table.before->name.display()));
+            count(part.shape);
+            const QString sentence = u"The values of %1 in %2, which is computed from now on."_s.arg(
+                                         column.name, table.before->name.display())
+                + byKeyAlone(part.shape);
+            add(std::move(part), sentence);
         }
     }
 
@@ -306,8 +328,15 @@ private:
             part.kind = SavedPart::Kind::Deleted;
             part.shape = {nextName(), table->name, identity.columns, storedColumns(*table), {}, {}};
             part.shape.types = typesOf(*table, part.shape.columns);
+            if (const KeptTable *kept = keptTable(*table)) {
+                SavedSql::Shape without = part.shape; // a row under the same key that came since has other values
+                without.columns.clear();
+                addWitness(without, *kept, m_repaired, m_sql);
+                part.shape.witness = without.witness;
+            }
             part.source = m_sql.stored(part.shape, text->condition);
             const Statement restore = m_sql.restoreRows(part.shape, true);
+            count(part.shape, false);
             add(std::move(part), u"Rows of %1 that are deleted to put things right."_s.arg(table->name.display()));
             return restore;
         }
@@ -318,11 +347,23 @@ private:
         part.kind = SavedPart::Kind::Updated;
         part.shape = {nextName(), table->name, identity.columns, {column->name}, {type}, {type}};
         part.shape.types = {column->declaredType};
+        if (const KeptTable *kept = keptTable(*table))
+            addWitness(part.shape, *kept, m_repaired, m_sql);
         part.source = m_sql.changed(part.shape, text->expression, text->condition);
         const Statement restore = m_sql.restoreValues(part.shape, !isConverted(*table, column->name));
-        add(std::move(part),
-            u"Values of %1 in %2 that are changed to put things right."_s.arg(column->name, table->name.display()));
+        count(part.shape, false);
+        const QString sentence =
+            u"Values of %1 in %2 that are changed to put things right."_s.arg(column->name, table->name.display())
+            + byKeyAlone(part.shape);
+        add(std::move(part), sentence);
         return restore;
+    }
+
+    [[nodiscard]] const KeptTable *keptTable(const Table &table) const
+    {
+        const auto it =
+            std::find_if(m_kept.cbegin(), m_kept.cend(), [&](const KeptTable &kept) { return kept.before == &table; });
+        return it == m_kept.cend() ? nullptr : &*it;
     }
 
     /// Then what the fix made of a value is not what stands there when everything else is back.
@@ -341,7 +382,9 @@ private:
     const QList<KeptTable> m_kept;
     const WrittenNames m_names;
     QList<Statement> m_rows;
+    QList<Statement> m_keys;
     QList<Statement> m_values;
+    QSet<QString> m_repaired; ///< "table column", folded, of what fixes change
     WayBackPlan m_out;
 };
 

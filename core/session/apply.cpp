@@ -8,6 +8,9 @@
 #include "core/migrate/workfolder.h"
 #include "core/session/doubt.h"
 #include "core/session/history.h"
+#include "core/session/keptbackups.h"
+#include "core/session/migrationapply.h"
+#include "core/session/unfinishedwrite.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -185,18 +188,29 @@ HistoryRecord recordOf(const ApplyRequest &request, const std::optional<Backup> 
     return record;
 }
 
-/// The budget: the five newest of each database, the one just made always among them.
-void prune(const QString &folder, const QString &newest)
+/// Whether all of the script only reads. What cannot be asked before it runs writes.
+bool writesNothing(Database &database, const Script &script)
 {
-    constexpr int kept = 5;
-    const auto all = QDir(folder).entryInfoList({u"*.bak"_s}, QDir::Files, QDir::Time);
-    int others = 0;
-    for (const QFileInfo &file : all) {
-        if (file.absoluteFilePath() == newest || ++others < kept)
-            continue;
-        if (!QFile::remove(file.absoluteFilePath()))
-            qCWarning(lcSession) << "an old backup could not be removed:" << file.absoluteFilePath();
-    }
+    return std::all_of(script.statements.cbegin(), script.statements.cend(), [&](const Statement &s) {
+        if (s.role != Statement::Role::Body && s.role != Statement::Role::Later)
+            return true;
+        const auto prepared = database.prepare(s.sql);
+        return prepared && (*prepared)->isReadOnly();
+    });
+}
+
+/// Rows or columns go, whether the script says so or not, or a hazard was seen; and it runs all the same.
+bool losesSomething(const ApplyRequest &request)
+{
+    if (request.migration && !request.migration->allowed.isEmpty())
+        return true;
+    if (!request.rehearsal)
+        return false;
+    const QList<Finding> &seen = request.rehearsal->findings;
+    const QList<TableLedger> &tables = request.rehearsal->tables;
+    const auto isLoss = [](const Finding &f) { return f.severity == Finding::Severity::Stop || f.code == "H02"_L1; };
+    return std::any_of(seen.cbegin(), seen.cend(), isLoss)
+        || std::any_of(tables.cbegin(), tables.cend(), [](const TableLedger &t) { return t.losesRows(); });
 }
 
 /// The backup that goes with one run of a script.
@@ -216,8 +230,10 @@ public:
         const auto versions = database.versions();
         RC_TRY(versions);
         m_versions = *versions;
+        if (writesNothing(database, *m_request.script))
+            return Done{};
         RC_TRY(make(database));
-        prune(backupFolder(m_request.stateFolder, m_request.spec.location), m_backup->path);
+        m_removed = pruneBackups(backupFolder(m_request.stateFolder, m_request.spec.location), m_backup->path);
         return Done{};
     }
 
@@ -225,7 +241,7 @@ public:
     /// made anew, by a second connection, because what is being changed cannot be copied by its own.
     [[nodiscard]] Result<Done> afterBegin(Database &database, History &history, qint64 record)
     {
-        if (!m_request.withBackup)
+        if (!m_backup)
             return Done{};
         const auto versions = database.versions();
         RC_TRY(versions);
@@ -245,6 +261,14 @@ public:
 
     [[nodiscard]] const std::optional<Backup> &backup() const { return m_backup; }
 
+    /// What had rows that a script lost, and is kept no longer; empty, or one sentence.
+    [[nodiscard]] QString removed() const
+    {
+        return m_removed.isEmpty() ? QString()
+                                   : u"There is room for so many backups only: %1, from before a script that lost "
+                                     "something, was removed."_s.arg(m_removed.join(u", "_s));
+    }
+
 private:
     [[nodiscard]] Result<Done> make(Database &database)
     {
@@ -254,6 +278,8 @@ private:
         auto made = core::backup(database, folder, m_context);
         RC_TRY(made);
         m_backup = std::move(*made);
+        if (losesSomething(m_request))
+            RC_TRY(keepForLong(*m_backup));
         return Done{};
     }
 
@@ -261,6 +287,7 @@ private:
     JobContext &m_context;
     Database::Versions m_versions;
     std::optional<Backup> m_backup;
+    QStringList m_removed;
 };
 
 bool hasSteps(const Script &script)
@@ -292,14 +319,16 @@ QString renderedWithSteps(const Script &script, const ScriptOutcome &outcome, co
     return text;
 }
 
-/// It is done whatever becomes of telling it.
+/// What came after the transaction. It is done whatever becomes of telling it.
 void tellSteps(Database &database, History &history, qint64 record, const ApplyRequest &request, ScriptOutcome &outcome)
 {
     const auto noted = [&](const Result<Done> &done) {
         if (!done)
             outcome.afterwards = QString(outcome.afterwards + u' ' + done.error().message).trimmed();
     };
-    noted(history.setAccount(record, renderedWithSteps(*request.script, outcome, *request.dialect), outcome.effects));
+    if (hasSteps(*request.script))
+        noted(
+            history.setAccount(record, renderedWithSteps(*request.script, outcome, *request.dialect), outcome.effects));
     if (request.afterSteps)
         noted(request.afterSteps(database, history, record, outcome));
 }
@@ -367,10 +396,14 @@ Result<ApplyReport> apply(const ApplyRequest &request, JobContext &context)
         request.progress);
     if (!outcome && outcome.error().kind == Error::Kind::InDoubt)
         outcome = settledDoubt(database, outcome.error(), beforeCommit, context);
-    if (outcome && hasSteps(*request.script))
+    if (outcome)
         tellSteps(database, **history, *record, request, *outcome);
+    if (outcome && !saving.removed().isEmpty())
+        outcome->afterwards = QString(outcome->afterwards + u' ' + saving.removed()).trimmed();
     if (outcome)
         outcome->effects = underFinalNames(outcome->effects, *request.script, *request.dialect);
+    if (!outcome && outcome.error().kind == Error::Kind::Io && driver->isFile())
+        outcome = takenBackAfter(outcome.error(), std::move(*opened)); // `database` is gone
     const auto finished = (*history)->finish(*record, placed(outcome, request), timer.nsecsElapsed() / 1000);
     if (!outcome)
         return outcome.error();

@@ -4,9 +4,13 @@
 #include "core/db/database.h"
 #include "core/session/ownfile.h"
 
+#include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLockFile>
+
+#include <map>
 
 namespace core {
 
@@ -51,6 +55,30 @@ namespace {
                  {u"ALTER TABLE scripts ADD COLUMN way_back BLOB NOT NULL DEFAULT x''"_s}}};
     }
 
+    /// Held while the script runs; goes with the process, however that ends.
+    std::unique_ptr<QLockFile> lockOf(const QString &stateFolder, qint64 id)
+    {
+        const QString folder = stateFolder + u"/running"_s;
+        if (!QDir().mkpath(folder))
+            return nullptr;
+        auto lock = std::make_unique<QLockFile>(folder + u'/' + QString::number(id) + u".lock"_s);
+        lock->setStaleLockTime(0); // a script may run for hours
+        return lock;
+    }
+
+    /// One that says it runs, and whose process is gone.
+    void tellInterrupted(HistoryRecord &record, const QString &stateFolder)
+    {
+        if (record.state != "running"_L1)
+            return;
+        const auto lock = lockOf(stateFolder, record.id);
+        if (!lock || !lock->tryLock())
+            return;
+        record.state = u"interrupted"_s;
+        record.error = u"The program ended before it was over: it was taken back, unless its COMMIT had been made "
+                       "already. Look at the data."_s;
+    }
+
     HistoryRecord recordFrom(const Row &row)
     {
         const auto text = [&row](size_t column) { return QString::fromUtf8(row.at(column).bytes()); };
@@ -74,6 +102,8 @@ namespace {
 
 struct History::Private {
     std::unique_ptr<Database> database;
+    QString stateFolder;
+    std::map<qint64, std::unique_ptr<QLockFile>> running; ///< begun here and not finished
 };
 
 History::History(std::unique_ptr<Private> priv)
@@ -93,6 +123,7 @@ Result<std::unique_ptr<History>> History::open(const QString &stateFolder)
     RC_TRY(setUp(**database, own));
     auto priv = std::make_unique<Private>();
     priv->database = std::move(*database);
+    priv->stateFolder = stateFolder;
     return std::unique_ptr<History>(new History(std::move(priv)));
 }
 
@@ -106,7 +137,11 @@ Result<qint64> History::begin(const HistoryRecord &record)
         {Value::text(record.database), Value::text(record.title), Value::integer(startedAt.toMSecsSinceEpoch()),
          Value::text(record.sql), Value::text(record.backupPath), Value::textBytes(record.backupSha256)});
     RC_TRY(id);
-    return qint64(id->front().front().toInteger());
+    const qint64 number = id->front().front().toInteger();
+    constexpr int patience = 1000; // milliseconds: somebody may be looking whether it runs
+    if (auto lock = lockOf(d->stateFolder, number); lock && lock->tryLock(patience))
+        d->running[number] = std::move(lock);
+    return number;
 }
 
 Result<Done> History::setBackup(qint64 id, const QString &path, const QByteArray &sha256)
@@ -165,6 +200,7 @@ Result<Done> History::finish(qint64 id, const Result<ScriptOutcome> &outcome, qi
     RC_TRY(changed);
     if (*changed != 1)
         return Error::invalid(u"The history has no running script %1."_s.arg(id));
+    d->running.erase(id);
     return Done{};
 }
 
@@ -186,8 +222,10 @@ Result<QList<HistoryRecord>> History::records(const QString &database, int limit
         {Value::text(database), Value::integer(limit)});
     RC_TRY(rows);
     QList<HistoryRecord> records;
-    for (const Row &row : *rows)
+    for (const Row &row : *rows) {
         records += recordFrom(row);
+        tellInterrupted(records.last(), d->stateFolder);
+    }
     return records;
 }
 

@@ -5,12 +5,16 @@
 #include "core/migrate/datacheck.h"
 #include "core/migrate/keptcolumns.h"
 #include "core/migrate/migrationdryrun.h"
+#include "core/migrate/restoreaccounts.h"
+#include "core/session/unfinishedwrite.h"
 #include "core/session/wayback.h"
 
 #include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
 #include <QSet>
+
+#include <algorithm>
 
 namespace core {
 
@@ -112,6 +116,9 @@ public:
                 return refused(u"%1 had %2 rows and would have %3."_s.arg(it.key()).arg(before).arg(it.value()));
         }
         RC_TRY(compareColumns(inside, soFar));
+        const auto words = leftOut(inside, m_migration.planOptions);
+        RC_TRY(words);
+        m_remarks += *words;
         m_wayBack.schemaAfter = fingerprint(*schema);
         if (m_byRowNumber) {
             const auto versions = inside.versions();
@@ -122,10 +129,12 @@ public:
     }
 
     /// After the steps that follow the transaction: how far it came, and from where it would be taken back.
-    [[nodiscard]] Result<Done> afterSteps(Database &inside, History &history, qint64 record,
-                                          const ScriptOutcome &outcome)
+    [[nodiscard]] Result<Done> afterSteps(Database &inside, History &history, qint64 record, ScriptOutcome &outcome)
     {
-        if (inside.isLost())
+        outcome.afterwards = QString(outcome.afterwards + u' ' + m_remarks.join(u' ')).trimmed();
+        const bool hasSteps = std::any_of(m_request.script->statements.cbegin(), m_request.script->statements.cend(),
+                                          [](const Statement &s) { return s.role == Statement::Role::Later; });
+        if (inside.isLost() || !hasSteps)
             return Done{};
         const auto schema = m_dialect.introspect(inside);
         RC_TRY(schema);
@@ -191,6 +200,8 @@ private:
         m_wayBack.plan.savedFile = file;
         m_wayBack.plan.title = u"Take back: "_s + m_request.script->title;
         m_wayBack.cannotUndo = plan.cannotUndo + saved->cannotUndo;
+        for (const QString &sentence : saved->cannotUndo)
+            m_remarks.append(u"No way back: "_s + sentence); // only the data could tell
         return history.setWayBack(record, toJson(m_wayBack));
     }
 
@@ -223,6 +234,7 @@ private:
     RowProgress m_progress;
     WayBackRecord m_wayBack;
     bool m_byRowNumber = false;
+    QStringList m_remarks; ///< told once it is done
     History *m_history = nullptr;
     qint64 m_record = 0;
 };
@@ -255,9 +267,10 @@ Result<ApplyReport> applyMigration(ApplyRequest request, const MigrationGuard &g
     request.beforeCommit = [&guarding](Database &inside, const ScriptOutcome &soFar) {
         return guarding.beforeCommit(inside, soFar);
     };
-    request.afterSteps = [&guarding](Database &inside, History &history, qint64 record, const ScriptOutcome &outcome) {
+    request.afterSteps = [&guarding](Database &inside, History &history, qint64 record, ScriptOutcome &outcome) {
         return guarding.afterSteps(inside, history, record, outcome);
     };
+    RC_TRY(hasRoomToGrow(request.spec, guard.growth));
     request.progress = guarding.progress();
     if (!guard.migration->planOptions.savedFile.isEmpty())
         request.attachable = request.dialect->planner()->attachName(guard.migration->planOptions.savedFile);

@@ -10,6 +10,7 @@ namespace core {
 struct MigrationGuard {
     std::shared_ptr<const SchemaMigration> migration; ///< request.script is its plan's
     QStringList allowed; ///< codes of hazards
+    qint64 growth = 0; ///< bytes by which the dry run's copy grew
 };
 
 /// apply(), guarded: the data is asked once more; once nobody else can write, the schema must be the one that was

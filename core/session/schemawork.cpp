@@ -168,7 +168,9 @@ QFuture<Result<ApplyReport>> SchemaWork::apply(SchemaMigrationPtr migration, con
     request.withBackup = how.withBackup;
     if (how.rehearsal)
         request.rehearsal = how.rehearsal->run;
-    request.migration = std::make_shared<const MigrationGuard>(MigrationGuard{migration, how.allowed});
+    const bool grows = how.rehearsal && how.rehearsal->run.triedOn == TriedOn::Copy;
+    const qint64 growth = grows ? how.rehearsal->bytesAfter - how.rehearsal->run.copyBytes : 0;
+    request.migration = std::make_shared<const MigrationGuard>(MigrationGuard{migration, how.allowed, growth});
     return m_session.runApply(std::move(request), false);
 }
 

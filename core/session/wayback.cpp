@@ -86,6 +86,9 @@ PlanOptions planFrom(const QJsonObject &json)
         s.purpose = value.toArray().at(1).toString();
         plan.restores.append(s);
     }
+    const QJsonArray accounts = json.value("accounts"_L1).toArray(); // none of ways back from before there were any
+    for (const auto &value : accounts)
+        plan.accounts.append({value.toArray().at(0).toString(), value.toArray().at(1).toString()});
     return plan;
 }
 
@@ -99,6 +102,9 @@ QByteArray toJson(const WayBackRecord &record)
     QJsonArray restores;
     for (const Statement &s : record.plan.restores)
         restores.append(QJsonArray{s.sql, s.purpose});
+    QJsonArray accounts;
+    for (const RestoreAccount &a : record.plan.accounts)
+        accounts.append(QJsonArray{a.sql, a.what});
     const QJsonObject json{{u"format"_s, formatNow},
                            {u"title"_s, record.title},
                            {u"ddl"_s, QJsonArray::fromStringList(record.ddl)},
@@ -108,6 +114,7 @@ QByteArray toJson(const WayBackRecord &record)
                            {u"columnOrder"_s, record.options.columnOrder},
                            {u"fills"_s, fills},
                            {u"restores"_s, restores},
+                           {u"accounts"_s, accounts},
                            {u"broken"_s, QJsonArray::fromStringList(record.plan.broken)},
                            {u"savedFile"_s, record.plan.savedFile},
                            {u"planTitle"_s, record.plan.title},

@@ -6,6 +6,7 @@
 #include "core/dialect/postgres/names.h"
 #include "core/dialect/postgres/normalexpression.h"
 #include "core/dialect/postgres/planwriter.h"
+#include "core/dialect/postgres/postgrestypes.h"
 
 namespace core {
 
@@ -56,13 +57,50 @@ QString pgPlainType(const QString &type)
     return postgresTypeSql(isPostgresSerial(type) ? postgresNormalType(type) : type);
 }
 
-QString pgSameRow(const PgShape &shape)
+/// How the value of a column begins, of the row or of the saved one's witness: a long text is known by that.
+QString pgBeginning(const QString &value)
+{
+    return u"left("_s + pgAsText(value) + u", 100)"_s;
+}
+
+QString pgOfUser(const PgShape &shape, const QString &column)
+{
+    return postgresQualified(shape.table) + u'.' + postgresIdentifier(column);
+}
+
+/// The saved row with the key of the user's row. `become`: a key that is itself among the values that became others is
+/// what it would be without help.
+QString pgSameKey(const PgShape &shape, bool become = false)
 {
     QStringList same;
-    for (qsizetype i = 0; i < shape.key.size(); ++i)
-        same.append(pgAsText(postgresQualified(shape.table) + u'.' + postgresIdentifier(shape.key[i])) + u" = "_s
-                    + pgSavedColumn(u'k', i + 1));
+    for (qsizetype i = 0; i < shape.key.size(); ++i) {
+        const qsizetype value = become && pgHasBecome(shape) ? shape.columns.indexOf(shape.key[i]) : -1;
+        same.append(pgAsText(pgOfUser(shape, shape.key[i])) + u" = "_s
+                    + (value < 0 ? pgSavedColumn(u'k', i + 1) : pgSavedColumn(u'v', shape.columns.size() + value + 1)));
+    }
     return same.join(u" AND "_s);
+}
+
+/// Whether it is the same row still; empty where nothing but the key tells.
+QString pgSameWitness(const PgShape &shape)
+{
+    QStringList all;
+    QStringList any;
+    for (qsizetype i = 0; i < shape.witness.size(); ++i) {
+        const QString now = pgBeginning(pgOfUser(shape, shape.witness[i]));
+        all.append(now + u" IS NOT DISTINCT FROM "_s + pgSavedColumn(u'w', i + 1));
+        if (i < shape.telling)
+            any.append(now + u" = "_s + pgSavedColumn(u'x', i + 1));
+    }
+    if (any.isEmpty())
+        return all.join(u" AND "_s);
+    return u'(' + any.join(u" OR "_s) + u" OR ("_s + all.join(u" AND "_s) + u"))"_s;
+}
+
+QString pgSameRow(const PgShape &shape, bool become = false)
+{
+    const QString witness = pgSameWitness(shape);
+    return pgSameKey(shape, become) + (witness.isEmpty() ? QString() : QString(u" AND "_s + witness));
 }
 
 /// What was saved of the column, as it was.
@@ -81,17 +119,37 @@ Statement pgSavedStatement(const QString &sql, const QString &purpose)
 
 } // namespace
 
+SavedSql::Worth PostgresSavedSql::worthOf(const Column &column) const
+{
+    const QString type = pgPlainType(column.valueType());
+    if (isPostgresText(type) || type == "uuid"_L1)
+        return Worth::Text;
+    // What reads the same in every session, whatever its zone and styles are.
+    const bool isPlain = isPostgresInteger(type) || type.startsWith("numeric"_L1) || type == "boolean"_L1;
+    return isPlain ? Worth::Some : Worth::None;
+}
+
+QStringList PostgresSavedSql::finish(const Shape &shape) const
+{
+    PgShape file = pgFileShape(shape);
+    file.key.clear(); // they are read from end to end: no index
+    return pgFileSql().finish(file);
+}
+
 QString PostgresSavedSql::stored(const Shape &shape, const QString &condition) const
 {
     QStringList all;
     for (const QString &name : shape.key + shape.columns)
         all.append(pgAsText(postgresIdentifier(name)));
+    for (const QString &name : shape.witness)
+        all.append(pgBeginning(postgresIdentifier(name)));
     const QString sql = u"SELECT "_s + all.join(u", "_s) + u" FROM "_s + postgresQualified(shape.table);
     return condition.isEmpty() ? sql : QString(sql + u" WHERE "_s + condition);
 }
 
 QString PostgresSavedSql::becoming(const ProbeSql::OldRows &rows, const QStringList &keys, const QString &column,
-                                   const QString &newType, const QString &castTo, const QString &fill) const
+                                   const QString &newType, const QString &castTo, const QString &fill,
+                                   const QStringList &witness) const
 {
     QStringList old;
     QString oldType = newType;
@@ -115,8 +173,15 @@ QString PostgresSavedSql::becoming(const ProbeSql::OldRows &rows, const QStringL
     QStringList outer;
     for (qsizetype i = 0; i < keys.size(); ++i)
         outer.append(u"\"k%1\""_s.arg(i + 1));
-    return u"SELECT "_s + (outer + QStringList{u"\"v\""_s, again}).join(u", "_s) + u" FROM (SELECT "_s
-        + (keyTexts + QStringList{pgAsText(name) + u" AS \"v\""_s, becomes + u" AS \"n\""_s}).join(u", "_s)
+    QStringList witnessTexts;
+    QStringList outerWitness;
+    for (qsizetype i = 0; i < witness.size(); ++i) {
+        witnessTexts.append(pgBeginning(postgresIdentifier(witness[i])) + u" AS \"w%1\""_s.arg(i + 1));
+        outerWitness.append(u"\"w%1\""_s.arg(i + 1));
+    }
+    return u"SELECT "_s + (outer + QStringList{u"\"v\""_s, again} + outerWitness).join(u", "_s) + u" FROM (SELECT "_s
+        + (keyTexts + QStringList{pgAsText(name) + u" AS \"v\""_s, becomes + u" AS \"n\""_s} + witnessTexts)
+              .join(u", "_s)
         + u" FROM (SELECT "_s + old.join(u", "_s) + u" FROM "_s + postgresQualified(rows.before->name) + u") AS "_s
         + postgresIdentifier(rows.after.name) + u") AS x WHERE "_s + again + u" IS DISTINCT FROM \"v\""_s;
 }
@@ -127,6 +192,8 @@ QString PostgresSavedSql::changed(const Shape &shape, const QString &expression,
     for (const QString &name : shape.key + shape.columns)
         all.append(pgAsText(postgresIdentifier(name)));
     all.append(pgAsText(u"CAST(("_s + expression + u") AS "_s + pgPlainType(shape.newTypes.value(0)) + u')'));
+    for (const QString &name : shape.witness)
+        all.append(pgBeginning(postgresIdentifier(name)));
     return u"SELECT "_s + all.join(u", "_s) + u" FROM "_s + postgresQualified(shape.table) + u" WHERE "_s + condition;
 }
 
@@ -138,11 +205,6 @@ QString PostgresSavedSql::beginTrying() const
 QStringList PostgresSavedSql::takeBackWhatWasTried() const
 {
     return {u"ROLLBACK TO SAVEPOINT raincheck_trying"_s, u"RELEASE SAVEPOINT raincheck_trying"_s};
-}
-
-QString PostgresSavedSql::count(const Shape &shape) const
-{
-    return pgFileSql().count(pgFileShape(shape));
 }
 
 QStringList PostgresSavedSql::create(const Shape &shape) const
@@ -205,7 +267,7 @@ Statement PostgresSavedSql::restoreRows(const Shape &shape, bool onlyMissing) co
         + u" OVERRIDING SYSTEM VALUE SELECT "_s + values.join(u", "_s) + u" FROM "_s + pgSavedTable(shape.saved)
         + u" AS s"_s;
     if (onlyMissing && !shape.key.isEmpty())
-        sql += u" WHERE NOT EXISTS (SELECT FROM "_s + postgresQualified(shape.table) + u" WHERE "_s + pgSameRow(shape)
+        sql += u" WHERE NOT EXISTS (SELECT FROM "_s + postgresQualified(shape.table) + u" WHERE "_s + pgSameKey(shape)
             + u')';
     return pgSavedStatement(sql, u"Bring back the rows of %1 that were saved"_s.arg(shape.table.display()));
 }
@@ -223,7 +285,7 @@ Statement PostgresSavedSql::restoreValues(const Shape &shape, bool unlessEdited)
     }
     const QString names = shape.columns.join(u", "_s);
     return pgSavedStatement(u"UPDATE "_s + postgresQualified(shape.table) + u" SET "_s + set.join(u", "_s) + u" FROM "_s
-                                + pgSavedTable(shape.saved) + u" AS s WHERE "_s + pgSameRow(shape) + untouched,
+                                + pgSavedTable(shape.saved) + u" AS s WHERE "_s + pgSameRow(shape, true) + untouched,
                             unlessEdited ? u"Bring back values of %1 in %2 where nobody has changed them since"_s.arg(
                                 names, shape.table.display())
                                          : u"Bring back the values of %1 in %2"_s.arg(names, shape.table.display()));
@@ -234,6 +296,20 @@ QString PostgresSavedSql::savedValue(const Shape &shape, int column, const QStri
     const QString from = u" FROM "_s + pgSavedTable(shape.saved) + u" AS s WHERE "_s + pgSameRow(shape);
     return u"CASE WHEN EXISTS (SELECT"_s + from + u") THEN (SELECT "_s + pgSavedAs(shape, column) + from + u") ELSE "_s
         + otherwise + u" END"_s;
+}
+
+QString PostgresSavedSql::account(const Shape &shape, bool comparesValues) const
+{
+    QString same = pgSameWitness(shape);
+    if (same.isEmpty())
+        same = u"true"_s;
+    QStringList holds{same};
+    for (qsizetype i = 0; comparesValues && i < shape.columns.size(); ++i)
+        holds.append(pgAsText(pgOfUser(shape, shape.columns[i])) + u" IS NOT DISTINCT FROM "_s
+                     + pgAsText(pgSavedAs(shape, i)));
+    return u"SELECT (SELECT count(*) FROM "_s + pgSavedTable(shape.saved) + u"), count(*), count(*) FILTER (WHERE "_s
+        + same + u"), count(*) FILTER (WHERE "_s + holds.join(u" AND "_s) + u") FROM "_s
+        + postgresQualified(shape.table) + u" JOIN "_s + pgSavedTable(shape.saved) + u" AS s ON "_s + pgSameKey(shape);
 }
 
 } // namespace core

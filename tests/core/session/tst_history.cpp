@@ -188,11 +188,22 @@ void TestHistory::aCrashLeavesATrace()
     {
         auto history = History::open(dir.path());
         VERIFY_OK(history);
-        VERIFY_OK((*history)->begin(record(u"/x.db"_s, u"lost"_s)));
+        const auto id = (*history)->begin(record(u"/x.db"_s, u"lost"_s));
+        VERIFY_OK(id);
+        auto another = History::open(dir.path());
+        VERIFY_OK(another);
+        QCOMPARE((*another)->records(u"/x.db"_s)->first().state, u"running"_s);
+        QCOMPARE((*history)->records(u"/x.db"_s)->first().state, u"running"_s);
     }
     auto history = History::open(dir.path());
     VERIFY_OK(history);
-    QCOMPARE((*history)->records(u"/x.db"_s)->first().state, u"running"_s);
+    const auto records = (*history)->records(u"/x.db"_s);
+    QCOMPARE(records->first().state, u"interrupted"_s); // it runs no more
+    QVERIFY(records->first().error.contains(u"ended before it was over"_s));
+    const auto id = (*history)->begin(record(u"/x.db"_s, u"next"_s));
+    VERIFY_OK(id);
+    VERIFY_OK((*history)->finish(*id, Error::invalid(u"It did not work."_s)));
+    QCOMPARE((*history)->records(u"/x.db"_s)->first().state, u"failed"_s);
 }
 
 void TestHistory::privateFiles()

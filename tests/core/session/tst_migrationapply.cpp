@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A migration applied to a real file, through a session: what is refused, what is verified, what is recorded; and the
 // way back, with the values that went.
-#include "core/base/whendone.h"
 #include "core/session/migrationapply.h"
-#include "core/session/schemawork.h"
 
-#include "support/opensession.h"
-#include "support/schemadb.h"
+#include "migrationwork.h"
 #include "support/verify.h"
 
 #include <QSignalSpy>
@@ -14,6 +11,8 @@
 
 using namespace core;
 using namespace Qt::Literals::StringLiterals;
+using migrationwork::draftTo;
+using migrationwork::Work;
 
 namespace {
 
@@ -31,57 +30,6 @@ QString manyUsers(int rows)
         + u"WITH RECURSIVE n(i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n LIMIT %1)"
           " INSERT INTO users SELECT i, 'u' || i, i, 'name ' || i FROM n"_s.arg(rows);
 }
-
-MigrationDraft draftTo(const QString &sql)
-{
-    MigrationDraft draft;
-    const auto schema = schemaOf(sql);
-    if (schema)
-        draft.target = *schema;
-    return draft;
-}
-
-/// A session with the work on it, and the two waits that every test needs.
-struct Work {
-    explicit Work(const QString &sql)
-        : open(sql)
-        , work(open.session->makeSchemaWork())
-    {
-    }
-
-    [[nodiscard]] Result<ApplyReport> apply(const SchemaMigrationPtr &migration, const QStringList &allowed,
-                                            bool withBackup = true) const
-    {
-        return waitAndPublish(work->apply(migration, {withBackup, allowed, {}}));
-    }
-
-    /// The session reads its schema again afterwards.
-    [[nodiscard]] Result<ApplyReport> waitAndPublish(QFuture<Result<ApplyReport>> future) const
-    {
-        const SchemaPtr before = open.session->schema();
-        auto report = waitFor(std::move(future));
-        if (report)
-            (void)QTest::qWaitFor([&] { return open.session->schema() != before; });
-        (void)QTest::qWaitFor([&] { return !open.session->isApplying(); });
-        return report;
-    }
-
-    [[nodiscard]] QStringList everything() const
-    {
-        return open.rows(u"SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY name"_s)
-            + open.rows(u"SELECT * FROM users ORDER BY id"_s) + open.rows(u"SELECT * FROM posts ORDER BY id"_s)
-            + open.rows(u"SELECT * FROM sqlite_sequence"_s);
-    }
-
-    [[nodiscard]] QList<HistoryRecord> history() const
-    {
-        const auto records = waitFor(open.session->history());
-        return records ? *records : QList<HistoryRecord>();
-    }
-
-    OpenSession open;
-    std::unique_ptr<SchemaWork> work;
-};
 
 } // namespace
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a session does with what a crash left behind.
 #include "core/session/session.h"
+#include "core/session/unfinishedwrite.h"
 
 #include "support/files.h"
 #include "support/halfwritten.h"
@@ -13,6 +14,7 @@
 
 #include <csignal>
 
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -233,6 +235,119 @@ private Q_SLOTS:
         const auto history = ended(o.session->history());
         VERIFY_OK(history);
         QCOMPARE(history->size(), 7);
+    }
+
+    void whatOnlyReadsMakesNoBackup_data()
+    {
+        QTest::addColumn<QString>("sql");
+        QTest::addColumn<bool>("makesOne");
+        QTest::newRow("a question") << u"SELECT 1"_s << false;
+        QTest::newRow("a setting that is read") << u"PRAGMA user_version"_s << false;
+        QTest::newRow("a setting that is written") << u"PRAGMA user_version = 7"_s << true;
+        QTest::newRow("rows") << u"DELETE FROM t WHERE id = 1"_s << true;
+        QTest::newRow("a table") << u"CREATE TABLE more (x)"_s << true;
+    }
+
+    void whatOnlyReadsMakesNoBackup()
+    {
+        QFETCH(QString, sql);
+        QFETCH(bool, makesOne);
+        OpenSession o(rows);
+        QVERIFY2(o.session, qPrintable(o.error));
+        Statement statement;
+        statement.sql = sql;
+        const auto script = std::make_shared<const Script>(
+            o.session->dialect().inTransaction(u"One"_s, {statement}, Dialect::ForeignKeys::Enforced));
+        const auto report = ended(o.session->applyScript(script, true, std::nullopt));
+        VERIFY_OK(report);
+        QCOMPARE(report->backup.has_value(), makesOne);
+    }
+
+    /// The only copy of what is gone outlives many runs that lose nothing.
+    void aBackupOfWhatWasLostIsKeptForLong()
+    {
+        OpenSession o(rows);
+        QVERIFY2(o.session, qPrintable(o.error));
+        const auto runOnce = [&](const QString &sql) {
+            Statement statement;
+            statement.sql = sql;
+            const auto script = std::make_shared<const Script>(
+                o.session->dialect().inTransaction(u"One"_s, {statement}, Dialect::ForeignKeys::Enforced));
+            const auto rehearsal = ended(o.session->dryRun(script));
+            return rehearsal ? ended(o.session->applyScript(script, true, *rehearsal)) : rehearsal.error();
+        };
+        VERIFY_OK(runOnce(u"CREATE TABLE gold (x)"_s));
+        VERIFY_OK(runOnce(u"INSERT INTO gold VALUES (1)"_s));
+        const auto lost = runOnce(u"DROP TABLE gold"_s);
+        VERIFY_OK(lost);
+        QVERIFY2(lost->backup->path.endsWith(u".lost.bak"_s), qPrintable(lost->backup->path));
+        for (int i = 0; i < 6; ++i)
+            VERIFY_OK(runOnce(u"UPDATE t SET v = %1"_s.arg(i)));
+        QCOMPARE(tempdatabase::rows(lost->backup->path, u"SELECT x FROM gold"_s), QStringList{u"1"_s});
+        const auto history = ended(o.session->history());
+        VERIFY_OK(history);
+        QCOMPARE(history->at(6).backupPath, lost->backup->path);
+        const QDir own(QFileInfo(lost->backup->path).absolutePath());
+        QCOMPARE(own.entryList({u"*.bak"_s}).size(), 6);
+        // Beyond twenty the oldest goes, and that is said.
+        QString said;
+        for (int i = 0; i < 20; ++i) {
+            VERIFY_OK(runOnce(u"CREATE TABLE gold AS SELECT 1 AS x"_s));
+            const auto again = runOnce(u"DROP TABLE gold"_s);
+            VERIFY_OK(again);
+            said = again->outcome.afterwards;
+        }
+        QVERIFY(!QFile::exists(lost->backup->path));
+        QVERIFY2(said.contains(QFileInfo(lost->backup->path).fileName()), qPrintable(said));
+        const auto told = ended(o.session->history());
+        VERIFY_OK(told);
+        QCOMPARE(told->first().error, said);
+    }
+
+    /// A full disk, as far as the file is concerned: nothing half-written stays, nor what only SQLite could finish.
+    void whatCannotBeWrittenIsTakenBack()
+    {
+        OpenSession o(rows);
+        QVERIFY2(o.session, qPrintable(o.error));
+        Statement statement;
+        statement.sql =
+            u"INSERT INTO t (v) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 100000)"
+            " SELECT 'a text that takes so much room that it has to be written before the COMMIT ' || i FROM n"_s;
+        const auto script = std::make_shared<const Script>(
+            o.session->dialect().inTransaction(u"Fill"_s, {statement}, Dialect::ForeignKeys::Enforced));
+        const QStringList before = o.rows(u"SELECT count(*), max(id) FROM t"_s);
+        const auto sigxfsz = ::signal(SIGXFSZ, SIG_IGN);
+        rlimit limit = {};
+        QCOMPARE(::getrlimit(RLIMIT_FSIZE, &limit), 0);
+        rlimit small = limit;
+        small.rlim_cur = 2 << 20;
+        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &small), 0);
+        const auto report = ended(o.session->applyScript(script, false, std::nullopt));
+        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &limit), 0);
+        ::signal(SIGXFSZ, sigxfsz);
+        QVERIFY(!report);
+        const QString words = report.error().message;
+        QVERIFY2(words.contains(u"Nothing was changed: what had begun in “%1” was taken back"_s.arg(o.path)),
+                 qPrintable(words));
+        QVERIFY(!QFile::exists(o.path + u"-journal"_s));
+        QCOMPARE(o.rows(u"SELECT count(*), max(id) FROM t"_s), before);
+        QCOMPARE(o.rows(u"PRAGMA integrity_check"_s), QStringList{u"'ok'"_s});
+        const auto history = ended(o.session->history());
+        VERIFY_OK(history);
+        QCOMPARE(history->first().error, words);
+    }
+
+    void roomIsAskedForBefore()
+    {
+        QTemporaryDir dir;
+        const ConnectionSpec spec{fileDriver(), dir.filePath(u"x.db"_s), ConnectionSpec::Mode::Write};
+        VERIFY_OK(hasRoomToGrow(spec, 0));
+        VERIFY_OK(hasRoomToGrow(spec, 4096));
+        const auto much = hasRoomToGrow(spec, qint64(1) << 60);
+        QVERIFY(!much);
+        QVERIFY2(much.error().message.startsWith(u"Nothing was run. There is no room"_s)
+                     && much.error().message.contains(dir.path()),
+                 qPrintable(much.error().message));
     }
 
     void damageIsSaid()

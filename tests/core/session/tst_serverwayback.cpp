@@ -26,6 +26,9 @@ private Q_SLOTS:
     void valuesComeBack_data();
     void valuesComeBack();
     void whatWasEditedSinceStays();
+    void everyRowGetsItsOwn_data();
+    void everyRowGetsItsOwn();
+    void whatCannotComeBackIsSaidBefore();
     void nothingIsKeptOfWhatFailed();
 
 private:
@@ -216,6 +219,77 @@ void TestServerWayBack::whatWasEditedSinceStays()
     VERIFY_OK(back);
     VERIFY_OK(ended(m_work->apply(back->migration, anyHazard)));
     QCOMPARE(now(u"SELECT string_agg(n::text, ' ' ORDER BY id) FROM t"_s), u"1.0050 9.0000"_s);
+}
+
+void TestServerWayBack::everyRowGetsItsOwn_data()
+{
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("to");
+    QTest::addColumn<QString>("since");
+    QTest::addColumn<QString>("rows"); ///< of t, afterwards
+    QTest::addColumn<QString>("told"); ///< empty where all comes back
+    QTest::newRow("a key given again")
+        << u"CREATE TABLE t (id int PRIMARY KEY, s text, name text NOT NULL, live boolean);"
+           "INSERT INTO t VALUES (1, 's1', 'ada', true), (2, 's2', 'bob', true)"_s
+        << u"CREATE TABLE t (id int PRIMARY KEY, name text NOT NULL, live boolean)"_s
+        << u"DELETE FROM t WHERE id = 2; INSERT INTO t VALUES (2, 'zoe', true)"_s << u"(1,ada,t,s1);(2,zoe,t,)"_s
+        << u"s of t: 1 saved value is left out: its row is another one now"_s;
+    QTest::newRow("a row that was edited, and one under another key")
+        << u"CREATE TABLE t (id int PRIMARY KEY, s text, name text, email text UNIQUE);"
+           "INSERT INTO t VALUES (1, 's1', 'ada', 'a@x'), (2, 's2', 'bob', 'b@x')"_s
+        << u"CREATE TABLE t (id int PRIMARY KEY, name text, email text UNIQUE)"_s
+        << u"UPDATE t SET name = 'eve' WHERE id = 1; UPDATE t SET id = 20 WHERE id = 2"_s
+        << u"(1,eve,a@x,s1);(20,bob,b@x,)"_s
+        << u"s of t: 1 saved value is left out: its row is not there any more, or has another key"_s;
+    QTest::newRow("a key that became another") << u"CREATE TABLE t (k text PRIMARY KEY, s text, name text);"
+                                                  "INSERT INTO t VALUES ('007', 's7', 'bond'), ('8', 's8', 'eight')"_s
+                                               << u"CREATE TABLE t (k int PRIMARY KEY, name text)"_s << QString()
+                                               << u"(007,bond,s7);(8,eight,s8)"_s << QString();
+}
+
+void TestServerWayBack::everyRowGetsItsOwn()
+{
+    QFETCH(QString, from);
+    QFETCH(QString, to);
+    QFETCH(QString, since);
+    QFETCH(QString, rows);
+    QFETCH(QString, told);
+    QCOMPARE(open(from), QString());
+    const auto migration = plan(to);
+    QVERIFY(migration);
+    QCOMPARE(m_work->wayBackPlan(*migration).cannotUndo, QStringList());
+    VERIFY_OK(ended(m_work->apply(migration, anyHazard)));
+    QVERIFY(since.isEmpty() || PostgresSession(m_location).run(since));
+    const auto back = newestWayBack();
+    VERIFY_OK(back);
+    const auto tried = ended(m_work->dryRun(back->migration));
+    VERIFY_OK(tried);
+    QVERIFY2(tried->succeeded(), qPrintable(tried->run.error.message + tried->differences.join(u';')));
+    QString before;
+    for (const Finding &finding : tried->run.findings) {
+        if (finding.code.isEmpty() && finding.severity == Finding::Severity::Warn)
+            before += finding.message;
+    }
+    const auto report = ended(m_work->apply(back->migration, anyHazard));
+    VERIFY_OK(report);
+    QCOMPARE(now(u"SELECT string_agg(t::text, ';' ORDER BY t::text) FROM t"_s), rows);
+    for (const QString &words : {before, report->outcome.afterwards}) {
+        QCOMPARE(words.isEmpty(), told.isEmpty());
+        QVERIFY2(words.contains(told), qPrintable(words));
+    }
+}
+
+/// What refers to a key that becomes another does so, too, and here nothing else tells its rows apart.
+void TestServerWayBack::whatCannotComeBackIsSaidBefore()
+{
+    QCOMPARE(open(u"CREATE TABLE t (k text PRIMARY KEY); CREATE TABLE c (k text REFERENCES t(k));"
+                  "INSERT INTO t VALUES ('007'); INSERT INTO c VALUES ('007')"_s),
+             QString());
+    const auto migration = plan(u"CREATE TABLE t (k int PRIMARY KEY); CREATE TABLE c (k int REFERENCES t(k));"_s);
+    QVERIFY(migration);
+    const QStringList cannot = m_work->wayBackPlan(*migration).cannotUndo;
+    QCOMPARE(cannot.size(), 1);
+    QVERIFY2(cannot.first().startsWith(u"k in c does not come back"_s), qPrintable(cannot.first()));
 }
 
 void TestServerWayBack::nothingIsKeptOfWhatFailed()

@@ -40,8 +40,10 @@ namespace {
         case SQLITE_CONSTRAINT:
             return u"A constraint refused this: %1."_s.arg(words);
         case SQLITE_BUSY:
-        case SQLITE_LOCKED:
             return u"The database is locked by another program: let it finish, then try again."_s;
+        case SQLITE_LOCKED: // by this very connection
+            return u"SQLite cannot do this in the middle of a transaction (%1). No other program is in the way: run it by "
+                   "itself, outside of one."_s.arg(words);
         case SQLITE_INTERRUPT:
             return u"Cancelled."_s;
         case SQLITE_FULL:
