@@ -52,6 +52,15 @@ QList<core::Finding> together(const QList<core::Finding> &asked, const QList<cor
     return all;
 }
 
+/// Whoever allows it should know what does not come back.
+core::Error refusedWithWayBack(const QList<core::Finding> &blocking, const QString &title, const core::WayBackPlan &way)
+{
+    core::Error error = refusal(blocking, title);
+    if (!way.cannotUndo.isEmpty())
+        error.message += u" There is no way back of all of it: "_s + way.cannotUndo.join(u' ');
+    return error;
+}
+
 core::Result<SchemaRun> runOn(core::Session &session, core::SchemaWork &work, const core::SchemaMigrationPtr &migration,
                               const ScriptOptions &options)
 {
@@ -69,7 +78,7 @@ core::Result<SchemaRun> runOn(core::Session &session, core::SchemaWork &work, co
     // What is certain to fail is said for what it is, not for how it fails.
     auto blocking = core::blocking(run.findings, options.allowed);
     if (std::any_of(blocking.cbegin(), blocking.cend(), [](const core::Finding &f) { return f.certain; }))
-        return refusal(blocking, title);
+        return refusedWithWayBack(blocking, title, run.wayBack);
     const auto rehearsal = await(work.dryRun(run.migration));
     RC_TRY(rehearsal);
     if (!rehearsal->run.succeeded) {
@@ -81,7 +90,7 @@ core::Result<SchemaRun> runOn(core::Session &session, core::SchemaWork &work, co
     run.findings = together(run.findings, run.rehearsal.run.findings);
     blocking = core::blocking(run.findings, options.allowed);
     if (!blocking.isEmpty())
-        run.refusal = refusal(blocking, title);
+        run.refusal = refusedWithWayBack(blocking, title, run.wayBack);
     if (options.dryRun)
         return run;
     if (run.refusal)
@@ -204,7 +213,19 @@ core::Result<qint64> newestToTakeBack(core::Session &session)
         if (record.hasWayBack && record.state == u"applied"_s)
             return record.id;
     }
-    return core::Error::invalid(u"There is nothing to take back: no script of the history changed the schema."_s);
+    const auto applied = std::find_if(records->cbegin(), records->cend(),
+                                      [](const core::HistoryRecord &r) { return r.state == u"applied"_s; });
+    if (applied == records->cend())
+        return core::Error::invalid(u"There is nothing to take back: no script of the history was applied."_s);
+    QString message = u"There is no way back of “%1”, nor of any other script of the history: what files and edits do "
+                      "is not planned, so only a backup takes it back."_s.arg(applied->title);
+    const auto withBackup = std::find_if(records->cbegin(), records->cend(), [](const core::HistoryRecord &r) {
+        return r.state == u"applied"_s && QFileInfo::exists(r.backupPath);
+    });
+    if (withBackup != records->cend())
+        message += u" The newest is from before “%1”. "_s.arg(withBackup->title)
+            + core::Backup{withBackup->backupPath, 0, {}}.howToRestore(session.location());
+    return core::Error::invalid(message);
 }
 
 } // namespace

@@ -28,6 +28,8 @@ private Q_SLOTS:
     void nothingToDo();
     void applyJson();
     void undoBringsValuesBack();
+    void undoNamesTheBackupOfAFile();
+    void aRefusalSaysWhatDoesNotComeBack();
     void wrongUsage_data();
     void wrongUsage();
     void wrongSources_data();
@@ -294,6 +296,31 @@ void TestSchemas::undoBringsValuesBack()
     QCOMPARE(rows(u"SELECT * FROM users"_s) + rows(u"SELECT * FROM posts"_s), before);
     VERIFY_EXIT(cli::run({u"undo"_s, m_database, u"--script"_s, u"99"_s}), 1);
     VERIFY_EXIT(cli::run({u"undo"_s, m_database, u"--script"_s, u"x"_s}), 2);
+}
+
+void TestSchemas::undoNamesTheBackupOfAFile()
+{
+    const QString script = file(u"script.sql"_s, "CREATE TABLE made (x);");
+    const auto applied = cli::run({u"apply"_s, m_database, script, u"--json"_s});
+    VERIFY_EXIT(applied, 0);
+    const auto undone = cli::run({u"undo"_s, m_database});
+    VERIFY_EXIT(undone, 1);
+    QVERIFY2(undone.err.contains("only a backup takes it back"), undone.err.constData());
+    QVERIFY2(undone.err.contains(applied.json()[u"backup"_s].toString().toUtf8()), undone.err.constData());
+}
+
+void TestSchemas::aRefusalSaysWhatDoesNotComeBack()
+{
+    const QString make = file(u"make.sql"_s, "CREATE VIRTUAL TABLE notes USING fts5(body); INSERT INTO notes VALUES ('x');");
+    const QString whole = file(u"whole.sql"_s, rows(u"SELECT sql || ';' FROM sqlite_schema WHERE sql IS NOT NULL"_s)
+                                                   .join(u'\n')
+                                                   .remove(u'\'')
+                                                   .toUtf8());
+    VERIFY_EXIT(cli::run({u"apply"_s, m_database, make}), 0);
+    const auto refused = cli::run({u"apply"_s, m_database, u"--to"_s, whole});
+    VERIFY_EXIT(refused, 3);
+    QVERIFY2(refused.err.contains("--allow H01"), refused.err.constData());
+    QVERIFY2(refused.err.contains("The rows of the virtual table notes do not come back"), refused.err.constData());
 }
 
 void TestSchemas::wrongUsage_data()

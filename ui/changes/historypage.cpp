@@ -100,7 +100,8 @@ QVariant HistoryModel::data(const QModelIndex &index, int role) const
     case StateColumn:
         return record.state;
     case DurationColumn:
-        return record.state == u"running"_s ? QString() : durationText(record.microseconds);
+        return record.state == u"running"_s || record.state == u"interrupted"_s ? QString()
+                                                                               : durationText(record.microseconds);
     case RowsColumn:
         return hasOutcome(record) ? countText(rowsOf(record)) : QString();
     default:
@@ -287,9 +288,9 @@ void HistoryPage::showFacts(const core::HistoryRecord &record)
 {
     QStringList facts{record.title};
     if (!record.error.isEmpty())
-        facts.append(record.state == u"applied"_s ? record.error : tr("Failed: %1").arg(record.error));
+        facts.append(record.state == u"failed"_s ? tr("Failed: %1").arg(record.error) : record.error);
     if (record.state == u"running"_s)
-        facts.append(tr("It was begun and never finished: it runs now, or the program ended before it was over."));
+        facts.append(tr("It runs now."));
     const qsizetype listed = record.effects.size() > mostTables ? mostTables - 1 : record.effects.size();
     for (const core::TableEffect &effect : record.effects.first(listed))
         facts.append(effectsText({effect}));

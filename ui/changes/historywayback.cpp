@@ -24,7 +24,8 @@ void HistoryPage::askWayBack()
     m_askedFor = record ? record->id : 0;
     if (!record || !record->hasWayBack || record->state != u"applied"_s) {
         m_noWayBack = !record               ? tr("Nothing has run on this database yet.")
-            : record->state == u"running"_s ? tr("It is not known to have been applied.")
+            : record->state == u"running"_s || record->state == u"interrupted"_s
+            ? tr("It is not known to have been applied.")
             : record->state != u"applied"_s ? tr("It failed and changed nothing.")
                                             : tr("It did not change the schema by a plan of Raincheck, so there is "
                                                  "no script that leads back.");
