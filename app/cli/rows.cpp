@@ -5,6 +5,7 @@
 
 #include "core/rows/columnvalue.h"
 #include "core/rows/filterworld.h"
+#include "core/schema/schemarules.h"
 #include "core/transfer/clipboard.h"
 
 #include <limits>
@@ -47,8 +48,8 @@ void sayMisfit(const core::AnyCondition &any, const core::Schema &schema, core::
         complain(u"Note: "_s + odd + u'.');
 }
 
-Result<core::Done> addConditions(const Invocation &invocation, const core::Schema &schema,
-                                 const core::Dialect &dialect, const Naming &naming, core::RowQuery &query)
+Result<core::Done> addConditions(const Invocation &invocation, const core::Schema &schema, const core::Dialect &dialect,
+                                 const Naming &naming, core::RowQuery &query)
 {
     const core::FilterWorld world = core::filterWorld(schema, naming.relations, dialect, naming.labels);
     const QStringList texts = invocation.values(u"where"_s);
@@ -98,7 +99,8 @@ Result<qint64> numberOption(const Invocation &invocation, const QString &name, q
 
 Result<Format> formatOption(const Invocation &invocation)
 {
-    static const QMap<QString, Format> formats{{u"table"_s, Format::Table}, {u"csv"_s, Format::Csv}, {u"json"_s, Format::Json}};
+    static const QMap<QString, Format> formats{
+        {u"table"_s, Format::Table}, {u"csv"_s, Format::Csv}, {u"json"_s, Format::Json}};
     if (invocation.json())
         return Format::Json;
     const QString name = invocation.value(u"format"_s, u"table"_s);
@@ -146,8 +148,10 @@ public:
 
     template <typename Write> Result<core::Done> run(qint64 offset, qint64 limit, Write write)
     {
-        const core::BoundSql page = m_sql.pageByOffset(offset, limit < 0 ? std::numeric_limits<qint64>::max() : limit,
-                                                       core::RowSql::Cells::AsStored).cells;
+        const core::BoundSql page = m_sql
+                                        .pageByOffset(offset, limit < 0 ? std::numeric_limits<qint64>::max() : limit,
+                                                      core::RowSql::Cells::AsStored)
+                                        .cells;
         auto statement = m_database.prepare(page.sql);
         if (!statement)
             return statement.error();
@@ -203,7 +207,9 @@ bool printTable(const core::CellBlock &block)
         QStringList cells;
         for (qsizetype i = 0; i < values.size(); ++i) {
             const core::Value &value = values.at(i);
-            cells += value.isNull() ? u"NULL"_s : value.kind() == core::Value::Kind::Blob ? u"x'%1'"_s.arg(value.display(24)) : value.display(200);
+            cells += value.isNull()                       ? u"NULL"_s
+                : value.kind() == core::Value::Kind::Blob ? u"x'%1'"_s.arg(value.display(24))
+                                                          : value.display(200);
             numeric[i] = numeric.at(i) && (value.isNull() || value.isNumber());
         }
         rows += cells;
@@ -249,24 +255,25 @@ Result<core::Done> printRows(const Request &request, const Reader &reader, const
 }
 
 /// As it is called, or with its schema before it.
-Result<core::QualifiedName> namedTable(const core::Schema &schema, const QString &text)
+Result<core::QualifiedName> namedTable(const core::Schema &schema, const core::Dialect &dialect, const QString &text)
 {
+    const QString usual = dialect.schemaRules() ? dialect.schemaRules()->defaultSchema() : QString();
     const auto isThere = [&schema](const core::QualifiedName &name) { return schema.table(name) || schema.view(name); };
     const QString of = text.section(u'.', 0, 0);
     const core::QualifiedName bare{{}, text};
-    const core::QualifiedName qualified{of == u"public" ? QString() : of, text.section(u'.', 1)};
-    for (const core::QualifiedName &name : {bare, qualified}) {
-        if (!name.isEmpty() && isThere(name))
-            return name;
-    }
+    const core::QualifiedName qualified{of == usual ? QString() : of, text.section(u'.', 1)};
+    if (isThere(bare)) // a table may be called nothing
+        return bare;
+    if (!qualified.isEmpty() && isThere(qualified))
+        return qualified;
     QStringList elsewhere;
     for (const core::Table &table : schema.tables) {
         if (table.name.name == text && !table.internal)
             elsewhere.append(table.name.display());
     }
     return Error::invalid(elsewhere.isEmpty() ? u"There is no table or view %1."_s.arg(text)
-                                              : u"There is no table or view %1 in public; there is %2."_s.arg(
-                                                  text, elsewhere.join(u", "_s)));
+                                              : u"There is no table or view %1 in %2; there is %3."_s.arg(
+                                                  text, usual, elsewhere.join(u", "_s)));
 }
 
 } // namespace
@@ -281,7 +288,7 @@ ExitCode rows(const Invocation &invocation)
     auto reader = openForReading(invocation.place(0));
     if (!reader)
         return failed(reader.error());
-    const auto table = namedTable(reader->schema, invocation.place(1));
+    const auto table = namedTable(reader->schema, *reader->dialect, invocation.place(1));
     if (!table)
         return failed(table.error());
     request->query.table = *table;

@@ -113,6 +113,9 @@ QList<Finding> changedValues(const Snapshot &before, const Snapshot &after, cons
         QStringList changed;
         for (const Column &column : table->columns) {
             const QString name = foldedName(column.name);
+            const bool isFewer = after.values.value(it.key()).value(name) < before.values.value(it.key()).value(name);
+            if (isFewer) // that is H02
+                continue;
             if (it->isKnown(name) && now->isKnown(name) && it->sum(name, *now) != now->sum(name, *it))
                 changed.append(column.name);
         }

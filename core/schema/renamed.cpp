@@ -9,11 +9,35 @@ namespace core {
 
 namespace {
 
+/// What a column is called in a table it is called in the partitions and heirs, too.
+Renames passedOn(const Schema &from, const Renames &renames)
+{
+    Renames all = renames;
+    for (bool more = !renames.columns.isEmpty(); more;) {
+        more = false;
+        for (const Table &t : from.tables) {
+            QList<QualifiedName> parents = t.facts.inherits;
+            if (t.facts.isPartition())
+                parents.append(t.facts.partitionOf);
+            for (const Column &c : t.columns) {
+                for (const QualifiedName &parent : c.inherited ? parents : QList<QualifiedName>()) {
+                    const QString now = all.columnAfter(parent, c.name);
+                    if (now == c.name || all.columnAfter(t.name, c.name) != c.name)
+                        continue;
+                    all.columns.append({t.name, c.name, now});
+                    more = true;
+                }
+            }
+        }
+    }
+    return all;
+}
+
 class Renamer {
 public:
     Renamer(const Schema &from, const Renames &renames, const SchemaRules &rules)
         : m_index(from)
-        , m_renames(renames)
+        , m_renames(passedOn(from, renames))
         , m_rules(rules)
     {
     }
@@ -237,7 +261,7 @@ private:
     }
 
     SchemaIndex m_index;
-    const Renames &m_renames;
+    const Renames m_renames;
     const SchemaRules &m_rules;
     const Table *m_before = nullptr;
 };

@@ -61,6 +61,20 @@ Result<Plan> PostgresPlanWriter::run()
     return assembled();
 }
 
+/// Whether the trigger, or the one of the partitioned table that it comes from, is not there for a while.
+bool PostgresPlanWriter::isAway(const Table &table, const Trigger &trigger) const
+{
+    const auto dropped = m_scene.all<change::DropTrigger>();
+    for (const Table *of = &table; of; of = trigger.inherited ? m_scene.after(of->facts.partitionOf) : nullptr) {
+        const bool goes = std::any_of(dropped.cbegin(), dropped.cend(), [&](const auto &c) {
+            return c.second->trigger.table == of->name && c.second->trigger.name == trigger.name;
+        });
+        if (goes || m_scene.triggers.contains({of->name, trigger.name}))
+            return true;
+    }
+    return false;
+}
+
 /// Triggers of tables that stay do not hear of what comes back, as they did not when it went; nor of what is filled in:
 /// they would change what nobody asked to be changed.
 void PostgresPlanWriter::silenceTriggers()
@@ -74,14 +88,16 @@ void PostgresPlanWriter::silenceTriggers()
                                            [&](const Statement &s) { return s.sql.contains(name); })
             || std::any_of(m_options.fills.cbegin(), m_options.fills.cend(),
                            [&](const Fill &f) { return f.table == t.name || isHeirOf(t.name, f.table); });
-        for (const Trigger &g : before && isWritten ? t.triggers : QList<Trigger>()) {
+        for (const Trigger &g : before &&isWritten ? t.triggers : QList<Trigger>()) {
             const bool isThere = std::any_of(before->triggers.cbegin(), before->triggers.cend(),
                                              [&](const Trigger &old) { return old.name == g.name; });
-            if (!isThere || m_scene.triggers.contains({t.name, g.name}) || g.enabled != Trigger::Enabled::Yes)
+            if (!isThere || isAway(t, g) || g.enabled != Trigger::Enabled::Yes)
                 continue;
             m_silent.append({t.name, g.name});
-            alter(t.name, u"DISABLE TRIGGER "_s + postgresIdentifier(g.name),
-                  why.arg(g.name), {});
+            // A partition's may be told otherwise than its table's.
+            add(u"ALTER TABLE ONLY "_s + postgresQualified(t.name) + u" DISABLE TRIGGER "_s
+                    + postgresIdentifier(g.name),
+                why.arg(g.name), {});
         }
     }
 }
@@ -94,8 +110,8 @@ void PostgresPlanWriter::restore()
         m_sources.append(QList<int>());
     }
     for (const auto &[table, trigger] : std::as_const(m_silent))
-        alter(table, u"ENABLE TRIGGER "_s + postgresIdentifier(trigger), u"The trigger %1 hears again"_s.arg(trigger),
-              {});
+        add(u"ALTER TABLE ONLY "_s + postgresQualified(table) + u" ENABLE TRIGGER "_s + postgresIdentifier(trigger),
+            u"The trigger %1 hears again"_s.arg(trigger), {});
     if (m_options.restores.isEmpty())
         return;
     for (const auto &[i, c] : m_scene.all<change::CreateTable>()) {

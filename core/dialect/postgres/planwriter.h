@@ -42,6 +42,7 @@ private:
     void comment();
 
     void silenceTriggers();
+    [[nodiscard]] bool isAway(const Table &table, const Trigger &trigger) const;
     void restore();
 
     // What is no part of the model (plandependents.cpp).
