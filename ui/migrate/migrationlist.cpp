@@ -323,7 +323,14 @@ void MigrationList::showHealth(const core::MigrationBoard &board)
         troubles.append(tr("%1 without a file").arg(orphans));
     const bool none = board.journal.rows.isEmpty();
     m_health->setKind(!troubles.isEmpty() ? PillKind::Red : none ? PillKind::Neutral : PillKind::Green);
-    m_health->setText(!troubles.isEmpty() ? troubles.join(", "_L1) : none ? tr("none yet") : tr("match"));
+    const QString all = troubles.join(", "_L1);
+    const auto many = count(Kind::Edited) + count(Kind::Missing) + count(Kind::Orphan);
+    m_health->setText(troubles.size() > 1 ? tr("%1 to check").arg(many) // there is room for one thing beside its name
+                          : !troubles.isEmpty() ? all
+                          : none                ? tr("none yet")
+                                                : tr("match"));
+    m_health->setToolTip(plainToolTip(all));
+    m_health->setAccessibleDescription(all);
 }
 
 void MigrationList::selectRow(int role, const QString &value)
