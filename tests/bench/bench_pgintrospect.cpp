@@ -128,7 +128,9 @@ void compareWithPull(Figures &figures, PostgresCluster &cluster, int tables)
     std::vector<double> ours;
     for (int i = 0; i < rounds; ++i)
         ours.push_back(readAsSchema(location));
-    const double theirs = pulled(location);
+    PostgresDb named(location); // postgres.js knows no sockets in a URL
+    const auto name = named.database().queryValue(u"SELECT current_database()"_s);
+    const double theirs = name ? pulled(cluster.tcpLocation(name->display())) : never;
     figures.note(u"tables that drizzle-kit pulls"_s, tables, u""_s);
     figures.note(u"read as a schema"_s, median(ours), u"ms"_s);
     figures.note(u"drizzle-kit pull"_s, theirs, u"ms"_s);

@@ -13,14 +13,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-void joinSources(QList<int> &list, const QList<int> &more)
-{
-    for (const int i : more) {
-        if (!list.contains(i))
-            list.append(i);
-    }
-}
-
 /// Whether the values that stay come in the same order, and which new ones come in between.
 bool keepsOrder(const QStringList &before, const QStringList &after)
 {
@@ -31,15 +23,6 @@ bool keepsOrder(const QStringList &before, const QStringList &after)
             return false;
     }
     return true;
-}
-
-bool isOfType(const QString &declaredType, const QualifiedName &type)
-{
-    QString normal = postgresNormalType(declaredType);
-    if (normal.endsWith("[]"_L1))
-        normal.chop(2);
-    const QString name = type.schema.isEmpty() ? type.name : QString(type.schema + u'.' + type.name);
-    return normal == name;
 }
 
 /// Every literal that stands in the SQL of what is to come.
@@ -80,38 +63,6 @@ PgSaid pgSaid(const QString &sql)
     return out;
 }
 
-struct PgParameter {
-    QString head; ///< mode, name and type
-    bool hasDefault = false;
-};
-
-/// What stands between the first parentheses of a CREATE FUNCTION.
-QList<PgParameter> pgParameters(const QString &definition)
-{
-    QList<PgParameter> out;
-    const QList<Token> tokens = lex(definition, postgresLexRules());
-    int depth = 0;
-    for (const Token &t : tokens) {
-        const QStringView text = t.in(definition);
-        if (!t.isSignificant())
-            continue;
-        depth += text == u"(" ? 1 : text == u")" ? -1 : 0;
-        if (depth == 0 && text == u")")
-            return out;
-        if (depth == 0 || (depth == 1 && text == u"("))
-            continue;
-        if (out.isEmpty() || (depth == 1 && text == u","))
-            out.append(PgParameter());
-        if (depth == 1 && text == u",")
-            continue;
-        PgParameter &p = out.last();
-        p.hasDefault = p.hasDefault || (depth == 1 && (isWord(t, definition, "DEFAULT"_L1) || text == u"="));
-        if (!p.hasDefault)
-            p.head += postgresFoldedName(text) + u' ';
-    }
-    return out;
-}
-
 QString textsOf(const Table &t)
 {
     QStringList out;
@@ -134,46 +85,6 @@ QString textsOf(const Table &t)
 }
 
 } // namespace
-
-bool isPostgresReplaceable(const Function &from, const Function &to)
-{
-    if (from.kind != to.kind || from.kind == Function::Kind::Aggregate || from.result != to.result)
-        return false;
-    const QList<PgParameter> was = pgParameters(from.definition);
-    const QList<PgParameter> is = pgParameters(to.definition);
-    if (was.size() != is.size())
-        return was.isEmpty() || is.isEmpty(); // not known
-    for (qsizetype i = 0; i < was.size(); ++i) {
-        if (was[i].head != is[i].head || (was[i].hasDefault && !is[i].hasDefault))
-            return false;
-    }
-    return true;
-}
-
-PostgresPlanScene::PostgresPlanScene(const SchemaDiff &diff, const PlanOptions &options)
-    : m_diff(diff)
-    , m_options(options)
-{
-    for (const Table &t : diff.renamed.tables)
-        m_before.insert(t.name, &t);
-    for (const Table &t : diff.target.tables)
-        m_after.insert(t.name, &t);
-    findMovedEnums();
-    findBlocked();
-    findChangedFunctions();
-    while (findFunctions()) { }
-    for (const Table &t : diff.renamed.tables)
-        findRemade(t);
-    passOnToHeirs();
-    while (findFunctions()) { }
-    while (findViews() || findFunctions()) { }
-    sortFunctions();
-    for (const Table &t : diff.renamed.tables) {
-        findAside(t);
-        findDefaults(t);
-        findKeysAside(t);
-    }
-}
 
 const QList<DependentObject> &PostgresPlanScene::dependents() const
 {
@@ -207,7 +118,7 @@ bool PostgresPlanScene::isNeededAtOnce(const EnumType &type, const QStringList &
     QSet<QString> used;
     for (const Table &t : m_diff.target.tables) {
         const bool has = std::any_of(t.columns.cbegin(), t.columns.cend(),
-                                     [&](const Column &c) { return isOfType(c.declaredType, type.name); });
+                                     [&](const Column &c) { return isPostgresType(c.declaredType, type.name); });
         if (has && !(before(t.name) && textsOf(*before(t.name)) == textsOf(t)))
             used.unite(literalsIn(textsOf(t)));
     }
@@ -238,18 +149,18 @@ void PostgresPlanScene::findMovedEnums()
         for (const Table &t : m_diff.renamed.tables) {
             for (const Column &column : t.columns) {
                 const Table *stays = after(t.name);
-                if (!column.inherited && isOfType(column.declaredType, from.name) && stays
+                if (!column.inherited && isPostgresType(column.declaredType, from.name) && stays
                     && stays->column(column.name))
                     moved.columns.append({t.name, column.name});
             }
         }
         for (const Domain &d : m_diff.renamed.domains) {
-            if (isOfType(d.baseType, from.name))
+            if (isPostgresType(d.baseType, from.name))
                 moved.domains.append(d.name);
         }
         for (const UserType &t : m_diff.renamed.types) {
             if (std::any_of(t.attributes.cbegin(), t.attributes.cend(),
-                            [&](const UserType::Attribute &a) { return isOfType(a.type, from.name); }))
+                            [&](const UserType::Attribute &a) { return isPostgresType(a.type, from.name); }))
                 moved.domains.append(t.name);
         }
         movedEnums.append(moved);
@@ -265,15 +176,15 @@ void PostgresPlanScene::findBlocked()
         }
         // Only made anew can it become generated, or generated otherwise.
         if ((c->changed & ColumnFacet::Generated) && c->to.isGenerated()) {
-            joinSources(blocked[{c->table, c->to.name}], {i});
-            joinSources(remade[{c->table, c->to.name}], {i});
+            joinPlanSources(blocked[{c->table, c->to.name}], {i});
+            joinPlanSources(remade[{c->table, c->to.name}], {i});
         }
     }
     for (const auto &[i, c] : all<change::DropColumn>())
         blocked[{c->table, c->column.name}].append(i);
     for (const MovedEnum &m : std::as_const(movedEnums)) {
         for (const ColumnName &column : m.columns) {
-            joinSources(blocked[column], {m.change});
+            joinPlanSources(blocked[column], {m.change});
             retyped.insert(column);
         }
     }
@@ -297,9 +208,9 @@ QList<int> PostgresPlanScene::reasonsIn(const Table &table, const QString &text,
         const auto reasons = blocked.constFind(key);
         if (reasons != blocked.constEnd() && (!staysOnly || retyped.contains(key) || isRemade(table.name, c.name))
             && (mentioned.contains(c.name) || mentioned.contains(oldName(table.name, c.name))))
-            joinSources(out, *reasons);
+            joinPlanSources(out, *reasons);
     }
-    joinSources(out, reasonsOfCalls(text));
+    joinPlanSources(out, reasonsOfCalls(text));
     return out;
 }
 
@@ -311,11 +222,11 @@ QList<int> PostgresPlanScene::reasonsOfCalls(const QString &text) const
     const PgSaid said = pgSaid(text);
     for (const Function_ &f : functions) {
         if (said.calls.contains(f.function->name.name))
-            joinSources(out, f.sources);
+            joinPlanSources(out, f.sources);
     }
     for (const MovedEnum &m : movedEnums) {
         if (said.types.contains(m.after.name.name))
-            joinSources(out, {m.change});
+            joinPlanSources(out, {m.change});
     }
     return out;
 }
@@ -331,15 +242,15 @@ QList<int> PostgresPlanScene::reasonsElsewhere(const QString &text) const
         const auto &[table, column] = it.key();
         if (mentioned.contains(table.name)
             && (mentioned.contains(column) || mentioned.contains(oldName(table, column))))
-            joinSources(out, it.value());
+            joinPlanSources(out, it.value());
     }
     for (const View_ &v : views) {
         if (mentioned.contains(v.view->name.name))
-            joinSources(out, v.sources);
+            joinPlanSources(out, v.sources);
     }
     for (auto it = goneTables.cbegin(); it != goneTables.cend(); ++it) {
         if (mentioned.contains(it.key().name))
-            joinSources(out, it.value());
+            joinPlanSources(out, it.value());
     }
     return out;
 }
@@ -348,7 +259,7 @@ void PostgresPlanScene::note(QHash<ColumnName, QList<int>> &map, const ColumnNam
                              const QList<int> &reasons) const
 {
     if (!reasons.isEmpty())
-        joinSources(map[name], reasons);
+        joinPlanSources(map[name], reasons);
 }
 
 /// A column's type cannot change while another one is generated from it.
@@ -389,7 +300,7 @@ void PostgresPlanScene::passOnToHeirs()
                     if (!c.inherited || !blocked.contains(theirs))
                         continue;
                     const qsizetype had = blocked.value(own).size();
-                    joinSources(blocked[own], blocked.value(theirs));
+                    joinPlanSources(blocked[own], blocked.value(theirs));
                     more = more || blocked.value(own).size() != had;
                     if (retyped.contains(theirs))
                         retyped.insert(own);
@@ -448,7 +359,7 @@ void PostgresPlanScene::findAside(const Table &t)
              ? t.primaryKey->columnNames() + t.primaryKey->include
              : QStringList()) {
         if (isRemade(t.name, c))
-            joinSources(primaryKeys[t.name], blocked.value({t.name, c}));
+            joinPlanSources(primaryKeys[t.name], blocked.value({t.name, c}));
     }
     for (const UniqueConstraint &u : t.uniques) {
         for (const QString &c : u.columnNames() + u.include) {
@@ -533,167 +444,6 @@ void PostgresPlanScene::findKeysAside(const Table &t)
                 note(keys, name, {i});
         }
     }
-}
-
-const PostgresPlanScene::Function_ *PostgresPlanScene::asideFunction(const QualifiedName &name,
-                                                                     const QString &arguments) const
-{
-    const auto at = std::find_if(functions.cbegin(), functions.cend(), [&](const Function_ &f) {
-        return f.function->name == name && f.function->arguments == arguments;
-    });
-    return at == functions.cend() ? nullptr : &*at;
-}
-
-/// Those that cannot become what they shall be in place; and those that go while one of their name stays, which what
-/// calls them means from then on.
-void PostgresPlanScene::findChangedFunctions()
-{
-    for (const auto &[i, c] : objects<Function>()) {
-        const auto *from = c->from ? std::get_if<Function>(&*c->from) : nullptr;
-        if (!from)
-            continue;
-        const auto &all = m_diff.target.functions;
-        const bool calledOtherwise =
-            !c->to && std::any_of(all.cbegin(), all.cend(), [from](const Function &f) { return f.name == from->name; });
-        if (calledOtherwise || (c->to && !isPostgresReplaceable(*from, std::get<Function>(*c->to))))
-            functions.append({from, {i}, i, false});
-    }
-}
-
-/// Why a function whose body the server knows cannot stay for a while.
-QList<int> PostgresPlanScene::reasonsOf(const DependentObject &function, bool *readsViews) const
-{
-    QList<int> reasons;
-    for (const auto &[name, arguments] : function.functions) {
-        if (const Function_ *f = asideFunction(name, arguments))
-            joinSources(reasons, f->sources);
-    }
-    for (const MovedEnum &m : movedEnums) {
-        if (function.types.contains(m.after.name))
-            joinSources(reasons, {m.change});
-    }
-    for (const DependentObject::ColumnName &c : function.columns) {
-        for (const View_ &v : views) {
-            if (v.view->name == c.table) {
-                joinSources(reasons, v.sources);
-                *readsViews = true;
-            }
-        }
-        joinSources(reasons, blocked.value({c.table, c.column}));
-        joinSources(reasons, goneTables.value(c.table));
-    }
-    return reasons;
-}
-
-/// Those that would go on with an old type, which then could not go, and those that stand on what steps aside.
-bool PostgresPlanScene::findFunctions()
-{
-    QHash<std::pair<QualifiedName, QString>, int> changed;
-    for (const auto &[i, c] : objects<Function>()) {
-        if (const auto *from = c->from ? std::get_if<Function>(&*c->from) : nullptr)
-            changed.insert({from->name, from->arguments}, i);
-    }
-    bool more = false;
-    for (const Function &f : m_diff.renamed.functions) {
-        const int change = changed.value({f.name, f.arguments}, -1);
-        if (f.internal || f.definition.isEmpty())
-            continue;
-        QList<int> reasons;
-        bool readsViews = false;
-        const QStringList types = change >= 0 ? QStringList() : f.arguments.split(u", "_s) + QStringList{f.result};
-        for (const MovedEnum &m : std::as_const(movedEnums)) {
-            if (std::any_of(types.cbegin(), types.cend(), [&](const QString &type) {
-                    return isOfType(type.startsWith("SETOF "_L1) ? type.sliced(6) : type, m.before.name);
-                }))
-                joinSources(reasons, {m.change});
-        }
-        for (const DependentObject &d : dependents()) {
-            if (d.kind == DependentObject::Kind::Function && d.name == f.name && d.arguments == f.arguments)
-                joinSources(reasons, reasonsOf(d, &readsViews));
-        }
-        if (reasons.isEmpty())
-            continue;
-        const auto at = std::find_if(functions.begin(), functions.end(), [&](const Function_ &known) {
-            return known.function->name == f.name && known.function->arguments == f.arguments;
-        });
-        if (at == functions.end()) {
-            if (change >= 0 && !reasons.contains(change))
-                reasons.append(change);
-            functions.append({&f, reasons, change, readsViews});
-            more = true;
-        } else if (at->sources.size() != reasons.size() || at->readsViews != readsViews) {
-            joinSources(at->sources, reasons);
-            more = more || at->readsViews != readsViews;
-            at->readsViews = readsViews;
-        }
-    }
-    return more;
-}
-
-/// Those that need others first.
-void PostgresPlanScene::sortFunctions()
-{
-    QHash<std::pair<QualifiedName, QString>, qsizetype> places;
-    const QList<PostgresMade> order = postgresCreationOrder(m_diff.renamed);
-    for (qsizetype i = 0; i < order.size(); ++i) {
-        if (const auto *f = std::get_if<const Function *>(&order[i]))
-            places.insert({(*f)->name, (*f)->arguments}, i);
-    }
-    std::stable_sort(functions.begin(), functions.end(), [&](const Function_ &a, const Function_ &b) {
-        return places.value({a.function->name, a.function->arguments})
-            > places.value({b.function->name, b.function->arguments});
-    });
-}
-
-/// Views that read what changes, and those that read these.
-bool PostgresPlanScene::findViews()
-{
-    const qsizetype had = views.size();
-    views.clear();
-    QHash<QString, QList<int>> reasons; // by name
-    const auto reasonsOf = [&](const View &v) {
-        QList<int> out = goneViews.value(v.name);
-        const QSet<QString> mentioned = postgresMentions(v.definition);
-        for (auto it = blocked.cbegin(); it != blocked.cend(); ++it) {
-            const auto &[table, column] = it.key();
-            if (mentioned.contains(table.name)
-                && (mentioned.contains(column) || mentioned.contains(oldName(table, column))))
-                joinSources(out, it.value());
-        }
-        for (auto it = goneTables.cbegin(); it != goneTables.cend(); ++it) {
-            if (mentioned.contains(it.key().name))
-                joinSources(out, it.value());
-        }
-        for (auto it = reasons.cbegin(); it != reasons.cend(); ++it) {
-            if (it.key() != v.name.display() && mentioned.contains(it.key().section(u'.', -1)))
-                joinSources(out, it.value());
-        }
-        joinSources(out, reasonsOfCalls(v.definition));
-        for (const auto &[i, c] : all<change::ChangePrimaryKey>()) { // it may show what the key determines
-            if (c->from && !isOnlyRenamed(*c) && mentioned.contains(c->table.name)
-                && v.definition.contains("GROUP BY"_L1, Qt::CaseInsensitive))
-                joinSources(out, {i});
-        }
-        std::sort(out.begin(), out.end());
-        return out;
-    };
-    for (bool more = true; more;) {
-        more = false;
-        for (const View &v : m_diff.renamed.views) {
-            const QList<int> found = v.internal ? QList<int>() : reasonsOf(v);
-            if (found != reasons.value(v.name.display())) {
-                reasons.insert(v.name.display(), found);
-                more = true;
-            }
-        }
-    }
-    const QList<PostgresMade> order = postgresCreationOrder(m_diff.renamed);
-    for (auto it = order.crbegin(); it != order.crend(); ++it) {
-        const auto *v = std::get_if<const View *>(&*it);
-        if (v && !reasons.value((*v)->name.display()).isEmpty())
-            views.append({*v, reasons.value((*v)->name.display())});
-    }
-    return views.size() != had;
 }
 
 } // namespace core

@@ -133,4 +133,9 @@ private:
 /// default less.
 [[nodiscard]] bool isPostgresReplaceable(const Function &from, const Function &to);
 
+/// Adds those that are not there yet.
+void joinPlanSources(QList<int> &list, const QList<int> &more);
+/// Whether a column's type is this one, or an array of it.
+[[nodiscard]] bool isPostgresType(const QString &declaredType, const QualifiedName &type);
+
 } // namespace core
