@@ -102,8 +102,10 @@ void Announcing::takeObject(const StatementKind &kind)
 /// ALTER SCHEMA … RENAME TO.
 void Announcing::takeSchema(const StatementKind &kind, const QString &sql)
 {
+    if (kind.verb != Verb::AlterOther || kind.object != u"schema")
+        return;
     StatementWords words(sql, m_rules);
-    if (kind.verb == Verb::AlterOther && kind.object == u"schema" && words.skipPast("TO"_L1))
+    if (words.skipPast("TO"_L1))
         m_out.newSchemas += words.name();
 }
 

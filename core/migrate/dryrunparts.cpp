@@ -125,7 +125,7 @@ Result<Done> addHeldValues(Snapshot &snapshot, Database &database, const Dialect
         const auto held = tried(database, dialect, [&] { return heldValues(database, table, key, dialect); });
         if (!held && held.error().isCancelled())
             return held.error();
-        if (held)
+        if (held) // what cannot be read, as one whose rows are not counted, cannot be compared
             snapshot.held.insert(name, *held);
     }
     return Done{};

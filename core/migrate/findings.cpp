@@ -93,12 +93,12 @@ Finding deletedRows(const TableLedger &table, const RowAccount &account)
                        table.table, isAll ? u"all of its "_s + rowCount(account.named) : rowCount(account.named)));
 }
 
+/// `gone`: as goneUnsaid() says.
 QList<Finding> lostRows(const Snapshot &before, const Snapshot &after, const Announced &announced,
-                        const RowAccounts &accounts)
+                        const RowAccounts &accounts, const QSet<QString> &gone)
 {
     QList<Finding> all;
     const TablesByKey tablesAfter(after.schema);
-    const QSet<QString> gone = goneUnsaid(before, after, announced, accounts);
     for (const TableLedger &table : ledger(before, after, announced, accounts)) {
         const QString name = foldedName(table.table);
         const RowAccount account = accountOf(accounts, name);
@@ -106,7 +106,7 @@ QList<Finding> lostRows(const Snapshot &before, const Snapshot &after, const Ann
             continue;
         const bool madeAgain = isMadeAgain(name, announced);
         const TableFate fate =
-            table.after < 0 ? fateOf(table.table, before, after, announced, accounts) : TableFate::Unknown;
+            table.after < 0 ? fateOf(table.table, before, after, tablesAfter, announced, accounts) : TableFate::Unknown;
         if (fate == TableFate::Moved)
             continue;
         if (fate == TableFate::DroppedAsSaid || isDroppedForGood(name, tablesAfter, announced)
@@ -304,7 +304,8 @@ QList<TableLedger> ledger(const Snapshot &before, const Snapshot &after, const A
         table.rebuilt = announced.rebuilt.contains(name) && table.before >= 0 && table.after >= 0;
         // Dropped and back under its name is a rebuild: that says nothing about its rows.
         table.lossAnnounced = isDroppedForGood(name, tablesAfter, announced)
-            || (table.after < 0 && fateOf(table.table, before, after, announced, accounts) == TableFate::DroppedAsSaid)
+            || (table.after < 0
+                && fateOf(table.table, before, after, tablesAfter, announced, accounts) == TableFate::DroppedAsSaid)
             || (table.losesRows() && account.named > 0 && lostUnnamed(table, account) == 0);
     }
     return byName.values();
@@ -314,15 +315,15 @@ QList<Finding> findings(const Snapshot &before, const Snapshot &after, const Ann
                         const RowAccounts &accounts, const ScriptOutcome &outcome, const Dialect &dialect)
 {
     const LexRules rules = dialect.lexRules();
-    QList<Finding> all = lostRows(before, after, announced, accounts);
+    const QSet<QString> gone = goneUnsaid(before, after, announced, accounts);
+    QList<Finding> all = lostRows(before, after, announced, accounts, gone);
     all += unsaidLosses(before, after, announced, accounts, outcome);
     all += lostInternalRows(before, after, accounts);
     all += sideEffects(before, accounts);
     all += lostValues(before, after, announced, accounts);
     all += changedValues(before, after, announced, accounts);
     all += lostCounters(before, after, accounts);
-    all += lostObjects(before.schema, after.schema, announced, accounts, goneUnsaid(before, after, announced, accounts),
-                       rules);
+    all += lostObjects(before.schema, after.schema, announced, accounts, gone, rules);
     all += lostForeignKeys(before.schema, after.schema, announced, accounts);
     all += lostRules(before, after, rules);
     all += lostRowNumbers(before, after);

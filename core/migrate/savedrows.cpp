@@ -114,6 +114,7 @@ Result<Done> saveParts(Database &inside, const SchemaMigration &migration, const
                        const Dialect &dialect, QStringList &cannotUndo)
 {
     const QList<Statement> &repairs = migration.planOptions.repairs;
+    const WrittenNames names(migration.diff.before, dialect);
     if (!repairs.isEmpty())
         RC_TRY(inside.run(dialect.planner()->savedSql().beginTrying()));
     for (int i = 0; i < repairs.size(); ++i) {
@@ -126,7 +127,7 @@ Result<Done> saveParts(Database &inside, const SchemaMigration &migration, const
         inside.startCountingEffects();
         RC_TRY(inside.run(repairs.at(i).sql));
         const QualifiedName written = statementKind(repairs.at(i).sql, dialect.lexRules()).written();
-        const QString own = tableKey(WrittenNames(migration.diff.before, dialect).meant(written));
+        const QString own = tableKey(names.meant(written));
         for (const TableEffect &effect : inside.takeEffects()) {
             if (foldedName(effect.table) != own)
                 cannotUndo.append(u"What this did to rows of %1, by triggers or cascades, is not taken back: %2."_s.arg(

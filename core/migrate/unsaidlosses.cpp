@@ -137,15 +137,15 @@ QSet<QString> goneUnsaid(const Snapshot &before, const Snapshot &after, const An
     return all;
 }
 
-TableFate fateOf(const QString &name, const Snapshot &before, const Snapshot &after, const Announced &announced,
-                 const RowAccounts &accounts)
+TableFate fateOf(const QString &name, const Snapshot &before, const Snapshot &after, const TablesByKey &tablesAfter,
+                 const Announced &announced, const RowAccounts &accounts)
 {
     const QList<Table> &tables = before.schema.tables;
     const auto table =
         std::find_if(tables.begin(), tables.end(), [&name](const Table &t) { return t.name.display() == name; });
     if (table == tables.end())
         return TableFate::Unknown;
-    const Table *now = tableAfter(*table, TablesByKey(after.schema), announced, accounts);
+    const Table *now = tableAfter(*table, tablesAfter, announced, accounts);
     if (!now)
         return isDropSaid(*table, announced) ? TableFate::DroppedAsSaid : TableFate::Unknown;
     const bool losesRows = after.rows.value(now->name.display(), before.rows.value(name)) < before.rows.value(name);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/migrate/findings.h"
+#include "core/migrate/tablekeys.h"
 
 /// What a script does to tables beyond what its statements say: by functions and blocks that only the server reads, and
 /// by what goes with a schema, a type or a row. All pure.
@@ -18,7 +19,7 @@ namespace core {
 enum class TableFate { Unknown, Moved, DroppedAsSaid };
 /// `name`: as it was displayed. Moved only if no rows are known to have gone on the way.
 [[nodiscard]] TableFate fateOf(const QString &name, const Snapshot &before, const Snapshot &after,
-                               const Announced &announced, const RowAccounts &accounts);
+                               const TablesByKey &tablesAfter, const Announced &announced, const RowAccounts &accounts);
 
 /// Those tables (H01), columns that went likewise (H02), and rows of tables that no statement names (H05).
 [[nodiscard]] QList<Finding> unsaidLosses(const Snapshot &before, const Snapshot &after, const Announced &announced,

@@ -71,12 +71,6 @@ class TestServerMigrations : public QObject {
         place.url = m_cluster.tcpLocation(PostgresSession(place.location).value(u"SELECT current_database()"_s));
         return place;
     }
-    static void kits()
-    {
-        QTest::addColumn<QString>("kit");
-        QTest::newRow("0.31") << u"kit"_s;
-        QTest::newRow("1.0") << u"kit1"_s;
-    }
     /// drizzle-kit's own migration; empty when it was written.
     [[nodiscard]] static QString generate(const KitProject &project, const QString &schema)
     {
@@ -128,16 +122,16 @@ private Q_SLOTS:
 
     void aPasswordThatNobodySays();
 
-    void oursIsAsTheirs_data() { kits(); }
+    void oursIsAsTheirs_data() { KitProject::kits(); }
     void oursIsAsTheirs();
-    void dryRunChangesNothing_data() { kits(); }
+    void dryRunChangesNothing_data() { KitProject::kits(); }
     void dryRunChangesNothing();
-    void journalWithNamesOfItsOwn_data() { kits(); }
+    void journalWithNamesOfItsOwn_data() { KitProject::kits(); }
     void journalWithNamesOfItsOwn();
-    void resetsAndSeeds_data() { kits(); }
+    void resetsAndSeeds_data() { KitProject::kits(); }
     void resetsAndSeeds();
     void concurrentlyNeedsNoTransaction();
-    void pushes_data() { kits(); }
+    void pushes_data() { KitProject::kits(); }
     void pushes();
 };
 

@@ -16,6 +16,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QUuid>
+#include <QTest>
 
 /// A Drizzle project with drizzle-kit and drizzle-orm in it, 0.x (tests/core/drizzle/kit) or 1.0 (kit1).
 class KitProject {
@@ -26,6 +27,14 @@ public:
         QFile::link(modules(kit), path(QStringLiteral("node_modules")));
         write(QStringLiteral("package.json"), QStringLiteral("{}"));
         writeConfig(QStringLiteral("'./schema.ts'"));
+    }
+
+    /// A row of test data for each.
+    static void kits()
+    {
+        QTest::addColumn<QString>("kit");
+        QTest::newRow("0.31") << QStringLiteral("kit");
+        QTest::newRow("1.0") << QStringLiteral("kit1");
     }
 
     /// Why there is no such kit here; empty when there is.

@@ -68,11 +68,11 @@ class TestKitRounds : public QObject {
 
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
-    void theirsAfterOurs_data() { kits(); }
+    void theirsAfterOurs_data() { KitProject::kits(); }
     void theirsAfterOurs();
-    void oursAfterTheirs_data() { kits(); }
+    void oursAfterTheirs_data() { KitProject::kits(); }
     void oursAfterTheirs();
-    void migratorRunsOurs_data() { kits(); }
+    void migratorRunsOurs_data() { KitProject::kits(); }
     void migratorRunsOurs();
     void projects_data();
     void projects();
@@ -82,12 +82,6 @@ private Q_SLOTS:
     void pulledCompiles();
 
 private:
-    static void kits()
-    {
-        QTest::addColumn<QString>("kit");
-        QTest::newRow("0.31") << u"kit"_s;
-        QTest::newRow("1.0") << u"kit1"_s;
-    }
     static QString databaseNamed(const QString &name, const QTemporaryDir &dir);
 };
 
@@ -272,7 +266,7 @@ void TestKitRounds::pulled()
 
 void TestKitRounds::pulledCompiles_data()
 {
-    kits();
+    KitProject::kits();
 }
 
 /// All of them at once: the compiler takes some seconds to begin.

@@ -75,18 +75,12 @@ private Q_SLOTS:
     void theirsAfterOurs();
     void oursAfterTheirs_data() { systems(); }
     void oursAfterTheirs();
-    void theServerTakesOurs_data() { kits(); }
+    void theServerTakesOurs_data() { KitProject::kits(); }
     void theServerTakesOurs();
-    void sqliteTakesOurs_data() { kits(); }
+    void sqliteTakesOurs_data() { KitProject::kits(); }
     void sqliteTakesOurs();
 
 private:
-    static void kits()
-    {
-        QTest::addColumn<QString>("kit");
-        QTest::newRow("0.31") << u"kit"_s;
-        QTest::newRow("1.0") << u"kit1"_s;
-    }
     static void systems()
     {
         QTest::addColumn<QString>("kit");

@@ -84,20 +84,13 @@ class TestPgKitRounds : public QObject {
 
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
-    void theirsAfterOurs_data() { kits(); }
+    void theirsAfterOurs_data() { KitProject::kits(); }
     void theirsAfterOurs();
-    void oursAfterTheirs_data() { kits(); }
+    void oursAfterTheirs_data() { KitProject::kits(); }
     void oursAfterTheirs();
-    void migratorRunsOurs_data() { kits(); }
+    void migratorRunsOurs_data() { KitProject::kits(); }
     void migratorRunsOurs();
 
-private:
-    static void kits()
-    {
-        QTest::addColumn<QString>("kit");
-        QTest::newRow("0.31") << u"kit"_s;
-        QTest::newRow("1.0") << u"kit1"_s;
-    }
 };
 
 #define SKIP_WITHOUT_PG_KIT(kit)                                                                                       \
