@@ -48,6 +48,13 @@ public:
     /// Texts longer, or numbers with more digits, than the new type says ("varchar(20)", "decimal(10, 2)").
     [[nodiscard]] virtual std::optional<Probe> tooBigFor(const Table &table, const QString &column,
                                                          const QString &newType) const = 0;
+    /// Values that come out as others where a statement gives the column another type by an expression over the row
+    /// (empty: the column itself). `isCast`: that expression is no more than the column, as another type.
+    [[nodiscard]] virtual std::optional<Probe> otherAs(const Table &, const QString &, const QString &, const QString &,
+                                                       bool) const
+    {
+        return std::nullopt;
+    }
     /// Values that the time zone of the session turns into others of the new type.
     [[nodiscard]] virtual std::optional<Probe> movedByZone(const Table &, const QString &, const QString &) const
     {
@@ -67,6 +74,8 @@ public:
     /// Whether a statement may change rows and drop tables that its words do not name, as code does that only the
     /// server reads: functions, blocks, what goes with a schema.
     [[nodiscard]] virtual bool reachesFurther(const QString &) const { return false; }
+    /// Whether a statement switches the checks of foreign keys off, so that rows may come to refer to none.
+    [[nodiscard]] virtual bool silencesKeys(const QString &) const { return false; }
     /// About how many rows the table has, without counting them.
     [[nodiscard]] virtual std::optional<Probe> estimatedRows(const Table &) const { return std::nullopt; }
     /// All rows, if there are at least two.

@@ -7,8 +7,6 @@
 #include "core/migrate/statementwords.h"
 #include "core/migrate/tablekeys.h"
 
-#include <algorithm>
-
 namespace core {
 
 using namespace Qt::Literals::StringLiterals;
@@ -39,6 +37,8 @@ private:
     void takeSchema(const StatementKind &kind, const QString &sql);
     void moveTable(const StatementKind &kind);
     void column(const QString &table, const QString &name, const QString &newName);
+    void columnsAltered(const QString &table, const QString &sql);
+    [[nodiscard]] QString columnBefore(const QString &table, const QString &name) const;
     [[nodiscard]] QString keyOf(const QualifiedName &written) const { return tableKey(m_names.meant(written)); }
     [[nodiscard]] QString before(const QString &table) const { return m_before.value(table, table); }
 
@@ -68,6 +68,10 @@ void Announcing::take(const StatementKind &kind, const QString &sql)
             column(keyOf(kind.written()), foldedName(dropped), {});
         for (const QString &dropped : kind.droppedConstraints)
             m_out.droppedConstraints += keyOf(kind.written()) + u' ' + foldedName(dropped);
+        columnsAltered(keyOf(kind.written()), sql);
+        break;
+    case Verb::AlterOther:
+        m_out.alteredObjects += objectKey(kind.object, m_names.meant(kind.written()));
         break;
     case Verb::CreateOther:
     case Verb::DropOther:
@@ -94,7 +98,9 @@ void Announcing::takeObject(const StatementKind &kind)
 {
     const QString on = kind.on.isEmpty() ? QString() : keyOf(kind.on);
     QSet<QString> &said = kind.verb == Verb::CreateOther ? m_out.createdObjects : m_out.droppedObjects;
-    said += objectKey(kind.object, m_names.meant(kind.written()), on);
+    const QList<QualifiedName> all = kind.allWritten();
+    for (const QualifiedName &written : all)
+        said += objectKey(kind.object, m_names.meant(written), on);
     if (kind.verb == Verb::CreateOther)
         said += objectKey(kind.object, m_names.meant(kind.written()));
 }
@@ -126,14 +132,37 @@ void Announcing::moveTable(const StatementKind &kind)
         m_before.insert(to, was);
 }
 
+/// "table column", both as they were called before the script.
+QString Announcing::columnBefore(const QString &table, const QString &name) const
+{
+    const QString was = before(table);
+    for (auto it = m_out.renamedColumns.cbegin(); it != m_out.renamedColumns.cend(); ++it) {
+        if (it.value() == name && it.key().startsWith(was + u' '))
+            return it.key();
+    }
+    return was + u' ' + name;
+}
+
+/// What a table that the script makes had before is nobody's.
+void Announcing::columnsAltered(const QString &table, const QString &sql)
+{
+    if (m_made.contains(table))
+        return;
+    const AlterTableParts parts = alterTableParts(sql, m_rules);
+    for (const QString &name : parts.columns)
+        m_out.alteredColumns += columnBefore(table, foldedName(name));
+    for (const Retyping &retyping : parts.retypings) {
+        const QString column = columnBefore(table, foldedName(retyping.column)).mid(before(table).size() + 1);
+        m_out.retyped.append({before(table), column, retyping});
+        m_out.altered += table;
+        m_out.altered += before(table);
+    }
+}
+
 void Announcing::column(const QString &table, const QString &name, const QString &newName)
 {
     const QString was = before(table);
-    QString key = was + u' ' + name;
-    for (auto it = m_out.renamedColumns.cbegin(); it != m_out.renamedColumns.cend(); ++it) {
-        if (it.value() == name && it.key().startsWith(was + u' '))
-            key = it.key();
-    }
+    const QString key = columnBefore(table, name);
     if (newName.isEmpty())
         m_out.droppedColumns += key;
     else
@@ -153,10 +182,12 @@ QString objectKey(const QString &kind, const QualifiedName &name, const QString 
 Announced announcedBy(const Script &script, const Schema &before, const Dialect &dialect)
 {
     Announced announced = Announcing(before, dialect).run(script);
-    announced.reachesFurther = dialect.probeSql()
-        && std::any_of(script.statements.begin(), script.statements.end(), [&dialect](const Statement &statement) {
-                                   return dialect.probeSql()->reachesFurther(statement.sql);
-                               });
+    for (const Statement &statement : script.statements) {
+        if (!dialect.probeSql())
+            break;
+        announced.reachesFurther = announced.reachesFurther || dialect.probeSql()->reachesFurther(statement.sql);
+        announced.silencesKeys = announced.silencesKeys || dialect.probeSql()->silencesKeys(statement.sql);
+    }
     return announced;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/qualifiedname.h"
+#include "core/migrate/altertable.h"
 #include "core/sql/script.h"
 
 #include <QHash>
@@ -11,6 +12,13 @@ namespace core {
 
 class Dialect;
 struct Schema;
+
+/// A column that a script gives another type, as both were called before it.
+struct RetypedColumn {
+    QString table; ///< tableKey()
+    QString column; ///< folded
+    Retyping as;
+};
 
 /// What a script says of itself, by its statements' words. Tables by tableKey(), columns folded, objects by
 /// objectKey().
@@ -26,6 +34,10 @@ struct Announced {
     QHash<QString, QString> renamedColumns; ///< "table column" → its new name
     QSet<QString> droppedConstraints = {}; ///< "table constraint", as they are called when they go
     QSet<QString> newSchemas = {}; ///< what schemas are called by a RENAME; names not folded
+    QList<RetypedColumn> retyped = {};
+    QSet<QString> alteredColumns = {}; ///< "table column" of ALTER COLUMN, as they were called before
+    QSet<QString> alteredObjects = {}; ///< objectKey() of ALTER DOMAIN, TYPE, SEQUENCE …
+    bool silencesKeys = false; ///< something in it switches the checks of foreign keys off
     QSet<QString> rowsNamed = {}; ///< tables of INSERT, UPDATE, DELETE and TRUNCATE
     [[nodiscard]] bool isMadeAnew(const QString &table) const
     {

@@ -2,10 +2,10 @@
 #include "core/migrate/dryrunparts.h"
 
 #include "core/db/scriptrehearsal.h"
-#include "core/dialect/planner.h"
 #include "core/dialect/probesql.h"
-#include "core/dialect/savedsql.h"
+#include "core/migrate/retypedvalues.h"
 #include "core/migrate/tablekeys.h"
+#include "core/migrate/tried.h"
 
 #include <QElapsedTimer>
 
@@ -14,20 +14,6 @@ namespace core {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-/// A question that may fail without failing the transaction that it is asked in.
-template <typename Question>
-auto tried(Database &database, const Dialect &dialect, const Question &ask) -> decltype(ask())
-{
-    if (!database.inTransaction() || !dialect.planner())
-        return ask();
-    const SavedSql &trying = dialect.planner()->savedSql();
-    RC_TRY(database.run(trying.beginTrying()));
-    auto answer = ask();
-    for (const QString &sql : trying.takeBackWhatWasTried())
-        RC_TRY(database.run(sql));
-    return answer;
-}
 
 /// How many values each column holds. Generated ones hold none of their own.
 Result<QMap<QString, qint64>> valuesOf(Database &database, const Table &table, const Dialect &dialect)
@@ -76,6 +62,30 @@ Result<Done> addValues(Snapshot &snapshot, Database &database, const Dialect &di
     return Done{};
 }
 
+/// What the database checks by itself, as long as nobody switches that off.
+Result<Done> addOrphans(Snapshot &snapshot, Database &database, const Dialect &dialect)
+{
+    for (const Table &table : snapshot.schema.tables) {
+        for (const ForeignKey &key : table.foreignKeys) {
+            const Table *target = snapshot.schema.table(key.target);
+            const bool isCounted = snapshot.rows.contains(table.name.display())
+                || (target && snapshot.rows.contains(target->name.display()));
+            if (!target || key.inherited || !isCounted)
+                continue;
+            const QStringList columns = key.targetColumns.isEmpty() ? target->primaryKeyColumns() : key.targetColumns;
+            const Probe probe = dialect.probeSql()->orphans(table, key, *target, columns);
+            const auto count = tried(database, dialect, [&] { return database.queryValue(probe.count.sql); });
+            if (!count && count.error().isCancelled())
+                return count.error();
+            if (count) // as with rows: what cannot be read cannot be compared
+                snapshot.orphans.insert(u"“%1” refer by (%2) to rows of “%3”"_s.arg(
+                                            table.name.display(), key.columns.join(u", "_s), target->name.display()),
+                                        count->toInteger());
+        }
+    }
+    return Done{};
+}
+
 } // namespace
 
 Result<Snapshot> schemaSnapshot(Database &database, const Dialect &dialect)
@@ -106,6 +116,8 @@ Result<Done> addCounts(Snapshot &snapshot, Database &database, const Dialect &di
         return foreignKeys.error();
     if (foreignKeys) // a damaged table cannot be checked; that is told of itself
         snapshot.foreignKeys = std::move(*foreignKeys);
+    if (announced.silencesKeys && dialect.probeSql())
+        RC_TRY(addOrphans(snapshot, database, dialect));
     return addValues(snapshot, database, dialect, announced);
 }
 
@@ -188,8 +200,12 @@ Result<DryRunReport> rehearse(Database &original, Database &copy, const Script &
     RC_TRY(before);
     const Announced announced = announcedBy(script, before->schema, dialect);
     RC_TRY(addCounts(*before, copy, dialect, announced, all));
-    if (!extras.comparesColumns)
+    if (!extras.comparesColumns) {
         RC_TRY(addHeldValues(*before, copy, dialect, announced, nullptr));
+        auto retyped = retypedValues(original, *before, dialect, announced);
+        RC_TRY(retyped);
+        before->retyped = std::move(*retyped);
+    }
     if (extras.before)
         RC_TRY(extras.before(copy));
 

@@ -2,7 +2,9 @@
 #include "core/migrate/findings.h"
 
 #include "core/migrate/lostobjects.h"
+#include "core/migrate/lostparts.h"
 #include "core/migrate/lostvalues.h"
+#include "core/migrate/retypedvalues.h"
 #include "core/migrate/schemalosses.h"
 #include "core/migrate/statementkind.h"
 #include "core/migrate/tablekeys.h"
@@ -322,15 +324,19 @@ QList<Finding> findings(const Snapshot &before, const Snapshot &after, const Ann
     all += sideEffects(before, accounts);
     all += lostValues(before, after, announced, accounts);
     all += changedValues(before, after, announced, accounts);
+    all += changedByType(before, after, announced, accounts);
     all += lostCounters(before, after, accounts);
     all += lostObjects(before.schema, after.schema, announced, accounts, gone, rules);
     all += lostForeignKeys(before.schema, after.schema, announced, accounts);
     all += lostRules(before, after, rules);
+    all += lostParts(before, after, announced, accounts, rules);
+    all += lostBesideTables(before, after, announced, accounts);
     all += lostRowNumbers(before, after);
     all += brokenTriggers(before.schema, after.schema, dialect);
     all += brokenViews(before.schema, after.schema);
     all += danglingReferences(before.schema, after.schema);
     all += newViolations(before, after, announced, accounts);
+    all += newOrphans(before, after);
     all += leftovers(before.schema, after.schema);
     std::stable_sort(all.begin(), all.end(),
                      [](const Finding &a, const Finding &b) { return a.severity < b.severity; });

@@ -9,6 +9,13 @@
 /// What the dry run learns by comparing. All pure.
 namespace core {
 
+/// What becomes of the values of a column that a script gives another type; asked before it runs.
+struct RetypedValues {
+    RetypedColumn column;
+    qint64 others = -1; ///< that come out as others; −1: that cannot be told
+    qint64 moved = 0; ///< moments that the session's time zone turns into what they become
+};
+
 /// A database at one moment, as far as a dry run compares it.
 struct Snapshot {
     Schema schema;
@@ -18,6 +25,10 @@ struct Snapshot {
     /// column.
     QMap<QString, QMap<QString, qint64>> values;
     QMap<QString, HeldValues> held = {}; ///< by tableKey(), of those that the script makes anew
+    QList<RetypedValues> retyped = {}; ///< before the script only
+    /// Rows that refer to others which are not there, by the table's shown name and the key's columns; only where the
+    /// script could make such.
+    QMap<QString, qint64> orphans = {};
     QMap<QString, qint64> counters; ///< Dialect::keyCounters(), names folded
 };
 

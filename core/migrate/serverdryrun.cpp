@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Dry runs where there is no file to copy.
 #include "core/migrate/dryrunparts.h"
+#include "core/migrate/retypedvalues.h"
 #include "core/migrate/scratchdatabase.h"
 #include "core/db/scriptrehearsal.h"
 
@@ -121,8 +122,12 @@ Result<DryRunReport> rehearseInPlace(const Driver &driver, const ConnectionSpec 
             RC_TRY(taken);
             announced = announcedBy(script, taken->schema, dialect);
             RC_TRY(addCounts(*taken, inside, dialect, announced, isNamed));
-            if (!extras.comparesColumns)
+            if (!extras.comparesColumns) {
                 RC_TRY(addHeldValues(*taken, inside, dialect, announced, nullptr));
+                auto retyped = retypedValues(inside, *taken, dialect, announced);
+                RC_TRY(retyped);
+                taken->retyped = std::move(*retyped);
+            }
             before = std::move(*taken);
             timer.start();
             return extras.before ? extras.before(inside) : Result<Done>(Done{});

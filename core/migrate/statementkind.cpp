@@ -99,7 +99,8 @@ StatementKind drop(StatementWords &words)
     kind.alone = words.take("CONCURRENTLY"_L1) || standsAlone(kind.object);
     (void)words.takeAll({"IF"_L1, "EXISTS"_L1});
     takeName(words, kind);
-    if (kind.verb == Verb::DropTable)
+    static const QSet<QString> withArguments{u"function"_s, u"procedure"_s, u"routine"_s, u"aggregate"_s};
+    if (!withArguments.contains(kind.object))
         takeMore(words, kind);
     if (words.take("ON"_L1))
         kind.on = words.qualifiedName();

@@ -45,7 +45,7 @@ struct StatementKind {
     QualifiedName on = {}; ///< the table of an index, policy or trigger, as written
     bool alone = false; ///< refuses to run within a transaction: VACUUM, CONCURRENTLY
     QString newSchema = {}; ///< AlterTable: SET SCHEMA
-    QList<QualifiedName> more = {}; ///< further tables of a DROP TABLE or TRUNCATE, as written
+    QList<QualifiedName> more = {}; ///< further ones of a DROP or TRUNCATE, as written
     QStringList droppedColumns = {}; ///< AlterTable: all that it drops
     QStringList droppedConstraints = {}; ///< likewise
     friend bool operator==(const StatementKind &, const StatementKind &) = default;

@@ -18,24 +18,6 @@ QString countOf(qint64 n, const QString &thing)
     return QString::number(n) + u' ' + (n == 1 ? thing : QString(thing + u's'));
 }
 
-/// The table as it is afterwards, wherever the script says that it moves; nullptr: it is there no more.
-const Table *tableAfter(const Table &table, const TablesByKey &after, const Announced &announced,
-                        const RowAccounts &accounts)
-{
-    const QString key = tableKey(table.name);
-    const QString last = accounts.value(key).finalName;
-    for (const QString &name : {key, last}) {
-        if (const Table *same = after.find(name))
-            return same;
-        for (const QString &schema : announced.newSchemas) { // its own name, without the schema it comes from
-            const QString prefix = table.name.schema.isEmpty() ? QString() : foldedName(table.name.schema) + u'.';
-            if (const Table *moved = after.find(tableKey({schema, name.mid(prefix.size())})))
-                return moved;
-        }
-    }
-    return nullptr;
-}
-
 bool isGoneUnsaid(const Table &table, const TablesByKey &after, const Announced &announced, const RowAccounts &accounts)
 {
     const QString key = tableKey(table.name);
@@ -118,6 +100,23 @@ QList<Finding> rowsChanged(const Snapshot &before, const Snapshot &after, const 
 }
 
 } // namespace
+
+const Table *tableAfter(const Table &table, const TablesByKey &after, const Announced &announced,
+                        const RowAccounts &accounts)
+{
+    const QString key = tableKey(table.name);
+    const QString last = accounts.value(key).finalName;
+    for (const QString &name : {key, last}) {
+        if (const Table *same = after.find(name))
+            return same;
+        for (const QString &schema : announced.newSchemas) { // its own name, without the schema it comes from
+            const QString prefix = table.name.schema.isEmpty() ? QString() : foldedName(table.name.schema) + u'.';
+            if (const Table *moved = after.find(tableKey({schema, name.mid(prefix.size())})))
+                return moved;
+        }
+    }
+    return nullptr;
+}
 
 bool isDropSaid(const Table &table, const Announced &announced)
 {

@@ -15,6 +15,10 @@ namespace core {
 [[nodiscard]] QSet<QString> goneUnsaid(const Snapshot &before, const Snapshot &after, const Announced &announced,
                                        const RowAccounts &accounts);
 
+/// The table as it is afterwards, wherever the script says that it moves; nullptr: it is there no more.
+[[nodiscard]] const Table *tableAfter(const Table &table, const TablesByKey &after, const Announced &announced,
+                                      const RowAccounts &accounts);
+
 /// What became of a table that is not there under its name.
 enum class TableFate { Unknown, Moved, DroppedAsSaid };
 /// `name`: as it was displayed. Moved only if no rows are known to have gone on the way.

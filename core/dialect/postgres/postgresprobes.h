@@ -17,6 +17,9 @@ public:
                                 const QStringList &targetColumns) const override;
     [[nodiscard]] std::optional<Probe> changedBy(const Table &table, const QString &column,
                                                  const QString &newType) const override;
+    [[nodiscard]] std::optional<Probe> otherAs(const Table &table, const QString &column, const QString &newType,
+                                               const QString &expression,
+                                               bool isCast) const override; // in postgresretyping.cpp
     [[nodiscard]] std::optional<Probe> refusedBy(const Table &, const QString &, const QString &) const override
     {
         return std::nullopt; // every table is strict, see tooBigFor()
@@ -50,7 +53,9 @@ public:
     [[nodiscard]] QString oldRows(const OldRows &rows, const QStringList &columns, const QString &expression,
                                   const QString &nullColumn, int limit) const override;
 
-    [[nodiscard]] bool reachesFurther(const QString &sql) const override; // in postgresreach.cpp
+    // In postgresreach.cpp.
+    [[nodiscard]] bool reachesFurther(const QString &sql) const override;
+    [[nodiscard]] bool silencesKeys(const QString &sql) const override;
 
     // In postgreslocks.cpp.
     [[nodiscard]] QList<LockEffect> locks(const SchemaDiff &diff, int change, bool gently) const override;

@@ -3,6 +3,7 @@
 #include "core/dialect/postgres/postgresprobes.h"
 #include "core/dialect/postgres/postgreswords.h"
 
+#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
@@ -112,6 +113,14 @@ bool PostgresProbeSql::reachesFurther(const QString &sql) const
         return second == u"SCHEMA" || second == u"OWNED" || second == u"EXTENSION"
             || (cascades && !takesNoRows(second));
     return cascades && (first == u"TRUNCATE" || (first == u"ALTER" && !takesNoRows(second)));
+}
+
+/// By the words alone, wherever they stand: also in code that only the server reads.
+bool PostgresProbeSql::silencesKeys(const QString &sql) const
+{
+    static const QRegularExpression words(uR"(\bDISABLE\s+TRIGGER\b|\bsession_replication_role\b)"_s,
+                                          QRegularExpression::CaseInsensitiveOption);
+    return words.match(sql).hasMatch();
 }
 
 } // namespace core

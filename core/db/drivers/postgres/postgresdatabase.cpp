@@ -137,6 +137,9 @@ Result<Done> PostgresDatabase::begin(PostgresStatement &statement, const QList<V
     if (isLost())
         return lostConnection(u"it ended before this was sent"_s, statement.sql());
     const PgStatementKind &kind = statement.text().kind;
+    if (kind.handsTransactionOver)
+        return Error::invalid(u"A prepared transaction outlives the session and can be neither tried nor watched: "
+                              "run it with psql instead."_s);
     m_committing.clear();
     if (kind.endsTransaction && m_namesTransactions && inTransaction() && !isAborted()) {
         const auto number = ask(PgEffects::transactionSql());

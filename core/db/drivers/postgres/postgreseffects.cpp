@@ -12,7 +12,7 @@ QString PgEffects::lookSql()
            "pg_catalog.pg_stat_get_xact_tuples_inserted(oid) AS i, "
            "pg_catalog.pg_stat_get_xact_tuples_updated(oid) AS u, "
            "pg_catalog.pg_stat_get_xact_tuples_deleted(oid) AS d "
-           "FROM pg_catalog.pg_class WHERE relkind = 'r' AND oid >= 16384) AS c "
+           "FROM pg_catalog.pg_class WHERE relkind = 'r' AND relpersistence <> 't' AND oid >= 16384) AS c "
            "JOIN pg_catalog.pg_class AS r ON r.oid = c.root "
            "JOIN pg_catalog.pg_namespace AS n ON n.oid = r.relnamespace "
            "WHERE c.i > 0 OR c.u > 0 OR c.d > 0 GROUP BY 1, 2"_s;

@@ -25,6 +25,8 @@ PgStatementKind kindOfWords(const QStringList &words)
     kind.endsTransaction = first({u"COMMIT", u"END"}) && !second(u"PREPARED");
     kind.boundsTransaction = (first({u"BEGIN", u"START", u"COMMIT", u"END", u"ROLLBACK", u"ABORT"}) && !toSavepoint)
         || (first({u"PREPARE"}) && second(u"TRANSACTION"));
+    kind.handsTransactionOver = (first({u"PREPARE"}) && second(u"TRANSACTION"))
+        || (first({u"COMMIT", u"ROLLBACK", u"END", u"ABORT"}) && second(u"PREPARED"));
     static constexpr std::array<QStringView, 6> writing{u"INSERT", u"UPDATE", u"DELETE", u"MERGE", u"INTO", u"ANALYZE"};
     const bool writes =
         std::any_of(writing.begin(), writing.end(), [&words](QStringView word) { return words.contains(word); });

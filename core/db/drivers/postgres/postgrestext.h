@@ -16,6 +16,7 @@ namespace core::postgres {
 /// What kind of statement a text is, by its words; nothing is parsed.
 struct PgStatementKind {
     bool endsTransaction = false; ///< COMMIT, END (not ROLLBACK)
+    bool handsTransactionOver = false; ///< PREPARE TRANSACTION and what ends one of those: not this session's any more
     bool boundsTransaction = false; ///< begins or ends one; savepoints do not
     /// SELECT and the like without a word that writes. A function called in it may write all the same.
     bool isReadOnly = false;

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/migrate/findings.h"
+
+/// What goes along with something else without a word, as CASCADE and DROP COLUMN take it. All pure.
+namespace core {
+
+/// Of tables that stay: defaults, generated columns, CHECKs, keys, exclusions, policies (H40, and H45 where a column
+/// that they name is dropped).
+[[nodiscard]] QList<Finding> lostParts(const Snapshot &before, const Snapshot &after, const Announced &announced,
+                                       const RowAccounts &accounts, const LexRules &rules);
+
+/// Functions, sequences, types with their attributes, domains with their CHECKs, rules and statistics: H40, H02.
+[[nodiscard]] QList<Finding> lostBesideTables(const Snapshot &before, const Snapshot &after, const Announced &announced,
+                                              const RowAccounts &accounts);
+
+/// H24: rows that refer to others which are not there, where the checks of foreign keys were switched off.
+[[nodiscard]] QList<Finding> newOrphans(const Snapshot &before, const Snapshot &after);
+
+} // namespace core
