@@ -74,6 +74,14 @@ public:
     /// Whether a statement may change rows and drop tables that its words do not name, as code does that only the
     /// server reads: functions, blocks, what goes with a schema.
     [[nodiscard]] virtual bool reachesFurther(const QString &) const { return false; }
+    /// What a statement does that no trial in another database keeps within it: to roles, databases, files of the server.
+    struct Beyond {
+        QString words; ///< "DROP DATABASE"
+        bool isTakenBack = false; ///< by a ROLLBACK, where it stands in a transaction
+    };
+    [[nodiscard]] virtual std::optional<Beyond> reachesBeyond(const QString &) const { return std::nullopt; }
+    /// Gives schema and name of the tables of which rows may be hidden from this session; empty: there are no such.
+    [[nodiscard]] virtual QString tablesSeenInPart() const { return {}; }
     /// Whether a statement switches the checks of foreign keys off, so that rows may come to refer to none.
     [[nodiscard]] virtual bool silencesKeys(const QString &) const { return false; }
     /// About how many rows the table has, without counting them.

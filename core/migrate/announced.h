@@ -43,6 +43,11 @@ struct Announced {
     {
         return dropped.contains(table) && made.contains(table);
     }
+    /// Whether its words are about rows that are there.
+    [[nodiscard]] bool mayLoseRows() const
+    {
+        return reachesFurther || !dropped.isEmpty() || !altered.isEmpty() || !rowsNamed.isEmpty();
+    }
     bool reachesFurther = false; ///< some statement does more than its words say, see ProbeSql::reachesFurther()
 };
 /// `before`: the schema that the script will find. Pure.

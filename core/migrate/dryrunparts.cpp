@@ -62,6 +62,23 @@ Result<Done> addValues(Snapshot &snapshot, Database &database, const Dialect &di
     return Done{};
 }
 
+/// What policies hide.
+Result<Done> addHidden(Snapshot &snapshot, Database &database, const Dialect &dialect)
+{
+    const QString sql = dialect.probeSql() ? dialect.probeSql()->tablesSeenInPart() : QString();
+    if (sql.isEmpty())
+        return Done{};
+    const auto rows = tried(database, dialect, [&] { return database.query(sql); });
+    if (!rows && rows.error().isCancelled())
+        return rows.error();
+    for (const Row &row : rows ? *rows : std::vector<Row>()) { // where nobody can tell, nothing hides rows
+        const QualifiedName name{row.at(0).display(), row.at(1).display()};
+        if (snapshot.rows.contains(name.display()))
+            snapshot.unseen.insert(tableKey(name), u"its policies may hide rows from this role"_s);
+    }
+    return Done{};
+}
+
 /// What the database checks by itself, as long as nobody switches that off.
 Result<Done> addOrphans(Snapshot &snapshot, Database &database, const Dialect &dialect)
 {
@@ -101,16 +118,22 @@ Result<Done> addCounts(Snapshot &snapshot, Database &database, const Dialect &di
                        const IsCounted &isCounted)
 {
     for (const Table &table : snapshot.schema.tables) {
-        if (table.internal || table.shadow || !table.brokenBecause.isEmpty() || !dialect.probeSql()
-            || !isCounted(table))
+        if (table.internal || table.shadow || !dialect.probeSql() || !isCounted(table))
             continue;
+        if (!table.brokenBecause.isEmpty()) {
+            snapshot.unseen.insert(tableKey(table.name), u"it could not be read: "_s + table.brokenBecause);
+            continue;
+        }
         const auto count =
             tried(database, dialect, [&] { return database.queryValue(dialect.probeSql()->rowCount(table.name)); });
         if (!count && count.error().isCancelled())
             return count.error();
         if (count) // a table that cannot be read has no rows to compare
             snapshot.rows.insert(table.name.display(), count->toInteger());
+        else
+            snapshot.unseen.insert(tableKey(table.name), u"it could not be read: "_s + count.error().message);
     }
+    RC_TRY(addHidden(snapshot, database, dialect));
     auto foreignKeys = database.checkForeignKeys();
     if (!foreignKeys && foreignKeys.error().isCancelled())
         return foreignKeys.error();

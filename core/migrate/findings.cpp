@@ -337,6 +337,7 @@ QList<Finding> findings(const Snapshot &before, const Snapshot &after, const Ann
     all += danglingReferences(before.schema, after.schema);
     all += newViolations(before, after, announced, accounts);
     all += newOrphans(before, after);
+    all += unseenRows(before, announced);
     all += leftovers(before.schema, after.schema);
     std::stable_sort(all.begin(), all.end(),
                      [](const Finding &a, const Finding &b) { return a.severity < b.severity; });

@@ -29,6 +29,7 @@ struct Snapshot {
     /// Rows that refer to others which are not there, by the table's shown name and the key's columns; only where the
     /// script could make such.
     QMap<QString, qint64> orphans = {};
+    QMap<QString, QString> unseen = {}; ///< tableKey() → why rows of it were not, or not all, counted
     QMap<QString, qint64> counters; ///< Dialect::keyCounters(), names folded
 };
 

@@ -329,4 +329,21 @@ QList<Finding> newOrphans(const Snapshot &before, const Snapshot &after)
     return all;
 }
 
+QList<Finding> unseenRows(const Snapshot &before, const Announced &announced)
+{
+    QList<Finding> all;
+    const TablesByKey tables(before.schema);
+    for (auto it = before.unseen.begin(); it != before.unseen.end(); ++it) {
+        const Table *table = tables.find(it.key());
+        const bool isTouched = announced.reachesFurther || announced.dropped.contains(it.key())
+            || announced.altered.contains(it.key()) || announced.rowsNamed.contains(it.key());
+        if (table && isTouched)
+            all +=
+                Finding::stop(u"H91"_s,
+                              u"What happens to the rows of “%1” is not known in full, and they are not all saved for "
+                              "a way back: %2."_s.arg(table->name.display(), it.value()));
+    }
+    return all;
+}
+
 } // namespace core

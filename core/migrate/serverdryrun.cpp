@@ -4,6 +4,7 @@
 #include "core/migrate/retypedvalues.h"
 #include "core/migrate/scratchdatabase.h"
 #include "core/db/scriptrehearsal.h"
+#include "core/dialect/probesql.h"
 
 #include <QElapsedTimer>
 
@@ -159,7 +160,13 @@ Result<DryRunReport> rehearseInScratch(Database &original, ScratchDatabase &scra
           "their locks, and what a COMMIT waits for, were not tried."_s
         : u"Tried in a scratch database on the server that had the tables without their rows, and is gone again: %1. "
           "Whether the rows fit, and how long they take, was not tried."_s.arg(scratch.withoutRowsBecause());
-    report->findings.append(howItWasTried(words));
+    Finding how = howItWasTried(words);
+    if (!scratch.hasRows() && announcedBy(script, *report->schemaAfter, dialect).mayLoseRows()) {
+        how.severity = Finding::Severity::Stop;
+        how.code = u"H92"_s;
+        how.message += u" What becomes of the rows that are there is not known."_s;
+    }
+    report->findings.append(how);
     return report;
 }
 
@@ -178,12 +185,32 @@ void tryStepsWithoutRows(DryRunReport &report, ScratchDatabase &scratch, const S
     report.findings.prepend(certainFailure(report.error));
 }
 
+/// The first thing that a trial elsewhere would do for real; what cannot even be taken back before the rest.
+std::optional<ProbeSql::Beyond> beyondIn(const Script &script, const Dialect &dialect)
+{
+    std::optional<ProbeSql::Beyond> first;
+    for (const Statement &statement : script.statements) {
+        const auto beyond = dialect.probeSql() ? dialect.probeSql()->reachesBeyond(statement.sql) : std::nullopt;
+        if (beyond && (!first || (first->isTakenBack && !beyond->isTakenBack)))
+            first = beyond;
+    }
+    return first;
+}
+
 Result<DryRunReport> tryOnServer(const Driver &driver, Database &original, const Script &script, const Dialect &dialect,
                                  JobContext &context, const DryRunExtras &extras)
 {
     const QString stays = staysBecause(original, script);
     const bool hasSteps = std::any_of(script.statements.cbegin(), script.statements.cend(), comesLater);
-    if (stays.isEmpty() && !hasSteps)
+    const auto beyond = beyondIn(script, dialect);
+    if (beyond && (!beyond->isTakenBack || !stays.isEmpty()))
+        return Error::invalid(
+            u"There is no dry run of this: “%1” reaches beyond the database, so that a trial would do "
+            "it for real%2. %3"_s.arg(beyond->words, beyond->isTakenBack ? u", as "_s + stays : QString(),
+                                      beyond->isTakenBack
+                                          ? u"Put it into a file of its own, without BEGIN and COMMIT."_s
+                                          : u"Run it with a tool of the server, as psql is one."_s));
+    if (stays.isEmpty() && (!hasSteps || beyond))
         return rehearseInPlace(driver, original.spec(), script, dialect, context, extras);
     const auto scratch = ScratchDatabase::make(original, dialect, context, {extras.largestScratch, extras.alone, true});
     if (!scratch && scratch.error().isCancelled())

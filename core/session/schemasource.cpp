@@ -2,6 +2,7 @@
 #include "core/session/schemasource.h"
 
 #include "core/base/utf8.h"
+#include "core/dialect/probesql.h"
 #include "core/drizzle/bridge.h"
 #include "core/drizzle/project.h"
 #include "core/drizzle/snapshotform.h"
@@ -108,11 +109,27 @@ Result<Done> runDdl(Database &database, const QString &sql, const QString &name,
     return Done{};
 }
 
+/// A scratch database keeps no more than what a database is.
+Result<Done> staysWithin(const QString &sql, const QString &name, const Dialect &dialect)
+{
+    for (const StatementSpan &span : splitStatements(sql, dialect.lexRules())) {
+        const auto beyond =
+            dialect.probeSql() ? dialect.probeSql()->reachesBeyond(span.in(sql).toString()) : std::nullopt;
+        if (beyond)
+            return Error::invalid(u"%1, line %2: “%3” reaches beyond a database, and reading the file would do it for "
+                                  "real. Nothing was run: take it out."_s.arg(name)
+                                      .arg(span.line)
+                                      .arg(beyond->words));
+    }
+    return Done{};
+}
+
 } // namespace
 
 Result<Schema> schemaOfDdlOn(const ConnectionSpec &server, const QString &sql, const QString &name,
                              const Dialect &dialect, JobContext &context)
 {
+    RC_TRY(staysWithin(sql, name, dialect));
     ConnectionSpec spec = server;
     spec.mode = ConnectionSpec::Mode::Read; // the scratch database is written to, and nothing else
     auto original = driverByName(spec.driver)->open(spec);

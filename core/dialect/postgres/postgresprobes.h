@@ -53,6 +53,8 @@ public:
     [[nodiscard]] QString oldRows(const OldRows &rows, const QStringList &columns, const QString &expression,
                                   const QString &nullColumn, int limit) const override;
 
+    [[nodiscard]] std::optional<Beyond> reachesBeyond(const QString &sql) const override; // in postgresbeyond.cpp
+    [[nodiscard]] QString tablesSeenInPart() const override;
     // In postgresreach.cpp.
     [[nodiscard]] bool reachesFurther(const QString &sql) const override;
     [[nodiscard]] bool silencesKeys(const QString &sql) const override;
