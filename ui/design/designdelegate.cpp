@@ -3,6 +3,7 @@
 
 #include "ui/design/designmodel.h"
 #include "ui/style/celltext.h"
+#include "ui/style/textline.h"
 #include "ui/style/theme.h"
 
 #include <QAbstractItemView>
@@ -133,7 +134,7 @@ QSize DesignDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &
 
 QWidget *DesignDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem &, const QModelIndex &index) const
 {
-    auto *line = new QLineEdit(parent);
+    auto *line = new TextLine(parent);
     line->setObjectName(u"design-editor"_s);
     line->setFont(Theme::current().monospace());
     line->setProperty(indexProperty, QVariant::fromValue(QPersistentModelIndex(index)));

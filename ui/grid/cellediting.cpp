@@ -109,7 +109,8 @@ void CellEditing::open(const CellTarget &target, const QString &typed)
         return;
     m_target = target;
     m_original = *text;
-    const bool lines = text->isMultiLine() && typed.isEmpty();
+    constexpr qsizetype longest = 4096; // beyond that a single line is slow, and shows nothing of use
+    const bool lines = (text->isMultiLine() || text->text.size() > longest) && typed.isEmpty();
     m_editor = new CellEditor(lines ? CellEditor::Form::Lines : CellEditor::Form::Line,
                               lines ? QStringList() : choicesFor(target.column), m_view.viewport());
     m_editor->setText(typed.isEmpty() ? text->text : typed, typed.isEmpty());
@@ -184,7 +185,8 @@ void CellEditing::accept(CellEditor::Exit exit)
     if (!finish()) {
         // Clicked away from something that cannot be stored: it stays, and so does the cursor.
         if (exit == CellEditor::Exit::Stay && m_editor && m_view.isVisible())
-            QMetaObject::invokeMethod(m_editor, [this] { m_editor->setFocus(); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                m_editor, [this] { m_editor->setFocus(); }, Qt::QueuedConnection);
         return;
     }
     switch (exit) {

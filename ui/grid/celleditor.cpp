@@ -3,6 +3,7 @@
 
 #include "ui/style/buttons.h"
 #include "ui/style/longlines.h"
+#include "ui/style/textline.h"
 #include "ui/style/theme.h"
 
 #include <QKeyEvent>
@@ -54,7 +55,7 @@ CellEditor::CellEditor(Form form, const QStringList &choices, QWidget *parent)
         m_lines->setTabChangesFocus(true);
         m_lines->setLineWrapMode(QPlainTextEdit::WidgetWidth);
     } else {
-        m_line = new QLineEdit(this);
+        m_line = new TextLine(this);
         m_line->setFrame(false);
     }
     input()->setObjectName(u"cell-editor-input"_s);
@@ -91,6 +92,7 @@ QWidget *CellEditor::input() const
 void CellEditor::setText(const QString &text, bool selectAll)
 {
     if (m_lines) {
+        m_lines->setLineWrapMode(wrapModeFor(text));
         m_lines->setPlainText(text);
         m_lines->moveCursor(QTextCursor::End);
         if (selectAll)

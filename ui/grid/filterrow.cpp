@@ -5,6 +5,7 @@
 #include "core/query/relatedfilter.h"
 #include "ui/style/buttons.h"
 #include "ui/style/plainlabel.h"
+#include "ui/style/textline.h"
 #include "ui/style/theme.h"
 
 #include <QCheckBox>
@@ -106,7 +107,7 @@ FilterRow::FilterRow(const QList<FilterColumn> &columns, const FilterRelations &
 
 QLineEdit *FilterRow::makeValue(const QString &name, const QString &accessibleName)
 {
-    auto *value = new QLineEdit(this);
+    auto *value = new TextLine(this);
     value->setObjectName(name);
     value->setAccessibleName(accessibleName);
     value->setFont(Theme::current().monospace());
@@ -143,8 +144,8 @@ void FilterRow::fill(const core::FilterTerm &term)
                        }
                        m_column->setCurrentIndex(index);
                        m_op->setCurrentIndex(m_op->findData(static_cast<int>(c.op)));
-                       const QStringList texts
-                           = operandTexts(c, m_columns.isEmpty() ? core::ColumnFormat{} : m_columns[index].format);
+                       const QStringList texts =
+                           operandTexts(c, m_columns.isEmpty() ? core::ColumnFormat{} : m_columns[index].format);
                        m_value->setText(texts.value(0));
                        m_upper->setText(texts.value(1));
                    },

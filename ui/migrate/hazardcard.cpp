@@ -7,6 +7,7 @@
 #include "ui/style/buttons.h"
 #include "ui/style/pill.h"
 #include "ui/style/plainlabel.h"
+#include "ui/style/textline.h"
 #include "ui/style/theme.h"
 
 #include <QCheckBox>
@@ -99,7 +100,7 @@ void HazardCard::makeField(QVBoxLayout *all)
 {
     m_fieldName = new PlainLabel(PlainLabel::Role::Small, QString(), this);
     all->addWidget(m_fieldName);
-    m_field = new QLineEdit(this);
+    m_field = new TextLine(this);
     m_field->setObjectName(u"hazard-expression"_s);
     m_field->setPlaceholderText(tr("an SQL expression over the row"));
     m_field->setFont(Theme::current().monospace());

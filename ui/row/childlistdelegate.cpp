@@ -3,6 +3,7 @@
 #include "core/edit/relationrows.h"
 #include "ui/row/childlist.h"
 #include "ui/row/childrowsmodel.h"
+#include "ui/style/textline.h"
 #include "ui/style/theme.h"
 
 #include <QKeyEvent>
@@ -117,7 +118,7 @@ void ChildListDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
 
 QWidget *ChildListDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem &, const QModelIndex &index) const
 {
-    auto *line = new QLineEdit(parent);
+    auto *line = new TextLine(parent);
     line->setObjectName(u"child-editor"_s);
     line->setFont(Theme::current().monospace());
     const auto *model = qobject_cast<const ChildRowsModel *>(index.model());

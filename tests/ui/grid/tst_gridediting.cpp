@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gridfixture.h"
 
+#include <QClipboard>
 #include <QInputMethodEvent>
 
 #include <QListWidget>
@@ -307,6 +308,45 @@ private Q_SLOTS:
         QCOMPARE(f.cell(2, 1).value, Value::text(u"first\r\nsecond\u00A0x!\r\nthird"_s));
     }
 
+    void longTextStaysWhole_data()
+    {
+        QTest::addColumn<bool>("isTyped");
+        QTest::newRow("looked at") << false;
+        QTest::newRow("typed at its end") << true;
+    }
+
+    void longTextStaysWhole()
+    {
+        QFETCH(bool, isTyped);
+        const QString whole = u"0123456789"_s.repeated(20'000);
+        GridFixture f;
+        f.source.setCellMaker(
+            [whole](qint64 row, int column) { return column == 1 ? Value::text(whole) : postsCell(row, column); });
+        f.source.dropPages();
+        f.view.setCurrent(2, 1);
+        f.key(Qt::Key_F2);
+        if (isTyped) {
+            f.key(Qt::Key_End, Qt::ControlModifier);
+            f.keys(u"!"_s);
+        }
+        f.key(Qt::Key_Return);
+        QCOMPARE(f.cell(2, 1).value, Value::text(isTyped ? whole + u'!' : whole));
+        QCOMPARE(f.changes->isEmpty(), !isTyped);
+    }
+
+    void whatIsPastedIntoALineStaysWhole()
+    {
+        const QString whole = u"0123456789"_s.repeated(20'000);
+        GridFixture f;
+        QGuiApplication::clipboard()->setText(whole);
+        f.view.setCurrent(2, 1);
+        f.key(Qt::Key_F2);
+        f.key(Qt::Key_A, Qt::ControlModifier);
+        f.key(Qt::Key_V, Qt::ControlModifier);
+        f.key(Qt::Key_Return);
+        QCOMPARE(f.cell(2, 1).value, Value::text(whole));
+    }
+
     void blobsAndBrokenTextSayWhyNot()
     {
         GridFixture f;
@@ -338,8 +378,8 @@ private Q_SLOTS:
         f.key(Qt::Key_F2);
         QTRY_VERIFY(f.editing.isOpen());
         QCOMPARE(f.wholeReads, 1);
-        QCOMPARE(qobject_cast<QLineEdit *>(f.input())->text(), whole);
-        f.key(Qt::Key_End);
+        QCOMPARE(qobject_cast<QPlainTextEdit *>(f.input())->toPlainText(), whole);
+        f.key(Qt::Key_End, Qt::ControlModifier);
         f.keys(u"end\r"_s);
         const core::CellEdit edit = f.changes->rows().first().cells.value(u"title"_s);
         QCOMPARE(edit.base, Value::text(whole));
