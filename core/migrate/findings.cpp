@@ -336,6 +336,7 @@ QList<Finding> findings(const Snapshot &before, const Snapshot &after, const Ann
     all += brokenViews(before.schema, after.schema);
     all += danglingReferences(before.schema, after.schema);
     all += newViolations(before, after, announced, accounts);
+    all += lostByMakingAnew(before.schema, after.schema, announced);
     all += newOrphans(before, after);
     all += unseenRows(before, announced);
     all += leftovers(before.schema, after.schema);

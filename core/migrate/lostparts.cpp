@@ -263,7 +263,92 @@ QList<Finding> lostDomainChecks(const Schema &before, const Schema &after, const
     return all;
 }
 
+/// Statements that give a table or view its owner and rights.
+QStringList rightsOf(const Schema &schema, const QualifiedName &name)
+{
+    QStringList all;
+    for (const DependentObject &object : schema.dependents.value) {
+        if (object.kind == DependentObject::Kind::Relation && object.table == name)
+            all += object.make;
+    }
+    return all;
+}
+
+bool losesRights(const Schema &before, const Schema &after, const QualifiedName &name)
+{
+    const QStringList now = rightsOf(after, name);
+    const QStringList old = rightsOf(before, name);
+    return std::any_of(old.begin(), old.end(), [&](const QString &sql) { return !now.contains(sql); });
+}
+
+/// In words, of a table and the one that has its name.
+QStringList goneByMakingAnew(const Table &table, const Table &now)
+{
+    QStringList gone;
+    bool comments = !table.facts.comment.isEmpty() && now.facts.comment.isEmpty();
+    for (const Column &column : table.columns) {
+        const Column *same = now.column(column.name);
+        if (same && column.defaultExpression && !same->defaultExpression && !same->isGenerated() && !same->identity)
+            gone.append(u"the default of “%1”"_s.arg(column.name));
+        comments = comments || (same && !column.comment.isEmpty() && same->comment.isEmpty());
+    }
+    for (const Policy &policy : table.policies) {
+        if (std::none_of(now.policies.begin(), now.policies.end(),
+                         [&](const Policy &p) { return p.name == policy.name; }))
+            gone.append(u"the policy “%1”"_s.arg(policy.name));
+    }
+    if (table.facts.rowSecurity && !now.facts.rowSecurity)
+        gone.append(u"row level security"_s);
+    if (comments)
+        gone.append(u"comments"_s);
+    return gone;
+}
+
+Finding madeAnewWithout(const QualifiedName &name, const QStringList &gone)
+{
+    return {Finding::Severity::Warn, u"H45"_s,
+            u"“%1” is made anew without %2."_s.arg(name.display(), gone.join(u", "_s))};
+}
+
 } // namespace
+
+QList<Finding> lostByMakingAnew(const Schema &before, const Schema &after, const Announced &announced)
+{
+    QList<Finding> all;
+    const QString rights = u"the owner or rights that it had"_s;
+    const TablesByKey tables(after);
+    for (const Table &table : before.tables) {
+        const QString key = tableKey(table.name);
+        const Table *now = announced.dropped.contains(key) && !table.internal ? tables.find(key) : nullptr;
+        if (!now)
+            continue;
+        QStringList gone = goneByMakingAnew(table, *now);
+        if (losesRights(before, after, table.name))
+            gone.append(rights);
+        if (!gone.isEmpty())
+            all += madeAnewWithout(table.name, gone);
+    }
+    for (const View &view : before.views) {
+        const View *now = after.view(view.name);
+        if (!now || !announced.droppedObjects.contains(objectKey(u"view"_s, view.name)))
+            continue;
+        QStringList gone;
+        for (const Trigger &trigger : before.viewTriggers) {
+            const auto same = [&](const Trigger &t) { return t.name == trigger.name && t.table == trigger.table; };
+            if (trigger.table == view.name && std::none_of(after.viewTriggers.begin(), after.viewTriggers.end(), same))
+                gone.append(u"the trigger “%1”"_s.arg(trigger.name));
+        }
+        if (!view.comment.isEmpty() && now->comment.isEmpty())
+            gone.append(u"its comment"_s);
+        const bool losesKept = std::any_of(view.keeps.begin(), view.keeps.end(),
+                                           [&](const QString &sql) { return !now->keeps.contains(sql); });
+        if (losesKept || losesRights(before, after, view.name))
+            gone.append(rights);
+        if (!gone.isEmpty())
+            all += madeAnewWithout(view.name, gone);
+    }
+    return all;
+}
 
 QList<Finding> lostParts(const Snapshot &before, const Snapshot &after, const Announced &announced,
                          const RowAccounts &accounts, const LexRules &rules)

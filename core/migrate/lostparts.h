@@ -15,6 +15,10 @@ namespace core {
 [[nodiscard]] QList<Finding> lostBesideTables(const Snapshot &before, const Snapshot &after, const Announced &announced,
                                               const RowAccounts &accounts);
 
+/// H45: what tables and views that a script drops and makes anew do not have again, beside constraints: defaults,
+/// policies, comments, owner and rights.
+[[nodiscard]] QList<Finding> lostByMakingAnew(const Schema &before, const Schema &after, const Announced &announced);
+
 /// H24: rows that refer to others which are not there, where the checks of foreign keys were switched off.
 [[nodiscard]] QList<Finding> newOrphans(const Snapshot &before, const Snapshot &after);
 

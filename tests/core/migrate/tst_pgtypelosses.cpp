@@ -49,6 +49,10 @@ void TestPgTypeLosses::init()
         "CREATE TYPE ct AS (a int, b text); CREATE TABLE k (id int PRIMARY KEY, c ct); INSERT INTO k VALUES (1, "
         "'(1,s)');"
         "CREATE POLICY pol ON ch USING (ff(a) = 1);"
+        "COMMENT ON COLUMN ch.a IS 'one'; GRANT SELECT ON ch TO PUBLIC; CREATE VIEW vw AS SELECT id AS a FROM k;"
+        "COMMENT ON VIEW vw IS 'v'; GRANT SELECT ON vw TO PUBLIC; CREATE FUNCTION ins() RETURNS trigger LANGUAGE "
+        "plpgsql AS 'begin return new; end'; CREATE TRIGGER instead INSTEAD OF INSERT ON vw FOR EACH ROW EXECUTE "
+        "FUNCTION ins();"
         "CREATE TABLE child (p int REFERENCES p); INSERT INTO child VALUES (1), (2);"_s);
     QCOMPARE(m->problem, QString());
 }
@@ -122,6 +126,12 @@ void TestPgTypeLosses::says_data()
         u"H24! 1 row of “child” refer by (p) to rows of “p” that are not there"_s);
     add("orphans of a replica", u"SET LOCAL session_replication_role = replica; DELETE FROM p WHERE id = 1"_s,
         u"H24! 1 row of “child”"_s);
+    add("a table made anew",
+        u"CREATE TABLE n AS SELECT id, i, a, b FROM ch; DROP TABLE ch; ALTER TABLE n RENAME TO ch"_s,
+        u"H45 “ch” is made anew without the default of “id”, the default of “i”, the policy “pol”, comments, the owner "
+        "or rights that it had."_s);
+    add("a view made anew", u"DROP VIEW vw; CREATE VIEW vw AS SELECT 1 AS a"_s,
+        u"H45 “vw” is made anew without the trigger “instead”, its comment, the owner or rights that it had."_s);
     add("a routine of a type", u"DROP DOMAIN d CASCADE"_s, u"H02! The column “d” of “hasd” goes"_s);
 }
 
