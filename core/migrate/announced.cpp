@@ -58,8 +58,11 @@ void Announcing::take(const StatementKind &kind, const QString &sql)
         m_out.made += tableKey(m_names.made(kind.written()));
         break;
     case Verb::DropTable:
-        for (const QualifiedName &dropped : all)
+        for (const QualifiedName &dropped : all) {
             m_out.dropped += keyOf(dropped);
+            if (m_made.contains(before(keyOf(dropped)))) // it made room for another one of its name
+                m_out.dropped += before(keyOf(dropped));
+        }
         break;
     case Verb::AlterTable:
         if (!kind.newColumn.isEmpty())

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialect/dialect.h"
+#include "core/dialect/probesql.h"
 #include "core/migrate/dryrun.h"
 #include "core/migrate/statedlosses.h"
 #include "core/migrate/statementkind.h"
@@ -25,6 +26,7 @@ public:
         , m_rules(dialect.lexRules())
         , m_losses(schema, dialect)
         , m_names(schema, dialect)
+        , m_probes(dialect.probeSql())
         , m_dropDeletesRows(!dialect.schemaRules() || dialect.schemaRules()->dropDeletesRows())
     {
         for (const Statement &statement : script.statements)
@@ -60,6 +62,7 @@ private:
     LexRules m_rules;
     StatedLosses m_losses;
     WrittenNames m_names;
+    const ProbeSql *m_probes;
     const bool m_dropDeletesRows;
     QList<StatementKind> m_kinds;
     qsizetype m_at = 0;
@@ -117,7 +120,11 @@ QString Scan::firstWords() const
     for (const Token &token : tokens()) {
         if (token.kind != Token::Kind::Word || words.contains(u"CONCURRENTLY"_s))
             break;
-        words.append(token.in(statement().sql).toString().toUpper());
+        const QString word = token.in(statement().sql).toString();
+        const bool isName = words.size() > 1 && word.toLower() != kind().object && word.toUpper() != u"CONCURRENTLY"_s;
+        if (isName && kind().object != u"reindex"_s)
+            break;
+        words.append(word.toUpper());
     }
     return words.join(u' ');
 }
@@ -163,6 +170,11 @@ void Scan::transactions()
     }
     if (kind().verb == Verb::Other && kind().switchesOn.value_or(false))
         add(Severity::Stop, u"H25"_s, u"This switches CHECKs off: rows that break them would come in unseen."_s);
+    const auto beyond = m_probes ? m_probes->reachesBeyond(statement().sql) : std::nullopt;
+    if (beyond && !beyond->isTakenBack)
+        add(Severity::Stop, u"H03"_s,
+            u"“%1” reaches beyond this database: it is tried nowhere before, and nothing takes it back."_s.arg(
+                beyond->words));
     if (starts("ATTACH"_L1) || starts("DETACH"_L1))
         add(Severity::Stop, u"H84"_s, u"Other databases cannot be attached here."_s, true);
 }

@@ -18,6 +18,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace core {
 
 using namespace Qt::Literals::StringLiterals;
@@ -92,7 +94,8 @@ bool isJson(const QByteArray &bytes)
 namespace {
 
 /// The file's statements, one by one; an error says where it stands.
-Result<Done> runDdl(Database &database, const QString &sql, const QString &name, const Dialect &dialect)
+Result<Done> runDdl(Database &database, const QString &sql, const QString &name, const Dialect &dialect,
+                    bool isInTransaction = false)
 {
     for (const StatementSpan &span : splitStatements(sql, dialect.lexRules())) {
         const auto ran = database.run(span.in(sql).toString());
@@ -104,9 +107,20 @@ Result<Done> runDdl(Database &database, const QString &sql, const QString &name,
             return error;
         }
     }
-    if (database.inTransaction())
+    if (isInTransaction && !database.inTransaction())
+        return Error::invalid(u"%1 runs code and ends the transaction that this is to be taken back with: take its "
+                              "BEGIN and COMMIT out."_s.arg(name));
+    if (database.inTransaction() && !isInTransaction)
         return Error::invalid(u"%1 leaves a transaction open: add a COMMIT at its end."_s.arg(name));
     return Done{};
+}
+
+bool runsCode(const QString &sql, const Dialect &dialect)
+{
+    const QList<StatementSpan> spans = splitStatements(sql, dialect.lexRules());
+    return dialect.probeSql() && std::any_of(spans.begin(), spans.end(), [&](const StatementSpan &span) {
+               return dialect.probeSql()->reachesFurther(span.in(sql).toString());
+           });
 }
 
 /// A scratch database keeps no more than what a database is.
@@ -144,8 +158,11 @@ Result<Schema> schemaOfDdlOn(const ConnectionSpec &server, const QString &sql, c
             name, error.message);
         return error;
     }
-    RC_TRY(runDdl((*scratch)->database(), sql, name, dialect));
-    return dialect.introspect((*scratch)->database());
+    Database &database = (*scratch)->database();
+    if (runsCode(sql, dialect)) // it may do anything, elsewhere too: nothing of it is committed
+        RC_TRY(database.run(u"BEGIN"_s));
+    RC_TRY(runDdl(database, sql, name, dialect, database.inTransaction()));
+    return dialect.introspect(database);
 }
 
 Result<Schema> schemaOfDdl(const QString &sql, const QString &name, const Dialect &dialect, const QString &workFolder,

@@ -140,6 +140,14 @@ QString pgPattern(PgKind kind)
     }
 }
 
+/// As jsonb. Blanks say nothing; the order of keys, and those that are there twice, do.
+QString pgJsonChanged(const QString &column)
+{
+    return u"regexp_replace(CAST(CAST(%1 AS jsonb) AS text), '\\s', '', 'g') <> regexp_replace(CAST(%1 AS text), "
+           u"'\\s', '', "
+           "'g')"_s.arg(column);
+}
+
 /// A text that is read as something else, or cut to a size: true where another text would be read the same. Empty:
 /// none. What cannot be read at all is asked for apart.
 QString pgTextChanged(const QString &column, const QString &is)
@@ -158,7 +166,13 @@ QString pgTextChanged(const QString &column, const QString &is)
     if (is.startsWith("character varying"_L1) && size >= 0) // only blanks are cut without a word
         return u"char_length(CAST(%1 AS text)) > %2 AND char_length(%3) <= %2"_s.arg(column, QString::number(size),
                                                                                      trimmed);
-    return is.startsWith("character("_L1) ? QString(u"CAST(%1 AS text) <> %2"_s.arg(column, trimmed)) : QString();
+    if (is.startsWith("character("_L1))
+        return u"CAST(%1 AS text) <> %2"_s.arg(column, trimmed);
+    if (is == "name"_L1 || is == "\"char\""_L1) // cut without a word
+        return u"CAST(CAST(%1 AS %2) AS text) <> CAST(%1 AS text)"_s.arg(column, is);
+    if (to == PgKind::Moment || is.startsWith("time"_L1) || is.startsWith("interval"_L1)) // rounded
+        return u"CAST(%1 AS text) ~ ':\\d\\d[.,]\\d{7,}'"_s.arg(column);
+    return is == "jsonb"_L1 ? pgJsonChanged(column) : QString();
 }
 
 /// There and back, and not what it was.
@@ -168,9 +182,10 @@ QString pgOtherChanged(const QString &column, const QString &was, const QString 
     if (is == "boolean"_L1 && (from == PgKind::Integer || from == PgKind::Numeric || from == PgKind::Real))
         return u"%1 NOT IN (0, 1)"_s.arg(column);
     const QString text = u"CAST(%1 AS text)"_s.arg(column);
-    if (was == "json"_L1 && is == "jsonb"_L1) // its blanks say nothing; its order, and keys that are there twice, do
-        return u"regexp_replace(CAST(CAST(%1 AS jsonb) AS text), '\\s', '', 'g') <> regexp_replace(%2, '\\s', '', 'g')"_s
-            .arg(column, text);
+    if (was == "json"_L1 && is == "jsonb"_L1)
+        return pgJsonChanged(column);
+    if (is == "money"_L1 && (from == PgKind::Integer || from == PgKind::Numeric || from == PgKind::Real))
+        return u"CAST(CAST(CAST(%1 AS numeric) AS money) AS numeric) <> CAST(%1 AS numeric)"_s.arg(column);
     const auto isTime = [](const QString &type) { return type.startsWith("time "_L1) || type.startsWith("time("_L1); };
     if (isTime(is) && from == PgKind::Moment) // the day is left aside
         return column + u" IS NOT NULL"_s;
@@ -270,6 +285,8 @@ std::optional<Probe> PostgresProbeSql::changedBy(const Table &table, const QStri
     if (to == PgKind::Numeric && number && pgSizes(is).first >= 0)
         return pgProbe(table,
                        u"round(CAST(%1 AS numeric), %2) <> CAST(%1 AS numeric)"_s.arg(c).arg(pgSizes(is).second));
+    if (to == PgKind::Numeric && from == PgKind::Real) // of its digits the last ones
+        return pgProbe(table, u"CAST(CAST(%1 AS numeric) AS %2) <> %1"_s.arg(c, was));
     if (to == PgKind::Real && number && was != is)
         return pgProbe(table, u"CAST(CAST(%1 AS %2) AS numeric) <> CAST(%1 AS numeric)"_s.arg(c, is));
     if (to == PgKind::Date && from == PgKind::Moment)

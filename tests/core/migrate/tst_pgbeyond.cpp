@@ -25,6 +25,7 @@ private Q_SLOTS:
     void isNotTried();
     void isTriedWhereItIsTakenBack();
     void isNotRead();
+    void codeThatIsReadIsTakenBack();
     void rowsThatPoliciesHide_data();
     void rowsThatPoliciesHide();
     void rowsThatMayNotBeRead();
@@ -164,6 +165,20 @@ void TestPgBeyond::isNotRead()
     QVERIFY2(schema.error().message.startsWith(u"x.sql, line 2: “CREATE ROLE” reaches beyond a database"_s),
              qPrintable(schema.error().message));
     QCOMPARE(count(u"SELECT count(*) FROM pg_roles WHERE rolname = 'leak'"_s), 0);
+}
+
+void TestPgBeyond::codeThatIsReadIsTakenBack()
+{
+    TestJob job;
+    const QString code = u"CREATE TABLE t (i int); DO $$ BEGIN EXECUTE 'create ro' || 'le leak'; END $$;"_s;
+    const auto schema = schemaOfDdlOn(m->spec(ConnectionSpec::Mode::Read), code, u"x.sql"_s, m->dialect, job);
+    VERIFY_OK(schema);
+    QVERIFY(schema->table({{}, u"t"_s}));
+    QCOMPARE(count(u"SELECT count(*) FROM pg_roles WHERE rolname = 'leak'"_s), 0);
+    const auto bound = schemaOfDdlOn(m->spec(ConnectionSpec::Mode::Read), u"BEGIN; "_s + code + u" COMMIT;"_s,
+                                     u"x.sql"_s, m->dialect, job);
+    QVERIFY(!bound);
+    QVERIFY2(bound.error().message.contains(u"take its BEGIN and COMMIT out"_s), qPrintable(bound.error().message));
 }
 
 void TestPgBeyond::rowsThatPoliciesHide_data()

@@ -130,6 +130,14 @@ void TestPgTypeLosses::says_data()
         u"CREATE TABLE n AS SELECT id, i, a, b FROM ch; DROP TABLE ch; ALTER TABLE n RENAME TO ch"_s,
         u"H45 “ch” is made anew without the default of “id”, the default of “i”, the policy “pol”, comments, the owner "
         "or rights that it had."_s);
+    add("made anew after it was renamed",
+        u"ALTER TABLE k RENAME TO old_k; CREATE TABLE k (id int PRIMARY KEY, c ct); INSERT INTO k SELECT id + 1, NULL "
+        "FROM old_k; DROP TABLE old_k CASCADE"_s,
+        u"H11! “k” is made anew with other values in “id”, “c”, and no UPDATE"_s);
+    add("made anew after it was renamed, with other values",
+        u"ALTER TABLE k RENAME TO old_k; CREATE TABLE k (id int PRIMARY KEY, c ct); INSERT INTO k SELECT id + 1, c "
+        "FROM old_k; DROP TABLE old_k CASCADE"_s,
+        u"H11! “k” is made anew with other values in “id”"_s);
     add("a view made anew", u"DROP VIEW vw; CREATE VIEW vw AS SELECT 1 AS a"_s,
         u"H45 “vw” is made anew without the trigger “instead”, its comment, the owner or rights that it had."_s);
     add("a routine of a type", u"DROP DOMAIN d CASCADE"_s, u"H02! The column “d” of “hasd” goes"_s);

@@ -141,6 +141,18 @@ void TestPgHazards::whatTheRowsSay_data()
              u"H11! Values in a of t become others under the type interval(0). 1 row."_s);
     converts("days of an interval", u"interval"_s, u"('1 day'), ('2 years')"_s, u"interval year"_s,
              u"H11! Values in a of t become others under the type interval year. 1 row."_s);
+    converts("the last digits of a real", u"double precision"_s, u"(0.1::float8 + 0.2), (0.5), (NULL)"_s, u"numeric"_s,
+             u"H11! Values in a of t become others under the type numeric. 1 row."_s);
+    converts("keys twice in a text", u"text"_s, u"('{\"a\":1, \"a\":2}'), ('{\"a\": 1}')"_s, u"jsonb"_s,
+             u"H11! Values in a of t become others under the type jsonb. 1 row."_s);
+    converts("a seventh digit", u"text"_s, u"('2024-01-01 10:00:00.1234567'), ('2024-01-01 10:00')"_s, u"timestamp"_s,
+             u"H11! Values in a of t become others under the type timestamp without time zone. 1 row."_s);
+    converts("a text as a name", u"text"_s, u"(repeat('x', 80)), ('y')"_s, u"name"_s,
+             u"H11! Values in a of t become others under the type name. 1 row."_s);
+    converts("a text as one letter", u"text"_s, u"('abc'), ('y')"_s, u"\"char\""_s,
+             u"H11! Values in a of t become others under the type \"char\". 1 row."_s);
+    converts("parts of a cent", u"numeric"_s, u"(1.234), (1.2)"_s, u"money"_s,
+             u"H11! Values in a of t become others under the type money. 1 row."_s);
     converts("blanks at the end", u"text"_s, u"('ab    '), ('abc'), ('a ')"_s, u"varchar(3)"_s,
              u"H11! Values in a of t become others under the type character varying(3). 1 row."_s);
     converts("a zone comes", u"timestamp"_s, u"('2024-01-01 10:00'), (NULL)"_s, u"timestamptz"_s,
@@ -289,6 +301,9 @@ void TestPgHazards::whatKeepsItsValuesIsNoHazard_data()
     add(u"varchar(3)"_s, u"('ab ')"_s, u"text"_s);
     add(u"numeric(10,4)[]"_s, u"('{1.25,NULL}')"_s, u"numeric(10,2)[]"_s);
     add(u"timestamp"_s, u"('2024-01-01 10:00')"_s, u"timestamp(0)"_s);
+    add(u"double precision"_s, u"(0.5), (1e10), (NULL)"_s, u"numeric"_s);
+    add(u"text"_s, u"('{\"a\" : [1, 2]}')"_s, u"jsonb"_s);
+    add(u"text"_s, u"('2024-01-01 10:00:00.123456')"_s, u"timestamp"_s);
     add(u"bit(3)"_s, u"('101')"_s, u"bit varying(3)"_s);
 }
 
