@@ -54,6 +54,8 @@ void Announcing::take(const StatementKind &kind, const QString &sql)
     const QList<QualifiedName> all = kind.allWritten();
     switch (kind.verb) {
     case Verb::CreateTable:
+        if (m_out.dropped.contains(tableKey(m_names.made(kind.written()))))
+            m_out.madeAgain += tableKey(m_names.made(kind.written()));
         m_made += tableKey(m_names.made(kind.written()));
         m_out.made += tableKey(m_names.made(kind.written()));
         break;
@@ -123,7 +125,7 @@ void Announcing::moveTable(const StatementKind &kind)
     const QualifiedName meant = m_names.meant(kind.written());
     const QString from = tableKey(meant);
     const QString to = tableKey(m_names.made(kind.movedTo(meant)));
-    if (m_out.dropped.contains(to))
+    if (m_out.dropped.contains(to) && !m_out.madeAgain.contains(to))
         m_out.rebuilt += to;
     m_out.altered += to;
     m_out.made += to;

@@ -25,6 +25,7 @@ struct RetypedColumn {
 struct Announced {
     QSet<QString> dropped; ///< DROP TABLE
     QSet<QString> rebuilt; ///< dropped, and another table renamed to its name
+    QSet<QString> madeAgain = {}; ///< dropped first, and then made by a CREATE TABLE of its name
     QSet<QString> made = {}; ///< what CREATE TABLE and RENAME make
     QSet<QString> updated = {}; ///< UPDATE, of it or of the one that takes its name
     QSet<QString> droppedObjects; ///< indexes, triggers, views …

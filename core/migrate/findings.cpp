@@ -112,7 +112,8 @@ QList<Finding> lostRows(const Snapshot &before, const Snapshot &after, const Ann
         if (fate == TableFate::Moved)
             continue;
         if (fate == TableFate::DroppedAsSaid || isDroppedForGood(name, tablesAfter, announced)
-            || (madeAgain && table.after == 0)) {
+            || (madeAgain && table.after == 0)
+            || (announced.madeAgain.contains(name) && !accounts.value(name).isRead)) {
             all += droppedRows(table, accounts.value(name), after);
             continue;
         }

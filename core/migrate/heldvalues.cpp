@@ -107,6 +107,8 @@ QList<Finding> changedValues(const Snapshot &before, const Snapshot &after, cons
         const Table *table = tables.find(it.key());
         const QString shown = table ? table->name.display() : QString();
         const RowAccount account = accounts.value(it.key());
+        if (announced.madeAgain.contains(it.key()) && !account.isRead)
+            continue; // its rows went, and others came
         const bool rowsWent = account.beyond + account.notCopied + account.named > 0;
         if (now == after.held.constEnd() || !table || rowsWent || before.rows.value(shown) != after.rows.value(shown))
             continue; // other rows are told of as such

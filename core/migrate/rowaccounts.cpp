@@ -175,7 +175,7 @@ void Accounting::takeReads(const StatementKind &kind, const QString &sql, const 
     const QString target = makes ? tableKey(m_names.made(kind.written())) : keyOf(kind.written());
     for (const QString &origin : std::as_const(origins)) {
         RowAccount &account = m_accounts[origin];
-        account.isRead = true;
+        account.isRead = account.isRead || !m_missing.contains(origin);
         if (m_originOf.value(target) == origin)
             continue; // into itself
         qint64 &rows = account.copies[target];

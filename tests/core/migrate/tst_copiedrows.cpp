@@ -51,6 +51,15 @@ void TestCopiedRows::stops_data()
         u"CREATE TABLE bak AS SELECT * FROM p; DROP TABLE p; CREATE TABLE p ("_s + same
             + u"); INSERT INTO p SELECT id, b, a, e FROM bak; DROP TABLE bak"_s,
         other(u"a”, “b"_s));
+    row("renamed first, and made again",
+        u"ALTER TABLE p RENAME TO o; CREATE TABLE p ("_s + same
+            + u"); INSERT INTO p SELECT id, b, a, e FROM o; DROP TABLE o"_s,
+        other(u"a”, “b"_s));
+    row("dropped and begun anew, and then rebuilt",
+        u"DROP TABLE p; CREATE TABLE p ("_s + same
+            + u"); INSERT INTO p VALUES (1, 'q', 'q', 'q'), (2, 'q', 'q', 'q'), (3, 'q', 'q', 'q');"
+            + rebuilt(same, u"SELECT * FROM p"_s),
+        u"H01! This drops the table “p” with its rows."_s);
     row("changed as it says", rebuilt(same, u"SELECT * FROM p; UPDATE n SET a = 'x'"_s));
 
     row("moved to another table", u"CREATE TABLE q (x, y); INSERT INTO q SELECT id, a FROM p; DROP TABLE p"_s);

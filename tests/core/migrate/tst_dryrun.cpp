@@ -235,7 +235,7 @@ void TestDryRun::findings_data()
     QTest::newRow("wrong order") << careful(u"ALTER TABLE users RENAME TO old_users;"
                                             "CREATE TABLE users(id INTEGER PRIMARY KEY, name TEXT);"
                                             "INSERT INTO users SELECT * FROM old_users; DROP TABLE old_users"_s)
-                                 << QStringList{u"H05"_s, u"H05"_s, u"H42"_s, u"H42"_s} << none;
+                                 << QStringList{u"H05"_s, u"H05"_s, u"H42"_s, u"H42"_s} << QStringList{u"H45"_s};
 }
 
 void TestDryRun::findings()
