@@ -220,6 +220,28 @@ void HazardRules::askForDuplicates(const QualifiedName &table, const QList<Index
     m_out.last().shared = shared;
 }
 
+/// Whether these very columns are a key already, perhaps under other names: then no rows can share one.
+bool HazardRules::isKeyNow(const QualifiedName &table, const QList<IndexedColumn> &key, bool nullsNotDistinct) const
+{
+    const Table *t = now(table);
+    const Table *to = m_target.table(table);
+    if (!t || !to || nullsNotDistinct)
+        return false;
+    QStringList names;
+    for (const IndexedColumn &part : key) {
+        const Column *after = part.isExpression() ? nullptr : to->column(part.column);
+        const Column *before = after ? t->column(columnNow(table, part.column)) : nullptr;
+        const bool isSame = before
+            && m_rules.normalType(before->declaredType) == m_rules.normalType(after->declaredType)
+            && before->collation == after->collation && part.collation.isEmpty() && part.operatorClass.isEmpty()
+            && !isFilled(table, part.column);
+        if (!isSame)
+            return false;
+        names.append(before->name);
+    }
+    return isUniqueKey(*t, names);
+}
+
 /// What becomes of tables that are made anew.
 void HazardRules::rebuilds()
 {

@@ -65,6 +65,8 @@ private:
     [[nodiscard]] bool speaksOnlyOfWhatIsThere(const QualifiedName &tableAfter, const QString &sql) const;
     [[nodiscard]] const Fill *fillOf(const QualifiedName &table, const QString &column) const; ///< nullptr: none
     [[nodiscard]] bool isFilled(const QualifiedName &table, const QString &column) const;
+    [[nodiscard]] bool isKeyNow(const QualifiedName &table, const QList<IndexedColumn> &key,
+                                bool nullsNotDistinct) const;
     void askForDuplicates(const QualifiedName &table, const QList<IndexedColumn> &key, const QString &where,
                           const char *code, const QString &what);
 

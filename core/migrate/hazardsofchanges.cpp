@@ -217,6 +217,8 @@ void HazardRules::of(const change::ChangeTableOptions &c)
 
 void HazardRules::of(const change::AddUnique &c)
 {
+    if (isKeyNow(c.table, c.unique.columns, c.unique.nullsNotDistinct))
+        return;
     const QString what = u"UNIQUE (%1)"_s.arg(c.unique.columnNames().join(u", "_s));
     askForDuplicates(c.table, c.unique.columns, {}, "H22", what);
     keysOfNewColumns(c.table, c.unique.columns, "H22", what);
@@ -224,7 +226,7 @@ void HazardRules::of(const change::AddUnique &c)
 
 void HazardRules::of(const change::AddIndex &c)
 {
-    if (!c.index.unique)
+    if (!c.index.unique || isKeyNow(c.table, c.index.columns, c.index.nullsNotDistinct))
         return;
     const QString what = u"The unique index %1"_s.arg(c.index.name);
     askForDuplicates(c.table, c.index.columns, c.index.where, "H22", what);

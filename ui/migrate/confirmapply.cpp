@@ -80,8 +80,7 @@ ConfirmApply::ConfirmApply(const About &about, QWidget *parent)
     setWindowTitle(tr("Apply migration"));
     setMinimumWidth(520);
     auto *all = plainLayout<QVBoxLayout>(this, 18, 10);
-    // What is more than a migration says itself what it does: "Mark 3 migrations as applied".
-    const QString asked = about.tag.contains(u' ') ? tr("%1, in %2?") : tr("Apply %1 to %2?");
+    const QString asked = about.saysWhatItDoes ? tr("%1, in %2?") : tr("Apply %1 to %2?");
     auto *title = new PlainLabel(PlainLabel::Role::Title, asked.arg(about.tag, about.databaseName));
     title->setWordWrap(true);
     all->addWidget(title);

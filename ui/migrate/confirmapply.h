@@ -23,9 +23,10 @@ public:
         std::shared_ptr<const core::Script> script;
         std::optional<core::DryRunReport> rehearsal;
         QList<core::Finding> findings; ///< all of them; STOP ones here have been allowed
-        int stagedRows = 0;            ///< edits that wait; they stay staged
-        QString productionName = {};   ///< to be typed, because the database is production; empty: it is not
-        bool isOnServer = false;       ///< then there is no backup to be made
+        int stagedRows = 0; ///< edits that wait; they stay staged
+        QString productionName = {}; ///< to be typed, because the database is production; empty: it is not
+        bool isOnServer = false; ///< then there is no backup to be made
+        bool saysWhatItDoes = false; ///< the tag is a sentence: "Mark 3 migrations as applied"
     };
 
     explicit ConfirmApply(const About &about, QWidget *parent = nullptr);

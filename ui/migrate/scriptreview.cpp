@@ -241,8 +241,9 @@ void ScriptReview::apply()
 void ScriptReview::confirm()
 {
     const auto staged = m_session.changes();
-    const ConfirmApply::About about{m_subject.title,  m_session.name(),    m_subject.script,
-                                    m_gate.rehearsal, allFindings(m_gate), staged ? int(staged->rows().size()) : 0};
+    ConfirmApply::About about{m_subject.title,  m_session.name(),    m_subject.script,
+                              m_gate.rehearsal, allFindings(m_gate), staged ? int(staged->rows().size()) : 0};
+    about.saysWhatItDoes = about.tag.contains(u' '); // no migration is called so
     confirmApplying(m_prompts, m_session, this, about, [this, shown = about](bool withBackup) {
         // What was asked about: this script, as it was rehearsed.
         const bool same = shown.script == m_subject.script && m_gate.rehearsal == shown.rehearsal

@@ -84,6 +84,9 @@ void TestHazards::found_data()
         t + u"CREATE UNIQUE INDEX i ON t(lower(a)) WHERE b IS NOT NULL"_s, {u"H22 stop"_s});
     row("H22 only outside of the condition", t + u"INSERT INTO t VALUES (1, 'A', 1), (3, 'a', NULL)"_s,
         t + u"CREATE UNIQUE INDEX i ON t(lower(a)) WHERE b IS NOT NULL"_s, {});
+    row("H22 a key under another name", u"CREATE TABLE t(a TEXT, b TEXT); CREATE UNIQUE INDEX i ON t(a)"_s,
+        u"CREATE TABLE t(z TEXT, b TEXT); CREATE UNIQUE INDEX j ON t(z)"_s, {u"H44 warn"_s, u"H46 warn"_s},
+        {{}, {{{{}, u"t"_s}, u"a"_s, u"z"_s}}});
     row("H22 collation", u"CREATE TABLE t(a TEXT UNIQUE); INSERT INTO t VALUES ('A'), ('a')"_s,
         u"CREATE TABLE t(a TEXT COLLATE NOCASE UNIQUE)"_s, {u"H22 stop"_s});
     row("H22 under a new name", t + rows, u"CREATE TABLE t(id INTEGER PRIMARY KEY, z TEXT UNIQUE, b INT)"_s,
