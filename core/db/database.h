@@ -73,6 +73,13 @@ struct ForeignKeyCheck {
     friend bool operator==(const ForeignKeyCheck &, const ForeignKeyCheck &) = default;
 };
 
+/// What a server says of a statement that succeeds.
+struct ServerNotice {
+    QString message; ///< in its words, with its hint
+    bool isWarning = false; ///< something was not done as asked, or is not as it seems
+    friend bool operator==(const ServerNotice &, const ServerNotice &) = default;
+};
+
 /// An open database: what a driver provides. Owned by one Connection, used only on its thread; every call may block.
 /// Nothing here decides: no SQL is made up but what opening needs.
 class Database {
@@ -108,6 +115,8 @@ public:
     /// Counts rows changed per table, cascades and triggers included, between these calls.
     virtual void startCountingEffects() = 0;
     [[nodiscard]] virtual QList<TableEffect> takeEffects() = 0; ///< by table name
+    /// What the server has said beside results since it was asked last, the first hundred of it.
+    [[nodiscard]] virtual QList<ServerNotice> takeNotices() { return {}; }
     /// Rows changed since startCountingEffects(); also to be asked while a statement runs, by what stops it.
     [[nodiscard]] virtual qint64 rowsChangedSoFar() const = 0;
 

@@ -17,6 +17,7 @@ struct StatementOutcome {
     qint64 changes = 0;     ///< rows changed by itself
     qint64 microseconds = 0;
     QList<TableEffect> effects = {}; ///< per table, cascades and triggers included
+    QList<ServerNotice> notices = {}; ///< of statements that are the script's own matter, not of its frame
     friend bool operator==(const StatementOutcome &, const StatementOutcome &) = default;
 };
 

@@ -340,6 +340,7 @@ QList<Finding> findings(const Snapshot &before, const Snapshot &after, const Ann
     all += lostByMakingAnew(before.schema, after.schema, announced);
     all += newOrphans(before, after);
     all += unseenRows(before, announced);
+    all += saidByServer(outcome);
     all += leftovers(before.schema, after.schema);
     std::stable_sort(all.begin(), all.end(),
                      [](const Finding &a, const Finding &b) { return a.severity < b.severity; });

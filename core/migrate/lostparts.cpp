@@ -414,6 +414,17 @@ QList<Finding> newOrphans(const Snapshot &before, const Snapshot &after)
     return all;
 }
 
+QList<Finding> saidByServer(const ScriptOutcome &outcome)
+{
+    QList<Finding> all;
+    for (const StatementOutcome &statement : outcome.statements) {
+        for (const ServerNotice &notice : statement.notices)
+            all += Finding{notice.isWarning ? Finding::Severity::Warn : Finding::Severity::Info, QString(),
+                           u"The server says: %1."_s.arg(notice.message), statement.index};
+    }
+    return all;
+}
+
 QList<Finding> unseenRows(const Snapshot &before, const Announced &announced)
 {
     QList<Finding> all;

@@ -22,6 +22,9 @@ namespace core {
 /// H24: rows that refer to others which are not there, where the checks of foreign keys were switched off.
 [[nodiscard]] QList<Finding> newOrphans(const Snapshot &before, const Snapshot &after);
 
+/// What the server says of statements that succeed: that something is there already, was cut, or goes along.
+[[nodiscard]] QList<Finding> saidByServer(const ScriptOutcome &outcome);
+
 /// H91: tables that the script may take rows from, and of which not all rows were seen.
 [[nodiscard]] QList<Finding> unseenRows(const Snapshot &before, const Announced &announced);
 

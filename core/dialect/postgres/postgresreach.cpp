@@ -76,6 +76,19 @@ bool isHarmlessBlock(const QString &body)
     return !words.isEmpty();
 }
 
+/// WITH x AS (DELETE …): beside what the statement itself does.
+bool writesOnTheSide(const QStringList &words)
+{
+    static const QSet<QString> writing{u"INSERT"_s, u"UPDATE"_s, u"DELETE"_s, u"MERGE"_s};
+    int depth = 0;
+    for (const QString &word : words) {
+        depth += word == u"(" ? 1 : word == u")" ? -1 : 0;
+        if (depth > 0 && writing.contains(word.toUpper()))
+            return true;
+    }
+    return false;
+}
+
 QString blockText(const QStringList &words)
 {
     for (const QString &word : words) {
@@ -106,6 +119,8 @@ bool PostgresProbeSql::reachesFurther(const QString &sql) const
     if (first == u"DO")
         return !isHarmlessBlock(blockText(words));
     if (first == u"CALL" || first == u"EXECUTE")
+        return true;
+    if (first == u"WITH" && writesOnTheSide(words))
         return true;
     if (first == u"SELECT" || first == u"WITH" || first == u"VALUES" || first == u"EXPLAIN")
         return callsFunctions(words);

@@ -273,6 +273,8 @@ void TestPgDryRun::statementsThatReachFurther_data()
     add(u"DROP TYPE t CASCADE"_s, true);
     add(u"TRUNCATE t CASCADE"_s, true);
     add(u"TRUNCATE t"_s, false);
+    add(u"WITH x AS (DELETE FROM p RETURNING 1) SELECT count(*) FROM x"_s, true);
+    add(u"WITH x AS (SELECT 1 AS a) DELETE FROM p USING x WHERE p.a = x.a"_s, false);
     add(u"SELECT f()"_s, true);
     add(u"SELECT s.\"f\"(1)"_s, true);
     add(u"SELECT 1"_s, false);

@@ -140,6 +140,13 @@ void TestPgTypeLosses::says_data()
         u"H11! “k” is made anew with other values in “id”"_s);
     add("a view made anew", u"DROP VIEW vw; CREATE VIEW vw AS SELECT 1 AS a"_s,
         u"H45 “vw” is made anew without the trigger “instead”, its comment, the owner or rights that it had."_s);
+    add("there already", u"CREATE TABLE IF NOT EXISTS p (x int)"_s,
+        u" The server says: relation \"p\" already exists, skipping."_s);
+    add("a column that is there", u"ALTER TABLE p ADD COLUMN IF NOT EXISTS name int"_s,
+        u" The server says: column \"name\" of relation \"p\" already exists, skipping."_s);
+    add("a warning", u"DO $$ begin raise warning 'mind %', 'it' using hint = 'well'; end $$"_s,
+        u" The server says: mind it (well)."_s);
+    add("cut", u"CREATE TABLE %1 (x int)"_s.arg(u"n"_s.repeated(70)), u" The server says: identifier"_s);
     add("a routine of a type", u"DROP DOMAIN d CASCADE"_s, u"H02! The column “d” of “hasd” goes"_s);
 }
 

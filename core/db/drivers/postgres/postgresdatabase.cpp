@@ -60,6 +60,24 @@ private:
     std::vector<int> m_formats;
 };
 
+/// That something was there already is a warning as well: it may be another thing than the one that was to be made.
+void keepNotice(QList<ServerNotice> &notices, const PGresult *result)
+{
+    constexpr qsizetype most = 100;
+    const auto field = [result](int code) { return QString::fromUtf8(PQresultErrorField(result, code)); };
+    if (notices.size() >= most)
+        return;
+    static const QStringList thereAlready{u"42P07"_s, u"42701"_s, u"42710"_s, u"42P06"_s, u"42723"_s, u"42622"_s};
+    QString words = field(PG_DIAG_MESSAGE_PRIMARY).left(500);
+    for (const int more : {PG_DIAG_MESSAGE_DETAIL, PG_DIAG_MESSAGE_HINT}) {
+        if (const QString said = field(more).left(500).simplified(); !said.isEmpty())
+            words += u" ("_s + said + u')';
+    }
+    const bool isWarning =
+        field(PG_DIAG_SEVERITY_NONLOCALIZED) == "WARNING"_L1 || thereAlready.contains(field(PG_DIAG_SQLSTATE));
+    notices.append({words, isWarning});
+}
+
 } // namespace
 
 PostgresDatabase::PostgresDatabase(const ConnectionSpec &spec, PgHandle handle)
@@ -68,8 +86,10 @@ PostgresDatabase::PostgresDatabase(const ConnectionSpec &spec, PgHandle handle)
     , m_lockWatch(spec, PQbackendPID(m_handle.get()))
 {
     PQsetnonblocking(m_handle.get(), 1); // a large statement must not block, either
-    PQsetNoticeProcessor(
-        m_handle.get(), [](void *, const char *) {}, nullptr);
+    PQsetNoticeReceiver(
+        m_handle.get(),
+        [](void *notices, const PGresult *result) { keepNotice(*static_cast<QList<ServerNotice> *>(notices), result); },
+        &m_notices);
 }
 
 PostgresDatabase::~PostgresDatabase()

@@ -51,6 +51,7 @@ public:
     bool setTransactionHeld(bool held) override { return std::exchange(m_transactionHeld, held); }
     void startCountingEffects() override;
     [[nodiscard]] QList<TableEffect> takeEffects() override;
+    [[nodiscard]] QList<ServerNotice> takeNotices() override { return std::exchange(m_notices, {}); }
     /// Known once a statement is done: while it runs, the server tells nobody.
     [[nodiscard]] qint64 rowsChangedSoFar() const override { return m_effects.rows(); }
     void allowAttach(const QString &) override { } ///< there is nothing to attach
@@ -119,6 +120,7 @@ private:
     PgEffects m_effects;
     PgLockWatch m_lockWatch;
     PostgresStatement *m_active = nullptr; ///< whose rows are coming
+    QList<ServerNotice> m_notices;
     qint64 m_cellLimit = qint64(1) << 30;
     qint64 m_changes = 0;
     qint64 m_results = 0; ///< taken, of the running statement
