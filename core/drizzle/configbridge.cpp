@@ -6,6 +6,10 @@
 #include "core/drizzle/drizzleschema.h"
 
 #include <QFileInfo>
+#include <QHash>
+#include <QMutex>
+
+#include <optional>
 
 namespace core {
 
@@ -21,9 +25,24 @@ Error configTookTooLong(Error error, const DrizzleProject &project, const Bridge
     return error;
 }
 
-} // namespace
+/// What configs said, by their path and the folder that they were run in; none: nobody wants it remembered.
+struct ConfigMemory {
+    QMutex mutex;
+    std::optional<QHash<QString, DrizzleProject>> said;
+};
 
-Result<DrizzleProject> evaluateConfig(const DrizzleProject &project)
+ConfigMemory &configMemory()
+{
+    static ConfigMemory memory;
+    return memory;
+}
+
+QString memoryKey(const DrizzleProject &project)
+{
+    return project.configPath + u'\n' + project.root;
+}
+
+Result<DrizzleProject> runConfig(const DrizzleProject &project)
 {
     const auto request = bridgeRequestOf(project.configPath, project.root);
     RC_TRY(request);
@@ -41,6 +60,35 @@ Result<DrizzleProject> evaluateConfig(const DrizzleProject &project)
         return said ? Error::invalid(u"%1 could not be evaluated."_s.arg(project.configPath)) : said.error();
     }
     return projectFromConfig(answer->value("config"_L1).toObject(), {project.configPath, project.root});
+}
+
+} // namespace
+
+Result<DrizzleProject> evaluateConfig(const DrizzleProject &project)
+{
+    ConfigMemory &memory = configMemory();
+    {
+        const QMutexLocker lock(&memory.mutex);
+        if (memory.said && memory.said->contains(memoryKey(project)))
+            return memory.said->value(memoryKey(project));
+    }
+    auto whole = runConfig(project);
+    const QMutexLocker lock(&memory.mutex);
+    if (whole && memory.said)
+        memory.said->insert(memoryKey(project), *whole);
+    return whole;
+}
+
+RememberedConfigs::RememberedConfigs()
+{
+    const QMutexLocker lock(&configMemory().mutex);
+    configMemory().said.emplace();
+}
+
+RememberedConfigs::~RememberedConfigs()
+{
+    const QMutexLocker lock(&configMemory().mutex);
+    configMemory().said.reset();
 }
 
 } // namespace core

@@ -56,7 +56,7 @@ public:
         case EffectVerb::AlterOther:
             return altered(i);
         case EffectVerb::RenameTable:
-            return renamed(kind);
+            return renamed(i);
         case EffectVerb::DropTable:
             return dropped(i, u"table"_s, hasTable(m_live.named(kind)));
         case EffectVerb::DropOther: {
@@ -129,8 +129,9 @@ private:
     [[nodiscard]] bool wentBefore(qsizetype to, const QualifiedName &name) const
     {
         return std::any_of(m_kinds.cbegin(), m_kinds.cbegin() + to, [&](const StatementKind &k) {
-            return (k.verb == EffectVerb::DropTable || k.verb == EffectVerb::DropOther)
-                && namesMatch(m_live.named(k), name);
+            const bool takesAway =
+                k.verb == EffectVerb::DropTable || k.verb == EffectVerb::DropOther || k.verb == EffectVerb::RenameTable;
+            return takesAway && namesMatch(m_live.named(k), name);
         });
     }
 
@@ -193,13 +194,22 @@ private:
         return told(effect->there, effect->words);
     }
 
-    [[nodiscard]] OneEffect renamed(const StatementKind &kind) const
+    [[nodiscard]] OneEffect renamed(qsizetype i) const
     {
+        const StatementKind &kind = m_kinds.at(i);
         const QString words = u"table %1"_s.arg(newName(kind).display());
         const bool before = hasTable(m_live.named(kind));
         const bool after = hasTable(newName(kind));
-        if (isMade(m_live.named(kind)))
-            return before ? told(false, words) : OneEffect();
+        const QualifiedName from = m_live.named(kind);
+        if (isMade(newName(kind))) // that name has had its table before
+            return {};
+        const bool isMadeSince = std::any_of(m_kinds.cbegin() + i, m_kinds.cend(), [&](const StatementKind &k) {
+            return k.verb == EffectVerb::CreateTable && namesMatch(m_live.named(k), from);
+        });
+        if (isMadeSince) // steps aside for the new one, under a name that is there only on the way
+            return after ? told(true, words) : OneEffect();
+        if (isMade(from))
+            return before && !comesLater(i + 1, from) ? told(false, words) : OneEffect();
         return before == after ? OneEffect() : told(after, words);
     }
 

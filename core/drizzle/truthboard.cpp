@@ -4,6 +4,7 @@
 #include "core/drizzle/generate.h"
 #include "core/drizzle/kittexts.h"
 #include "core/drizzle/pendingfiles.h"
+#include "core/drizzle/snapshotform.h"
 #include "core/drizzle/truthrows.h"
 
 #include <algorithm>
@@ -49,7 +50,7 @@ private:
         SchemaDrift drift{pair, left, right, SchemaDrift::State::Unknown, {}, why};
         if (!declared || !real)
             return drift;
-        const auto away = differenceTo(*declared, *real, m_dialect);
+        const auto away = differenceTo(asGenerated(*declared, *real), *real, m_dialect);
         if (!away) {
             drift.why = u"They cannot be compared."_s;
             return drift;
@@ -59,6 +60,15 @@ private:
         for (const Change &change : away->changes)
             drift.differences.append(differenceWords(change, left, right));
         return drift;
+    }
+
+    /// drizzle 1.0 leaves NOT NULL out of a key's column, whatever schema.ts says: nothing is generated for that.
+    [[nodiscard]] DeclaredSchema asGenerated(DeclaredSchema declared, const Schema &real) const
+    {
+        const SnapshotForm *form = snapshotForm(m_dialect.name());
+        if (m_input.folder.layout == MigrationsFolder::Layout::Folders && form && form->keysMayBeNull)
+            declared.schema = withKeyNullsOf(declared.schema, real);
+        return declared;
     }
 
     void compare()
@@ -88,12 +98,12 @@ private:
         };
         const QString unread = u"schema.ts was not read."_s;
         const QString without = u"There is no snapshot that could be read."_s;
-        m_board.drifts = {
-            compared(Pair::ProjectSnapshot, project, u"schema.ts"_s, lastOne ? &lastOne->schema : nullptr, named(last),
-                     project ? without : unread),
-            compared(Pair::SnapshotDatabase, expectedOne ? std::optional(declarationOf(*expectedOne)) : std::nullopt,
-                     named(expected), live, database, whyNot(without)),
-            compared(Pair::ProjectDatabase, project, u"schema.ts"_s, live, database, whyNot(unread))};
+        m_board.drifts = {compared(Pair::ProjectSnapshot, project, u"schema.ts"_s, lastOne ? &lastOne->schema : nullptr,
+                                   named(last), project ? without : unread),
+                          compared(Pair::SnapshotDatabase,
+                                   expectedOne ? std::optional(declarationOf(*expectedOne)) : std::nullopt,
+                                   named(expected), live, database, whyNot(without)),
+                          compared(Pair::ProjectDatabase, project, u"schema.ts"_s, live, database, whyNot(unread))};
         if (m_board.rows.isEmpty() || !project)
             return;
         const SchemaDrift &own = m_board.drifts.first();

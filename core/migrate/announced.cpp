@@ -61,9 +61,13 @@ void Announcing::take(const StatementKind &kind, const QString &sql)
         break;
     case Verb::DropTable:
         for (const QualifiedName &dropped : all) {
-            m_out.dropped += keyOf(dropped);
-            if (m_made.contains(before(keyOf(dropped)))) // it made room for another one of its name
-                m_out.dropped += before(keyOf(dropped));
+            const QString key = keyOf(dropped);
+            m_out.dropped += key;
+            const QString was = before(key);
+            if (was == key || !m_out.made.contains(was))
+                continue;
+            m_out.dropped += was; // it stepped aside, and was made again under its name
+            m_out.altered += was;
         }
         break;
     case Verb::AlterTable:

@@ -4,6 +4,8 @@
 #include "core/migrate/statementkind.h"
 #include "core/sql/splitter.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace core {
@@ -55,6 +57,13 @@ bool isOwn(const Parsed &file, qsizetype drop)
     return false;
 }
 
+/// No foreign key can refer to such a table.
+bool isVirtual(const Statement &made)
+{
+    static const QRegularExpression words(u"^\\s*CREATE\\s+VIRTUAL\\s"_s, QRegularExpression::CaseInsensitiveOption);
+    return words.match(made.sql).hasMatch();
+}
+
 /// The tables that are dropped and then come back under their name, as a rebuild does it.
 QStringList rebuiltTables(const Parsed &file)
 {
@@ -63,12 +72,15 @@ QStringList rebuiltTables(const Parsed &file)
         const StatementKind &dropped = file.kinds.at(i);
         if (dropped.verb != Verb::DropTable || isOwn(file, i)) // a helper of the file's own has no children
             continue;
-        const bool comesBack = std::any_of(file.kinds.cbegin() + i, file.kinds.cend(), [&](const StatementKind &k) {
-            const bool made = k.verb == Verb::CreateTable && k.name.compare(dropped.name, Qt::CaseInsensitive) == 0;
-            return made || (k.verb == Verb::RenameTable && k.newName.compare(dropped.name, Qt::CaseInsensitive) == 0);
-        });
-        if (comesBack)
-            rebuilt += dropped.name;
+        for (qsizetype later = i + 1; later < file.kinds.size(); ++later) {
+            const StatementKind &k = file.kinds.at(later);
+            const bool made = k.verb == Verb::CreateTable && k.name.compare(dropped.name, Qt::CaseInsensitive) == 0
+                && !isVirtual(file.statements.at(later));
+            if (made || (k.verb == Verb::RenameTable && k.newName.compare(dropped.name, Qt::CaseInsensitive) == 0)) {
+                rebuilt += dropped.name;
+                break;
+            }
+        }
     }
     return rebuilt;
 }

@@ -88,13 +88,15 @@ QList<Finding> lostValues(const Snapshot &before, const Snapshot &after, const A
     const TablesByKey tablesAfter(after.schema);
     for (auto it = before.values.begin(); it != before.values.end(); ++it) {
         const RowAccount account = accounts.value(it.key());
+        const bool isUnderItsName = account.finalName.isEmpty() && announced.isMadeAnew(it.key());
+        const QString last = isUnderItsName ? it.key() : account.finalName;
         const Pair pair{tablesBefore.find(it.key()),
-                        tablesAfter.find(account.finalName),
+                        tablesAfter.find(last),
                         it.value(),
-                        after.values.value(account.finalName),
+                        after.values.value(last),
                         before.held.value(it.key()),
-                        after.held.value(account.finalName)};
-        if (!pair.before || !pair.after || !after.values.contains(account.finalName))
+                        after.held.value(last)};
+        if (!pair.before || !pair.after || !after.values.contains(last))
             continue; // dropped for good: that is told of the whole table
         const qint64 rowsGone =
             before.rows.value(pair.before->name.display()) - after.rows.value(pair.after->name.display());

@@ -56,6 +56,7 @@ private:
     void dropWithKeysOn(const QualifiedName &written);
     [[nodiscard]] QStringList childrenWithActions(const QString &table) const;
     [[nodiscard]] bool isReferredTo(const QualifiedName &written) const;
+    [[nodiscard]] bool isFollowedBack() const;
 
     const Script &m_script;
     const Schema &m_schema;
@@ -281,6 +282,26 @@ void Scan::dropWithKeysOn(const QualifiedName &written)
             false, children);
 }
 
+/// Whether the new table is given the old one's passing name for a moment, and its own again: what refers to the table
+/// comes back with it.
+bool Scan::isFollowedBack() const
+{
+    const QString home = keyOf(kind().written());
+    const QString passing = keyOf({kind().schema, kind().newName});
+    bool isDropped = false;
+    bool isAway = false;
+    for (const StatementKind &k : m_kinds.mid(m_at + 1)) {
+        const bool moves = k.verb == Verb::RenameTable;
+        const QString from = keyOf(k.written());
+        const QString to = moves ? keyOf({k.schema, k.newName}) : QString();
+        isDropped = isDropped || (k.verb == Verb::DropTable && from == passing);
+        if (isAway && moves && from == passing && to == home)
+            return true;
+        isAway = isAway || (isDropped && moves && from == home && to == passing);
+    }
+    return false;
+}
+
 /// H05 and H42: the two ways in which a rebuild goes wrong; and what goes with a table that is dropped for good.
 void Scan::rebuilds()
 {
@@ -297,7 +318,7 @@ void Scan::rebuilds()
     const bool dropped = anyLater([this](const StatementKind &k) {
         return k.verb == Verb::DropTable && keyOf(k.written()) == keyOf({kind().schema, kind().newName});
     });
-    if (madeAgain && dropped && isReferredTo(kind().written()))
+    if (madeAgain && dropped && !isFollowedBack() && isReferredTo(kind().written()))
         add(Severity::Stop, u"H42"_s,
             u"“%1” is renamed first and made again after: what refers to it would follow to “%2”, which is then "
             "dropped."_s.arg(from, to));

@@ -81,6 +81,13 @@ Target targetAt(const QString &location, const DrizzleProject *project)
     return target;
 }
 
+/// What wrangler keeps beside the local D1 databases; a config that takes the first file there may find it.
+bool isWranglersOwnFile(const QString &path)
+{
+    const QFileInfo file(path);
+    return file.fileName() == u"metadata.sqlite" && file.dir().dirName() == u"miniflare-D1DatabaseObject";
+}
+
 Error noDatabase(const DrizzleProject &project)
 {
     const QString variable = project.unset.value(urlKey);
@@ -233,6 +240,20 @@ Result<Target> targetOfWrangler(const QString &configPath, const QString &databa
     return target;
 }
 
+namespace {
+
+Result<Target> insteadOfWranglersOwn(const DrizzleProject &project, const QString &database)
+{
+    auto target = targetOfWrangler(wranglerOf(project), database, &project);
+    if (target)
+        target->note =
+            u"%1 leads to %2, which is wrangler's own and no database of the project: %3 is taken instead."_s.arg(
+                project.configName(), QFileInfo(project.databasePath).fileName(), target->name);
+    return target;
+}
+
+} // namespace
+
 Result<Target> targetOfConfig(const DrizzleConfigFile &config, const QString &database, const MayRunConfig &mayRun)
 {
     const auto read = readDrizzleConfig(config);
@@ -264,8 +285,14 @@ Result<Target> targetOfConfig(const DrizzleConfigFile &config, const QString &da
         return noDatabase(*project);
     if (!QFileInfo::exists(project->databasePath))
         return databaseNotThere(*project);
+    if (isWranglersOwnFile(project->databasePath) && !wranglerOf(*project).isEmpty())
+        return insteadOfWranglersOwn(*project, database);
     Target target = targetAt(project->databasePath, &*project);
     target.note = note;
+    if (isLocalD1Path(target.spec.location))
+        target.d1 = bindingOfLocalD1(target.spec.location);
+    if (target.d1)
+        target.name = target.d1->name();
     return target;
 }
 

@@ -199,6 +199,10 @@ std::optional<DrizzleProject> projectOfBinding(const D1Binding &d1)
 {
     for (const DrizzleConfigFile &config : findDrizzleConfigs(QFileInfo(d1.configPath).absolutePath())) {
         const auto project = readDrizzleConfig(config);
+        // A config that looks for the local file itself says which it is only when it is run.
+        const bool looksItself = project && project->isOfFiles() && project->isComputed(u"dbCredentials.url"_s);
+        if (looksItself && project->migrationsPath == d1.migrationsPath)
+            return *project;
         const auto wrangler = project && isD1Project(*project) ? readWranglerConfig(d1.configPath)
                                                                : Result<WranglerConfig>(Error::cancelled());
         if (!wrangler)
@@ -223,7 +227,8 @@ Target fromFile(const QFileInfo &file, const MayRunConfig &mayRun)
         target.d1 = bindingOfLocalD1(target.spec.location);
         if (target.d1) {
             target.name = target.d1->name();
-            target.project = projectOfBinding(*target.d1);
+            if (auto project = projectOfBinding(*target.d1))
+                target.project = std::move(project);
         }
     }
     if (const auto whole = target.project ? wholeProject(*target.project, mayRun, target.note)

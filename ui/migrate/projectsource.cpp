@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/migrate/projectsource.h"
 
+#include "core/drizzle/generate.h"
 #include "core/session/projectschema.h"
 #include "core/session/schemasource.h"
 #include "core/session/session.h"
@@ -39,6 +40,7 @@ ProjectSource::ProjectSource(core::Session &session, QObject *parent)
     , m_name(u"schema.ts"_s)
 {
     connect(&session, &core::Session::projectSchemaChanged, this, &ProjectSource::take);
+    connect(&session, &core::Session::schemaChanged, this, &ProjectSource::take); // see withKeyNullsOf()
     take();
 }
 
@@ -97,7 +99,9 @@ void ProjectSource::take()
         const core::SchemaSource source = core::sourceOf(*project->schema());
         core::MigrationDraft draft;
         draft.sourceName = m_name = source.name;
-        draft.target = source.schema;
+        const bool isOrm1 = project->schema()->ormVersion.section(u'.', 0, 0).toInt() >= 1;
+        const core::SchemaPtr live = m_session.schema();
+        draft.target = isOrm1 && live ? core::withKeyNullsOf(source.schema, *live) : source.schema;
         draft.options.facets = source.facets;
         draft.options.scope = source.scope;
         m_draft = draft;

@@ -53,6 +53,13 @@ void TestFileEffects::effects_data()
         "CREATE TABLE `__new_a`(id); INSERT INTO `__new_a` SELECT id FROM a; DROP TABLE a; ALTER TABLE `__new_a` "
         "RENAME TO a",
         "CREATE TABLE a(id); CREATE TABLE __new_a(id)", {u"table __new_a"_s}, {u"table a"_s}, 1);
+    // The references of other tables are brought back by the last two renames.
+    const char *const aside =
+        "COMMIT; ALTER TABLE a RENAME TO __a_old; CREATE TABLE a(id, x); INSERT INTO a SELECT id, 0 FROM __a_old; "
+        "DROP TABLE __a_old; ALTER TABLE a RENAME TO __a_old; ALTER TABLE __a_old RENAME TO a; BEGIN";
+    row("one that steps aside has two ends that look alike", aside, "CREATE TABLE a(id)", {}, {}, -1);
+    row("one that stepped aside and stopped", aside, "CREATE TABLE a(id, x); CREATE TABLE __a_old(id)",
+        {u"table __a_old"_s}, {}, -1);
     row("made and dropped in one file", "CREATE TABLE tmp(id); DROP TABLE tmp; CREATE TABLE b(id)",
         "CREATE TABLE a(id)", {}, {u"table b"_s}, -1);
     row("something before what is there is not", "CREATE TABLE b(id); CREATE TABLE c(id)", "CREATE TABLE c(id)",

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void withoutADatabase();
     void anEntryThatWasLost();
     void snapshotsOfBranches();
+    void keysOfFolders();
 
 private:
     static TruthInput input(const QStringList &files, const QStringList &rows, const QStringList &snapshots,
@@ -334,6 +335,26 @@ void TestTruthBoard::snapshotsOfBranches()
     QCOMPARE(truthBoard(in, SchemaDb::dialect()).rows.at(1).snapshot, TruthRow::Snapshot::Missing);
     in.snapshots = truthinput::snapshots({u"2_b 2 1"_s, u"3_c 3 1"_s}); // what both were made from
     QCOMPARE(truthBoard(in, SchemaDb::dialect()).rows.at(0).snapshot, TruthRow::Snapshot::Missing);
+}
+
+/// drizzle-kit 1.0 says nothing of NOT NULL where a column is the key, so that is no difference anywhere.
+void TestTruthBoard::keysOfFolders()
+{
+    const auto live = schemaOf(u"CREATE TABLE a(id TEXT PRIMARY KEY, n TEXT)"_s);
+    VERIFY_OK(live);
+    TruthInput in =
+        input({u"1_a: CREATE TABLE a(id TEXT PRIMARY KEY, n TEXT);"_s}, {u"1_a"_s}, {u"1_a 1"_s}, *live);
+    in.snapshots.first().snapshot->schema = *live;
+    in.project = DrizzleSchema();
+    in.project->schema = *schemaOf(u"CREATE TABLE a(id TEXT PRIMARY KEY NOT NULL, n TEXT)"_s);
+    for (const auto layout : {MigrationsFolder::Layout::Folders, MigrationsFolder::Layout::Classic}) {
+        in.folder.layout = layout;
+        const auto expected =
+            layout == MigrationsFolder::Layout::Folders ? SchemaDrift::State::Same : SchemaDrift::State::Different;
+        const TruthBoard board = truthBoard(in, SchemaDb::dialect());
+        QCOMPARE(board.drift(SchemaDrift::Pair::ProjectSnapshot).state, expected);
+        QCOMPARE(board.drift(SchemaDrift::Pair::ProjectDatabase).state, expected);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestTruthBoard)

@@ -515,6 +515,11 @@ void TestDryRun::staticFindings_data()
         u"ALTER TABLE users RENAME TO old_users; CREATE TABLE users(id INTEGER PRIMARY KEY, name);"
         "INSERT INTO users SELECT * FROM old_users; DROP TABLE old_users"_s)
                                  << QStringList{u"H05"_s, u"H42"_s} << none;
+    QTest::newRow("wrong order, and the references are brought back")
+        << careful(u"ALTER TABLE users RENAME TO old_users; CREATE TABLE users(id INTEGER PRIMARY KEY, name);"
+                   "INSERT INTO users SELECT * FROM old_users; DROP TABLE old_users;"
+                   "ALTER TABLE users RENAME TO old_users; ALTER TABLE old_users RENAME TO users"_s)
+        << none << none;
     QTest::newRow("a rename") << careful(u"ALTER TABLE users RENAME TO people"_s) << none << none;
     QTest::newRow("switch within") << loose(u"BEGIN; PRAGMA foreign_keys = OFF; DROP TABLE logs; COMMIT"_s)
                                    << QStringList{u"H01"_s, u"H82"_s, u"H84"_s} << none;

@@ -127,6 +127,9 @@ void TestFileScript::scripts_data()
            "1 body create table `__new_a`(x)\n2 body insert into __new_a select x from a\n3 body drop table \"a\"\n"
            "4 body alter table __new_a rename to A\n"_s
             + check + u"- cleanup PRAGMA foreign_keys = ON"_s;
+    QTest::addRow("nothing can refer to a table of FTS5")
+        << u"drop table a;\ncreate virtual table a using fts5(x);"_s << false
+        << enforced + u"1 body drop table a\n2 body create virtual table a using fts5(x)\n- commit COMMIT"_s;
     QTest::addRow("its own transactions") << u"BEGIN;\ncreate table a(x);\nCOMMIT;"_s << true
                                           << u"1 body BEGIN\n2 body create table a(x)\n3 body COMMIT"_s;
     QTest::addRow("closed and opened again, as homarr does it")

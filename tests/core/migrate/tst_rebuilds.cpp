@@ -67,6 +67,17 @@ void TestRebuilds::values_data()
     QTest::newRow("a column under another name")
         << made.arg(u", more TEXT"_s) + u"INSERT INTO __new_d SELECT id, title, body, extra FROM d;"_s + swap + keep
         << QStringList{u"H04 warn"_s};
+    QTest::newRow("a column under another name, of a table that stepped aside")
+        << u"ALTER TABLE d RENAME TO __d_old;"
+           "CREATE TABLE d(id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT, body TEXT, zero INTEGER, more TEXT);"
+           "INSERT INTO d SELECT id, title, body, 0, extra FROM __d_old; DROP TABLE __d_old;"
+           "ALTER TABLE d RENAME TO __d_old; ALTER TABLE __d_old RENAME TO d;"_s + keep
+        << QStringList{u"H04 warn"_s};
+    QTest::newRow("a column that such a one leaves out")
+        << u"ALTER TABLE d RENAME TO __d_old;"
+           "CREATE TABLE d(id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT, body TEXT);"
+           "INSERT INTO d SELECT id, title, body FROM __d_old; DROP TABLE __d_old;"_s + keep
+        << QStringList{u"H02 stop"_s};
     QTest::newRow("dropped by name") << u"ALTER TABLE d DROP COLUMN extra"_s << QStringList{u"H02 warn"_s};
     QTest::newRow("dropped without values") << u"ALTER TABLE d DROP COLUMN body"_s << QStringList();
     QTest::newRow("renamed by name") << u"ALTER TABLE d RENAME COLUMN extra TO more"_s << QStringList();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From what a person names to a database and its project.
+#include "core/drizzle/configbridge.h"
 #include "core/session/target.h"
 #include "core/session/trust.h"
 #include "support/bridgeproject.h"
@@ -46,11 +47,13 @@ private Q_SLOTS:
     void codeIsNotRunUnasked();
     void whatIsNotKnownIsSaid();
     void trustedCodeIsRun();
+    void codeIsRunOnceForACommand();
     void trustedCodeThatFails();
     void withoutNodeItIsSaidWhatIsMissing();
     void severalAreToBeChosen();
     void d1IsFoundByItself();
     void d1OfAProject();
+    void d1ThatAConfigLooksFor();
     void d1ThatNeverRan();
     void choicesSayWhatEachIs();
 };
@@ -190,6 +193,30 @@ void TestTarget::trustedCodeIsRun()
     QCOMPARE(asked, QStringList{project.path()});
 }
 
+/// A command looks at its project several times; code that is run does what it does once.
+void TestTarget::codeIsRunOnceForACommand()
+{
+    if (const QString missing = BridgeProject::missing(); !missing.isEmpty())
+        QSKIP(qPrintable(missing));
+    const BridgeProject project(BridgeProject::Orm::V0);
+    project.write(u"package.json"_s, u"{}"_s);
+    project.write(u"drizzle.config.ts"_s,
+                  u"import fs from 'node:fs';\nfs.appendFileSync('ran', 'x');\n"
+                  "export default { dialect: 'sqlite', dbCredentials: { url: 'shop'.concat('.db') } };"_s);
+    project.write(u"shop.db"_s, {});
+    const auto look = [&] { return resolveTarget(project.path(), [](const QString &) { return true; }); };
+    {
+        const RememberedConfigs once;
+        VERIFY_OK(look());
+        const auto again = look();
+        VERIFY_OK(again);
+        QCOMPARE(again->spec.location, project.path(u"shop.db"_s));
+    }
+    QCOMPARE(QFileInfo(project.path(u"ran"_s)).size(), 1);
+    VERIFY_OK(look());
+    QCOMPARE(QFileInfo(project.path(u"ran"_s)).size(), 2);
+}
+
 void TestTarget::trustedCodeThatFails()
 {
     if (const QString missing = BridgeProject::missing(); !missing.isEmpty())
@@ -315,6 +342,40 @@ void TestTarget::d1OfAProject()
     QCOMPARE(choices.at(1).target, dir.filePath(u"drizzle.config.ts#LOGS"_s));
     VERIFY_OK(resolveTarget(choices.at(1).target));
     QVERIFY(resolveTarget(choices.at(1).target)->project); // of the project that it was chosen from
+}
+
+/// A config that names the local file itself: it is D1 all the same, and migrated by wrangler's journal.
+void TestTarget::d1ThatAConfigLooksFor()
+{
+    if (const QString missing = BridgeProject::missing(); !missing.isEmpty())
+        QSKIP(qPrintable(missing));
+    const BridgeProject project(BridgeProject::Orm::V1);
+    project.write(u"package.json"_s, u"{}"_s);
+    project.write(u"wrangler.toml"_s, QString::fromUtf8(wranglerToml));
+    project.write(u"drizzle/20260101000000_a/migration.sql"_s, u"CREATE TABLE a(id);"_s);
+    project.write(d1Path(u"one"_s), {});
+    const QString beside = QFileInfo(d1Path(u"one"_s)).path() + u"/metadata.sqlite"_s;
+    project.write(beside, {});
+    const auto mayRun = [](const QString &) { return true; };
+    for (const QString &found : {d1Path(u"one"_s), beside}) {
+        project.write(u"drizzle.config.ts"_s,
+                      u"const find = () => '%1';\n"
+                      "export default { dialect: 'sqlite', dbCredentials: { url: find() } };"_s.arg(found));
+        for (const QString &named : {project.path(), project.path(d1Path(u"one"_s))}) {
+            const auto target = resolveTarget(named, mayRun);
+            VERIFY_OK(target);
+            QCOMPARE(target->spec.location, QFileInfo(project.path(d1Path(u"one"_s))).canonicalFilePath());
+            QCOMPARE(target->name, u"shop"_s);
+            QVERIFY(target->d1 && target->d1->binding == u"DB"_s);
+            QVERIFY(target->project);
+            QCOMPARE(target->note.contains(u"metadata.sqlite, which is wrangler's own"_s),
+                     named == project.path() && found == beside);
+            Target chosen = *target;
+            chooseJournal(chosen, Schema());
+            QVERIFY(chosen.byWrangler);
+            QCOMPARE(chosen.journalTable.name, u"d1_migrations"_s);
+        }
+    }
 }
 
 void TestTarget::d1ThatNeverRan()
