@@ -49,7 +49,7 @@ double byPsql(const QString &location, const QByteArray &script)
     psql.setStandardOutputFile(QProcess::nullDevice());
     QElapsedTimer timer;
     timer.start();
-    psql.start(PostgresCluster::programs() + u"/psql"_s,
+    psql.start(PostgresCluster::psql(),
                {u"-X"_s, u"-q"_s, u"-A"_s, u"-t"_s, u"-v"_s, u"ON_ERROR_STOP=1"_s, u"-d"_s, location});
     psql.write(script);
     psql.closeWriteChannel();

@@ -35,16 +35,13 @@ std::optional<ServersUser> serversUser()
     return ServersUser{65534, 65534};
 }
 
-} // namespace
-
-PostgresCluster::PostgresCluster() = default;
-
-PostgresCluster::~PostgresCluster()
+QString &clusterPrograms()
 {
-    stop();
+    static QString folder;
+    return folder;
 }
 
-QString PostgresCluster::programs()
+QString debiansPrograms()
 {
     const QDir all(u"/usr/lib/postgresql"_s);
     QStringList versions = all.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
@@ -56,6 +53,33 @@ QString PostgresCluster::programs()
             return folder;
     }
     return {};
+}
+
+} // namespace
+
+PostgresCluster::PostgresCluster() = default;
+
+PostgresCluster::~PostgresCluster()
+{
+    stop();
+}
+
+void PostgresCluster::usePrograms(const QString &folder)
+{
+    clusterPrograms() = folder;
+}
+
+QString PostgresCluster::psql()
+{
+    const QString own = programs() + u"/psql"_s;
+    return QFile::exists(own) ? own : debiansPrograms() + u"/psql"_s; // not every package has one
+}
+
+QString PostgresCluster::programs()
+{
+    const QString chosen =
+        clusterPrograms().isEmpty() ? qEnvironmentVariable("RAINCHECK_TEST_POSTGRES") : clusterPrograms();
+    return chosen.isEmpty() ? debiansPrograms() : chosen;
 }
 
 QString PostgresCluster::unavailableBecause()
@@ -219,7 +243,7 @@ QString PostgresCluster::newDatabaseFrom(const QString &dump)
     QProcess psql;
     psql.setProcessChannelMode(QProcess::MergedChannels);
     psql.setStandardOutputFile(QProcess::nullDevice());
-    psql.start(programs() + u"/psql"_s, {u"-X"_s, u"-q"_s, u"-d"_s, place});
+    psql.start(PostgresCluster::psql(), {u"-X"_s, u"-q"_s, u"-d"_s, place});
     psql.write(sql);
     psql.closeWriteChannel();
     if (!psql.waitForFinished(patience)) {

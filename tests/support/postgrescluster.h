@@ -43,7 +43,10 @@ public:
     /// Writes a file that only the server may read ("pg_hba.conf", a key) into its data; false: it could not.
     [[nodiscard]] bool putFile(const QString &name, const QByteArray &bytes);
     [[nodiscard]] QString folder() const; ///< of the socket; may be written to by the server
-    [[nodiscard]] static QString programs(); ///< the folder of initdb, psql, …; empty: not installed
+    /// The folder of initdb and postgres: as given, else RAINCHECK_TEST_POSTGRES, else Debian's newest; empty: none.
+    [[nodiscard]] static QString programs();
+    static void usePrograms(const QString &folder); ///< by clusters of this program that are started from now on
+    [[nodiscard]] static QString psql();
     /// Makes a process run as whom the server runs as, which is never root.
     static void asServersUser(QProcess &process);
 

@@ -4,6 +4,7 @@
 
 #include "core/dialect/postgres/catalogcells.h"
 #include "core/dialect/postgres/catalogtext.h"
+#include "core/dialect/postgres/ddl.h"
 #include "core/dialect/postgres/names.h"
 
 namespace core {
@@ -121,6 +122,10 @@ void PostgresCatalogReader::takeConstraints(const std::vector<Row> &rows)
     for (const Row &r : rows) {
         Table *t = table(partCell(r, 0));
         const QString kind = partCell(r, 3);
+        if (t && !partIsYes(r, 22))
+            remark(
+                u"%1 of %2 is not enforced (NOT ENFORCED); where it has to be made anew, it becomes NOT VALID, which "
+                "holds for new rows."_s.arg(partCell(r, 2), t->name.display()));
         if (!t) {
             takeDomainCheck(r);
         } else if (kind == "c"_L1) {
@@ -164,6 +169,8 @@ void PostgresCatalogReader::takeKey(const Row &r, Table &t)
             include.append(name);
         }
     }
+    if (partIsYes(r, 21) && !columns.isEmpty())
+        columns.last().operatorClass = postgresWithoutOverlaps();
     const KeyDeferral deferral = deferralOf(partIsYes(r, 10), partIsYes(r, 11));
     if (partCell(r, 3) == "p"_L1) {
         PrimaryKey k;
@@ -199,6 +206,8 @@ void PostgresCatalogReader::takeForeignKey(const Row &r, Table &t)
     const QString match = partCell(r, 9);
     if (match == "f"_L1 || match == "p"_L1)
         k.match = match == "f"_L1 ? u"FULL"_s : u"PARTIAL"_s;
+    if (partIsYes(r, 21))
+        k.match = postgresPeriod();
     if (partIsYes(r, 10)) {
         k.deferral = ForeignKey::Deferral::Deferrable;
         if (partIsYes(r, 11))

@@ -180,7 +180,9 @@ QString postgresConstraintsSql(const PostgresCatalog &catalog)
                                                                 : u"NULL, "_s)
         + catalog.column(u"pg_index"_s, u"i"_s, u"indnullsnotdistinct"_s, u"false"_s) + u"::text, i.indkey::text, "_s
         + catalog.column(u"pg_index"_s, u"i"_s, u"indnkeyatts"_s, u"i.indnatts"_s) + u"::int4, "_s
-        + postgresCommentSql(u"pg_constraint"_s, u"k.oid"_s)
+        + postgresCommentSql(u"pg_constraint"_s, u"k.oid"_s) + u", "_s
+        + catalog.column(u"pg_constraint"_s, u"k"_s, u"conperiod"_s, u"false"_s) + u"::text, "_s
+        + catalog.column(u"pg_constraint"_s, u"k"_s, u"conenforced"_s, u"true"_s) + u"::text"_s
         + u" FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_namespace n ON n.oid = k.connamespace "
           "LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = k.conindid AND k.contype IN ('p', 'u') "
           "WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND "_s

@@ -12,6 +12,11 @@ namespace core {
 /// What makes names without a schema mean public's, whatever the search_path was.
 [[nodiscard]] QString postgresSearchPath(bool forTransaction);
 
+// Keys over time (PostgreSQL 18), in the words of what SchemaModel has: the operator class of a key's last column, and
+// a foreign key's MATCH.
+[[nodiscard]] QString postgresWithoutOverlaps();
+[[nodiscard]] QString postgresPeriod();
+
 [[nodiscard]] QString postgresColumnDefinition(const Column &column);
 [[nodiscard]] QString postgresIdentity(const Identity &identity); ///< GENERATED … AS IDENTITY (…)
 [[nodiscard]] QString postgresSequenceOptions(const SequenceOptions &options); ///< without the type

@@ -35,8 +35,18 @@ QString pgKeyColumns(const QList<IndexedColumn> &columns)
 {
     QStringList names;
     for (const IndexedColumn &c : columns)
-        names.append(postgresIdentifier(c.column));
+        names.append(postgresIdentifier(c.column)
+                     + (c.operatorClass.isEmpty() ? QString() : QString(u' ' + c.operatorClass)));
     return u" ("_s + names.join(u", "_s) + u')';
+}
+
+/// With a period the last column's range is what has to be covered.
+QString pgKeyNames(const QStringList &columns, bool period)
+{
+    if (!period || columns.size() < 2)
+        return u'(' + postgresNameList(columns) + u')';
+    return u'(' + postgresNameList(columns.first(columns.size() - 1)) + u", PERIOD "_s
+        + postgresIdentifier(columns.last()) + u')';
 }
 
 QString pgIndexParts(const QList<IndexedColumn> &columns)
@@ -145,6 +155,16 @@ QString postgresSearchPath(bool forTransaction)
     return forTransaction ? u"SET LOCAL search_path TO public"_s : u"SET search_path TO public"_s;
 }
 
+QString postgresWithoutOverlaps()
+{
+    return u"WITHOUT OVERLAPS"_s;
+}
+
+QString postgresPeriod()
+{
+    return u"PERIOD"_s;
+}
+
 QString postgresColumnDefinition(const Column &c)
 {
     QString s = postgresIdentifier(c.name) + u' ' + postgresTypeSql(c.declaredType);
@@ -181,11 +201,12 @@ QString postgresConstraint(const CheckConstraint &c)
 
 QString postgresConstraint(const ForeignKey &k)
 {
-    QString s = pgNamed(k.name) + u"FOREIGN KEY ("_s + postgresNameList(k.columns) + u") REFERENCES "_s
+    const bool period = k.match == postgresPeriod();
+    QString s = pgNamed(k.name) + u"FOREIGN KEY "_s + pgKeyNames(k.columns, period) + u" REFERENCES "_s
         + postgresQualified(k.target);
     if (!k.targetColumns.isEmpty())
-        s += u" ("_s + postgresNameList(k.targetColumns) + u')';
-    if (!k.match.isEmpty())
+        s += u' ' + pgKeyNames(k.targetColumns, period);
+    if (!k.match.isEmpty() && !period)
         s += u" MATCH "_s + k.match;
     if (k.onUpdate)
         s += u" ON UPDATE "_s + toText(*k.onUpdate);

@@ -71,7 +71,8 @@ private:
                 u"%1 is no type but short for a sequence: take integer or bigint, and a default or an identity."_s.arg(
                     c.declaredType));
         if (c.generation == Column::Generation::Virtual)
-            say(Part::Column, i, Facet::Generated, u"PostgreSQL stores generated columns: tick Stored."_s);
+            m_out.append({Part::Column, i, Facet::Generated,
+                          u"Before PostgreSQL 18 a generated column is stored: tick Stored there."_s, true});
         if (c.isGenerated())
             expression(Part::Column, i, Facet::Generated, c.generatedExpression);
         if (c.isGenerated() && c.defaultExpression)

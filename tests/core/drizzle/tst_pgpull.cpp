@@ -136,7 +136,10 @@ void TestPgPull::text()
         "export const emailsInShop = shop.view(\"emails\", {\n"
         "\temail: varchar(\"email\", { length: 80 }),\n"
         "}).with({ securityInvoker: true }).as(sql`SELECT users.email\n   FROM users`);\n"_s;
-    QVERIFY2(text.schema == expected, qPrintable(text.schema));
+    // From 16 on the server writes the columns of a single table without its name.
+    const bool bare = db.value(u"SELECT (current_setting('server_version_num')::int >= 160000)::text"_s) == "true"_L1;
+    const QString asItWrites = bare ? QString(expected).replace(u"SELECT users.email"_s, u"SELECT email"_s) : expected;
+    QVERIFY2(text.schema == asItWrites, qPrintable(text.schema));
     QCOMPARE(text.notes, QStringList());
     QVERIFY2(text.relations.contains(u"export const ordersInShopRelations = relations(ordersInShop, ({ one }) => ({\n"
                                      "\tuser: one(users, {\n"_s),
