@@ -2,6 +2,7 @@
 #include "core/db/connection.h"
 
 #include "core/base/log.h"
+#include "core/db/connectionloan.h"
 
 #include <QElapsedTimer>
 #include <QMutex>
@@ -86,9 +87,15 @@ void Connection::Private::serve(std::promise<Result<Done>> opened)
 void Connection::Private::openAnew(std::unique_ptr<Database> &database)
 {
     constexpr qint64 pause = 1000; // milliseconds
+    constexpr qint64 patience = 5000;
     if (sinceTried.isValid() && sinceTried.elapsed() < pause)
         return;
-    auto another = driverByName(spec.driver)->open(spec);
+    const Driver *driver = driverByName(spec.driver);
+    auto another = driver->open(spec);
+    // Whoever had its place may need a moment longer to leave.
+    QElapsedTimer timer;
+    for (timer.start(); !another && isForWantOfRoom(another.error()) && !closing && timer.elapsed() < patience;)
+        another = driver->open(spec);
     if (!another) {
         sinceTried.start();
         qCInfo(lcDb) << "a lost connection is not back:" << another.error().message;

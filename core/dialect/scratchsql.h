@@ -15,6 +15,8 @@ public:
     [[nodiscard]] virtual QString prefix() const = 0; ///< of the names of all such databases
     /// One row with the number of other sessions in this database, and whether this role may make databases (0 or 1).
     [[nodiscard]] virtual QString question() const = 0;
+    /// A query for the name of the database that a session is in: some servers take whoever asks to the only one.
+    [[nodiscard]] virtual QString where() const = 0;
     /// Run first, by the session that makes it: lets it write, and calls it by the database's name.
     [[nodiscard]] virtual QStringList prepare(const QString &name) const = 0;
     /// A query that gives the statement for one with everything that is in this one.

@@ -130,6 +130,11 @@ Result<Done> ScratchDatabase::open()
         rememberPassword(m_location, *password);
     auto opened = driver->open(spec);
     RC_TRY(opened);
+    // Nothing is tried in what might be the real one.
+    const auto where = (*opened)->queryValue(m_dialect.scratchSql()->where());
+    RC_TRY(where);
+    if (where->display() != m_name)
+        return Error::invalid(u"this server takes whoever asks for another database to “%1”"_s.arg(where->display()));
     m_database = std::move(*opened);
     return Done{};
 }

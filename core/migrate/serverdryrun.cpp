@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Dry runs where there is no file to copy.
+#include "core/db/connectionloan.h"
+#include "core/db/scriptrehearsal.h"
+#include "core/dialect/probesql.h"
 #include "core/migrate/dryrunparts.h"
 #include "core/migrate/retypedvalues.h"
 #include "core/migrate/scratchdatabase.h"
-#include "core/db/scriptrehearsal.h"
-#include "core/dialect/probesql.h"
 
 #include <QElapsedTimer>
 
@@ -81,12 +82,16 @@ QString wordsOfSteps(const Script &script)
 
 /// Where the database cannot be copied: the very script, in its transaction, which is taken back where it would be
 /// committed.
-Result<DryRunReport> rehearseInPlace(const Driver &driver, const ConnectionSpec &spec, const Script &script,
+Result<DryRunReport> rehearseInPlace(const Driver &driver, Database &original, const Script &script,
                                      const Dialect &dialect, JobContext &context, const DryRunExtras &extras)
 {
-    ConnectionSpec writing = spec;
+    ConnectionSpec writing = original.spec();
     writing.mode = ConnectionSpec::Mode::Write;
     auto opened = driver.open(writing);
+    if (!opened && isForWantOfRoom(opened.error())) {
+        original.letGo(); // it has read what it had to
+        opened = driver.open(writing);
+    }
     RC_TRY(opened);
     Database &database = **opened;
     database.setStopRequested([&context] { return context.isCancelled(); });
@@ -211,7 +216,7 @@ Result<DryRunReport> tryOnServer(const Driver &driver, Database &original, const
                                           ? u"Put it into a file of its own, without BEGIN and COMMIT."_s
                                           : u"Run it with a tool of the server, as psql is one."_s));
     if (stays.isEmpty() && (!hasSteps || beyond))
-        return rehearseInPlace(driver, original.spec(), script, dialect, context, extras);
+        return rehearseInPlace(driver, original, script, dialect, context, extras);
     const auto scratch = ScratchDatabase::make(original, dialect, context, {extras.largestScratch, extras.alone, true});
     if (!scratch && scratch.error().isCancelled())
         return scratch.error();
@@ -220,7 +225,7 @@ Result<DryRunReport> tryOnServer(const Driver &driver, Database &original, const
     if (!stays.isEmpty())
         return Error::invalid(u"There is no dry run of this on the server itself: %1. A scratch database could not be "
                               "made either: %2."_s.arg(stays, scratch.error().message));
-    auto report = rehearseInPlace(driver, original.spec(), script, dialect, context, extras);
+    auto report = rehearseInPlace(driver, original, script, dialect, context, extras);
     RC_TRY(report);
     if (report->succeeded && scratch)
         tryStepsWithoutRows(*report, **scratch, script, context);

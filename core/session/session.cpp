@@ -95,6 +95,21 @@ Session::Private::~Private()
         qCWarning(lcSession) << "staged edits at the end:" << ended.error().message;
 }
 
+Session::Private::Loans Session::Private::lendAll(const JobContext &context)
+{
+    Loans loans;
+    const QList<ConnectionPtr> all =
+        oneConnection ? QList<ConnectionPtr>{reader} : QList<ConnectionPtr>{background, reader};
+    for (const ConnectionPtr &connection : all) {
+        auto loan = lend(*connection, [&context] { return context.isCancelled(); });
+        if (!loan)
+            return {};
+        loans.push_back(std::move(loan));
+    }
+    ++readersLent;
+    return loans;
+}
+
 Session::Session(std::unique_ptr<Private> priv)
     : d(std::move(priv))
 {
@@ -143,9 +158,10 @@ Result<std::unique_ptr<Session>> Session::open(const QString &target, const Opti
         return priv->trusted ? settled.error() : whyNotLookedAt(settled.error(), spec);
     priv->reader = std::move(settled->connection);
     auto second = Connection::open(spec);
-    if (!second)
+    priv->oneConnection = !second && !isFile && isForWantOfRoom(second.error());
+    if (!second && !priv->oneConnection)
         return second.error();
-    priv->background = std::move(second).value();
+    priv->background = priv->oneConnection ? priv->reader : std::move(second).value();
 
     const Target &wanted = priv->target;
     const Dialect &dialect = *priv->dialect;
@@ -166,6 +182,8 @@ Result<std::unique_ptr<Session>> Session::open(const QString &target, const Opti
     priv->facts = look->facts;
     if (settled->rolledBack)
         priv->facts.append(u"an unfinished change was rolled back"_s);
+    if (priv->oneConnection)
+        priv->facts.append(u"one connection only, so that everything waits its turn"_s);
     priv->versions = look->versions;
     if (!look->board && !options.migrationsFolder.isEmpty())
         return Error::invalid(look->boardProblem);
@@ -182,8 +200,12 @@ Result<std::unique_ptr<Session>> Session::open(const QString &target, const Opti
 /// Both meet the same server, and it is said once: by the one that a person waits for.
 void Session::watchConnections()
 {
-    d->reader->setReopened(
-        [this] { QMetaObject::invokeMethod(this, &Session::afterReconnect, Qt::QueuedConnection); });
+    d->reader->setReopened([this] {
+        if (d->readersLent > 0)
+            --d->readersLent; // it had been given away
+        else
+            QMetaObject::invokeMethod(this, &Session::afterReconnect, Qt::QueuedConnection);
+    });
 }
 
 void Session::afterReconnect()
@@ -271,7 +293,7 @@ QFuture<Result<QList<HistoryRecord>>> Session::history()
             const auto opened = History::open(folder);
             return opened ? (*opened)->records(where) : Result<Records>(opened.error());
         },
-        [](const Result<Records> &) {});
+        [](const Result<Records> &) {}, Private::Needs::Nothing);
 }
 
 QFuture<Result<qint64>> Session::historyCount()
@@ -282,7 +304,7 @@ QFuture<Result<qint64>> Session::historyCount()
             const auto opened = History::open(folder);
             return opened ? (*opened)->count(where) : Result<qint64>(opened.error());
         },
-        [](const Result<qint64> &) {});
+        [](const Result<qint64> &) {}, Private::Needs::Nothing);
 }
 
 } // namespace core

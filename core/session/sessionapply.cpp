@@ -127,7 +127,8 @@ void Session::baselineAfterWrite()
     whenDone(future, this, [this, writes](const Result<Database::Versions> &versions) {
         if (writes != d->writes)
             return; // the next one is under way and will ask again
-        const bool changed = !versions || *versions != d->versions;
+        // A server may tell of rows later than this.
+        const bool changed = d->isServer || !versions || *versions != d->versions;
         const bool otherSchema = !versions || versions->schema != d->versions.schema;
         if (versions)
             d->versions = *versions;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/db/connectionloan.h"
 #include "core/session/projectschema.h"
 #include "core/session/session.h"
 #include "core/session/stagedstore.h"
@@ -27,6 +28,8 @@ struct Session::Private {
 
     ConnectionPtr reader;     ///< what is looked at
     ConnectionPtr background; ///< counts, orders, introspection
+    /// The server takes no second connection: one does for both, and is lent to each job of the pool.
+    bool oneConnection = false;
     QThreadPool pool;         ///< the writer and dry runs: each opens its own connection and closes it again
     std::atomic<bool> closing = false;
 
@@ -88,7 +91,7 @@ struct Session::Private {
     /// Lets go of the connections to a server until they are needed again; waits for that. Any thread but theirs.
     [[nodiscard]] std::function<void()> alone() const
     {
-        if (!isServer)
+        if (!isServer || oneConnection)
             return {};
         return [reader = reader, background = background] {
             for (const ConnectionPtr &connection : {reader, background}) {
@@ -101,10 +104,20 @@ struct Session::Private {
     void relate();
     [[nodiscard]] QList<DrawnForeignKey> declared() const; ///< what the project declares beside this very schema
 
+    using Loans = std::vector<std::shared_ptr<void>>;
+    /// Of all connections that are open; empty when it was not waited for.
+    [[nodiscard]] Loans lendAll(const JobContext &context);
+    /// The server took no connection more, so that nothing was begun: with those that are lent there is room.
+    template <typename T> [[nodiscard]] bool isWithoutRoom(const Result<T> &result) const
+    {
+        return isServer && !result && isForWantOfRoom(result.error());
+    }
+    std::atomic<int> readersLent = 0; ///< so often it is opened anew without any news
+    enum class Needs { Database, Nothing }; ///< whether a job opens the database
     /// Runs job(JobContext &) -> Result<T> on a thread of the pool. `done` gets what really happened, on the session's
     /// thread and before whoever waits for the future; a cancel that came too late takes the result from the future only.
     template <typename T, typename Job, typename Handler>
-    QFuture<Result<T>> inPool(Session *session, Job job, Handler done);
+    QFuture<Result<T>> inPool(Session *session, Job job, Handler done, Needs needs = Needs::Database);
 };
 
 template <typename T> class PoolContext final : public JobContext {
@@ -132,14 +145,20 @@ private:
 };
 
 template <typename T, typename Job, typename Handler>
-QFuture<Result<T>> Session::Private::inPool(Session *session, Job job, Handler done)
+QFuture<Result<T>> Session::Private::inPool(Session *session, Job job, Handler done, Needs needs)
 {
     auto promise = std::make_shared<QPromise<Result<T>>>();
     promise->start();
     auto future = promise->future();
-    pool.start([this, session, promise, job = std::move(job), done = std::move(done)] {
+    pool.start([this, session, promise, needs, job = std::move(job), done = std::move(done)] {
         PoolContext<T> context(*promise, closing);
-        const Result<T> result = context.isCancelled() ? Result<T>(Error::cancelled()) : job(context);
+        Result<T> result(Error::cancelled());
+        if (!oneConnection || needs == Needs::Nothing)
+            result = context.isCancelled() ? result : Result<T>(job(context));
+        if (oneConnection ? needs == Needs::Database : isWithoutRoom(result)) {
+            const Loans loans = lendAll(context);
+            result = loans.empty() || context.isCancelled() ? Result<T>(Error::cancelled()) : Result<T>(job(context));
+        }
         QMetaObject::invokeMethod(session, [done, result] { done(result); }, Qt::QueuedConnection);
         promise->addResult(result);
         promise->finish();

@@ -23,7 +23,7 @@ void Session::followProjectSchema()
                 [request, bridge = d->bridge](JobContext &context) -> Result<BridgeAnswer> {
                     return bridge->schema(request, [&context] { return context.isCancelled(); });
                 },
-                [](const Result<BridgeAnswer> &) {});
+                [](const Result<BridgeAnswer> &) {}, Private::Needs::Nothing);
         };
         using Rows = QList<MadeRow>;
         const auto askValues = [this](const BridgeRequest &request, const QualifiedName &table,
@@ -33,7 +33,7 @@ void Session::followProjectSchema()
                 [request, table, columns, rows, bridge = d->bridge](JobContext &context) -> Result<Rows> {
                     return bridge->values(request, table, columns, rows, [&context] { return context.isCancelled(); });
                 },
-                [](const Result<Rows> &) {});
+                [](const Result<Rows> &) {}, Private::Needs::Nothing);
         };
         d->project = std::make_unique<ProjectSchema>(d->isServer ? QString() : location(), ask, askValues);
         if (const auto &config = d->target.project) {

@@ -3,6 +3,8 @@
 
 #include "core/db/database.h"
 
+#include <QRegularExpression>
+
 namespace core {
 
 using namespace Qt::Literals::StringLiterals;
@@ -15,11 +17,15 @@ QString pgFact(Database &database, const QString &sql)
     return value ? value->display() : QString();
 }
 
-/// "PostgreSQL 15.18 (Debian 15.18-1) on x86_64…" → "PostgreSQL 15.18"; others name themselves first, too.
+/// "PostgreSQL 15.18 (Debian 15.18-1) on x86_64…" → "PostgreSQL 15.18"; others name themselves first, too:
+/// "CockroachDB CCL v23.1.11 (…".
 QString pgVersion(const QString &whole)
 {
     const QStringList words = whole.split(u' ');
-    const QString version = words.mid(0, 2).join(u' ');
+    qsizetype count = 1;
+    while (count < words.size() && count < 4 && !words.at(count - 1).contains(QRegularExpression(u"[0-9]\\."_s)))
+        ++count;
+    const QString version = words.mid(0, count).join(u' ');
     return version.endsWith(u',') ? version.chopped(1) : version;
 }
 

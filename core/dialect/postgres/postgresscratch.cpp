@@ -24,6 +24,11 @@ QString PostgresScratchSql::question() const
            "(SELECT CAST(rolcreatedb OR rolsuper AS integer) FROM pg_catalog.pg_roles WHERE rolname = current_user)"_s;
 }
 
+QString PostgresScratchSql::where() const
+{
+    return u"SELECT CAST(pg_catalog.current_database() AS text)"_s;
+}
+
 QStringList PostgresScratchSql::prepare(const QString &name) const
 {
     return {u"SET default_transaction_read_only TO off"_s, u"SET application_name TO "_s + postgresString(name)};

@@ -9,6 +9,7 @@ class PostgresScratchSql final : public ScratchSql {
 public:
     [[nodiscard]] QString prefix() const override;
     [[nodiscard]] QString question() const override;
+    [[nodiscard]] QString where() const override;
     [[nodiscard]] QStringList prepare(const QString &name) const override;
     [[nodiscard]] QString createLike(const QString &name) const override;
     [[nodiscard]] QString createEmpty(const QString &name) const override;

@@ -3,6 +3,7 @@
 
 #include "core/db/passwords.h"
 #include "core/session/apply.h"
+#include "serverscripts.h"
 #include "support/pgbouncer.h"
 #include "support/postgrescluster.h"
 #include "support/verify.h"
@@ -58,22 +59,6 @@ private:
         const auto staged =
             m_session->stage(SetCell{users, keyOf(id), u"name"_s, Value::text(from), NewValue(Value::text(to)), -1});
         return staged ? Result<Done>(Done{}) : staged.error();
-    }
-    [[nodiscard]] static std::shared_ptr<const Script> script(const QStringList &body)
-    {
-        Script made;
-        made.title = u"test"_s;
-        const auto add = [&made](const QString &sql, Statement::Role role) {
-            Statement one;
-            one.sql = sql;
-            one.role = role;
-            made.statements += one;
-        };
-        add(u"BEGIN"_s, Statement::Role::Begin);
-        for (const QString &sql : body)
-            add(sql, Statement::Role::Body);
-        add(u"COMMIT"_s, Statement::Role::Commit);
-        return std::make_shared<const Script>(made);
     }
 
     PostgresCluster m_cluster;
@@ -135,7 +120,7 @@ void TestServerSession::readOnly()
     QCOMPARE(open(true), QString());
     QVERIFY(m_session->isReadOnly());
     QVERIFY(m_session->facts().contains(u"read-only by default"_s));
-    const auto refused = ended(m_session->applyScript(script({u"DELETE FROM posts"_s}), false, {}));
+    const auto refused = ended(m_session->applyScript(scriptOf({u"DELETE FROM posts"_s}), false, {}));
     QVERIFY(!refused);
     QCOMPARE(now(u"SELECT count(*) FROM posts"_s), u"3"_s);
 }
@@ -162,7 +147,7 @@ void TestServerSession::editsAreApplied()
 void TestServerSession::scriptsAreRunWithoutABackup()
 {
     QCOMPARE(open(), QString());
-    const auto report = ended(m_session->applyScript(script({u"ALTER TABLE users ADD born date"_s}), true, {}));
+    const auto report = ended(m_session->applyScript(scriptOf({u"ALTER TABLE users ADD born date"_s}), true, {}));
     VERIFY_OK(report);
     QVERIFY(!report->backup);
     QTRY_VERIFY(m_session->schema()->table(users)->column(u"born"_s));
@@ -171,7 +156,7 @@ void TestServerSession::scriptsAreRunWithoutABackup()
 void TestServerSession::dryRunLeavesNothing()
 {
     QCOMPARE(open(), QString());
-    const auto tried = script({u"DELETE FROM posts WHERE author = 1"_s, u"ALTER TABLE users ADD born date"_s});
+    const auto tried = scriptOf({u"DELETE FROM posts WHERE author = 1"_s, u"ALTER TABLE users ADD born date"_s});
     const auto report = ended(m_session->dryRun(tried));
     VERIFY_OK(report);
     QVERIFY2(report->succeeded, qPrintable(report->error.message));
@@ -181,7 +166,7 @@ void TestServerSession::dryRunLeavesNothing()
     QCOMPARE(now(u"SELECT count(*) FROM posts"_s), u"3"_s);
     QVERIFY(!m_session->schema()->table(users)->column(u"born"_s));
     const auto failing =
-        ended(m_session->dryRun(script({u"DELETE FROM posts"_s, u"INSERT INTO users VALUES(1, 'x')"_s})));
+        ended(m_session->dryRun(scriptOf({u"DELETE FROM posts"_s, u"INSERT INTO users VALUES(1, 'x')"_s})));
     VERIFY_OK(failing);
     QVERIFY(!failing->succeeded);
     QCOMPARE(failing->error.kind, Error::Kind::Constraint);
@@ -189,7 +174,7 @@ void TestServerSession::dryRunLeavesNothing()
     QCOMPARE(now(u"SELECT count(*) FROM posts"_s), u"3"_s);
     // What only COMMIT would check is checked.
     const auto late = ended(m_session->dryRun(
-        script({u"ALTER TABLE posts ALTER CONSTRAINT posts_author_fkey DEFERRABLE INITIALLY DEFERRED"_s,
+        scriptOf({u"ALTER TABLE posts ALTER CONSTRAINT posts_author_fkey DEFERRABLE INITIALLY DEFERRED"_s,
                 u"INSERT INTO posts VALUES(9, 99)"_s})));
     VERIFY_OK(late);
     QVERIFY(!late->succeeded);
@@ -201,10 +186,10 @@ void TestServerSession::dryRunLeavesNothing()
 void TestServerSession::noDryRunOfWhatWouldStay()
 {
     QCOMPARE(open(), QString());
-    Script outside = *script({u"DELETE FROM posts"_s});
+    Script outside = *scriptOf({u"DELETE FROM posts"_s});
     outside.statements.removeFirst();
     outside.statements.removeLast();
-    Script own = *script({u"DELETE FROM posts"_s});
+    Script own = *scriptOf({u"DELETE FROM posts"_s});
     own.ownTransactions = true;
     // Where nobody may make a database to try it in; see tst_servermigration for where one may.
     const QString database = QUrl(m_location).path().sliced(1);
@@ -379,7 +364,7 @@ void TestServerSession::throughAPooler()
     VERIFY_OK(report);
     QCOMPARE(report->outcome.effects, (QList<TableEffect>{{u"posts"_s, 0, 0, 1}, {u"users"_s, 0, 1, 1}}));
     QCOMPARE(now(u"SELECT string_agg(name, ',') FROM users"_s), u"Ada L."_s);
-    const auto tried = ended(m_session->dryRun(script({u"DELETE FROM posts"_s})));
+    const auto tried = ended(m_session->dryRun(scriptOf({u"DELETE FROM posts"_s})));
     VERIFY_OK(tried);
     QVERIFY2(tried->succeeded, qPrintable(tried->error.message));
     QCOMPARE(now(u"SELECT count(*) FROM posts"_s), u"2"_s);

@@ -5,6 +5,11 @@
 #include "core/db/drivers/postgres/postgrestext.h"
 #include "core/db/passwords.h"
 
+#include <QThread>
+
+#include <algorithm>
+#include <initializer_list>
+
 #include <poll.h>
 
 namespace core::postgres {
@@ -119,6 +124,27 @@ QString sentencesOf(const char *message)
     return said.join(u' ');
 }
 
+bool pgSays(PGconn *handle, std::initializer_list<const char *> signs)
+{
+    const QByteArray words(PQerrorMessage(handle));
+    return std::any_of(signs.begin(), signs.end(), [&words](const char *sign) { return words.contains(sign); });
+}
+
+/// All its connections are taken, or those of this role or database.
+bool pgIsFull(PGconn *handle)
+{
+    return pgSays(
+        handle,
+        {"too many clients", "too many connections", "remaining connection slots", "no more connections allowed"});
+}
+
+/// Likewise, or it hung up at once, as those do that take a single connection.
+bool pgHasNoRoom(PGconn *handle)
+{
+    return PQstatus(handle) == CONNECTION_BAD
+        && (pgIsFull(handle) || pgSays(handle, {"closed the connection unexpectedly"}));
+}
+
 Error pgWhyRefused(PGconn *handle, const ConnectionSpec &spec)
 {
     const QString words = wordsOf(PQerrorMessage(handle));
@@ -134,9 +160,17 @@ Error pgWhyRefused(PGconn *handle, const ConnectionSpec &spec)
         error.message = wanted
             ? u"The server of %1 wants a password for “%2”."_s.arg(place, QString::fromUtf8(PQuser(handle)))
             : u"The server of %1 refused the password for “%2”."_s.arg(place, QString::fromUtf8(PQuser(handle)));
+    } else if (pgSays(handle, {"is starting up", "is shutting down", "in recovery mode", "not yet accepting"})) {
+        error.message = u"The server of %1 is not ready (%2): try again in a moment."_s.arg(place, words);
+    } else if (pgIsFull(handle)) {
+        error.message =
+            u"The server of %1 takes no further connection (%2): close one elsewhere, then try again."_s.arg(place,
+                                                                                                             words);
     } else {
         error.message = u"%1 cannot be opened: %2"_s.arg(place, sentencesOf(PQerrorMessage(handle)));
     }
+    if (pgHasNoRoom(handle))
+        error.code = u"53300"_s;
     return error;
 }
 
@@ -146,16 +180,27 @@ bool pgTakesNoOptions(PGconn *handle)
     return QByteArray(PQerrorMessage(handle)).contains("unsupported startup parameter");
 }
 
+/// With the settings from the start, else without.
+Result<PgHandle> pgConnectAnyhow(const ConnectionSpec &spec, const QMap<QString, QString> &given)
+{
+    auto handle = pgConnect(spec, given, true);
+    if (handle && PQstatus(handle->get()) == CONNECTION_BAD && pgTakesNoOptions(handle->get()))
+        handle = pgConnect(spec, given, false);
+    return handle;
+}
+
 } // namespace
 
 Result<std::unique_ptr<PostgresDatabase>> PostgresDatabase::open(const ConnectionSpec &spec)
 {
     const auto given = keywordsOf(spec.location);
     RC_TRY(given);
-    auto handle = pgConnect(spec, *given, true);
+    auto handle = pgConnectAnyhow(spec, *given);
     RC_TRY(handle);
-    if (PQstatus(handle->get()) == CONNECTION_BAD && pgTakesNoOptions(handle->get())) {
-        handle = pgConnect(spec, *given, false);
+    // A connection that was closed just now takes its place for a moment longer.
+    for (unsigned long pause = 50; pause <= 800 && pgHasNoRoom(handle->get()); pause *= 2) {
+        QThread::msleep(pause);
+        handle = pgConnectAnyhow(spec, *given);
         RC_TRY(handle);
     }
     if (PQstatus(handle->get()) != CONNECTION_OK)
@@ -193,7 +238,11 @@ Result<Done> PostgresDatabase::settle()
     }
     // Asked now, because what a server lacks would spoil the transaction in which it is wanted.
     m_countsRows = !m_spec.isReadOnly() && ask(PgEffects::lookSql());
-    m_namesTransactions = !m_spec.isReadOnly() && ask(PgEffects::transactionSql());
+    if (!m_spec.isReadOnly()) {
+        m_tellsCounts = bool(ask(PgEffects::transactionSql(true)));
+        if (m_tellsCounts || ask(PgEffects::transactionSql(false)))
+            m_transactionSql = PgEffects::transactionSql(m_tellsCounts);
+    }
     return Done{};
 }
 

@@ -95,6 +95,7 @@ PostgresDatabase::PostgresDatabase(const ConnectionSpec &spec, PgHandle handle)
 PostgresDatabase::~PostgresDatabase()
 {
     Q_ASSERT_X(m_statements == 0, "PostgresDatabase", "a statement outlives its database");
+    tellCounts();
 }
 
 Result<std::unique_ptr<PreparedStatement>> PostgresDatabase::prepare(const QString &sql)
@@ -145,6 +146,7 @@ void PostgresDatabase::freeConnection()
 {
     if (m_active)
         m_active->keepRest();
+    awaitCancel();
 }
 
 Result<Done> PostgresDatabase::begin(PostgresStatement &statement, const QList<Value> &bound)
@@ -161,12 +163,15 @@ Result<Done> PostgresDatabase::begin(PostgresStatement &statement, const QList<V
         return Error::invalid(u"A prepared transaction outlives the session and can be neither tried nor watched: "
                               "run it with psql instead."_s);
     m_committing.clear();
-    if (kind.endsTransaction && m_namesTransactions && inTransaction() && !isAborted()) {
-        const auto number = ask(PgEffects::transactionSql());
+    if (kind.endsTransaction && !m_transactionSql.isEmpty() && inTransaction() && !isAborted()) {
+        const auto number = ask(m_transactionSql);
         if (number && !number->empty() && !number->front().at(0).isNull())
             m_committing = number->front().at(0).display();
+        m_countsToTell = false;
     }
     m_effects.somethingRuns();
+    if (!kind.isReadOnly && !kind.endsTransaction)
+        m_countsToTell = true;
     RC_TRY(wrap(statement.text()));
     m_wasInTransaction = inTransaction();
     m_cancelSent = false;
@@ -197,6 +202,8 @@ Result<Done> PostgresDatabase::end(const PostgresStatement &statement, const PGr
     drain();
     m_active = nullptr;
     m_lockWatch.end();
+    if (!m_spec.isReadOnly() && !statement.text().kind.isReadOnly)
+        noteOwnWrite();
     if (error && isLost())
         return whyLost(statement, error->detail.isEmpty() ? wordsOf(PQerrorMessage(m_handle.get())) : error->detail);
     if (worked && !m_settings.isEmpty() && statement.text().kind.boundsTransaction && !m_wasInTransaction
@@ -272,6 +279,7 @@ Result<Done> PostgresDatabase::execute(const QString &sql)
 
 Result<Done> PostgresDatabase::simple(const QByteArray &sql)
 {
+    awaitCancel();
     m_cancelSent = false;
     m_wasInTransaction = inTransaction();
     if (isLost() || PQsendQuery(m_handle.get(), sql.constData()) != 1)

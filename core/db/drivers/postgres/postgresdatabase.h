@@ -2,10 +2,12 @@
 #pragma once
 
 #include "core/db/database.h"
+#include "core/db/drivers/postgres/postgrescancel.h"
 #include "core/db/drivers/postgres/postgreseffects.h"
 #include "core/db/drivers/postgres/postgreshandle.h"
 #include "core/db/drivers/postgres/postgreslockwatch.h"
 #include "core/db/drivers/postgres/postgrestypes.h"
+#include "core/db/drivers/postgres/postgreswrites.h"
 
 #include <QElapsedTimer>
 
@@ -56,10 +58,10 @@ public:
     [[nodiscard]] qint64 rowsChangedSoFar() const override { return m_effects.rows(); }
     void allowAttach(const QString &) override { } ///< there is nothing to attach
     qint64 setCellLimit(qint64 bytes) override { return std::exchange(m_cellLimit, bytes); }
-    /// `data` changes whenever a transaction that writes begins or ends anywhere on the server, also in another
-    /// database; no commit is missed. `schema` is a sum over the rows of the catalogues: it changes with what is
-    /// created, altered, dropped, commented or renamed, also by TRUNCATE; not with rights. Both are 0 where the server
-    /// has nothing to tell them by.
+    /// `data` changes when others have written to tables of this database, maybe seconds late (see PgWrites); where the
+    /// server does not tell that, whenever a transaction that writes begins or ends anywhere on it. `schema` is a sum over
+    /// the rows of the catalogues: it changes with what is created, altered, dropped, commented or renamed, also by
+    /// TRUNCATE; not with temporary tables. Both are 0 where the server has nothing to tell them by.
     [[nodiscard]] Result<Versions> versions() override;
     void setTrace(Trace trace) override { m_trace = std::move(trace); }
     StopRequested setStopRequested(StopRequested stop) override { return std::exchange(m_stop, std::move(stop)); }
@@ -97,6 +99,7 @@ private:
     void stopIfAsked();
     void sendCancelIfDue();
     void sendCancel();
+    void awaitCancel();
     void waitForServer();
     void drain();
     void freeConnection();
@@ -111,6 +114,9 @@ private:
     [[nodiscard]] Result<Done> wrap(const PgText &text);
     [[nodiscard]] Result<Done> unwrap(bool keep);
     [[nodiscard]] Result<qint64> schemaVersion();
+    [[nodiscard]] Result<qint64> dataVersion(const QByteArray &snapshot);
+    void tellCounts();
+    static void noteOwnWrite();
 
     const ConnectionSpec m_spec;
     PgHandle m_handle;
@@ -128,15 +134,21 @@ private:
     bool m_transactionHeld = false;
     bool m_wasInTransaction = false; ///< before the running statement
     bool m_cancelSent = false;
+    PgCancelCall m_cancelCall;
     QElapsedTimer m_sinceCancel;
     QElapsedTimer m_sinceFirstCancel;
     bool m_pooled = false;
     bool m_countsRows = false; ///< the server has counters for effects
-    bool m_namesTransactions = false; ///< and numbers for transactions
+    QString m_transactionSql; ///< and numbers for transactions; empty: it has none
+    bool m_tellsCounts = false; ///< it can be asked to tell others at once what was counted
+    bool m_countsToTell = false;
+    std::optional<bool> m_tellsWrites; ///< see PgWrites; none: not asked yet
+    PgWrites m_writes;
     QByteArray m_settings; ///< SET LOCAL …; what a transaction of a pooled server begins with
     bool m_wrapped = false; ///< the running statement has a transaction of ours around it
     QString m_committing; ///< the number of the transaction that COMMIT was sent for
     std::optional<Versions> m_versions; ///< as seen last
+    QByteArray m_seen; ///< the snapshot then
     QString m_schemaSumSql; ///< over those catalogues that can be read
 };
 

@@ -18,9 +18,10 @@ QString PgEffects::lookSql()
            "WHERE c.i > 0 OR c.u > 0 OR c.d > 0 GROUP BY 1, 2"_s;
 }
 
-QString PgEffects::transactionSql()
+QString PgEffects::transactionSql(bool tells)
 {
-    return u"SELECT pg_catalog.txid_current_if_assigned()"_s;
+    return tells ? u"SELECT pg_catalog.txid_current_if_assigned(), pg_catalog.pg_stat_force_next_flush()"_s
+                 : u"SELECT pg_catalog.txid_current_if_assigned()"_s;
 }
 
 PgEffects::Counts PgEffects::countsOf(const std::vector<Row> &rows)

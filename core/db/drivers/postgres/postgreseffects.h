@@ -17,8 +17,9 @@ public:
 
     /// Reads the counters; what stands in the way makes no look.
     [[nodiscard]] static QString lookSql();
-    [[nodiscard]] static QString
-    transactionSql(); ///< the number of the one that is open; NULL while it has written nothing
+    /// The number of the transaction that is open; NULL while it has written nothing. `tells`: at its end the server
+    /// gives its counters to others at once, which else may be seconds late.
+    [[nodiscard]] static QString transactionSql(bool tells);
     [[nodiscard]] static Counts countsOf(const std::vector<Row> &rows);
 
     void start(const std::optional<Counts> &now);

@@ -52,6 +52,8 @@ QString pgSentence(QStringView state, const QString &words)
         return u"The server's disk is full (%1): make room there, then try again."_s.arg(words);
     if (state == u"53300")
         return u"The server has no connection left (%1): close others, then try again."_s.arg(words);
+    if (state == u"0A000")
+        return u"This server cannot do that: %1."_s.arg(words);
     if (state == u"42601" && words.contains("multiple commands"_L1))
         return u"There is more than one statement in this text."_s;
     return u"PostgreSQL refused the statement: %1."_s.arg(words);

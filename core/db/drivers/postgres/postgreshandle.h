@@ -16,7 +16,6 @@ struct PgFree {
 
 using PgHandle = std::unique_ptr<PGconn, PgFree>;
 using PgResult = std::unique_ptr<PGresult, PgFree>;
-using PgCancel = std::unique_ptr<PGcancel, PgFree>;
 using PgOptions = std::unique_ptr<PQconninfoOption, PgFree>;
 
 } // namespace core::postgres

@@ -51,12 +51,16 @@ void PostgresDatabase::sendCancelIfDue()
 
 void PostgresDatabase::sendCancel()
 {
-    const PgCancel cancel(PQgetCancel(m_handle.get()));
-    std::array<char, 256> words{};
-    if (cancel)
-        PQcancel(cancel.get(), words.data(), static_cast<int>(words.size()));
+    m_cancelCall.send(m_handle.get());
     m_cancelSent = true;
     m_sinceCancel.start();
+}
+
+/// A cancel that is still on its way would stop what comes next instead.
+void PostgresDatabase::awaitCancel()
+{
+    if (!m_cancelCall.endsWithin(static_cast<int>(pgCancelPatience)))
+        ::shutdown(PQsocket(m_handle.get()), SHUT_RDWR);
 }
 
 PgResult PostgresDatabase::nextResult()
