@@ -119,7 +119,10 @@ const QList<Command> &commands()
              {u"trust"_s, {}, u"trust the project's folder: its schema.ts is code, and is run to be compared"_s}}
              + projectOptions()},
         {u"migrate"_s, u"[TARGET]"_s, 0, 1, u"apply the pending Drizzle migrations"_s,
-         scriptOptions() + projectOptions()},
+         QList<Option>{{u"rest"_s, {}, u"only what is missing of the next one, of which a part is there"_s},
+                       {u"ran"_s, u"N[,N]"_s, u"with --rest: these of its statements ran (by number, as it says)"_s},
+                       {u"not-run"_s, u"N[,N]"_s, u"with --rest: these did not"_s}}
+             + scriptOptions() + projectOptions()},
         {u"reset"_s, u"[TARGET]"_s, 0, 1,
          u"drop everything and run all migrations, as one script that is shown; never where it is marked as production"_s,
          QList<Option>{{u"seed"_s, {}, u"then run the project's seed (the one of last time, else the likeliest)"_s},

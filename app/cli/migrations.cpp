@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/migraterest.h"
 #include "app/cli/migrationsathand.h"
 #include "app/cli/newfile.h"
 #include "app/cli/projectathand.h"
@@ -107,6 +108,16 @@ Result<ScriptRun> runTogether(core::Session &session, const core::MigrationBoard
     return runScript(session, script, scripts);
 }
 
+/// What failed because a part of it is there is told apart from what is wrong in itself.
+Error withHint(Error error, const core::Session &session, int migration)
+{
+    const bool mayBeThere = error.kind == Error::Kind::Sql || error.kind == Error::Kind::Constraint;
+    const QString hint = mayBeThere ? hintOfRest(session, migration) : QString();
+    if (!hint.isEmpty())
+        error.message += u' ' + hint;
+    return error;
+}
+
 /// All pending migrations, one transaction each; all in one where Drizzle's migrator would not run the others after
 /// one. Every one is looked up anew, because the journal has changed.
 Result<core::Done> migrateAll(const QString &target, const core::Session::Options &options, ScriptOptions scripts,
@@ -132,7 +143,7 @@ Result<core::Done> migrateAll(const QString &target, const core::Session::Option
         auto run = isAll ? runTogether(**session, board, scripts)
                          : runScript(**session, (*session)->migrationScript(*next), scripts);
         if (!run)
-            return run.error();
+            return withHint(run.error(), **session, *next);
         migrated.runs += *run;
         if (scripts.dryRun)
             return core::Done{};
@@ -198,6 +209,24 @@ Result<core::Done> migrateTarget(const QString &target, const core::Session::Opt
                           : migrateAll(target, options, scripts, migrated);
 }
 
+/// Of the next one alone.
+Result<core::Done> migrateRest(const QString &target, const core::Session::Options &options,
+                               const ScriptOptions &scripts, const QMap<int, bool> &ran, Migrated &migrated)
+{
+    auto session = openWithMigrations(target, options);
+    if (!session)
+        return session.error();
+    migrated.troubles = troubles(*(*session)->migrations());
+    const auto script = restScript(**session, ran);
+    RC_TRY(script);
+    if (!(*script)->unfit.isEmpty())
+        return Error::invalid((*script)->unfit);
+    auto run = runScript(**session, *script, scripts);
+    RC_TRY(run);
+    migrated.runs += *run;
+    return core::Done{};
+}
+
 /// As drizzle-kit and the migrators do, where the project names a file that is not there.
 Result<core::Done> migrateNewFile(const QString &target, const core::Session::Options &options, ScriptOptions scripts,
                                   Migrated &migrated)
@@ -226,11 +255,18 @@ ExitCode migrate(const Invocation &invocation)
         complain(chosen.error().message);
         return WrongUsage;
     }
+    const auto ran = saidToHaveRun(invocation);
+    if (!ran) {
+        complain(ran.error().message);
+        return WrongUsage;
+    }
     const ScriptOptions &scripts = *chosen;
     Migrated migrated;
     const auto options = migrationOptions(invocation, false);
-    auto done = migrateTarget(projectTarget(invocation), options, scripts, migrated);
-    if (!done && core::isForWantOfFile(done.error()))
+    const bool isRest = invocation.has(u"rest"_s);
+    auto done = isRest ? migrateRest(projectTarget(invocation), options, scripts, *ran, migrated)
+                       : migrateTarget(projectTarget(invocation), options, scripts, migrated);
+    if (!done && !isRest && core::isForWantOfFile(done.error()))
         done = migrateNewFile(projectTarget(invocation), options, scripts, migrated);
     // What was applied before a failure stays applied, and is said.
     QJsonArray list;

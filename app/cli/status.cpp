@@ -60,9 +60,26 @@ QJsonValue textOrNull(const QString &text)
 QJsonArray statementsJson(const core::TruthRow &row)
 {
     QJsonArray out;
-    for (const core::StatementEffect &each : row.isPart ? row.effects.statements : QList<core::StatementEffect>())
-        out += QJsonObject{{u"sql"_s, each.sql}, {u"line"_s, each.line}, {u"state"_s, core::toText(each.state)}};
+    const qsizetype shown = row.isPart ? row.effects.statements.size() : 0;
+    for (int i = 0; i < shown; ++i) {
+        const core::StatementEffect &each = row.effects.statements.at(i);
+        out += QJsonObject{{u"number"_s, i + 1},
+                           {u"sql"_s, each.sql},
+                           {u"line"_s, each.line},
+                           {u"state"_s, core::toText(each.state)},
+                           {u"open"_s, row.effects.open.contains(i)},
+                           {u"rest"_s, textOrNull(each.rest)}};
+    }
     return out;
+}
+
+/// Those that a person has to say something of before the rest can be applied.
+QString openText(const core::TruthRow &row)
+{
+    QString text;
+    for (const int i : row.effects.open)
+        text += visibleLines(u"  "_s + core::statementPlace(row.effects, i)) + u'\n';
+    return text;
 }
 
 /// What stands in the database cannot be told without it.
@@ -155,7 +172,7 @@ QString boardText(const core::KnownTruth &truth, const QString &schemaProblem)
             rows, {}, 80);
     for (const core::TruthRow &row : truth.board.rows) {
         if (row.needsLook)
-            text += visibleLines(u"%1: %2"_s.arg(row.state.tag, row.sentence)) + u'\n';
+            text += visibleLines(u"%1: %2"_s.arg(row.state.tag, row.sentence)) + u'\n' + openText(row);
     }
     for (const core::SchemaDrift &drift : truth.board.drifts) {
         if (!isWorthALine(drift, truth.board))

@@ -4,6 +4,7 @@
 #include "core/drizzle/liveobjects.h"
 #include "core/migrate/filescript.h"
 #include "core/migrate/statementkind.h"
+#include "core/migrate/statementparts.h"
 
 #include <QSet>
 
@@ -28,17 +29,17 @@ bool namesMatch(const QualifiedName &a, const QualifiedName &b)
     return foldedName(a.name) == foldedName(b.name) && a.schema == b.schema;
 }
 
-/// Looks at one file with one schema beside it.
+/// Looks at one file with one schema beside it. What it looks at are the parts of its statements, each as a statement.
 class EffectReader {
 public:
-    EffectReader(const QList<Statement> &statements, const Schema &live, const Dialect &dialect, bool dropsCount)
-        : m_statements(statements)
+    EffectReader(const QStringList &parts, const Schema &live, const Dialect &dialect, bool dropsCount)
+        : m_parts(parts)
         , m_live(live)
         , m_rules(dialect.lexRules())
         , m_dropsCount(dropsCount)
     {
-        for (const Statement &s : statements)
-            m_kinds.append(statementKind(s.sql, m_rules));
+        for (const QString &sql : parts)
+            m_kinds.append(statementKind(sql, m_rules));
         m_rebuilds = std::any_of(m_kinds.cbegin(), m_kinds.cend(), [this](const StatementKind &k) {
             return k.verb == EffectVerb::RenameTable && isMade(m_live.named(k));
         });
@@ -68,21 +69,14 @@ public:
         }
     }
 
-    /// Any statement that is not known to be about the schema alone may.
-    [[nodiscard]] bool writesRows(qsizetype i) const
+    /// To be run once more does no harm.
+    [[nodiscard]] bool mayRepeat(qsizetype i) const
     {
-        static const QSet<EffectVerb> rows{EffectVerb::Insert, EffectVerb::Update, EffectVerb::Delete,
-                                           EffectVerb::Other};
-        static const QSet<QString> harmless{u"set"_s,    u"comment"_s, u"grant"_s,
+        static const QSet<QString> harmless{u"pragma"_s, u"set"_s,     u"comment"_s, u"grant"_s,
                                             u"revoke"_s, u"analyze"_s, u"reindex"_s};
-        return rows.contains(m_kinds.at(i).verb) && !harmless.contains(m_kinds.at(i).object);
-    }
-
-    [[nodiscard]] bool isForSession(qsizetype i) const
-    {
         const StatementKind &kind = m_kinds.at(i);
         return kind.verb == EffectVerb::ForeignKeysPragma || kind.verb == EffectVerb::Setting
-            || (kind.verb == EffectVerb::Other && (kind.object == "pragma"_L1 || kind.object == "set"_L1));
+            || (kind.verb == EffectVerb::Other && harmless.contains(kind.object));
     }
 
 private:
@@ -188,7 +182,7 @@ private:
             const QString words = u"no column %1.%2"_s.arg(kind.name, kind.column);
             return has(kind.column) ? told(false, words) : table && m_dropsCount ? told(true, words) : OneEffect();
         }
-        const auto effect = alterationEffect(m_statements.at(i).sql, kind, m_live, table, m_rules);
+        const auto effect = alterationEffect(m_parts.at(i), kind, m_live, table, m_rules);
         if (!effect || (effect->removes && effect->there && !m_dropsCount) || (table && isMadeAnew(m_live.named(kind))))
             return {};
         return told(effect->there, effect->words);
@@ -216,13 +210,26 @@ private:
     [[nodiscard]] OneEffect dropped(qsizetype i, const QString &object, bool there) const
     {
         const QualifiedName name = m_live.named(m_kinds.at(i));
+        if (const auto before = beforeItsHeir(i + 1, name))
+            return told(!*before, u"no old %1 %2"_s.arg(object, name.display()));
         if (comesLater(i + 1, name) || isMade(name))
             return {};
         const QString words = u"no %1 %2"_s.arg(object, name.display());
         return there ? told(false, words) : m_dropsCount ? told(true, words) : OneEffect();
     }
 
-    const QList<Statement> &m_statements;
+    /// While that which a later statement gives the name to is there under its own name, what has the name is the old
+    /// one still. → whether there is one; none: it cannot be told so.
+    [[nodiscard]] std::optional<bool> beforeItsHeir(qsizetype from, const QualifiedName &name) const
+    {
+        const bool isWaiting = std::any_of(m_kinds.cbegin() + from, m_kinds.cend(), [&](const StatementKind &k) {
+            return k.verb == EffectVerb::RenameTable && namesMatch(newName(k), name) && isMade(m_live.named(k))
+                && hasTable(m_live.named(k));
+        });
+        return isWaiting ? std::optional(hasTable(name)) : std::nullopt;
+    }
+
+    const QStringList &m_parts;
     const LiveObjects m_live;
     const LexRules m_rules;
     const bool m_dropsCount;
@@ -241,66 +248,114 @@ QString toText(StatementEffect::State state)
         return u"there"_s;
     case EffectState::Missing:
         return u"missing"_s;
+    case EffectState::Partly:
+        return u"partly"_s;
     }
     return {};
 }
 
 namespace {
 
-/// Those that are not there; none where one cannot be judged. What is unknown and has an effect may be either.
-QList<int> missingOnly(const QList<StatementEffect> &all)
+/// A statement with its parts, as they are to a database.
+struct WholeEffect {
+    EffectState state = EffectState::Unknown;
+    QStringList found;
+    QStringList missing;
+    QString rest;
+};
+
+/// It runs as a whole or not at all, so that what can be told of its parts tells of the others; unless they disagree.
+WholeEffect wholeEffect(const StatementParts &parts, const QList<OneEffect> &effects)
 {
-    QList<int> rest;
-    for (int i = 0; i < all.size(); ++i) {
-        const StatementEffect &each = all.at(i);
-        if (each.state == EffectState::Unknown && !each.isForSession)
-            return {};
-        if (each.state != EffectState::There)
-            rest.append(i);
+    WholeEffect out;
+    QStringList wanted;
+    bool isTold = true;
+    for (qsizetype i = 0; i < effects.size(); ++i) {
+        const OneEffect &each = effects.at(i);
+        isTold = isTold && each.state != EffectState::Unknown;
+        if (each.state == EffectState::There)
+            out.found.append(each.words);
+        else if (each.state == EffectState::Missing) {
+            out.missing.append(each.words);
+            wanted.append(parts.parts.at(i));
+        }
     }
-    return rest;
+    if (!out.found.isEmpty() || !out.missing.isEmpty())
+        out.state = out.missing.isEmpty() ? EffectState::There
+            : out.found.isEmpty()         ? EffectState::Missing
+                                          : EffectState::Partly;
+    if (out.state == EffectState::Partly && isTold)
+        out.rest = parts.only(wanted);
+    return out;
+}
+
+/// What is left to do of a file of which a part is there.
+void findRest(FileEffects &out, int lastThere, int firstMissing)
+{
+    const bool stopped = lastThere < firstMissing;
+    out.resumeAt = stopped ? lastThere + 1 : -1;
+    for (int i = stopped ? out.resumeAt : 0; i < out.statements.size(); ++i) {
+        const StatementEffect &each = out.statements.at(i);
+        const bool isAfter = stopped && i > firstMissing; // nothing of a file runs after what did not
+        if (each.state == EffectState::Unknown && !each.mayRepeat && !isAfter)
+            out.open.append(i);
+        else if (each.state != EffectState::There)
+            out.rest.append(i);
+        if (each.state == EffectState::Partly && each.rest.isEmpty() && out.stuck.isEmpty())
+            out.stuck =
+                u"A part of %1 is there and a part is not, and of the rest of it that cannot be told: run what is "
+                "missing by hand, then mark the migration as applied."_s.arg(statementPlace(out, i));
+    }
 }
 
 } // namespace
 
+QString statementPlace(const FileEffects &effects, int statement)
+{
+    constexpr qsizetype shown = 90;
+    const StatementEffect &each = effects.statements.at(statement);
+    return u"statement %1 (line %2): %3"_s.arg(QString::number(statement + 1), QString::number(each.line),
+                                               each.sql.size() > shown ? each.sql.left(shown - 1) + u'…' : each.sql);
+}
+
 FileEffects fileEffects(const QString &text, const Schema &live, const Dialect &dialect, bool dropsCount)
 {
     const QList<Statement> statements = fileStatements(text, {}, dialect);
-    const EffectReader reader(statements, live, dialect, dropsCount);
+    QList<StatementParts> partsOf;
+    QStringList all;
+    for (const Statement &s : statements) {
+        partsOf.append(statementParts(s.sql, dialect.lexRules()));
+        for (const QString &part : std::as_const(partsOf.last().parts))
+            all.append(partsOf.last().only({part}));
+    }
+    const EffectReader reader(all, live, dialect, dropsCount);
     FileEffects out;
     int lastThere = -1;
     int firstMissing = -1;
+    qsizetype at = 0;
     for (int i = 0; i < statements.size(); ++i) {
-        const OneEffect effect = reader.effect(i);
+        const qsizetype first = at;
+        QList<OneEffect> effects;
+        for (; at < first + partsOf.at(i).parts.size(); ++at)
+            effects.append(reader.effect(at));
+        const WholeEffect whole = wholeEffect(partsOf.at(i), effects);
         const auto *from = std::get_if<FromFile>(&statements.at(i).source);
-        out.statements.append({effect.state, effect.words, statements.at(i).sql.simplified(), from ? from->line : 0,
-                               reader.writesRows(i), reader.isForSession(i)});
-        if (effect.state == EffectState::There) {
-            out.found.append(effect.words);
+        out.statements.append({whole.state, (whole.found + whole.missing).join(u", "_s),
+                               statements.at(i).sql.simplified(), from ? from->line : 0, reader.mayRepeat(first),
+                               whole.rest});
+        out.found += whole.found;
+        out.missing += whole.missing;
+        if (!whole.found.isEmpty())
             lastThere = i;
-        } else if (effect.state == EffectState::Missing) {
-            out.missing.append(effect.words);
-            if (firstMissing < 0)
-                firstMissing = i;
-        }
+        if (!whole.missing.isEmpty() && firstMissing < 0)
+            firstMissing = i;
     }
     if (!out.found.isEmpty() || !out.missing.isEmpty())
         out.reach = out.missing.isEmpty() ? FileEffects::Reach::All
             : out.found.isEmpty()         ? FileEffects::Reach::None
                                           : FileEffects::Reach::Part;
-    if (out.reach != FileEffects::Reach::Part)
-        return out;
-    if (lastThere > firstMissing) {
-        out.rest = missingOnly(out.statements);
-        return out;
-    }
-    out.resumeAt = lastThere + 1;
-    for (int i = out.resumeAt; i < firstMissing; ++i) {
-        if (!out.statements.at(i).writesRows)
-            continue;
-        out.unsure.append(out.statements.at(i).sql);
-        out.resumeAfterUnsure = i + 1;
-    }
+    if (out.reach == FileEffects::Reach::Part)
+        findRest(out, lastThere, firstMissing);
     return out;
 }
 

@@ -196,21 +196,6 @@ Script applyAllScript(const QList<MigrationFile> &files, const JournalContext &c
     return script;
 }
 
-std::optional<QString> textFrom(const QString &text, int statement, const Dialect &dialect)
-{
-    const QList<Statement> statements = fileStatements(text, {}, dialect);
-    const auto lineOf = [&](int i) { return std::get<FromFile>(statements.at(i).source).line; };
-    if (statement < 0 || statement >= statements.size())
-        return std::nullopt;
-    const int line = lineOf(statement);
-    if (statement > 0) {
-        const Statement &before = statements.at(statement - 1);
-        if (lineOf(statement - 1) + before.sql.count(u'\n') >= line)
-            return std::nullopt;
-    }
-    return QString(line - 1, u'\n') + text.section(u'\n', line - 1);
-}
-
 namespace {
 
 QString restTitle(const MigrationFile &file)
@@ -227,7 +212,8 @@ Script restScript(const MigrationFile &file, const QString &rest, const JournalC
 }
 
 /// The text with all lines blank but those of these statements; none when that would not leave just them.
-std::optional<QString> textOfThese(const QString &text, const QList<int> &chosen, const Dialect &dialect)
+std::optional<QString> textOfThese(const QString &text, const QList<int> &chosen, const QMap<int, QString> &instead,
+                                   const Dialect &dialect)
 {
     const QList<Statement> all = fileStatements(text, {}, dialect);
     QStringList lines = text.split(u'\n');
@@ -237,13 +223,23 @@ std::optional<QString> textOfThese(const QString &text, const QList<int> &chosen
         if (i < 0 || i >= all.size())
             return std::nullopt;
         const Statement &statement = all.at(i);
-        const int first = std::get<FromFile>(statement.source).line - 1;
+        const qsizetype first = std::get<FromFile>(statement.source).line - 1;
         // What ends the last one may stand on a line of its own.
         const qsizetype next = i + 1 < all.size() ? std::get<FromFile>(all.at(i + 1).source).line - 1 : lines.size();
-        const qsizetype end = std::max<qsizetype>(next, first + 1);
-        for (qsizetype line = first; line < std::min(end, lines.size()); ++line)
-            stays[line] = true;
-        wanted.append(statement.sql);
+        const qsizetype end = std::min(std::max(next, first + 1), lines.size());
+        const QString other = instead.value(i);
+        for (qsizetype line = first; line < end; ++line)
+            stays[line] = other.isEmpty();
+        if (!other.isEmpty()) {
+            if (end - first <= other.count(u'\n'))
+                return std::nullopt;
+            const QStringList others = QString(other + u';').split(u'\n');
+            for (qsizetype line = 0; line < others.size(); ++line) {
+                lines[first + line] = others.at(line);
+                stays[first + line] = true;
+            }
+        }
+        wanted.append(other.isEmpty() ? statement.sql : other);
     }
     for (qsizetype line = 0; line < lines.size(); ++line) {
         if (!stays.at(line))
@@ -258,25 +254,21 @@ std::optional<QString> textOfThese(const QString &text, const QList<int> &chosen
 
 } // namespace
 
-Script applyTheseScript(const MigrationFile &file, const QList<int> &statements, const JournalContext &context)
+Script applyTheseScript(const MigrationFile &file, const QList<int> &statements, const QMap<int, QString> &instead,
+                        const JournalContext &context)
 {
-    const auto rest = file.bytes ? textOfThese(file.text(), statements, *context.dialect) : std::nullopt;
+    const auto rest = file.bytes ? textOfThese(file.text(), statements, instead, *context.dialect) : std::nullopt;
     if (!rest)
         return refusedScript(
             restTitle(file),
             u"What is missing of %1 does not stand on lines of its own: run it by hand, then mark the migration as applied."_s
                 .arg(file.tag));
-    return restScript(file, *rest, context);
-}
-
-Script applyRestScript(const MigrationFile &file, int from, const JournalContext &context)
-{
-    const auto rest = file.bytes ? textFrom(file.text(), from, *context.dialect) : std::nullopt;
-    if (!rest)
-        return refusedScript(
-            restTitle(file),
-            u"It cannot be told where %1 stopped: apply the rest by hand, then mark it as applied."_s.arg(file.tag));
-    return restScript(file, *rest, context);
+    Script script = restScript(file, *rest, context);
+    for (Statement &s : script.statements) {
+        if (std::find(instead.cbegin(), instead.cend(), s.sql) != instead.cend())
+            s.difference = u"The file does more here: what is there already is left out."_s;
+    }
+    return script;
 }
 
 } // namespace core

@@ -7,6 +7,7 @@
 #include "core/sql/script.h"
 
 #include <QDateTime>
+#include <QMap>
 
 /// Scripts that put the journal of migrations right, or run several migrations as one. All of them begin by making sure
 /// that the journal is still as it was read. Pure: no I/O. `unfit` where there is no way.
@@ -28,16 +29,9 @@ struct JournalContext {
 /// All of the files in one transaction, as drizzle-orm's migrator does it, with their rows. Statements are linked to
 /// their own files.
 [[nodiscard]] Script applyAllScript(const QList<MigrationFile> &files, const JournalContext &context);
-/// What is left of a file that stopped before its statement number `from` (from 0, as in fileStatements()), and its
-/// row.
-[[nodiscard]] Script applyRestScript(const MigrationFile &file, int from, const JournalContext &context);
-
-/// Likewise of these statements of the file, each of which stands on lines of its own.
+/// Only these statements of the file (by their places in fileStatements()), each of which stands on lines of its own,
+/// and its row. `instead`: what stands there in the place of some of them.
 [[nodiscard]] Script applyTheseScript(const MigrationFile &file, const QList<int> &statements,
-                                      const JournalContext &context);
-
-/// The text with everything before that statement blank, so that lines keep their numbers; none when another statement
-/// shares its line.
-[[nodiscard]] std::optional<QString> textFrom(const QString &text, int statement, const Dialect &dialect);
+                                      const QMap<int, QString> &instead, const JournalContext &context);
 
 } // namespace core

@@ -209,10 +209,6 @@ QString toText(TruthAction action)
         return u"apply-up-to"_s;
     case TruthAction::ApplyRest:
         return u"apply-rest"_s;
-    case TruthAction::ApplyRestAfter:
-        return u"apply-rest-after"_s;
-    case TruthAction::ApplyRestFrom:
-        return u"apply-rest-from"_s;
     case TruthAction::MarkApplied:
         return u"mark-applied"_s;
     case TruthAction::Baseline:

@@ -27,9 +27,7 @@ struct TruthInput {
 /// What can be done about a migration, or about all of them. Each is a Script or a change of files that is seen first.
 enum class TruthAction {
     ApplyUpTo, ///< all pending ones up to here, in one transaction
-    ApplyRest, ///< the statements of a partly applied one that did not run
-    ApplyRestAfter, ///< likewise, where it has statements that write rows and did run, as a person says
-    ApplyRestFrom, ///< likewise, where those did not run
+    ApplyRest, ///< the statements of a partly applied one that did not run; of some of them a person has to say so
     MarkApplied, ///< journal rows only
     Baseline, ///< likewise, of all: the database has the schema already
     RewriteHash, ///< the edit was harmless: the journal takes the file as it is

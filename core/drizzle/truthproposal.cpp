@@ -28,8 +28,6 @@ public:
         case TruthAction::ApplyUpTo:
             return applyUpTo();
         case TruthAction::ApplyRest:
-        case TruthAction::ApplyRestAfter:
-        case TruthAction::ApplyRestFrom:
             return applyRest();
         case TruthAction::MarkApplied:
         case TruthAction::Baseline:
@@ -101,36 +99,68 @@ private:
             true);
     }
 
+    [[nodiscard]] QString places(const QList<int> &statements, qsizetype shown) const
+    {
+        QStringList words;
+        for (const int i : statements.first(std::min(shown, statements.size())))
+            words.append(statementPlace(row()->effects, i));
+        return words.join(u"; "_s) + (statements.size() > shown ? u"; …"_s : QString());
+    }
+
+    /// What was said is about what has to be said, and all of it.
+    [[nodiscard]] Result<Done> checkAnswers() const
+    {
+        const FileEffects &effects = row()->effects;
+        for (const int i : m_request.ran.keys()) {
+            if (i < 0 || i >= effects.statements.size())
+                return Error::invalid(u"%1 has %2 statements; there is no statement %3."_s.arg(
+                    file()->fileName(), QString::number(effects.statements.size()), QString::number(i + 1)));
+            if (!effects.open.contains(i))
+                return Error::invalid(u"Whether it ran is known already of %1"_s.arg(statementPlace(effects, i)));
+        }
+        const QList<int> left = undecided(effects, m_request.ran);
+        if (left.isEmpty())
+            return Done{};
+        return Error::invalid(
+            left.size() == 1
+                ? u"Whether this statement ran already cannot be told from the schema, and it must not run twice. Say "
+                  "whether it ran: %1"_s.arg(places(left, 1))
+                : u"Whether these %1 statements ran already cannot be told from the schema, and they must not run "
+                  "twice. Say of each whether it ran: %2"_s.arg(QString::number(left.size()), places(left, 20)));
+    }
+
     [[nodiscard]] Result<TruthProposal> applyRest() const
     {
-        if (!file() || (row()->effects.resumeAt < 0 && row()->effects.rest.isEmpty()))
+        if (!file() || row()->effects.reach != FileEffects::Reach::Part)
             return noSuchRow();
         const FileEffects &effects = row()->effects;
-        if (effects.resumeAt < 0)
-            return ofScript(applyTheseScript(*file(), effects.rest, m_context),
-                            u"Runs only the statements whose effects are not there (%1), and notes the migration in "
-                            u"the journal. Each "
-                            "was looked for by itself; there already, and left out: %2."_s.arg(
-                                effects.missing.join(u", "_s), effects.found.join(u", "_s)),
-                            true);
-        QString said =
-            u"Runs only the statements after those whose effects are there (%1), and notes the migration in the "
-            "journal."_s.arg(effects.found.join(u", "_s));
-        const bool isAfter = m_request.action == TruthAction::ApplyRestAfter && !effects.unsure.isEmpty();
-        if (!effects.unsure.isEmpty()) {
-            QStringList shown;
-            for (const QString &sql : effects.unsure.first(std::min<qsizetype>(2, effects.unsure.size())))
-                shown.append(sql.size() > 90 ? sql.left(89) + u'…' : sql);
-            const QString named = shown.join(u"; "_s) + (effects.unsure.size() > shown.size() ? u"; …"_s : QString());
-            if (m_request.action == TruthAction::ApplyRest)
-                return Error::invalid(
-                    u"Whether these statements ran already cannot be told from the schema, and a "
-                    "second time they might write rows twice: %1. Say whether they ran."_s.arg(named));
-            said += isAfter ? u" These are left out, as they ran already: %1."_s.arg(named)
-                            : u" These run, as they did not run yet: %1."_s.arg(named);
+        if (!effects.stuck.isEmpty())
+            return Error::invalid(effects.stuck);
+        RC_TRY(checkAnswers());
+        QList<int> wanted = effects.rest;
+        QList<int> didRun;
+        QList<int> didNot;
+        for (auto it = m_request.ran.cbegin(); it != m_request.ran.cend(); ++it)
+            (*it ? didRun : didNot).append(it.key());
+        wanted += didNot;
+        std::sort(wanted.begin(), wanted.end());
+        QMap<int, QString> instead;
+        for (const int i : std::as_const(wanted)) {
+            if (const QString &rest = effects.statements.at(i).rest; !rest.isEmpty())
+                instead.insert(i, rest);
         }
-        return ofScript(applyRestScript(*file(), isAfter ? effects.resumeAfterUnsure : effects.resumeAt, m_context),
-                        said, true);
+        QString said = effects.resumeAt >= 0
+            ? u"Runs only the statements after those whose effects are there (%1), and notes the migration in the "
+              "journal."_s.arg(effects.found.join(u", "_s))
+            : u"Runs only the statements whose effects are not there (%1), and notes the migration in the journal. "
+              u"Each "
+              "was looked for by itself; there already, and left out: %2."_s.arg(effects.missing.join(u", "_s),
+                                                                                 effects.found.join(u", "_s));
+        if (!didRun.isEmpty())
+            said += u" Left out, as you say that it ran: %1."_s.arg(places(didRun, 3));
+        if (!didNot.isEmpty())
+            said += u" Run, as you say that it did not run: %1."_s.arg(places(didNot, 3));
+        return ofScript(applyTheseScript(*file(), wanted, instead, m_context), said, true);
     }
 
     [[nodiscard]] Result<TruthProposal> rebuildSnapshot() const
@@ -282,6 +312,13 @@ private:
 };
 
 } // namespace
+
+QList<int> undecided(const FileEffects &effects, const QMap<int, bool> &ran)
+{
+    QList<int> left = effects.open;
+    left.removeIf([&ran](int i) { return ran.contains(i); });
+    return left;
+}
 
 Result<TruthProposal> propose(const TruthRequest &request, const TruthInput &input, const TruthBoard &board,
                               const Dialect &dialect)

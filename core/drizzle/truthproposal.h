@@ -5,6 +5,8 @@
 #include "core/drizzle/truthboard.h"
 #include "core/sql/script.h"
 
+#include <QMap>
+
 #include <memory>
 
 namespace core {
@@ -24,7 +26,12 @@ struct TruthRequest {
     TruthAction action = TruthAction::ApplyUpTo;
     int row = -1; ///< of the board; −1: for all of it
     QString name = {}; ///< AdoptDrift: of the new migration
+    /// ApplyRest: whether a statement ran already, by its index; of all that FileEffects::open has, and of no other.
+    QMap<int, bool> ran = {};
 };
+
+/// Those of FileEffects::open that nothing is said of.
+[[nodiscard]] QList<int> undecided(const FileEffects &effects, const QMap<int, bool> &ran);
 
 /// RevertDrift is none of these: it is a target schema for the migration preview. Reads the folder for changes of
 /// files; writes nothing but copies. Fails, in one sentence, when there is nothing to do. Blocks for a moment.

@@ -234,9 +234,13 @@ void TruthRows::saySentence(TruthRow &row) const
         said.append(
             u"The database has %1 of it already, but not %2: it stopped half way, or somebody did a part by hand."_s
                 .arg(fewWords(row.effects.found), fewWords(row.effects.missing)));
-    if (row.effects.resumeAt >= 0 && !row.effects.unsure.isEmpty())
+    if (!row.effects.stuck.isEmpty())
+        said.append(row.effects.stuck);
+    else if (const auto open = row.effects.open.size(); open > 0)
         said.append(
-            u"Whether what it writes to rows in between was written cannot be told from the schema: look, and say."_s);
+            (open == 1
+                 ? u"Of 1 statement the schema does not tell whether it ran: look, and say."_s
+                 : u"Of %1 statements the schema does not tell whether they ran: look, and say of each."_s.arg(open)));
     if (row.effects.reach == FileEffects::Reach::All)
         said.append(u"The database has what it makes already (%1), though the journal has no row."_s.arg(
             fewWords(row.effects.found)));
@@ -274,14 +278,8 @@ void TruthRows::offerToCome(TruthRow &row) const
 {
     using Kind = MigrationState::Kind;
     const FileEffects &effects = row.effects;
-    if (effects.reach == FileEffects::Reach::Part && effects.resumeAt < 0 && !effects.rest.isEmpty())
+    if (effects.reach == FileEffects::Reach::Part && effects.stuck.isEmpty())
         row.actions.append(TruthAction::ApplyRest);
-    if (effects.reach == FileEffects::Reach::Part && effects.resumeAt >= 0) {
-        if (effects.unsure.isEmpty())
-            row.actions.append(TruthAction::ApplyRest);
-        else
-            row.actions += {TruthAction::ApplyRestAfter, TruthAction::ApplyRestFrom};
-    }
     if (effects.reach == FileEffects::Reach::All)
         row.actions.append(TruthAction::MarkApplied);
     if (row.state.kind == Kind::Skipped && m_input.folder.layout == MigrationsFolder::Layout::Classic)

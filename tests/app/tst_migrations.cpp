@@ -97,6 +97,7 @@ private Q_SLOTS:
     void runsWhatDrizzleRuns();
     void allOrNothingWhenDatedBackwards();
     void aRefusalAfterOthersDoesNotContradictItself();
+    void appliesTheRestAsItIsSaid();
     void anEntryThatNobodyCanTake_data();
     void anEntryThatNobodyCanTake();
     void d1KeepsForeignKeysOn_data();
@@ -186,6 +187,44 @@ void TestMigrations::aRefusalAfterOthersDoesNotContradictItself()
     QVERIFY2(!refused.err.contains("nothing was changed"), refused.all().constData());
     QCOMPARE(refused.err.count("and stays"), 1);
     QVERIFY2(refused.out.contains("Migrate to 0002_c: applied"), refused.all().constData());
+}
+
+/// One that stopped half way: what the schema does not tell is said of each statement by its number.
+void TestMigrations::appliesTheRestAsItIsSaid()
+{
+    const QByteArray half = "CREATE TABLE q (id INTEGER);--> statement-breakpoint\nINSERT INTO q VALUES (7);"
+                            "--> statement-breakpoint\nUPDATE q SET id = id + 1;--> statement-breakpoint\n"
+                            "ALTER TABLE p ADD b TEXT;";
+    makeProject({{u"0000_a"_s, 1000, parents}});
+    VERIFY_EXIT(run({u"migrate"_s, path()}), 0);
+    makeProject({{u"0000_a"_s, 1000, parents}, {u"0001_b"_s, 2000, half}});
+    const auto early = run({u"migrate"_s, path(), u"--rest"_s});
+    VERIFY_EXIT(early, 1);
+    QVERIFY2(early.err.contains("0001_b is next, and it is not there in part"), early.all().constData());
+    QVERIFY(
+        tempdatabase::run(path(u"app.db"_s), u"CREATE TABLE q (id INTEGER); INSERT INTO q VALUES (7)"_s).isEmpty());
+    const auto whole = run({u"migrate"_s, path()});
+    VERIFY_EXIT(whole, 1);
+    QVERIFY2(whole.err.contains("The database has a part of it already") && whole.err.contains("migrate --rest"),
+             whole.all().constData());
+    const auto status = run({u"status"_s, path()});
+    QVERIFY2(status.out.contains("\n  statement 2 (line 2): INSERT INTO q VALUES (7)\n"), status.all().constData());
+    const auto asked = run({u"migrate"_s, path(), u"--rest"_s, u"--dry-run"_s});
+    VERIFY_EXIT(asked, 1);
+    QVERIFY2(asked.err.contains("statement 2 (line 2): INSERT INTO q VALUES (7); statement 3 (line 3): UPDATE q")
+                 && asked.err.contains("--ran N"),
+             asked.all().constData());
+    VERIFY_EXIT(run({u"migrate"_s, path(), u"--ran"_s, u"2"_s}), 2);
+    VERIFY_EXIT(run({u"migrate"_s, path(), u"--rest"_s, u"--ran"_s, u"two"_s}), 2);
+    VERIFY_EXIT(run({u"migrate"_s, path(), u"--rest"_s, u"--ran"_s, u"2,3"_s, u"--not-run"_s, u"3"_s}), 2);
+    const QStringList said{u"migrate"_s, path(), u"--rest"_s, u"--ran"_s, u"2"_s, u"--not-run=3"_s};
+    VERIFY_EXIT(run(said + QStringList{u"--dry-run"_s}), 0);
+    QCOMPARE(tempdatabase::rows(path(u"app.db"_s), u"SELECT id FROM q"_s), QStringList{u"7"_s});
+    VERIFY_EXIT(run(said), 0);
+    QCOMPARE(tempdatabase::rows(path(u"app.db"_s), u"SELECT id FROM q"_s), QStringList{u"8"_s});
+    const auto done = run({u"migrate"_s, path()});
+    VERIFY_EXIT(done, 0);
+    QVERIFY2(done.out.contains("no migration is pending"), done.all().constData());
 }
 
 void TestMigrations::anEntryThatNobodyCanTake_data()

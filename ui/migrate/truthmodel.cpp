@@ -67,10 +67,6 @@ QString truthLabel(core::TruthAction action)
         return TruthModel::tr("Apply up to here…");
     case Action::ApplyRest:
         return TruthModel::tr("Apply the rest…");
-    case Action::ApplyRestAfter:
-        return TruthModel::tr("Its rows are written: apply the rest…");
-    case Action::ApplyRestFrom:
-        return TruthModel::tr("Its rows are not written: apply the rest…");
     case Action::MarkApplied:
         return TruthModel::tr("Mark as applied…");
     case Action::Baseline:
@@ -103,10 +99,6 @@ QString truthHint(core::TruthAction action)
         return TruthModel::tr("Runs all pending migrations up to this one, in one transaction");
     case Action::ApplyRest:
         return TruthModel::tr("Runs only the statements whose effects are not there yet");
-    case Action::ApplyRestAfter:
-        return TruthModel::tr("Leaves out the statements that write rows: they ran before it stopped");
-    case Action::ApplyRestFrom:
-        return TruthModel::tr("Runs the statements that write rows, too: it stopped before them");
     case Action::MarkApplied:
         return TruthModel::tr("Writes its journal row only; nothing of the file runs");
     case Action::Baseline:

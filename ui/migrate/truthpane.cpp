@@ -6,6 +6,7 @@
 #include "core/session/session.h"
 #include "ui/changes/notice.h"
 #include "ui/migrate/proposalreview.h"
+#include "ui/migrate/restchoices.h"
 #include "ui/migrate/seedpane.h"
 #include "ui/migrate/truthmodel.h"
 #include "ui/style/buttons.h"
@@ -51,12 +52,14 @@ TruthPane::TruthPane(core::Session &session, Prompts &prompts, QWidget *parent)
     , m_notice(new Notice)
     , m_review(new ProposalReview(session, prompts, this))
     , m_seed(new SeedPane(session, this))
+    , m_rest(new RestChoices(this))
 {
     setObjectName(u"truth-pane"_s);
     m_notice->setObjectName(u"truth-notice"_s);
     m_stack->addWidget(makeBoard());
     m_stack->addWidget(m_review);
     m_stack->addWidget(m_seed);
+    m_stack->addWidget(m_rest);
     connectSeed();
     plainLayout<QVBoxLayout>(this)->addWidget(m_stack);
     connect(m_watch, &core::TruthWatch::changed, this, &TruthPane::showBoard);
@@ -68,6 +71,11 @@ TruthPane::TruthPane(core::Session &session, Prompts &prompts, QWidget *parent)
     connect(m_review, &ProposalReview::closed, this, [this] {
         m_adopted.clear();
         m_seedNext = false;
+        m_stack->setCurrentIndex(0);
+        m_table->setFocus();
+    });
+    connect(m_rest, &RestChoices::decided, this, &TruthPane::proposeRest);
+    connect(m_rest, &RestChoices::closed, this, [this] {
         m_stack->setCurrentIndex(0);
         m_table->setFocus();
     });
@@ -90,6 +98,11 @@ int TruthPane::currentRow() const
 bool TruthPane::isReviewing() const
 {
     return m_stack->currentWidget() == m_review;
+}
+
+bool TruthPane::isChoosing() const
+{
+    return m_stack->currentWidget() == m_rest;
 }
 
 bool TruthPane::isRunning() const
@@ -164,9 +177,8 @@ void TruthPane::addActions(QBoxLayout &to, const QList<core::TruthAction> &actio
         button->setObjectName(prefix + core::toText(action));
         button->setToolTip(everything ? tr("Runs all pending migrations, in one transaction") : truthHint(action));
         setLook(button, i == 0 ? ButtonLook::Primary : ButtonLook::Plain);
-        connect(button, &QPushButton::clicked, this, [this, action, everything] {
-            everything ? applyAll() : request(action);
-        });
+        connect(button, &QPushButton::clicked, this,
+                [this, action, everything] { everything ? applyAll() : request(action); });
         to.addWidget(button);
     }
 }

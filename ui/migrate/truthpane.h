@@ -17,6 +17,7 @@ class Notice;
 class Pill;
 class PlainLabel;
 class ProposalReview;
+class RestChoices;
 class SeedPane;
 class Prompts;
 class TruthModel;
@@ -36,6 +37,7 @@ public:
     [[nodiscard]] ProposalReview &review() { return *m_review; }
     [[nodiscard]] SeedPane &seedPane() { return *m_seed; }
     [[nodiscard]] bool isReviewing() const;
+    [[nodiscard]] bool isChoosing() const; ///< what ran of a migration that is there in part
     [[nodiscard]] bool isRunning() const;
     [[nodiscard]] bool isSettled() const;
     void select(const QString &tag);
@@ -62,6 +64,8 @@ private:
     void showDrifts();
     void addDrift(const core::SchemaDrift &drift);
     void addActions(QBoxLayout &to, const QList<core::TruthAction> &actions, const QString &prefix);
+    void propose(const core::TruthRequest &request);
+    void proposeRest(); ///< as was said of each statement
     void take(const core::Result<core::TruthProposal> &proposal);
     void applyAll(); ///< that is pending
     void openExpected();
@@ -77,7 +81,7 @@ private:
     core::Session &m_session;
     core::TruthWatch *m_watch = nullptr;
     TruthModel *m_model = nullptr;
-    QStackedWidget *m_stack = nullptr; ///< the board, a review, the seed
+    QStackedWidget *m_stack = nullptr; ///< the board, a review, the seed, what ran
     QTableView *m_table = nullptr;
     Notice *m_notice = nullptr;
     Pill *m_health = nullptr;
@@ -90,6 +94,7 @@ private:
     PlainLabel *m_remarks = nullptr;
     ProposalReview *m_review = nullptr;
     SeedPane *m_seed = nullptr;
+    RestChoices *m_rest = nullptr;
     bool m_seedNext = false; ///< what is reviewed is a reset
     QString m_adopted; ///< tag of the migration that was just written from the database
     int m_reading = 0; ///< how often seeds are being looked for, or one is read

@@ -6,6 +6,7 @@
 #include "core/session/session.h"
 #include "ui/changes/notice.h"
 #include "ui/migrate/proposalreview.h"
+#include "ui/migrate/restchoices.h"
 #include "ui/migrate/seedpane.h"
 #include "ui/migrate/truthmodel.h"
 
@@ -65,6 +66,10 @@ bool TruthPane::perform(const QString &actionId)
             return false;
         return true;
     }
+    if (isChoosing() && actionId == u"nav.back"_s) {
+        Q_EMIT m_rest->closed();
+        return true;
+    }
     if (m_seed->isRunning()) {
         if (actionId == u"task.stop"_s)
             m_seed->stop();
@@ -120,13 +125,38 @@ void TruthPane::request(core::TruthAction action)
         openExpected();
         return;
     }
-    const int number = ++m_asked;
     const int row = isOfARow(action) ? currentRow() : -1;
-    core::whenDone(m_watch->propose({action, row}), this,
-                   [this, number](const core::Result<core::TruthProposal> &proposal) {
-                       if (number == m_asked)
-                           take(proposal);
-                   });
+    const core::TruthRow *chosen = m_model->row(row);
+    if (action == core::TruthAction::ApplyRest && chosen && !chosen->effects.open.isEmpty()) {
+        m_rest->setFile(chosen->state.tag, chosen->effects);
+        m_stack->setCurrentWidget(m_rest);
+        if (isVisible())
+            m_rest->setFocus();
+        return;
+    }
+    propose({action, row});
+}
+
+void TruthPane::proposeRest()
+{
+    const int row = m_model->rowOf(m_rest->tag(), 0);
+    const core::TruthRow *now = m_model->row(row);
+    m_stack->setCurrentIndex(0);
+    if (!now || now->effects != m_rest->effects()) {
+        m_notice->showNote(tr("The database or the file has changed meanwhile: look at the migration again."));
+        return;
+    }
+    m_table->selectRow(row);
+    propose({core::TruthAction::ApplyRest, row, {}, m_rest->ran()});
+}
+
+void TruthPane::propose(const core::TruthRequest &request)
+{
+    const int number = ++m_asked;
+    core::whenDone(m_watch->propose(request), this, [this, number](const core::Result<core::TruthProposal> &proposal) {
+        if (number == m_asked)
+            take(proposal);
+    });
 }
 
 void TruthPane::take(const core::Result<core::TruthProposal> &proposal)

@@ -21,8 +21,13 @@ namespace {
 
 /// A migration of which the first half is in the sample already.
 constexpr char halfThere[] = R"(CREATE TABLE `tags` (
-	`id` integer PRIMARY KEY NOT NULL
+	`id` integer PRIMARY KEY NOT NULL,
+	`name` text NOT NULL
 );
+--> statement-breakpoint
+INSERT INTO `tags` (`id`, `name`) VALUES (901, 'subtitled');
+--> statement-breakpoint
+UPDATE `posts` SET `title` = trim(`title`);
 --> statement-breakpoint
 ALTER TABLE `posts` ADD `subtitle` text;)";
 
@@ -125,7 +130,15 @@ QList<TourScene> truthScenes(const std::function<Workspace &()> &workspace)
                  pane()->select(u"0005_subtitles"_s);
          },
          {}},
-        {u"truth-mark-applied"_s, [=] { propose(u"0005_subtitles"_s, u"truth.repair"_s); }, reviewed},
+        {u"truth-rest-choices"_s, [=] { propose(u"0005_subtitles"_s, u"truth.repair"_s); },
+         [=] { return pane() && pane()->isChoosing(); }},
+        {u"truth-mark-applied"_s,
+         [=] {
+             if (pane())
+                 (void)pane()->perform(u"nav.back"_s);
+             propose(u"0005_subtitles"_s, u"truth.markApplied"_s);
+         },
+         reviewed},
         {u"truth-lost-entry"_s,
          [=] {
              if (!pane())

@@ -325,6 +325,12 @@ void TestPgMigrations::effects_data()
         "ALTER TABLE \"t\" SET SCHEMA \"app\"; ALTER TABLE \"app\".\"u\" RENAME TO \"v\"; DROP TYPE \"public\".\"m\"",
         "CREATE SCHEMA app; CREATE TABLE app.t (id integer); CREATE TABLE app.u (id integer)",
         {u"table app.t"_s, u"no type m"_s}, {u"table app.v"_s}, -1);
+    row("several in one statement",
+        "DROP TABLE \"gone\", \"t\" CASCADE; ALTER TABLE \"u\" ADD COLUMN \"x\" text, ADD CONSTRAINT \"c\" CHECK "
+        "(\"id\" > 0), DROP CONSTRAINT \"d\"",
+        "CREATE TABLE t (id integer); CREATE TABLE u (id integer CONSTRAINT c CHECK (id > 0) CONSTRAINT d CHECK (id > "
+        "1))",
+        {u"no table gone"_s, u"constraint c"_s}, {u"no table t"_s, u"column u.x"_s, u"no constraint d"_s}, -1);
     row("guarded as older kits do it",
         "DO $$ BEGIN CREATE TYPE \"mood\" AS ENUM('a'); EXCEPTION WHEN duplicate_object THEN null; END $$;"
         "CREATE TABLE IF NOT EXISTS \"t\" (\"id\" integer); CREATE TABLE IF NOT EXISTS \"u\" (\"id\" integer)",

@@ -109,7 +109,7 @@ void TestTruthBoard::states_data()
         {a, u"0001_b: CREATE TABLE b(id);\nINSERT INTO b VALUES (1);\nALTER TABLE a ADD c text;"_s}, {u"0000_a"_s},
         both, "CREATE TABLE a(id); CREATE TABLE b(id)",
         {u"0000_a applied, there, applied, there, applied; "_s,
-         u"0001_b partly applied, there, no row, there, 1 of 2; apply-rest-after apply-rest-from mark-applied"_s});
+         u"0001_b partly applied, there, no row, there, 1 of 2; apply-rest mark-applied"_s});
     row("partly applied, not as if it had stopped", {a, b}, {u"0000_a"_s}, both, "CREATE TABLE a(id, c text)",
         {u"0000_a applied, there, applied, there, applied; "_s,
          u"0001_b partly applied, there, no row, there, 1 of 2; apply-rest mark-applied"_s});
@@ -117,7 +117,7 @@ void TestTruthBoard::states_data()
         {a, u"0001_b: CREATE TABLE b(id);\nUPDATE a SET id = 2;\nALTER TABLE a ADD c text;"_s}, {u"0000_a"_s}, both,
         "CREATE TABLE a(id, c text)",
         {u"0000_a applied, there, applied, there, applied; "_s,
-         u"0001_b partly applied, there, no row, there, 1 of 2; mark-applied"_s});
+         u"0001_b partly applied, there, no row, there, 1 of 2; apply-rest mark-applied"_s});
     row("all of it is there, without a row", {a, b}, {u"0000_a"_s}, both,
         "CREATE TABLE a(id, c text); CREATE TABLE b(id)",
         {u"0000_a applied, there, applied, there, applied; "_s,

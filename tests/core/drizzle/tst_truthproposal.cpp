@@ -61,10 +61,10 @@ public:
     [[nodiscard]] QStringList states() { return states(look()); }
 
     /// What the proposal is of, done.
-    [[nodiscard]] Result<Done> act(TruthAction action, int row)
+    [[nodiscard]] Result<Done> act(TruthAction action, int row, const QMap<int, bool> &ran = {})
     {
         const KnownTruth truth = look();
-        const auto proposal = propose({action, row}, truth.input, truth.board, SchemaDb::dialect());
+        const auto proposal = propose({action, row, {}, ran}, truth.input, truth.board, SchemaDb::dialect());
         RC_TRY(proposal);
         if (!proposal->script)
             return writeFileChanges(proposal->files);
@@ -115,7 +115,7 @@ private Q_SLOTS:
     void saysWhatCannotBeCutOut();
     void putsALostEntryBack_data();
     void putsALostEntryBack();
-    void asksWhetherRowsAreWritten();
+    void asksOfEachWhetherItRan();
     void marksWhatIsBefore();
     void rewritesAHash();
     void removesOnlyTheRowWithoutAFile();
@@ -186,27 +186,41 @@ void TestTruthProposal::appliesTheRest()
     QCOMPARE(world.db().rows(u"SELECT name FROM pragma_table_info('a')"_s), u"'id'\n'c'"_s);
 }
 
-/// A second time it would write them twice.
-void TestTruthProposal::asksWhetherRowsAreWritten()
+/// A second time it would write them twice: of each statement somebody says whether it ran.
+void TestTruthProposal::asksOfEachWhetherItRan()
 {
     const QString file = u"0001_b: CREATE TABLE b(id integer);--> statement-breakpoint\nINSERT INTO b VALUES (7);"
                          "--> statement-breakpoint\nUPDATE b SET id = id + 1;--> statement-breakpoint\n"
                          "ALTER TABLE a ADD c text;"_s;
-    for (const auto &[action, rows, expected] :
-         {std::tuple(TruthAction::ApplyRestAfter, u"INSERT INTO b VALUES (8)"_s, u"8"_s),
-          std::tuple(TruthAction::ApplyRestFrom, QString(), u"8"_s)}) {
+    for (const auto &[ran, rows, expected] :
+         {std::tuple(QMap<int, bool>{{1, true}, {2, true}}, u"INSERT INTO b VALUES (8)"_s, u"8"_s),
+          std::tuple(QMap<int, bool>{{1, true}, {2, false}}, u"INSERT INTO b VALUES (7)"_s, u"8"_s),
+          std::tuple(QMap<int, bool>{{1, false}, {2, false}}, QString(), u"8"_s)}) {
         TruthWorld world({fileA, file}, u"CREATE TABLE a(id integer); CREATE TABLE b(id integer);"_s + rows);
         QCOMPARE(world.note({u"0000_a"_s}), QString());
         const TruthRow row = world.look().board.rows.at(1);
-        QVERIFY(!row.actions.contains(TruthAction::ApplyRest));
-        QVERIFY(row.actions.contains(action) && row.actions.contains(TruthAction::ApplyRestAfter));
-        const auto refused = world.act(TruthAction::ApplyRest, 1);
-        QVERIFY(!refused && refused.error().message.contains(u"INSERT INTO b VALUES (7)"_s));
-        VERIFY_OK(world.act(action, 1));
+        QVERIFY(row.actions.contains(TruthAction::ApplyRest));
+        QCOMPARE(row.effects.open, (QList<int>{1, 2}));
+        VERIFY_OK(world.act(TruthAction::ApplyRest, 1, ran));
         QCOMPARE(world.states(), (QStringList{u"0000_a applied"_s, u"0001_b applied"_s}));
         QCOMPARE(world.db().rows(u"SELECT id FROM b"_s), expected);
         QCOMPARE(world.db().rows(u"SELECT name FROM pragma_table_info('a')"_s), u"'id'\n'c'"_s);
     }
+    TruthWorld world({fileA, file}, u"CREATE TABLE a(id integer); CREATE TABLE b(id integer)"_s);
+    QCOMPARE(world.note({u"0000_a"_s}), QString());
+    const auto message = [&](const QMap<int, bool> &ran) {
+        const auto refused = world.act(TruthAction::ApplyRest, 1, ran);
+        return refused ? u"it ran"_s : refused.error().message;
+    };
+    QCOMPARE(message({}),
+             u"Whether these 2 statements ran already cannot be told from the schema, and they must not "
+             "run twice. Say of each whether it ran: statement 2 (line 2): INSERT INTO b VALUES (7); "
+             "statement 3 (line 3): UPDATE b SET id = id + 1"_s);
+    QVERIFY2(message({{1, true}}).endsWith(u"whether it ran: statement 3 (line 3): UPDATE b SET id = id + 1"_s),
+             qPrintable(message({{1, true}})));
+    QVERIFY2(message({{0, true}}).startsWith(u"Whether it ran is known already of statement 1"_s),
+             qPrintable(message({{0, true}})));
+    QVERIFY2(message({{9, true}}).contains(u"there is no statement 10"_s), qPrintable(message({{9, true}})));
 }
 
 void TestTruthProposal::marksWhatIsBefore()

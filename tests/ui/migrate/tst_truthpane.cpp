@@ -27,6 +27,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QPlainTextEdit>
+#include <QRadioButton>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTableView>
@@ -436,14 +437,30 @@ void TestTruthPane::asksWhetherRowsAreThere()
 {
     open({u"0000_a: CREATE TABLE a(id integer);"_s,
           u"0001_b: CREATE TABLE b(id integer);--> statement-breakpoint\nINSERT INTO b VALUES (7);"
-          "--> statement-breakpoint\nALTER TABLE a ADD c text;"_s},
+          "--> statement-breakpoint\nUPDATE b SET id = 8;--> statement-breakpoint\nALTER TABLE a ADD c text;"_s},
          {u"0000_a"_s}, u"CREATE TABLE a(id integer); CREATE TABLE b(id integer)"_s);
     m_page->truth().select(u"0001_b"_s);
-    QVERIFY(child<QPushButton>("truth-apply-rest-from")->isVisible());
-    QTest::mouseClick(child<QPushButton>("truth-apply-rest-after"), Qt::LeftButton);
+    QTest::mouseClick(child<QPushButton>("truth-apply-rest"), Qt::LeftButton);
+    QVERIFY(m_page->truth().isChoosing());
+    auto *go = child<QPushButton>("rest-continue");
+    QVERIFY(!go->isEnabled());
+    auto *ran = child<QRadioButton>("rest-ran-2");
+    QTRY_VERIFY(ran->hasFocus()); // by keys alone
+    QTest::keyClick(ran, Qt::Key_Space);
+    QVERIFY(!go->isEnabled()); // one more
+    QTest::mouseClick(child<QRadioButton>("rest-not-3"), Qt::LeftButton, {}, QPoint(8, child<QRadioButton>("rest-not-3")->height() / 2));
+    QVERIFY(go->isEnabled());
+    QTest::mouseClick(go, Qt::LeftButton);
     QTRY_VERIFY(m_page->truth().isReviewing());
     const QString sql = child<SqlView>("proposal-sql")->toPlainText();
-    QVERIFY2(sql.contains(u"ALTER TABLE a ADD c text"_s) && !sql.contains(u"INSERT INTO b"_s), qPrintable(sql));
+    QVERIFY2(sql.contains(u"ALTER TABLE a ADD c text"_s) && !sql.contains(u"INSERT INTO b"_s)
+                 && sql.contains(u"UPDATE b"_s),
+             qPrintable(sql));
+    QTest::mouseClick(child<QPushButton>("proposal-back"), Qt::LeftButton);
+    QTest::mouseClick(child<QPushButton>("truth-apply-rest"), Qt::LeftButton);
+    QVERIFY(m_page->truth().isChoosing() && !child<QPushButton>("rest-continue")->isEnabled()); // anew
+    QVERIFY(m_page->perform(u"nav.back"_s));
+    QVERIFY(!m_page->truth().isChoosing());
 }
 
 void TestTruthPane::makesASnapshotAnew()
