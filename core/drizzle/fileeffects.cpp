@@ -222,6 +222,11 @@ private:
     /// one still. → whether there is one; none: it cannot be told so.
     [[nodiscard]] std::optional<bool> beforeItsHeir(qsizetype from, const QualifiedName &name) const
     {
+        const bool isPassing = std::any_of(m_kinds.cbegin(), m_kinds.cbegin() + from, [&](const StatementKind &k) {
+            return k.verb == EffectVerb::RenameTable && namesMatch(newName(k), name);
+        });
+        if (isPassing) // the old one had another name
+            return std::nullopt;
         const bool isWaiting = std::any_of(m_kinds.cbegin() + from, m_kinds.cend(), [&](const StatementKind &k) {
             return k.verb == EffectVerb::RenameTable && namesMatch(newName(k), name) && isMade(m_live.named(k))
                 && hasTable(m_live.named(k));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/migrate/altertable.h"
 
+#include "core/migrate/statementparts.h"
+
 #include <algorithm>
 
 namespace core {
@@ -9,10 +11,10 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-/// The significant words of an ALTER TABLE, action by action.
-class AlterActions {
+/// The significant words of one action of an ALTER TABLE, or of the whole of it where there is one.
+class AlterAction {
 public:
-    AlterActions(QStringView sql, const LexRules &rules)
+    AlterAction(QStringView sql, const LexRules &rules)
         : m_sql(sql)
     {
         for (const Token &token : lex(sql, rules)) {
@@ -21,21 +23,7 @@ public:
         }
     }
 
-    [[nodiscard]] AlterTableParts parts()
-    {
-        AlterTableParts parts;
-        qsizetype from = 0;
-        int depth = 0;
-        for (qsizetype i = 0; i <= m_words.size(); ++i) {
-            const QStringView text = i < m_words.size() ? m_words.at(i).in(m_sql) : QStringView(u",");
-            depth += text == u"(" ? 1 : text == u")" ? -1 : 0;
-            if (depth == 0 && text == u",") {
-                take(from, i, parts);
-                from = i + 1;
-            }
-        }
-        return parts;
-    }
+    void take(AlterTableParts &parts) const { take(0, m_words.size(), parts); }
 
 private:
     [[nodiscard]] bool is(qsizetype i, qsizetype end, QLatin1String word) const
@@ -120,7 +108,11 @@ private:
 
 AlterTableParts alterTableParts(QStringView sql, const LexRules &rules)
 {
-    return AlterActions(sql, rules).parts();
+    AlterTableParts parts;
+    const StatementParts actions = statementParts(sql.toString(), rules);
+    for (const QString &action : actions.parts)
+        AlterAction(action, rules).take(parts);
+    return parts;
 }
 
 } // namespace core
