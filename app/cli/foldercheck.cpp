@@ -34,6 +34,7 @@ struct Checked {
     QString databaseProblem; ///< why it was not, where it should have been
     QString unknown; ///< what cannot be told of it
 };
+    std::optional<core::ConnectionSpec> server; ///< where scratch databases can be made
 
 /// The folder of a project whose database cannot be looked at: what is in it can be told without.
 core::Result<QString> folderWithout(const QString &named, const QString &said, const core::Error &why)
@@ -94,6 +95,8 @@ core::Result<Checked> checkAt(const Invocation &invocation)
         return out;
     }
     const core::MigrationBoard &board = *session->migrations();
+    if (session->isOnServer())
+        out.server = session->target().spec;
     if (board.journal.isWrangler && !board.journal.rows.isEmpty())
         out.unknown = core::noHashesRemark();
     out.lost = core::lostFiles(out.folder, board.journal, board.states);
@@ -174,7 +177,7 @@ core::Result<QList<core::FileChange>> repaired(const Checked &checked, bool writ
     }
     const core::MigrationsFolder &folder = checked.folder;
     const QList<core::MigrationSnapshot> snapshots = core::readMigrationSnapshots(folder);
-    const auto files = core::rebuiltSnapshots(folder, snapshots, dialectOfFolder(folder, snapshots));
+    const auto files = core::rebuiltSnapshots(folder, snapshots, dialectOfFolder(folder, snapshots), checked.server);
     RC_TRY(files);
     if (writes)
         RC_TRY(core::writeFileChanges(*files));

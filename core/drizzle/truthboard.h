@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/db/connectionspec.h"
 #include "core/drizzle/fileeffects.h"
 #include "core/drizzle/migrationsnapshots.h"
 #include "core/drizzle/migrationstatus.h"
@@ -22,6 +23,7 @@ struct TruthInput {
     QString databaseProblem = {}; ///< why nothing is known of journal table and live schema; empty: they are
     QList<MigrationFile> unlisted =
         {}; ///< files beside it that the folder's journal does not name; see unlistedFiles()
+    std::optional<ConnectionSpec> server = {}; ///< the database is on it: scratch databases can be made there
 };
 
 /// What can be done about a migration, or about all of them. Each is a Script or a change of files that is seen first.

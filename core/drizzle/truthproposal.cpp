@@ -167,14 +167,14 @@ private:
     {
         if (!file())
             return noSuchRow();
-        const auto made =
-            rebuiltSnapshot(m_input.folder, m_input.snapshots, row()->state.migration, *m_context.dialect);
+        const auto made = rebuiltSnapshot(m_input.folder, m_input.snapshots, row()->state.migration, *m_context.dialect,
+                                          m_input.server);
         RC_TRY(made);
         return ofFiles(
             u"Make the snapshot of %1 anew"_s.arg(file()->tag),
-            u"Writes what the migrations up to this one make of an empty database, which they were run on just "
-            u"now, as drizzle-kit's snapshot. Where the file is in version control, bring it back from there "
-            u"instead."_s,
+            u"Writes what the migrations up to this one make of an empty %1, which they were run on just now, as "
+            "drizzle-kit's snapshot. Where the file is in version control, bring it back from there instead."_s.arg(
+                m_input.server ? u"scratch database on the server"_s : u"database"_s),
             {*made});
     }
 

@@ -327,7 +327,7 @@ int TruthRows::lostFileOf(const TruthRow &row) const
 bool TruthRows::canRebuildSnapshot(const TruthRow &row) const
 {
     const bool isMissing = row.snapshot == TruthRow::Snapshot::Missing || row.snapshot == TruthRow::Snapshot::Unneeded;
-    if (!isMissing || dialectByName(fileDriver()) != &m_dialect)
+    if (!isMissing || (dialectByName(fileDriver()) != &m_dialect && !m_input.server))
         return false;
     const auto &files = m_input.folder.migrations;
     return std::all_of(files.cbegin(), files.cbegin() + row.state.migration + 1,

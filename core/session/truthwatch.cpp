@@ -42,6 +42,8 @@ std::optional<TruthInput> truthInput(const Session &session)
         return std::nullopt;
     const MigrationBoard &board = *session.migrations();
     TruthInput input{board.folder, board.journal, board.journalTable, {}, *session.schema(), {}};
+    if (session.isOnServer())
+        input.server = session.target().spec;
     if (session.projectSchema() && session.projectSchema()->state() != ProjectSchema::State::Absent)
         input.project = session.projectSchema()->schema();
     return input;
