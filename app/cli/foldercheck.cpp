@@ -11,6 +11,7 @@
 #include "core/drizzle/pendingfiles.h"
 #include "core/drizzle/snapshotform.h"
 #include "core/drizzle/snapshotrepair.h"
+#include "core/drizzle/wranglerfolder.h"
 #include "core/session/servertarget.h"
 #include "core/session/session.h"
 #include "core/session/target.h"
@@ -33,8 +34,8 @@ struct Checked {
     QString database; ///< empty: none was looked at
     QString databaseProblem; ///< why it was not, where it should have been
     QString unknown; ///< what cannot be told of it
-};
     std::optional<core::ConnectionSpec> server; ///< where scratch databases can be made
+};
 
 /// The folder of a project whose database cannot be looked at: what is in it can be told without.
 core::Result<QString> folderWithout(const QString &named, const QString &said, const core::Error &why)
@@ -84,7 +85,7 @@ core::Result<Checked> checkAt(const Invocation &invocation)
             problem.isEmpty() ? u"No Drizzle migrations belong to %1: name their folder with --migrations."_s.arg(named)
                               : problem);
     } else {
-        auto folder = core::readMigrationsFolder(path);
+        auto folder = core::readFolderAsMigrated(path);
         RC_TRY(folder);
         out.folder = *folder;
     }
@@ -94,9 +95,9 @@ core::Result<Checked> checkAt(const Invocation &invocation)
         out.problems = core::checkFolder(out.folder, *state);
         return out;
     }
-    const core::MigrationBoard &board = *session->migrations();
     if (session->isOnServer())
         out.server = session->target().spec;
+    const core::MigrationBoard &board = *session->migrations();
     if (board.journal.isWrangler && !board.journal.rows.isEmpty())
         out.unknown = core::noHashesRemark();
     out.lost = core::lostFiles(out.folder, board.journal, board.states);

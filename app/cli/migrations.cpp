@@ -176,9 +176,7 @@ Result<core::Done> rehearseAll(const QString &target, core::Session::Options opt
                                        [](const core::MigrationState &s) { return s.kind == StateKind::Pending; });
     if (pending <= 1)
         return migrateAll(target, options, scripts, migrated);
-    // A copy is no D1 database any more: only wrangler's table tells that it was one.
-    const bool isNotYetWranglers = board.journal.isWrangler && !board.journal.tableExists;
-    if ((*session)->isOnServer() || isNotYetWranglers)
+    if ((*session)->isOnServer())
         return rehearseAsOne(**session, board, scripts, migrated);
     const QTemporaryDir folder;
     core::ConnectionSpec spec{(*session)->dialect().name(), (*session)->location(), core::ConnectionSpec::Mode::Read};
@@ -192,6 +190,7 @@ Result<core::Done> rehearseAll(const QString &target, core::Session::Options opt
         return copy.error();
     options.migrationsFolder = board.folder.path;
     options.journalTable = board.journalTable;
+    options.byWrangler = board.journal.isWrangler; // nothing else tells of a copy that it was D1's
     options.stateFolder = folder.path();
     scripts.dryRun = false;
     scripts.backup = false;

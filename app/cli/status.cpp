@@ -7,6 +7,7 @@
 
 #include "core/drizzle/bridge.h"
 #include "core/drizzle/snapshotform.h"
+#include "core/drizzle/wranglerfolder.h"
 #include "core/session/truthwatch.h"
 
 #include <QDateTime>
@@ -235,7 +236,7 @@ core::Result<StatusAtHand> withoutDatabase(const QString &target, const Invocati
     const auto project = projectAtHand(target);
     if (!project || (said.isEmpty() && project->isComputed(u"out"_s)))
         return why;
-    const auto folder = core::readMigrationsFolder(said.isEmpty() ? project->migrationsPath : said);
+    const auto folder = core::readFolderAsMigrated(said.isEmpty() ? project->migrationsPath : said);
     if (!folder)
         return why;
     StatusAtHand at;

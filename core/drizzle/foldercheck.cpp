@@ -9,6 +9,8 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QHash>
+#include <QJsonArray>
+#include <QJsonObject>
 #include <QMap>
 #include <QSet>
 
@@ -121,6 +123,26 @@ private:
         return names.size() > 3 ? first + u", …"_s : first;
     }
 
+    /// As the journal has them.
+    [[nodiscard]] QStringList namedTags() const
+    {
+        QStringList tags;
+        for (const QJsonValue &entry : m_state.journal.value("entries"_L1).toArray())
+            tags.append(entry.toObject().value("tag"_L1).toVariant().toString());
+        return tags;
+    }
+
+    void wranglersOrder()
+    {
+        const QStringList named = namedTags();
+        for (const MigrationFile &m : m_folder.migrations) {
+            if (!isWranglersForm(m_folder) && !named.contains(m.tag))
+                add(FolderKind::UnlistedFile, false, unnamedRemark(m.fileName()), {m.fileName()});
+        }
+        for (const QString &remark : orderRemarks(m_folder, isWranglersForm(m_folder) ? QStringList() : named))
+            add(FolderKind::Order, false, remark, {});
+    }
+
     void files()
     {
         QSet<QString> tags;
@@ -135,6 +157,10 @@ private:
                     {m.fileName()});
         }
         const QDir dir(m_folder.path);
+        if (m_folder.layout == Layout::Classic && m_folder.byWrangler) {
+            wranglersOrder();
+            return;
+        }
         if (m_folder.layout == Layout::Classic) {
             for (const QFileInfo &file : dir.entryInfoList({u"*.sql"_s}, QDir::Files, QDir::Name)) {
                 if (!tags.contains(file.completeBaseName()))
@@ -160,7 +186,8 @@ private:
                 continue;
             if (m_folder.layout == Layout::Classic && tags.contains(m.tag))
                 add(FolderKind::Journal, true, u"The journal names %1 twice."_s.arg(m.tag), {m.fileName()});
-            if (m_folder.layout == Layout::Classic && !tags.isEmpty() && m.when <= last)
+            const bool goesByTime = m_folder.layout == Layout::Classic && !m_folder.byWrangler;
+            if (goesByTime && !tags.isEmpty() && m.when <= last)
                 add(FolderKind::Journal, true,
                     u"%1 is dated before the migration it follows, so drizzle's migrator skips it where that one is "
                     "applied."_s.arg(m.fileName()),
@@ -295,6 +322,8 @@ QString toText(FolderProblem::Kind kind)
         return u"unlisted-file"_s;
     case FolderKind::Journal:
         return u"journal"_s;
+    case FolderKind::Order:
+        return u"order"_s;
     case FolderKind::MissingSnapshot:
     case FolderKind::OldSnapshot: // told apart by isError
         return u"missing-snapshot"_s;
@@ -326,6 +355,9 @@ QString remedyFor(FolderProblem::Kind kind)
     case FolderKind::Journal:
         return u"Delete the later migration with its snapshot and its journal entry, and generate it again; or put it "
                u"in order on the truth board."_s;
+    case FolderKind::Order:
+        return u"Where the order matters, delete the later migration with its snapshot and its journal entry, and "
+               u"generate it again: it then has the highest number."_s;
     case FolderKind::MissingSnapshot:
         return u"Bring it back from version control, or have it made anew: on the truth board, or with --repair."_s;
     case FolderKind::OldSnapshot:

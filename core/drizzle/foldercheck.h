@@ -14,6 +14,7 @@ struct FolderProblem {
         MissingFile, ///< the journal names it, or its folder has no migration.sql
         UnlistedFile, ///< a .sql file that no entry of the journal names: it is never applied
         Journal, ///< entries that contradict each other
+        Order, ///< wrangler's, which migrates, is another than the journal's, or not certain
         MissingSnapshot, ///< the last migration has none, from which drizzle-kit goes on
         OldSnapshot, ///< older ones have none: all of them are one remark
         BadSnapshot, ///< it cannot be read, or has the id of another one

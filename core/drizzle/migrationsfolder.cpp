@@ -82,8 +82,7 @@ void compareWithEarlier(const QJsonObject &entry, const MigrationFile &migration
             migration.tag);
     walk.lastIndex = index;
     if (!walk.tags.isEmpty() && migration.when <= walk.lastWhen)
-        warnings += u"%1 is dated before the migration it follows: drizzle's migrator skips it where the later one is "
-                    "applied."_s.arg(migration.tag);
+        warnings += skippedByDateRemark(migration.tag);
     walk.lastWhen = qMax(walk.lastWhen, migration.when);
     if (walk.tags.contains(migration.tag))
         warnings += u"The journal names %1 twice."_s.arg(migration.tag);
@@ -130,7 +129,7 @@ void readEntries(const QJsonArray &entries, MigrationsFolder &folder)
     const auto files = dir.entryInfoList({u"*.sql"_s}, QDir::Files, QDir::Name);
     for (const QFileInfo &file : files) {
         if (!walk.tags.contains(file.completeBaseName()))
-            folder.warnings += u"%1 is not in the journal: it is never applied."_s.arg(file.fileName());
+            folder.warnings += neverAppliedRemark(file.fileName());
     }
 }
 

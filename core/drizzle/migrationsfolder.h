@@ -32,6 +32,7 @@ struct MigrationsFolder {
     QString dialect; ///< as the journal says, aliases resolved ("pg" → "postgresql"); empty when it does not
     QList<MigrationFile> migrations; ///< in the order they are applied
     QStringList warnings; ///< .sql files the journal does not name, `when` going backwards, …: one sentence each
+    bool byWrangler = false; ///< as wrangler sees it, which migrates it: see inWranglersOrder()
     friend bool operator==(const MigrationsFolder &, const MigrationsFolder &) = default;
 };
 

@@ -56,6 +56,17 @@ QString noHashesRemark()
     return u"wrangler's journal has no hashes: whether the file of an applied migration was edited since is not known."_s;
 }
 
+QString neverAppliedRemark(const QString &fileName)
+{
+    return u"%1 is not in the journal: it is never applied."_s.arg(fileName);
+}
+
+QString skippedByDateRemark(const QString &tag)
+{
+    return u"%1 is dated before the migration it follows: drizzle's migrator skips it where the later one is applied."_s
+        .arg(tag);
+}
+
 QString namelessEntry(qsizetype index)
 {
     return u"(entry %1)"_s.arg(index);

@@ -23,6 +23,10 @@ namespace core {
 /// What cannot be told of a database that wrangler migrates, in one sentence.
 [[nodiscard]] QString noHashesRemark();
 
+/// Of a folder whose journal drizzle's migrator goes by: a file that it does not name, and an entry out of order.
+[[nodiscard]] QString neverAppliedRemark(const QString &fileName);
+[[nodiscard]] QString skippedByDateRemark(const QString &tag);
+
 /// Why a migrator cannot take what the folder's journal says of this one, after "The migrations journal "; empty when
 /// it can, or when only the file is not there.
 [[nodiscard]] QString unusableBecause(const MigrationFile &file);

@@ -92,8 +92,10 @@ private:
             return Error::invalid(u"Nothing is pending."_s);
         return ofScript(
             applyAllScript(files, m_context),
-            files.size() == 1
-                ? u"Runs the migration and notes it in the journal, in one transaction."_s
+            files.size() == 1 ? u"Runs the migration and notes it in the journal, in one transaction."_s
+                : m_input.journal.isWrangler
+                ? u"Runs the %1 migrations and notes them in wrangler's journal, in one transaction: all of them, or "
+                  "none. wrangler itself runs one after the other, each by itself."_s.arg(files.size())
                 : u"Runs the %1 migrations and notes them in the journal, in one transaction as drizzle-orm's "
                   "migrator does: all of them, or none."_s.arg(files.size()),
             true);

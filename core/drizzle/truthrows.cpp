@@ -214,8 +214,9 @@ QString TruthRows::standing(const TruthRow &row) const
     case Kind::Missing:
         if (const QString why = unusableBecause(m_input.folder.migrations.at(row.state.migration)); !why.isEmpty())
             return u"The migrations journal %1: drizzle's migrator cannot take it."_s.arg(why);
-        return row.journalRow
-            ? u"It is applied, but its file is gone, so that no new database can be made."_s
+        return row.journalRow ? u"It is applied, but its file is gone, so that no new database can be made."_s
+            : m_input.folder.byWrangler
+            ? u"The folder's journal names it, but its file is gone: wrangler goes past it."_s
             : u"The folder's journal names it, but its file is gone: drizzle's migrator stops there."_s;
     case Kind::Orphan:
         if (row.lostFile >= 0)

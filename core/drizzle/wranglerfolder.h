@@ -12,4 +12,18 @@ namespace core {
 /// Whether a folder was read as that. Pure.
 [[nodiscard]] bool isWranglersForm(const MigrationsFolder &folder);
 
+/// A folder of drizzle-kit's as wrangler sees it, where that migrates: in the order of the numbers that its files begin
+/// with, and with those that its journal does not name. Its warnings say how that differs from the journal. Blocks.
+[[nodiscard]] MigrationsFolder inWranglersOrder(MigrationsFolder folder);
+
+/// Where wrangler's order is not the journal's, or not certain: one sentence each. `named`: the journal's tags, in its
+/// order. Pure.
+[[nodiscard]] QStringList orderRemarks(const MigrationsFolder &byWrangler, const QStringList &named);
+/// Of a file that the journal does not name.
+[[nodiscard]] QString unnamedRemark(const QString &fileName);
+
+/// A folder of either form, as whoever migrates it sees it: wrangler, where a config of it at or above says so. For
+/// folders without a database beside them, whose own journal decides. Blocks.
+[[nodiscard]] Result<MigrationsFolder> readFolderAsMigrated(const QString &path);
+
 } // namespace core

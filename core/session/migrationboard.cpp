@@ -22,7 +22,7 @@ Result<MigrationBoard> readMigrationBoard(Database &database, const Dialect &dia
     if (!files)
         return files.error();
     MigrationBoard board;
-    board.folder = std::move(files).value();
+    board.folder = isWranglers ? inWranglersOrder(std::move(files).value()) : std::move(files).value();
     board.journal = std::move(journal).value();
     if (!board.journal.tableExists)
         board.journal.isWrangler = byWrangler;

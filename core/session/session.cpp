@@ -131,8 +131,10 @@ Result<std::unique_ptr<Session>> Session::open(const QString &target, const Opti
     if (!resolved)
         return resolved.error();
     priv->target = std::move(resolved).value();
-    if (!options.journalTable.isEmpty())
+    if (!options.journalTable.isEmpty()) {
         priv->target.journalTable = options.journalTable;
+        priv->target.byWrangler = options.byWrangler;
+    }
     if (!options.migrationsFolder.isEmpty())
         priv->target.migrationsFolder = QFileInfo(options.migrationsFolder).absoluteFilePath();
     removeLeftovers(priv->stateFolder);

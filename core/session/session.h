@@ -84,6 +84,7 @@ public:
         QString migrationsFolder; ///< empty: find it
         QString stateFolder;      ///< empty: the user's
         QualifiedName journalTable; ///< empty: as the project says
+        bool byWrangler = false; ///< with a journalTable: it is, or will be, of wrangler's shape
     };
 
     /// Opens and introspects; blocks (call it from a worker, or where nothing is shown yet). `target` is a database

@@ -106,6 +106,8 @@ private Q_SLOTS:
     void d1HasNoHashes();
     void wranglersOwnFolder();
     void wranglersOwnFolderFromNothing();
+    void wranglersFilesAreStepsOfTheirOwn();
+    void wranglersOrderDecides();
     void anEmptyNameIsWrongUsage();
 };
 
@@ -367,6 +369,75 @@ void TestMigrations::wranglersOwnFolderFromNothing()
     VERIFY_EXIT(run({u"migrate"_s, path()}), 0);
     QCOMPARE(tempdatabase::rows(file, u"SELECT name FROM d1_migrations ORDER BY id"_s),
              (QStringList{u"'0001_a.sql'"_s, u"'0002_b.sql'"_s}));
+}
+
+/// Each as D1 runs it, with what is found in it, also before there is a table that says so.
+void TestMigrations::wranglersFilesAreStepsOfTheirOwn()
+{
+    const QString file = makeWorker(QString::fromUtf8(parents).remove(u"--> statement-breakpoint"_s) + family);
+    QVERIFY(tempdatabase::run(file, u"DROP TABLE d1_migrations"_s).isEmpty());
+    write(*m_dir, u"migrations/0001_a.sql"_s, "CREATE TABLE a (id INTEGER);\nPRAGMA defer_foreign_keys=ON;");
+    write(*m_dir, u"migrations/0002_b.sql"_s, rebuild);
+    write(*m_dir, u"migrations/0003_c.sql"_s, "ALTER TABLE a ADD x TEXT;");
+    const auto tried = run({u"migrate"_s, path(), u"--dry-run"_s, u"--json"_s});
+    VERIFY_EXIT(tried, 3);
+    QStringList steps;
+    for (const QJsonValue &each : tried.json()[u"migrations"_s].toArray()) {
+        QStringList codes;
+        for (const QJsonValue &finding : each[u"findings"_s].toArray())
+            codes.append(finding[u"code"_s].toString());
+        steps.append(each[u"title"_s].toString() + (codes.contains(u"H86"_s) ? u" H86"_s : QString())
+                     + (codes.contains(u"H05"_s) ? u" H05"_s : QString()));
+    }
+    QCOMPARE(steps,
+             (QStringList{u"Migrate to 0001_a"_s, u"Migrate to 0002_b H86 H05"_s, u"Migrate to 0003_c"_s}));
+    QCOMPARE(tempdatabase::rows(file, u"SELECT count(*) FROM c"_s), QStringList{u"3"_s});
+    QCOMPARE(tempdatabase::rows(file, u"SELECT count(*) FROM sqlite_schema WHERE name = 'd1_migrations'"_s),
+             QStringList{u"0"_s});
+}
+
+/// A folder of drizzle-kit's that wrangler migrates: its files go by their numbers, whatever the journal says.
+void TestMigrations::wranglersOrderDecides()
+{
+    const QString file = makeWorker({});
+    write(*m_dir, u"wrangler.toml"_s,
+          "[[d1_databases]]\nbinding = \"DB\"\ndatabase_name = \"shop\"\ndatabase_id = \"one\"\n"
+          "migrations_dir = \"drizzle\"\n");
+    writeFolder(*m_dir, u"drizzle"_s,
+                {{u"0000_a"_s, 1000, "CREATE TABLE a (id INTEGER);"},
+                 {u"0002_c"_s, 2000, "INSERT INTO a VALUES (2);"},
+                 {u"0001_b"_s, 3000, "INSERT INTO a VALUES (1);"}});
+    write(*m_dir, u"drizzle/0003_byhand.sql"_s, "INSERT INTO a VALUES (3);");
+    const auto status = run({u"status"_s, path(), u"--json"_s});
+    VERIFY_EXIT(status, 0);
+    QStringList states;
+    for (const QJsonValue &m : status.json()[u"migrations"_s].toArray())
+        states.append(m[u"tag"_s].toString() + u' ' + m[u"state"_s].toString());
+    QCOMPARE(states,
+             (QStringList{u"0000_a pending"_s, u"0001_b pending"_s, u"0002_c pending"_s, u"0003_byhand pending"_s}));
+    const QByteArray order = "wrangler, which goes by the numbers that file names begin with and applies 0001_b, "
+                             "0002_c; the journal has 0002_c, 0001_b.";
+    const QByteArray unnamed = "0003_byhand.sql is not in the folder's journal, so that drizzle-kit knows nothing";
+    const auto words = run({u"status"_s, path()});
+    QVERIFY2(words.out.contains(order) && words.out.contains(unnamed) && !words.out.contains("never applied"),
+             words.all().constData());
+    for (const QStringList &target : {QStringList{path()}, QStringList{path(u"drizzle"_s)}}) { // with it and without
+        const auto check = run(QStringList{u"check"_s} + target);
+        QVERIFY2(check.out.contains("note: The folder's journal has another order") && check.out.contains(order)
+                     && check.out.contains(unnamed) && !check.out.contains("skips it"),
+                 check.all().constData());
+    }
+    VERIFY_EXIT(run({u"migrate"_s, path(), u"--dry-run"_s}), 0);
+    VERIFY_EXIT(run({u"migrate"_s, path()}), 0);
+    QCOMPARE(tempdatabase::rows(file, u"SELECT id FROM a ORDER BY rowid"_s),
+             (QStringList{u"1"_s, u"2"_s, u"3"_s}));
+    QCOMPARE(tempdatabase::rows(file, u"SELECT name FROM d1_migrations ORDER BY id"_s),
+             (QStringList{u"'0000_a.sql'"_s, u"'0001_b.sql'"_s, u"'0002_c.sql'"_s, u"'0003_byhand.sql'"_s}));
+    // Two branches that took the same number.
+    write(*m_dir, u"drizzle/0003_other.sql"_s, "INSERT INTO a VALUES (4);");
+    const auto same = run({u"check"_s, path()});
+    QVERIFY2(same.out.contains("0003_byhand.sql and 0003_other.sql begin with the same number"),
+             same.all().constData());
 }
 
 void TestMigrations::anEmptyNameIsWrongUsage()

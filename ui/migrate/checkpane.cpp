@@ -35,9 +35,11 @@ using FoundProblems = QList<core::FolderProblem>;
 
 core::Result<FoundProblems> checkedBoard(const core::MigrationBoard &board)
 {
-    const auto folder = core::isWranglersForm(board.folder) ? core::readWranglerFolder(board.folder.path)
-                                                            : core::readMigrationsFolder(board.folder.path);
+    auto folder = core::isWranglersForm(board.folder) ? core::readWranglerFolder(board.folder.path)
+                                                      : core::readMigrationsFolder(board.folder.path);
     RC_TRY(folder);
+    if (board.folder.byWrangler)
+        folder = core::inWranglersOrder(*folder);
     const auto state = core::readFolderState(board.folder.path, {});
     RC_TRY(state);
     return core::checkFolder(*folder, *state, board.states, core::lostFiles(*folder, board.journal, board.states));

@@ -2,6 +2,7 @@
 #include "core/drizzle/jsonc.h"
 #include "core/drizzle/toml.h"
 #include "core/drizzle/wrangler.h"
+#include "core/drizzle/wranglerfolder.h"
 #include "support/files.h"
 #include "support/verify.h"
 
@@ -79,6 +80,8 @@ private Q_SLOTS:
     void tomlRefuses();
     void endsOnAnything();
     void jsoncKeepsTexts();
+    void seesFoldersAsWrangler_data();
+    void seesFoldersAsWrangler();
 };
 
 void TestWrangler::readsBothSpellings_data()
@@ -302,6 +305,70 @@ void TestWrangler::jsoncKeepsTexts()
     VERIFY_OK(read);
     const QByteArray wanted = "{\"a\":\"// no /* comment ,]\",\"b\\\"\":[1,2]}";
     QCOMPARE(jsonOf(*read), wanted);
+}
+
+void TestWrangler::seesFoldersAsWrangler_data()
+{
+    QTest::addColumn<QStringList>("journal");
+    QTest::addColumn<QStringList>("more");
+    QTest::addColumn<QStringList>("order");
+    QTest::addColumn<QStringList>("remarks");
+    const QStringList two{u"0000_a"_s, u"0001_b"_s};
+    QTest::newRow("as the journal has them") << two << QStringList{} << two << QStringList{};
+    QTest::newRow("another order") << QStringList{u"0000_a"_s, u"0010_c"_s, u"0002_b"_s, u"0011_d"_s} << QStringList{}
+                                   << QStringList{u"0000_a"_s, u"0002_b"_s, u"0010_c"_s, u"0011_d"_s}
+                                   << QStringList{
+                                          u"The folder's journal has another order than wrangler, which goes by the "
+                                          "numbers that file names begin with and applies 0002_b, 0010_c; the journal "
+                                          "has 0010_c, 0002_b."_s};
+    QTest::newRow("a file that it does not name")
+        << two << QStringList{u"0001_x"_s, u"0000_z"_s}
+        << QStringList{u"0000_a"_s, u"0000_z"_s, u"0001_b"_s, u"0001_x"_s}
+        << QStringList{u"0000_z.sql is not in the folder's journal, so that drizzle-kit knows nothing of it; wrangler "
+                       "applies it all the same."_s,
+                       u"0001_x.sql is not in the folder's journal, so that drizzle-kit knows nothing of it; wrangler "
+                       "applies it all the same."_s,
+                       u"0000_a.sql and 0000_z.sql begin with the same number: which of them wrangler applies first "
+                       "depends on its version and on the file system."_s,
+                       u"0001_b.sql and 0001_x.sql begin with the same number: which of them wrangler applies first "
+                       "depends on its version and on the file system."_s};
+    QTest::newRow("no numbers") << QStringList{u"0000_a"_s} << QStringList{u"init"_s}
+                                << QStringList{u"0000_a"_s, u"init"_s}
+                                << QStringList{u"init.sql is not in the folder's journal, so that drizzle-kit knows "
+                                               "nothing of it; wrangler applies it all the same."_s,
+                                               u"init.sql begins with no number, so that wrangler has no certain place "
+                                               "for it."_s};
+}
+
+/// In the order of their numbers, with all files that are there.
+void TestWrangler::seesFoldersAsWrangler()
+{
+    QFETCH(const QStringList, journal);
+    QFETCH(const QStringList, more);
+    const QTemporaryDir dir;
+    write(dir, u"wrangler.toml"_s,
+          "[[d1_databases]]\nbinding = \"DB\"\ndatabase_id = \"one\"\nmigrations_dir = \"drizzle\"\n");
+    QStringList entries;
+    for (const QString &tag : journal)
+        entries.append(u"{\"idx\":%1,\"when\":%2,\"tag\":\"%3\"}"_s.arg(QString::number(entries.size()),
+                                                                        QString::number(1000 - entries.size()), tag));
+    write(dir, u"drizzle/meta/_journal.json"_s,
+          u"{\"version\":\"7\",\"dialect\":\"sqlite\",\"entries\":[%1]}"_s.arg(entries.join(u',')).toUtf8());
+    for (const QString &tag : journal + more)
+        write(dir, u"drizzle/%1.sql"_s.arg(tag), "SELECT 1;");
+    const auto folder = readFolderAsMigrated(dir.filePath(u"drizzle"_s));
+    VERIFY_OK(folder);
+    QStringList order;
+    for (const MigrationFile &file : folder->migrations)
+        order.append(file.tag);
+    QTEST(order, "order");
+    QTEST(folder->warnings, "remarks");
+    QVERIFY(folder->byWrangler);
+    QVERIFY(QFile::remove(dir.filePath(u"wrangler.toml"_s))); // drizzle's own migrator goes by the journal
+    const auto drizzles = readFolderAsMigrated(dir.filePath(u"drizzle"_s));
+    VERIFY_OK(drizzles);
+    QVERIFY(!drizzles->byWrangler);
+    QCOMPARE(drizzles->migrations.size(), journal.size());
 }
 
 QTEST_GUILESS_MAIN(TestWrangler)
