@@ -76,7 +76,14 @@ core::Error undecidedError(const QList<core::Finding> &undecided)
     return error;
 }
 
-QJsonObject generatedJson(const core::GeneratedMigration &made, const QString &folder, bool written)
+/// Of schema.ts, and of the migration where there is one.
+QStringList notesOf(const core::GeneratedMigration &made, const core::DrizzleSchema &declared)
+{
+    return declared.warnings + made.notes + (made.prepared ? made.prepared->saved.warnings : QStringList());
+}
+
+QJsonObject generatedJson(const core::GeneratedMigration &made, const QStringList &notes, const QString &folder,
+                          bool written)
 {
     QJsonArray changes;
     for (const core::Change &change : made.migration.diff.changes)
@@ -86,26 +93,27 @@ QJsonObject generatedJson(const core::GeneratedMigration &made, const QString &f
                      {u"written"_s, written},
                      {u"changes"_s, changes},
                      {u"files"_s, QJsonArray()},
-                     {u"warnings"_s, QJsonArray()},
+                     {u"warnings"_s, QJsonArray::fromStringList(notes)},
                      {u"findings"_s, findingsJson(warningsIn(made))}};
     if (made.prepared) {
         json[u"tag"_s] = made.prepared->saved.tag;
         json[u"files"_s] = filesJson(made.prepared->files);
-        json[u"warnings"_s] = QJsonArray::fromStringList(made.prepared->saved.warnings);
     }
     return json;
 }
 
-QString generatedText(const core::GeneratedMigration &made, bool written)
+QString generatedText(const core::GeneratedMigration &made, const QStringList &notes, bool written)
 {
+    QString noted;
+    for (const QString &note : notes)
+        noted += u"note: "_s + note + u'\n';
     if (!made.prepared)
-        return u"Nothing to do: the last snapshot says what schema.ts says.\n"_s;
+        return visibleLines(noted) + u"Nothing to do: the last snapshot says what schema.ts says.\n"_s;
     QString text;
     for (const core::Change &change : made.migration.diff.changes)
         text += core::wordsOf(change) + u'\n';
     text += u'\n' + filesText(made.prepared->files);
-    for (const QString &warning : made.prepared->saved.warnings)
-        text += u"note: "_s + warning + u'\n';
+    text += noted;
     text += written ? u"Written: %1\n"_s.arg(made.prepared->saved.tag)
                     : u"Nothing was written (--dry-run): %1\n"_s.arg(made.prepared->saved.tag);
     return visibleLines(text);
@@ -149,7 +157,8 @@ ExitCode generate(const Invocation &invocation)
             return failed(written.error());
     }
     const bool printed =
-        invocation.json() ? print(generatedJson(*made, request->folder, writes)) : print(generatedText(*made, writes));
+        invocation.json() ? print(generatedJson(*made, notesOf(*made, *declared), request->folder, writes))
+                          : print(generatedText(*made, notesOf(*made, *declared), writes));
     return printed ? Succeeded : Failed;
 }
 

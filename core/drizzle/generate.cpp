@@ -2,6 +2,7 @@
 #include "core/drizzle/generate.h"
 
 #include "core/drizzle/foldercheck.h"
+#include "core/drizzle/forgottenuniques.h"
 #include "core/drizzle/kittexts.h"
 #include "core/drizzle/snapshotform.h"
 #include "core/schema/sortbyname.h"
@@ -190,6 +191,8 @@ Result<GenerateStart> startGenerating(const GenerateRequest &request)
     leaveViews(start.from, start.project, request.renames);
     if (start.state.layout == Layout::Folders && form->keysMayBeNull)
         start.project.schema = withKeyNullsOf(start.project.schema, start.from.schema);
+    if (start.state.layout == Layout::Folders && !request.custom)
+        start.notes = leaveForgottenUniques(start.state, start.from, start.project);
     if (form->extras && !request.custom)
         start.extras = form->extras(start.from.extras, start.project.extras);
     start.options.facets = bothCan(start.project.facets, start.from.facets);
@@ -232,6 +235,7 @@ Result<GeneratedMigration> generateMigration(const GenerateRequest &request, con
 
     GeneratedMigration out;
     out.migration = std::move(*migration);
+    out.notes = start->notes;
     if (out.migration.plan.script.isEmpty() && start->extras.isEmpty() && !request.custom)
         return out;
     auto prepared = prepareGenerated(request, *start, out.migration.diff, out.migration.plan, dialect);

@@ -34,6 +34,7 @@ struct GenerateRequest {
 struct GeneratedMigration {
     SchemaMigration migration; ///< from the last snapshot to the project
     std::optional<PreparedMigration> prepared; ///< none: there is nothing to do
+    QStringList notes = {}; ///< see GenerateStart
     friend bool operator==(const GeneratedMigration &, const GeneratedMigration &) = default;
     /// Pairs of dropped and added that nobody has decided about: renamed, or gone and new? drizzle-kit asks, too.
     [[nodiscard]] QList<Finding> undecided() const;
@@ -56,6 +57,7 @@ struct GenerateStart {
     DrizzleSnapshot project; ///< as this form of a folder can say it; where it is custom, as `from`
     DiffOptions options; ///< what both can say; without renames
     ExtraStatements extras; ///< to be done beside the plan: roles, say
+    QStringList notes = {}; ///< what is left out on purpose, one sentence each
     friend bool operator==(const GenerateStart &, const GenerateStart &) = default;
 };
 

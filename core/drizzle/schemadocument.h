@@ -73,6 +73,7 @@ protected:
 private:
     void addColumn(Table &t, const QJsonObject &o);
     void addUnique(Table &t, const QString &said, const QStringList &columns);
+    void warnOfShadow(const Table &t, const QString &column);
     void addForeignKey(Table &t, const QJsonObject &o);
 };
 

@@ -27,6 +27,7 @@ struct SnapshotExtras {
     /// for defaults that 0.31 says as JSON.
     QHash<QString, QJsonValue> texts;
     QHash<QString, QJsonArray> viewColumns; ///< of a view, as the classic form lists them, in their order
+    QSet<QString> shadowedUniques; ///< "table.column": see leaveForgottenUniques()
     QSet<QString> explicitNames; ///< keys and indexes, "schema.table.name", whose name the project chose
     [[nodiscard]] QString textOf(const QString &what, const QString &otherwise) const
     {

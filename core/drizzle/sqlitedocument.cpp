@@ -3,6 +3,8 @@
 #include "core/drizzle/schemadocument.h"
 #include "core/schema/sortbyname.h"
 
+#include <algorithm>
+
 namespace core {
 
 using namespace Qt::Literals::StringLiterals;
@@ -40,9 +42,28 @@ void SqliteDocument::addTable(const QJsonObject &o)
         });
         t.indexes.append(i);
     });
+    forEach(o, "columns"_L1, [&](const QJsonObject &c) {
+        if (isV1() && c.value("unique"_L1).isObject())
+            warnOfShadow(t, text(c, "name"_L1));
+    });
     sortByName(t.indexes);
     know(t.name, o);
     m_out.schema.tables.append(t);
+}
+
+/// drizzle-kit 1.0 (seen in rc.4) takes any index on just this column for the one that makes it unique.
+void SqliteDocument::warnOfShadow(const Table &t, const QString &column)
+{
+    const auto shadow = std::find_if(t.indexes.cbegin(), t.indexes.cend(), [&](const Index &i) {
+        return i.columns.size() == 1 && !i.columns.first().isExpression() && i.columns.first().column == column;
+    });
+    if (shadow == t.indexes.cend())
+        return;
+    m_out.extras.shadowedUniques.insert(t.name.name + u'.' + column);
+    m_out.warnings.append(
+        u"drizzle-kit 1.0 forgets the .unique() of %1.%2 because the index %3 stands on the same column: its next "
+        "“generate” takes the constraint away without a word. Say unique().on(…) beside the index instead of "
+        ".unique(): both keep that."_s.arg(t.name.name, column, shadow->name));
 }
 
 void SqliteDocument::addColumn(Table &t, const QJsonObject &o)

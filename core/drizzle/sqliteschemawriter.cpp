@@ -3,6 +3,8 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace core {
 
 using namespace Qt::Literals::StringLiterals;
@@ -85,10 +87,20 @@ protected:
         return text;
     }
 
+    /// Beside an index on the same column drizzle-kit 1.0 forgets one that is said of the column.
+    [[nodiscard]] bool isSaidOfColumn(const Table &t, const UniqueConstraint &u) const
+    {
+        return isSingleUnique(u)
+            && !(options().isOrm1 && std::any_of(t.indexes.cbegin(), t.indexes.cend(), [&u](const Index &i) {
+                     return i.columns.size() == 1
+                         && foldedName(i.columns.first().column) == foldedName(u.columns.first().column);
+                 }));
+    }
+
     QString uniqueOf(const Table &t, const Column &c) override
     {
         for (const UniqueConstraint &u : t.uniques) {
-            if (isSingleUnique(u) && foldedName(u.columns.first().column) == foldedName(c.name))
+            if (isSaidOfColumn(t, u) && foldedName(u.columns.first().column) == foldedName(c.name))
                 return u.name.isEmpty() ? u".unique()"_s : u".unique(%1)"_s.arg(typescriptText(u.name));
         }
         return {};
@@ -110,7 +122,7 @@ protected:
             out.append(primaryKey(t));
         out += foreignKeys(t);
         for (const UniqueConstraint &u : t.uniques) {
-            if (!isSingleUnique(u))
+            if (!isSaidOfColumn(t, u))
                 out.append(u"%1(%2).on(%3)"_s.arg(import(u"unique"_s),
                                                   u.name.isEmpty() ? QString() : typescriptText(u.name),
                                                   list(t, u.columnNames(), u"table"_s)));

@@ -118,6 +118,8 @@ private:
     void remark()
     {
         m_board.remarks = m_input.folder.warnings;
+        if (m_input.project)
+            m_board.remarks += m_input.project->warnings;
         for (const TruthRow &row : m_board.rows) { // said in its row
             if (row.lostFile >= 0)
                 m_board.remarks.removeIf([name = m_input.unlisted.at(row.lostFile).fileName()](const QString &remark) {

@@ -52,6 +52,7 @@ public:
     [[nodiscard]] bool isClassic() const; ///< the form of the folder, as it is or will be
     [[nodiscard]] QString lastSnapshot() const; ///< as people call it; empty: there is none
     [[nodiscard]] QString suggestedName() const;
+    [[nodiscard]] QStringList notes() const { return m_start ? m_start->notes : QStringList(); } ///< left on purpose
     /// How the open database is not as schema.ts says, in words: a baseline is right only where that is empty.
     [[nodiscard]] const QStringList &differences() const { return m_differences; }
     /// What would be written; of the newest plan and name unless isBusy(). None: nothing, or preparing() failed.

@@ -4,6 +4,7 @@
 
 #include "core/base/whendone.h"
 #include "core/migrate/unasked.h"
+#include "core/session/projectschema.h"
 #include "core/session/session.h"
 #include "ui/changes/notice.h"
 #include "ui/migrate/filesview.h"
@@ -123,7 +124,11 @@ QString GeneratePane::whereText() const
 
 QStringList GeneratePane::warnings() const
 {
-    QStringList said = m_desk->prepared()->saved.warnings;
+    const core::ProjectSchema *project = m_session.projectSchema();
+    QStringList said = project && project->schema() ? project->schema()->warnings : QStringList();
+    said += m_desk->notes();
+    if (m_desk->prepared())
+        said += m_desk->prepared()->saved.warnings;
     const QStringList &differences = m_desk->differences();
     if (m_baseline && !differences.isEmpty())
         said.prepend(tr("%1 does not have all of it, so a baseline would be wrong: %2%3.")
@@ -231,7 +236,7 @@ void GeneratePane::showState()
     const auto &prepared = m_desk->prepared();
     m_where->setVisible(ready && prepared);
     m_where->setText(whereText());
-    m_warnings->setText(prepared ? warnings().join(u'\n') : QString());
+    m_warnings->setText(ready ? warnings().join(u'\n') : QString());
     m_warnings->setVisible(!m_warnings->text().isEmpty());
     const QString locked = lockedBecause();
     m_locked->setText(ready && prepared && !locked.isEmpty() && !m_desk->isBusy() && !m_writing

@@ -9,6 +9,8 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace core;
 using namespace Qt::Literals::StringLiterals;
 
@@ -41,6 +43,8 @@ private Q_SLOTS:
     void relationsOfOrm1();
     void namesAsTheyAre();
     void whatCannotBeSaid();
+    void uniqueBesideAnIndex();
+    void indexesByName();
 };
 
 /// As drizzle-kit 0.31 makes them.
@@ -259,6 +263,40 @@ void TestSchemaWriter::whatCannotBeSaid()
     QVERIFY2(!text.schema.contains(u"drizzle_migrations"_s) && !text.schema.contains(u"fts"_s),
              qPrintable(text.schema));
     QCOMPARE(text.notes.size(), 4);
+}
+
+/// drizzle-kit 1.0 forgets one that is said of the column, beside any index on the same.
+void TestSchemaWriter::uniqueBesideAnIndex()
+{
+    const QString sql =
+        u"CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT UNIQUE, b TEXT UNIQUE); CREATE INDEX i ON t (a);"
+        "CREATE INDEX j ON t (b, a);"_s;
+    SchemaTextOptions orm1;
+    orm1.isOrm1 = true;
+    const QString text = textOf(sql, orm1).schema;
+    QVERIFY2(text.contains(u"\ta: text(),\n\tb: text().unique(),\n"_s)
+                 && text.contains(u"\tunique().on(table.a),\n\tindex(\"i\").on(table.a),"_s)
+                 && text.contains(u"import { index, integer, sqliteTable, text, unique }"_s),
+             qPrintable(text));
+    QVERIFY2(textOf(sql).schema.contains(u"\ta: text().unique(),\n"_s), qPrintable(textOf(sql).schema));
+}
+
+/// Whatever a database has been through (a rebuild makes all indexes of a table anew), the text stays the same.
+void TestSchemaWriter::indexesByName()
+{
+    const QString table = u"CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT);"_s;
+    const QStringList indexes{u"CREATE INDEX c ON t (a);"_s, u"CREATE UNIQUE INDEX a ON t (b);"_s,
+                              u"CREATE INDEX b ON t (a, b) WHERE a > 'x';"_s};
+    const QString text = textOf(table + indexes.join(QString())).schema;
+    QVERIFY(text.indexOf(u"uniqueIndex(\"a\")"_s) > 0);
+    QVERIFY(text.indexOf(u"uniqueIndex(\"a\")"_s) < text.indexOf(u"index(\"b\")"_s));
+    QVERIFY(text.indexOf(u"index(\"b\")"_s) < text.indexOf(u"index(\"c\")"_s));
+    QStringList order = indexes;
+    std::sort(order.begin(), order.end());
+    do {
+        QCOMPARE(textOf(table + order.join(QString())).schema, text);
+    } while (std::next_permutation(order.begin(), order.end()));
+    QCOMPARE(textOf(table + indexes.join(QString()) + u"DROP INDEX a;"_s + indexes.at(1)).schema, text);
 }
 
 QTEST_GUILESS_MAIN(TestSchemaWriter)
