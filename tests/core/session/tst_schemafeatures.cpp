@@ -67,6 +67,7 @@ QList<Feature> features()
         one("an expression by default", u"a: integer('a').default(sql`(unixepoch())`)"_s, u"a integer DEFAULT (unixepoch())"_s, u"a integer DEFAULT (unixepoch() + 1)"_s),
         one("current_timestamp", u"a: text('a').default(sql`CURRENT_TIMESTAMP`)"_s, u"a text DEFAULT CURRENT_TIMESTAMP"_s, u"a text"_s),
         one("JSON by default", u"a: text('a', { mode: 'json' }).default({ a: [1] })"_s, u"a text DEFAULT '{\"a\":[1]}'"_s, u"a text DEFAULT '{}'"_s),
+        one("a text that is JSON by default", u"a: text('a', { mode: 'json' }).default('{}')"_s, u"a text DEFAULT '{}'"_s, u"a text DEFAULT '\"{}\"'"_s),
         one("a date by default", u"a: integer('a', { mode: 'timestamp' }).default(new Date(5000))"_s, u"a integer DEFAULT 5"_s, u"a integer DEFAULT 5000"_s),
         one("made by the program", u"a: text('a').$defaultFn(() => 'x')"_s, u"a text"_s, u"a text DEFAULT 'x'"_s),
         one("a generated column", u"a: text('a'), b: text('b').generatedAlwaysAs(sql`upper(\"a\")`)"_s, u"a text, b text GENERATED ALWAYS AS (upper(\"a\")) VIRTUAL"_s, u"a text, b text GENERATED ALWAYS AS (lower(\"a\")) VIRTUAL"_s),
