@@ -73,7 +73,8 @@ QString checksText(const core::DryRunReport &rehearsal)
     }
     QStringList good;
     if (unchanged > 0)
-        good += u"%1 as before (%2)"_s.arg(unchanged == 1 ? u"1 table"_s : u"%1 tables"_s.arg(unchanged), rowsText(rows));
+        good +=
+            u"%1 as before (%2)"_s.arg(unchanged == 1 ? u"1 table"_s : u"%1 tables"_s.arg(unchanged), rowsText(rows));
     if (!has({u"H24"_s, u"H42"_s}))
         good += u"foreign keys: none newly broken"_s;
     if (!has({QString()}) && rehearsal.triedOn == core::TriedOn::Copy) // damage has no code
@@ -95,10 +96,11 @@ QJsonArray statementsJson(const core::Script &script, const core::Dialect &diale
     QJsonArray result;
     for (const core::Statement &statement : script.statements) {
         const auto *file = std::get_if<core::FromFile>(&statement.source);
-        result += QJsonObject{{u"sql"_s, core::rendered(statement, dialect)},
-                              {u"line"_s, file ? QJsonValue(file->line) : QJsonValue(QJsonValue::Null)},
-                              {u"difference"_s, statement.difference.isEmpty() ? QJsonValue(QJsonValue::Null)
-                                                                               : QJsonValue(statement.difference)}};
+        result += QJsonObject{
+            {u"sql"_s, core::rendered(statement, dialect)},
+            {u"line"_s, file ? QJsonValue(file->line) : QJsonValue(QJsonValue::Null)},
+            {u"difference"_s,
+             statement.difference.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(statement.difference)}};
     }
     return result;
 }
@@ -192,7 +194,7 @@ QString effectsText(const QList<core::TableEffect> &effects, const QHash<QString
     QString text;
     for (const core::TableEffect &effect : effects) {
         QStringList parts;
-        const qint64 copies = copied.value(core::foldedName(effect.table));
+        const qint64 copies = copied.value(effect.table, copied.value(core::foldedName(effect.table)));
         for (const auto &[rows, what] :
              {std::pair(copies, u"copied into the table made anew"_s),
               std::pair(effect.inserted - copies, u"inserted"_s), std::pair(effect.updated, u"updated"_s),
@@ -212,7 +214,7 @@ QJsonArray effectsJson(const QList<core::TableEffect> &effects, const QHash<QStr
     for (const core::TableEffect &effect : effects)
         result += QJsonObject{{u"table"_s, effect.table},
                               {u"inserted"_s, effect.inserted},
-                              {u"copied"_s, copied.value(core::foldedName(effect.table))},
+                              {u"copied"_s, copied.value(effect.table, copied.value(core::foldedName(effect.table)))},
                               {u"updated"_s, effect.updated},
                               {u"deleted"_s, effect.deleted}};
     return result;
@@ -223,7 +225,8 @@ QJsonArray ledgerJson(const QList<core::TableLedger> &tables)
     const auto count = [](qint64 rows) { return rows < 0 ? QJsonValue(QJsonValue::Null) : QJsonValue(rows); };
     QJsonArray result;
     for (const core::TableLedger &table : tables)
-        result += QJsonObject{{u"table"_s, table.table}, {u"before"_s, count(table.before)}, {u"after"_s, count(table.after)}};
+        result += QJsonObject{
+            {u"table"_s, table.table}, {u"before"_s, count(table.before)}, {u"after"_s, count(table.after)}};
     return result;
 }
 
@@ -231,11 +234,12 @@ QJsonArray findingsJson(const QList<core::Finding> &findings)
 {
     QJsonArray result;
     for (const core::Finding &finding : findings)
-        result += QJsonObject{{u"code"_s, finding.code},
-                              {u"severity"_s, severityText(finding.severity)},
-                              {u"message"_s, finding.message},
-                              {u"statement"_s, finding.statementIndex < 0 ? QJsonValue(QJsonValue::Null)
-                                                                          : QJsonValue(finding.statementIndex)}};
+        result += QJsonObject{
+            {u"code"_s, finding.code},
+            {u"severity"_s, severityText(finding.severity)},
+            {u"message"_s, finding.message},
+            {u"statement"_s,
+             finding.statementIndex < 0 ? QJsonValue(QJsonValue::Null) : QJsonValue(finding.statementIndex)}};
     return result;
 }
 
@@ -311,12 +315,12 @@ Result<ScriptRun> runScript(core::Session &session, std::shared_ptr<const core::
 QString scriptText(const ScriptRun &run)
 {
     const qint64 microseconds = run.report ? run.report->outcome.microseconds : run.rehearsal.microseconds;
-    QString text = u"%1: %2 in %3 ms\n"_s.arg(run.script->title,
-                                            run.report          ? u"applied"_s
-                                                : run.refusal ? u"would be refused (%1)"_s.arg(triedText(run.rehearsal.triedOn))
-                                                              : u"would succeed (%1)"_s.arg(
-                                                                    triedText(run.rehearsal.triedOn)),
-                                            QString::number(double(microseconds) / 1000.0, 'f', 1));
+    QString text =
+        u"%1: %2 in %3 ms\n"_s.arg(run.script->title,
+                                   run.report        ? u"applied"_s
+                                       : run.refusal ? u"would be refused (%1)"_s.arg(triedText(run.rehearsal.triedOn))
+                                                     : u"would succeed (%1)"_s.arg(triedText(run.rehearsal.triedOn)),
+                                   QString::number(double(microseconds) / 1000.0, 'f', 1));
     text += changesText(run.rehearsal.tables) + effectsText(outcomeOf(run).effects, copiesOf(run));
     if (!run.report)
         text += checksText(run.rehearsal);
@@ -329,8 +333,7 @@ QString scriptText(const ScriptRun &run)
     for (const core::Finding &finding : run.findings)
         text += u"  %1 %2: %3\n"_s.arg(finding.code, severityText(finding.severity), finding.message);
     if (run.report && run.report->backup)
-        text += u"  backup: %1\n  %2\n"_s.arg(run.report->backup->path,
-                                             run.report->backup->howToRestore(run.location));
+        text += u"  backup: %1\n  %2\n"_s.arg(run.report->backup->path, run.report->backup->howToRestore(run.location));
     return visibleLines(text);
 }
 

@@ -5,6 +5,7 @@
 #include "core/base/overloaded.h"
 #include "core/design/designtouch.h"
 #include "core/schema/diff.h"
+#include "core/schema/namecase.h"
 
 namespace core {
 
@@ -21,9 +22,9 @@ Error noColumn(const QualifiedName &table, const QString &column)
     return Error::invalid(u"The table %1 has no column %2."_s.arg(table.display(), column));
 }
 
-bool isOnly(const QStringList &names, const QString &column)
+bool isOnly(const QStringList &names, const QString &column, NameCase nameCase)
 {
-    return names.size() == 1 && sameDesignName(names.first(), column);
+    return names.size() == 1 && sameDesignName(names.first(), column, nameCase);
 }
 
 void change(Column &now, const Column &from, const Column &to)
@@ -79,7 +80,7 @@ private:
     {
         if (name.name.trimmed().isEmpty())
             return Error::invalid(u"A table needs a name."_s);
-        if (folded(name) == folded(own))
+        if (folded(name, nameCaseOf(m_out.schema)) == folded(own, nameCaseOf(m_out.schema)))
             return Done{};
         if (m_out.schema.table(name))
             return Error::invalid(u"There is a table %1 already."_s.arg(name.display()));
@@ -92,7 +93,7 @@ private:
     {
         if (name.trimmed().isEmpty())
             return Error::invalid(u"A column needs a name."_s);
-        if (t.column(name) && (own.isEmpty() || !sameDesignName(name, own)))
+        if (t.column(name) && (own.isEmpty() || !sameDesignName(name, own, nameCaseOf(t))))
             return Error::invalid(u"%1 has a column %2 already."_s.arg(t.name.display(), name));
         return Done{};
     }
@@ -114,11 +115,11 @@ private:
         const QualifiedName to{from.schema, s.to};
         RC_TRY(nameIsFree(to, from));
         m_out.schema = withRenames(m_out.schema, Renames{{{from, to}}, {}}, m_rules);
-        const auto origin = m_out.origins.constFind(folded(from));
+        const auto origin = m_out.origins.constFind(folded(from, nameCaseOf(m_out.schema)));
         if (origin != m_out.origins.constEnd()) {
             const DesignOrigin kept = *origin;
-            m_out.origins.remove(folded(from));
-            m_out.origins.insert(folded(to), kept);
+            m_out.origins.remove(folded(from, nameCaseOf(m_out.schema)));
+            m_out.origins.insert(folded(to, nameCaseOf(m_out.schema)), kept);
         }
         return Done{};
     }
@@ -128,7 +129,7 @@ private:
         const Table *t = table(s.table);
         if (!t)
             return noTable(s.table);
-        m_out.origins.remove(folded(t->name));
+        m_out.origins.remove(folded(t->name, nameCaseOf(m_out.schema)));
         m_out.schema.tables.removeAt(t - m_out.schema.tables.constData());
         return Done{};
     }
@@ -157,13 +158,13 @@ private:
     /// The column of the base that has this name and is nobody's any more.
     void takeUpAgain(const Table &t, const QString &name)
     {
-        const auto origin = m_out.origins.find(folded(t.name));
+        const auto origin = m_out.origins.find(folded(t.name, nameCaseOf(m_out.schema)));
         if (origin == m_out.origins.end())
             return;
         const Table *before = m_out.base->table(origin->table);
         const Column *same = before ? before->column(name) : nullptr;
         if (same && !origin->columns.values().contains(same->name))
-            origin->columns.insert(foldedName(name), same->name);
+            origin->columns.insert(foldedName(name, nameCaseOf(m_out.schema)), same->name);
     }
 
     Result<Done> take(const design::RenameColumn &s)
@@ -178,9 +179,10 @@ private:
         const QualifiedName name = t->name;
         RC_TRY(columnIsFree(*t, s.to, from));
         m_out.schema = withRenames(m_out.schema, Renames{{}, {{name, from, s.to}}}, m_rules);
-        const auto origin = m_out.origins.find(folded(name));
-        if (origin != m_out.origins.end() && origin->columns.contains(foldedName(from)))
-            origin->columns.insert(foldedName(s.to), origin->columns.take(foldedName(from)));
+        const auto origin = m_out.origins.find(folded(name, nameCaseOf(m_out.schema)));
+        if (origin != m_out.origins.end() && origin->columns.contains(foldedName(from, nameCaseOf(m_out.schema))))
+            origin->columns.insert(foldedName(s.to, nameCaseOf(m_out.schema)),
+                                   origin->columns.take(foldedName(from, nameCaseOf(m_out.schema))));
         return Done{};
     }
 
@@ -223,9 +225,9 @@ private:
         const QString name = t->columns[at].name;
         t->columns.removeAt(at);
         dropWithColumn(*t, name);
-        const auto origin = m_out.origins.find(folded(t->name));
+        const auto origin = m_out.origins.find(folded(t->name, nameCaseOf(m_out.schema)));
         if (origin != m_out.origins.end())
-            origin->columns.remove(foldedName(name));
+            origin->columns.remove(foldedName(name, nameCaseOf(m_out.schema)));
         return Done{};
     }
 
@@ -234,16 +236,17 @@ private:
     /// go unseen.
     void dropWithColumn(Table &t, const QString &name) const
     {
-        if (t.primaryKey && isOnly(t.primaryKeyColumns(), name)) {
+        if (t.primaryKey && isOnly(t.primaryKeyColumns(), name, nameCaseOf(t))) {
             t.primaryKey.reset();
             t.withoutRowId = false;
         }
-        t.uniques.removeIf([&](const UniqueConstraint &u) { return isOnly(u.columnNames(), name); });
-        t.checks.removeIf([&](const CheckConstraint &c) { return sameDesignName(c.column, name); });
-        t.foreignKeys.removeIf([&](const ForeignKey &k) { return isOnly(k.columns, name); });
+        t.uniques.removeIf([&](const UniqueConstraint &u) { return isOnly(u.columnNames(), name, nameCaseOf(t)); });
+        t.checks.removeIf([&](const CheckConstraint &c) { return sameDesignName(c.column, name, nameCaseOf(t)); });
+        t.foreignKeys.removeIf([&](const ForeignKey &k) { return isOnly(k.columns, name, nameCaseOf(t)); });
         t.indexes.removeIf([&](const Index &i) {
             return reads(i.where, t, name) || std::any_of(i.columns.cbegin(), i.columns.cend(), [&](const auto &part) {
-                       return part.isExpression() ? reads(part.expression, t, name) : sameDesignName(part.column, name);
+                       return part.isExpression() ? reads(part.expression, t, name)
+                                                  : sameDesignName(part.column, name, nameCaseOf(t));
                    });
         });
     }
@@ -308,11 +311,13 @@ private:
     void viewTriggersFollow(const QualifiedName &from, const std::optional<QualifiedName> &to)
     {
         if (!to) {
-            m_out.schema.viewTriggers.removeIf([&](const Trigger &g) { return folded(g.table) == folded(from); });
+            m_out.schema.viewTriggers.removeIf([&](const Trigger &g) {
+                return folded(g.table, nameCaseOf(m_out.schema)) == folded(from, nameCaseOf(m_out.schema));
+            });
             return;
         }
         for (Trigger &g : m_out.schema.viewTriggers) {
-            if (folded(g.table) == folded(from))
+            if (folded(g.table, nameCaseOf(m_out.schema)) == folded(from, nameCaseOf(m_out.schema)))
                 g.table = *to;
         }
     }

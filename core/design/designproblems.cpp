@@ -2,6 +2,7 @@
 #include "core/design/designproblems.h"
 
 #include "core/design/designtouch.h"
+#include "core/schema/namecase.h"
 
 #include <QSet>
 
@@ -61,9 +62,9 @@ private:
                         part == Part::PrimaryKey   ? u"the key"_s
                             : part == Part::Unique ? u"the constraint"_s
                                                    : u"the index"_s));
-            else if (part != Part::Index && seen.contains(foldedName(c.column)))
+            else if (part != Part::Index && seen.contains(foldedName(c.column, nameCaseOf(m_table))))
                 say(part, item, Facet::Whole, u"%1 uses the column %2 twice."_s.arg(what, c.column));
-            seen.insert(foldedName(c.column));
+            seen.insert(foldedName(c.column, nameCaseOf(m_table)));
         }
     }
 
@@ -109,9 +110,9 @@ private:
     {
         QSet<QString> seen;
         const auto check = [&](Part part, int item, const QString &name) {
-            if (!name.isEmpty() && seen.contains(foldedName(name)))
+            if (!name.isEmpty() && seen.contains(foldedName(name, nameCaseOf(m_table))))
                 say(part, item, Facet::Name, u"There is another constraint named %1."_s.arg(name));
-            seen.insert(foldedName(name));
+            seen.insert(foldedName(name, nameCaseOf(m_table)));
         };
         for (int i = 0; i < m_table.uniques.size(); ++i)
             check(Part::Unique, i, m_table.uniques[i].name);
@@ -131,16 +132,17 @@ class SharedNames {
 public:
     SharedNames(const Schema &schema, bool triggersShare)
         : m_triggersShare(triggersShare)
+        , m_case(nameCaseOf(schema))
     {
         for (const Table &t : schema.tables) {
-            ++m_names[folded(t.name)];
+            ++m_names[folded(t.name, m_case)];
             for (const Index &i : t.indexes)
-                ++m_names[folded({t.name.schema, i.name})];
+                ++m_names[folded({t.name.schema, i.name}, m_case)];
             for (const Trigger &g : t.triggers)
                 ++m_triggers[ofTrigger(g)];
         }
         for (const View &v : schema.views)
-            ++m_names[folded(v.name)];
+            ++m_names[folded(v.name, m_case)];
         for (const Trigger &g : schema.viewTriggers)
             ++m_triggers[ofTrigger(g)];
     }
@@ -149,7 +151,7 @@ public:
     {
         QList<DesignProblem> out;
         for (int i = 0; i < t.indexes.size(); ++i) {
-            if (m_names.value(folded({t.name.schema, t.indexes[i].name})) > 1)
+            if (m_names.value(folded({t.name.schema, t.indexes[i].name}, m_case)) > 1)
                 out.append({Part::Index, i, Facet::Name,
                             u"There is something else named %1 already."_s.arg(t.indexes[i].name), false});
         }
@@ -164,11 +166,12 @@ public:
 private:
     [[nodiscard]] QString ofTrigger(const Trigger &g) const
     {
-        const QString table = m_triggersShare ? QString() : folded(g.table).display();
-        return table + u'\n' + foldedName(g.name);
+        const QString table = m_triggersShare ? QString() : folded(g.table, m_case).display();
+        return table + u'\n' + foldedName(g.name, m_case);
     }
 
     const bool m_triggersShare;
+    const NameCase m_case;
     QHash<QualifiedName, int> m_names;
     QHash<QString, int> m_triggers;
 };

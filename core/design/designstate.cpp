@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/design/designstate.h"
 
+#include "core/schema/namecase.h"
+
 namespace core {
 
 DesignState DesignState::of(const SchemaPtr &base)
@@ -11,15 +13,15 @@ DesignState DesignState::of(const SchemaPtr &base)
     for (const Table &t : base->tables) {
         DesignOrigin origin{t.name, {}};
         for (const Column &c : t.columns)
-            origin.columns.insert(foldedName(c.name), c.name);
-        state.origins.insert(folded(t.name), origin);
+            origin.columns.insert(foldedName(c.name, nameCaseOf(*base)), c.name);
+        state.origins.insert(folded(t.name, nameCaseOf(*base)), origin);
     }
     return state;
 }
 
 const DesignOrigin *DesignState::origin(const QualifiedName &table) const
 {
-    const auto it = origins.constFind(folded(table));
+    const auto it = origins.constFind(folded(table, nameCaseOf(schema)));
     return it == origins.constEnd() ? nullptr : &*it;
 }
 
@@ -33,7 +35,7 @@ const Column *DesignState::baseColumn(const QualifiedName &table, const QString 
 {
     const DesignOrigin *from = origin(table);
     const Table *before = from ? base->table(from->table) : nullptr;
-    const auto name = from ? from->columns.value(foldedName(column)) : QString();
+    const auto name = from ? from->columns.value(foldedName(column, nameCaseOf(schema))) : QString();
     return before && !name.isEmpty() ? before->column(name) : nullptr;
 }
 
@@ -59,7 +61,7 @@ Renames DesignState::renames() const
         if (!(from->table == t.name))
             out.tables.append({from->table, t.name});
         for (const Column &c : t.columns) {
-            const QString before = from->columns.value(foldedName(c.name));
+            const QString before = from->columns.value(foldedName(c.name, nameCaseOf(schema)));
             if (!before.isEmpty() && before != c.name)
                 out.columns.append({from->table, before, c.name});
         }

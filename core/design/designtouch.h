@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/schema/namecase.h"
 #include "core/schema/schema.h"
 
 #include <algorithm>
@@ -8,9 +9,9 @@
 /// Small things that make a Table another one. For core/design only.
 namespace core {
 
-[[nodiscard]] inline bool sameDesignName(const QString &a, const QString &b)
+[[nodiscard]] inline bool sameDesignName(const QString &a, const QString &b, NameCase nameCase)
 {
-    return foldedName(a) == foldedName(b);
+    return foldedName(a, nameCase) == foldedName(b, nameCase);
 }
 
 [[nodiscard]] inline QString designNameOf(const UniqueConstraint &item)
@@ -38,15 +39,19 @@ namespace core {
     return item.name.name;
 }
 
-/// Where the item stands: equal to it, else one of the same name. −1: nowhere.
+/// Where the item stands: equal to it, else one of the same name, the very name first. −1: nowhere.
 template <typename T> [[nodiscard]] qsizetype placeOf(const QList<T> &list, const T &item)
 {
     const qsizetype same = list.indexOf(item);
     const QString name = designNameOf(item);
     if (same >= 0 || name.isEmpty())
         return same;
-    const auto it = std::find_if(list.cbegin(), list.cend(),
-                                 [&](const T &other) { return sameDesignName(designNameOf(other), name); });
+    const auto called = [&](NameCase nameCase) {
+        return std::find_if(list.cbegin(), list.cend(),
+                            [&](const T &other) { return sameDesignName(designNameOf(other), name, nameCase); });
+    };
+    const auto exact = called(NameCase::Exact);
+    const auto it = exact == list.cend() ? called(NameCase::Ignored) : exact;
     return it == list.cend() ? -1 : it - list.cbegin();
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/design/schemadesign.h"
 
+#include "core/schema/namecase.h"
+
 #include <algorithm>
 
 namespace core {
@@ -220,7 +222,7 @@ DesignMark SchemaDesign::markOf(const QualifiedName &name) const
         const Table *was = before().table(name);
         const bool renamed = !(origin->table == table->name)
             || std::any_of(table->columns.cbegin(), table->columns.cend(), [&](const Column &c) {
-                   return origin->columns.value(foldedName(c.name), c.name) != c.name;
+                   return origin->columns.value(foldedName(c.name, nameCaseOf(target())), c.name) != c.name;
                });
         return !renamed && was && *was == *table ? DesignMark::None : DesignMark::Changed;
     }

@@ -5,6 +5,7 @@
 #include "core/migrate/filescript.h"
 #include "core/migrate/statementkind.h"
 #include "core/migrate/statementparts.h"
+#include "core/schema/namecase.h"
 
 #include <QSet>
 
@@ -24,9 +25,9 @@ struct OneEffect {
     QString words;
 };
 
-bool namesMatch(const QualifiedName &a, const QualifiedName &b)
+bool namesMatch(const QualifiedName &a, const QualifiedName &b, NameCase nameCase)
 {
-    return foldedName(a.name) == foldedName(b.name) && a.schema == b.schema;
+    return foldedName(a.name, nameCase) == foldedName(b.name, nameCase) && a.schema == b.schema;
 }
 
 /// Looks at one file with one schema beside it. What it looks at are the parts of its statements, each as a statement.
@@ -96,7 +97,7 @@ private:
     [[nodiscard]] bool isMade(const QualifiedName &table) const
     {
         return std::any_of(m_kinds.cbegin(), m_kinds.cend(), [&](const StatementKind &k) {
-            return k.verb == EffectVerb::CreateTable && namesMatch(m_live.named(k), table);
+            return k.verb == EffectVerb::CreateTable && namesMatch(m_live.named(k), table, nameCaseOf(m_rules));
         });
     }
 
@@ -106,7 +107,7 @@ private:
         return std::any_of(m_kinds.cbegin() + from, m_kinds.cend(), [&](const StatementKind &k) {
             const bool takesAway =
                 k.verb == EffectVerb::DropTable || k.verb == EffectVerb::DropOther || k.verb == EffectVerb::RenameTable;
-            return takesAway && namesMatch(m_live.named(k), name);
+            return takesAway && namesMatch(m_live.named(k), name, nameCaseOf(m_rules));
         });
     }
 
@@ -114,8 +115,8 @@ private:
     {
         return std::any_of(m_kinds.cbegin() + from, m_kinds.cend(), [&](const StatementKind &k) {
             const bool makes = k.verb == EffectVerb::CreateTable || k.verb == EffectVerb::CreateOther;
-            return (makes && namesMatch(m_live.named(k), name))
-                || (k.verb == EffectVerb::RenameTable && namesMatch(newName(k), name));
+            return (makes && namesMatch(m_live.named(k), name, nameCaseOf(m_rules)))
+                || (k.verb == EffectVerb::RenameTable && namesMatch(newName(k), name, nameCaseOf(m_rules)));
         });
     }
 
@@ -125,7 +126,7 @@ private:
         return std::any_of(m_kinds.cbegin(), m_kinds.cbegin() + to, [&](const StatementKind &k) {
             const bool takesAway =
                 k.verb == EffectVerb::DropTable || k.verb == EffectVerb::DropOther || k.verb == EffectVerb::RenameTable;
-            return takesAway && namesMatch(m_live.named(k), name);
+            return takesAway && namesMatch(m_live.named(k), name, nameCaseOf(m_rules));
         });
     }
 
@@ -154,7 +155,8 @@ private:
     [[nodiscard]] bool isMadeAnew(const QualifiedName &table) const
     {
         return std::any_of(m_kinds.cbegin(), m_kinds.cend(), [&](const StatementKind &k) {
-            return k.verb == EffectVerb::RenameTable && isMade(m_live.named(k)) && namesMatch(newName(k), table);
+            return k.verb == EffectVerb::RenameTable && isMade(m_live.named(k))
+                && namesMatch(newName(k), table, nameCaseOf(m_rules));
         });
     }
 
@@ -163,7 +165,8 @@ private:
     {
         QualifiedName name = m_live.named(m_kinds.at(i));
         for (; i < m_kinds.size() && !hasTable(name); ++i) {
-            if (m_kinds.at(i).verb == EffectVerb::RenameTable && namesMatch(m_live.named(m_kinds.at(i)), name))
+            if (m_kinds.at(i).verb == EffectVerb::RenameTable
+                && namesMatch(m_live.named(m_kinds.at(i)), name, nameCaseOf(m_rules)))
                 name = newName(m_kinds.at(i));
         }
         return m_live.table(name);

@@ -5,6 +5,7 @@
 #include "core/drizzle/snapshotform.h"
 #include "core/drizzle/wranglerfolder.h"
 #include "core/schema/diff.h"
+#include "core/schema/namecase.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -68,7 +69,7 @@ QSet<QString> touchedSince(const std::optional<DrizzleSnapshot> &before, const S
     options.facets = read->facets;
     const auto d = diff(before ? before->schema : emptySnapshot(read->system).schema, read->schema, options, *rules);
     for (const Change &c : d ? d->changes : QList<Change>())
-        out.insert(foldedName(tableOf(c).display()));
+        out.insert(foldedName(tableOf(c).display(), nameCaseOf(read->schema)));
     return out;
 }
 

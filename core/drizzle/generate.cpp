@@ -5,6 +5,7 @@
 #include "core/drizzle/forgottenuniques.h"
 #include "core/drizzle/kittexts.h"
 #include "core/drizzle/snapshotform.h"
+#include "core/schema/namecase.h"
 #include "core/schema/sortbyname.h"
 
 #include <algorithm>
@@ -148,7 +149,7 @@ Schema withKeyNullsOf(const Schema &declared, const Schema &now)
             continue;
         const Table *old = before.table(t.name);
         for (Column &c : t.columns) {
-            if (foldedName(c.name) != foldedName(key.first()))
+            if (foldedName(c.name, nameCaseOf(t)) != foldedName(key.first(), nameCaseOf(t)))
                 continue;
             const Column *was = old ? old->column(c.name) : nullptr;
             c.notNull = was && was->notNull;

@@ -2,6 +2,7 @@
 #include "core/drizzle/liveobjects.h"
 
 #include "core/migrate/statementwords.h"
+#include "core/schema/namecase.h"
 
 #include <algorithm>
 #include <tuple>
@@ -12,10 +13,10 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-template <typename T> bool anyNamed(const QList<T> &list, const QString &name)
+template <typename T> bool anyNamed(const QList<T> &list, const QString &name, NameCase nameCase)
 {
     return std::any_of(list.cbegin(), list.cend(),
-                       [&](const T &o) { return o.name.compare(name, Qt::CaseInsensitive) == 0; });
+                       [&](const T &o) { return foldedName(o.name, nameCase) == foldedName(name, nameCase); });
 }
 
 template <typename T> bool anyCalled(const QList<T> &list, const QualifiedName &name)
@@ -100,17 +101,17 @@ bool LiveObjects::hasIndex(const StatementKind &kind) const
                        [&](const Table &table) {
                            const bool isMeant =
                                kind.on.isEmpty() || kind.schema.isEmpty() || table.name.schema == on(kind).schema;
-                           return isMeant && anyNamed(table.indexes, kind.name);
+                           return isMeant && anyNamed(table.indexes, kind.name, nameCaseOf(m_live));
                        })
         || std::any_of(m_live.views.cbegin(), m_live.views.cend(),
-                       [&](const View &view) { return anyNamed(view.indexes, kind.name); });
+                       [&](const View &view) { return anyNamed(view.indexes, kind.name, nameCaseOf(m_live)); });
 }
 
 bool LiveObjects::hasTrigger(const StatementKind &kind) const
 {
-    return anyNamed(m_live.viewTriggers, kind.name)
+    return anyNamed(m_live.viewTriggers, kind.name, nameCaseOf(m_live))
         || std::any_of(m_live.tables.cbegin(), m_live.tables.cend(),
-                       [&](const Table &table) { return anyNamed(table.triggers, kind.name); });
+                       [&](const Table &table) { return anyNamed(table.triggers, kind.name, nameCaseOf(m_live)); });
 }
 
 std::optional<bool> LiveObjects::has(const StatementKind &kind) const
@@ -125,24 +126,25 @@ std::optional<bool> LiveObjects::has(const StatementKind &kind) const
     if (kind.object == "trigger"_L1)
         return hasTrigger(kind);
     if (kind.object == "schema"_L1)
-        return anyNamed(m_live.schemas, kind.name);
+        return anyNamed(m_live.schemas, kind.name, nameCaseOf(m_live));
     if (kind.object == "type"_L1 || kind.object == "domain"_L1)
         return m_live.enumType(name) || m_live.domain(name) || anyCalled(m_live.types, name);
     if (kind.object == "sequence"_L1)
         return m_live.sequence(name) != nullptr;
     if (kind.object == "extension"_L1)
-        return anyNamed(m_live.extensions, kind.name);
+        return anyNamed(m_live.extensions, kind.name, nameCaseOf(m_live));
     if (kind.object == "policy"_L1) {
         const Table *table = m_live.table(on(kind));
-        return table && anyNamed(table->policies, kind.name);
+        return table && anyNamed(table->policies, kind.name, nameCaseOf(m_live));
     }
     return std::nullopt;
 }
 
 bool hasConstraint(const Table &table, const QString &name)
 {
-    return anyNamed(table.uniques, name) || anyNamed(table.checks, name) || anyNamed(table.foreignKeys, name)
-        || anyNamed(table.exclusions, name) || (table.primaryKey && table.primaryKey->name == name);
+    return anyNamed(table.uniques, name, nameCaseOf(table)) || anyNamed(table.checks, name, nameCaseOf(table))
+        || anyNamed(table.foreignKeys, name, nameCaseOf(table)) || anyNamed(table.exclusions, name, nameCaseOf(table))
+        || (table.primaryKey && table.primaryKey->name == name);
 }
 
 std::optional<AlterationEffect> alterationEffect(const QString &sql, const StatementKind &kind, const LiveObjects &live,

@@ -5,6 +5,7 @@
 #include "core/drizzle/latevalues.h"
 #include "core/drizzle/snapshotform.h"
 #include "core/schema/diff.h"
+#include "core/schema/namecase.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -72,14 +73,15 @@ Schema projectSchema(const SchemaDiff &diff, const std::optional<DrizzleSnapshot
     QSet<QualifiedName> touched;
     for (const Change &c : diff.changes) {
         if (!std::holds_alternative<change::RenameTable>(c) && !std::holds_alternative<change::RenameColumn>(c))
-            touched.insert(folded(tableOf(c)));
+            touched.insert(folded(tableOf(c), nameCaseOf(diff.target)));
     }
     const auto pick = [&](const auto &targets, const auto &all) {
         std::remove_cvref_t<decltype(targets)> out;
         for (const auto &item : targets) {
-            const QualifiedName name = folded(item.name);
-            const auto old =
-                std::find_if(all.cbegin(), all.cend(), [&](const auto &o) { return folded(o.name) == name; });
+            const QualifiedName name = folded(item.name, nameCaseOf(diff.target));
+            const auto old = std::find_if(all.cbegin(), all.cend(), [&](const auto &o) {
+                return folded(o.name, nameCaseOf(diff.target)) == name;
+            });
             if (touched.contains(name))
                 out.append(item);
             else if (old != all.cend())
@@ -95,7 +97,7 @@ Schema projectSchema(const SchemaDiff &diff, const std::optional<DrizzleSnapshot
     for (const NamedSchema &s : diff.target.schemas) {
         const bool isKnown = std::any_of(known.schemas.cbegin(), known.schemas.cend(),
                                          [&](const NamedSchema &k) { return k.name == s.name; });
-        if (isKnown || touched.contains(folded({{}, s.name})))
+        if (isKnown || touched.contains(folded({{}, s.name}, nameCaseOf(diff.target))))
             out.schemas.append(s);
     }
     return out;

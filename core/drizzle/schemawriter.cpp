@@ -5,6 +5,7 @@
 #include "core/drizzle/schematext.h"
 #include "core/drizzle/snapshotwriter.h"
 #include "core/drizzle/typescriptnames.h"
+#include "core/schema/namecase.h"
 
 #include <QHash>
 #include <QRegularExpression>
@@ -159,7 +160,8 @@ QString SchemaTextWriter::column(const Table &t, const Column &c, const QStringL
 
 bool SchemaTextWriter::isInline(const Table &t, const ForeignKey &k) const
 {
-    return m_tables.isWritten(k) && k.columns.size() == 1 && folded(k.target) != folded(t.name);
+    return m_tables.isWritten(k) && k.columns.size() == 1
+        && folded(k.target, nameCaseOf(t)) != folded(t.name, nameCaseOf(t));
 }
 
 QString SchemaTextWriter::references(const Table &t, const Column &c)
@@ -206,7 +208,7 @@ QStringList SchemaTextWriter::foreignKeys(const Table &t)
 QString SchemaTextWriter::foreignKey(const Table &t, const ForeignKey &k)
 {
     const Table *target = m_schema.table(k.target);
-    const bool self = folded(k.target) == folded(t.name);
+    const bool self = folded(k.target, nameCaseOf(t)) == folded(t.name, nameCaseOf(t));
     QString text = u"%1({ columns: [%2], foreignColumns: [%3]%4 })"_s.arg(
         import(u"foreignKey"_s), list(t, k.columns, u"table"_s),
         list(*target, snapshotTargets(k, m_schema), self ? u"table"_s : m_tables.variable(k.target)),
@@ -251,8 +253,8 @@ QString SchemaTextWriter::table(const Table &t)
 bool SchemaTextWriter::isInCircle(const Table &t) const
 {
     return std::any_of(t.foreignKeys.cbegin(), t.foreignKeys.cend(), [&](const ForeignKey &k) {
-        return m_tables.isWritten(k) && !isInline(t, k) && folded(k.target) != folded(t.name)
-            && m_tables.leadsBack(t.name, k.target);
+        return m_tables.isWritten(k) && !isInline(t, k)
+            && folded(k.target, nameCaseOf(t)) != folded(t.name, nameCaseOf(t)) && m_tables.leadsBack(t.name, k.target);
     });
 }
 

@@ -249,7 +249,7 @@ private:
         for (const Column &c : t.columns) {
             if (c.hidden)
                 continue;
-            const bool isKey = key.size() == 1 && foldedName(key.first()) == foldedName(c.name);
+            const bool isKey = key.size() == 1 && key.first() == c.name;
             OrderedJson generated = QJsonValue(QJsonValue::Null);
             if (c.isGenerated())
                 generated = OrderedJson::object(

@@ -199,8 +199,7 @@ OrderedJson internalJson(const Schema &schema)
 
 bool SnapshotAbout::onlyDeclares(const QualifiedName &view) const
 {
-    return std::any_of(existingViews.cbegin(), existingViews.cend(),
-                       [&](const QualifiedName &v) { return folded(v) == folded(view); });
+    return std::any_of(existingViews.cbegin(), existingViews.cend(), [&](const QualifiedName &v) { return v == view; });
 }
 
 QString rootSnapshotId()

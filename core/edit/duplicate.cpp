@@ -3,6 +3,7 @@
 
 #include "core/edit/rowvalues.h"
 #include "core/edit/generatedkey.h"
+#include "core/schema/namecase.h"
 
 #include <QLocale>
 #include <QSet>
@@ -195,7 +196,7 @@ private:
         const auto valueOf = [&](const QString &column) { return std::get<Value>(insert.cells.value(column)); };
         const auto inKey = [&](const QString &column) {
             return std::any_of(table.foreignKeys.cbegin(), table.foreignKeys.cend(), [&](const ForeignKey &key) {
-                return key.columns.contains(column, Qt::CaseInsensitive);
+                return containsName(key.columns, column, nameCaseOf(table));
             });
         };
         for (const QString &column : columns) {

@@ -2,6 +2,7 @@
 #include "core/edit/exactrow.h"
 
 #include "core/edit/editwords.h"
+#include "core/schema/namecase.h"
 
 #include <algorithm>
 
@@ -31,7 +32,7 @@ bool followsItsParent(const Table &table, const Column &column)
         return action == Action::Cascade || action == Action::SetNull || action == Action::SetDefault;
     };
     return std::any_of(table.foreignKeys.cbegin(), table.foreignKeys.cend(), [&](const ForeignKey &key) {
-        return key.columns.contains(column.name, Qt::CaseInsensitive)
+        return containsName(key.columns, column.name, nameCaseOf(table))
             && (follows(key.onUpdate) || follows(key.onDelete));
     });
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/edit/impactrows.h"
+#include "core/schema/namecase.h"
 
 #include <algorithm>
 
@@ -73,19 +74,20 @@ void Rows::orderActions()
         return;
     }
     QHash<QStringList, int> place;
+    const NameCase nameCase = m_tables.isEmpty() ? NameCase::Ignored : nameCaseOf(*m_tables.constFirst().table);
     bool ofKeys = false;
     for (const Row &row : *names) {
         QStringList name;
         for (const Value &part : row)
-            name.append(foldedName(part.display()));
+            name.append(foldedName(part.display(), nameCase));
         ofKeys = name.size() > 1;
         place.insert(name, int(place.size()));
     }
     const auto placeOf = [&](int link) {
         const Relation &relation = m_links.at(link).relation;
-        QStringList name{foldedName(relation.to.name)};
+        QStringList name{foldedName(relation.to.name, nameCase)};
         if (ofKeys)
-            name += {foldedName(relation.to.schema), foldedName(relation.foreignKey.name)};
+            name += {foldedName(relation.to.schema, nameCase), foldedName(relation.foreignKey.name, nameCase)};
         return place.value(name, -1);
     };
     for (TableFacts &facts : m_tables) {

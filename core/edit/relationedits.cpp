@@ -4,6 +4,7 @@
 #include "core/edit/relationrows.h"
 #include "core/edit/rowvalues.h"
 #include "core/edit/generatedkey.h"
+#include "core/schema/namecase.h"
 
 #include <QSet>
 
@@ -74,7 +75,7 @@ Result<QList<NewValue>> valuesOf(const ChangeSet &changes, const QualifiedName &
 
 bool isKeyColumn(const Table &table, const QString &column)
 {
-    return table.primaryKeyColumns().contains(column, Qt::CaseInsensitive);
+    return containsName(table.primaryKeyColumns(), column, nameCaseOf(table));
 }
 
 /// Whether another foreign key of the table needs the column, too.
@@ -82,7 +83,7 @@ bool isShared(const Table &table, const Relation &relation, const QString &colum
 {
     return std::any_of(table.foreignKeys.cbegin(), table.foreignKeys.cend(), [&](const ForeignKey &key) {
         return realNames(table, key.columns) != relation.fromColumns
-            && key.columns.contains(column, Qt::CaseInsensitive);
+            && containsName(key.columns, column, nameCaseOf(table));
     });
 }
 
@@ -257,7 +258,7 @@ bool hasPayload(const Table &junction, const Relation &relation)
     const QStringList keys = relation.junctionFromColumns + relation.junctionToColumns;
     return std::any_of(junction.columns.cbegin(), junction.columns.cend(), [&](const Column &column) {
         return !column.isGenerated() && !column.hidden && !isGeneratedKey(junction, column)
-            && !keys.contains(column.name, Qt::CaseInsensitive);
+            && !containsName(keys, column.name, nameCaseOf(junction));
     });
 }
 

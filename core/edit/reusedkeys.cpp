@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/edit/reusedkeys.h"
 
+#include "core/schema/namecase.h"
+
 #include <QSet>
 
 namespace core {
@@ -34,7 +36,7 @@ public:
     void rekey(const Table *table, const QStringList &columns)
     {
         const QString own = table->rowIdAlias();
-        if (!own.isEmpty() && columns.contains(own, Qt::CaseInsensitive) && !m_tables.contains(table)) {
+        if (!own.isEmpty() && containsName(columns, own, nameCaseOf(*table)) && !m_tables.contains(table)) {
             m_tables.insert(table);
             follow(table);
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/edit/waysout.h"
 
+#include "core/schema/namecase.h"
+
 #include <algorithm>
 
 namespace core {
@@ -64,7 +66,7 @@ QStringList detachable(const Schema &schema, const ImpactNode &node)
     QStringList own = nullable;
     own.removeIf([&](const QString &name) {
         return std::count_if(table->foreignKeys.cbegin(), table->foreignKeys.cend(),
-                             [&](const ForeignKey &key) { return key.columns.contains(name, Qt::CaseInsensitive); })
+                             [&](const ForeignKey &key) { return containsName(key.columns, name, nameCaseOf(*table)); })
             > 1;
     });
     return own.isEmpty() ? nullable : own;

@@ -2,6 +2,7 @@
 #include "core/migrate/altertable.h"
 
 #include "core/migrate/statementparts.h"
+#include "core/schema/namecase.h"
 
 #include <algorithm>
 
@@ -16,6 +17,7 @@ class AlterAction {
 public:
     AlterAction(QStringView sql, const LexRules &rules)
         : m_sql(sql)
+        , m_case(nameCaseOf(rules))
     {
         for (const Token &token : lex(sql, rules)) {
             if (token.isSignificant() && token.in(sql) != u";")
@@ -63,7 +65,7 @@ private:
         at += is(at + 1, end, "COLUMN"_L1) ? 2 : 1;
         if (at >= end)
             return;
-        const QString column = unquoted(m_words.at(at).in(m_sql));
+        const QString column = nameMeant(m_words.at(at).in(m_sql), m_case);
         parts.columns += column;
         at += 1;
         if (is(at, end, "SET"_L1) && is(at + 1, end, "DATA"_L1))
@@ -87,7 +89,7 @@ private:
         }
         if (left.isEmpty())
             return true;
-        if (foldedName(unquoted(left.first().in(m_sql))) != foldedName(column)
+        if (!namesEqual(nameMeant(left.first().in(m_sql), m_case), column, m_case)
             || left.first().kind == Token::Kind::String)
             return false;
         const auto isOfType = [this](const Token &t) {
@@ -101,6 +103,7 @@ private:
     }
 
     QStringView m_sql;
+    NameCase m_case;
     QList<Token> m_words;
 };
 

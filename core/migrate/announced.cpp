@@ -6,6 +6,7 @@
 #include "core/migrate/statementkind.h"
 #include "core/migrate/statementwords.h"
 #include "core/migrate/tablekeys.h"
+#include "core/schema/namecase.h"
 
 namespace core {
 
@@ -20,6 +21,7 @@ public:
         : m_rules(dialect.lexRules())
         , m_names(before, dialect)
     {
+        m_out.nameCase = nameCaseOf(m_rules);
     }
 
     Announced run(const Script &script)
@@ -39,7 +41,10 @@ private:
     void column(const QString &table, const QString &name, const QString &newName);
     void columnsAltered(const QString &table, const QString &sql);
     [[nodiscard]] QString columnBefore(const QString &table, const QString &name) const;
-    [[nodiscard]] QString keyOf(const QualifiedName &written) const { return tableKey(m_names.meant(written)); }
+    [[nodiscard]] QString keyOf(const QualifiedName &written) const
+    {
+        return tableKey(m_names.meant(written), nameCaseOf(m_rules));
+    }
     [[nodiscard]] QString before(const QString &table) const { return m_before.value(table, table); }
 
     LexRules m_rules;
@@ -54,10 +59,10 @@ void Announcing::take(const StatementKind &kind, const QString &sql)
     const QList<QualifiedName> all = kind.allWritten();
     switch (kind.verb) {
     case Verb::CreateTable:
-        if (m_out.dropped.contains(tableKey(m_names.made(kind.written()))))
-            m_out.madeAgain += tableKey(m_names.made(kind.written()));
-        m_made += tableKey(m_names.made(kind.written()));
-        m_out.made += tableKey(m_names.made(kind.written()));
+        if (m_out.dropped.contains(tableKey(m_names.made(kind.written()), nameCaseOf(m_rules))))
+            m_out.madeAgain += tableKey(m_names.made(kind.written()), nameCaseOf(m_rules));
+        m_made += tableKey(m_names.made(kind.written()), nameCaseOf(m_rules));
+        m_out.made += tableKey(m_names.made(kind.written()), nameCaseOf(m_rules));
         break;
     case Verb::DropTable:
         for (const QualifiedName &dropped : all) {
@@ -72,15 +77,16 @@ void Announcing::take(const StatementKind &kind, const QString &sql)
         break;
     case Verb::AlterTable:
         if (!kind.newColumn.isEmpty())
-            column(keyOf(kind.written()), foldedName(kind.column), foldedName(kind.newColumn));
+            column(keyOf(kind.written()), foldedName(kind.column, nameCaseOf(m_rules)),
+                   foldedName(kind.newColumn, nameCaseOf(m_rules)));
         for (const QString &dropped : kind.droppedColumns)
-            column(keyOf(kind.written()), foldedName(dropped), {});
+            column(keyOf(kind.written()), foldedName(dropped, nameCaseOf(m_rules)), {});
         for (const QString &dropped : kind.droppedConstraints)
-            m_out.droppedConstraints += keyOf(kind.written()) + u' ' + foldedName(dropped);
+            m_out.droppedConstraints += keyOf(kind.written()) + u' ' + foldedName(dropped, nameCaseOf(m_rules));
         columnsAltered(keyOf(kind.written()), sql);
         break;
     case Verb::AlterOther:
-        m_out.alteredObjects += objectKey(kind.object, m_names.meant(kind.written()));
+        m_out.alteredObjects += objectKey(kind.object, m_names.meant(kind.written()), nameCaseOf(m_rules));
         break;
     case Verb::CreateOther:
     case Verb::DropOther:
@@ -109,9 +115,9 @@ void Announcing::takeObject(const StatementKind &kind)
     QSet<QString> &said = kind.verb == Verb::CreateOther ? m_out.createdObjects : m_out.droppedObjects;
     const QList<QualifiedName> all = kind.allWritten();
     for (const QualifiedName &written : all)
-        said += objectKey(kind.object, m_names.meant(written), on);
+        said += objectKey(kind.object, m_names.meant(written), nameCaseOf(m_rules), on);
     if (kind.verb == Verb::CreateOther)
-        said += objectKey(kind.object, m_names.meant(kind.written()));
+        said += objectKey(kind.object, m_names.meant(kind.written()), nameCaseOf(m_rules));
 }
 
 /// ALTER SCHEMA … RENAME TO.
@@ -127,8 +133,8 @@ void Announcing::takeSchema(const StatementKind &kind, const QString &sql)
 void Announcing::moveTable(const StatementKind &kind)
 {
     const QualifiedName meant = m_names.meant(kind.written());
-    const QString from = tableKey(meant);
-    const QString to = tableKey(m_names.made(kind.movedTo(meant)));
+    const QString from = tableKey(meant, nameCaseOf(m_rules));
+    const QString to = tableKey(m_names.made(kind.movedTo(meant)), nameCaseOf(m_rules));
     if (m_out.dropped.contains(to) && !m_out.madeAgain.contains(to))
         m_out.rebuilt += to;
     m_out.altered += to;
@@ -159,9 +165,10 @@ void Announcing::columnsAltered(const QString &table, const QString &sql)
         return;
     const AlterTableParts parts = alterTableParts(sql, m_rules);
     for (const QString &name : parts.columns)
-        m_out.alteredColumns += columnBefore(table, foldedName(name));
+        m_out.alteredColumns += columnBefore(table, foldedName(name, nameCaseOf(m_rules)));
     for (const Retyping &retyping : parts.retypings) {
-        const QString column = columnBefore(table, foldedName(retyping.column)).mid(before(table).size() + 1);
+        const QString column =
+            columnBefore(table, foldedName(retyping.column, nameCaseOf(m_rules))).mid(before(table).size() + 1);
         m_out.retyped.append({before(table), column, retyping});
         m_out.altered += table;
         m_out.altered += before(table);
@@ -182,9 +189,9 @@ void Announcing::column(const QString &table, const QString &name, const QString
 
 } // namespace
 
-QString objectKey(const QString &kind, const QualifiedName &name, const QString &on)
+QString objectKey(const QString &kind, const QualifiedName &name, NameCase nameCase, const QString &on)
 {
-    const QString key = kind + u' ' + foldedName(name.display());
+    const QString key = kind + u' ' + foldedName(name.display(), nameCase);
     return on.isEmpty() ? key : key + u" on " + on;
 }
 

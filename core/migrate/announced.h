@@ -3,6 +3,7 @@
 
 #include "core/base/qualifiedname.h"
 #include "core/migrate/altertable.h"
+#include "core/schema/namecase.h"
 #include "core/sql/script.h"
 
 #include <QHash>
@@ -49,12 +50,14 @@ struct Announced {
     {
         return reachesFurther || !dropped.isEmpty() || !altered.isEmpty() || !rowsNamed.isEmpty();
     }
+    NameCase nameCase = NameCase::Ignored; ///< how these names are told apart
     bool reachesFurther = false; ///< some statement does more than its words say, see ProbeSql::reachesFurther()
 };
 /// `before`: the schema that the script will find. Pure.
 [[nodiscard]] Announced announcedBy(const Script &script, const Schema &before, const Dialect &dialect);
 
 /// "index app.name"; with `on`, where names are a table's own, "trigger name on app.users". For comparing only.
-[[nodiscard]] QString objectKey(const QString &kind, const QualifiedName &name, const QString &on = {});
+[[nodiscard]] QString objectKey(const QString &kind, const QualifiedName &name, NameCase nameCase,
+                                const QString &on = {});
 
 } // namespace core

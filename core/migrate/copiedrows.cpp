@@ -2,6 +2,7 @@
 #include "core/migrate/copiedrows.h"
 
 #include "core/migrate/statementkind.h"
+#include "core/schema/namecase.h"
 
 #include <QSet>
 
@@ -34,8 +35,8 @@ QHash<QString, qint64> copiedRows(const ScriptOutcome &outcome, const Script &sc
     for (int i = 0; i < script.statements.size(); ++i) {
         const QString &sql = script.statements.at(i).sql;
         const StatementKind kind = statementKind(sql, rules);
-        const QString name = foldedName(kind.name);
-        const QString newName = foldedName(kind.newName);
+        const QString name = foldedName(kind.name, nameCaseOf(rules));
+        const QString newName = foldedName(kind.newName, nameCaseOf(rules));
         if (kind.verb == Verb::CreateTable) {
             made.insert(name);
             if (gone.contains(name))
@@ -52,7 +53,7 @@ QHash<QString, qint64> copiedRows(const ScriptOutcome &outcome, const Script &sc
     for (const StatementOutcome &one : outcome.statements) {
         const QString table = copies.value(one.index);
         for (const TableEffect &effect : table.isEmpty() ? QList<TableEffect>() : one.effects) {
-            if (lastNames.contains(table) && foldedName(effect.table) == table)
+            if (lastNames.contains(table) && foldedName(effect.table, nameCaseOf(rules)) == table)
                 rows[lastNames.value(table)] += effect.inserted;
         }
     }

@@ -4,6 +4,7 @@
 #include "core/migrate/diskspace.h"
 #include "core/migrate/dryrunparts.h"
 #include "core/migrate/workfolder.h"
+#include "core/schema/namecase.h"
 
 #include <QDir>
 
@@ -29,13 +30,16 @@ QString dryRunPrefix()
 
 QList<Finding> DryRunReport::stillTrue(const QList<Finding> &foreseen) const
 {
-    const auto hasRows = [this](const QString &name) {
-        return rowsBefore.value(foldedName(name), 1) > 0; // of one that could not be counted, the worst is assumed
+    const NameCase nameCase = schemaAfter ? nameCaseOf(*schemaAfter) : NameCase::Ignored;
+    const auto hasRows = [this, nameCase](const QString &name) {
+        return rowsBefore.value(foldedName(name, nameCase), 1)
+            > 0; // of one that could not be counted, the worst is assumed
     };
     QList<Finding> all;
     for (const Finding &finding : foreseen) {
         const bool holdsNone = !finding.column.isEmpty()
-            && columnsWithoutValues.contains(foldedName(finding.rowsOf.value(0)) + u' ' + foldedName(finding.column));
+            && columnsWithoutValues.contains(foldedName(finding.rowsOf.value(0), nameCase) + u' '
+                                             + foldedName(finding.column, nameCase));
         const bool isAboutRows = !finding.rowsOf.isEmpty();
         if (!holdsNone && (!isAboutRows || std::any_of(finding.rowsOf.begin(), finding.rowsOf.end(), hasRows)))
             all += finding;

@@ -6,6 +6,7 @@
 #include "core/migrate/retypedvalues.h"
 #include "core/migrate/tablekeys.h"
 #include "core/migrate/tried.h"
+#include "core/schema/namecase.h"
 
 #include <QElapsedTimer>
 
@@ -29,7 +30,7 @@ Result<QMap<QString, qint64>> valuesOf(Database &database, const Table &table, c
     const auto rows = database.query(dialect.probeSql()->valueCounts(table, columns));
     RC_TRY(rows);
     for (qsizetype i = 0; i < columns.size(); ++i)
-        values.insert(foldedName(columns.at(i)), rows->front().at(std::size_t(i)).toInteger());
+        values.insert(foldedName(columns.at(i), nameCaseOf(table)), rows->front().at(std::size_t(i)).toInteger());
     return values;
 }
 
@@ -46,19 +47,20 @@ QSet<QString> columnsWithoutValues(const Snapshot &snapshot)
 Result<Done> addValues(Snapshot &snapshot, Database &database, const Dialect &dialect, const Announced &announced)
 {
     for (const Table &table : snapshot.schema.tables) {
-        const bool looked = announced.reachesFurther || announced.altered.contains(tableKey(table.name));
+        const bool looked = announced.reachesFurther
+            || announced.altered.contains(tableKey(table.name, nameCaseOf(dialect.lexRules())));
         if (!looked || !snapshot.rows.contains(table.name.display()))
             continue;
         const auto values = tried(database, dialect, [&] { return valuesOf(database, table, dialect); });
         if (!values && values.error().isCancelled())
             return values.error();
         if (values)
-            snapshot.values.insert(tableKey(table.name), *values);
+            snapshot.values.insert(tableKey(table.name, nameCaseOf(dialect.lexRules())), *values);
     }
     const auto counters = dialect.keyCounters(database);
     RC_TRY(counters);
     for (auto it = counters->begin(); it != counters->end(); ++it)
-        snapshot.counters.insert(foldedName(it.key()), it.value());
+        snapshot.counters.insert(foldedName(it.key(), nameCaseOf(dialect.lexRules())), it.value());
     return Done{};
 }
 
@@ -74,7 +76,8 @@ Result<Done> addHidden(Snapshot &snapshot, Database &database, const Dialect &di
     for (const Row &row : rows ? *rows : std::vector<Row>()) { // where nobody can tell, nothing hides rows
         const QualifiedName name{row.at(0).display(), row.at(1).display()};
         if (snapshot.rows.contains(name.display()))
-            snapshot.unseen.insert(tableKey(name), u"its policies may hide rows from this role"_s);
+            snapshot.unseen.insert(tableKey(name, nameCaseOf(snapshot.schema)),
+                                   u"its policies may hide rows from this role"_s);
     }
     return Done{};
 }
@@ -121,7 +124,8 @@ Result<Done> addCounts(Snapshot &snapshot, Database &database, const Dialect &di
         if (table.internal || table.shadow || !dialect.probeSql() || !isCounted(table))
             continue;
         if (!table.brokenBecause.isEmpty()) {
-            snapshot.unseen.insert(tableKey(table.name), u"it could not be read: "_s + table.brokenBecause);
+            snapshot.unseen.insert(tableKey(table.name, nameCaseOf(snapshot.schema)),
+                                   u"it could not be read: "_s + table.brokenBecause);
             continue;
         }
         const auto count =
@@ -131,7 +135,8 @@ Result<Done> addCounts(Snapshot &snapshot, Database &database, const Dialect &di
         if (count) // a table that cannot be read has no rows to compare
             snapshot.rows.insert(table.name.display(), count->toInteger());
         else
-            snapshot.unseen.insert(tableKey(table.name), u"it could not be read: "_s + count.error().message);
+            snapshot.unseen.insert(tableKey(table.name, nameCaseOf(snapshot.schema)),
+                                   u"it could not be read: "_s + count.error().message);
     }
     RC_TRY(addHidden(snapshot, database, dialect));
     auto foreignKeys = database.checkForeignKeys();
@@ -148,14 +153,14 @@ Result<Done> addHeldValues(Snapshot &snapshot, Database &database, const Dialect
                            const Snapshot *before)
 {
     for (const Table &table : snapshot.schema.tables) {
-        const QString name = tableKey(table.name);
+        const QString name = tableKey(table.name, nameCaseOf(dialect.lexRules()));
         if (!announced.isMadeAnew(name) || !snapshot.rows.contains(table.name.display())
             || (before && !before->held.contains(name)))
             continue;
         QStringList key = before ? before->held.value(name).key : QStringList();
         if (!before) {
             for (const QString &column : table.primaryKeyColumns())
-                key.append(foldedName(column));
+                key.append(foldedName(column, nameCaseOf(dialect.lexRules())));
         }
         const auto held = tried(database, dialect, [&] { return heldValues(database, table, key, dialect); });
         if (!held && held.error().isCancelled())
@@ -174,12 +179,13 @@ QList<EmptyColumns> emptyColumnsThatGo(const Snapshot &before, const Snapshot &a
     QList<EmptyColumns> all;
     const TablesByKey tables(after.schema);
     for (const Table &table : before.schema.tables) {
-        const QString key = tableKey(table.name);
+        const QString key = tableKey(table.name, nameCaseOf(dialect.lexRules()));
         const QMap<QString, qint64> values = before.values.value(key);
         const Table *now = tables.find(accounts.value(key).finalName);
         EmptyColumns empty{table.name.display(), {}, {}};
         for (const Column &column : table.columns) {
-            if (values.value(foldedName(column.name), -1) == 0 && (!now || !now->column(column.name)))
+            if (values.value(foldedName(column.name, nameCaseOf(dialect.lexRules())), -1) == 0
+                && (!now || !now->column(column.name)))
                 empty.columns.append(column.name);
         }
         if (empty.columns.isEmpty())
@@ -198,7 +204,7 @@ void compareSnapshots(DryRunReport &report, const Snapshot &before, const Snapsh
     report.schemaAfter = std::make_shared<const Schema>(after.schema);
     const RowAccounts accounts = rowAccounts(before.schema, before.rows, script, report.outcome, dialect);
     for (auto it = before.rows.begin(); it != before.rows.end(); ++it)
-        report.rowsBefore.insert(foldedName(it.key()), it.value());
+        report.rowsBefore.insert(foldedName(it.key(), nameCaseOf(dialect.lexRules())), it.value());
     report.columnsWithoutValues = columnsWithoutValues(before);
     report.emptyColumns = emptyColumnsThatGo(before, after, accounts, dialect);
     report.tables = ledger(before, after, announced, accounts);

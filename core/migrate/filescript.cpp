@@ -2,6 +2,7 @@
 #include "core/migrate/filescript.h"
 
 #include "core/migrate/statementkind.h"
+#include "core/schema/namecase.h"
 #include "core/sql/splitter.h"
 
 #include <QRegularExpression>
@@ -20,6 +21,7 @@ using Verb = StatementKind::Verb;
 struct Parsed {
     QList<Statement> statements;
     QList<StatementKind> kinds;
+    NameCase nameCase = NameCase::Ignored;
 
     [[nodiscard]] bool has(Verb verb) const
     {
@@ -31,6 +33,7 @@ Parsed parsed(const QString &text, const QString &fileName, const Dialect &diale
 {
     Parsed result;
     result.statements = fileStatements(text, fileName, dialect);
+    result.nameCase = nameCaseOf(dialect.lexRules());
     for (const Statement &s : result.statements)
         result.kinds += statementKind(s.sql, dialect.lexRules());
     return result;
@@ -51,7 +54,7 @@ bool isOwn(const Parsed &file, qsizetype drop)
 {
     for (qsizetype i = 0; i < drop; ++i) {
         const StatementKind &k = file.kinds.at(i);
-        if (k.verb == Verb::CreateTable && k.name.compare(file.kinds.at(drop).name, Qt::CaseInsensitive) == 0)
+        if (k.verb == Verb::CreateTable && namesEqual(k.name, file.kinds.at(drop).name, file.nameCase))
             return !file.statements.at(i).sql.contains("EXISTS"_L1, Qt::CaseInsensitive);
     }
     return false;
@@ -74,9 +77,9 @@ QStringList rebuiltTables(const Parsed &file)
             continue;
         for (qsizetype later = i + 1; later < file.kinds.size(); ++later) {
             const StatementKind &k = file.kinds.at(later);
-            const bool made = k.verb == Verb::CreateTable && k.name.compare(dropped.name, Qt::CaseInsensitive) == 0
+            const bool made = k.verb == Verb::CreateTable && namesEqual(k.name, dropped.name, file.nameCase)
                 && !isVirtual(file.statements.at(later));
-            if (made || (k.verb == Verb::RenameTable && k.newName.compare(dropped.name, Qt::CaseInsensitive) == 0)) {
+            if (made || (k.verb == Verb::RenameTable && namesEqual(k.newName, dropped.name, file.nameCase))) {
                 rebuilt += dropped.name;
                 break;
             }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/dialect/planner.h"
+#include "core/schema/namecase.h"
 #include "core/schema/renamesuggestions.h"
 
 #include <algorithm>
@@ -10,11 +11,11 @@ namespace core {
 
 /// Who says what a new column gets has said that it is none that was there: whether it was renamed is no question then.
 [[nodiscard]] inline bool isFilledAnew(const RenameSuggestion &suggestion, const Renames &renames,
-                                       const QList<Fill> &fills)
+                                       const QList<Fill> &fills, NameCase nameCase)
 {
     return !suggestion.isTable() && std::any_of(fills.cbegin(), fills.cend(), [&](const Fill &fill) {
-        return foldedName(fill.column) == foldedName(suggestion.to)
-            && folded(fill.table) == folded(renames.tableAfter(suggestion.table));
+        return foldedName(fill.column, nameCase) == foldedName(suggestion.to, nameCase)
+            && folded(fill.table, nameCase) == folded(renames.tableAfter(suggestion.table), nameCase);
     });
 }
 

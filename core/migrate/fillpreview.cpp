@@ -4,6 +4,7 @@
 #include "core/dialect/dialect.h"
 #include "core/migrate/keptcolumns.h"
 #include "core/rows/stopwhen.h"
+#include "core/schema/namecase.h"
 #include "core/sql/singleexpression.h"
 
 #include <QElapsedTimer>
@@ -52,9 +53,9 @@ private:
         QStringList read;
         for (const Column &column : m_before->columns) {
             const QString after = nameAfter(column.name);
-            if (foldedName(after) == foldedName(m_fill.column))
+            if (namesEqual(after, m_fill.column, nameCaseOf(*m_before)))
                 there = after;
-            else if (words.contains(after, Qt::CaseInsensitive))
+            else if (words.contains(normalizedName(after, m_dialect.lexRules())))
                 read.append(after);
         }
         m_shown.clear();

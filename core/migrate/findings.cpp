@@ -9,6 +9,7 @@
 #include "core/migrate/statementkind.h"
 #include "core/migrate/tablekeys.h"
 #include "core/migrate/unsaidlosses.h"
+#include "core/schema/namecase.h"
 
 #include <algorithm>
 
@@ -68,7 +69,7 @@ qint64 copiedElsewhere(const RowAccount &account, const Snapshot &after)
 {
     qint64 rows = 0;
     for (const Table &table : after.schema.tables) { // what is not there in the end keeps nothing
-        const auto copies = account.copies.constFind(tableKey(table.name));
+        const auto copies = account.copies.constFind(tableKey(table.name, nameCaseOf(after.schema)));
         if (copies != account.copies.constEnd())
             rows += *copies < 0 ? qMax<qint64>(0, after.rows.value(table.name.display())) : *copies;
     }
@@ -102,7 +103,7 @@ QList<Finding> lostRows(const Snapshot &before, const Snapshot &after, const Ann
     QList<Finding> all;
     const TablesByKey tablesAfter(after.schema);
     for (const TableLedger &table : ledger(before, after, announced, accounts)) {
-        const QString name = foldedName(table.table);
+        const QString name = foldedName(table.table, announced.nameCase);
         const RowAccount account = accountOf(accounts, name);
         if (table.before <= 0 || gone.contains(table.table))
             continue;
@@ -140,7 +141,7 @@ QList<Finding> lostInternalRows(const Snapshot &before, const Snapshot &after, c
 {
     QList<Finding> all;
     for (const Table &table : before.schema.tables) {
-        const QString name = tableKey(table.name);
+        const QString name = tableKey(table.name, nameCaseOf(before.schema));
         const RowAccount account = accounts.value(name);
         if (!table.internal)
             continue;
@@ -160,7 +161,7 @@ QList<Finding> sideEffects(const Snapshot &before, const RowAccounts &accounts)
 {
     QList<Finding> all;
     for (const Table &table : before.schema.tables) {
-        const RowAccount account = accounts.value(tableKey(table.name));
+        const RowAccount account = accounts.value(tableKey(table.name, nameCaseOf(before.schema)));
         if (account.unlinked > 0)
             all += finding(Severity::Stop, u"H05"_s,
                            rowsOf(table, account.unlinked) + u" changed, because what they refer to goes."_s);
@@ -216,14 +217,14 @@ QList<Finding> leftovers(const Schema &before, const Schema &after)
 QString identity(ForeignKeyViolation violation, const Announced &announced, const RowAccounts &accounts = {})
 {
     for (QString *name : {&violation.table, &violation.target}) { // what it is called in the end
-        if (const QString last = accounts.value(foldedName(*name)).finalName; !last.isEmpty())
+        if (const QString last = accounts.value(foldedName(*name, announced.nameCase)).finalName; !last.isEmpty())
             *name = last;
     }
-    const QString table = foldedName(violation.table);
+    const QString table = foldedName(violation.table, announced.nameCase);
     const QString place = announced.rebuilt.contains(table)
         ? QString()
         : u"%1 %2"_s.arg(violation.rowId.display(), QString::number(violation.foreignKey));
-    return table + u'\n' + foldedName(violation.target) + u'\n' + place;
+    return table + u'\n' + foldedName(violation.target, announced.nameCase) + u'\n' + place;
 }
 
 QList<Finding> newViolations(const Snapshot &before, const Snapshot &after, const Announced &announced,
@@ -254,24 +255,25 @@ QList<TableEffect> underFinalNames(const QList<TableEffect> &effects, const Scri
 {
     using Verb = StatementKind::Verb;
     WrittenNames names({}, dialect);
+    const NameCase nameCase = nameCaseOf(dialect.lexRules());
     // By key, of tables the script made: what was written to another of that name is not theirs.
     QMap<QString, QualifiedName> finalNames;
     for (const Statement &statement : script.statements) {
         const StatementKind kind = statementKind(statement.sql, dialect.lexRules());
         const QualifiedName name = names.made(kind.written());
         if (kind.verb == Verb::CreateTable)
-            finalNames.insert(tableKey(name), name);
+            finalNames.insert(tableKey(name, nameCase), name);
         for (QualifiedName &last : finalNames) {
-            if (kind.movesTable() && tableKey(last) == tableKey(name))
+            if (kind.movesTable() && tableKey(last, nameCase) == tableKey(name, nameCase))
                 last = names.made(kind.movedTo(name));
         }
     }
     QMap<QString, TableEffect> byName;
     for (const TableEffect &effect : effects) {
-        const auto made = finalNames.constFind(foldedName(effect.table));
+        const auto made = finalNames.constFind(foldedName(effect.table, nameCase));
         const QString renamed = made == finalNames.constEnd() ? effect.table : made->display();
-        const bool keeps = foldedName(renamed) == foldedName(effect.table);
-        TableEffect &sum = byName[foldedName(renamed)];
+        const bool keeps = foldedName(renamed, nameCase) == foldedName(effect.table, nameCase);
+        TableEffect &sum = byName[foldedName(renamed, nameCase)];
         if (sum.table.isEmpty() || keeps)
             sum.table = keeps ? effect.table : renamed;
         sum.inserted += effect.inserted;
@@ -288,10 +290,13 @@ QList<TableLedger> ledger(const Snapshot &before, const Snapshot &after, const A
     const TablesByKey tablesAfter(after.schema);
     for (auto it = before.rows.begin(); it != before.rows.end(); ++it) {
         // A table that was renamed is listed under the name it has in the end.
-        const RowAccount account = accounts.value(foldedName(it.key()));
+        const RowAccount account = accounts.value(foldedName(it.key(), announced.nameCase));
         const Table *last = account.finalName.isEmpty() ? nullptr : tablesAfter.find(account.finalName);
-        const Table *same = last ? last : tablesAfter.find(foldedName(it.key())); // perhaps in another case
-        if (!last && same && accountOf(accounts, foldedName(it.key())).finalName == foldedName(it.key()))
+        const Table *same =
+            last ? last : tablesAfter.find(foldedName(it.key(), announced.nameCase)); // perhaps in another case
+        if (!last && same
+            && accountOf(accounts, foldedName(it.key(), announced.nameCase)).finalName
+                == foldedName(it.key(), announced.nameCase))
             continue; // dropped, and another one has its name
         const QString name = same ? same->name.display() : it.key();
         byName.insert(name, {name, it.value(), -1, false, false});
@@ -302,7 +307,7 @@ QList<TableLedger> ledger(const Snapshot &before, const Snapshot &after, const A
         byName[it.key()].after = it.value();
     }
     for (TableLedger &table : byName) {
-        const QString name = foldedName(table.table);
+        const QString name = foldedName(table.table, announced.nameCase);
         const RowAccount account = accountOf(accounts, name);
         table.rebuilt = announced.rebuilt.contains(name) && table.before >= 0 && table.after >= 0;
         // Dropped and back under its name is a rebuild: that says nothing about its rows.

@@ -3,6 +3,7 @@
 
 #include "core/base/overloaded.h"
 #include "core/dialect/savedsql.h"
+#include "core/schema/namecase.h"
 
 #include <algorithm>
 
@@ -183,14 +184,15 @@ bool HazardRules::speaksOnlyOfWhatIsThere(const QualifiedName &tableAfter, const
         const Column *old = now(tableAfter)->column(columnNow(tableAfter, c.name));
         const bool other =
             old && typesAreKeptTo && m_rules.normalType(old->declaredType) != m_rules.normalType(c.declaredType);
-        return (!old || other) && words.contains(c.name, Qt::CaseInsensitive);
+        return (!old || other) && words.contains(normalizedName(c.name, m_dialect.lexRules()));
     });
 }
 
 const Fill *HazardRules::fillOf(const QualifiedName &table, const QString &column) const
 {
     for (const Fill &f : m_options.fills) {
-        if (folded(f.table) == folded(table) && foldedName(f.column) == foldedName(column))
+        if (folded(f.table, nameCaseOf(m_target.schema())) == folded(table, nameCaseOf(m_target.schema()))
+            && namesEqual(f.column, column, nameCaseOf(m_target.schema())))
             return &f;
     }
     return nullptr;

@@ -4,6 +4,7 @@
 #include "core/base/overloaded.h"
 #include "core/migrate/filledanew.h"
 #include "core/migrate/hazardrules.h"
+#include "core/schema/namecase.h"
 
 namespace core {
 
@@ -17,7 +18,7 @@ void addAmbiguousRenames(QList<Hazard> &out, const SchemaDiff &diff, const PlanO
 {
     const QList<RenameSuggestion> suggestions = suggestRenames(diff, rules);
     for (const RenameSuggestion &s : suggestions) {
-        if (isFilledAnew(s, diff.renames, options.fills))
+        if (isFilledAnew(s, diff.renames, options.fills, nameCaseOf(diff.target)))
             continue;
         Hazard h;
         h.finding.severity = Finding::Severity::Stop;
@@ -34,7 +35,8 @@ void addAmbiguousRenames(QList<Hazard> &out, const SchemaDiff &diff, const PlanO
             const auto *column = std::get_if<change::DropColumn>(&diff.changes[i]);
             if ((s.isTable() && table && table->table.name.name == s.from)
                 || (!s.isTable() && column && column->column.name == s.from
-                    && folded(column->table) == folded(diff.renames.tableAfter(s.table))))
+                    && folded(column->table, nameCaseOf(diff.target))
+                        == folded(diff.renames.tableAfter(s.table), nameCaseOf(diff.target))))
                 h.change = i;
         }
         out.append(h);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The rules of HazardRules for each kind of change.
 #include "core/migrate/hazardrules.h"
+#include "core/schema/namecase.h"
 
 #include <algorithm>
 
@@ -120,8 +121,10 @@ void HazardRules::of(const change::AlterColumn &c)
                  u"Keep them in a column of their own."_s);
     if (c.changed & ColumnFacet::Collation) { // what was unique need not be any more
         const auto uses = [&](const QList<IndexedColumn> &key) {
-            return std::any_of(key.cbegin(), key.cend(),
-                               [&](const IndexedColumn &k) { return foldedName(k.column) == foldedName(c.to.name); });
+            return std::any_of(key.cbegin(), key.cend(), [&](const IndexedColumn &k) {
+                return foldedName(k.column, nameCaseOf(m_diff.target))
+                    == foldedName(c.to.name, nameCaseOf(m_diff.target));
+            });
         };
         for (const UniqueConstraint &u : to->uniques) {
             if (uses(u.columns))
@@ -287,7 +290,8 @@ void HazardRules::of(const change::DropIndex &c)
 {
     const auto comesBack = [&](const Table *t) {
         return t && std::any_of(t->indexes.cbegin(), t->indexes.cend(), [&](const Index &i) {
-                   return foldedName(i.name) == foldedName(c.index.name);
+                   return foldedName(i.name, nameCaseOf(m_diff.target))
+                       == foldedName(c.index.name, nameCaseOf(m_diff.target));
                });
     };
     if (comesBack(m_target.table(c.table)))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The rules of HazardRules that look at the schemas as wholes.
 #include "core/migrate/hazardrules.h"
+#include "core/schema/namecase.h"
 
 #include <algorithm>
 
@@ -68,7 +69,7 @@ void HazardRules::triggersThatBreak()
     };
     each(m_diff.before, [&](const Trigger &g) {
         const QStringList names = m_rules.unknownNames(g, m_before);
-        before.insert(foldedName(g.name), names);
+        before.insert(foldedName(g.name, nameCaseOf(m_diff.target)), names);
         if (!names.isEmpty())
             add("H41", Severity::Warn,
                 u"The trigger %1 of %2 speaks of %3, which is not there, before this change as after it."_s.arg(
@@ -76,7 +77,7 @@ void HazardRules::triggersThatBreak()
     });
     each(m_diff.target, [&](const Trigger &g) {
         QStringList names = m_rules.unknownNames(g, m_target);
-        for (const QString &known : before.value(foldedName(g.name)))
+        for (const QString &known : before.value(foldedName(g.name, nameCaseOf(m_diff.target))))
             names.removeAll(known);
         if (!names.isEmpty())
             add("H40", Severity::Stop,
@@ -93,7 +94,9 @@ void HazardRules::keysThatLeadNowhere()
         for (const ForeignKey &k : t.foreignKeys) {
             const bool goes = std::any_of(m_diff.changes.cbegin(), m_diff.changes.cend(), [&](const Change &c) {
                 const auto *drop = std::get_if<change::DropTable>(&c);
-                return drop && folded(drop->table.name) == folded(k.target);
+                return drop
+                    && folded(drop->table.name, nameCaseOf(m_diff.target))
+                    == folded(k.target, nameCaseOf(m_diff.target));
             });
             if (goes && !m_target.table(k.target))
                 add("H24", Severity::Stop,
@@ -113,7 +116,7 @@ void HazardRules::resultsOfViews()
             continue;
         QStringList now; // not every source of a schema knows them
         for (const Column &c : view.columns)
-            now.append(foldedName(c.name));
+            now.append(foldedName(c.name, nameCaseOf(m_diff.target)));
         if (!now.isEmpty() && now.size() != before->columns.size())
             continue;
         QStringList gone;
@@ -123,7 +126,7 @@ void HazardRules::resultsOfViews()
             const bool isExpression = std::any_of(tokens.cbegin(), tokens.cend(), [](const Token &t) {
                 return t.isSignificant() && t.kind != Token::Kind::Word && t.kind != Token::Kind::QuotedIdentifier;
             });
-            const bool stays = now.isEmpty() || now.contains(foldedName(c.name));
+            const bool stays = now.isEmpty() || now.contains(foldedName(c.name, nameCaseOf(m_diff.target)));
             if (!isExpression && (!stays || showsRenamed(view, c.name)))
                 gone.append(c.name);
         }
@@ -150,8 +153,8 @@ bool HazardRules::showsRenamed(const View &view, const QString &result) const
         && std::any_of(m_diff.renames.columns.cbegin(), m_diff.renames.columns.cend(), [&](const ColumnRename &c) {
                const QString table = m_diff.renames.tableAfter(c.table).name;
                const Table *after = m_target.table({{}, table});
-               return foldedName(c.from) == foldedName(result) && words.contains(table, Qt::CaseInsensitive) && after
-                   && !after->column(c.from);
+               return namesEqual(c.from, result, nameCaseOf(m_diff.target))
+                   && words.contains(normalizedName(table, m_dialect.lexRules())) && after && !after->column(c.from);
            });
 }
 

@@ -4,6 +4,7 @@
 #include "core/dialect/probesql.h"
 #include "core/migrate/findings.h"
 #include "core/migrate/tablekeys.h"
+#include "core/schema/namecase.h"
 
 #include <cmath>
 
@@ -55,7 +56,7 @@ Result<HeldValues> heldValues(Database &database, const Table &table, const QStr
     QList<int> places;
     for (const QString &column : key) {
         for (int i = 0; i < columns.size(); ++i) {
-            if (foldedName(columns.at(i)) == column)
+            if (foldedName(columns.at(i), nameCaseOf(table)) == column)
                 places.append(i);
         }
     }
@@ -91,8 +92,8 @@ Result<HeldValues> heldValues(Database &database, const Table &table, const QStr
         held.rowNumbers = rowNumbers;
     for (qsizetype i = 0; i < columns.size(); ++i) {
         if (!held.key.isEmpty())
-            held.byKey.insert(foldedName(columns.at(i)), byKey.at(i));
-        held.alone.insert(foldedName(columns.at(i)), alone.at(i));
+            held.byKey.insert(foldedName(columns.at(i), nameCaseOf(table)), byKey.at(i));
+        held.alone.insert(foldedName(columns.at(i), nameCaseOf(table)), alone.at(i));
     }
     return held;
 }
@@ -114,7 +115,7 @@ QList<Finding> changedValues(const Snapshot &before, const Snapshot &after, cons
             continue; // other rows are told of as such
         QStringList changed;
         for (const Column &column : table->columns) {
-            const QString name = foldedName(column.name);
+            const QString name = foldedName(column.name, nameCaseOf(before.schema));
             const bool isFewer = after.values.value(it.key()).value(name) < before.values.value(it.key()).value(name);
             if (isFewer) // that is H02
                 continue;

@@ -3,6 +3,7 @@
 
 #include "core/migrate/statementkind.h"
 #include "core/migrate/tablekeys.h"
+#include "core/schema/namecase.h"
 
 #include <QSet>
 
@@ -30,18 +31,19 @@ QSet<QString> touchedTables(const SchemaMigration &migration)
     QSet<QString> touched;
     for (const Change &change : migration.diff.changes) {
         if (touchesRows(change))
-            touched.insert(tableKey(tableOf(change)));
+            touched.insert(tableKey(tableOf(change), nameCaseOf(migration.diff.target)));
     }
     for (const QString &name : migration.plan.rebuilt)
-        touched.insert(foldedName(name));
+        touched.insert(foldedName(name, nameCaseOf(migration.diff.target)));
     return touched;
 }
 
 /// "table column", folded, of all columns whose values the migration makes others.
 QSet<QString> intendedChanges(const SchemaMigration &migration)
 {
-    const auto key = [](const QualifiedName &table, const QString &column) {
-        return QString(tableKey(table) + u' ' + foldedName(column));
+    const auto key = [&migration](const QualifiedName &table, const QString &column) {
+        return QString(tableKey(table, nameCaseOf(migration.diff.target)) + u' '
+                       + foldedName(column, nameCaseOf(migration.diff.target)));
     };
     QSet<QString> out;
     for (const Change &change : migration.diff.changes) {
@@ -64,7 +66,9 @@ bool keepsRowNumbers(const KeptTable &kept, const Renames &renames)
         return false;
     const QString alias = kept.after->rowIdAlias();
     return std::none_of(kept.before->columns.cbegin(), kept.before->columns.cend(), [&](const Column &c) {
-        return !alias.isEmpty() && foldedName(renames.columnAfter(kept.before->name, c.name)) == foldedName(alias);
+        return !alias.isEmpty()
+            && foldedName(renames.columnAfter(kept.before->name, c.name), nameCaseOf(*kept.after))
+            == foldedName(alias, nameCaseOf(*kept.after));
     });
 }
 
@@ -72,7 +76,9 @@ bool keepsRowNumbers(const KeptTable &kept, const Renames &renames)
 bool isRewritten(const SchemaMigration &migration, const Table &after, const QString &column)
 {
     const auto isIt = [&](const QualifiedName &table, const QString &name) {
-        return folded(table) == folded(after.name) && foldedName(name) == foldedName(column);
+        return folded(table, nameCaseOf(migration.diff.target)) == folded(after.name, nameCaseOf(migration.diff.target))
+            && foldedName(name, nameCaseOf(migration.diff.target))
+            == foldedName(column, nameCaseOf(migration.diff.target));
     };
     const QList<Fill> &fills = migration.planOptions.fills;
     const auto &casts = migration.planOptions.casts;
@@ -114,11 +120,11 @@ void findKey(KeptTable &kept, const SchemaMigration &migration, const Dialect &d
 const Table *tableBefore(const SchemaMigration &migration, const QualifiedName &after)
 {
     for (const TableRename &rename : migration.diff.renames.tables) {
-        if (folded(rename.to) == folded(after))
+        if (folded(rename.to, nameCaseOf(migration.diff.target)) == folded(after, nameCaseOf(migration.diff.target)))
             return migration.diff.before.table(rename.from);
     }
     for (const TableRename &rename : migration.diff.renames.tables) {
-        if (folded(rename.from) == folded(after))
+        if (folded(rename.from, nameCaseOf(migration.diff.target)) == folded(after, nameCaseOf(migration.diff.target)))
             return nullptr; // the name's old bearer is another table now
     }
     return migration.diff.before.table(after);
@@ -131,8 +137,9 @@ QList<KeptTable> keptTables(const SchemaMigration &migration, const Dialect &dia
     QList<KeptTable> out;
     for (const Table &after : migration.diff.target.tables) {
         const Table *before = tableBefore(migration, after.name);
-        if (!before || !touched.contains(tableKey(after.name)) || after.kind != Table::Kind::Ordinary
-            || before->kind != Table::Kind::Ordinary || after.internal || after.shadow)
+        if (!before || !touched.contains(tableKey(after.name, nameCaseOf(migration.diff.target)))
+            || after.kind != Table::Kind::Ordinary || before->kind != Table::Kind::Ordinary || after.internal
+            || after.shadow)
             continue;
         KeptTable kept;
         kept.before = before;
@@ -141,8 +148,9 @@ QList<KeptTable> keptTables(const SchemaMigration &migration, const Dialect &dia
             const Column *to = after.column(migration.diff.renames.columnAfter(before->name, column.name));
             if (!to || column.isGenerated() || to->isGenerated())
                 continue;
-            kept.columns.append(
-                {column.name, to->name, intended.contains(tableKey(after.name) + u' ' + foldedName(to->name))});
+            kept.columns.append({column.name, to->name,
+                                 intended.contains(tableKey(after.name, nameCaseOf(migration.diff.target)) + u' '
+                                                   + foldedName(to->name, nameCaseOf(migration.diff.target)))});
         }
         findKey(kept, migration, dialect);
         out.append(kept);
@@ -172,7 +180,7 @@ Result<QMap<QString, qint64>> rowsOf(Database &database, const QList<KeptTable> 
         const QualifiedName &name = (after ? table.after : table.before)->name;
         const auto count = database.queryValue(dialect.probeSql()->rowCount(name));
         RC_TRY(count);
-        rows.insert(tableKey(table.before->name), count->toInteger());
+        rows.insert(tableKey(table.before->name, nameCaseOf(dialect.lexRules())), count->toInteger());
     }
     return rows;
 }
@@ -182,7 +190,8 @@ QSet<QString> repairedTables(const SchemaMigration &migration, const Dialect &di
     QSet<QString> names;
     const WrittenNames written(migration.diff.before, dialect);
     for (const Statement &repair : migration.planOptions.repairs + migration.planOptions.restores)
-        names.insert(tableKey(written.meant(statementKind(repair.sql, dialect.lexRules()).written())));
+        names.insert(tableKey(written.meant(statementKind(repair.sql, dialect.lexRules()).written()),
+                              nameCaseOf(dialect.lexRules())));
     return names;
 }
 
@@ -240,7 +249,8 @@ qint64 KeptColumns::cells(const QMap<QString, qint64> &rows) const
 {
     qint64 cells = 0;
     for (const KeptTable &table : m_tables)
-        cells += rows.value(tableKey(table.before->name)) * comparedColumns(table, false).size();
+        cells +=
+            rows.value(tableKey(table.before->name, nameCaseOf(*table.after))) * comparedColumns(table, false).size();
     return cells;
 }
 
@@ -272,7 +282,7 @@ Result<QList<ColumnCheck>> KeptColumns::compare(Database &database, JobContext &
         const auto after =
             columnSums(database, *table.after, comparedKey(table, true), comparedColumns(table, true), m_dialect);
         RC_TRY(after);
-        const bool rowsMayGo = repaired.contains(tableKey(table.before->name));
+        const bool rowsMayGo = repaired.contains(tableKey(table.before->name, nameCaseOf(*table.after)));
         qsizetype compared = 0;
         for (const KeptTable::KeptColumn &column : table.columns) {
             ColumnCheck check{table.after->name.display(), column.after, ColumnCheck::Outcome::Intended};

@@ -3,6 +3,7 @@
 
 #include "core/migrate/tablekeys.h"
 #include "core/migrate/unsaidlosses.h"
+#include "core/schema/namecase.h"
 
 #include <algorithm>
 
@@ -39,8 +40,8 @@ QString textOf(const Trigger &trigger)
         .arg(trigger.updateOf.join(u','), trigger.when, trigger.body);
 }
 
-/// By objectKey(): indexes and views by schema and name, triggers by name and table. A trigger's name is its table's
-/// own on one system, its schema's on another.
+/// By objectKey(, nameCaseOf(m_rules)): indexes and views by schema and name, triggers by name and table. A trigger's
+/// name is its table's own on one system, its schema's on another.
 class Objects {
 public:
     /// `accounts`: under which name a table is found afterwards; empty for the schema afterwards.
@@ -48,7 +49,7 @@ public:
         : m_rules(rules)
     {
         for (const Table &table : schema.tables) {
-            const QString key = tableKey(table.name);
+            const QString key = tableKey(table.name, nameCaseOf(m_rules));
             const QString last = accounts.value(key).finalName;
             for (const Index &index : table.indexes)
                 add(u"index"_s, {schemaOf(table, last), index.name}, key, {}, textOf(index));
@@ -58,7 +59,8 @@ public:
         for (const View &view : schema.views)
             add(u"view"_s, view.name, {}, {}, view.columnNames.join(u',') + u';' + view.definition);
         for (const Trigger &trigger : schema.viewTriggers)
-            add(u"trigger"_s, {{}, trigger.name}, tableKey(trigger.table), tableKey(trigger.table), textOf(trigger));
+            add(u"trigger"_s, {{}, trigger.name}, tableKey(trigger.table, nameCaseOf(m_rules)),
+                tableKey(trigger.table, nameCaseOf(m_rules)), textOf(trigger));
     }
 
     [[nodiscard]] const QMap<QString, NamedObject> &all() const { return m_objects; }
@@ -75,15 +77,16 @@ public:
 
 private:
     /// Indexes go with their table, wherever it is moved.
-    [[nodiscard]] static QString schemaOf(const Table &table, const QString &last)
+    [[nodiscard]] QString schemaOf(const Table &table, const QString &last) const
     {
-        return last.isEmpty() || last == tableKey(table.name) ? table.name.schema : last.section(u'.', 0, -2);
+        return last.isEmpty() || last == tableKey(table.name, nameCaseOf(m_rules)) ? table.name.schema
+                                                                                   : last.section(u'.', 0, -2);
     }
     void add(const QString &kind, const QualifiedName &name, const QString &table, const QString &on,
              const QString &text)
     {
-        const QString key = objectKey(kind, name, on);
-        const QString bare = objectKey(kind, {{}, name.name});
+        const QString key = objectKey(kind, name, nameCaseOf(m_rules), on);
+        const QString bare = objectKey(kind, {{}, name.name}, nameCaseOf(m_rules));
         m_objects.insert(key, {u"%1 “%2”"_s.arg(kind, name.display()), bare, table, normalizedTokens(text, m_rules)});
         m_byBareName.insert(bare, key);
     }
@@ -150,23 +153,27 @@ QList<Finding> lostForeignKeys(const Schema &before, const Schema &after, const 
     QList<Finding> all;
     const TablesByKey tablesAfter(after);
     for (const Table &table : before.tables) {
-        const QString key = tableKey(table.name);
+        const QString key = tableKey(table.name, announced.nameCase);
         const Table *now = tablesAfter.find(accounts.value(key).finalName);
         if (!now || announced.dropped.contains(key) || table.internal)
             continue; // gone, or made anew by a CREATE TABLE that says what it has
         const auto isNow = [&](const QString &column) {
-            return announced.renamedColumns.value(key + u' ' + foldedName(column), foldedName(column));
+            return announced.renamedColumns.value(key + u' ' + foldedName(column, announced.nameCase),
+                                                  foldedName(column, announced.nameCase));
         };
         for (const ForeignKey &old : table.foreignKeys) {
             const auto isOld = [&](const ForeignKey &other) {
                 return (!old.name.isEmpty() && other.name == old.name)
                     || std::equal(old.columns.begin(), old.columns.end(), other.columns.begin(), other.columns.end(),
-                                  [&](const QString &a, const QString &b) { return isNow(a) == foldedName(b); });
+                                  [&](const QString &a, const QString &b) {
+                                      return isNow(a) == foldedName(b, announced.nameCase);
+                                  });
             };
             const bool stays = std::any_of(now->foreignKeys.begin(), now->foreignKeys.end(), isOld);
             const bool columnsStay = std::all_of(old.columns.begin(), old.columns.end(),
                                                  [&](const QString &column) { return now->column(isNow(column)); });
-            if (!stays && columnsStay && !announced.droppedConstraints.contains(key + u' ' + foldedName(old.name)))
+            if (!stays && columnsStay
+                && !announced.droppedConstraints.contains(key + u' ' + foldedName(old.name, announced.nameCase)))
                 all += Finding::stop(
                     u"H40"_s,
                     u"The foreign key (%1) of “%2” to “%3” is lost, and nothing in the script says so."_s.arg(

@@ -25,7 +25,7 @@ public:
         , m_now(now)
         , m_announced(announced)
         , m_rules(rules)
-        , m_key(tableKey(before.name))
+        , m_key(tableKey(before.name, announced.nameCase))
     {
     }
 
@@ -60,8 +60,9 @@ public:
         }
         for (const Policy &policy : m_before.policies) {
             const auto same = [&](const Policy &p) { return p.name == policy.name; };
-            const QString said = objectKey(u"policy"_s, {{}, policy.name}, m_key);
-            const bool isAltered = m_announced.alteredObjects.contains(objectKey(u"policy"_s, {{}, policy.name}));
+            const QString said = objectKey(u"policy"_s, {{}, policy.name}, m_announced.nameCase, m_key);
+            const bool isAltered =
+                m_announced.alteredObjects.contains(objectKey(u"policy"_s, {{}, policy.name}, m_announced.nameCase));
             if (!any(m_now.policies, same) && !isAltered && !m_announced.droppedObjects.contains(said))
                 m_out += lostUnsaid(u"policy “%1”"_s.arg(policy.name), m_before.name.display());
         }
@@ -78,14 +79,17 @@ private:
 
     [[nodiscard]] QString nameNow(const QString &column) const
     {
-        return m_announced.renamedColumns.value(m_key + u' ' + foldedName(column), foldedName(column));
+        const QString name = keyName(column);
+        return m_announced.renamedColumns.value(m_key + u' ' + name, name);
     }
 
-    static QStringList folded(const QStringList &names)
+    [[nodiscard]] QString keyName(const QString &name) const { return foldedName(name, m_announced.nameCase); }
+
+    [[nodiscard]] QStringList folded(const QStringList &names) const
     {
         QStringList all;
         for (const QString &name : names)
-            all.append(foldedName(name));
+            all.append(keyName(name));
         return all;
     }
 
@@ -102,10 +106,10 @@ private:
     {
         QStringList names;
         for (const Token &token : lex(expression, m_rules)) {
-            const QString name = unquoted(token.in(expression));
+            const QString name = nameMeant(token.in(expression), m_announced.nameCase);
             const bool isName = token.kind == Token::Kind::Word || token.kind == Token::Kind::QuotedIdentifier;
-            if (isName && m_before.column(name) && !names.contains(foldedName(name)))
-                names.append(foldedName(name));
+            if (isName && m_before.column(name) && !names.contains(keyName(name)))
+                names.append(keyName(name));
         }
         return names;
     }
@@ -115,7 +119,7 @@ private:
     /// One that goes with the only column it names is that column's.
     void constraint(const QString &what, const QString &name, const QStringList &columns)
     {
-        if (m_announced.droppedConstraints.contains(m_key + u' ' + foldedName(name)))
+        if (m_announced.droppedConstraints.contains(m_key + u' ' + keyName(name)))
             return;
         const QStringList gone = gonesOf(columns);
         if (gone.isEmpty())
@@ -140,7 +144,7 @@ private:
     {
         for (const Column &column : m_before.columns) {
             const Column *now = m_now.column(nameNow(column.name));
-            const QString said = m_key + u' ' + foldedName(column.name);
+            const QString said = m_key + u' ' + keyName(column.name);
             if (column.hidden || column.inherited)
                 continue;
             if (!now && column.isGenerated() && !m_announced.droppedColumns.contains(said))
@@ -183,12 +187,12 @@ public:
     [[nodiscard]] bool isSaid(const QualifiedName &name, const QStringList &kinds) const
     {
         // With its schema, or moved along with it.
-        const QString schema = objectKey(u"schema"_s, {{}, name.schema});
+        const QString schema = objectKey(u"schema"_s, {{}, name.schema}, m_announced.nameCase);
         if (m_announced.droppedObjects.contains(schema) || m_announced.alteredObjects.contains(schema))
             return true;
         return std::any_of(kinds.begin(), kinds.end(), [&](const QString &kind) {
-            const QString key = objectKey(kind, name);
-            const QString bare = objectKey(kind, {{}, name.name});
+            const QString key = objectKey(kind, name, m_announced.nameCase);
+            const QString bare = objectKey(kind, {{}, name.name}, m_announced.nameCase);
             return m_announced.droppedObjects.contains(key) || m_announced.alteredObjects.contains(key)
                 || m_announced.droppedObjects.contains(bare) || m_announced.alteredObjects.contains(bare);
         });
@@ -318,7 +322,7 @@ QList<Finding> lostByMakingAnew(const Schema &before, const Schema &after, const
     const QString rights = u"the owner or rights that it had"_s;
     const TablesByKey tables(after);
     for (const Table &table : before.tables) {
-        const QString key = tableKey(table.name);
+        const QString key = tableKey(table.name, announced.nameCase);
         const Table *now = announced.dropped.contains(key) && !table.internal ? tables.find(key) : nullptr;
         if (!now)
             continue;
@@ -330,7 +334,7 @@ QList<Finding> lostByMakingAnew(const Schema &before, const Schema &after, const
     }
     for (const View &view : before.views) {
         const View *now = after.view(view.name);
-        if (!now || !announced.droppedObjects.contains(objectKey(u"view"_s, view.name)))
+        if (!now || !announced.droppedObjects.contains(objectKey(u"view"_s, view.name, announced.nameCase)))
             continue;
         QStringList gone;
         for (const Trigger &trigger : before.viewTriggers) {
@@ -357,8 +361,8 @@ QList<Finding> lostParts(const Snapshot &before, const Snapshot &after, const An
     const TablesByKey tables(after.schema);
     for (const Table &table : before.schema.tables) {
         const Table *now = tableAfter(table, tables, announced, accounts);
-        const bool madeAnew =
-            announced.dropped.contains(tableKey(table.name)) || before.held.contains(tableKey(table.name));
+        const bool madeAnew = announced.dropped.contains(tableKey(table.name, announced.nameCase))
+            || before.held.contains(tableKey(table.name, announced.nameCase));
         if (now && !madeAnew && !table.internal && !table.shadow)
             all += KeptTableParts(table, *now, announced, rules).all();
     }
@@ -385,7 +389,8 @@ QList<Finding> lostBesideTables(const Snapshot &before, const Snapshot &after, c
         const bool isRule = object.kind == DependentObject::Kind::Rule;
         const Table *table = old.table(object.table);
         if ((!isRule && object.kind != DependentObject::Kind::Statistics) || !table
-            || !tableAfter(*table, tables, announced, accounts) || announced.dropped.contains(tableKey(table->name)))
+            || !tableAfter(*table, tables, announced, accounts)
+            || announced.dropped.contains(tableKey(table->name, announced.nameCase)))
             continue;
         const auto same = [&](const DependentObject &o) {
             return o.kind == object.kind && o.display == object.display;

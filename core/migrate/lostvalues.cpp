@@ -2,6 +2,7 @@
 #include "core/migrate/lostvalues.h"
 
 #include "core/migrate/tablekeys.h"
+#include "core/schema/namecase.h"
 
 namespace core {
 
@@ -31,7 +32,7 @@ struct Pair {
 QString successor(const Pair &pair, const QString &gone)
 {
     for (const Column &column : pair.after->columns) {
-        const QString name = foldedName(column.name);
+        const QString name = foldedName(column.name, nameCaseOf(*pair.after));
         const bool isNew = !pair.before->column(column.name) && !column.isGenerated();
         if (isNew && pair.oldHeld.isKnown(gone) && pair.nowHeld.isKnown(name)
             && pair.oldHeld.sum(gone, pair.nowHeld) == pair.nowHeld.sum(name, pair.oldHeld))
@@ -46,7 +47,7 @@ Finding columnGone(const Pair &pair, const Column &column, qint64 values, bool s
         u"“%1” of “%2” goes with its %3"_s.arg(column.name, pair.before->name.display(), valueCount(values));
     if (said)
         return {Severity::Warn, u"H02"_s, u"The column %1, as the script says."_s.arg(shown)};
-    if (const QString same = successor(pair, foldedName(column.name)); !same.isEmpty())
+    if (const QString same = successor(pair, foldedName(column.name, nameCaseOf(*pair.before))); !same.isEmpty())
         return {Severity::Warn, u"H04"_s,
                 u"The column “%1” of “%2” goes, and “%3” comes with the same values: it is renamed."_s.arg(
                     column.name, pair.before->name.display(), same)};
@@ -59,9 +60,9 @@ QList<Finding> lostIn(const Pair &pair, const QString &name, qint64 rowsGone, qi
 {
     QList<Finding> all;
     for (const Column &column : pair.before->columns) {
-        const QString key = name + u' ' + foldedName(column.name);
-        const qint64 values = pair.old.value(foldedName(column.name));
-        const QString now = announced.renamedColumns.value(key, foldedName(column.name));
+        const QString key = name + u' ' + foldedName(column.name, announced.nameCase);
+        const qint64 values = pair.old.value(foldedName(column.name, announced.nameCase));
+        const QString now = announced.renamedColumns.value(key, foldedName(column.name, announced.nameCase));
         if (values == 0)
             continue;
         if (!pair.now.contains(now)) {

@@ -5,6 +5,7 @@
 #include "core/migrate/restoreaccounts.h"
 #include "core/migrate/statementkind.h"
 #include "core/migrate/tablekeys.h"
+#include "core/schema/namecase.h"
 
 #include <QElapsedTimer>
 #include <QLocale>
@@ -198,15 +199,16 @@ private:
     {
         QSet<QString> spokenOf = repairedTables(m_migration, m_dialect);
         for (const Change &change : m_migration.diff.changes)
-            spokenOf.insert(tableKey(tableOf(change)));
+            spokenOf.insert(tableKey(tableOf(change), nameCaseOf(m_dialect.lexRules())));
         for (const QString &name : m_migration.plan.rebuilt)
-            spokenOf.insert(foldedName(name));
+            spokenOf.insert(foldedName(name, nameCaseOf(m_dialect.lexRules())));
         for (const TableRename &rename : m_migration.diff.renames.tables)
-            spokenOf.insert(tableKey(rename.from));
+            spokenOf.insert(tableKey(rename.from, nameCaseOf(m_dialect.lexRules())));
         const TablesByKey tables(m_migration.diff.before);
         for (const TableEffect &effect : report.outcome.effects) {
-            const Table *table = tables.find(foldedName(effect.table));
-            if (!table || table->shadow || table->internal || spokenOf.contains(foldedName(effect.table)))
+            const Table *table = tables.find(foldedName(effect.table, nameCaseOf(m_dialect.lexRules())));
+            if (!table || table->shadow || table->internal
+                || spokenOf.contains(foldedName(effect.table, nameCaseOf(m_dialect.lexRules()))))
                 continue;
             report.findings.prepend(Finding::stop(
                 u"H05"_s,
@@ -245,7 +247,7 @@ RowProgress copyingProgress(const SchemaMigration &migration, const QMap<QString
             const Table *before = tableBefore(migration, {{}, rebuilt});
             if (!before || !statement.sql.endsWith(u" FROM "_s + dialect.qualified({{}, rebuilt})))
                 continue;
-            const qint64 count = rows.value(tableKey(before->name), 0);
+            const qint64 count = rows.value(tableKey(before->name, nameCaseOf(dialect.lexRules())), 0);
             copies.insert(i, {rebuilt, total, count});
             total += count;
         }

@@ -2,6 +2,7 @@
 #include "core/migrate/migrationpreview.h"
 
 #include "core/migrate/filledanew.h"
+#include "core/schema/namecase.h"
 
 #include <algorithm>
 
@@ -13,7 +14,7 @@ namespace {
 
 bool isAbout(const Fill &fill, const QualifiedName &table, const QString &column)
 {
-    return folded(fill.table) == folded(table) && foldedName(fill.column) == foldedName(column);
+    return fill.table == table && fill.column == column;
 }
 
 bool contains(const QList<RenameSuggestion> &questions, const RenameSuggestion &question)
@@ -185,7 +186,8 @@ Result<MigrationPreview> previewOf(const Schema &now, const MigrationDraft &draf
         RC_TRY(planned);
     }
     for (const RenameSuggestion &s : suggestRenames(planned->diff, *dialect.schemaRules(), overlap)) {
-        if (!contains(choices.apart, s) && !isFilledAnew(s, planned->diff.renames, out.draft.plan.fills))
+        if (!contains(choices.apart, s)
+            && !isFilledAnew(s, planned->diff.renames, out.draft.plan.fills, nameCaseOf(planned->diff.target)))
             out.questions.append(s);
     }
     for (const Hazard &h : all) {

@@ -3,6 +3,7 @@
 
 #include "core/base/overloaded.h"
 #include "core/migrate/statementkind.h"
+#include "core/schema/namecase.h"
 #include "core/sql/clauseorder.h"
 
 #include <QSet>
@@ -72,7 +73,7 @@ public:
         , m_target(migration.diff.target)
     {
         for (const QString &name : migration.plan.rebuilt)
-            m_rebuilt.insert(foldedName(name));
+            m_rebuilt.insert(foldedName(name, nameCaseOf(migration.diff.target)));
     }
 
     [[nodiscard]] MarkedStatement marked(qsizetype index) const
@@ -121,7 +122,7 @@ private:
                 || std::holds_alternative<change::ChangeComment>(change)
                 || std::holds_alternative<change::RenameObject>(change);
             const QualifiedName table = tableOf(change);
-            if (!apart && m_rebuilt.contains(foldedName(table.name)))
+            if (!apart && m_rebuilt.contains(foldedName(table.name, nameCaseOf(m_migration.diff.target))))
                 return table;
         }
         return std::nullopt;
@@ -162,7 +163,7 @@ private:
             if (!token.isSignificant())
                 continue;
             if (token.kind == Token::Kind::QuotedIdentifier)
-                return foldedName(token.in(text).toString());
+                return foldedName(token.in(text).toString(), nameCaseOf(m_migration.diff.target));
             break;
         }
         // PRIMARY KEY there is one of at most; other constraints are told apart by all they say.
@@ -173,7 +174,9 @@ private:
     {
         QList<MarkedStatement::Span> out;
         for (const Fill &fill : m_options.fills) {
-            if (folded(fill.table) != folded(table) || fill.expression.isEmpty())
+            if (folded(fill.table, nameCaseOf(m_migration.diff.target))
+                    != folded(table, nameCaseOf(m_migration.diff.target))
+                || fill.expression.isEmpty())
                 continue;
             const QString written = u'(' + fill.expression + u')';
             for (qsizetype at = sql.indexOf(written); at >= 0; at = sql.indexOf(written, at + 1))

@@ -93,14 +93,14 @@ QList<Finding> changedByType(const Snapshot &before, const Snapshot &after, cons
                         as.type)};
     }
     for (const Table &table : before.schema.tables) {
-        const QString key = tableKey(table.name);
+        const QString key = tableKey(table.name, announced.nameCase);
         const QString last = accounts.value(key).finalName;
         const Table *now = tablesAfter.find(last.isEmpty() ? key : last);
         if (!announced.reachesFurther || !now || announced.dropped.contains(key) || table.internal
             || table.facts.isPartition() || before.rows.value(table.name.display(), -1) == 0)
             continue;
         for (const Column &column : table.columns) {
-            const QString name = key + u' ' + foldedName(column.name);
+            const QString name = key + u' ' + foldedName(column.name, announced.nameCase);
             const Column *same = now->column(announced.renamedColumns.value(name, column.name));
             if (same && same->declaredType != column.declaredType && !told.contains(name) && !column.isGenerated()
                 && !column.inherited)

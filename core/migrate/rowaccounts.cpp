@@ -4,6 +4,7 @@
 #include "core/migrate/statementkind.h"
 #include "core/migrate/statementwords.h"
 #include "core/migrate/tablekeys.h"
+#include "core/schema/namecase.h"
 
 #include <algorithm>
 
@@ -26,7 +27,7 @@ public:
         for (const Table &table : before.tables) {
             if (table.shadow)
                 continue;
-            const QString key = tableKey(table.name);
+            const QString key = tableKey(table.name, nameCaseOf(m_rules));
             m_originOf.insert(key, key);
             m_accounts.insert(key, {});
             m_live.insert(key, rows.value(table.name.display(), 0));
@@ -45,7 +46,10 @@ private:
     void takeNames(const StatementKind &kind);
     void takeUntold(const StatementKind &kind, const StatementOutcome &outcome);
     void drop(const QString &name);
-    [[nodiscard]] QString keyOf(const QualifiedName &written) const { return tableKey(m_names.meant(written)); }
+    [[nodiscard]] QString keyOf(const QualifiedName &written) const
+    {
+        return tableKey(m_names.meant(written), nameCaseOf(m_rules));
+    }
     [[nodiscard]] bool isNamed(const StatementKind &kind, const QString &key) const;
     [[nodiscard]] bool isUnlinked(const QString &origin, const StatementKind &kind,
                                   const StatementOutcome &outcome) const;
@@ -90,8 +94,9 @@ void Accounting::takeUntold(const StatementKind &kind, const StatementOutcome &o
     const QList<QualifiedName> all = kind.allWritten();
     for (const QualifiedName &name : all) {
         const QString key = keyOf(name);
-        const bool seen = std::any_of(outcome.effects.begin(), outcome.effects.end(),
-                                      [&key](const TableEffect &e) { return foldedName(e.table) == key; });
+        const bool seen = std::any_of(outcome.effects.begin(), outcome.effects.end(), [&](const TableEffect &e) {
+            return foldedName(e.table, nameCaseOf(m_rules)) == key;
+        });
         const QString origin = m_originOf.value(key);
         if (seen || origin.isEmpty())
             continue;
@@ -110,8 +115,9 @@ void Accounting::takeDeleted(RowAccount &account, const Table *table, const QStr
         std::any_of(tokens.begin(), tokens.end(), [&sql](const Token &t) { return isWord(t, sql, "WHERE"_L1); });
     const qint64 more = filtered ? qMax<qint64>(0, deleted - direct) : 0; // else it names every row
     const bool byItself =
-        table && std::any_of(table->foreignKeys.begin(), table->foreignKeys.end(), [table](const ForeignKey &key) {
-            return key.deleteAction() == ForeignKeyAction::Cascade && tableKey(key.target) == tableKey(table->name);
+        table && std::any_of(table->foreignKeys.begin(), table->foreignKeys.end(), [&](const ForeignKey &key) {
+            return key.deleteAction() == ForeignKeyAction::Cascade
+                && tableKey(key.target, nameCaseOf(m_rules)) == tableKey(table->name, nameCaseOf(m_rules));
         });
     account.named += deleted - more;
     (byItself && more <= direct ? account.taken : account.beyond) += more;
@@ -120,7 +126,7 @@ void Accounting::takeDeleted(RowAccount &account, const Table *table, const QStr
 void Accounting::takeEffect(const StatementKind &kind, const QString &sql, const StatementOutcome &outcome,
                             const TableEffect &effect)
 {
-    const QString name = foldedName(effect.table);
+    const QString name = foldedName(effect.table, nameCaseOf(m_rules));
     const QString origin = m_originOf.value(name);
     if (origin.isEmpty())
         return;
@@ -152,13 +158,13 @@ bool Accounting::isUnlinked(const QString &origin, const StatementKind &kind, co
             && std::any_of(named.begin(), named.end(),
                            [&](const QualifiedName &name) { return m_originOf.value(keyOf(name)) == parent; });
         return dropped || std::any_of(outcome.effects.begin(), outcome.effects.end(), [&](const TableEffect &e) {
-                   return e.deleted > 0 && m_originOf.value(foldedName(e.table)) == parent;
+                   return e.deleted > 0 && m_originOf.value(foldedName(e.table, nameCaseOf(m_rules))) == parent;
                });
     };
     return table && std::any_of(table->foreignKeys.begin(), table->foreignKeys.end(), [&](const ForeignKey &key) {
                const ForeignKeyAction action = key.deleteAction();
                return (action == ForeignKeyAction::SetNull || action == ForeignKeyAction::SetDefault)
-                   && loses(tableKey(key.target));
+                   && loses(tableKey(key.target, nameCaseOf(m_rules)));
            });
 }
 
@@ -172,7 +178,7 @@ void Accounting::takeReads(const StatementKind &kind, const QString &sql, const 
         origins.insert(m_originOf.value(keyOf(name)));
     origins.remove(QString());
     const bool makes = kind.verb == Verb::CreateTable;
-    const QString target = makes ? tableKey(m_names.made(kind.written())) : keyOf(kind.written());
+    const QString target = makes ? tableKey(m_names.made(kind.written()), nameCaseOf(m_rules)) : keyOf(kind.written());
     for (const QString &origin : std::as_const(origins)) {
         RowAccount &account = m_accounts[origin];
         account.isRead = account.isRead || !m_missing.contains(origin);
@@ -211,7 +217,7 @@ void Accounting::drop(const QString &name)
 void Accounting::takeNames(const StatementKind &kind)
 {
     if (kind.verb == Verb::CreateTable) {
-        const QString made = tableKey(m_names.made(kind.written()));
+        const QString made = tableKey(m_names.made(kind.written()), nameCaseOf(m_rules));
         if (!m_originOf.contains(made))
             m_originOf.insert(made, m_gone.value(made)); // dropped and made again: it takes the place
     }
@@ -223,8 +229,8 @@ void Accounting::takeNames(const StatementKind &kind)
     if (!kind.movesTable())
         return;
     const QualifiedName meant = m_names.meant(kind.written());
-    const QString name = tableKey(meant);
-    const QString newName = tableKey(m_names.made(kind.movedTo(meant)));
+    const QString name = tableKey(meant, nameCaseOf(m_rules));
+    const QString newName = tableKey(m_names.made(kind.movedTo(meant)), nameCaseOf(m_rules));
     QString origin = m_originOf.take(name);
     if (origin.isEmpty() && m_gone.contains(newName)) {
         origin = m_gone.value(newName);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/migrate/rowwitness.h"
 
+#include "core/schema/namecase.h"
+
 #include <algorithm>
 
 namespace core {
@@ -12,7 +14,8 @@ namespace {
 bool isUniqueAlone(const Table &table, const QString &column)
 {
     const auto isIt = [&](const QStringList &names) {
-        return names.size() == 1 && foldedName(names.first()) == foldedName(column);
+        return names.size() == 1
+            && foldedName(names.first(), nameCaseOf(table)) == foldedName(column, nameCaseOf(table));
     };
     return std::any_of(table.uniques.cbegin(), table.uniques.cend(),
                        [&](const UniqueConstraint &u) { return isIt(u.columnNames()); })
@@ -37,7 +40,8 @@ void addWitness(SavedSql::Shape &shape, const KeptTable &table, const QSet<QStri
         const Column &column = *table.before->column(kept.before);
         const auto worth = sql.worthOf(column);
         if (kept.intended || column.hidden || worth == SavedSql::Worth::None || shape.key.contains(column.name)
-            || shape.columns.contains(column.name) || repaired.contains(columnKey(table.before->name, column.name)))
+            || shape.columns.contains(column.name)
+            || repaired.contains(columnKey(table.before->name, column.name, nameCaseOf(*table.before))))
             continue;
         const bool unique = isUniqueAlone(*table.before, column.name);
         const bool isText = worth == SavedSql::Worth::Text;

@@ -5,15 +5,16 @@
 #include "core/dialect/savedsql.h"
 #include "core/migrate/keptcolumns.h"
 #include "core/migrate/tablekeys.h"
+#include "core/schema/namecase.h"
 
 #include <QSet>
 
 namespace core {
 
 /// "table column", folded.
-[[nodiscard]] inline QString columnKey(const QualifiedName &table, const QString &column)
+[[nodiscard]] inline QString columnKey(const QualifiedName &table, const QString &column, NameCase nameCase)
 {
-    return tableKey(table) + u' ' + foldedName(column);
+    return tableKey(table, nameCase) + u' ' + foldedName(column, nameCase);
 }
 
 /// Gives the shape up to three columns that stay as they are, those first that tell rows apart best. `repaired`: by

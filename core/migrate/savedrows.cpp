@@ -5,6 +5,7 @@
 #include "core/base/filebytes.h"
 #include "core/migrate/statementkind.h"
 #include "core/migrate/tablekeys.h"
+#include "core/schema/namecase.h"
 
 #include <QDir>
 #include <QFile>
@@ -115,6 +116,7 @@ Result<Done> saveParts(Database &inside, const SchemaMigration &migration, const
 {
     const QList<Statement> &repairs = migration.planOptions.repairs;
     const WrittenNames names(migration.diff.before, dialect);
+    const NameCase nameCase = nameCaseOf(dialect.lexRules());
     if (!repairs.isEmpty())
         RC_TRY(inside.run(dialect.planner()->savedSql().beginTrying()));
     for (int i = 0; i < repairs.size(); ++i) {
@@ -127,9 +129,9 @@ Result<Done> saveParts(Database &inside, const SchemaMigration &migration, const
         inside.startCountingEffects();
         RC_TRY(inside.run(repairs.at(i).sql));
         const QualifiedName written = statementKind(repairs.at(i).sql, dialect.lexRules()).written();
-        const QString own = tableKey(names.meant(written));
+        const QString own = tableKey(names.meant(written), nameCase);
         for (const TableEffect &effect : inside.takeEffects()) {
-            if (foldedName(effect.table) != own)
+            if (foldedName(effect.table, nameCase) != own)
                 cannotUndo.append(u"What this did to rows of %1, by triggers or cascades, is not taken back: %2."_s.arg(
                     effect.table, repairs.at(i).purpose));
         }

@@ -3,6 +3,7 @@
 
 #include "core/dialect/dialect.h"
 #include "core/migrate/tablekeys.h"
+#include "core/schema/namecase.h"
 #include "core/schema/schemarules.h"
 
 #include <algorithm>
@@ -15,33 +16,33 @@ namespace {
 
 using Severity = Finding::Severity;
 
-QStringList columnsOf(const QList<IndexedColumn> &key)
+QStringList columnsOf(const QList<IndexedColumn> &key, NameCase nameCase)
 {
     QStringList columns;
     for (const IndexedColumn &column : key)
-        columns.append(foldedName(column.column));
+        columns.append(foldedName(column.column, nameCase));
     columns.sort();
     return columns;
 }
 
-QStringList foldedNames(const QStringList &names)
+QStringList foldedNames(const QStringList &names, NameCase nameCase)
 {
     QStringList all;
     for (const QString &name : names)
-        all.append(foldedName(name));
+        all.append(foldedName(name, nameCase));
     return all;
 }
 
 bool isUnique(const Table &table, const QStringList &columns)
 {
     const auto byIndex = [&](const Index &i) {
-        return i.unique && i.where.isEmpty() && columnsOf(i.columns) == columns;
+        return i.unique && i.where.isEmpty() && columnsOf(i.columns, nameCaseOf(table)) == columns;
     };
-    QStringList key = foldedNames(table.primaryKeyColumns());
+    QStringList key = foldedNames(table.primaryKeyColumns(), nameCaseOf(table));
     key.sort();
     return key == columns || std::any_of(table.indexes.begin(), table.indexes.end(), byIndex)
         || std::any_of(table.uniques.begin(), table.uniques.end(),
-                       [&](const UniqueConstraint &u) { return columnsOf(u.columns) == columns; });
+                       [&](const UniqueConstraint &u) { return columnsOf(u.columns, nameCaseOf(table)) == columns; });
 }
 
 /// In words, of a table and what it became. Columns that are not there any more are told of by themselves.
@@ -50,7 +51,7 @@ QStringList rulesGone(const Table &before, const Table &now, const LexRules &rul
     QStringList gone;
     for (const Column &column : before.columns) {
         const Column *same = now.column(column.name);
-        const bool isNumber = foldedName(now.rowIdAlias()) == foldedName(column.name); // never NULL
+        const bool isNumber = namesEqual(now.rowIdAlias(), column.name, nameCaseOf(now)); // never NULL
         if (same && !isNumber && before.isRequired(column) && !now.isRequired(*same) && !same->isGenerated())
             gone.append(u"NOT NULL of “%1”"_s.arg(column.name));
     }
@@ -63,12 +64,12 @@ QStringList rulesGone(const Table &before, const Table &now, const LexRules &rul
             gone.append(u"CHECK (%1)"_s.arg(check.expression));
     }
     for (const UniqueConstraint &unique : before.uniques) {
-        if (!isUnique(now, columnsOf(unique.columns)))
-            gone.append(u"UNIQUE (%1)"_s.arg(columnsOf(unique.columns).join(u", "_s)));
+        if (!isUnique(now, columnsOf(unique.columns, nameCaseOf(now))))
+            gone.append(u"UNIQUE (%1)"_s.arg(columnsOf(unique.columns, nameCaseOf(now)).join(u", "_s)));
     }
     for (const ForeignKey &key : before.foreignKeys) {
         const bool stays = std::any_of(now.foreignKeys.begin(), now.foreignKeys.end(), [&](const ForeignKey &other) {
-            return foldedNames(other.columns) == foldedNames(key.columns);
+            return foldedNames(other.columns, nameCaseOf(now)) == foldedNames(key.columns, nameCaseOf(now));
         });
         if (!stays)
             gone.append(u"the foreign key (%1) to “%2”"_s.arg(key.columns.join(u", "_s), key.target.display()));
@@ -93,7 +94,7 @@ QList<Finding> lostRules(const Snapshot &before, const Snapshot &after, const Le
     QList<Finding> all;
     const TablesByKey tables(after.schema);
     for (const Table &table : before.schema.tables) {
-        const QString key = tableKey(table.name);
+        const QString key = tableKey(table.name, nameCaseOf(before.schema));
         const Table *now = before.held.contains(key) ? tables.find(key) : nullptr;
         const QStringList gone = now && !table.internal ? rulesGone(table, *now, rules) : QStringList();
         if (!gone.isEmpty())
@@ -113,11 +114,11 @@ QList<Finding> brokenTriggers(const Schema &before, const Schema &after, const D
     const SchemaIndex indexAfter(after);
     QHash<QString, QStringList> unknown;
     eachTrigger(before, [&](const Trigger &trigger, const Table *) {
-        unknown.insert(foldedName(trigger.name), rules.unknownNames(trigger, indexBefore));
+        unknown.insert(foldedName(trigger.name, nameCaseOf(before)), rules.unknownNames(trigger, indexBefore));
     });
     eachTrigger(after, [&](const Trigger &trigger, const Table *table) {
         QStringList names = rules.unknownNames(trigger, indexAfter);
-        for (const QString &known : unknown.value(foldedName(trigger.name)))
+        for (const QString &known : unknown.value(foldedName(trigger.name, nameCaseOf(before))))
             names.removeAll(known);
         if (!names.isEmpty())
             all += Finding::stop(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/migrate/schemamigration.h"
 
+#include "core/schema/namecase.h"
+
 #include <algorithm>
 
 namespace core {
@@ -11,7 +13,7 @@ namespace {
 
 bool isInKey(const Table &table, const QString &column)
 {
-    const auto has = [&](const QStringList &names) { return names.contains(column, Qt::CaseInsensitive); };
+    const auto has = [&](const QStringList &names) { return containsName(names, column, nameCaseOf(table)); };
     return has(table.primaryKeyColumns())
         || std::any_of(table.uniques.cbegin(), table.uniques.cend(),
                        [&](const UniqueConstraint &u) { return has(u.columnNames()); })

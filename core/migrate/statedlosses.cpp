@@ -2,6 +2,7 @@
 #include "core/migrate/statedlosses.h"
 
 #include "core/dialect/dialect.h"
+#include "core/schema/namecase.h"
 
 namespace core {
 
@@ -46,13 +47,13 @@ void StatedLosses::take(const QString &sql, const StatementKind &kind, int index
     if (kind.verb == Verb::CreateTable) {
         const QualifiedName made = m_names.made(kind.written());
         if (!tableNow(made))
-            m_now.insert(tableKey(made), nullptr);
+            m_now.insert(tableKey(made, nameCaseOf(m_rules)), nullptr);
     }
     if (kind.movesTable()) {
         const QualifiedName meant = m_names.meant(kind.written());
         const Table *table = tableNow(meant);
-        m_now.insert(tableKey(meant), nullptr);
-        m_now.insert(tableKey(m_names.made(kind.movedTo(meant))), table);
+        m_now.insert(tableKey(meant, nameCaseOf(m_rules)), nullptr);
+        m_now.insert(tableKey(m_names.made(kind.movedTo(meant)), nameCaseOf(m_rules)), table);
     }
     if (kind.verb == Verb::AlterTable)
         changeColumns(kind, index);
@@ -90,10 +91,12 @@ void StatedLosses::changeColumns(const StatementKind &kind, int index)
     const Table *table = tableNow(kind.written());
     if (!table)
         return;
-    const QString before = tableKey(table->name) + u' ';
-    const auto was = [&](const QString &column) { return m_renamed.value(before + foldedName(column), column); };
+    const QString before = tableKey(table->name, nameCaseOf(m_rules)) + u' ';
+    const auto was = [&](const QString &column) {
+        return m_renamed.value(before + foldedName(column, nameCaseOf(m_rules)), column);
+    };
     if (!kind.newColumn.isEmpty())
-        m_renamed.insert(before + foldedName(kind.newColumn), was(kind.column));
+        m_renamed.insert(before + foldedName(kind.newColumn, nameCaseOf(m_rules)), was(kind.column));
     for (const QString &dropped : kind.droppedColumns) {
         const Column *column = table->column(was(dropped));
         if (!column || column->generation == Column::Generation::Virtual)

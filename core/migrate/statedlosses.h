@@ -4,6 +4,7 @@
 #include "core/migrate/dryrun.h"
 #include "core/migrate/statementkind.h"
 #include "core/migrate/tablekeys.h"
+#include "core/schema/namecase.h"
 
 #include <QSet>
 
@@ -29,13 +30,17 @@ private:
     void drop(const QualifiedName &written, int index);
     void changeColumns(const StatementKind &kind, int index);
     void deleteAll(const QualifiedName &written, int index);
-    [[nodiscard]] QString keyOf(const QualifiedName &written) const { return tableKey(m_names.meant(written)); }
+    [[nodiscard]] QString keyOf(const QualifiedName &written) const
+    {
+        return tableKey(m_names.meant(written), nameCaseOf(m_rules));
+    }
     void rememberReads(const QString &sql);
 
     TablesByKey m_before;
     WrittenNames m_names;
     LexRules m_rules;
-    QHash<QString, const Table *> m_now; ///< by tableKey(), of those the script has made, renamed or dropped
+    QHash<QString, const Table *>
+        m_now; ///< by tableKey(, nameCaseOf(m_rules)), of those the script has made, renamed or dropped
     QSet<const Table *> m_read; ///< copied from, into a table
     QSet<const Table *> m_gone;
     QHash<QString, QString>

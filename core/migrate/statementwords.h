@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/qualifiedname.h"
+#include "core/schema/namecase.h"
 #include "core/sql/lexer.h"
 
 #include <initializer_list>
@@ -13,6 +14,7 @@ class StatementWords {
 public:
     StatementWords(QStringView sql, const LexRules &rules)
         : m_sql(sql)
+        , m_case(nameCaseOf(rules))
     {
         const QList<Token> all = lex(sql, rules);
         for (const Token &t : all) {
@@ -101,9 +103,10 @@ public:
     }
 
 private:
-    QString rawName() { return m_at < m_tokens.size() ? unquoted(m_tokens.at(m_at++).in(m_sql)) : QString(); }
+    QString rawName() { return m_at < m_tokens.size() ? nameMeant(m_tokens.at(m_at++).in(m_sql), m_case) : QString(); }
 
     QStringView m_sql;
+    NameCase m_case;
     QList<Token> m_tokens;
     qsizetype m_at = 0;
 };

@@ -4,6 +4,7 @@
 #include "core/migrate/dryrun.h"
 #include "core/migrate/statedlosses.h"
 #include "core/migrate/statementkind.h"
+#include "core/schema/namecase.h"
 
 #include <algorithm>
 #include <utility>
@@ -51,7 +52,10 @@ private:
     [[nodiscard]] QList<Token> tokens() const;
     [[nodiscard]] QString firstWords() const; ///< "CREATE INDEX CONCURRENTLY"
     [[nodiscard]] bool comesBack(const QString &table) const;
-    [[nodiscard]] QString keyOf(const QualifiedName &written) const { return tableKey(m_names.meant(written)); }
+    [[nodiscard]] QString keyOf(const QualifiedName &written) const
+    {
+        return tableKey(m_names.meant(written), nameCaseOf(m_rules));
+    }
     [[nodiscard]] bool anyLater(const std::function<bool(const StatementKind &)> &which) const;
     void dropWithKeysOn(const QualifiedName &written);
     [[nodiscard]] QStringList childrenWithActions(const QString &table) const;
@@ -75,11 +79,6 @@ private:
     QHash<QString, QStringList> m_newColumns; ///< by table, both in lower case
     QList<Finding> m_findings;
 };
-
-bool same(const QString &a, const QString &b)
-{
-    return foldedName(a) == foldedName(b);
-}
 
 QList<Finding> Scan::all()
 {
@@ -245,7 +244,8 @@ QStringList Scan::childrenWithActions(const QString &table) const
             const auto action = key.deleteAction();
             const bool acts = action != ForeignKeyAction::NoAction && action != ForeignKeyAction::Restrict;
             const QString name = child.name.display();
-            if (acts && tableKey(key.target) == table && tableKey(child.name) != table && !m_losses.isDropped(child)
+            if (acts && tableKey(key.target, nameCaseOf(m_rules)) == table
+                && tableKey(child.name, nameCaseOf(m_rules)) != table && !m_losses.isDropped(child)
                 && !children.contains(name))
                 children += name;
         }
@@ -256,15 +256,17 @@ bool Scan::isReferredTo(const QualifiedName &written) const
 {
     const QString &table = written.name;
     const QString meant = keyOf(written);
-    const auto byKey = [&meant](const Table &other) {
-        return tableKey(other.name) != meant
-            && std::any_of(other.foreignKeys.begin(), other.foreignKeys.end(),
-                           [&meant](const ForeignKey &key) { return tableKey(key.target) == meant; });
+    const auto byKey = [&](const Table &other) {
+        return tableKey(other.name, nameCaseOf(m_rules)) != meant
+            && std::any_of(other.foreignKeys.begin(), other.foreignKeys.end(), [&](const ForeignKey &key) {
+                   return tableKey(key.target, nameCaseOf(m_rules)) == meant;
+               });
     };
     const auto byText = [&](const View &view) {
         const QList<Token> words = lex(view.definition, m_rules);
-        return std::any_of(words.begin(), words.end(),
-                           [&](const Token &t) { return same(unquoted(t.in(view.definition)), table); });
+        return std::any_of(words.begin(), words.end(), [&](const Token &t) {
+            return nameMeant(t.in(view.definition), nameCaseOf(m_rules)) == foldedName(table, nameCaseOf(m_rules));
+        });
     };
     return std::any_of(m_schema.tables.begin(), m_schema.tables.end(), byKey)
         || std::any_of(m_schema.views.begin(), m_schema.views.end(), byText);
@@ -273,7 +275,8 @@ bool Scan::isReferredTo(const QualifiedName &written) const
 void Scan::dropWithKeysOn(const QualifiedName &written)
 {
     const Table *table = m_losses.tableNow(written);
-    const QStringList children = table ? childrenWithActions(tableKey(table->name)) : QStringList();
+    const QStringList children =
+        table ? childrenWithActions(tableKey(table->name, nameCaseOf(m_rules))) : QStringList();
     const QString what = comesBack(keyOf(written)) ? u"dropped and made again"_s : u"dropped"_s;
     if (!children.isEmpty())
         add(Severity::Stop, u"H05"_s,
@@ -329,11 +332,11 @@ void Scan::columnsAdded()
 {
     if (kind().verb == Verb::CreateTable) {
         (void)m_names.made(kind().written());
-        m_rebuiltNames += foldedName(kind().name);
+        m_rebuiltNames += foldedName(kind().name, nameCaseOf(m_rules));
     }
     if (kind().verb == Verb::RenameTable) {
         (void)m_names.made(kind().movedTo(m_names.meant(kind().written())));
-        m_rebuiltNames += foldedName(kind().newName);
+        m_rebuiltNames += foldedName(kind().newName, nameCaseOf(m_rules));
     }
     if (kind().verb != Verb::AlterTable)
         return;
@@ -343,7 +346,8 @@ void Scan::columnsAdded()
         if (!isWord(words.at(i), sql, "ADD"_L1) && !isWord(words.at(i), sql, "TO"_L1))
             continue;
         const bool column = isWord(words.at(i + 1), sql, "COLUMN"_L1) && i + 2 < words.size();
-        m_newColumns[foldedName(kind().name)] += foldedName(unquoted(words.at(column ? i + 2 : i + 1).in(sql)));
+        m_newColumns[foldedName(kind().name, nameCaseOf(m_rules))] +=
+            foldedName(unquoted(words.at(column ? i + 2 : i + 1).in(sql)), nameCaseOf(m_rules));
     }
 }
 
@@ -366,7 +370,7 @@ void Scan::literalColumns()
         && ((from + 2)->in(sql) == u"," || (from + 2)->in(sql) == u"." || at("JOIN"_L1) != words.end());
     const QString source = unquoted((from + 1)->in(sql));
     const Table *table = m_schema.table({{}, source});
-    if (more || !table || m_rebuiltNames.contains(foldedName(source)))
+    if (more || !table || m_rebuiltNames.contains(foldedName(source, nameCaseOf(m_rules))))
         return;
     for (auto token = select + 1; token != from; ++token) {
         const QStringView text = token->in(sql);
@@ -375,7 +379,9 @@ void Scan::literalColumns()
         if (!text.startsWith(u'"') || qualified || alias)
             continue;
         const QString column = unquoted(text);
-        if (!table->column(column) && !m_newColumns.value(foldedName(source)).contains(foldedName(column)))
+        if (!table->column(column)
+            && !m_newColumns.value(foldedName(source, nameCaseOf(m_rules)))
+                    .contains(foldedName(column, nameCaseOf(m_rules))))
             add(Severity::Stop, u"H14"_s,
                 u"“%1” has no column \"%2\": the statement fails, where others would fill every row with the text "
                 "'%2'."_s.arg(source, column),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/schema/namecase.h"
 #include "core/schema/schema.h"
 
 #include <QHash>
@@ -11,10 +12,11 @@ namespace core {
 
 class Dialect;
 
-/// "users", "app.users": what people see, folded. A key for maps; never shown, never SQL.
-[[nodiscard]] inline QString tableKey(const QualifiedName &table)
+/// "users", "app.users": what people see, folded where the system does not tell case apart. A key for maps; never
+/// shown, never SQL.
+[[nodiscard]] inline QString tableKey(const QualifiedName &table, NameCase nameCase)
 {
-    return foldedName(table.display());
+    return foldedName(table.display(), nameCase);
 }
 
 /// The tables of a schema by their keys. Borrows the schema.
@@ -23,7 +25,7 @@ public:
     explicit TablesByKey(const Schema &schema)
     {
         for (const Table &table : schema.tables)
-            m_tables.insert(tableKey(table.name), &table);
+            m_tables.insert(tableKey(table.name, nameCaseOf(schema)), &table);
     }
     [[nodiscard]] const Table *find(const QString &key) const { return m_tables.value(key); } ///< nullptr: none
 
@@ -45,6 +47,7 @@ public:
 private:
     [[nodiscard]] QualifiedName standing(const QualifiedName &written) const; ///< without the default schema's name
 
+    NameCase m_case;
     QString m_defaultSchema;
     QSet<QString> m_known; ///< keys
     QMultiHash<QString, QString> m_elsewhere; ///< folded name → schemas, but for the default one

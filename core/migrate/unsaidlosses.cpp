@@ -2,6 +2,7 @@
 #include "core/migrate/unsaidlosses.h"
 
 #include "core/migrate/tablekeys.h"
+#include "core/schema/namecase.h"
 
 #include <algorithm>
 
@@ -20,7 +21,7 @@ QString countOf(qint64 n, const QString &thing)
 
 bool isGoneUnsaid(const Table &table, const TablesByKey &after, const Announced &announced, const RowAccounts &accounts)
 {
-    const QString key = tableKey(table.name);
+    const QString key = tableKey(table.name, announced.nameCase);
     const bool accounted = accounts.contains(key) && accounts.value(key).finalName.isEmpty();
     return !table.shadow && !table.internal && !tableAfter(table, after, announced, accounts) && !accounted
         && !isDropSaid(table, announced);
@@ -50,13 +51,13 @@ QList<Finding> columnsGone(const Snapshot &before, const Snapshot &after, const 
     QList<Finding> all;
     for (const Table &table : before.schema.tables) {
         const Table *now = after.schema.table(table.name);
-        const QString key = tableKey(table.name);
+        const QString key = tableKey(table.name, announced.nameCase);
         if (!now || table.shadow || table.internal || before.values.contains(key) || announced.dropped.contains(key)
             || before.rows.value(table.name.display(), -1) == 0)
             continue;
         for (const Column &column : table.columns) {
-            const QString said = key + u' ' + foldedName(column.name);
-            const qint64 values = before.values.value(key).value(foldedName(column.name), -1);
+            const QString said = key + u' ' + foldedName(column.name, announced.nameCase);
+            const qint64 values = before.values.value(key).value(foldedName(column.name, announced.nameCase), -1);
             if (column.isGenerated() || column.hidden || now->column(column.name) || values == 0
                 || announced.droppedColumns.contains(said) || announced.renamedColumns.contains(said))
                 continue;
@@ -85,7 +86,7 @@ QList<Finding> rowsChanged(const Snapshot &before, const Snapshot &after, const 
         const bool counted = before.rows.contains(name)
             || std::any_of(before.schema.tables.begin(), before.schema.tables.end(), isCountedPart);
         if (effect == outcome.effects.end() || table.shadow || table.internal
-            || announced.rowsNamed.contains(tableKey(table.name)))
+            || announced.rowsNamed.contains(tableKey(table.name, announced.nameCase)))
             continue;
         if (effect->deleted > 0 && !counted && !isGoneUnsaid(table, tables, announced, accounts))
             all += {
@@ -104,14 +105,14 @@ QList<Finding> rowsChanged(const Snapshot &before, const Snapshot &after, const 
 const Table *tableAfter(const Table &table, const TablesByKey &after, const Announced &announced,
                         const RowAccounts &accounts)
 {
-    const QString key = tableKey(table.name);
+    const QString key = tableKey(table.name, announced.nameCase);
     const QString last = accounts.value(key).finalName;
     for (const QString &name : {key, last}) {
         if (const Table *same = after.find(name))
             return same;
         for (const QString &schema : announced.newSchemas) { // its own name, without the schema it comes from
-            const QString prefix = table.name.schema.isEmpty() ? QString() : foldedName(table.name.schema) + u'.';
-            if (const Table *moved = after.find(tableKey({schema, name.mid(prefix.size())})))
+            const QString prefix = table.name.schema.isEmpty() ? QString() : foldedName(table.name.schema, announced.nameCase) + u'.';
+            if (const Table *moved = after.find(tableKey({schema, name.mid(prefix.size())}, announced.nameCase)))
                 return moved;
         }
     }
@@ -120,8 +121,9 @@ const Table *tableAfter(const Table &table, const TablesByKey &after, const Anno
 
 bool isDropSaid(const Table &table, const Announced &announced)
 {
-    return announced.dropped.contains(tableKey(table.name))
-        || (table.facts.isPartition() && announced.dropped.contains(tableKey(table.facts.partitionOf)));
+    return announced.dropped.contains(tableKey(table.name, announced.nameCase))
+        || (table.facts.isPartition()
+            && announced.dropped.contains(tableKey(table.facts.partitionOf, announced.nameCase)));
 }
 
 QSet<QString> goneUnsaid(const Snapshot &before, const Snapshot &after, const Announced &announced,

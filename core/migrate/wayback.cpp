@@ -5,6 +5,7 @@
 #include "core/migrate/rowwitness.h"
 #include "core/migrate/savedrows.h"
 #include "core/migrate/tablekeys.h"
+#include "core/schema/namecase.h"
 
 #include <QSet>
 
@@ -60,7 +61,7 @@ public:
             const auto text = repairText(repair, dialect.lexRules());
             const Table *table = text ? migration.diff.before.table(m_names.meant(text->table)) : nullptr;
             if (table && !text->column.isEmpty())
-                m_repaired.insert(columnKey(table->name, text->column));
+                m_repaired.insert(columnKey(table->name, text->column, nameCaseOf(*table)));
         }
     }
 
@@ -99,7 +100,8 @@ private:
     void count(const SavedSql::Shape &shape, bool comparesValues = true)
     {
         for (const QString &column : shape.columns)
-            comparesValues = comparesValues && !m_repaired.contains(columnKey(shape.table, column));
+            comparesValues = comparesValues
+                && !m_repaired.contains(columnKey(shape.table, column, nameCaseOf(m_migration.diff.target)));
         m_out.options.accounts.append({m_sql.account(shape, comparesValues),
                                        u"%1 of %2"_s.arg(shape.columns.join(u", "_s), shape.table.display())});
     }
@@ -139,7 +141,9 @@ private:
             && std::any_of(m_migration.diff.changes.cbegin(), m_migration.diff.changes.cend(), [&](const Change &c) {
                    const auto *drop = std::get_if<change::DropTable>(&c);
                    const Table *gone = drop ? tableBefore(m_migration, drop->table.name) : nullptr;
-                   return gone && folded(gone->name) == folded(whole);
+                   return gone
+                       && folded(gone->name, nameCaseOf(m_migration.diff.target))
+                       == folded(whole, nameCaseOf(m_migration.diff.target));
                });
     }
 
@@ -204,7 +208,10 @@ private:
         QString otherwise = table.column(name)->defaultExpression.value_or(u"NULL"_s);
         QList<Fill> &fills = m_out.options.fills;
         const auto it = std::find_if(fills.begin(), fills.end(), [&](const Fill &f) {
-            return folded(f.table) == folded(table.name) && foldedName(f.column) == foldedName(name);
+            return folded(f.table, nameCaseOf(m_migration.diff.target))
+                == folded(table.name, nameCaseOf(m_migration.diff.target))
+                && foldedName(f.column, nameCaseOf(m_migration.diff.target))
+                == foldedName(name, nameCaseOf(m_migration.diff.target));
         });
         if (it != fills.end()) {
             it->expression = m_sql.savedValue(shape, index, it->expression);
@@ -261,7 +268,10 @@ private:
                                     const QStringList &witness) const
     {
         const auto isIt = [&](const QualifiedName &name, const QString &other) {
-            return folded(name) == folded(table.after->name) && foldedName(other) == foldedName(column.after);
+            return folded(name, nameCaseOf(m_migration.diff.target))
+                == folded(table.after->name, nameCaseOf(m_migration.diff.target))
+                && foldedName(other, nameCaseOf(m_migration.diff.target))
+                == foldedName(column.after, nameCaseOf(m_migration.diff.target));
         };
         QString castTo;
         for (const auto &[name, other] : m_migration.planOptions.casts) {

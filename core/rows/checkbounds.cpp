@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/rows/checkbounds.h"
 
+#include "core/schema/namecase.h"
+
 #include <cmath>
 
 using namespace Qt::Literals::StringLiterals;
@@ -84,8 +86,9 @@ using Tokens = QStringList; ///< as written
 
 class BoundsReader {
 public:
-    BoundsReader(const Column &column, ColumnLimits &limits)
+    BoundsReader(const Column &column, NameCase nameCase, ColumnLimits &limits)
         : m_name(column.name)
+        , m_case(nameCase)
         // "a" IN ('A') may hold under another collation.
         , m_exactTexts(column.collation.isEmpty() || is(column.collation, "BINARY"_L1))
         , m_limits(limits)
@@ -119,6 +122,7 @@ private:
     enum class Null { Fails, Passes };
     BoundsReader(const BoundsReader &other, Null null)
         : m_name(other.m_name)
+        , m_case(other.m_case)
         , m_exactTexts(other.m_exactTexts)
         , m_null(null)
         , m_limits(other.m_limits)
@@ -130,7 +134,7 @@ private:
         if (tokens.size() == 3 && tokens[1] == "."_L1)
             return isColumn({tokens[2]}); // a CHECK can name no other table
         return tokens.size() == 1 && !tokens[0].startsWith(u'\'')
-            && unquoted(tokens[0]).compare(m_name, Qt::CaseInsensitive) == 0;
+            && namesEqual(nameMeant(tokens[0], m_case), m_name, m_case);
     }
 
     [[nodiscard]] What whatIs(const Tokens &written) const
@@ -244,6 +248,7 @@ private:
     }
 
     QString m_name;
+    NameCase m_case;
     bool m_exactTexts;
     Null m_null = Null::Fails;
     ColumnLimits &m_limits;
@@ -254,7 +259,7 @@ private:
 ColumnLimits checkedLimits(const Table &table, const Column &column, const Dialect &dialect)
 {
     ColumnLimits limits;
-    BoundsReader reader(column, limits);
+    BoundsReader reader(column, nameCaseOf(table), limits);
     for (const CheckConstraint &check : table.checks) {
         Tokens tokens;
         for (const Token &token : lex(check.expression, dialect.lexRules())) {

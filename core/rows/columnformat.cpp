@@ -2,6 +2,7 @@
 #include "core/rows/columnformat.h"
 
 #include "core/rows/civiltime.h"
+#include "core/schema/namecase.h"
 #include "core/sql/lexer.h"
 
 #include <QJsonDocument>
@@ -161,6 +162,7 @@ template <typename Test> [[nodiscard]] bool everyText(const QList<Value> &sample
         if (token.isSignificant())
             tokens.append(token.in(expression).toString());
     }
+    const NameCase nameCase = nameCaseOf(dialect.lexRules());
     while (tokens.size() > 2 && tokens.first() == u"("_s && tokens.last() == u")"_s && tokens.at(1) != u")"_s
            && tokens.indexOf(u")"_s) == tokens.size() - 2) { // ((c IN (…))): the inner list closes just before
         tokens.removeFirst();
@@ -168,7 +170,7 @@ template <typename Test> [[nodiscard]] bool everyText(const QList<Value> &sample
     }
     if (tokens.size() > 2 && tokens.at(1) == u"."_s)
         tokens.remove(0, 2); // "posts"."category", as Drizzle writes it: a CHECK can name no other table
-    if (tokens.size() < 5 || unquoted(tokens.at(0)).compare(column, Qt::CaseInsensitive) != 0
+    if (tokens.size() < 5 || !namesEqual(nameMeant(tokens.at(0), nameCase), column, nameCase)
         || tokens.at(1).compare(u"IN"_s, Qt::CaseInsensitive) != 0 || tokens.at(2) != u"("_s || tokens.last() != u")"_s)
         return {};
     QStringList operands;

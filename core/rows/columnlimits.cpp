@@ -2,6 +2,7 @@
 #include "core/rows/columnlimits.h"
 
 #include "core/rows/checkbounds.h"
+#include "core/schema/namecase.h"
 
 #include <QRegularExpression>
 
@@ -15,20 +16,21 @@ namespace core {
 
 namespace {
 
-[[nodiscard]] bool isAlone(const QStringList &columns, const QString &name)
+[[nodiscard]] bool isAlone(const QStringList &columns, const QString &name, NameCase nameCase)
 {
-    return columns.size() == 1 && columns.constFirst().compare(name, Qt::CaseInsensitive) == 0;
+    return columns.size() == 1 && namesEqual(columns.constFirst(), name, nameCase);
 }
 
 [[nodiscard]] bool isUnique(const Table &table, const Column &column)
 {
-    if (isAlone(table.primaryKeyColumns(), column.name))
+    if (isAlone(table.primaryKeyColumns(), column.name, nameCaseOf(table)))
         return true;
     const bool constraint = std::any_of(table.uniques.cbegin(), table.uniques.cend(), [&](const UniqueConstraint &u) {
-        return isAlone(u.columnNames(), column.name);
+        return isAlone(u.columnNames(), column.name, nameCaseOf(table));
     });
     return constraint || std::any_of(table.indexes.cbegin(), table.indexes.cend(), [&](const Index &index) {
-               return index.unique && index.where.isEmpty() && isAlone(index.columnNames(), column.name);
+               return index.unique && index.where.isEmpty()
+                   && isAlone(index.columnNames(), column.name, nameCaseOf(table));
            });
 }
 
@@ -166,7 +168,7 @@ ColumnLimits limitsOf(const Table &table, const Column &column, const Dialect &d
     ColumnLimits limits = checkedLimits(table, column, dialect);
     limits.declaredLength = declaredLength(column, dialect.typeFamily(column.valueType()));
     limits.required = limits.required || table.isRequired(column);
-    limits.key = table.primaryKeyColumns().contains(column.name, Qt::CaseInsensitive);
+    limits.key = containsName(table.primaryKeyColumns(), column.name, nameCaseOf(table));
     limits.unique = isUnique(table, column);
     limits.system.value = &dialect;
     limits.type.value = column.valueType();

@@ -3,6 +3,7 @@
 
 #include "core/rows/columnformat.h"
 #include "core/rows/plainname.h"
+#include "core/schema/namecase.h"
 
 #include <algorithm>
 #include <array>
@@ -21,14 +22,15 @@ bool isText(const Column &column, const Dialect &dialect)
 
 bool inForeignKey(const Table &table, const Column &column)
 {
-    return std::any_of(table.foreignKeys.begin(), table.foreignKeys.end(),
-                       [&](const ForeignKey &key) { return key.columns.contains(column.name, Qt::CaseInsensitive); });
+    return std::any_of(table.foreignKeys.begin(), table.foreignKeys.end(), [&](const ForeignKey &key) {
+        return containsName(key.columns, column.name, nameCaseOf(table));
+    });
 }
 
 bool isUniqueAlone(const Table &table, const QString &column)
 {
     const auto is = [&](const QList<IndexedColumn> &columns) {
-        return columns.size() == 1 && columns.constFirst().column.compare(column, Qt::CaseInsensitive) == 0;
+        return columns.size() == 1 && namesEqual(columns.constFirst().column, column, nameCaseOf(table));
     };
     return std::any_of(table.uniques.begin(), table.uniques.end(), [&](const auto &u) { return is(u.columns); })
         || std::any_of(table.indexes.begin(), table.indexes.end(),

@@ -2,6 +2,7 @@
 #include "core/rows/relationguess.h"
 
 #include "core/rows/plainname.h"
+#include "core/schema/namecase.h"
 
 #include <algorithm>
 
@@ -42,10 +43,10 @@ bool isOwn(const Table &table)
     return !table.internal && !table.shadow && table.brokenBecause.isEmpty();
 }
 
-bool sameNames(const QStringList &a, const QStringList &b)
+bool sameNames(const QStringList &a, const QStringList &b, NameCase nameCase)
 {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const QString &left, const QString &right) {
-        return left.compare(right, Qt::CaseInsensitive) == 0;
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [nameCase](const QString &left, const QString &right) {
+        return namesEqual(left, right, nameCase);
     });
 }
 
@@ -53,9 +54,9 @@ bool sameNames(const QStringList &a, const QStringList &b)
 bool startsThere(const Table &table, const QStringList &columns, const QList<DrawnForeignKey> &known)
 {
     return std::any_of(table.foreignKeys.begin(), table.foreignKeys.end(),
-                       [&](const ForeignKey &key) { return sameNames(key.columns, columns); })
+                       [&](const ForeignKey &key) { return sameNames(key.columns, columns, nameCaseOf(table)); })
         || std::any_of(known.begin(), known.end(), [&](const DrawnForeignKey &drawn) {
-               return drawn.table == table.name && sameNames(drawn.key.columns, columns);
+               return drawn.table == table.name && sameNames(drawn.key.columns, columns, nameCaseOf(table));
            });
 }
 
@@ -100,7 +101,7 @@ bool isUniqueThere(const Table &table, const QStringList &columns)
         QStringList wanted = columns;
         names.sort(Qt::CaseInsensitive);
         wanted.sort(Qt::CaseInsensitive);
-        return sameNames(names, wanted);
+        return sameNames(names, wanted, nameCaseOf(table));
     };
     return (table.primaryKey && same(table.primaryKey->columns))
         || (columns.size() == 1 && table.rowIdAlias().compare(columns.constFirst(), Qt::CaseInsensitive) == 0)
@@ -159,10 +160,10 @@ QList<Objection> objections(const DrawnForeignKey &drawn, const Schema &schema, 
     if (!from || !to)
         return {{u"There is no table %1."_s.arg((from ? drawn.key.target : drawn.table).display()), true}};
     QList<Objection> said;
-    if (from == to && sameNames(drawn.key.columns, drawn.key.targetColumns))
+    if (from == to && sameNames(drawn.key.columns, drawn.key.targetColumns, nameCaseOf(*from)))
         said.append({u"A column cannot refer to itself."_s, true});
     const auto sameKey = [&](const ForeignKey &key) {
-        return sameNames(key.columns, drawn.key.columns) && key.target == to->name;
+        return sameNames(key.columns, drawn.key.columns, nameCaseOf(*from)) && key.target == to->name;
     };
     if (std::any_of(from->foreignKeys.begin(), from->foreignKeys.end(), sameKey))
         said.append({u"The database has this foreign key already."_s, true});

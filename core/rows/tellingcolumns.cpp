@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/rows/tellingcolumns.h"
 
+#include "core/schema/namecase.h"
+
 namespace core {
 
 QStringList tellingColumns(const Table &table, const Dialect &dialect, const LabelRule &label,
@@ -19,14 +21,14 @@ QStringList tellingColumns(const Table &table, const Dialect &dialect, const Lab
             out.append(name);
     };
     for (const QString &name : referring) {
-        if (key.contains(name, Qt::CaseInsensitive))
+        if (containsName(key, name, nameCaseOf(table)))
             take(name);
     }
     for (const QString &name : label.columns)
         take(name);
     const auto isText = [&](const QString &name) {
         return dialect.typeFamily(table.column(name)->valueType()) == TypeFamily::Text && !referring.contains(name)
-            && !key.contains(name, Qt::CaseInsensitive);
+            && !containsName(key, name, nameCaseOf(table));
     };
     for (qsizetype i = 0; i < own.size() && label.isEmpty(); ++i) {
         if (isText(own.at(i))) {
@@ -41,7 +43,7 @@ QStringList tellingColumns(const Table &table, const Dialect &dialect, const Lab
         }
     }
     for (const QString &name : std::as_const(own)) {
-        if (!key.contains(name, Qt::CaseInsensitive)) // the key is said beside them
+        if (!containsName(key, name, nameCaseOf(table))) // the key is said beside them
             take(name);
     }
     return out;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/schema/diff.h"
 
+#include "core/schema/namecase.h"
 #include "core/schema/objectdiff.h"
 #include "core/schema/tablediff.h"
 
@@ -29,6 +30,7 @@ Schema asViewsRead(const Schema &before, const Schema &target)
         const Table *old = before.table(t.name);
         Table read;
         read.name = t.name;
+        read.plainKeys = t.plainKeys;
         read.columns = t.columns;
         std::stable_sort(read.columns.begin(), read.columns.end(), [old](const Column &a, const Column &b) {
             const auto place = [old](const Column &c) {
@@ -54,6 +56,7 @@ public:
         : m_from(from)
         , m_to(to)
         , m_options(options)
+        , m_case(nameCaseOf(from))
     {
     }
 
@@ -69,6 +72,7 @@ public:
         m_out.values.removeIf([this](const ValueRename &v) { return isDone(v); });
         addThoseOfCase();
         makeRoom();
+        addThoseThatStay();
         RC_TRY(noneMeet());
         return m_out;
     }
@@ -116,6 +120,8 @@ private:
 
     Result<Done> addTable(const TableRename &t)
     {
+        if (t.from == t.to)
+            return Done{}; // said to stay, as addThoseThatStay() does
         if (!m_from.table(t.from)) {
             if (m_from.table(t.to))
                 return Done{}; // done already
@@ -137,10 +143,12 @@ private:
 
     Result<Done> addColumn(const ColumnRename &c)
     {
+        if (c.from == c.to)
+            return Done{};
         // Named by what the table is called before, or, as people do, by what it is called afterwards.
         QList<const Table *> meant{m_from.table(c.table)};
         for (const TableRename &t : std::as_const(m_out.tables)) {
-            if (folded(t.to) == folded(c.table))
+            if (folded(t.to, m_case) == folded(c.table, m_case))
                 meant.append(m_from.table(t.from));
         }
         meant.removeAll(nullptr);
@@ -201,14 +209,41 @@ private:
         }
     }
 
+    /// Where names are told apart exactly, what differs from a renamed one in case only is said to stay: else the
+    /// rename would be taken for its own, as Renames finds names in any case.
+    void addThoseThatStay()
+    {
+        if (m_case != NameCase::Exact)
+            return;
+        const QList<TableRename> tables = m_out.tables;
+        const QList<ColumnRename> columns = m_out.columns;
+        for (const Table &t : m_from.schema().tables) {
+            const auto isMeant = [&](const TableRename &r) { return r.from == t.name; };
+            if (std::none_of(tables.cbegin(), tables.cend(), isMeant)
+                && std::any_of(tables.cbegin(), tables.cend(),
+                               [&](const TableRename &r) { return folded(r.from) == folded(t.name); }))
+                m_out.tables.append({t.name, t.name});
+            for (const Column &c : t.columns) {
+                const auto isOther = [&](const ColumnRename &r) {
+                    return foldedName(r.from) == foldedName(c.name) && folded(r.table) == folded(t.name);
+                };
+                const auto isIt = [&](const ColumnRename &r) { return r.table == t.name && r.from == c.name; };
+                if (std::any_of(columns.cbegin(), columns.cend(), isOther)
+                    && std::none_of(columns.cbegin(), columns.cend(), isIt))
+                    m_out.columns.append({t.name, c.name, c.name});
+            }
+        }
+    }
+
     /// Which no table, view or index has, before or after.
     [[nodiscard]] QualifiedName freeName(const QualifiedName &table) const
     {
         QualifiedName name{table.schema, u"__dropped_"_s + table.name};
         const auto hasIndex = [&](const Schema &schema) {
             return std::any_of(schema.tables.cbegin(), schema.tables.cend(), [&](const Table &t) {
-                return std::any_of(t.indexes.cbegin(), t.indexes.cend(),
-                                   [&](const Index &i) { return foldedName(i.name) == foldedName(name.name); });
+                return std::any_of(t.indexes.cbegin(), t.indexes.cend(), [&](const Index &i) {
+                    return foldedName(i.name, m_case) == foldedName(name.name, m_case);
+                });
             });
         };
         while (m_from.table(name) || m_to.table(name) || m_from.view(name) || m_to.view(name)
@@ -230,19 +265,19 @@ private:
     {
         QHash<QualifiedName, QualifiedName> tables;
         for (const TableRename &t : m_out.tables) {
-            const auto other = tables.constFind(folded(t.to));
+            const auto other = tables.constFind(folded(t.to, m_case));
             if (other != tables.constEnd())
                 return Error::invalid(u"%1 and %2 cannot both be renamed to %3."_s.arg(
                     other->display(), t.from.display(), t.to.display()));
-            tables.insert(folded(t.to), t.from);
+            tables.insert(folded(t.to, m_case), t.from);
         }
         QHash<QualifiedName, QHash<QString, QString>> columns;
         for (const ColumnRename &c : m_out.columns) {
-            QHash<QString, QString> &taken = columns[folded(c.table)];
-            if (taken.contains(foldedName(c.to)))
+            QHash<QString, QString> &taken = columns[folded(c.table, m_case)];
+            if (taken.contains(foldedName(c.to, m_case)))
                 return Error::invalid(u"The columns %1 and %2 of %3 cannot both be renamed to %4."_s.arg(
-                    taken.value(foldedName(c.to)), c.from, c.table.display(), c.to));
-            taken.insert(foldedName(c.to), c.from);
+                    taken.value(foldedName(c.to, m_case)), c.from, c.table.display(), c.to));
+            taken.insert(foldedName(c.to, m_case), c.from);
         }
         return Done{};
     }
@@ -250,6 +285,7 @@ private:
     SchemaIndex m_from;
     SchemaIndex m_to;
     const DiffOptions &m_options;
+    const NameCase m_case;
     Renames m_out;
 };
 
@@ -264,12 +300,16 @@ void addRenames(SchemaDiff &d)
     }
     QList<TableRename> tables = d.renames.tables;
     std::sort(tables.begin(), tables.end(), [](const auto &a, const auto &b) { return a.from < b.from; });
-    for (const TableRename &t : std::as_const(tables))
-        d.changes.append(change::RenameTable{t.from, t.to});
+    for (const TableRename &t : std::as_const(tables)) {
+        if (!(t.from == t.to)) // else it is said to stay
+            d.changes.append(change::RenameTable{t.from, t.to});
+    }
     QList<ColumnRename> columns = d.renames.columns;
     std::stable_sort(columns.begin(), columns.end(), [](const auto &a, const auto &b) { return a.table < b.table; });
-    for (const ColumnRename &c : std::as_const(columns))
-        d.changes.append(change::RenameColumn{d.renames.tableAfter(c.table), c.from, c.to});
+    for (const ColumnRename &c : std::as_const(columns)) {
+        if (c.from != c.to)
+            d.changes.append(change::RenameColumn{d.renames.tableAfter(c.table), c.from, c.to});
+    }
 }
 
 template <typename T> void sortByName(QList<const T *> &list)
@@ -292,11 +332,13 @@ QList<const Trigger *> triggersOf(const Schema &schema)
 
 /// Compared as a whole, by table and name. One that a partition has from its parent goes with the parent's.
 template <typename Normal>
-void compareTriggersByName(const QList<const Trigger *> &from, const QList<const Trigger *> &to, Normal normal,
-                           QList<const Trigger *> &dropped, QList<const Trigger *> &added)
+void compareTriggersByName(const QList<const Trigger *> &from, const QList<const Trigger *> &to, NameCase nameCase,
+                           Normal normal, QList<const Trigger *> &dropped, QList<const Trigger *> &added)
 {
     using Place = std::pair<QualifiedName, QString>;
-    const auto placeOf = [](const Trigger *g) { return Place(folded(g->table), foldedName(g->name)); };
+    const auto placeOf = [nameCase](const Trigger *g) {
+        return Place(folded(g->table, nameCase), foldedName(g->name, nameCase));
+    };
     QHash<Place, const Trigger *> before;
     for (const Trigger *g : from)
         before.insert(placeOf(g), g);
@@ -352,7 +394,7 @@ private:
             const Table *after = m_to.table(t.name);
             if (isManaged(t, m_options.scope) && (!after || isAnother(t, *after))) {
                 m_dropped.append(change::DropTable{t});
-                m_goneTables.insert(folded(t.name));
+                m_goneTables.insert(folded(t.name, nameCaseOf(m_from.schema())));
             }
         }
         for (const Table &t : m_d.target.tables) {
@@ -361,7 +403,7 @@ private:
                 continue;
             if (!before || isAnother(*before, t)) {
                 m_created.append(change::CreateTable{t});
-                m_newTables.insert(folded(t.name));
+                m_newTables.insert(folded(t.name, nameCaseOf(m_to.schema())));
             } else if (t.kind != Table::Kind::Virtual && !(*before == t)) {
                 m_altered += compareTable(*before, m_from, t, m_to, m_options.columnOrder, m_rules);
             }
@@ -381,10 +423,12 @@ private:
     {
         QList<const Trigger *> before = triggersOf(m_d.renamed);
         QList<const Trigger *> after = triggersOf(m_d.target);
-        before.removeIf([this](const Trigger *g) { return m_goneTables.contains(folded(g->table)); });
-        after.removeIf([this](const Trigger *g) { return m_newTables.contains(folded(g->table)); });
+        before.removeIf(
+            [this](const Trigger *g) { return m_goneTables.contains(folded(g->table, nameCaseOf(m_from.schema()))); });
+        after.removeIf(
+            [this](const Trigger *g) { return m_newTables.contains(folded(g->table, nameCaseOf(m_to.schema()))); });
         const auto normal = [this](const Trigger &g) { return m_rules.normal(g); };
-        compareTriggersByName(before, after, normal, m_droppedTriggers, m_addedTriggers);
+        compareTriggersByName(before, after, nameCaseOf(m_to.schema()), normal, m_droppedTriggers, m_addedTriggers);
     }
 
     void compareViews()
@@ -395,12 +439,12 @@ private:
         for (const View &v : m_d.target.views) {
             const View *before = m_from.view(v.name);
             if (before && m_rules.normalWithin(*before, reads) == m_rules.normalWithin(v, reads))
-                same.insert(folded(v.name), true);
+                same.insert(folded(v.name, nameCaseOf(m_to.schema())), true);
             else if (!v.internal)
                 m_addedViews.append(&v);
         }
         for (const View &v : m_d.renamed.views) {
-            if (!v.internal && !same.contains(folded(v.name)))
+            if (!v.internal && !same.contains(folded(v.name, nameCaseOf(m_to.schema()))))
                 m_droppedViews.append(&v);
         }
     }

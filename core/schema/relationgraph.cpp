@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/schema/relationgraph.h"
 
+#include "core/schema/namecase.h"
+
 #include <QSet>
 
 #include <algorithm>
@@ -112,7 +114,7 @@ public:
         , m_drawn(drawn)
     {
         for (const Table &t : schema.tables)
-            m_byName.insert({foldedName(t.name.schema), foldedName(t.name.name)}, &t);
+            m_byName.insert(folded(t.name, nameCaseOf(schema)), &t);
         for (const Table &t : schema.tables) // where names differ in case only, the very name counts
             m_byName.insert(t.name, &t);
     }
@@ -150,7 +152,7 @@ private:
     [[nodiscard]] const Table *find(const QualifiedName &name) const
     {
         const Table *exact = m_byName.value(name);
-        return exact ? exact : m_byName.value({foldedName(name.schema), foldedName(name.name)});
+        return exact ? exact : m_byName.value(folded(name, nameCaseOf(m_schema)));
     }
 
     void addLink(const Table &table, const DrawnForeignKey &drawn, bool enforced)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/schema/renamesuggestions.h"
 
+#include "core/schema/namecase.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -163,7 +165,7 @@ private:
     [[nodiscard]] QualifiedName beforeName(const QualifiedName &after) const
     {
         for (const TableRename &t : m_diff.renames.tables) {
-            if (folded(t.to) == folded(after))
+            if (folded(t.to, nameCaseOf(m_diff.target)) == folded(after, nameCaseOf(m_diff.target)))
                 return t.from;
         }
         return after;

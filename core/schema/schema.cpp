@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/schema/schema.h"
 
+#include "core/schema/namecase.h"
+
 #include <algorithm>
 
 namespace core {
@@ -9,18 +11,14 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-bool sameName(const QString &a, const QString &b)
-{
-    return a.size() == b.size() && foldedName(a) == foldedName(b);
-}
-
-template <typename T> const T *findByName(const QList<T> &list, const QualifiedName &name)
+template <typename T> const T *findByName(const QList<T> &list, const QualifiedName &name, NameCase nameCase)
 {
     const T *folded = nullptr;
     for (const T &item : list) {
         if (item.name == name)
             return &item;
-        if (!folded && sameName(item.name.name, name.name) && sameName(item.name.schema, name.schema))
+        if (!folded && namesEqual(item.name.name, name.name, nameCase)
+            && namesEqual(item.name.schema, name.schema, nameCase))
             folded = &item;
     }
     return folded;
@@ -63,7 +61,7 @@ int Table::columnIndex(const QString &columnName) const
     for (int i = 0; i < columns.size(); ++i) {
         if (columns[i].name == columnName)
             return i;
-        if (folded < 0 && sameName(columns[i].name, columnName))
+        if (folded < 0 && namesEqual(columns[i].name, columnName, nameCaseOf(*this)))
             folded = i;
     }
     return folded;
@@ -93,18 +91,18 @@ bool Table::isRequired(const Column &c) const
         return true;
     if (!(withoutRowId || strict || plainKeys) || !primaryKey)
         return false;
-    const auto isThis = [&](const IndexedColumn &k) { return sameName(k.column, c.name); };
+    const auto isThis = [&](const IndexedColumn &k) { return namesEqual(k.column, c.name, nameCaseOf(*this)); };
     return std::any_of(primaryKey->columns.cbegin(), primaryKey->columns.cend(), isThis) && rowIdAlias() != c.name;
 }
 
 const Table *Schema::table(const QualifiedName &name) const
 {
-    return findByName(tables, name);
+    return findByName(tables, name, nameCaseOf(*this));
 }
 
 const View *Schema::view(const QualifiedName &name) const
 {
-    return findByName(views, name);
+    return findByName(views, name, nameCaseOf(*this));
 }
 
 namespace {

@@ -2,6 +2,7 @@
 #include "core/schema/schemarules.h"
 
 #include "core/schema/facets.h"
+#include "core/schema/namecase.h"
 
 #include <QRegularExpression>
 
@@ -18,9 +19,9 @@ QualifiedName folded(const QualifiedName &name)
 
 bool isUniqueKey(const Table &table, const QStringList &columns)
 {
-    const auto sorted = [](QStringList names) {
+    const auto sorted = [&table](QStringList names) {
         for (QString &n : names)
-            n = foldedName(n);
+            n = foldedName(n, nameCaseOf(table));
         names.sort();
         return names;
     };
@@ -37,9 +38,9 @@ SchemaIndex::SchemaIndex(const Schema &schema)
     : m_schema(schema)
 {
     for (const Table &t : schema.tables)
-        m_tables.insert(folded(t.name), &t);
+        m_tables.insert(folded(t.name, nameCaseOf(schema)), &t);
     for (const View &v : schema.views)
-        m_views.insert(folded(v.name), &v);
+        m_views.insert(folded(v.name, nameCaseOf(schema)), &v);
     for (const Table &t : schema.tables)
         m_tables.insert(t.name, &t);
     for (const View &v : schema.views)
@@ -49,13 +50,13 @@ SchemaIndex::SchemaIndex(const Schema &schema)
 const Table *SchemaIndex::table(const QualifiedName &name) const
 {
     const Table *found = m_tables.value(name);
-    return found ? found : m_tables.value(folded(name));
+    return found ? found : m_tables.value(folded(name, nameCaseOf(m_schema)));
 }
 
 const View *SchemaIndex::view(const QualifiedName &name) const
 {
     const View *found = m_views.value(name);
-    return found ? found : m_views.value(folded(name));
+    return found ? found : m_views.value(folded(name, nameCaseOf(m_schema)));
 }
 
 Renames Renames::reversed() const
@@ -85,9 +86,11 @@ QualifiedName Renames::objectAfter(ObjectRename::Kind kind, const QualifiedName 
 
 QualifiedName Renames::tableAfter(const QualifiedName &before) const
 {
-    for (const TableRename &t : tables) {
-        if (folded(t.from) == folded(before))
-            return t.to;
+    for (const bool exact : {true, false}) { // diff() sees to it that the second can only mean the same one
+        for (const TableRename &t : tables) {
+            if (exact ? t.from == before : folded(t.from) == folded(before))
+                return t.to;
+        }
     }
     for (const ObjectRename &o : objects) {
         if (o.kind == ObjectRename::Kind::Schema && !before.schema.isEmpty() && o.from.name == before.schema)
@@ -98,9 +101,14 @@ QualifiedName Renames::tableAfter(const QualifiedName &before) const
 
 QString Renames::columnAfter(const QualifiedName &tableBefore, const QString &before) const
 {
-    for (const ColumnRename &c : columns) {
-        if (foldedName(c.from) == foldedName(before) && folded(c.table) == folded(tableBefore))
-            return c.to;
+    for (const bool exact : {true, false}) {
+        for (const ColumnRename &c : columns) {
+            const bool isIt = exact
+                ? c.from == before && c.table == tableBefore
+                : foldedName(c.from) == foldedName(before) && folded(c.table) == folded(tableBefore);
+            if (isIt)
+                return c.to;
+        }
     }
     return before;
 }

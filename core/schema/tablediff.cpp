@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/schema/tablediff.h"
 
+#include "core/schema/namecase.h"
 #include "core/schema/objectdiff.h"
 
 #include <QSet>
@@ -138,19 +139,19 @@ private:
     {
         QHash<QString, const Index *> before;
         for (const Index &i : m_from.indexes)
-            before.insert(foldedName(i.name), &i);
+            before.insert(foldedName(i.name, nameCaseOf(m_to)), &i);
         QSet<QString> same;
         for (const Index &i : m_to.indexes) {
-            const Index *b = before.value(foldedName(i.name));
+            const Index *b = before.value(foldedName(i.name, nameCaseOf(m_to)));
             // A partition's part of its table's index goes with that one, whatever else it could be.
             const bool staysParts = b && (!b->inherited || i.inherited);
             if (staysParts && m_rules.normal(*b, m_from) == m_rules.normal(i, m_to))
-                same.insert(foldedName(i.name));
+                same.insert(foldedName(i.name, nameCaseOf(m_to)));
             else if (!i.inherited)
                 m_added.append(change::AddIndex{m_to.name, i});
         }
         for (const Index &i : m_from.indexes) {
-            if (!same.contains(foldedName(i.name)) && !i.inherited)
+            if (!same.contains(foldedName(i.name, nameCaseOf(m_to))) && !i.inherited)
                 m_out.append(change::DropIndex{m_to.name, i});
         }
     }
@@ -202,16 +203,16 @@ private:
         QStringList reached;
         for (const Column &c : m_from.columns) {
             if (m_to.column(c.name))
-                reached.append(foldedName(c.name));
+                reached.append(foldedName(c.name, nameCaseOf(m_to)));
         }
         for (const Column &c : m_to.columns) {
             if (!m_from.column(c.name))
-                reached.append(foldedName(c.name));
+                reached.append(foldedName(c.name, nameCaseOf(m_to)));
         }
         QStringList wanted;
         QStringList names;
         for (const Column &c : m_to.columns) {
-            wanted.append(foldedName(c.name));
+            wanted.append(foldedName(c.name, nameCaseOf(m_to)));
             names.append(c.name);
         }
         if (reached != wanted)

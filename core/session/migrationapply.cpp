@@ -6,6 +6,7 @@
 #include "core/migrate/keptcolumns.h"
 #include "core/migrate/migrationdryrun.h"
 #include "core/migrate/restoreaccounts.h"
+#include "core/schema/namecase.h"
 #include "core/session/unfinishedwrite.h"
 #include "core/session/wayback.h"
 
@@ -213,7 +214,7 @@ private:
         for (const StatementOutcome &one : soFar.statements) {
             const bool isFix = m_migration.planOptions.repairs.contains(m_request.script->statements.at(one.index));
             for (const TableEffect &effect : isFix ? one.effects : QList<TableEffect>())
-                changed.insert(foldedName(effect.table));
+                changed.insert(foldedName(effect.table, nameCaseOf(m_dialect.lexRules())));
         }
         const bool isAllowed = m_allowed.contains(u"H05"_s, Qt::CaseInsensitive);
         const auto checks = m_columns.compare(inside, m_context, isAllowed ? changed : QSet<QString>());

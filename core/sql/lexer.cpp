@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sql/lexer.h"
 
+#include "core/base/qualifiedname.h"
+
 #include <algorithm>
 #include <array>
 
@@ -325,10 +327,13 @@ QStringList normalizedTokens(QStringView text, const LexRules &rules)
         const bool quoted = t.kind == Token::Kind::QuotedIdentifier;
         if (quoted)
             s = unquoted(s);
-        if (quoted || t.kind == Token::Kind::Word || t.kind == Token::Kind::Number || t.kind == Token::Kind::Blob)
+        const bool exact = quoted && rules.operatorRuns && s != foldedName(s);
+        if ((quoted && !exact) || t.kind == Token::Kind::Word || t.kind == Token::Kind::Number
+            || t.kind == Token::Kind::Blob)
             std::transform(s.begin(), s.end(), s.begin(), upperAscii);
         // A name that could not stand without quotes keeps some, so that it is not taken for something else.
-        if (quoted && (s.isEmpty() || !isWordStart(s.front()) || !std::all_of(s.cbegin(), s.cend(), isWordPart)))
+        if (quoted
+            && (exact || s.isEmpty() || !isWordStart(s.front()) || !std::all_of(s.cbegin(), s.cend(), isWordPart)))
             s = u'`' + s + u'`';
         out.append(s);
     }

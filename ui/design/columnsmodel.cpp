@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/design/columnsmodel.h"
 
+#include "core/schema/namecase.h"
 #include "ui/design/designdesk.h"
 #include "ui/design/designpart.h"
 
@@ -12,25 +13,28 @@ namespace ui {
 
 namespace {
 
-bool isOnly(const QStringList &names, const QString &column)
+bool isOnly(const QStringList &names, const QString &column, core::NameCase nameCase)
 {
-    return names.size() == 1 && core::foldedName(names.first()) == core::foldedName(column);
+    return names.size() == 1 && core::foldedName(names.first(), nameCase) == core::foldedName(column, nameCase);
 }
 
 bool isUniqueAlone(const core::Table &table, const QString &column)
 {
     return std::any_of(table.uniques.cbegin(), table.uniques.cend(),
-                       [&](const core::UniqueConstraint &u) { return isOnly(u.columnNames(), column); })
+                       [&](const core::UniqueConstraint &u) {
+                           return isOnly(u.columnNames(), column, core::nameCaseOf(table));
+                       })
         || std::any_of(table.indexes.cbegin(), table.indexes.cend(), [&](const core::Index &i) {
-               return i.unique && i.where.isEmpty() && isOnly(i.columnNames(), column);
+               return i.unique && i.where.isEmpty() && isOnly(i.columnNames(), column, core::nameCaseOf(table));
            });
 }
 
 /// The foreign key of this column alone; nullptr if none.
 const core::ForeignKey *keyOf(const core::Table &table, const QString &column)
 {
-    const auto it = std::find_if(table.foreignKeys.cbegin(), table.foreignKeys.cend(),
-                                 [&](const core::ForeignKey &k) { return isOnly(k.columns, column); });
+    const auto it = std::find_if(table.foreignKeys.cbegin(), table.foreignKeys.cend(), [&](const core::ForeignKey &k) {
+        return isOnly(k.columns, column, core::nameCaseOf(table));
+    });
     return it == table.foreignKeys.cend() ? nullptr : &*it;
 }
 
@@ -39,7 +43,7 @@ int placeInKey(const core::Table &table, const QString &column)
 {
     const QStringList names = table.primaryKeyColumns();
     for (int i = 0; i < names.size(); ++i) {
-        if (core::foldedName(names.at(i)) == core::foldedName(column))
+        if (core::foldedName(names.at(i), core::nameCaseOf(table)) == core::foldedName(column, core::nameCaseOf(table)))
             return i + 1;
     }
     return 0;
@@ -283,8 +287,10 @@ core::Result<core::Done> ColumnsModel::setKey(const QString &column, bool inKey)
     if (inKey)
         key.columns.append({column, {}, {}, core::SortOrder::Unspecified});
     else
-        key.columns.removeIf(
-            [&](const core::IndexedColumn &c) { return core::foldedName(c.column) == core::foldedName(column); });
+        key.columns.removeIf([&](const core::IndexedColumn &c) {
+            return core::foldedName(c.column, core::nameCaseOf(*now()))
+                == core::foldedName(column, core::nameCaseOf(*now()));
+        });
     return desk().push({core::design::SetPrimaryKey{table(), settledKey(key)}});
 }
 
@@ -298,11 +304,11 @@ core::Result<core::Done> ColumnsModel::setUnique(const QString &column, bool uni
     }
     QList<core::DesignStep> steps;
     for (const core::UniqueConstraint &u : now()->uniques) {
-        if (isOnly(u.columnNames(), column))
+        if (isOnly(u.columnNames(), column, core::nameCaseOf(*now())))
             steps.append(core::design::PutUnique{table(), u, std::nullopt});
     }
     for (const core::Index &i : now()->indexes) {
-        if (i.unique && i.where.isEmpty() && isOnly(i.columnNames(), column))
+        if (i.unique && i.where.isEmpty() && isOnly(i.columnNames(), column, core::nameCaseOf(*now())))
             steps.append(core::design::PutIndex{table(), i, std::nullopt});
     }
     return desk().push(steps);

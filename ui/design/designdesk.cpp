@@ -2,6 +2,7 @@
 #include "ui/design/designdesk.h"
 
 #include "core/design/designcodec.h"
+#include "core/schema/namecase.h"
 #include "core/session/session.h"
 
 namespace ui {
@@ -176,9 +177,10 @@ std::optional<core::QualifiedName> DesignDesk::nameNow(const core::QualifiedName
     const core::Table *fresh = nullptr;
     for (const core::Table &t : target.tables) {
         const core::DesignOrigin *origin = m_design.state().origin(t.name);
-        if (origin && core::folded(origin->table) == core::folded(place))
+        if (origin
+            && core::folded(origin->table, core::nameCaseOf(target)) == core::folded(place, core::nameCaseOf(target)))
             return t.name;
-        if (!origin && core::folded(t.name) == core::folded(place))
+        if (!origin && core::folded(t.name, core::nameCaseOf(target)) == core::folded(place, core::nameCaseOf(target)))
             fresh = &t;
     }
     for (const auto &[first, now] : m_aliases) {

@@ -24,7 +24,7 @@ constexpr int mostProblems = 3;
 
 bool isAbout(const core::Change &change, const core::QualifiedName &table)
 {
-    return core::folded(core::tableOf(change)) == core::folded(table);
+    return core::tableOf(change) == table;
 }
 
 int changesOf(const core::SchemaMigration &migration, const core::QualifiedName &table)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/design/triggerspane.h"
 
+#include "core/schema/namecase.h"
 #include "ui/design/designdelegate.h"
 #include "ui/design/designdesk.h"
 #include "ui/design/sqledit.h"
@@ -26,7 +27,9 @@ QList<core::Trigger> triggersOf(const core::Schema &schema, const core::Qualifie
     if (const core::Table *table = schema.table(name))
         return table->triggers;
     QList<core::Trigger> own = schema.viewTriggers;
-    own.removeIf([&](const core::Trigger &g) { return core::folded(g.table) != core::folded(name); });
+    own.removeIf([&](const core::Trigger &g) {
+        return core::folded(g.table, core::nameCaseOf(schema)) != core::folded(name, core::nameCaseOf(schema));
+    });
     return own;
 }
 
@@ -216,7 +219,8 @@ bool TriggersPane::take()
         return false;
     }
     core::Trigger to = *typed;
-    if (core::folded(to.table) != core::folded(m_name)) {
+    const core::NameCase nameCase = core::nameCaseOf(m_desk.design().target());
+    if (core::folded(to.table, nameCase) != core::folded(m_name, nameCase)) {
         Q_EMIT refused(core::Error::invalid(
             tr("The trigger %1 would belong to %2 and not to %3.").arg(to.name, to.table.display(), m_name.display())));
         return false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/migrate/plannedchanges.h"
 
+#include "core/schema/namecase.h"
 #include "ui/changes/changetexts.h"
 
 #include <QCoreApplication>
@@ -63,9 +64,10 @@ public:
         , m_renamed(migration.diff.renamed)
         , m_target(migration.diff.target)
         , m_back(migration.diff.renames.reversed())
+        , m_case(core::nameCaseOf(migration.diff.target))
     {
         for (const QString &name : migration.plan.rebuilt)
-            m_rebuilt.insert(core::foldedName(name));
+            m_rebuilt.insert(core::foldedName(name, m_case));
     }
 
     [[nodiscard]] QList<PlannedChange> all()
@@ -73,7 +75,7 @@ public:
         QMap<QString, core::QualifiedName> names;
         for (const core::Change &change : m_migration.diff.changes) {
             const core::QualifiedName name = core::tableOf(change);
-            names.insert(core::foldedName(name.name), name);
+            names.insert(core::foldedName(name.display(), m_case), name);
         }
         QList<PlannedChange> out;
         for (const core::QualifiedName &name : std::as_const(names))
@@ -96,10 +98,10 @@ private:
             addRenames(name, out);
         const bool dropped = old && !now;
         const bool made = now && !old;
-        out.way = dropped                                     ? PlannedWay::Gone
-            : made                                            ? PlannedWay::New
-            : m_rebuilt.contains(core::foldedName(name.name)) ? PlannedWay::Rebuilt
-                                                              : PlannedWay::InPlace;
+        out.way = dropped                                             ? PlannedWay::Gone
+            : made                                                    ? PlannedWay::New
+            : m_rebuilt.contains(core::foldedName(name.name, m_case)) ? PlannedWay::Rebuilt
+                                                                      : PlannedWay::InPlace;
         if (old)
             out.now = m_back.tableAfter(name);
         if (old && now) {
@@ -113,7 +115,7 @@ private:
     {
         QList<TableChange::Line> lines;
         for (const core::Change &change : m_migration.diff.changes) {
-            if (core::folded(core::tableOf(change)) != core::folded(name))
+            if (core::tableOf(change) != name)
                 continue;
             if (const auto *table = std::get_if<core::change::RenameTable>(&change))
                 lines.append({Sign::Changed, saidOfPlan("%1 → %2").arg(table->from.display(), table->to.display())});
@@ -129,6 +131,7 @@ private:
     const core::SchemaIndex m_renamed;
     const core::SchemaIndex m_target;
     const core::Renames m_back;
+    const core::NameCase m_case;
     QSet<QString> m_rebuilt;
 };
 

@@ -5,6 +5,7 @@
 #include "core/rows/storedtime.h"
 #include "core/edit/generatedkey.h"
 #include "core/schema/briefwords.h"
+#include "core/schema/namecase.h"
 
 #include <QCoreApplication>
 
@@ -58,7 +59,8 @@ QStringList checksOf(const core::Table &table, const core::Column &column, const
         const QList<core::Token> tokens = core::lex(check.expression, dialect.lexRules());
         const bool named = std::any_of(tokens.cbegin(), tokens.cend(), [&](const core::Token &token) {
             return token.isSignificant() && token.kind != core::Token::Kind::String
-                && core::unquoted(token.in(check.expression)).compare(column.name, Qt::CaseInsensitive) == 0;
+                && core::namesEqual(core::nameMeant(token.in(check.expression), core::nameCaseOf(table)), column.name,
+                                    core::nameCaseOf(table));
         });
         if (named)
             checks.append(check.expression);

@@ -156,6 +156,11 @@ void TestServerWayBack::valuesComeBack_data()
         u"CREATE TABLE t (id int PRIMARY KEY, n int, gone text); INSERT INTO t VALUES (1, 5, 'x')"_s,
         u"CREATE TABLE u (key int PRIMARY KEY, n int)"_s, u"SELECT string_agg(t::text, ';' ORDER BY id) FROM t"_s,
         renames);
+    add("names that differ in case only",
+        u"CREATE TABLE t (id int PRIMARY KEY, n int, \"N\" text); CREATE TABLE \"T\" (id int PRIMARY KEY, n int); "
+        "INSERT INTO t VALUES (1, 5, 'x'), (2, 6, 'y'); INSERT INTO \"T\" VALUES (1, 7)"_s,
+        u"CREATE TABLE t (id int PRIMARY KEY, n int)"_s,
+        u"SELECT (SELECT string_agg(t::text, ';' ORDER BY id) FROM t) || (SELECT string_agg(x::text, ';') FROM \"T\" x)"_s);
     add("without waking a trigger",
         u"CREATE TABLE t (id int PRIMARY KEY, n int, gone int); CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql "
         u"AS "
