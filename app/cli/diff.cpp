@@ -31,6 +31,14 @@ answersFrom(const core::SchemaSource &from, const core::SchemaMigration &migrati
     return core::askData(migration, **database, dialect, patient);
 }
 
+/// How to ask for what would keep others waiting less; empty where nothing would, or it is asked for.
+QString wayOption(const core::Hazard &hazard)
+{
+    if (!hazard.way || hazard.gently)
+        return {};
+    return *hazard.way == core::GentleWay::Concurrently ? u"--concurrently"_s : u"--not-valid"_s;
+}
+
 QJsonArray hazardsJson(const core::SchemaMigration &migration, const QList<core::HazardAnswer> &answers)
 {
     QJsonArray out;
@@ -46,6 +54,7 @@ QJsonArray hazardsJson(const core::SchemaMigration &migration, const QList<core:
             {u"message"_s, finding->message},
             {u"certain"_s, finding->certain},
             {u"rows"_s, counted ? QJsonValue(answers.at(i).rows) : QJsonValue(QJsonValue::Null)},
+            {u"way"_s, wayOption(hazard).isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(wayOption(hazard))},
             {u"change"_s, hazard.change < 0 ? QJsonValue(QJsonValue::Null) : QJsonValue(hazard.change)},
             {u"remedy"_s, hazard.remedy.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(hazard.remedy)}});
     }
@@ -83,8 +92,14 @@ ExitCode diff(const Invocation &invocation)
         json[u"hazards"_s] = hazardsJson(*migration, *answers);
         return print(json) ? Succeeded : Failed;
     }
-    for (const core::Finding &finding : core::findingsIn(*answers))
-        complain(u"%1 %2: %3"_s.arg(finding.code, severityText(finding.severity), finding.message));
+    for (qsizetype i = 0; i < answers->size(); ++i) {
+        const auto &finding = answers->at(i).finding;
+        if (!finding)
+            continue;
+        const QString option = wayOption(migration->hazards.at(i));
+        const QString way = option.isEmpty() ? QString() : u" With %1 others can write meanwhile."_s.arg(option);
+        complain(u"%1 %2: %3%4"_s.arg(finding->code, severityText(finding->severity), finding->message, way));
+    }
     return print(planText(migration->plan.script, dialect)) ? Succeeded : Failed;
 }
 

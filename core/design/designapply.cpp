@@ -3,6 +3,7 @@
 #include "core/design/designstate.h"
 
 #include "core/base/overloaded.h"
+#include "core/design/designenums.h"
 #include "core/design/designtouch.h"
 #include "core/schema/diff.h"
 #include "core/schema/namecase.h"
@@ -40,6 +41,8 @@ void change(Column &now, const Column &from, const Column &to)
     field(&Column::collation);
     field(&Column::generation);
     field(&Column::generatedExpression);
+    field(&Column::identity);
+    field(&Column::comment);
     now.generationKindWritten = now.isGenerated();
     now.generatedAlways = now.isGenerated() && (now.generatedAlways || from.generation == Column::Generation::None);
     if (!now.notNull)
@@ -112,7 +115,11 @@ private:
         if (!t)
             return noTable(s.table);
         const QualifiedName from = t->name;
-        const QualifiedName to{from.schema, s.to};
+        return renameTo(from, {from.schema, s.to});
+    }
+
+    Result<Done> renameTo(const QualifiedName &from, const QualifiedName &to)
+    {
         RC_TRY(nameIsFree(to, from));
         m_out.schema = withRenames(m_out.schema, Renames{{{from, to}}, {}}, m_rules);
         const auto origin = m_out.origins.constFind(folded(from, nameCaseOf(m_out.schema)));
@@ -305,6 +312,53 @@ private:
         if (at >= 0)
             viewTriggersFollow(s.from->name, s.to ? std::optional(s.to->name) : std::nullopt);
         sortByDesignName(m_out.schema.views);
+        return Done{};
+    }
+
+    Result<Done> take(const design::PutPolicy &s)
+    {
+        RC_TRY(put(s, &Table::policies, u"policy"_s));
+        sortByDesignName(table(s.table)->policies);
+        return Done{};
+    }
+
+    template <typename Step>
+    requires requires(DesignState &state, const Step &s, const SchemaRules &r) { takeEnumStep(state, s, r); }
+    Result<Done> take(const Step &s) { return takeEnumStep(m_out, s, m_rules); }
+
+    Result<Done> take(const design::SetComment &s)
+    {
+        if (Table *t = table(s.name)) {
+            t->facts.comment = s.to;
+            return Done{};
+        }
+        const auto set = [&s](auto &list) {
+            const auto it = std::find_if(list.begin(), list.end(), [&s](const auto &o) { return o.name == s.name; });
+            if (it != list.end())
+                it->comment = s.to;
+            return it != list.end();
+        };
+        if (set(m_out.schema.views) || set(m_out.schema.enums))
+            return Done{};
+        return noTable(s.name);
+    }
+
+    Result<Done> take(const design::MoveTable &s)
+    {
+        const Table *t = table(s.table);
+        if (!t)
+            return noTable(s.table);
+        const QualifiedName from = t->name;
+        return renameTo(from, {s.schema, from.name});
+    }
+
+    Result<Done> take(const design::SetRowSecurity &s)
+    {
+        Table *t = table(s.table);
+        if (!t)
+            return noTable(s.table);
+        t->facts.rowSecurity = s.on;
+        t->facts.rowSecurityForced = s.forced;
         return Done{};
     }
 

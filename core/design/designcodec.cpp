@@ -17,10 +17,12 @@ namespace {
 constexpr int designFormat = 1;
 
 /// By their place in DesignStep; never to be changed, only added to.
-constexpr std::array stepNames{"addTable",      "renameTable",   "dropTable",   "setOptions",
-                               "addColumn",     "renameColumn",  "alterColumn", "moveColumn",
-                               "dropColumn",    "setPrimaryKey", "putUnique",   "putCheck",
-                               "putForeignKey", "putIndex",      "putTrigger",  "putView"};
+constexpr std::array stepNames{"addTable",     "renameTable",     "dropTable",     "setOptions",    "addColumn",
+                               "renameColumn", "alterColumn",     "moveColumn",    "dropColumn",    "setPrimaryKey",
+                               "putUnique",    "putCheck",        "putForeignKey", "putIndex",      "putTrigger",
+                               "putView",      "putPolicy",       "addEnum",       "renameEnum",    "dropEnum",
+                               "addEnumValue", "renameEnumValue", "moveEnumValue", "dropEnumValue", "replaceEnumValue",
+                               "setComment",   "moveTable",       "setRowSecurity"};
 static_assert(stepNames.size() == std::variant_size_v<DesignStep>);
 
 template <typename T> struct IsList : std::false_type {
@@ -248,6 +250,24 @@ template <typename Io> void fieldsOf(Io &io, View &view)
     io("keeps", view.keeps);
 }
 
+template <typename Io> void fieldsOf(Io &io, Policy &policy)
+{
+    io("name", policy.name);
+    io("command", policy.command);
+    io("restrictive", policy.restrictive);
+    io("roles", policy.roles);
+    io("using", policy.usingExpression);
+    io("check", policy.checkExpression);
+    io("comment", policy.comment);
+}
+
+template <typename Io> void fieldsOf(Io &io, EnumType &type)
+{
+    io("name", type.name);
+    io("values", type.values);
+    io("comment", type.comment);
+}
+
 /// The designer makes ordinary tables only.
 template <typename Io> void fieldsOf(Io &io, Table &table)
 {
@@ -265,6 +285,10 @@ template <typename Io> void fieldsOf(Io &io, Table &table)
     io("strictFirst", table.strictFirst);
     io("text", table.text);
     io("plainKeys", table.plainKeys);
+    io("comment", table.facts.comment);
+    io("rowSecurity", table.facts.rowSecurity);
+    io("rowSecurityForced", table.facts.rowSecurityForced);
+    io("policies", table.policies);
 }
 
 template <typename Io> void fieldsOf(Io &io, design::AddTable &step)
@@ -343,6 +367,77 @@ template <typename Io> void fieldsOf(Io &io, design::PutView &step)
 {
     io("from", step.from);
     io("to", step.to);
+}
+
+template <typename Io> void fieldsOf(Io &io, design::AddEnum &step)
+{
+    io("type", step.type);
+}
+
+template <typename Io> void fieldsOf(Io &io, design::RenameEnum &step)
+{
+    io("type", step.type);
+    io("to", step.to);
+}
+
+template <typename Io> void fieldsOf(Io &io, design::DropEnum &step)
+{
+    io("type", step.type);
+}
+
+template <typename Io> void fieldsOf(Io &io, design::AddEnumValue &step)
+{
+    io("type", step.type);
+    io("value", step.value);
+    int place = step.at + 1; // as of a column
+    io("place", place);
+    step.at = place - 1;
+}
+
+template <typename Io> void fieldsOf(Io &io, design::RenameEnumValue &step)
+{
+    io("type", step.type);
+    io("value", step.value);
+    io("to", step.to);
+}
+
+template <typename Io> void fieldsOf(Io &io, design::MoveEnumValue &step)
+{
+    io("type", step.type);
+    io("value", step.value);
+    io("to", step.to);
+}
+
+template <typename Io> void fieldsOf(Io &io, design::DropEnumValue &step)
+{
+    io("type", step.type);
+    io("value", step.value);
+}
+
+template <typename Io> void fieldsOf(Io &io, design::ReplaceEnumValue &step)
+{
+    io("type", step.type);
+    io("value", step.value);
+    io("by", step.by);
+}
+
+template <typename Io> void fieldsOf(Io &io, design::SetComment &step)
+{
+    io("name", step.name);
+    io("to", step.to);
+}
+
+template <typename Io> void fieldsOf(Io &io, design::MoveTable &step)
+{
+    io("table", step.table);
+    io("schema", step.schema);
+}
+
+template <typename Io> void fieldsOf(Io &io, design::SetRowSecurity &step)
+{
+    io("table", step.table);
+    io("on", step.on);
+    io("forced", step.forced);
 }
 
 template <typename T> QJsonValue DesignWriter::valueOf(T &field)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/design/designproblems.h"
 
+#include "core/design/designenums.h"
 #include "core/design/designtouch.h"
 #include "core/schema/namecase.h"
 
@@ -221,6 +222,49 @@ void addTriggers(const SchemaDesign &design, const DesignRules &rules, QList<Fou
     add(design.target().viewTriggers);
 }
 
+/// What still speaks of a value that its enum loses: the server would refuse it.
+void addValues(const SchemaDesign &design, QList<FoundProblem> &out)
+{
+    const SchemaRules &rules = *design.dialect().schemaRules();
+    for (const EnumType &type : design.target().enums) {
+        const QStringList gone = design.state().droppedValues(type.name);
+        for (const QString &value : gone) {
+            if (type.values.contains(value))
+                continue;
+            const auto say = [&](const Table &t, Part part, int item, Facet facet, const QString &what) {
+                out.append({t.name,
+                            {part, item, facet,
+                             u"%1 speaks of the value %2, which %3 loses: change it first."_s.arg(what, value,
+                                                                                                  type.name.display()),
+                             false}});
+            };
+            const auto speaks = [&](const Table &t, const QString &sql) {
+                return speaksOfValue(sql, t, type.name, value, rules);
+            };
+            for (const Table &t : design.target().tables) {
+                for (int i = 0; i < t.columns.size(); ++i) {
+                    if (!t.columns[i].inherited && speaks(t, t.columns[i].defaultExpression.value_or(QString())))
+                        say(t, Part::Column, i, Facet::Default, u"The default of %1"_s.arg(t.columns[i].name));
+                    if (!t.columns[i].inherited && speaks(t, t.columns[i].generatedExpression))
+                        say(t, Part::Column, i, Facet::Generated, u"What %1 is generated as"_s.arg(t.columns[i].name));
+                }
+                for (int i = 0; i < t.checks.size(); ++i) {
+                    if (!t.checks[i].inherited && speaks(t, t.checks[i].expression))
+                        say(t, Part::Check, i, Facet::Whole, u"The check %1"_s.arg(t.checks[i].name));
+                }
+                for (int i = 0; i < t.indexes.size(); ++i) {
+                    if (!t.indexes[i].inherited && speaks(t, t.indexes[i].where))
+                        say(t, Part::Index, i, Facet::Whole, u"The index %1"_s.arg(t.indexes[i].name));
+                }
+                for (int i = 0; i < t.policies.size(); ++i) {
+                    if (speaks(t, t.policies[i].usingExpression) || speaks(t, t.policies[i].checkExpression))
+                        say(t, Part::Policy, i, Facet::Whole, u"The policy %1"_s.arg(t.policies[i].name));
+                }
+            }
+        }
+    }
+}
+
 } // namespace
 
 QList<DesignProblem> commonProblems(const Table &table, const SchemaIndex &schema)
@@ -257,6 +301,7 @@ QList<FoundProblem> designProblems(const SchemaDesign &design, const DesignRules
     }
     addViews(design, rules, out);
     addTriggers(design, rules, out);
+    addValues(design, out);
     return out;
 }
 

@@ -16,6 +16,12 @@ DesignState DesignState::of(const SchemaPtr &base)
             origin.columns.insert(foldedName(c.name, nameCaseOf(*base)), c.name);
         state.origins.insert(folded(t.name, nameCaseOf(*base)), origin);
     }
+    for (const EnumType &e : base->enums) {
+        EnumOrigin origin{e.name, {}, {}};
+        for (const QString &value : e.values)
+            origin.values.insert(value, value);
+        state.enumOrigins.insert(e.name, origin);
+    }
     return state;
 }
 
@@ -51,9 +57,46 @@ QList<Column> DesignState::droppedColumns(const QualifiedName &table) const
     return gone;
 }
 
+const EnumOrigin *DesignState::enumOrigin(const QualifiedName &type) const
+{
+    const auto it = enumOrigins.constFind(type);
+    return it == enumOrigins.constEnd() ? nullptr : &*it;
+}
+
+QStringList DesignState::droppedValues(const QualifiedName &type) const
+{
+    const EnumOrigin *from = enumOrigin(type);
+    const EnumType *before = from ? base->enumType(from->type) : nullptr;
+    if (!before)
+        return {};
+    QStringList gone = before->values;
+    const QStringList kept = from->values.values();
+    gone.removeIf([&kept](const QString &value) { return kept.contains(value); });
+    return gone;
+}
+
+QString DesignState::insteadOf(const QualifiedName &type, const QString &dropped) const
+{
+    const EnumOrigin *from = enumOrigin(type);
+    const QString by = from ? from->instead.value(dropped) : QString();
+    return from && from->values.values().contains(by) ? by : QString(); // it may have gone as well since
+}
+
 Renames DesignState::renames() const
 {
     Renames out;
+    for (const EnumType &e : schema.enums) {
+        const EnumOrigin *from = enumOrigin(e.name);
+        if (!from)
+            continue;
+        if (!(from->type == e.name))
+            out.objects.append({ObjectRename::Kind::Type, from->type, e.name});
+        for (const QString &value : e.values) {
+            const auto before = from->values.constFind(value);
+            if (before != from->values.constEnd() && *before != value)
+                out.values.append({from->type, *before, value});
+        }
+    }
     for (const Table &t : schema.tables) {
         const DesignOrigin *from = origin(t.name);
         if (!from)

@@ -31,6 +31,10 @@ QString nameOf(const Index &i)
 {
     return u"the index "_s + i.name;
 }
+QString nameOf(const Policy &p)
+{
+    return u"the policy "_s + p.name;
+}
 QString nameOf(const Trigger &g)
 {
     return u"the trigger "_s + g.name;
@@ -61,7 +65,14 @@ QualifiedName tableOf(const DesignStep &step)
                           [](const design::PutView &s) {
                               return s.from ? s.from->name : s.to ? s.to->name : QualifiedName();
                           },
-                          [](const auto &s) { return s.table; },
+                          [](const design::AddEnum &s) { return s.type.name; },
+                          [](const design::SetComment &s) { return s.name; },
+                          [](const auto &s) {
+                              if constexpr (requires { s.type; })
+                                  return s.type;
+                              else
+                                  return s.table;
+                          },
                       },
                       step);
 }
@@ -92,6 +103,27 @@ QString wordsOf(const DesignStep &step)
             [](const design::PutIndex &s) { return putWords(s); },
             [](const design::PutTrigger &s) { return putWords(s); },
             [](const design::PutView &s) { return viewWords(s); },
+            [](const design::PutPolicy &s) { return putWords(s); },
+            [](const design::AddEnum &s) { return u"Create the type %1"_s.arg(s.type.name.display()); },
+            [](const design::RenameEnum &s) {
+                return (s.type.schema == s.to.schema ? u"Rename the type %1 to %2"_s : u"Move the type %1 to %2"_s)
+                    .arg(s.type.display(), s.to.display());
+            },
+            [](const design::DropEnum &s) { return u"Drop the type %1"_s.arg(s.type.display()); },
+            [](const design::AddEnumValue &s) { return u"Add the value %1 to %2"_s.arg(s.value, s.type.display()); },
+            [](const design::RenameEnumValue &s) {
+                return u"Rename the value %1 of %2 to %3"_s.arg(s.value, s.type.display(), s.to);
+            },
+            [](const design::MoveEnumValue &s) { return u"Move the value %1 of %2"_s.arg(s.value, s.type.display()); },
+            [](const design::DropEnumValue &s) { return u"Drop the value %1 of %2"_s.arg(s.value, s.type.display()); },
+            [](const design::ReplaceEnumValue &s) {
+                return u"Say what becomes of rows with the value %1 of %2"_s.arg(s.value, s.type.display());
+            },
+            [](const design::SetComment &s) { return u"Change the comment on %1"_s.arg(s.name.display()); },
+            [](const design::MoveTable &s) { return u"Move the table %1 to another schema"_s.arg(s.table.display()); },
+            [](const design::SetRowSecurity &s) {
+                return u"Change the row level security of %1"_s.arg(s.table.display());
+            },
         },
         step);
 }

@@ -89,14 +89,84 @@ struct PutView {
     friend bool operator==(const PutView &, const PutView &) = default;
 };
 
+using PutPolicy = Put<Policy>;
+
+struct AddEnum {
+    EnumType type;
+    friend bool operator==(const AddEnum &, const AddEnum &) = default;
+};
+/// Another schema is a move.
+struct RenameEnum {
+    QualifiedName type;
+    QualifiedName to;
+    friend bool operator==(const RenameEnum &, const RenameEnum &) = default;
+};
+/// Refused while anything is of that type.
+struct DropEnum {
+    QualifiedName type;
+    friend bool operator==(const DropEnum &, const DropEnum &) = default;
+};
+/// A value that was dropped in the same design and comes back is the old one.
+struct AddEnumValue {
+    QualifiedName type;
+    QString value;
+    int at = -1; ///< −1: at the end
+    friend bool operator==(const AddEnumValue &, const AddEnumValue &) = default;
+};
+struct RenameEnumValue {
+    QualifiedName type;
+    QString value;
+    QString to;
+    friend bool operator==(const RenameEnumValue &, const RenameEnumValue &) = default;
+};
+struct MoveEnumValue {
+    QualifiedName type;
+    QString value;
+    int to = 0; ///< its place afterwards
+    friend bool operator==(const MoveEnumValue &, const MoveEnumValue &) = default;
+};
+struct DropEnumValue {
+    QualifiedName type;
+    QString value;
+    friend bool operator==(const DropEnumValue &, const DropEnumValue &) = default;
+};
+/// What rows get that hold a dropped value.
+struct ReplaceEnumValue {
+    QualifiedName type;
+    QString value; ///< the dropped one, as the database calls it
+    QString by; ///< one that was there before and stays; empty: nothing is said about them
+    friend bool operator==(const ReplaceEnumValue &, const ReplaceEnumValue &) = default;
+};
+/// On a table, a view or an enum.
+struct SetComment {
+    QualifiedName name;
+    QString to;
+    friend bool operator==(const SetComment &, const SetComment &) = default;
+};
+struct MoveTable {
+    QualifiedName table;
+    QString schema; ///< as in QualifiedName
+    friend bool operator==(const MoveTable &, const MoveTable &) = default;
+};
+struct SetRowSecurity {
+    QualifiedName table;
+    bool on = false;
+    bool forced = false;
+    friend bool operator==(const SetRowSecurity &, const SetRowSecurity &) = default;
+};
+
 } // namespace design
 
-using DesignStep = std::variant<design::AddTable, design::RenameTable, design::DropTable, design::SetOptions,
-                                design::AddColumn, design::RenameColumn, design::AlterColumn, design::MoveColumn,
-                                design::DropColumn, design::SetPrimaryKey, design::PutUnique, design::PutCheck,
-                                design::PutForeignKey, design::PutIndex, design::PutTrigger, design::PutView>;
+using DesignStep =
+    std::variant<design::AddTable, design::RenameTable, design::DropTable, design::SetOptions, design::AddColumn,
+                 design::RenameColumn, design::AlterColumn, design::MoveColumn, design::DropColumn,
+                 design::SetPrimaryKey, design::PutUnique, design::PutCheck, design::PutForeignKey, design::PutIndex,
+                 design::PutTrigger, design::PutView, design::PutPolicy, design::AddEnum, design::RenameEnum,
+                 design::DropEnum, design::AddEnumValue, design::RenameEnumValue, design::MoveEnumValue,
+                 design::DropEnumValue, design::ReplaceEnumValue, design::SetComment, design::MoveTable,
+                 design::SetRowSecurity>;
 
-/// The table (or view) it is about, as it is called before the step.
+/// The table (or view, or enum) it is about, as it is called before the step.
 [[nodiscard]] QualifiedName tableOf(const DesignStep &step);
 /// In words, for people: "Rename the column mail of users to email".
 [[nodiscard]] QString wordsOf(const DesignStep &step);

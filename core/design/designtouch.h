@@ -34,6 +34,10 @@ namespace core {
 {
     return item.name;
 }
+[[nodiscard]] inline QString designNameOf(const Policy &item)
+{
+    return item.name;
+}
 [[nodiscard]] inline QString designNameOf(const View &item)
 {
     return item.name.name;

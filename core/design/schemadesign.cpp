@@ -62,7 +62,7 @@ QList<SchemaDesign::Program> SchemaDesign::replayed(const SchemaPtr &base, const
             lost.append(u"%1: no longer possible. %2"_s.arg(wordsOf(step), state.error().message));
             continue;
         }
-        if (state->schema == programs.last().state.schema)
+        if (state->schema == programs.last().state.schema && state->enumOrigins == programs.last().state.enumOrigins)
             continue; // there already
         if (programs.size() == 1 || programs.last().steps.last().stroke != steps[i].stroke) {
             Program next = programs.last();
@@ -102,6 +102,10 @@ QStringList SchemaDesign::withdraw(const std::function<bool(const DesignStep &)>
 QStringList SchemaDesign::restore(const QualifiedName &baseTable, const QString &baseColumn)
 {
     const auto isThere = [&](const DesignState &state) {
+        if (baseColumn.isEmpty()
+            && std::any_of(state.enumOrigins.cbegin(), state.enumOrigins.cend(),
+                           [&](const EnumOrigin &origin) { return origin.type == baseTable; }))
+            return true;
         return std::any_of(state.origins.cbegin(), state.origins.cend(), [&](const DesignOrigin &origin) {
             return origin.table == baseTable && (baseColumn.isEmpty() || origin.columns.values().contains(baseColumn));
         });
@@ -229,6 +233,11 @@ DesignMark SchemaDesign::markOf(const QualifiedName &name) const
     if (const View *view = target().view(name)) {
         const View *was = before().view(name);
         return !was ? DesignMark::New : *was == *view ? DesignMark::None : DesignMark::Changed;
+    }
+    if (const EnumType *type = target().enumType(name)) {
+        const EnumOrigin *origin = state().enumOrigin(name);
+        const EnumType *was = origin ? base()->enumType(origin->type) : nullptr;
+        return !was ? DesignMark::New : *was == *type ? DesignMark::None : DesignMark::Changed;
     }
     return DesignMark::Dropped;
 }

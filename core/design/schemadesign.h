@@ -28,7 +28,7 @@ public:
     Result<Done> push(const DesignStep &step) { return push(QList<DesignStep>{step}); }
     /// As if the steps for which `which` holds had never been done; itself undoable. Gives what was lost with them.
     QStringList withdraw(const std::function<bool(const DesignStep &)> &which);
-    /// As if that table of the base (or, where one is named, that column of it) had never been dropped.
+    /// As if that table of the base (or enum, or, where one is named, that column of it) had never been dropped.
     QStringList restore(const QualifiedName &baseTable, const QString &baseColumn = {});
     void undo();
     void redo();
@@ -55,7 +55,8 @@ public:
     [[nodiscard]] DiffOptions diffOptions() const;
     /// The base with everything under its new name: what a table of the design is compared with.
     [[nodiscard]] const Schema &before() const;
-    [[nodiscard]] DesignMark markOf(const QualifiedName &table) const; ///< or view; a dropped one by its old name
+    [[nodiscard]] DesignMark
+    markOf(const QualifiedName &table) const; ///< or view, or enum; a dropped one by its old name
     [[nodiscard]] const Dialect &dialect() const { return *m_dialect; }
 
 private:

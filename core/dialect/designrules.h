@@ -7,7 +7,7 @@ namespace core {
 
 /// Something about a table or view in the designer that would not work, or that one should know.
 struct DesignProblem {
-    enum class Part { Table, Options, Column, PrimaryKey, Unique, Check, ForeignKey, Index, Trigger, View };
+    enum class Part { Table, Options, Column, PrimaryKey, Unique, Check, ForeignKey, Index, Trigger, View, Policy };
     enum class Facet { Whole, Name, Type, Default, Generated, Collation };
     Part part = Part::Table;
     int item = -1; ///< which of the table's columns, checks, …
@@ -24,7 +24,10 @@ public:
     virtual ~DesignRules() = default;
 
     [[nodiscard]] virtual QStringList types(bool strict) const = 0; ///< to choose from, the usual ones first
-    [[nodiscard]] virtual QStringList typesOf(const Schema &) const { return {}; } ///< the database's own, to choose from
+    [[nodiscard]] virtual QStringList typesOf(const Schema &) const
+    {
+        return {};
+    } ///< the database's own, to choose from
     [[nodiscard]] virtual QStringList collations() const = 0;
     [[nodiscard]] virtual QStringList defaults() const = 0; ///< expressions that are often wanted
     struct Option {
@@ -35,6 +38,27 @@ public:
     };
     [[nodiscard]] virtual QList<Option> options() const = 0;
     [[nodiscard]] virtual QList<Column::Generation> generations() const = 0; ///< the usual one first
+
+    /// What only some systems have; what is not there is not shown.
+    enum class Feature {
+        Enums,
+        Schemas, ///< tables and types can be moved between
+        Comments,
+        Identities,
+        IndexMethods, ///< and columns that an index carries along
+        KeyDetails, ///< keys that are deferrable, and that take NULLs for the same
+        NotValid, ///< constraints that hold for new rows only
+        RowSecurity
+    };
+    [[nodiscard]] virtual bool has(Feature) const { return false; }
+    [[nodiscard]] virtual QStringList indexMethods() const { return {}; } ///< the usual one first
+    /// An expression for the column: its value, with one value of its enum instead of another.
+    [[nodiscard]] virtual QString valueInstead(const Table &, const QString &, const QString &, const QString &) const
+    {
+        return {};
+    }
+    /// What the table has that the designer does not show, in words: it is kept as it is.
+    [[nodiscard]] virtual QStringList keptAsItIs(const Table &) const { return {}; }
 
     /// Whether the columns of a table that is there can be put in another order.
     [[nodiscard]] virtual bool movesColumns() const { return true; }

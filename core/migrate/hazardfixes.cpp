@@ -68,6 +68,10 @@ private:
             for (const QString &column : columnsIn(check->check.expression))
                 set(column);
             deleteRows();
+        } else if (std::holds_alternative<change::ChangeObject>(*m_change) && code == u"H10") {
+            for (const QString &column : columnsIn(m_hazard.probe->condition).mid(0, 1))
+                set(column);
+            deleteRows();
         } else if (std::holds_alternative<change::ChangeTableOptions>(*m_change)) {
             for (const QString &column : columnsIn(m_hazard.probe->condition).mid(0, 1))
                 set(column);

@@ -99,11 +99,13 @@ void HazardRules::ofValuesGone(const EnumType &from, const EnumType &to)
                 type.chop(2);
             const QString old = columnNow(t.name, column.name);
             if (before && !column.inherited && type == to.name.display() && !old.isEmpty() && m_target.table(t.name)
-                && m_target.table(t.name)->column(column.name))
-                addAsked("H10", Severity::Stop, m_probes.holding(*before, old, gone),
-                         u"Rows of %1 have values in %2 that %3 loses (%4): the change would fail."_s.arg(
-                             t.name.display(), column.name, to.name.display(), gone.join(u", "_s)),
-                         u"Give them another value first."_s, true);
+                && m_target.table(t.name)->column(column.name)) {
+                for (const QString &value : gone) // each can be answered by itself
+                    addAsked("H10", Severity::Stop, m_probes.holding(*before, old, {value}),
+                             u"Rows of %1 have values in %2 that %3 loses (%4): the change would fail."_s.arg(
+                                 t.name.display(), column.name, to.name.display(), value),
+                             u"Give them another value first."_s, true);
+            }
         }
     }
 }

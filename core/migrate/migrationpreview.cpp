@@ -106,10 +106,27 @@ QList<Hazard> withAnswered(const SchemaMigration &migration, const PlanOptions &
     return out;
 }
 
-void answer(PreviewHazard &hazard, const MigrationDraft &draft, const PreviewChoices &choices)
+bool helps(const Statement &repair, const Hazard &hazard, const Dialect &dialect)
 {
-    const auto repair = choices.repairs.constFind(hazard.key());
-    if (repair != choices.repairs.cend()) {
+    return hazard.probe && dialect.probeSql() && dialect.probeSql()->putsRight(repair, *hazard.probe);
+}
+
+/// What puts it right before anything else: what was chosen, else what the draft brings along (`drafted`); nullptr:
+/// nothing.
+const Statement *repairOf(const Hazard &hazard, const QList<Statement> &drafted, const PreviewChoices &choices,
+                          const Dialect &dialect)
+{
+    const auto chosen = choices.repairs.constFind(hazardKey(hazard));
+    if (chosen != choices.repairs.cend())
+        return chosen->sql.isEmpty() ? nullptr : &*chosen;
+    const auto it = std::find_if(drafted.cbegin(), drafted.cend(),
+                                 [&](const Statement &repair) { return helps(repair, hazard, dialect); });
+    return it == drafted.cend() ? nullptr : &*it;
+}
+
+void answer(PreviewHazard &hazard, const MigrationDraft &draft, const Statement *repair)
+{
+    if (repair) {
         hazard.answer = PreviewHazard::Answer::Repaired;
         hazard.words = repair->purpose;
     }
@@ -132,10 +149,21 @@ QList<Statement> wantedRepairs(const QList<Hazard> &hazards, const PreviewChoice
     QList<Statement> repairs;
     for (const Hazard &h : hazards) {
         const auto repair = choices.repairs.constFind(hazardKey(h));
-        if (repair != choices.repairs.cend() && !repairs.contains(*repair))
+        if (repair != choices.repairs.cend() && !repair->sql.isEmpty() && !repairs.contains(*repair))
             repairs.append(*repair);
     }
     return repairs;
+}
+
+/// The draft's own repairs, without those of hazards for which something else was chosen, or nothing.
+QList<Statement> keptRepairs(QList<Statement> drafted, const QList<Hazard> &hazards, const PreviewChoices &choices,
+                             const Dialect &dialect)
+{
+    for (const Hazard &h : hazards) {
+        if (choices.repairs.contains(hazardKey(h)))
+            drafted.removeIf([&](const Statement &repair) { return helps(repair, h, dialect); });
+    }
+    return drafted;
 }
 
 bool isCast(const Hazard &hazard, const SchemaMigration &migration)
@@ -147,14 +175,15 @@ bool isCast(const Hazard &hazard, const SchemaMigration &migration)
 }
 
 /// What was answered stands in the way of nothing any more: whether the answer is enough, the dry run tells.
-void settle(SchemaMigration &migration, const PreviewChoices &choices, bool renamesAnswered)
+void settle(SchemaMigration &migration, const QList<Statement> &drafted, const PreviewChoices &choices,
+            bool renamesAnswered, const Dialect &dialect)
 {
     if (renamesAnswered)
         migration.hazards.removeIf([](const Hazard &h) { return h.finding.code == u"H04"; });
     for (Hazard &h : migration.hazards) {
-        const auto repair = choices.repairs.constFind(hazardKey(h));
+        const Statement *repair = repairOf(h, drafted, choices, dialect);
         const bool cast = isCast(h, migration);
-        if (repair == choices.repairs.cend() && !cast)
+        if (!repair && !cast)
             continue;
         h.finding.severity = Finding::Severity::Info;
         h.finding.certain = false;
@@ -179,9 +208,10 @@ Result<MigrationPreview> previewOf(const Schema &now, const MigrationDraft &draf
     RC_TRY(planned);
     // A repair is known by what it repairs: only of hazards that are there does it become a part of the plan.
     const QList<Hazard> all = withAnswered(*planned, out.draft.plan, dialect);
-    const QList<Statement> repairs = wantedRepairs(all, choices);
-    if (!repairs.isEmpty()) {
-        out.draft.plan.repairs += repairs;
+    const QList<Statement> drafted = keptRepairs(out.draft.plan.repairs, all, choices, dialect);
+    const QList<Statement> repairs = drafted + wantedRepairs(all, choices);
+    if (repairs != out.draft.plan.repairs) {
+        out.draft.plan.repairs = repairs;
         planned = planDraft(now, out.draft, dialect);
         RC_TRY(planned);
     }
@@ -194,13 +224,13 @@ Result<MigrationPreview> previewOf(const Schema &now, const MigrationDraft &draf
         if (h.finding.code == u"H04")
             continue;
         PreviewHazard hazard{h, fixesOf(h, planned->diff, dialect)};
-        answer(hazard, out.draft, choices);
+        answer(hazard, out.draft, repairOf(h, drafted, choices, dialect));
         out.hazards.append(hazard);
     }
     std::stable_sort(out.hazards.begin(), out.hazards.end(), [](const PreviewHazard &a, const PreviewHazard &b) {
         return a.hazard.finding.severity < b.hazard.finding.severity;
     });
-    settle(*planned, choices, out.questions.isEmpty());
+    settle(*planned, drafted, choices, out.questions.isEmpty(), dialect);
     out.marks = markedStatements(*planned, out.draft.plan, dialect);
     const auto migration = std::make_shared<const SchemaMigration>(std::move(*planned));
     out.migration = migration;

@@ -19,7 +19,8 @@ struct PreviewChoices {
     QList<RenameSuggestion> apart; ///< "they are two: drop the one and add the other"
     QList<Fill> fills; ///< instead of the draft's for the same column; an empty expression: none
     QList<std::pair<QualifiedName, QString>> casts; ///< beside the draft's
-    QMap<QString, Statement> repairs; ///< by hazardKey(); beside the draft's
+    /// By hazardKey(); instead of the draft's for the same hazard. One without SQL: none.
+    QMap<QString, Statement> repairs;
     bool concurrently = false; ///< or the draft's; see PlanOptions
     bool notValid = false;
     friend bool operator==(const PreviewChoices &, const PreviewChoices &) = default;

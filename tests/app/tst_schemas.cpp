@@ -142,9 +142,9 @@ void TestSchemas::diffJson()
     QVERIFY2(codes(hazards, u"stop"_s).contains(u"H01"_s) && codes(hazards, u"stop"_s).contains(u"H21"_s),
              run.out.constData());
     for (const auto &hazard : hazards) {
-        QCOMPARE(
-            hazard.toObject().keys(),
-            (QStringList{u"certain"_s, u"change"_s, u"code"_s, u"message"_s, u"remedy"_s, u"rows"_s, u"severity"_s}));
+        QCOMPARE(hazard.toObject().keys(),
+                 (QStringList{u"certain"_s, u"change"_s, u"code"_s, u"message"_s, u"remedy"_s, u"rows"_s, u"severity"_s,
+                              u"way"_s}));
         if (hazard[u"code"_s] == u"H01"_s)
             QCOMPARE(hazard[u"rows"_s].toInt(), 3);
         if (hazard[u"code"_s] == u"H21"_s)
@@ -264,8 +264,7 @@ void TestSchemas::applyJson()
             json.keys(),
             (QStringList{u"applied"_s, u"backup"_s, u"bytesAfter"_s, u"bytesBefore"_s, u"cannotUndo"_s, u"changes"_s,
                          u"columns"_s, u"differences"_s, u"effects"_s, u"findings"_s, u"inverse"_s, u"microseconds"_s,
-                         u"phases"_s, u"rebuilt"_s, u"saved"_s, u"statements"_s, u"tables"_s, u"title"_s,
-                         u"tried"_s}));
+                         u"phases"_s, u"rebuilt"_s, u"saved"_s, u"statements"_s, u"tables"_s, u"title"_s, u"tried"_s}));
         QCOMPARE(json[u"applied"_s].toBool(), !dry);
         QCOMPARE(json[u"backup"_s].isNull(), dry);
         QCOMPARE(json[u"saved"_s].toArray(), QJsonArray{u"The values of email in users."_s});
@@ -311,11 +310,11 @@ void TestSchemas::undoNamesTheBackupOfAFile()
 
 void TestSchemas::aRefusalSaysWhatDoesNotComeBack()
 {
-    const QString make = file(u"make.sql"_s, "CREATE VIRTUAL TABLE notes USING fts5(body); INSERT INTO notes VALUES ('x');");
-    const QString whole = file(u"whole.sql"_s, rows(u"SELECT sql || ';' FROM sqlite_schema WHERE sql IS NOT NULL"_s)
-                                                   .join(u'\n')
-                                                   .remove(u'\'')
-                                                   .toUtf8());
+    const QString make =
+        file(u"make.sql"_s, "CREATE VIRTUAL TABLE notes USING fts5(body); INSERT INTO notes VALUES ('x');");
+    const QString whole =
+        file(u"whole.sql"_s,
+             rows(u"SELECT sql || ';' FROM sqlite_schema WHERE sql IS NOT NULL"_s).join(u'\n').remove(u'\'').toUtf8());
     VERIFY_EXIT(cli::run({u"apply"_s, m_database, make}), 0);
     const auto refused = cli::run({u"apply"_s, m_database, u"--to"_s, whole});
     VERIFY_EXIT(refused, 3);

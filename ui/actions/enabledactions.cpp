@@ -99,7 +99,11 @@ void addRelations(QSet<QString> &ids, const UiContext &c)
 void addDesign(QSet<QString> &ids, const UiContext &c)
 {
     ids += {u"design.newTable"_s, u"design.newView"_s, u"design.open"_s};
-    if (c.page.hasRows || c.page.isDesign)
+    if (c.hasTypes)
+        ids.insert(u"design.newType"_s);
+    if (!c.page.type.isEmpty())
+        ids.insert(u"design.type"_s);
+    if (c.page.hasRows || c.page.isDesign || (c.page.hasList && !c.page.type.isEmpty()))
         ids.insert(u"design.table"_s);
     if (c.hasDesign)
         ids += {u"design.preview"_s, u"design.saveMigration"_s, u"design.discard"_s};

@@ -33,6 +33,7 @@ struct UiContext {
     PageContext page;
     ImpactContext impact;
     bool hasDesign = false; ///< something is designed
+    bool hasTypes = false; ///< the database can have types of its own
     friend bool operator==(const UiContext &, const UiContext &) = default;
 };
 

@@ -21,7 +21,7 @@ QString checkNameOf(const CheckConstraint &check)
 
 QStringList ChecksModel::titles() const
 {
-    return {tr("Condition"), tr("Name")};
+    return {tr("Condition"), tr("Name"), tr("Not valid")};
 }
 
 QList<CheckConstraint> ChecksModel::dropped() const
@@ -37,7 +37,8 @@ QList<DesignRow> ChecksModel::makeRows() const
         row.id = u"%1 %2 %3"_s.arg(static_cast<int>(state)).arg(c.name, c.expression);
         row.state = state;
         row.cells = {textCell(c.expression, was && was->expression != c.expression, tr("type a condition")),
-                     textCell(c.name, was && was->name != c.name, tr("unnamed"))};
+                     textCell(c.name, was && was->name != c.name, tr("unnamed")),
+                     checkCell(c.notValid, was && was->notValid != c.notValid)};
         rows.append(row);
     };
     const QList<core::DesignProblem> problems = desk().problemsOf(table());
@@ -56,6 +57,7 @@ QList<DesignRow> ChecksModel::makeRows() const
     if (m_draft) {
         add(*m_draft, nullptr, DesignRow::State::New);
         rows.last().id = u"draft"_s;
+        rows.last().cells[NotValid].editable = false;
     }
     return rows;
 }
@@ -84,6 +86,17 @@ core::Result<core::Done> ChecksModel::set(int row, int column, const QString &te
     if (!done)
         m_draft = to;
     return done;
+}
+
+/// Of a draft there is nothing yet that could hold for new rows only.
+core::Result<core::Done> ChecksModel::check(int row, int column, bool checked)
+{
+    if (column != NotValid || row >= now()->checks.size())
+        return DesignModel::check(row, column, checked);
+    const CheckConstraint from = now()->checks.at(row);
+    CheckConstraint to = from;
+    to.notValid = checked;
+    return desk().push({core::design::PutCheck{table(), from, to}});
 }
 
 core::Result<int> ChecksModel::insertBelow(int)

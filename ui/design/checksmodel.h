@@ -10,7 +10,7 @@ class ChecksModel : public DesignModel {
     Q_OBJECT
 
 public:
-    enum Column { Condition, Name, ColumnCount };
+    enum Column { Condition, Name, NotValid, ColumnCount };
     Q_ENUM(Column)
 
     using DesignModel::DesignModel;
@@ -22,6 +22,7 @@ protected:
     [[nodiscard]] QStringList titles() const override;
     [[nodiscard]] QList<DesignRow> makeRows() const override;
     [[nodiscard]] core::Result<core::Done> set(int row, int column, const QString &text) override;
+    [[nodiscard]] core::Result<core::Done> check(int row, int column, bool checked) override;
 
 private:
     [[nodiscard]] QList<core::CheckConstraint> dropped() const;

@@ -49,6 +49,13 @@ int placeInKey(const core::Table &table, const QString &column)
     return 0;
 }
 
+QString identityText(const core::Column &column)
+{
+    if (!column.identity)
+        return {};
+    return column.identity->always ? u"always"_s : u"by default"_s;
+}
+
 QString freeName(const core::Table &table)
 {
     for (int n = static_cast<int>(table.columns.size()) + 1;; ++n) {
@@ -62,8 +69,8 @@ QString freeName(const core::Table &table)
 
 QStringList ColumnsModel::titles() const
 {
-    return {tr("Name"),   tr("Type"),       tr("Not null"),     tr("Default"), tr("Key"),
-            tr("Unique"), tr("References"), tr("Generated as"), tr("Stored"),  tr("Collation")};
+    return {tr("Name"),       tr("Type"),         tr("Not null"), tr("Default"),   tr("Key"),      tr("Unique"),
+            tr("References"), tr("Generated as"), tr("Stored"),   tr("Collation"), tr("Identity"), tr("Comment")};
 }
 
 DesignRow ColumnsModel::rowOf(const core::Column &c) const
@@ -96,6 +103,8 @@ DesignRow ColumnsModel::rowOf(const core::Column &c) const
         checkCell(c.generation == core::Column::Generation::Stored, differs(&core::Column::generation),
                   c.isGenerated()),
         textCell(c.collation, differs(&core::Column::collation)),
+        textCell(identityText(c), differs(&core::Column::identity)),
+        textCell(c.comment, differs(&core::Column::comment)),
     };
     if (place > 0 && table.primaryKeyColumns().size() > 1)
         row.cells[Key].hint = QString::number(place);
@@ -125,7 +134,9 @@ QList<DesignRow> ColumnsModel::makeRows() const
                      textCell(keyOf(*base, c.name) ? desk().rules().textOf(*keyOf(*base, c.name)) : QString(), false),
                      textCell(c.generatedExpression, false),
                      checkCell(c.generation == core::Column::Generation::Stored, false),
-                     textCell(c.collation, false)};
+                     textCell(c.collation, false),
+                     textCell(identityText(c), false),
+                     textCell(c.comment, false)};
         // Behind the one it stood behind.
         qsizetype at = 0;
         for (int i = base->columnIndex(c.name) - 1; i >= 0 && at == 0; --i) {
@@ -190,6 +201,8 @@ QStringList ColumnsModel::choices(int row, int column) const
         return referenceChoices(desk());
     case Collation:
         return desk().rules().collations();
+    case Identity:
+        return {u"always"_s, u"by default"_s};
     default:
         return {};
     }
@@ -223,6 +236,11 @@ core::Result<core::Done> ColumnsModel::set(int row, int column, const QString &t
     case Collation:
         to.collation = text.trimmed();
         return alter(c, to);
+    case Identity:
+        return setIdentity(c, text);
+    case Comment:
+        to.comment = text;
+        return alter(c, to);
     default:
         return core::Error::invalid(tr("This cannot be typed."));
     }
@@ -241,6 +259,28 @@ core::Result<core::Done> ColumnsModel::setGenerated(const core::Column &c, const
     to.generatedExpression = *expression;
     if (!c.isGenerated())
         to.generation = desk().rules().generations().value(0, core::Column::Generation::Stored);
+    return alter(c, to);
+}
+
+/// A column that counts by itself is never NULL and has no other default.
+core::Result<core::Done> ColumnsModel::setIdentity(const core::Column &c, const QString &text)
+{
+    core::Column to = c;
+    const QString word = text.simplified().toLower();
+    if (word.isEmpty()) {
+        to.identity.reset();
+        return alter(c, to);
+    }
+    if (word != u"always" && word != u"by default")
+        return core::Error::invalid(
+            tr("An identity is “always” (the server gives the numbers) or “by default” (unless one is given)."));
+    if (!to.identity) {
+        to.identity = core::Identity{};
+        to.identity->options.type = c.declaredType;
+    }
+    to.identity->always = word == u"always";
+    to.notNull = true;
+    to.defaultExpression.reset();
     return alter(c, to);
 }
 

@@ -10,7 +10,21 @@ class ColumnsModel : public DesignModel {
     Q_OBJECT
 
 public:
-    enum Column { Name, Type, NotNull, Default, Key, Unique, References, Generated, Stored, Collation, ColumnCount };
+    enum Column {
+        Name,
+        Type,
+        NotNull,
+        Default,
+        Key,
+        Unique,
+        References,
+        Generated,
+        Stored,
+        Collation,
+        Identity, ///< this and what follows: where the system has it
+        Comment,
+        ColumnCount
+    };
     Q_ENUM(Column)
 
     using DesignModel::DesignModel;
@@ -34,6 +48,7 @@ private:
     [[nodiscard]] core::Result<core::Done> alter(const core::Column &from, const core::Column &to);
     [[nodiscard]] core::Result<core::Done> setReference(const core::Column &column, const QString &text);
     [[nodiscard]] core::Result<core::Done> setGenerated(const core::Column &column, const QString &text);
+    [[nodiscard]] core::Result<core::Done> setIdentity(const core::Column &column, const QString &text);
     [[nodiscard]] core::Result<core::Done> setKey(const QString &column, bool inKey);
     [[nodiscard]] core::Result<core::Done> setUnique(const QString &column, bool unique);
 };

@@ -19,9 +19,12 @@ public:
     [[nodiscard]] virtual bool finishEditing() = 0; ///< false: what is typed is refused, and stays
     virtual bool perform(const QString &actionId) = 0;
     virtual void focusFirst(bool isNew) = 0; ///< of a new one the name
+    [[nodiscard]] virtual core::QualifiedName currentType() const { return {}; } ///< an enum's place; empty: none
 
 Q_SIGNALS:
     void refused(const core::Error &error);
+    void actionRequested(const QString &actionId);
+    void currentChanged();
 };
 
 } // namespace ui

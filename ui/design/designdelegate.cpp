@@ -103,12 +103,13 @@ void DesignDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     if (empty)
         text = index.data(DesignModel::HintRole).toString();
     QFont font = empty ? theme.small() : theme.monospace();
-    font.setStrikeOut(state == DesignRow::State::Dropped);
+    const bool gone = state == DesignRow::State::Dropped && !(index.flags() & Qt::ItemIsEditable);
+    font.setStrikeOut(gone);
     painter->setFont(font);
-    painter->setPen(theme.color(state == DesignRow::State::Dropped ? Tone::DeletedText
-                                    : empty || checkable           ? Tone::TextFaint
-                                    : selected                     ? Tone::SelectionText
-                                                                   : Tone::Text));
+    painter->setPen(theme.color(gone                     ? Tone::DeletedText
+                                    : empty || checkable ? Tone::TextFaint
+                                    : selected           ? Tone::SelectionText
+                                                         : Tone::Text));
     const QRect room = option.rect.adjusted(Theme::cellPadding + (checkable ? 22 : 0), 0, -Theme::cellPadding, 0);
     painter->drawText(room, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
                       QFontMetrics(font).elidedText(visibleText(text), Qt::ElideRight, room.width()));

@@ -2,8 +2,11 @@
 #include "ui/design/designdesk.h"
 
 #include "core/design/designcodec.h"
+#include "core/design/designrepairs.h"
 #include "core/schema/namecase.h"
 #include "core/session/session.h"
+
+#include <algorithm>
 
 namespace ui {
 
@@ -15,7 +18,7 @@ DesignDesk::DesignDesk(core::Session &session)
     connect(&session, &core::Session::schemaChanged, this, [this](const core::SchemaPtr &schema) {
         if (*schema == *m_design.base())
             return; // read again, and nothing new: what was undone can still be redone
-        const QStringList before = newNames();
+        const QList<core::QualifiedName> before = newNames();
         const QStringList lost = m_design.rebase(schema);
         tellChange(before);
         if (!lost.isEmpty())
@@ -35,27 +38,31 @@ bool DesignDesk::canDesign(const core::Session &session)
     return core::designRules(session.dialect()) && session.dialect().schemaRules() && session.dialect().planner();
 }
 
-QStringList DesignDesk::newNames() const
+QList<core::QualifiedName> DesignDesk::newNames() const
 {
-    QStringList names;
+    QList<core::QualifiedName> names;
     for (const core::Table &t : m_design.target().tables) {
         if (!m_design.state().origin(t.name))
-            names.append(t.name.name);
+            names.append(t.name);
     }
     for (const core::View &v : m_design.target().views) {
         if (!m_design.base()->view(v.name))
-            names.append(v.name.name);
+            names.append(v.name);
+    }
+    for (const core::EnumType &e : m_design.target().enums) {
+        if (!m_design.state().enumOrigin(e.name))
+            names.append(e.name);
     }
     return names;
 }
 
-void DesignDesk::tellChange(const QStringList &newBefore)
+void DesignDesk::tellChange(const QList<core::QualifiedName> &newBefore)
 {
     m_problems.reset();
     m_migration.reset();
-    QStringList gone = newBefore;
-    QStringList come = newNames();
-    for (const QString &name : newBefore) {
+    QList<core::QualifiedName> gone = newBefore;
+    QList<core::QualifiedName> come = newNames();
+    for (const core::QualifiedName &name : newBefore) {
         if (come.removeOne(name))
             gone.removeOne(name);
     }
@@ -64,7 +71,7 @@ void DesignDesk::tellChange(const QStringList &newBefore)
     Q_EMIT changed();
 }
 
-void DesignDesk::rename(const QString &from, const QString &to)
+void DesignDesk::rename(const core::QualifiedName &from, const core::QualifiedName &to)
 {
     for (auto &[first, now] : m_aliases) {
         if (now == from) {
@@ -79,7 +86,7 @@ core::Result<core::Done> DesignDesk::changeView(const core::View &from, const co
 {
     const auto before = m_aliases;
     if (!(from.name == to.name) && m_design.base()->view(from.name))
-        rename(from.name.name, to.name.name);
+        rename(from.name, to.name);
     const auto done = push({core::design::PutView{from, to}});
     if (!done)
         m_aliases = before;
@@ -88,7 +95,7 @@ core::Result<core::Done> DesignDesk::changeView(const core::View &from, const co
 
 core::Result<core::Done> DesignDesk::push(const QList<core::DesignStep> &steps)
 {
-    const QStringList before = newNames();
+    const QList<core::QualifiedName> before = newNames();
     const auto done = m_design.push(steps);
     if (done && !steps.isEmpty())
         tellChange(before);
@@ -97,7 +104,7 @@ core::Result<core::Done> DesignDesk::push(const QList<core::DesignStep> &steps)
 
 void DesignDesk::restore(const core::QualifiedName &baseTable, const QString &baseColumn)
 {
-    const QStringList before = newNames();
+    const QList<core::QualifiedName> before = newNames();
     const QStringList lost = m_design.restore(baseTable, baseColumn);
     tellChange(before);
     if (!lost.isEmpty())
@@ -106,14 +113,14 @@ void DesignDesk::restore(const core::QualifiedName &baseTable, const QString &ba
 
 void DesignDesk::undo()
 {
-    const QStringList before = newNames();
+    const QList<core::QualifiedName> before = newNames();
     m_design.undo();
     tellChange(before);
 }
 
 void DesignDesk::redo()
 {
-    const QStringList before = newNames();
+    const QList<core::QualifiedName> before = newNames();
     m_design.redo();
     tellChange(before);
 }
@@ -128,7 +135,7 @@ bool DesignDesk::resume(const QByteArray &kept)
     const auto design = core::decodedDesign(kept);
     if (!design)
         return false;
-    const QStringList before = newNames();
+    const QList<core::QualifiedName> before = newNames();
     QStringList lost = m_design.resume(design->strokes);
     if (design->unreadable > 0)
         lost.append(tr("%1 steps of the design that was kept cannot be read.").arg(design->unreadable));
@@ -140,7 +147,7 @@ bool DesignDesk::resume(const QByteArray &kept)
 
 void DesignDesk::clear()
 {
-    const QStringList before = newNames();
+    const QList<core::QualifiedName> before = newNames();
     m_design.clear();
     tellChange(before);
 }
@@ -165,10 +172,27 @@ QList<core::DesignProblem> DesignDesk::problemsOf(const core::QualifiedName &tab
 const core::Result<core::SchemaMigration> &DesignDesk::migration() const
 {
     if (!m_migration) {
-        m_migration =
-            core::planMigration(*m_design.base(), m_design.target(), m_design.diffOptions(), {}, m_design.dialect());
+        const core::PlanOptions options = planOptions();
+        m_migration = core::planMigration(*m_design.base(), m_design.target(), m_design.diffOptions(), options,
+                                          m_design.dialect());
+        if (*m_migration && !options.repairs.isEmpty()) {
+            (*m_migration)->hazards.removeIf([&](const core::Hazard &h) {
+                return h.probe
+                    && std::any_of(options.repairs.cbegin(), options.repairs.cend(),
+                                   [&](const core::Statement &repair) {
+                                       return dialect().probeSql()->putsRight(repair, *h.probe);
+                                   });
+            });
+        }
     }
     return *m_migration;
+}
+
+core::PlanOptions DesignDesk::planOptions() const
+{
+    core::PlanOptions options;
+    options.repairs = core::valueRepairs(m_design);
+    return options;
 }
 
 std::optional<core::QualifiedName> DesignDesk::nameNow(const core::QualifiedName &place) const
@@ -183,14 +207,21 @@ std::optional<core::QualifiedName> DesignDesk::nameNow(const core::QualifiedName
         if (!origin && core::folded(t.name, core::nameCaseOf(target)) == core::folded(place, core::nameCaseOf(target)))
             fresh = &t;
     }
+    for (const core::EnumType &e : target.enums) {
+        const core::EnumOrigin *origin = m_design.state().enumOrigin(e.name);
+        if (origin && origin->type == place)
+            return e.name;
+    }
     for (const auto &[first, now] : m_aliases) {
-        if (first == place.name && (target.table({{}, now}) || target.view({{}, now})))
-            return core::QualifiedName{{}, now};
+        if (first == place && (target.table(now) || target.view(now) || target.enumType(now)))
+            return now;
     }
     if (fresh && !m_design.base()->table(place))
         return fresh->name;
     if (const core::View *view = target.view(place))
         return view->name;
+    if (target.enumType(place) && !m_design.base()->enumType(place))
+        return place;
     return std::nullopt;
 }
 
@@ -198,9 +229,11 @@ core::QualifiedName DesignDesk::placeOf(const core::QualifiedName &nameNow) cons
 {
     if (const core::DesignOrigin *origin = m_design.state().origin(nameNow))
         return origin->table;
+    if (const core::EnumOrigin *origin = m_design.state().enumOrigin(nameNow))
+        return origin->type;
     for (const auto &[first, now] : m_aliases) {
-        if (now == nameNow.name)
-            return {{}, first};
+        if (now == nameNow)
+            return first;
     }
     return nameNow;
 }

@@ -41,11 +41,12 @@ public:
 
     [[nodiscard]] const QList<core::FoundProblem> &problems() const; ///< looked for when asked for
     [[nodiscard]] QList<core::DesignProblem> problemsOf(const core::QualifiedName &table) const;
-    /// The way to the target; planned when asked for.
+    [[nodiscard]] core::PlanOptions planOptions() const; ///< what the design says about rows
+    /// The way to the target; planned when asked for. Without the hazards that the design itself puts right.
     [[nodiscard]] const core::Result<core::SchemaMigration> &migration() const;
 
-    /// A place is what a table or view was called first: in the database, or in the design where it is new. It stays
-    /// the same whatever the name becomes. None: it is not in the design any more.
+    /// A place is what a table, view or enum was called first: in the database, or in the design where it is new. It
+    /// stays the same whatever the name becomes. None: it is not in the design any more.
     [[nodiscard]] std::optional<core::QualifiedName> nameNow(const core::QualifiedName &place) const;
     [[nodiscard]] core::QualifiedName placeOf(const core::QualifiedName &nameNow) const;
     /// A view under another name is, to the plan, another view: that it is the same is known here only.
@@ -57,13 +58,13 @@ Q_SIGNALS:
 
 private:
     explicit DesignDesk(core::Session &session);
-    void tellChange(const QStringList &newBefore);
-    void rename(const QString &from, const QString &to);
-    [[nodiscard]] QStringList newNames() const;
+    void tellChange(const QList<core::QualifiedName> &newBefore);
+    void rename(const core::QualifiedName &from, const core::QualifiedName &to);
+    [[nodiscard]] QList<core::QualifiedName> newNames() const;
 
     core::SchemaDesign m_design;
     const core::DesignRules &m_rules;
-    QList<std::pair<QString, QString>> m_aliases; ///< of what is new: called first, called now
+    QList<std::pair<core::QualifiedName, core::QualifiedName>> m_aliases; ///< of what is new: called first, called now
     mutable std::optional<QList<core::FoundProblem>> m_problems;
     mutable std::optional<core::Result<core::SchemaMigration>> m_migration;
 };

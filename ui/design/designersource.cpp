@@ -36,6 +36,7 @@ std::optional<core::MigrationDraft> DesignerSource::draft() const
     draft.sourceName = tr("the designer");
     draft.target = m_desk.design().target();
     draft.options = m_desk.design().diffOptions();
+    draft.plan = m_desk.planOptions();
     return draft;
 }
 

@@ -34,7 +34,7 @@ const core::Table *DesignModel::before() const
 
 void DesignModel::refresh()
 {
-    const QList<DesignRow> next = now() ? makeRows() : QList<DesignRow>();
+    const QList<DesignRow> next = isThere() ? makeRows() : QList<DesignRow>();
     qsizetype head = 0;
     const qsizetype shorter = qMin(next.size(), m_rows.size());
     while (head < shorter && next.at(head).id == m_rows.at(head).id)
@@ -160,7 +160,7 @@ Qt::ItemFlags DesignModel::flags(const QModelIndex &index) const
     const DesignRow &row = m_rows.at(index.row());
     const DesignCell &cell = row.cells.at(index.column());
     const Qt::ItemFlags base = Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
-    if (row.state == DesignRow::State::Dropped || !cell.editable)
+    if ((row.state == DesignRow::State::Dropped) != cell.ofDropped || !cell.editable)
         return base;
     return base | (cell.checked ? Qt::ItemIsUserCheckable : Qt::ItemIsEditable);
 }

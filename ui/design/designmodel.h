@@ -14,6 +14,7 @@ struct DesignCell {
     QString text;
     std::optional<bool> checked; ///< a check box instead of a text
     bool editable = true;
+    bool ofDropped = false; ///< editable where its row is dropped, and only there
     bool changed = false; ///< against the database
     QString problem;
     bool isNote = false; ///< of the problem
@@ -69,6 +70,7 @@ protected:
     [[nodiscard]] virtual core::Result<core::Done> set(int row, int column, const QString &text) = 0;
     [[nodiscard]] virtual core::Result<core::Done> check(int row, int column, bool checked);
 
+    [[nodiscard]] virtual bool isThere() const { return now(); } ///< else there are no rows
     void refresh(); ///< asks makeRows() and tells the difference
     [[nodiscard]] DesignDesk &desk() const { return m_desk; }
     [[nodiscard]] const core::Table *now() const; ///< nullptr: not there any more

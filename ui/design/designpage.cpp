@@ -5,6 +5,7 @@
 #include "ui/changes/notice.h"
 #include "ui/design/designdesk.h"
 #include "ui/design/designpreview.h"
+#include "ui/design/enumbody.h"
 #include "ui/design/tablebody.h"
 #include "ui/design/viewbody.h"
 #include "ui/style/buttons.h"
@@ -50,7 +51,9 @@ DesignPage::DesignPage(core::Session &session, const core::QualifiedName &place,
     auto *split = new QSplitter(Qt::Vertical, m_stack);
     split->setObjectName(u"design-splitter"_s);
     split->setChildrenCollapsible(false);
-    if (isView) {
+    if (design.target().enumType(m_name) || design.base()->enumType(place)) {
+        m_body = new EnumBody(session, m_desk, split);
+    } else if (isView) {
         m_body = new ViewBody(m_desk, split);
     } else {
         m_body = new TableBody(m_desk, split);
@@ -67,6 +70,8 @@ DesignPage::DesignPage(core::Session &session, const core::QualifiedName &place,
     layout->addWidget(m_stack, 1);
 
     connect(m_body, &DesignBody::refused, this, [this](const core::Error &error) { m_notice->showError(error); });
+    connect(m_body, &DesignBody::actionRequested, this, &Page::actionRequested);
+    connect(m_body, &DesignBody::currentChanged, this, &Page::contextChanged);
     connect(m_preview, &DesignPreview::actionRequested, this, &Page::actionRequested);
     connect(&m_desk, &DesignDesk::changed, this, &DesignPage::follow);
     connect(&m_desk, &DesignDesk::stepsLost, this,
@@ -95,7 +100,7 @@ QWidget *DesignPage::makeGone()
 bool DesignPage::isNew() const
 {
     const core::SchemaDesign &design = m_desk.design();
-    return !design.base()->table(m_place) && !design.base()->view(m_place);
+    return !design.base()->table(m_place) && !design.base()->view(m_place) && !design.base()->enumType(m_place);
 }
 
 void DesignPage::follow()
@@ -144,6 +149,7 @@ PageContext DesignPage::context() const
     context.isDesign = true;
     context.canUndoDesign = m_desk.design().canUndo();
     context.canRedoDesign = m_desk.design().canRedo();
+    context.type = m_there ? m_body->currentType() : core::QualifiedName();
     return context;
 }
 
@@ -173,8 +179,12 @@ bool DesignPage::perform(const QString &id)
         if (!finishEditing() || !m_there)
             return true;
         const core::View *view = m_desk.design().target().view(m_name);
-        const auto done = view ? m_desk.push({core::design::PutView{*view, std::nullopt}})
-                               : m_desk.push({core::design::DropTable{m_name}});
+        core::DesignStep step = core::design::DropTable{m_name};
+        if (view)
+            step = core::design::PutView{*view, std::nullopt};
+        else if (m_desk.design().target().enumType(m_name))
+            step = core::design::DropEnum{m_name};
+        const auto done = m_desk.push({step});
         if (!done)
             m_notice->showError(done.error());
         return true;

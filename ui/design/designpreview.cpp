@@ -167,6 +167,10 @@ void DesignPreview::showProblems()
         else if (!f.problem.isNote)
             problems.append(own ? f.problem.sentence : u"%1: %2"_s.arg(f.table.display(), f.problem.sentence));
     }
+    const core::Table *table = m_desk.design().target().table(m_name);
+    const QStringList kept = table ? m_desk.rules().keptAsItIs(*table) : QStringList();
+    if (!kept.isEmpty())
+        notes.append(tr("Not designed here, and kept as it is: %1.").arg(kept.join(u", "_s)));
     const auto fill = [](PlainLabel &label, QStringList lines) {
         const qsizetype more = lines.size() - mostProblems;
         if (more > 0)

@@ -47,7 +47,8 @@ const ForeignKey *was(const ForeignKey &key, const QList<ForeignKey> &before)
 
 QStringList ForeignKeysModel::titles() const
 {
-    return {tr("Columns"), tr("References"), tr("On delete"), tr("On update"), tr("Deferred"), tr("Name")};
+    return {tr("Columns"),  tr("References"), tr("On delete"), tr("On update"),
+            tr("Deferred"), tr("Name"),       tr("Not valid")};
 }
 
 QList<ForeignKey> ForeignKeysModel::dropped() const
@@ -73,7 +74,8 @@ DesignRow ForeignKeysModel::rowOf(const ForeignKey &key, const ForeignKey *old) 
                  textCell(actionText(key.onDelete), old && old->deleteAction() != key.deleteAction(), u"NO ACTION"_s),
                  textCell(actionText(key.onUpdate), old && old->updateAction() != key.updateAction(), u"NO ACTION"_s),
                  checkCell(key.isDeferred(), old && old->isDeferred() != key.isDeferred()),
-                 textCell(key.name, old && old->name != key.name, tr("unnamed"))};
+                 textCell(key.name, old && old->name != key.name, tr("unnamed")),
+                 checkCell(key.notValid, old && old->notValid != key.notValid)};
     const auto changed = [](const DesignCell &cell) { return cell.changed; };
     row.state = !old                                                 ? DesignRow::State::New
         : std::any_of(row.cells.cbegin(), row.cells.cend(), changed) ? DesignRow::State::Changed
@@ -196,10 +198,14 @@ core::Result<core::Done> ForeignKeysModel::set(int row, int column, const QStrin
 
 core::Result<core::Done> ForeignKeysModel::check(int row, int column, bool checked)
 {
-    if (column != Deferred)
+    if (column != Deferred && column != NotValid)
         return DesignModel::check(row, column, checked);
     const bool isDraft = row >= now()->foreignKeys.size();
     ForeignKey to = isDraft ? m_draft.value_or(ForeignKey()) : now()->foreignKeys.at(row);
+    if (column == NotValid) {
+        to.notValid = checked;
+        return put(row, to);
+    }
     to.deferral = checked ? ForeignKey::Deferral::Deferrable : ForeignKey::Deferral::None;
     to.initially = checked ? ForeignKey::Initially::Deferred : ForeignKey::Initially::None;
     return put(row, to);

@@ -10,7 +10,7 @@ class ForeignKeysModel : public DesignModel {
     Q_OBJECT
 
 public:
-    enum Column { Columns, References, OnDelete, OnUpdate, Deferred, Name, ColumnCount };
+    enum Column { Columns, References, OnDelete, OnUpdate, Deferred, Name, NotValid, ColumnCount };
     Q_ENUM(Column)
 
     using DesignModel::DesignModel;

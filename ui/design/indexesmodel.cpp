@@ -35,11 +35,73 @@ DesignCell quiet(DesignCell cell)
     return cell;
 }
 
+DesignCell none()
+{
+    return quiet(DesignCell{});
+}
+
+QString deferralText(core::KeyDeferral deferral)
+{
+    return deferral == core::KeyDeferral::None     ? QString()
+        : deferral == core::KeyDeferral::Immediate ? u"deferrable"_s
+                                                   : u"deferred"_s;
+}
+
+core::Result<core::KeyDeferral> deferralFrom(const QString &text)
+{
+    const QString word = text.simplified().toLower();
+    if (word.isEmpty())
+        return core::KeyDeferral::None;
+    if (word == u"deferrable")
+        return core::KeyDeferral::Immediate;
+    if (word == u"deferred")
+        return core::KeyDeferral::Deferred;
+    return core::Error::invalid(
+        IndexesModel::tr("A key is “deferrable” (a transaction may put its check off), “deferred” (it is put off) or "
+                         "neither."));
+}
+
+core::Result<QStringList> includedFrom(const QString &text, const core::DesignRules &rules)
+{
+    return text.trimmed().isEmpty() ? core::Result<QStringList>(QStringList()) : rules.namesFromText(text);
+}
+
+/// Method, included columns, whether NULLs are the same, and whether the check can be put off; of `was` what it was.
+template <typename T>
+QList<DesignCell> furtherCells(const T &item, const T *was, const core::DesignRules &rules, const QString &usualMethod)
+{
+    const auto text = [](const QString &shown, bool changed, const QString &hint) {
+        DesignCell cell;
+        cell.text = shown;
+        cell.changed = changed;
+        cell.hint = hint;
+        return cell;
+    };
+    DesignCell method = none();
+    DesignCell nulls = none();
+    DesignCell deferral = none();
+    if constexpr (requires { item.method; })
+        method = text(item.method, was && was->method != item.method, usualMethod);
+    if constexpr (requires { item.nullsNotDistinct; }) {
+        nulls.checked = item.nullsNotDistinct;
+        nulls.editable = true;
+        nulls.changed = was && was->nullsNotDistinct != item.nullsNotDistinct;
+    }
+    if constexpr (requires { item.unique; })
+        nulls.editable = item.unique;
+    if constexpr (requires { item.deferral; })
+        deferral =
+            text(deferralText(item.deferral), was && was->deferral != item.deferral, IndexesModel::tr("at once"));
+    const DesignCell included = text(rules.textOf(item.include), was && was->include != item.include, {});
+    return {method, included, nulls, deferral};
+}
+
 } // namespace
 
 QStringList IndexesModel::titles() const
 {
-    return {tr("Kind"), tr("Name"), tr("Columns"), tr("Unique"), tr("Only rows where")};
+    return {tr("Kind"),   tr("Name"),    tr("Columns"),     tr("Unique"),       tr("Only rows where"),
+            tr("Method"), tr("Include"), tr("NULLs equal"), tr("Check put off")};
 }
 
 QList<core::UniqueConstraint> IndexesModel::oldConstraints() const
@@ -80,6 +142,9 @@ DesignRow IndexesModel::keyRow() const
                  textCell(nameOf(now()), before() && nameOf(now()) != nameOf(before()), tr("unnamed")),
                  textCell(textOf(now()), before() && textOf(now()) != textOf(before()), tr("none")),
                  checkCell(true, false, false), quiet(textCell({}, false))};
+    const core::PrimaryKey *was = before() && before()->primaryKey ? &*before()->primaryKey : nullptr;
+    row.cells += now()->primaryKey ? furtherCells(*now()->primaryKey, was, desk().rules(), {})
+                                   : QList<DesignCell>{none(), none(), none(), none()};
     mark(row, !before());
     return row;
 }
@@ -93,6 +158,7 @@ DesignRow IndexesModel::constraintRow(int item) const
     row.cells = {quiet(textCell(tr("unique"), false)), textCell(u.name, was && was->name != u.name, tr("unnamed")),
                  textCell(desk().rules().textOf(u.columns), was && was->columns != u.columns),
                  checkCell(true, false, false), quiet(textCell({}, false))};
+    row.cells += furtherCells(u, was, desk().rules(), {});
     mark(row, !was);
     return row;
 }
@@ -107,6 +173,7 @@ DesignRow IndexesModel::indexRow(int item) const
                  textCell(desk().rules().textOf(i.columns), was && was->columns != i.columns),
                  checkCell(i.unique, was && was->unique != i.unique),
                  textCell(i.where, was && was->where != i.where, tr("all rows"))};
+    row.cells += furtherCells(i, was, desk().rules(), desk().rules().indexMethods().value(0));
     mark(row, !was);
     return row;
 }
@@ -144,6 +211,7 @@ QList<DesignRow> IndexesModel::makeRows() const
             row.cells = {textCell(tr("unique"), false), textCell(u.name, false),
                          textCell(desk().rules().textOf(u.columns), false), checkCell(true, false),
                          textCell({}, false)};
+            row.cells += furtherCells<core::UniqueConstraint>(u, nullptr, desk().rules(), {});
             break;
         }
         case What::OldIndex: {
@@ -153,6 +221,7 @@ QList<DesignRow> IndexesModel::makeRows() const
             row.cells = {textCell(tr("index"), false), textCell(i.name, false),
                          textCell(desk().rules().textOf(i.columns), false), checkCell(i.unique, false),
                          textCell(i.where, false)};
+            row.cells += furtherCells<core::Index>(i, nullptr, desk().rules(), {});
             break;
         }
         case What::Draft:
@@ -162,7 +231,12 @@ QList<DesignRow> IndexesModel::makeRows() const
                          textCell(m_draft->name, false, tr("named by its columns")),
                          textCell({}, false, tr("type the columns")),
                          checkCell(m_draft->constraint || m_draft->unique, false, !m_draft->constraint),
-                         textCell(m_draft->where, false)};
+                         textCell(m_draft->where, false),
+                         m_draft->constraint ? none()
+                                             : textCell(m_draft->method, false, desk().rules().indexMethods().value(0)),
+                         none(),
+                         none(),
+                         none()};
             break;
         }
         rows.append(row);
@@ -174,7 +248,11 @@ QStringList IndexesModel::choices(int row, int column) const
 {
     Q_UNUSED(row)
     QStringList names;
-    if (column == Columns) {
+    if (column == Method)
+        return desk().rules().indexMethods();
+    if (column == Deferral)
+        return {u"deferrable"_s, u"deferred"_s};
+    if (column == Columns || column == Include) {
         for (const core::Column &c : now()->columns)
             names.append(desk().rules().textOf(QStringList{c.name}));
     }
@@ -188,10 +266,8 @@ core::Result<core::Done> IndexesModel::set(int row, int column, const QString &t
     case What::Key:
         if (column == Columns)
             return setKey(text);
-        if (core::PrimaryKey key = now()->primaryKey.value_or(core::PrimaryKey()); now()->primaryKey) {
-            key.name = text.trimmed();
-            return desk().push({core::design::SetPrimaryKey{table(), key}});
-        }
+        if (now()->primaryKey)
+            return setKeyPart(*now()->primaryKey, column, text);
         return core::Error::invalid(tr("There is no primary key to be named: type its columns first."));
     case What::Constraint:
         return setConstraint(now()->uniques.at(place.item), column, text);
@@ -218,12 +294,36 @@ core::Result<core::Done> IndexesModel::setKey(const QString &text)
     return desk().push({core::design::SetPrimaryKey{table(), settledKey(key)}});
 }
 
+core::Result<core::Done> IndexesModel::setKeyPart(core::PrimaryKey key, int column, const QString &text)
+{
+    if (column == Include) {
+        const auto names = includedFrom(text, desk().rules());
+        RC_TRY(names);
+        key.include = *names;
+    } else if (column == Deferral) {
+        const auto deferral = deferralFrom(text);
+        RC_TRY(deferral);
+        key.deferral = *deferral;
+    } else {
+        key.name = text.trimmed();
+    }
+    return desk().push({core::design::SetPrimaryKey{table(), key}});
+}
+
 core::Result<core::Done> IndexesModel::setConstraint(const core::UniqueConstraint &from, int column,
                                                      const QString &text)
 {
     core::UniqueConstraint to = from;
     if (column == Name) {
         to.name = text.trimmed();
+    } else if (column == Include) {
+        const auto names = includedFrom(text, desk().rules());
+        RC_TRY(names);
+        to.include = *names;
+    } else if (column == Deferral) {
+        const auto deferral = deferralFrom(text);
+        RC_TRY(deferral);
+        to.deferral = *deferral;
     } else {
         const auto columns = desk().rules().indexedColumnsFromText(text);
         RC_TRY(columns);
@@ -245,6 +345,13 @@ core::Result<core::Done> IndexesModel::setIndex(const core::Index &from, int col
         to.columns = *columns;
         if (from.name == indexName(table(), from.columns))
             to.name = indexName(table(), to.columns);
+    } else if (column == Method) {
+        const QString method = text.trimmed().toLower();
+        to.method = method == desk().rules().indexMethods().value(0) ? QString() : method;
+    } else if (column == Include) {
+        const auto names = includedFrom(text, desk().rules());
+        RC_TRY(names);
+        to.include = *names;
     } else {
         to.where.clear();
         if (!text.trimmed().isEmpty()) {
@@ -262,6 +369,9 @@ core::Result<core::Done> IndexesModel::setDraft(int column, const QString &text)
         m_draft->name = text.trimmed();
     } else if (column == Where) {
         m_draft->where = text.trimmed();
+    } else if (column == Method) {
+        const QString method = text.trimmed().toLower();
+        m_draft->method = method == desk().rules().indexMethods().value(0) ? QString() : method;
     } else {
         const auto columns = desk().rules().indexedColumnsFromText(text);
         RC_TRY(columns);
@@ -275,7 +385,7 @@ core::Result<core::Done> IndexesModel::setDraft(int column, const QString &text)
         } else {
             const QString name = draft.name.isEmpty() ? indexName(table(), *columns) : draft.name;
             step = core::design::PutIndex{table(), std::nullopt,
-                                          core::Index{name, *columns, draft.unique, draft.where, {}}};
+                                          core::Index{name, *columns, draft.unique, draft.where, {}, draft.method}};
         }
         m_draft.reset();
         const auto done = desk().push({step});
@@ -295,11 +405,21 @@ core::Result<core::Done> IndexesModel::check(int row, int column, bool checked)
         refresh();
         return core::Done{};
     }
-    if (place.what != What::Index || column != Unique)
+    if (place.what == What::Constraint && column == NullsEqual) {
+        const core::UniqueConstraint unique = now()->uniques.at(place.item);
+        core::UniqueConstraint changed = unique;
+        changed.nullsNotDistinct = checked;
+        return desk().push({core::design::PutUnique{table(), unique, changed}});
+    }
+    if (place.what != What::Index || (column != Unique && column != NullsEqual))
         return DesignModel::check(row, column, checked);
     const core::Index from = now()->indexes.at(place.item);
     core::Index to = from;
-    to.unique = checked;
+    if (column == NullsEqual)
+        to.nullsNotDistinct = checked;
+    else
+        to.unique = checked;
+    to.nullsNotDistinct = to.nullsNotDistinct && to.unique;
     return desk().push({core::design::PutIndex{table(), from, to}});
 }
 
@@ -312,7 +432,7 @@ core::Result<int> IndexesModel::insertBelow(int)
 
 int IndexesModel::insertUnique()
 {
-    m_draft = Draft{true, {}, true, {}};
+    m_draft = Draft{true, {}, true, {}, {}};
     refresh();
     return rowCount() - 1;
 }

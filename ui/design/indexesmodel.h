@@ -10,7 +10,18 @@ class IndexesModel : public DesignModel {
     Q_OBJECT
 
 public:
-    enum Column { Kind, Name, Columns, Unique, Where, ColumnCount };
+    enum Column {
+        Kind,
+        Name,
+        Columns,
+        Unique,
+        Where,
+        Method, ///< this and what follows: where the system has it
+        Include,
+        NullsEqual,
+        Deferral,
+        ColumnCount
+    };
     Q_ENUM(Column)
 
     using DesignModel::DesignModel;
@@ -44,6 +55,7 @@ private:
     [[nodiscard]] core::Result<core::Done> setConstraint(const core::UniqueConstraint &from, int column,
                                                          const QString &text);
     [[nodiscard]] core::Result<core::Done> setIndex(const core::Index &from, int column, const QString &text);
+    [[nodiscard]] core::Result<core::Done> setKeyPart(core::PrimaryKey key, int column, const QString &text);
     [[nodiscard]] core::Result<core::Done> setDraft(int column, const QString &text);
 
     struct Draft {
@@ -51,6 +63,7 @@ private:
         QString name;
         bool unique = false;
         QString where;
+        QString method;
     };
     std::optional<Draft> m_draft;
 };

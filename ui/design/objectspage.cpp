@@ -2,6 +2,7 @@
 #include "ui/design/objectspage.h"
 
 #include "ui/changes/sqlview.h"
+#include "ui/design/designdesk.h"
 #include "ui/design/objectsmodel.h"
 #include "ui/style/buttons.h"
 #include "ui/style/celltext.h"
@@ -84,7 +85,7 @@ ObjectsPage::ObjectsPage(core::Session &session, QWidget *parent)
     auto *above = plainLayout<QVBoxLayout>(upper);
     auto *head = new QHBoxLayout;
     head->setContentsMargins(Theme::cellPadding + 4, 8, Theme::cellPadding + 4, 8);
-    head->addWidget(m_filter);
+    head->addWidget(m_filter, 1);
     above->addLayout(head);
     above->addWidget(m_table, 1);
     auto *lower = new QWidget;
@@ -92,6 +93,7 @@ ObjectsPage::ObjectsPage(core::Session &session, QWidget *parent)
     auto *facts = new QHBoxLayout;
     facts->setContentsMargins(0, 8, Theme::cellPadding + 4, 8);
     facts->addWidget(m_about, 1);
+    offerDesign(*head, *facts);
     facts->addWidget(m_open, 0, Qt::AlignTop);
     facts->addSpacing(8);
     facts->addWidget(m_copy, 0, Qt::AlignTop);
@@ -128,6 +130,37 @@ ObjectsPage::ObjectsPage(core::Session &session, QWidget *parent)
     list(m_session.schema());
 }
 
+void ObjectsPage::offerDesign(QHBoxLayout &head, QHBoxLayout &facts)
+{
+    if (!DesignDesk::canDesign(m_session) || !DesignDesk::of(m_session).rules().has(core::DesignRules::Feature::Enums))
+        return;
+    auto *made = new QPushButton(tr("New enum…"));
+    made->setObjectName(u"objects-new-type"_s);
+    connect(made, &QPushButton::clicked, this, [this] { Q_EMIT actionRequested(u"design.newType"_s); });
+    head.addWidget(made);
+    m_design = new QPushButton(tr("Change its values…"));
+    m_design->setObjectName(u"objects-design"_s);
+    m_design->setToolTip(plainToolTip(tr("F9")));
+    connect(m_design, &QPushButton::clicked, this, [this] { Q_EMIT actionRequested(u"design.type"_s); });
+    facts.addWidget(m_design, 0, Qt::AlignTop);
+    facts.addSpacing(8);
+    connect(&DesignDesk::of(m_session), &DesignDesk::changed, this, &ObjectsPage::showCurrent);
+}
+
+QString ObjectsPage::designed(const core::ListedObject &object) const
+{
+    using Kind = core::ListedObject::Kind;
+    if (m_design && object.table.isEmpty() && object.kind != Kind::Enum)
+        return tr("Not designed here: it is kept as it is. A migration from SQL or a schema can change it.");
+    if (!m_design || object.kind != Kind::Enum)
+        return {};
+    const DesignDesk &desk = DesignDesk::of(m_session);
+    const auto now = desk.nameNow(object.name);
+    if (!now)
+        return tr("The design drops it.");
+    return desk.design().markOf(*now) == core::DesignMark::None ? QString() : tr("The design changes it.");
+}
+
 /// No proxy: the table is not there where there is nothing to list.
 void ObjectsPage::focusInEvent(QFocusEvent *event)
 {
@@ -157,6 +190,9 @@ PageContext ObjectsPage::context() const
 {
     PageContext context;
     context.hasList = m_model->rowCount() > 0;
+    if (const core::ListedObject *object = current();
+        m_design && object && object->kind == core::ListedObject::Kind::Enum)
+        context.type = object->name;
     return context;
 }
 
@@ -205,7 +241,10 @@ void ObjectsPage::showCurrent()
     const core::ListedObject *object = current();
     m_open->setVisible(object && !object->table.isEmpty());
     m_copy->setEnabled(object);
+    if (m_design)
+        m_design->setVisible(!context().type.isEmpty());
     Q_EMIT statusChanged();
+    Q_EMIT contextChanged();
     if (!object) {
         m_about->setText(m_model->rowCount() > 0 ? tr("Nothing in this list has that in it.") : QString());
         m_sql->clearScript();
@@ -219,6 +258,8 @@ void ObjectsPage::showCurrent()
             object->usedBy.size() > mostUsers ? tr(" and %1 more").arg(object->usedBy.size() - mostUsers) : QString();
         facts.append(tr("Used by %1").arg(object->usedBy.mid(0, mostUsers).join(u", "_s) + more));
     }
+    if (const QString words = designed(*object); !words.isEmpty())
+        facts.append(words);
     m_about->setText(facts.join(u'\n'));
     const QString sql = core::createSqlOf(*object, *m_schema, m_session.dialect());
     m_sql->setSql(sql.isEmpty() ? u"-- The server does not say how it is made."_s : sql, m_session.dialect());
@@ -226,7 +267,9 @@ void ObjectsPage::showCurrent()
 
 void ObjectsPage::openTable()
 {
-    if (const core::ListedObject *object = current(); object && !object->table.isEmpty())
+    if (!context().type.isEmpty())
+        Q_EMIT actionRequested(u"design.type"_s);
+    else if (const core::ListedObject *object = current(); object && !object->table.isEmpty())
         Q_EMIT openRequested({object->table, {}, {}, {}}, false);
 }
 

@@ -8,6 +8,7 @@ namespace core {
 struct ListedObject;
 }
 
+class QHBoxLayout;
 class QLineEdit;
 class QPushButton;
 class QSortFilterProxyModel;
@@ -21,7 +22,7 @@ class PlainLabel;
 class SqlView;
 
 /// Types, domains, sequences, functions, triggers, policies and the like: a list to look through, and below it the SQL
-/// that makes the chosen one. For looking only.
+/// that makes the chosen one. For looking; an enum can be opened in the designer.
 class ObjectsPage : public Page {
     Q_OBJECT
 
@@ -41,6 +42,8 @@ private:
     void list(const core::SchemaPtr &schema);
     void showCurrent();
     void openTable();
+    void offerDesign(QHBoxLayout &head, QHBoxLayout &facts);
+    [[nodiscard]] QString designed(const core::ListedObject &object) const; ///< what the design does to it
     [[nodiscard]] const core::ListedObject *current() const; ///< nullptr when none is chosen
 
     core::Session &m_session;
@@ -51,6 +54,7 @@ private:
     QTableView *m_table = nullptr;
     PlainLabel *m_about = nullptr;
     QPushButton *m_open = nullptr;
+    QPushButton *m_design = nullptr; ///< nullptr where types are not designed
     QPushButton *m_copy = nullptr;
     SqlView *m_sql = nullptr;
     QStackedWidget *m_stack = nullptr;

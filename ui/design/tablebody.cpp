@@ -1,26 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/design/tablebody.h"
 
+#include "core/design/designenums.h"
 #include "ui/design/checksmodel.h"
 #include "ui/design/columnsmodel.h"
 #include "ui/design/designdesk.h"
 #include "ui/design/designgrid.h"
+#include "ui/design/designhead.h"
 #include "ui/design/foreignkeysmodel.h"
 #include "ui/design/indexesmodel.h"
+#include "ui/design/policiesmodel.h"
 #include "ui/design/triggerspane.h"
 #include "ui/style/buttons.h"
+#include "ui/style/celltext.h"
 #include "ui/style/plainlabel.h"
 #include "ui/style/theme.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QKeyEvent>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -30,11 +34,11 @@ namespace {
 
 using OptionKind = core::DesignRules::Option::Kind;
 
-constexpr int nameWidth = 240;
-constexpr std::array<int, ColumnsModel::ColumnCount> columnWidths{150, 170, 76, 150, 56, 66, 180, 140, 72, 90};
-constexpr std::array<int, IndexesModel::ColumnCount> indexWidths{110, 230, 260, 70, 220};
-constexpr std::array<int, ForeignKeysModel::ColumnCount> keyWidths{190, 200, 120, 120, 84, 180};
-constexpr std::array<int, ChecksModel::ColumnCount> checkWidths{460, 200};
+constexpr std::array<int, ColumnsModel::ColumnCount> columnWidths{150, 170, 76, 150, 56, 66, 180, 140, 72, 90, 96, 180};
+constexpr std::array<int, IndexesModel::ColumnCount> indexWidths{110, 230, 260, 70, 220, 90, 160, 96, 110};
+constexpr std::array<int, ForeignKeysModel::ColumnCount> keyWidths{190, 200, 120, 120, 84, 180, 84};
+constexpr std::array<int, ChecksModel::ColumnCount> checkWidths{460, 200, 84};
+constexpr std::array<int, PoliciesModel::ColumnCount> policyWidths{170, 90, 150, 280, 240, 96};
 
 template <std::size_t count> void setWidths(DesignGrid &grid, const std::array<int, count> &widths)
 {
@@ -67,7 +71,8 @@ TableBody::TableBody(DesignDesk &desk, QWidget *parent)
     , m_checks(new ChecksModel(desk, this))
 {
     auto *layout = plainLayout<QVBoxLayout>(this);
-    layout->addWidget(makeHead());
+    makeHead();
+    layout->addWidget(m_head);
     m_parts->setObjectName(u"design-parts"_s);
     m_parts->setDocumentMode(true);
     layout->addWidget(m_parts, 1);
@@ -78,36 +83,23 @@ TableBody::TableBody(DesignDesk &desk, QWidget *parent)
     m_triggers = new TriggersPane(desk, m_parts);
     connect(m_triggers, &TriggersPane::refused, this, &DesignBody::refused);
     m_parts->addTab(m_triggers, tr("Triggers"));
+    addPolicies();
+    hideWhatIsNotThere();
     layout->addWidget(makeButtons());
     connect(m_parts, &QTabWidget::currentChanged, this, &TableBody::showButtons);
     connect(&desk, &DesignDesk::changed, this, &TableBody::refresh);
 }
 
-QWidget *TableBody::makeHead()
+void TableBody::makeHead()
 {
-    auto *head = new QWidget(this);
-    setArea(head, u"toolbar"_s);
-    head->setFixedHeight(Theme::barHeight + 4);
-    auto *line = plainLayout<QHBoxLayout>(head, 0, 12);
-    line->setContentsMargins(Theme::cellPadding + 4, 0, Theme::cellPadding + 4, 0);
-    auto *label = new PlainLabel(PlainLabel::Role::Muted, tr("Table"), head);
-    m_nameField = new QLineEdit(head);
-    m_nameField->setObjectName(u"design-name"_s);
-    m_nameField->setMinimumWidth(120);
-    m_nameField->setMaximumWidth(nameWidth);
-    m_nameField->setFont(Theme::current().monospace());
-    m_nameField->setAccessibleName(tr("Name of the table"));
-    m_nameField->installEventFilter(this);
-    connect(m_nameField, &QLineEdit::editingFinished, this, &TableBody::rename);
-    connect(m_nameField, &QLineEdit::returnPressed, this, [this] {
-        rename();
-        focusFirst(false);
+    m_head = new DesignHead(m_desk, tr("Table"), tr("Name of the table"), this);
+    connect(m_head, &DesignHead::nameWanted, this, &TableBody::take);
+    connect(m_head, &DesignHead::commentWanted, this, [this](const QString &text) {
+        if (const auto done = m_desk.push({core::design::SetComment{m_name, text}}); !done)
+            Q_EMIT refused(done.error());
     });
-    line->addWidget(label);
-    line->addWidget(m_nameField);
-    makeOptions(line);
-    line->addStretch(1);
-    return head;
+    connect(m_head, &DesignHead::nameTyped, this, [this] { focusFirst(false); });
+    makeOptions(m_head->options());
 }
 
 void TableBody::makeOptions(QHBoxLayout *line)
@@ -155,18 +147,86 @@ QWidget *TableBody::makeButtons()
     m_up = button(u"design-up"_s, tr("Move up"), tr("Ctrl+Up"), [this] { perform(u"design.moveUp"_s); });
     m_down = button(u"design-down"_s, tr("Move down"), tr("Ctrl+Down"), [this] { perform(u"design.moveDown"_s); });
     line->addStretch(1);
+    m_type = button(u"design-type"_s, {}, tr("Ctrl+F9"), [this] { Q_EMIT actionRequested(u"design.type"_s); });
     return bar;
+}
+
+/// What some systems have and others have not is not shown where it is not.
+void TableBody::hideWhatIsNotThere()
+{
+    using Feature = core::DesignRules::Feature;
+    const auto hide = [this](int grid, Feature feature, std::initializer_list<int> columns) {
+        for (const int column : columns)
+            m_grids.at(grid)->setColumnHidden(column, !m_desk.rules().has(feature));
+    };
+    hide(0, Feature::Identities, {ColumnsModel::Identity});
+    hide(0, Feature::Comments, {ColumnsModel::Comment});
+    hide(1, Feature::IndexMethods, {IndexesModel::Method, IndexesModel::Include});
+    hide(1, Feature::KeyDetails, {IndexesModel::NullsEqual, IndexesModel::Deferral});
+    hide(2, Feature::NotValid, {ForeignKeysModel::NotValid});
+    hide(3, Feature::NotValid, {ChecksModel::NotValid});
+}
+
+void TableBody::addPolicies()
+{
+    if (!m_desk.rules().has(core::DesignRules::Feature::RowSecurity))
+        return;
+    m_policies = new PoliciesModel(m_desk, this);
+    auto *part = new QWidget(m_parts);
+    auto *layout = plainLayout<QVBoxLayout>(part);
+    auto *line = new QHBoxLayout;
+    line->setContentsMargins(Theme::cellPadding + 4, 6, Theme::cellPadding + 4, 6);
+    line->setSpacing(16);
+    m_secured = new QCheckBox(tr("Row level security: policies say who sees and writes which rows"), part);
+    m_secured->setObjectName(u"design-secured"_s);
+    m_forced = new QCheckBox(tr("for the table's owner, too"), part);
+    m_forced->setObjectName(u"design-secured-forced"_s);
+    for (QCheckBox *box : {m_secured, m_forced}) {
+        connect(box, &QCheckBox::clicked, this, &TableBody::secure);
+        line->addWidget(box);
+    }
+    line->addStretch(1);
+    layout->addLayout(line);
+    DesignGrid *grid = addGrid(*m_policies, tr("Policies"), u"design-policies"_s);
+    setWidths(*grid, policyWidths);
+    m_parts->removeTab(m_parts->indexOf(grid));
+    layout->addWidget(grid, 1);
+    grid->show();
+    part->setFocusProxy(grid);
+    m_parts->addTab(part, tr("Policies"));
+}
+
+void TableBody::secure()
+{
+    const auto done =
+        m_desk.push({core::design::SetRowSecurity{m_name, m_secured->isChecked(), m_forced->isChecked()}});
+    if (!done)
+        Q_EMIT refused(done.error());
+    refresh();
+}
+
+/// The part that the grid is in, or is.
+QWidget *TableBody::partOf(const DesignGrid *grid) const
+{
+    for (int i = 0; i < m_parts->count(); ++i) {
+        QWidget *part = m_parts->widget(i);
+        if (part == grid || part->isAncestorOf(grid))
+            return part;
+    }
+    return nullptr;
 }
 
 DesignGrid *TableBody::currentGrid() const
 {
-    return m_grids.value(m_parts->currentIndex());
+    const auto it = std::find_if(m_grids.cbegin(), m_grids.cend(),
+                                 [this](const DesignGrid *grid) { return partOf(grid) == m_parts->currentWidget(); });
+    return it == m_grids.cend() ? nullptr : *it;
 }
 
 void TableBody::showButtons()
 {
-    static const QStringList adds{tr("Add column"), tr("Add index"), tr("Add foreign key"), tr("Add check"),
-                                  tr("Add trigger")};
+    static const QStringList adds{tr("Add column"), tr("Add index"),   tr("Add foreign key"),
+                                  tr("Add check"),  tr("Add trigger"), tr("Add policy")};
     const int part = m_parts->currentIndex();
     m_add->setText(adds.value(part));
     m_addUnique->setVisible(part == 1);
@@ -180,6 +240,11 @@ void TableBody::showButtons()
     m_drop->setEnabled(!grid || at.isValid());
     m_up->setEnabled(at.isValid() && !dropped);
     m_down->setEnabled(at.isValid() && !dropped);
+    const core::QualifiedName type = currentType();
+    const QString name = m_desk.nameNow(type).value_or(type).display();
+    m_type->setVisible(!type.isEmpty());
+    m_type->setText(plainButtonText(tr("Values of %1…").arg(visibleName(name))));
+    Q_EMIT currentChanged();
 }
 
 void TableBody::setName(const core::QualifiedName &name)
@@ -189,6 +254,8 @@ void TableBody::setName(const core::QualifiedName &name)
     m_indexes->setTable(name);
     m_keys->setTable(name);
     m_checks->setTable(name);
+    if (m_policies)
+        m_policies->setTable(name);
     m_triggers->setName(name);
     refresh();
 }
@@ -198,16 +265,8 @@ void TableBody::refresh()
     const core::Table *table = m_desk.design().target().table(m_name);
     if (!table)
         return;
-    if (!m_nameField->isModified() || !m_nameField->hasFocus()) {
-        m_nameField->setText(m_name.name);
-        m_nameField->setModified(false);
-    }
     const core::DesignOrigin *origin = m_desk.design().state().origin(m_name);
-    const bool renamed = origin && !(origin->table == m_name);
-    m_nameField->setProperty("state", renamed ? QVariant(u"modified"_s) : QVariant());
-    m_nameField->style()->polish(m_nameField);
-    m_nameField->setToolTip(renamed ? plainToolTip(tr("Called %1 in the database.").arg(origin->table.display()))
-                                    : QString());
+    m_head->show(m_name, origin ? origin->table : core::QualifiedName(), table->facts.comment);
     for (const auto &[kind, box] : std::as_const(m_options))
         box->setChecked(isOn(*table, kind));
     const QList<std::pair<QString, qsizetype>> counts{
@@ -215,27 +274,30 @@ void TableBody::refresh()
         {tr("Keys && indexes"), table->indexes.size() + table->uniques.size() + (table->primaryKey ? 1 : 0)},
         {tr("Foreign keys"), table->foreignKeys.size()},
         {tr("Checks"), table->checks.size()},
-        {tr("Triggers"), table->triggers.size()}};
-    for (int i = 0; i < counts.size(); ++i)
+        {tr("Triggers"), table->triggers.size()},
+        {tr("Policies"), table->policies.size()}};
+    if (m_policies) {
+        m_secured->setChecked(table->facts.rowSecurity);
+        m_forced->setChecked(table->facts.rowSecurityForced);
+        m_forced->setEnabled(table->facts.rowSecurity || table->facts.rowSecurityForced);
+    }
+    for (int i = 0; i < qMin<qsizetype>(counts.size(), m_parts->count()); ++i)
         m_parts->setTabText(i,
                             counts.at(i).second == 0 ? counts.at(i).first
                                                      : u"%1  %2"_s.arg(counts.at(i).first).arg(counts.at(i).second));
     showButtons();
 }
 
-void TableBody::rename()
+void TableBody::take(const core::QualifiedName &name)
 {
-    if (!m_nameField->isModified())
+    core::DesignStep step = core::design::RenameTable{m_name, name.name};
+    if (name.schema != m_name.schema)
+        step = core::design::MoveTable{m_name, name.schema};
+    const auto done = m_desk.push({step});
+    if (done)
         return;
-    const QString to = m_nameField->text().trimmed();
-    m_nameField->setModified(false);
-    if (to == m_name.name)
-        return;
-    const auto done = m_desk.push({core::design::RenameTable{m_name, to}});
-    if (!done) {
-        m_nameField->setText(m_name.name);
-        Q_EMIT refused(done.error());
-    }
+    m_head->showNameAgain();
+    Q_EMIT refused(done.error());
 }
 
 void TableBody::setOption(OptionKind kind, bool on)
@@ -261,10 +323,10 @@ void TableBody::setOption(OptionKind kind, bool on)
 
 bool TableBody::finishEditing()
 {
-    rename();
-    for (int i = 0; i < m_grids.size(); ++i) {
-        if (!m_grids.at(i)->finishEditing()) {
-            m_parts->setCurrentIndex(i);
+    m_head->finishEditing();
+    for (DesignGrid *grid : std::as_const(m_grids)) {
+        if (!grid->finishEditing()) {
+            m_parts->setCurrentWidget(partOf(grid));
             return false;
         }
     }
@@ -292,25 +354,26 @@ bool TableBody::perform(const QString &id)
     return true;
 }
 
-/// With nothing of its own to undo, the key belongs to the design.
-bool TableBody::eventFilter(QObject *object, QEvent *event)
+/// The enum that the current column is of, by its place.
+core::QualifiedName TableBody::currentType() const
 {
-    if (object == m_nameField && event->type() == QEvent::KeyPress) {
-        const auto *key = static_cast<QKeyEvent *>(event);
-        if ((key->matches(QKeySequence::Undo) && !m_nameField->isUndoAvailable())
-            || (key->matches(QKeySequence::Redo) && !m_nameField->isRedoAvailable())) {
-            event->ignore();
-            return true;
-        }
+    const core::Table *table = m_desk.design().target().table(m_name);
+    const QModelIndex at = m_grids.first()->currentIndex();
+    if (!table || m_parts->currentIndex() != 0 || !at.isValid())
+        return {};
+    const core::Column *column = table->column(at.siblingAtColumn(ColumnsModel::Name).data().toString());
+    for (const core::EnumType &type : m_desk.design().target().enums) {
+        if (column && !type.internal
+            && core::isOfType(column->declaredType, type.name, *m_desk.dialect().schemaRules()))
+            return m_desk.placeOf(type.name);
     }
-    return DesignBody::eventFilter(object, event);
+    return {};
 }
 
 void TableBody::focusFirst(bool isNew)
 {
     if (isNew) {
-        m_nameField->setFocus(Qt::OtherFocusReason);
-        m_nameField->selectAll();
+        m_head->focusName();
     } else if (QWidget *part = m_parts->currentWidget()) {
         part->setFocus(Qt::OtherFocusReason);
     }

@@ -6,7 +6,6 @@
 
 class QCheckBox;
 class QHBoxLayout;
-class QLineEdit;
 class QPushButton;
 class QTabWidget;
 
@@ -16,9 +15,11 @@ class ChecksModel;
 class ColumnsModel;
 class DesignDesk;
 class DesignGrid;
+class DesignHead;
 class DesignModel;
 class ForeignKeysModel;
 class IndexesModel;
+class PoliciesModel;
 class TriggersPane;
 
 /// The designer of a table: its name and options, and a grid for each part of it. Ctrl+Tab goes from part to part.
@@ -32,37 +33,43 @@ public:
     [[nodiscard]] bool finishEditing() override;
     bool perform(const QString &actionId) override;
     void focusFirst(bool isNew) override;
-
-protected:
-    bool eventFilter(QObject *object, QEvent *event) override;
+    [[nodiscard]] core::QualifiedName currentType() const override;
 
 private:
-    [[nodiscard]] QWidget *makeHead();
+    void makeHead();
     void makeOptions(QHBoxLayout *line);
     [[nodiscard]] DesignGrid *addGrid(DesignModel &model, const QString &title, const QString &objectName);
+    void addPolicies();
+    void hideWhatIsNotThere();
+    void secure();
     [[nodiscard]] QWidget *makeButtons();
     void refresh();
     void showButtons();
-    void rename();
+    void take(const core::QualifiedName &name);
     void setOption(core::DesignRules::Option::Kind kind, bool on);
     [[nodiscard]] DesignGrid *currentGrid() const; ///< nullptr: the triggers
+    [[nodiscard]] QWidget *partOf(const DesignGrid *grid) const;
 
     DesignDesk &m_desk;
     core::QualifiedName m_name;
-    QLineEdit *m_nameField = nullptr;
+    DesignHead *m_head = nullptr;
     QList<std::pair<core::DesignRules::Option::Kind, QCheckBox *>> m_options;
     QTabWidget *m_parts = nullptr;
     ColumnsModel *m_columns = nullptr;
     IndexesModel *m_indexes = nullptr;
     ForeignKeysModel *m_keys = nullptr;
     ChecksModel *m_checks = nullptr;
-    QList<DesignGrid *> m_grids; ///< in the order of the parts
+    PoliciesModel *m_policies = nullptr; ///< this, and its part, only where the system has them
+    QList<DesignGrid *> m_grids; ///< each in a part of its own
     TriggersPane *m_triggers = nullptr;
+    QCheckBox *m_secured = nullptr;
+    QCheckBox *m_forced = nullptr;
     QPushButton *m_add = nullptr;
     QPushButton *m_addUnique = nullptr;
     QPushButton *m_drop = nullptr;
     QPushButton *m_up = nullptr;
     QPushButton *m_down = nullptr;
+    QPushButton *m_type = nullptr;
 };
 
 } // namespace ui

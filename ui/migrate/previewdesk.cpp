@@ -249,8 +249,8 @@ void PreviewDesk::repair(const QString &hazard, const std::optional<core::Statem
 {
     if (statement)
         m_choices.repairs.insert(hazard, *statement);
-    else
-        m_choices.repairs.remove(hazard);
+    else if (m_choices.repairs.remove(hazard) == 0)
+        m_choices.repairs.insert(hazard, core::Statement()); // that its source brings along: without it
     planAnswers();
 }
 

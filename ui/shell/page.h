@@ -30,6 +30,7 @@ struct PageContext {
     bool isDesign = false; ///< the designer of a table or view: undo and redo are its own
     bool canUndoDesign = false;
     bool canRedoDesign = false;
+    core::QualifiedName type = {}; ///< that the designer can open: of the current column, or of the list
     MigrationsContext migrations = {}; ///< of the migrations page
     HistoryContext history = {};
     friend bool operator==(const PageContext &, const PageContext &) = default;

@@ -221,6 +221,8 @@ void Sidebar::addDesignActions(QMenu &menu, const core::QualifiedName &table)
         add(u"Design"_s, u"design.table"_s);
     add(u"New table…"_s, u"design.newTable"_s);
     add(u"New view…"_s, u"design.newView"_s);
+    if (m_hasTypes)
+        add(u"New enum type…"_s, u"design.newType"_s);
 }
 
 void Sidebar::selectAny(int from, int step)

@@ -26,6 +26,7 @@ public:
 
     [[nodiscard]] SidebarModel &model() { return *m_model; }
     void setSchema(const core::SchemaPtr &schema);
+    void offerTypes() { m_hasTypes = true; } ///< the database can have types of its own
     void setCurrent(const std::optional<Place> &place); ///< marks it without opening it
     void setCount(const core::QualifiedName &table, std::optional<qint64> rows); ///< the answer to countWanted
     void recount();
@@ -62,6 +63,7 @@ private:
     core::SchemaPtr m_schema;
     std::optional<Place> m_current;
     std::optional<core::QualifiedName> m_counting;
+    bool m_hasTypes = false;
 };
 
 } // namespace ui

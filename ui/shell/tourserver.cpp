@@ -4,7 +4,10 @@
 #include "core/session/environment.h"
 #include "core/session/serveraddress.h"
 #include "core/session/session.h"
+#include "core/design/designenums.h"
 #include "ui/design/designdesk.h"
+#include "ui/design/designpage.h"
+#include "ui/design/enumvaluesmodel.h"
 #include "ui/grid/gridview.h"
 #include "ui/grid/tablepage.h"
 #include "ui/migrate/schemapreview.h"
@@ -84,6 +87,39 @@ void putCursor(Workspace &workspace, qint64 row)
     }
 }
 
+/// The first enum that a column is of, with a value more, one renamed and one that goes.
+void designEnum(Workspace &workspace)
+{
+    DesignDesk &desk = DesignDesk::of(workspace.session());
+    const core::SchemaRules &rules = *desk.dialect().schemaRules();
+    for (const core::EnumType &type : desk.design().target().enums) {
+        const QStringList values = type.values;
+        const core::QualifiedName name = type.name;
+        if (type.internal || values.size() < 3 || core::columnsOfType(desk.design().target(), name, rules).isEmpty())
+            continue;
+        std::ignore = desk.push({core::design::AddEnumValue{name, u"unrated"_s, 1}});
+        std::ignore = desk.push({core::design::RenameEnumValue{name, values.at(2), values.at(2) + u" (was)"_s}});
+        std::ignore = desk.push({core::design::DropEnumValue{name, values.last()}});
+        workspace.open({Place::Kind::Design, {desk.placeOf(name), {}, {}, {}}}, PageArea::OpenAs::Pinned);
+        return;
+    }
+}
+
+/// The policies of the table, with one that is being made.
+void designPolicy(Workspace &workspace, const core::QualifiedName &table)
+{
+    core::Policy own;
+    own.name = u"own rows"_s;
+    own.roles = {u"public"_s};
+    own.usingExpression = u"CURRENT_USER = 'reader'"_s;
+    std::ignore = DesignDesk::of(workspace.session())
+                      .push({core::design::SetRowSecurity{table, true, false},
+                             core::design::PutPolicy{table, std::nullopt, own}});
+    workspace.open({Place::Kind::Design, {table, {}, {}, {}}}, PageArea::OpenAs::Pinned);
+    if (auto *page = qobject_cast<DesignPage *>(workspace.pages().currentPage()))
+        page->perform(u"design.part.5"_s);
+}
+
 QList<TourScene> serverPreviewScenes(const std::function<Workspace &()> &workspace, core::Session &session,
                                      const TourCast &cast)
 {
@@ -125,7 +161,17 @@ QList<TourScene> serverScenes(const std::function<MainWindow &()> &window, core:
     if (!cast.typed.isEmpty()) {
         scenes += {{{}, [=] { openTable(workspace(), cast.typed); }, {}},
                    {u"server-values"_s, [=] { putCursor(workspace(), 2); }, {}},
-                   {u"server-designer"_s, perform(u"design.table"_s), {}}};
+                   {u"server-designer"_s, perform(u"design.table"_s), {}},
+                   {u"server-designer-policies"_s, [=] { designPolicy(workspace(), cast.typed); }, {}},
+                   {{}, [=] { DesignDesk::of(workspace().session()).clear(); }, {}}};
+        scenes += {{u"server-designer-enum"_s, [=] { designEnum(workspace()); },
+                    [=] {
+                        const auto *values = workspace().pages().currentPage()->findChild<EnumValuesModel *>();
+                        return !values || !values->isCounting();
+                    }},
+                   {u"server-enum-preview"_s, perform(u"design.preview"_s),
+                    [=] { return tourPreview(workspace()) && tourPreview(workspace())->isSettled(); }},
+                   {{}, [=] { DesignDesk::of(workspace().session()).clear(); }, {}}};
     }
     if (!cast.partition.isEmpty())
         scenes.append({u"server-partitions"_s, [=] { openTable(workspace(), cast.partition); }, {}});

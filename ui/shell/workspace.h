@@ -91,7 +91,8 @@ private:
     bool performDesign(const QString &actionId);
     void mark(const QString &actionId); ///< "environment.production", …
     void design(const core::QualifiedName &table); ///< or view, as it is called in the database
-    void designNew(bool view);
+    enum class NewThing { Table, View, Type };
+    void designNew(NewThing thing);
     void openDesigner(); ///< of what is in front, else of what was designed last, else of the first table
     void discardDesign();
     void saveDesign(); ///< as a migration

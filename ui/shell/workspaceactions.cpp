@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the workspace does by action id, and what it says about itself.
+#include "ui/design/designdesk.h"
 #include "ui/changes/editstack.h"
 #include "ui/shell/openingreport.h"
 #include "ui/shell/projectnotes.h"
@@ -198,6 +199,8 @@ UiContext Workspace::context() const
     c.canReopenTab = m_pages->canReopen();
     c.hasRemarks = !m_session->schema()->remarks.isEmpty();
     c.hasDesign = hasDesign();
+    c.hasTypes = DesignDesk::canDesign(*m_session)
+        && DesignDesk::of(*m_session).rules().has(core::DesignRules::Feature::Enums);
     c.tabs = m_pages->count();
     c.previewTab = c.tabs > 0 && m_pages->isPreview(m_pages->currentIndex());
     if (const Page *page = m_pages->currentPage())

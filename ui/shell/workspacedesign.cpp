@@ -19,6 +19,8 @@ void Workspace::connectDesign()
     if (!DesignDesk::canDesign(*m_session))
         return;
     MigrationSources::of(*m_session).add(new DesignerSource(*m_session));
+    if (DesignDesk::of(*m_session).rules().has(core::DesignRules::Feature::Enums))
+        m_sidebar->offerTypes();
     connect(&DesignDesk::of(*m_session), &DesignDesk::changed, this, &Workspace::showDesign);
     connect(&DesignDesk::of(*m_session), &DesignDesk::stepsLost, this,
             [this](const QStringList &sentences) { Q_EMIT noteRequested(sentences.join(u'\n')); });
@@ -59,10 +61,10 @@ Page *Workspace::makeDesignPage(const core::QualifiedName &place)
 {
     const core::Schema &base = *m_session->schema();
     const bool known = DesignDesk::canDesign(*m_session)
-        && (DesignDesk::of(*m_session).nameNow(place) || base.table(place) || base.view(place));
+        && (DesignDesk::of(*m_session).nameNow(place) || base.table(place) || base.view(place) || base.enumType(place));
     if (!m_factory.design || !known) {
         Q_EMIT errorOccurred(core::Error::invalid(
-            u"There is no table or view \"%1\" in %2 to be designed."_s.arg(place.display(), m_session->name())));
+            u"There is no table, view or enum \"%1\" in %2 to be designed."_s.arg(place.display(), m_session->name())));
         return nullptr;
     }
     return m_factory.design(*m_session, place, m_pages);
@@ -77,6 +79,11 @@ void Workspace::design(const core::QualifiedName &table)
         Q_EMIT noteRequested(u"%1 is no ordinary table, so it cannot be designed."_s.arg(table.display()));
         return;
     }
+    const core::EnumType *type = m_session->schema()->enumType(table);
+    if (type && type->internal) {
+        Q_EMIT noteRequested(u"%1 belongs to an extension, so it cannot be designed."_s.arg(table.display()));
+        return;
+    }
     const QString elsewhere = found ? DesignDesk::of(*m_session).rules().designedElsewhere(*found) : QString();
     if (!elsewhere.isEmpty()) {
         Q_EMIT noteRequested(elsewhere);
@@ -86,17 +93,24 @@ void Workspace::design(const core::QualifiedName &table)
     focusContent();
 }
 
-void Workspace::designNew(bool view)
+void Workspace::designNew(NewThing thing)
 {
     if (!DesignDesk::canDesign(*m_session))
         return;
     DesignDesk &desk = DesignDesk::of(*m_session);
     const core::Schema &target = desk.design().target();
     core::QualifiedName name;
-    for (int n = 1; name.isEmpty() || target.table(name) || target.view(name); ++n)
-        name = {{}, (view ? u"view%1"_s : u"table%1"_s).arg(n)};
-    const auto made = view ? desk.push({core::design::PutView{std::nullopt, desk.rules().newView(name)}})
-                           : desk.push({core::design::AddTable{desk.rules().newTable(name)}});
+    const QString pattern = thing == NewThing::View ? u"view%1"_s
+        : thing == NewThing::Type                   ? u"type%1"_s
+                                                    : u"table%1"_s;
+    for (int n = 1; name.isEmpty() || target.table(name) || target.view(name) || target.enumType(name); ++n)
+        name = {{}, pattern.arg(n)};
+    core::DesignStep step = core::design::AddTable{desk.rules().newTable(name)};
+    if (thing == NewThing::View)
+        step = core::design::PutView{std::nullopt, desk.rules().newView(name)};
+    else if (thing == NewThing::Type)
+        step = core::design::AddEnum{{name, {}}};
+    const auto made = desk.push({step});
     if (!made) {
         Q_EMIT errorOccurred(made.error());
         return;
@@ -127,7 +141,7 @@ void Workspace::openDesigner()
             return;
         }
     }
-    designNew(false);
+    designNew(NewThing::Table);
 }
 
 void Workspace::discardDesign()
@@ -182,10 +196,17 @@ bool Workspace::performDesign(const QString &id)
         MigrationSources::of(*m_session).select(u"designer"_s);
         return perform(u"migrations.open"_s);
     }
-    if (id == u"design.table" && place)
+    const core::QualifiedName type = page ? page->context().type : core::QualifiedName();
+    const bool isList = place && place->kind == Place::Kind::Objects;
+    if (id == u"design.type" || (id == u"design.table" && isList)) {
+        if (!type.isEmpty())
+            design(type);
+    } else if (id == u"design.table" && place)
         design(place->destination.table);
     else if (id == u"design.newTable" || id == u"design.newView")
-        designNew(id == u"design.newView");
+        designNew(id == u"design.newView" ? NewThing::View : NewThing::Table);
+    else if (id == u"design.newType")
+        designNew(NewThing::Type);
     else if (id == u"design.open")
         openDesigner();
     else if (id == u"design.discard")

@@ -2,6 +2,7 @@
 #include "core/dialect/postgres/postgresdesign.h"
 
 #include "core/dialect/postgres/names.h"
+#include "core/dialect/postgres/normalexpression.h"
 
 #include <QSet>
 
@@ -153,6 +154,37 @@ QStringList PostgresDesignRules::defaults() const
 {
     return {u"now()"_s, u"CURRENT_DATE"_s, u"gen_random_uuid()"_s, u"0"_s,           u"''"_s,
             u"true"_s,  u"false"_s,        u"'{}'::jsonb"_s,       u"CURRENT_USER"_s};
+}
+
+QStringList PostgresDesignRules::indexMethods() const
+{
+    return {u"btree"_s, u"gin"_s, u"gist"_s, u"brin"_s, u"hash"_s, u"spgist"_s};
+}
+
+QString PostgresDesignRules::valueInstead(const Table &table, const QString &column, const QString &value,
+                                          const QString &by) const
+{
+    const Column *c = table.column(column);
+    if (c && postgresNormalType(c->declaredType).endsWith("[]"_L1))
+        return u"array_replace(%1, %2, %3)"_s.arg(postgresIdentifier(column), postgresString(value),
+                                                  postgresString(by));
+    return postgresString(by);
+}
+
+QStringList PostgresDesignRules::keptAsItIs(const Table &table) const
+{
+    QStringList kept;
+    const auto add = [&kept](bool is, const QString &words) {
+        if (is)
+            kept.append(words);
+    };
+    add(table.facts.isPartitioned(), u"that it is partitioned by %1"_s.arg(table.facts.partitionKey));
+    add(!table.facts.inherits.isEmpty(), u"what it inherits"_s);
+    for (const ExclusionConstraint &e : table.exclusions)
+        kept.append(u"the exclusion constraint %1"_s.arg(e.name));
+    add(!table.facts.parameters.isEmpty(), u"its storage parameters"_s);
+    add(table.facts.unlogged, u"that it is unlogged"_s);
+    return kept;
 }
 
 QString PostgresDesignRules::designedElsewhere(const Table &table) const

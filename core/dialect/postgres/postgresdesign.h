@@ -17,6 +17,11 @@ public:
     [[nodiscard]] QStringList defaults() const override;
     [[nodiscard]] QList<Option> options() const override { return {}; }
     [[nodiscard]] QList<Column::Generation> generations() const override { return {Column::Generation::Stored}; }
+    [[nodiscard]] bool has(Feature) const override { return true; }
+    [[nodiscard]] QStringList indexMethods() const override;
+    [[nodiscard]] QString valueInstead(const Table &table, const QString &column, const QString &value,
+                                       const QString &by) const override;
+    [[nodiscard]] QStringList keptAsItIs(const Table &table) const override;
     [[nodiscard]] bool movesColumns() const override { return false; }
     [[nodiscard]] bool triggersShareNames() const override { return false; }
     [[nodiscard]] QString designedElsewhere(const Table &table) const override;

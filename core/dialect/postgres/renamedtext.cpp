@@ -43,7 +43,7 @@ public:
     /// The significant token before or after; −1 at the ends.
     [[nodiscard]] qsizetype next(qsizetype i, int step) const
     {
-        for (i += step; i >= 0 && i < m_tokens.size(); i += step) {
+        for (i = i < 0 ? i : i + step; i >= 0 && i < m_tokens.size(); i += step) {
             if (m_tokens[i].isSignificant())
                 return i;
         }
@@ -56,17 +56,33 @@ private:
     const QList<Token> m_tokens;
 };
 
-/// The type that is named at `at` (with its schema or without) under its new name, if it has one.
-std::optional<QString> pgRenamedName(const PgRenamedText &text, qsizetype at, const Renames &renames)
+/// The type that a value is cast to (with its schema or without), under its new name, if it has one. `at` is any token
+/// of it: the first one becomes the whole name.
+std::optional<QString> pgRenamedCast(const PgRenamedText &text, qsizetype at, const Renames &renames)
 {
     const qsizetype before = text.next(at, -1);
-    const bool ofSchema = text.is(before, u".");
-    const QString schema = ofSchema ? postgresModelSchema(text.name(text.next(before, -1))) : QString();
-    const QualifiedName was{schema, text.name(at)};
+    const qsizetype earlier = text.next(before, -1);
+    qsizetype first = -1;
+    if (text.is(before, u"::"))
+        first = at;
+    else if (text.is(at, u".") && text.is(earlier, u"::"))
+        first = before;
+    else if (text.is(before, u".") && text.is(text.next(earlier, -1), u"::"))
+        first = earlier;
+    if (first < 0 || !text.isName(first))
+        return std::nullopt;
+    const qsizetype dot = text.next(first, 1);
+    const bool ofSchema = text.is(dot, u".");
+    const QualifiedName was = ofSchema
+        ? QualifiedName{postgresModelSchema(text.name(first)), text.name(text.next(dot, 1))}
+        : QualifiedName{{}, text.name(first)};
     const QualifiedName is = renames.objectAfter(ObjectRename::Kind::Type, was);
-    if (is == was || is.schema != was.schema)
-        return std::nullopt; // the schema stands in a token of its own, see pgRenamedSchema()
-    return postgresIdentifier(is.name);
+    if (is == was)
+        return std::nullopt;
+    if (at != first)
+        return QString();
+    const QString name = postgresIdentifier(is.name);
+    return is.schema.isEmpty() ? name : QString(postgresIdentifier(is.schema) + u'.' + name);
 }
 
 /// 'sad'::mood where that value has another name now.
@@ -95,11 +111,13 @@ QString PostgresSchemaRules::renamedExpression(const QString &sql, const Table &
     return text.run([&](qsizetype i) -> std::optional<QString> {
         if (text.token(i).kind == Token::Kind::String)
             return pgRenamedValue(text, i, renames);
+        if (const auto cast = pgRenamedCast(text, i, renames))
+            return cast;
         if (!text.isName(i) || text.is(text.next(i, 1), u"("))
             return std::nullopt;
         const qsizetype previous = text.next(i, -1);
         if (text.is(previous, u"::"))
-            return pgRenamedName(text, i, renames);
+            return std::nullopt;
         const QString name = text.name(i);
         if (text.is(text.next(i, 1), u"."))
             return name == before.name.name && renames.tableAfter(before.name).name != name
@@ -118,6 +136,8 @@ QString PostgresSchemaRules::renamedQuery(const QString &sql, const SchemaIndex 
     return text.run([&](qsizetype i) -> std::optional<QString> {
         if (text.token(i).kind == Token::Kind::String)
             return pgRenamedValue(text, i, renames);
+        if (const auto cast = pgRenamedCast(text, i, renames))
+            return cast;
         if (!text.isName(i))
             return std::nullopt;
         const QString name = text.name(i);
@@ -129,7 +149,7 @@ QString PostgresSchemaRules::renamedQuery(const QString &sql, const SchemaIndex 
             return after == name ? std::nullopt : std::optional(postgresIdentifier(after));
         }
         if (text.is(previous, u"::"))
-            return pgRenamedName(text, i, renames);
+            return std::nullopt;
         const QualifiedName was{ofSomething ? postgresModelSchema(qualifier) : QString(), name};
         const QualifiedName is = renames.tableAfter(was);
         return is.name != was.name && before.table(was) ? std::optional(postgresIdentifier(is.name)) : std::nullopt;

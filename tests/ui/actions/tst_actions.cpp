@@ -110,7 +110,7 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("off");
         const UiContext nothing;
         QTest::newRow("nothing open") << nothing << QStringList{u"file.open"_s, u"file.openFolder"_s, u"palette"_s}
-                                      << QStringList{u"quickOpen"_s, u"edits.apply"_s, u"tab.close"_s, u"copy"_s,
+                                      << QStringList{u"quickOpen"_s,    u"edits.apply"_s, u"tab.close"_s, u"copy"_s,
                                                      u"history.open"_s, u"file.sample"_s, u"nav.back"_s};
         UiContext sample;
         sample.hasSample = true;
@@ -124,19 +124,18 @@ private Q_SLOTS:
         QTest::newRow("a sample") << sample << QStringList{u"file.sample"_s} << QStringList{u"file.close"_s};
         UiContext open;
         open.hasSession = true;
-        QTest::newRow("open, no page") << open
-                                       << QStringList{u"quickOpen"_s, u"migrations.open"_s, u"history.open"_s,
-                                                      u"file.close"_s, u"tab.new"_s, u"task.stop"_s,
-                                                      u"truth.open"_s, u"truth.repair"_s}
+        QTest::newRow("open, no page") << open << QStringList{u"quickOpen"_s,  u"migrations.open"_s, u"history.open"_s,
+                                                              u"file.close"_s, u"tab.new"_s,         u"task.stop"_s,
+                                                              u"truth.open"_s, u"truth.repair"_s}
                                        << QStringList{u"filter.show"_s, u"row.insert"_s, u"tab.close"_s, u"tab.1"_s,
                                                       u"edits.preview"_s};
         UiContext migrations = open;
         migrations.page.isMigrations = true;
         QTest::newRow("migrations") << migrations
                                     << QStringList{u"migrations.compareDatabase"_s, u"migrations.compareFile"_s,
-                                                   u"migrations.answer"_s, u"migrations.dryRun"_s,
-                                                   u"migrations.apply"_s, u"migrations.wayBack"_s,
-                                                   u"migrations.copySql"_s, u"migrations.saveSql"_s}
+                                                   u"migrations.answer"_s,          u"migrations.dryRun"_s,
+                                                   u"migrations.apply"_s,           u"migrations.wayBack"_s,
+                                                   u"migrations.copySql"_s,         u"migrations.saveSql"_s}
                                     << QStringList{u"filter.show"_s};
         UiContext table = open;
         table.tabs = 2;
@@ -147,10 +146,10 @@ private Q_SLOTS:
             << QStringList{u"cell.edit"_s, u"row.delete"_s, u"tab.3"_s, u"copy"_s, u"row.follow"_s};
         table.page.hasCurrentCell = true;
         table.page.hasSelection = true;
-        QTest::newRow("table with a cell") << table
-                                           << QStringList{u"cell.edit"_s, u"cell.setNull"_s, u"row.delete"_s, u"copy"_s,
-                                                          u"paste"_s, u"filter.byCell"_s}
-                                           << QStringList{u"row.follow"_s, u"edits.apply"_s, u"edits.discard"_s};
+        QTest::newRow("table with a cell")
+            << table << QStringList{u"cell.edit"_s, u"cell.setNull"_s, u"row.delete"_s,
+                                    u"copy"_s,      u"paste"_s,        u"filter.byCell"_s}
+            << QStringList{u"row.follow"_s, u"edits.apply"_s, u"edits.discard"_s};
         UiContext key = table;
         key.page.currentIsForeignKey = true;
         QTest::newRow("on a foreign key") << key << QStringList{u"row.follow"_s, u"row.pick"_s} << QStringList{};
@@ -159,8 +158,9 @@ private Q_SLOTS:
         typing.canUndo = true;
         typing.hasStaged = true;
         QTest::newRow("typing text") << typing << QStringList{u"edits.apply"_s, u"filter.show"_s, u"palette"_s}
-                                     << QStringList{u"row.duplicate"_s, u"cell.setEmpty"_s, u"copy"_s, u"paste"_s,
-                                                    u"edits.undo"_s, u"select.all"_s, u"select.row"_s, u"row.insert"_s};
+                                     << QStringList{u"row.duplicate"_s, u"cell.setEmpty"_s, u"copy"_s,
+                                                    u"paste"_s,         u"edits.undo"_s,    u"select.all"_s,
+                                                    u"select.row"_s,    u"row.insert"_s};
         UiContext editing = table;
         editing.typing = true;
         QTest::newRow("typing, nothing staged yet") << editing << QStringList{u"edits.apply"_s, u"edits.preview"_s}
@@ -179,13 +179,13 @@ private Q_SLOTS:
                                                        u"row.delete"_s};
         UiContext reaching = staged;
         reaching.impact = {true, true, true, false, true, false, false};
-        QTest::newRow("rows in the way")
-            << reaching << QStringList{u"impact.show"_s, u"impact.rows"_s, u"impact.deleteToo"_s, u"impact.reparent"_s}
-            << QStringList{u"impact.detach"_s, u"impact.takeBack"_s, u"impact.restore"_s};
+        QTest::newRow("rows in the way") << reaching
+                                         << QStringList{u"impact.show"_s, u"impact.rows"_s, u"impact.deleteToo"_s,
+                                                        u"impact.reparent"_s}
+                                         << QStringList{u"impact.detach"_s, u"impact.takeBack"_s, u"impact.restore"_s};
         reaching.busy = true;
-        QTest::newRow("rows in the way of what runs")
-            << reaching << QStringList{u"impact.show"_s, u"impact.rows"_s}
-            << QStringList{u"impact.deleteToo"_s, u"impact.reparent"_s};
+        QTest::newRow("rows in the way of what runs") << reaching << QStringList{u"impact.show"_s, u"impact.rows"_s}
+                                                      << QStringList{u"impact.deleteToo"_s, u"impact.reparent"_s};
         UiContext readOnly = table;
         readOnly.readOnly = true;
         QTest::newRow("read-only") << readOnly << QStringList{u"copy"_s, u"filter.show"_s, u"migrations.open"_s}
@@ -205,6 +205,13 @@ private Q_SLOTS:
         QTest::newRow("designed") << designing << QStringList{u"edits.undo"_s} << QStringList{u"edits.redo"_s};
         QTest::newRow("a table") << table << QStringList{u"design.table"_s, u"design.newTable"_s}
                                  << QStringList{u"design.add"_s, u"design.discard"_s};
+        UiContext typed = designing;
+        typed.hasTypes = true;
+        typed.page.type = {{}, u"mood"_s};
+        QTest::newRow("a column of an enum")
+            << typed << QStringList{u"design.type"_s, u"design.newType"_s} << QStringList{};
+        QTest::newRow("no types here") << designing << QStringList{}
+                                       << QStringList{u"design.type"_s, u"design.newType"_s};
         UiContext travelled = open;
         travelled.canGoBack = true;
         travelled.canReopenTab = true;
@@ -264,7 +271,8 @@ private Q_SLOTS:
         all.page = {true, true, true, true, true, false, true, true};
         all.page.isMigrations = true;
         UiContext designing;
-        designing.hasSession = designing.hasDesign = designing.page.isDesign = true;
+        designing.hasSession = designing.hasDesign = designing.hasTypes = designing.page.isDesign = true;
+        designing.page.type = {{}, u"mood"_s};
         UiContext migrating;
         migrating.hasSession = migrating.page.isMigrations = true;
         migrating.page.history.isShown = true;

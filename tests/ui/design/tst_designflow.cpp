@@ -3,8 +3,10 @@
 #include "../shell/realwindow.h"
 #include "support/quiet.h"
 #include "ui/changes/sqlview.h"
+#include "ui/design/columnsmodel.h"
 #include "ui/design/designdesk.h"
 #include "ui/design/designpage.h"
+#include "ui/design/indexesmodel.h"
 #include "ui/shell/sidebar.h"
 
 #include <QLabel>
@@ -59,6 +61,7 @@ private Q_SLOTS:
     void theDesignOutlivesItsTab();
     void aTableIsDroppedAndTakenBack();
     void savedAsMigration();
+    void whatOnlyServersHaveIsNotShown();
 };
 
 void TestDesignFlow::aTableIsMade()
@@ -260,6 +263,22 @@ void TestDesignFlow::savedAsMigration()
     QVERIFY2(file.text().contains(u"RENAME COLUMN `name` TO `full_name`"_s), qPrintable(file.text()));
     QVERIFY(m_real->session().migrations()->folder.warnings.isEmpty());
     QVERIFY(!ui::DesignDesk::of(m_real->session()).design().isEmpty()); // until it is applied
+}
+
+void TestDesignFlow::whatOnlyServersHaveIsNotShown()
+{
+    QVERIFY(!m_real->workspace().context().hasTypes);
+    m_real->goTo(u"users"_s);
+    m_real->key(Qt::Key_F9);
+    QTRY_VERIFY(designer());
+    for (const QString &name : {u"design-schema"_s, u"design-comment"_s, u"design-policies"_s})
+        QVERIFY2(!designer()->findChild<QWidget *>(name), qPrintable(name));
+    QVERIFY(columns()->isColumnHidden(ui::ColumnsModel::Identity));
+    QVERIFY(columns()->isColumnHidden(ui::ColumnsModel::Comment));
+    const auto *indexes = designer()->findChild<QTableView *>(u"design-indexes"_s);
+    for (int column = ui::IndexesModel::Method; column < ui::IndexesModel::ColumnCount; ++column)
+        QVERIFY(indexes->isColumnHidden(column));
+    QVERIFY(!designer()->findChild<QPushButton *>(u"design-type"_s)->isVisible());
 }
 
 QTEST_MAIN(TestDesignFlow)

@@ -30,7 +30,11 @@ QString rowText(const QAbstractItemModel &model, int row)
 {
     static const QStringList states{u"="_s, u"~"_s, u"+"_s, u"-"_s};
     QString out = states.at(model.index(row, 0).data(DesignModel::StateRole).toInt());
-    for (int column = 0; column < model.columnCount(); ++column) {
+    const QHash<const QMetaObject *, int> shown{{&ColumnsModel::staticMetaObject, ColumnsModel::Identity},
+                                                {&IndexesModel::staticMetaObject, IndexesModel::Method},
+                                                {&ForeignKeysModel::staticMetaObject, ForeignKeysModel::NotValid},
+                                                {&ChecksModel::staticMetaObject, ChecksModel::NotValid}};
+    for (int column = 0; column < shown.value(model.metaObject(), model.columnCount()); ++column) { // of this system
         const QModelIndex at = model.index(row, column);
         const QVariant check = at.data(Qt::CheckStateRole);
         const QString text = check.isValid() ? (check.toInt() == Qt::Checked ? u"x"_s : u"."_s) : at.data().toString();

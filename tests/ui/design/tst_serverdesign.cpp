@@ -1,36 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The designer above a PostgreSQL server, in the real window and by keys: from a typed column to the server, and back.
-#include "core/session/session.h"
-#include "ui/changes/notice.h"
-#include "ui/changes/sqlview.h"
-#include "ui/design/designdesk.h"
-#include "ui/design/designpage.h"
-#include "ui/migrate/migrationspage.h"
-#include "ui/migrate/schemapreview.h"
-#include "ui/shell/mainwindow.h"
-#include "ui/shell/messagebar.h"
-#include "ui/shell/workspace.h"
+#include "ui/design/columnsmodel.h"
+#include "ui/design/indexesmodel.h"
+#include "ui/design/policiesmodel.h"
 #include "ui/style/theme.h"
 
-#include "../shell/scriptedprompts.h"
-#include "support/postgrescluster.h"
+#include "designwindow.h"
 #include "support/quiet.h"
 
 #include <QAbstractButton>
-#include <QApplication>
+#include <QAbstractItemModelTester>
+#include <QCheckBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QSignalSpy>
-#include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
-#include <QTimer>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace ui;
 
 namespace {
 
-constexpr int designPatience = 30'000; ///< milliseconds; a server on a busy machine
+constexpr int designPatience = DesignWindow::patience;
 
 } // namespace
 
@@ -38,58 +29,18 @@ class TestServerDesign : public QObject {
     Q_OBJECT
 
     PostgresCluster m_cluster;
-    QString m_location;
-    std::unique_ptr<QTemporaryDir> m_state;
-    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<DesignWindow> m_open;
 
-    void openWindow()
-    {
-        core::Session::Options options;
-        options.stateFolder = m_state->path();
-        WindowServices services = realServices(m_state->path(), options, {});
-        auto prompts = std::make_unique<ScriptedPrompts>();
-        prompts->yes = true;
-        services.prompts = std::move(prompts);
-        m_window = std::make_unique<MainWindow>(std::move(services));
-        m_window->show();
-        QApplication::setActiveWindow(m_window.get());
-        m_window->openTarget(m_location, u"film"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(m_window->workspace() && m_window->workspace()->isSettled(), designPatience);
-    }
-    [[nodiscard]] core::Session &session() const { return m_window->workspace()->session(); }
-    [[nodiscard]] DesignDesk &desk() const { return DesignDesk::of(session()); }
-    [[nodiscard]] const core::Table &film() const { return *desk().design().target().table({{}, u"film"_s}); }
-    [[nodiscard]] DesignPage *designer() const
-    {
-        return qobject_cast<DesignPage *>(m_window->workspace()->pages().currentPage());
-    }
-    [[nodiscard]] MigrationsPage *page() const
-    {
-        return qobject_cast<MigrationsPage *>(m_window->workspace()->pages().currentPage());
-    }
-    [[nodiscard]] QString sql() const { return designer()->findChild<SqlView *>(u"design-sql"_s)->wholeText(); }
-    [[nodiscard]] QTableView *columns() const { return designer()->findChild<QTableView *>(u"design-columns"_s); }
-    static void key(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
-    {
-        QTest::keyClick(QApplication::focusWidget(), Qt::Key(key), modifiers);
-        turn();
-    }
-    /// The first one may open an editor, to which the others go.
-    static void type(const QString &text)
-    {
-        for (const QChar c : text)
-            QTest::keyClick(QApplication::focusWidget(), c.toLatin1());
-        turn();
-    }
-    /// Between two keys of a person the event loop has always run, its timers included.
-    static void turn()
-    {
-        bool ran = false;
-        QTimer::singleShot(0, qApp, [&ran] { ran = true; });
-        while (!ran)
-            QCoreApplication::processEvents();
-    }
-    [[nodiscard]] QString value(const QString &text) const { return PostgresSession(m_location).value(text); }
+    [[nodiscard]] core::Session &session() const { return m_open->session(); }
+    [[nodiscard]] DesignDesk &desk() const { return m_open->desk(); }
+    [[nodiscard]] const core::Table &film() const { return *m_open->target().table({{}, u"film"_s}); }
+    [[nodiscard]] DesignPage *designer() const { return m_open->designer(); }
+    [[nodiscard]] MigrationsPage *page() const { return m_open->page(); }
+    [[nodiscard]] QString sql() const { return m_open->sql(); }
+    [[nodiscard]] QTableView *columns() const { return m_open->grid(u"design-columns"_s); }
+    [[nodiscard]] QString value(const QString &text) const { return m_open->value(text); }
+    static void key(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) { DesignWindow::key(key, modifiers); }
+    static void type(const QString &text) { DesignWindow::type(text); }
 
 private Q_SLOTS:
     void initTestCase()
@@ -100,7 +51,7 @@ private Q_SLOTS:
     void init()
     {
         failOnUnexpectedWarnings();
-        m_location = m_cluster.newDatabase(
+        const QString location = m_cluster.newDatabase(
             u"CREATE TYPE rating AS ENUM ('G', 'PG');"
             "CREATE TABLE language(id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL);"
             "CREATE TABLE film(id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, title text NOT NULL, length smallint,"
@@ -108,16 +59,19 @@ private Q_SLOTS:
             "INSERT INTO film(title, length) SELECT 'Film ' || n, n FROM generate_series(1, 50) n;"
             "CREATE TABLE film_2(id int) PARTITION BY RANGE (id);"
             "CREATE TABLE film_2_a PARTITION OF film_2 DEFAULT;"_s);
-        QVERIFY2(!m_location.isEmpty(), qPrintable(m_cluster.problem()));
-        m_state = std::make_unique<QTemporaryDir>();
-        openWindow();
+        QVERIFY2(!location.isEmpty(), qPrintable(m_cluster.problem()));
+        m_open = std::make_unique<DesignWindow>(location);
+        m_open->open(u"film"_s);
     }
-    void cleanup() { m_window.reset(); }
+    void cleanup() { m_open.reset(); }
 
     void fromATypedColumnToTheServerAndBack();
     void aTableIsMadeAndKept();
     void columnsKeepTheirOrder();
     void aPartitionIsDesignedAtItsTable();
+    void whatOnlyAServerHas();
+    void policies();
+    void whatIsKeptAsItIs();
 };
 
 void TestServerDesign::fromATypedColumnToTheServerAndBack()
@@ -144,7 +98,7 @@ void TestServerDesign::fromATypedColumnToTheServerAndBack()
                  qPrintable(sql()));
     QVERIFY2(sql().contains(u"TYPE integer"_s), qPrintable(sql()));
 
-    m_window->perform(u"design.preview"_s);
+    m_open->window().perform(u"design.preview"_s);
     QTRY_VERIFY_WITH_TIMEOUT(page() && page()->preview().changeCount() > 0 && page()->isSettled(), designPatience);
     page()->preview().desk().fill({{}, u"film"_s}, u"studio"_s, u"'unknown'"_s);
     QTRY_VERIFY_WITH_TIMEOUT(page()->isSettled(), designPatience);
@@ -160,7 +114,7 @@ void TestServerDesign::fromATypedColumnToTheServerAndBack()
              u"0"_s);
     // On a server somebody writes all the time: what was tried still holds.
     QSignalSpy outside(&session(), &core::Session::changedOutside);
-    QVERIFY(PostgresSession(m_location).run(u"INSERT INTO language(name) VALUES ('Welsh')"_s));
+    QVERIFY(PostgresSession(m_open->location()).run(u"INSERT INTO language(name) VALUES ('Welsh')"_s));
     QTRY_VERIFY_WITH_TIMEOUT(!outside.isEmpty(), designPatience);
     QTRY_VERIFY_WITH_TIMEOUT(page()->isSettled(), designPatience);
     QVERIFY(page()->preview().gate().rehearsal);
@@ -202,8 +156,7 @@ void TestServerDesign::aTableIsMadeAndKept()
                      && sql().contains(u"\"film_id\" \"public\".rating"_s),
                  qPrintable(sql()));
     const core::Table before = *made;
-    m_window.reset();
-    openWindow();
+    m_open->open(u"film"_s);
     const core::Table *kept = desk().design().target().table({{}, u"review"_s});
     QVERIFY(kept);
     QCOMPARE(*kept, before);
@@ -225,11 +178,93 @@ void TestServerDesign::columnsKeepTheirOrder()
 
 void TestServerDesign::aPartitionIsDesignedAtItsTable()
 {
-    m_window->workspace()->open({Place::Kind::Table, {{{}, u"film_2_a"_s}, {}, {}, {}}}, PageArea::OpenAs::Pinned);
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->workspace()->isSettled(), designPatience);
-    m_window->perform(u"design.table"_s);
+    m_open->window().workspace()->open({Place::Kind::Table, {{{}, u"film_2_a"_s}, {}, {}, {}}},
+                                       PageArea::OpenAs::Pinned);
+    QTRY_VERIFY_WITH_TIMEOUT(m_open->window().workspace()->isSettled(), designPatience);
+    m_open->window().perform(u"design.table"_s);
     QVERIFY(!designer());
-    QTRY_VERIFY2(m_window->messages().text().contains(u"is a partition"_s), qPrintable(m_window->messages().text()));
+    QTRY_VERIFY2(m_open->window().messages().text().contains(u"is a partition"_s),
+                 qPrintable(m_open->window().messages().text()));
+}
+
+void TestServerDesign::whatOnlyAServerHas()
+{
+    key(Qt::Key_F9);
+    QTRY_VERIFY(designer());
+    DesignWindow::retype(columns(), 1, ColumnsModel::Comment, u"as on the poster"_s);
+    QCOMPARE(film().column(u"title"_s)->comment, u"as on the poster"_s);
+    DesignWindow::retype(columns(), 0, ColumnsModel::Identity, u"by default"_s);
+    QVERIFY(film().column(u"id"_s)->identity && !film().column(u"id"_s)->identity->always);
+    QTableView *indexes = m_open->grid(u"design-indexes"_s);
+    designer()->perform(u"design.part.1"_s);
+    key(Qt::Key_Insert);
+    type(u"length"_s);
+    key(Qt::Key_Return);
+    QCOMPARE(film().indexes.size(), 1);
+    const int row = indexes->model()->rowCount() - 1;
+    DesignWindow::retype(indexes, row, IndexesModel::Method, u"brin"_s);
+    DesignWindow::retype(indexes, row, IndexesModel::Method, u"btree"_s);
+    DesignWindow::retype(indexes, row, IndexesModel::Include, u"title"_s);
+    DesignWindow::put(indexes, row, IndexesModel::Unique);
+    key(Qt::Key_Space);
+    DesignWindow::put(indexes, row, IndexesModel::NullsEqual);
+    key(Qt::Key_Space);
+    const core::Index &index = film().indexes.first();
+    QVERIFY(index.unique && index.nullsNotDistinct && index.method.isEmpty());
+    QCOMPARE(index.include, QStringList{u"title"_s});
+    DesignWindow::retype(indexes, 0, IndexesModel::Deferral, u"sometimes"_s);
+    QVERIFY2(m_open->notice().contains(u"deferrable"_s), qPrintable(m_open->notice()));
+    key(Qt::Key_Escape);
+    DesignWindow::retype(indexes, 0, IndexesModel::Deferral, u"deferrable"_s);
+    auto *comment = designer()->findChild<QLineEdit *>(u"design-comment"_s);
+    comment->setFocus();
+    type(u"what can be lent"_s);
+    key(Qt::Key_Return);
+    m_open->apply();
+    QCOMPARE(value(u"SELECT obj_description('film'::regclass)"_s), u"what can be lent"_s);
+    QCOMPARE(value(u"SELECT col_description('film'::regclass, 2)"_s), u"as on the poster"_s);
+    QCOMPARE(value(u"SELECT attidentity FROM pg_attribute WHERE attrelid = 'film'::regclass AND attname = 'id'"_s),
+             u"d"_s);
+    const QString made = value(u"SELECT indexdef FROM pg_indexes WHERE indexname = 'idx_film_length'"_s);
+    QVERIFY2(made.contains(u"UNIQUE"_s) && made.contains(u"(length) INCLUDE (title) NULLS NOT DISTINCT"_s),
+             qPrintable(made));
+    QCOMPARE(value(u"SELECT condeferrable FROM pg_constraint WHERE conname = 'film_pkey'"_s), u"t"_s);
+}
+
+void TestServerDesign::policies()
+{
+    key(Qt::Key_F9);
+    QTRY_VERIFY(designer());
+    designer()->perform(u"design.part.5"_s);
+    QTableView *grid = m_open->grid(u"design-policies"_s);
+    const QAbstractItemModelTester tester(grid->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QTest::mouseClick(designer()->findChild<QCheckBox *>(u"design-secured"_s), Qt::LeftButton, {}, QPoint(8, 8));
+    QVERIFY(film().facts.rowSecurity);
+    grid->setFocus();
+    key(Qt::Key_Insert);
+    type(u"own"_s);
+    key(Qt::Key_Return);
+    DesignWindow::retype(grid, 0, PoliciesModel::Command, u"paint"_s);
+    QVERIFY2(m_open->notice().contains(u"DELETE"_s), qPrintable(m_open->notice()));
+    key(Qt::Key_Escape);
+    DesignWindow::retype(grid, 0, PoliciesModel::Command, u"select"_s);
+    DesignWindow::retype(grid, 0, PoliciesModel::Using, u"length > 10"_s);
+    QCOMPARE(film().policies.size(), 1);
+    QTRY_VERIFY2(sql().contains(u"CREATE POLICY \"own\""_s) && sql().contains(u"ENABLE ROW LEVEL SECURITY"_s),
+                 qPrintable(sql()));
+    m_open->apply();
+    QCOMPARE(value(u"SELECT polcmd || pg_get_expr(polqual, polrelid) FROM pg_policy WHERE polname = 'own'"_s),
+             u"r(length > 10)"_s);
+    QCOMPARE(value(u"SELECT relrowsecurity FROM pg_class WHERE oid = 'film'::regclass"_s), u"t"_s);
+}
+
+void TestServerDesign::whatIsKeptAsItIs()
+{
+    m_open->window().workspace()->open({Place::Kind::Design, {{{}, u"film_2"_s}, {}, {}, {}}},
+                                       PageArea::OpenAs::Pinned);
+    QTRY_VERIFY(designer());
+    const auto *notes = designer()->findChild<QLabel *>(u"design-notes"_s);
+    QVERIFY2(notes->isVisible() && notes->text().contains(u"partitioned by RANGE (id)"_s), qPrintable(notes->text()));
 }
 
 QTEST_MAIN(TestServerDesign)
