@@ -257,8 +257,9 @@ PostgresExpressionParser::Node PostgresExpressionParser::named()
         return {word, NodeKind::Number, {}, word == "null"_L1 ? QString() : u"boolean"_s};
     if (path.size() > 1 && !m_table.name.name.isEmpty() && path[path.size() - 2] == m_table.name.name)
         path = {path.last()};
-    const Column *column = path.size() == 1 ? m_table.column(path.last()) : nullptr;
-    return {path.join(u'.'), NodeKind::Column, {}, column ? postgresNormalType(column->declaredType) : QString()};
+    const Column *column = path.size() <= 2 ? m_table.column(path.join(u'.')) : nullptr;
+    const QString unknown = m_assumes ? QString() : u"unknown"_s;
+    return {path.join(u'.'), NodeKind::Column, {}, column ? postgresNormalType(column->declaredType) : unknown};
 }
 
 /// TRIM(LEADING 'x' FROM s) is ltrim(s, 'x').

@@ -25,9 +25,10 @@ bool isPgComparison(const QString &op)
 
 } // namespace
 
-PostgresExpressionParser::PostgresExpressionParser(const QString &sql, const Table &table)
+PostgresExpressionParser::PostgresExpressionParser(const QString &sql, const Table &table, bool assumes)
     : m_sql(sql)
     , m_table(table)
+    , m_assumes(assumes)
 {
     const QList<Token> tokens = lex(m_sql, postgresLexRules());
     for (const Token &t : tokens) {

@@ -18,7 +18,8 @@ namespace core {
 class PostgresExpressionParser {
 public:
     /// An expression of `table`, which knows the types of its columns where it has them; it must outlive the parser.
-    PostgresExpressionParser(const QString &sql, const Table &table);
+    /// `assumes`: of a column whose type is not known, a cast may be one that the server adds.
+    PostgresExpressionParser(const QString &sql, const Table &table, bool assumes = true);
     /// Nothing where it meets what it does not know (a query, a window, …).
     [[nodiscard]] std::optional<QString> run();
 
@@ -59,6 +60,7 @@ private:
 
     QString m_sql;
     const Table &m_table;
+    bool m_assumes;
     QList<Token> m_tokens; ///< significant ones
     qsizetype m_at = 0;
     bool m_failed = false;

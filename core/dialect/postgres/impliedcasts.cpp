@@ -44,6 +44,8 @@ void settlePgTextCast(PgOperand &x, const QString &op, const PgOperand &other)
 {
     if (!isPgTextCast(x.cast) || isPgOtherType(x.type) || x.kind == OperandKind::Number)
         return;
+    if (x.type == "unknown"_L1 && !isPgTextOperator(op))
+        return; // it may be a number, which is compared otherwise
     const bool isFixed = x.type.section(u'(', 0, 0) == "character"_L1;
     const bool isKnown = isPgTextType(x.type);
     const bool bothCast = isPgTextCast(other.cast) && !isPgOtherType(other.type);

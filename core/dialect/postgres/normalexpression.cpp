@@ -50,6 +50,12 @@ QString postgresNormalExpression(const QString &sql, const Table &table)
     return parsed ? *parsed : pgWordByWord(sql);
 }
 
+QString postgresNormalTypedExpression(const QString &sql, const Table &columns)
+{
+    const std::optional<QString> parsed = PostgresExpressionParser(sql, columns, false).run();
+    return parsed ? *parsed : pgWordByWord(sql);
+}
+
 std::optional<QString> postgresNormalDefault(const std::optional<QString> &sql)
 {
     if (!sql)

@@ -49,7 +49,7 @@ QString PostgresSelectParser::joined()
         if (condition.from >= condition.to)
             m_failed = true;
         else
-            out += u" on "_s + postgresNormalExpression(qualified(condition));
+            out += u" on "_s + normal(qualified(condition));
     }
     return out;
 }
@@ -63,10 +63,11 @@ QString PostgresSelectParser::subquery()
     m_failed = m_failed || !take(")"_L1);
     const QString alias = aliasOr({});
     m_failed = m_failed || alias.isEmpty() || word(m_at) == "("_L1;
-    return u'(' + inner.text + u") "_s + addSource(alias, {}, inner.columns);
+    return u'(' + inner.text + u") "_s + addSource(alias, {}, inner.columns, inner.types);
 }
 
-QString PostgresSelectParser::addSource(const QString &alias, const QString &name, const Columns &columns)
+QString PostgresSelectParser::addSource(const QString &alias, const QString &name, const Columns &columns,
+                                        const Types &types)
 {
     const auto isShown = [this](const QString &shown) {
         return std::any_of(m_sources.cbegin(), m_sources.cend(), [&](const Source &s) { return s.shown == shown; });
@@ -76,7 +77,7 @@ QString PostgresSelectParser::addSource(const QString &alias, const QString &nam
         && std::all_of(number.cbegin(), number.cend(), [](QChar c) { return c.isDigit(); });
     const QString shown = isNumbered && !isShown(name) ? name : alias;
     m_failed = m_failed || isShown(shown);
-    m_sources.append({alias, shown, columns});
+    m_sources.append({alias, shown, columns, types});
     return shown;
 }
 
@@ -116,7 +117,7 @@ QString PostgresSelectParser::source()
         path.removeFirst();
     const QString alias = aliasOr(path.last());
     m_failed = m_failed || word(m_at) == "("_L1; // other names for its columns
-    const QString shown = addSource(alias, path.size() == 1 ? path.last() : QString(), columnsOf(path));
+    const QString shown = addSource(alias, path.size() == 1 ? path.last() : QString(), columnsOf(path), typesOf(path));
     return shown == path.last() ? path.join(u'.') : QString(path.join(u'.') + u' ' + shown);
 }
 
@@ -124,18 +125,63 @@ PostgresSelectParser::Columns PostgresSelectParser::columnsOf(const QStringList 
 {
     if (path.size() == 1 && m_named.contains(path.first()))
         return m_named.value(path.first());
-    if (!m_schema || path.size() > 2)
+    const QList<Column> *columns = relationColumns(path);
+    if (!columns || columns->isEmpty())
         return std::nullopt;
-    const QualifiedName name{path.size() == 2 ? path.first() : QString(), path.last()};
     QStringList names;
-    if (const Table *t = m_schema->table(name); t && t->name == name) {
-        for (const Column &c : t->columns)
-            names.append(c.name);
-    } else if (const View *v = m_schema->view(name); v && v->name == name) {
-        for (const Column &c : v->columns)
-            names.append(c.name);
+    for (const Column &c : *columns)
+        names.append(c.name);
+    return names;
+}
+
+PostgresSelectParser::Types PostgresSelectParser::typesOf(const QStringList &path) const
+{
+    if (path.size() == 1 && m_named.contains(path.first()))
+        return m_namedTypes.value(path.first());
+    Types types;
+    const QList<Column> *columns = relationColumns(path);
+    for (const Column &c : columns ? *columns : QList<Column>()) {
+        if (!c.declaredType.isEmpty())
+            types.insert(c.name, c.declaredType);
     }
-    return names.isEmpty() ? std::nullopt : Columns(names);
+    return types;
+}
+
+/// Of a table or view; nullptr: there is none of that name.
+const QList<Column> *PostgresSelectParser::relationColumns(const QStringList &path) const
+{
+    if (!m_schema || path.size() > 2)
+        return nullptr;
+    const QualifiedName name{path.size() == 2 ? path.first() : QString(), path.last()};
+    if (const Table *t = m_schema->table(name); t && t->name == name)
+        return &t->columns;
+    const View *v = m_schema->view(name);
+    return v && v->name == name ? &v->columns : nullptr;
+}
+
+/// Those whose types are known, by the names that they have in qualified().
+Table PostgresSelectParser::knownColumns() const
+{
+    Table known;
+    const bool isOne = m_sources.size() == 1;
+    if (isOne)
+        known.name.name = m_sources.first().alias;
+    for (const Source &s : m_sources) {
+        for (auto it = s.types.cbegin(); it != s.types.cend(); ++it) {
+            Column c;
+            c.name = isOne ? it.key() : QString(s.shown + u'.' + it.key());
+            c.declaredType = it.value();
+            known.columns.append(c);
+        }
+    }
+    return known;
+}
+
+/// Without a schema there are no types to go by.
+QString PostgresSelectParser::normal(const QString &expression) const
+{
+    const Table known = knownColumns();
+    return m_schema ? postgresNormalTypedExpression(expression, known) : postgresNormalExpression(expression, known);
 }
 
 } // namespace core

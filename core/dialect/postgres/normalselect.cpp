@@ -6,6 +6,7 @@
 #include "core/dialect/postgres/postgreswords.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace core {
@@ -159,19 +160,19 @@ QString PostgresSelectParser::expression(Range range)
         m_failed = true;
         return {};
     }
-    return postgresNormalExpression(qualified(range), m_sources.size() == 1 ? m_sources.first().alias : QString());
+    return normal(qualified(range));
 }
 
 /// WITH …, SELECTs, and what goes for all of them.
 PostgresSelectParser::Query PostgresSelectParser::query()
 {
-    const auto outer = std::pair(m_named, m_sources);
+    const auto outer = std::tuple(m_named, m_namedTypes, m_sources);
     const QString with = take("with"_L1) ? withList() : QString();
     Scope scope;
     Query body = joinedQueries(0, scope);
     m_sources = scope.sources;
     body.text = with + body.text + ending(body, scope);
-    std::tie(m_named, m_sources) = outer;
+    std::tie(m_named, m_namedTypes, m_sources) = outer;
     return body;
 }
 
@@ -197,6 +198,7 @@ QString PostgresSelectParser::withList()
         m_namesMatter = outer;
         m_failed = m_failed || !take(")"_L1);
         m_named.insert(name, said ? said : inner.columns);
+        m_namedTypes.insert(name, said ? Types() : inner.types);
         parts.append(name + (said ? QString(u'(' + said->join(u", "_s) + u')') : QString()) + u" as "_s + kept + u'('
                      + inner.text + u')');
     } while (!m_failed && take(","_L1));
@@ -220,6 +222,7 @@ PostgresSelectParser::Query PostgresSelectParser::joinedQueries(int precedence, 
         const bool outer = std::exchange(m_namesMatter, false);
         const Query right = joinedQueries(closeness, other);
         m_namesMatter = outer;
+        left.types.clear(); // the wider ones of both
         left.text = u'(' + left.text + u") "_s + how + (all ? u" all ("_s : u" ("_s) + right.text + u')';
         scope = {};
     }
@@ -253,8 +256,12 @@ PostgresSelectParser::Query PostgresSelectParser::select(Scope &scope)
         return {};
     QStringList columns;
     QStringList names;
+    Types types;
+    const Table known = knownColumns();
     for (const Range &item : items) {
         for (const Item &one : selected(item)) {
+            if (const Column *c = known.column(one.value))
+                types.insert(one.name, c->declaredType);
             scope.items.append(one);
             columns.append(m_namesMatter ? QString(one.value + u" as "_s + one.name) : one.value);
             names.append(one.name);
@@ -274,7 +281,7 @@ PostgresSelectParser::Query PostgresSelectParser::select(Scope &scope)
         out += u" having "_s + expression(untilWord(afterConditions()));
     scope.sources = m_sources;
     scope.isPlain = true;
-    return {out, names};
+    return {out, names, types};
 }
 
 QString PostgresSelectParser::ending(const Query &body, const Scope &scope)

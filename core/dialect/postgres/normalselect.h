@@ -30,14 +30,17 @@ private:
         qsizetype from = 0;
         qsizetype to = 0; ///< tokens
     };
+    using Types = QHash<QString, QString>; ///< by column; without those that are not known
     struct Query {
         QString text;
         Columns columns;
+        Types types = {};
     };
     struct Source {
         QString alias;
         QString shown; ///< the server gives what WITH names another alias, old_1
         Columns columns;
+        Types types;
     };
     struct Item {
         QString value;
@@ -78,13 +81,18 @@ private:
     QString source();
     QString subquery();
     QString aliasOr(const QString &otherwise);
-    QString addSource(const QString &alias, const QString &name, const Columns &columns);
+    QString addSource(const QString &alias, const QString &name, const Columns &columns, const Types &types);
     [[nodiscard]] Columns columnsOf(const QStringList &path) const;
+    [[nodiscard]] Types typesOf(const QStringList &path) const;
+    [[nodiscard]] const QList<Column> *relationColumns(const QStringList &path) const;
+    [[nodiscard]] Table knownColumns() const;
+    [[nodiscard]] QString normal(const QString &expression) const;
 
     QString m_sql;
     const SchemaIndex *m_schema;
     QList<Token> m_tokens; ///< significant ones
     QHash<QString, Columns> m_named; ///< by WITH
+    QHash<QString, Types> m_namedTypes; ///< likewise
     QList<Source> m_sources; ///< of the SELECT at hand
     bool m_namesMatter = true; ///< of a SELECT's columns: in what follows UNION they are the first one's
     qsizetype m_at = 0;

@@ -21,6 +21,8 @@ private Q_SLOTS:
     void othersStayOthers_data();
     void othersStayOthers();
     void aChangeOfACastIsAChange();
+    void viewsKnowTheTypesOfColumns_data();
+    void viewsKnowTheTypesOfColumns();
 
 private:
     /// As the server writes it; the error where it does not take it.
@@ -214,6 +216,58 @@ void TestPgCasts::aChangeOfACastIsAChange()
         QVERIFY2(all.contains(part), qPrintable(part + u" is not in\n"_s + all));
     const auto none = diff(*to, *to, {}, PostgresDb::rules());
     QVERIFY(none && none->changes.isEmpty());
+}
+
+void TestPgCasts::viewsKnowTheTypesOfColumns_data()
+{
+    QTest::addColumn<QString>("a");
+    QTest::addColumn<QString>("b"); ///< empty: only whether the server's text is the same
+    const QString from = u" FROM t"_s;
+    const QString joined = u" FROM t JOIN other ON other.n = t.cents"_s;
+    const QString inner = u" FROM (SELECT cents, small, big, price, half, s, v, ts, born FROM t) q"_s;
+    const QString with = u"WITH q AS (SELECT cents, small, big, price, half, s, v, ts, born FROM t) "_s;
+    const auto add = [&](const QString &a, const QString &b) {
+        const auto of = [](const QString &sql) -> QString { return u"SELECT "_s + sql + u" AS x"_s; };
+        const auto row = [&](const char *where, const QString &x, const QString &y) {
+            QTest::addRow("%s / %s, %s", qPrintable(a), qPrintable(b), where) << x << (b.isEmpty() ? QString() : y);
+        };
+        row("of one table", of(a) + from, of(b) + from);
+        row("of a join", of(a) + joined, of(b) + joined);
+        row("of a query", of(a) + inner, of(b) + inner);
+        row("of WITH", with + of(a) + u" FROM q"_s, with + of(b) + u" FROM q"_s);
+        row("as a condition", u"SELECT 1 AS x FROM t WHERE ("_s + a + u") IS NOT NULL"_s,
+            u"SELECT 1 AS x FROM t WHERE ("_s + b + u") IS NOT NULL"_s);
+    };
+    for (const QString &same : {u"cents * price"_s, u"cents::numeric * price"_s, u"price * cents::numeric"_s,
+                                u"cents / 100.0"_s, u"half * price"_s, u"v = 'a'"_s, u"v || s"_s, u"lower(v)"_s,
+                                u"coalesce(price, 0)"_s, u"ts > born"_s, u"small + big"_s})
+        add(same, {});
+    add(u"cents * small"_s, u"cents * small::numeric"_s);
+    add(u"cents / small"_s, u"cents::numeric / small"_s);
+    add(u"cents = small"_s, u"cents::text = small::text"_s);
+    add(u"cents"_s, u"cents::bigint"_s);
+}
+
+void TestPgCasts::viewsKnowTheTypesOfColumns()
+{
+    QFETCH(QString, a);
+    QFETCH(QString, b);
+    QCOMPARE(m_db->execute(u"DROP VIEW IF EXISTS made; CREATE TABLE IF NOT EXISTS other (n integer, m numeric)"_s),
+             QString());
+    const auto schema = m_db->schema();
+    QVERIFY(schema);
+    const SchemaIndex index(*schema);
+    const auto normalOf = [&](const QString &sql) { return postgresNormalView(sql, &index); };
+    const auto byServerOf = [&](const QString &sql) {
+        const QString error = m_db->execute(u"DROP VIEW IF EXISTS made; CREATE VIEW made AS "_s + sql);
+        return error.isEmpty() ? m_db->value(u"SELECT pg_get_viewdef('made'::regclass)"_s) : error;
+    };
+    QCOMPARE(normalOf(a), normalOf(byServerOf(a)));
+    if (b.isEmpty())
+        return;
+    QCOMPARE(normalOf(b), normalOf(byServerOf(b)));
+    QVERIFY2(normalOf(a) != normalOf(b), qPrintable(normalOf(a)));
+    QVERIFY(normalOf(byServerOf(a)) != normalOf(byServerOf(b)));
 }
 
 QTEST_GUILESS_MAIN(TestPgCasts)
