@@ -73,7 +73,8 @@ QList<Fill> placeholders(const SchemaDiff &back, const Dialect &dialect)
     for (const Change &c : back.changes) {
         const auto *add = std::get_if<change::AddColumn>(&c);
         const Table *table = add ? before.table(add->table) : nullptr;
-        if (!table || !table->isRequired(add->column) || add->column.defaultExpression || add->column.isGenerated())
+        if (!table || !table->isRequired(add->column) || add->column.defaultExpression || add->column.isGenerated()
+            || add->column.identity)
             continue;
         if (table->rowIdAlias() == add->column.name || isInKey(*table, add->column.name))
             continue;
@@ -106,12 +107,18 @@ Schema withoutKeeps(Schema schema)
 Result<SchemaMigration> planMigration(const Schema &from, const Schema &to, const DiffOptions &options,
                                       const PlanOptions &planOptions, const Dialect &dialect)
 {
+    return planReturn(from, withoutKeeps(to), options, planOptions, dialect);
+}
+
+Result<SchemaMigration> planReturn(const Schema &from, const Schema &to, const DiffOptions &options,
+                                   const PlanOptions &planOptions, const Dialect &dialect)
+{
     if (!dialect.schemaRules() || !dialect.planner())
         return Error::invalid(u"Schemas of %1 cannot be compared yet."_s.arg(dialect.name()));
     SchemaMigration m;
     m.diffOptions = options;
     m.planOptions = planOptions;
-    const auto there = diff(from, withoutKeeps(to), options, *dialect.schemaRules());
+    const auto there = diff(from, to, options, *dialect.schemaRules());
     RC_TRY(there);
     m.diff = *there;
     const auto plan = dialect.planner()->plan(m.diff, planOptions);

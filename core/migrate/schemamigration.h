@@ -25,4 +25,8 @@ struct SchemaMigration {
 [[nodiscard]] Result<SchemaMigration> planMigration(const Schema &from, const Schema &to, const DiffOptions &options,
                                                     const PlanOptions &planOptions, const Dialect &dialect);
 
+/// Likewise, of a way back: `to` is what was here before, with its owners and privileges, which come back as well.
+[[nodiscard]] Result<SchemaMigration> planReturn(const Schema &from, const Schema &to, const DiffOptions &options,
+                                                 const PlanOptions &planOptions, const Dialect &dialect);
+
 } // namespace core

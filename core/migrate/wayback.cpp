@@ -421,7 +421,7 @@ Result<SchemaMigration> planBack(const SchemaMigration &migration, const Schema 
     PlanOptions back = plan.options;
     back.savedFile = plan.parts.isEmpty() ? QString() : savedFile;
     back.title = u"Take back: "_s + migration.plan.script.title;
-    return planMigration(now, migration.diff.before, options, back, dialect);
+    return planReturn(now, migration.diff.before, options, back, dialect);
 }
 
 } // namespace core

@@ -206,7 +206,10 @@ ObjectChanges compareTableObjects(const Table &from, const Table &to, const Sche
     compareComments(u"constraint"_s, from.uniques, to.uniques, sameObjectName, to.name, out);
     compareComments(u"constraint"_s, from.checks, to.checks, sameObjectName, to.name, out);
     compareComments(u"constraint"_s, from.foreignKeys, to.foreignKeys, sameObjectName, to.name, out);
-    if (to.primaryKey) {
+    // A partition's own name for its part of its table's key is the server's, or kept: nobody wishes for another.
+    const bool isPart = to.primaryKey && to.primaryKey->inherited && from.primaryKey && from.primaryKey->inherited
+        && from.primaryKey->name != to.primaryKey->name;
+    if (to.primaryKey && !isPart) {
         const auto any = [](const PrimaryKey &, const PrimaryKey &) { return true; };
         const QList<PrimaryKey> before = from.primaryKey ? QList<PrimaryKey>{*from.primaryKey} : QList<PrimaryKey>();
         compareComments(u"constraint"_s, before, QList<PrimaryKey>{*to.primaryKey}, any, to.name, out);

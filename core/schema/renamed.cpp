@@ -122,6 +122,12 @@ private:
         for (QualifiedName &type : d.types)
             type = after(ObjectRename::Kind::Type, type);
         d.table = relationAfter(d.table);
+        if (d.kind == DependentObject::Kind::Sequence)
+            d.name = after(ObjectRename::Kind::Sequence, d.name);
+        else if (d.kind == DependentObject::Kind::Type)
+            d.name = after(ObjectRename::Kind::Type, d.name);
+        else if (d.kind == DependentObject::Kind::Schema)
+            d.name = after(ObjectRename::Kind::Schema, d.name);
     }
 
     /// Those that belong to a column go where its table goes.

@@ -169,7 +169,12 @@ struct DependentObject {
         Storage, ///< likewise, and lost with its type
         Index, ///< what is set for an index, and lost with it
         Function, ///< whose body the server knows: `name` and `arguments` say which
-        Other ///< nothing that a plan could make anew
+        Other, ///< nothing that a plan could make anew
+        IndexPart, ///< `name` is the part that `index` has on a partition, which is columns' only table
+        Sequence, ///< who may do what with `name`; of one that belongs to a column, which is columns' only one
+        Type, ///< likewise, who owns it as well; no enum, which keeps that itself
+        Schema, ///< likewise
+        SearchPath ///< `make` says where the session looks for a name without a schema; empty: the default one
     };
     struct ColumnName {
         QualifiedName table;
@@ -180,8 +185,10 @@ struct DependentObject {
     QString display; ///< "The rule r"
     QualifiedName table; ///< or view that it belongs to; empty: none
     QString index; ///< of that table, by name; of Kind::Index
-    QualifiedName name; ///< of Kind::Function
-    QString arguments; ///< likewise
+    QualifiedName name; ///< of Kind::Function, ..IndexPart, ..Sequence, ..Type and ..Schema
+    /// Of Kind::Function; of ..Index, a constraint's, and ..IndexPart the storage parameters, one a line; of ..Relation
+    /// who owns it, if it is not who reads.
+    QString arguments;
     QList<ColumnName> columns; ///< that it reads; of Kind::Column and ..Storage the one it is set for
     QList<std::pair<QualifiedName, QString>> functions; ///< that it calls, by name and arguments
     QList<QualifiedName> types; ///< that it names

@@ -106,6 +106,14 @@ QString dependentOptions(const QJsonArray &options, QLatin1String between, QLati
     return out.join(u", "_s);
 }
 
+QString dependentLines(const QJsonArray &parameters)
+{
+    QStringList lines;
+    for (const QJsonValue &p : parameters)
+        lines.append(p.toString());
+    return lines.join(u'\n');
+}
+
 QStringList dependentGrants(const QJsonArray &privileges)
 {
     QStringList out;
@@ -135,13 +143,42 @@ void takeIndex(const QJsonArray &texts, DependentObject &d)
                           .arg(target.at(0).toInt())
                           .arg(target.at(1).toInt()));
     }
+    d.arguments = dependentLines(texts.at(6).toArray());
     if (texts.at(2).toBool())
         d.make.append(relation + u" CLUSTER ON "_s + name);
     if (texts.at(3).toBool())
         d.make.append(relation + u" REPLICA IDENTITY USING INDEX "_s + name);
 }
 
+void takePart(const QJsonArray &texts, DependentObject &d)
+{
+    const QualifiedName partition{postgresModelSchema(texts.at(1).toString()), texts.at(2).toString()};
+    d.kind = Kind_::IndexPart;
+    d.index = texts.at(0).toString();
+    d.columns.append({partition, {}});
+    d.name = {partition.schema, texts.at(3).toString()};
+    d.display = u"The index %1 of %2"_s.arg(d.name.name, partition.display());
+    d.arguments = dependentLines(texts.at(4).toArray());
+    if (const QString comment = texts.at(6).toString(); !comment.isEmpty())
+        d.make.append(postgresComment(u"INDEX "_s + postgresQualified(d.name), comment));
+    if (const QString comment = texts.at(7).toString(); !comment.isEmpty())
+        d.make.append(postgresComment(u"CONSTRAINT "_s + postgresIdentifier(texts.at(5).toString()) + u" ON "_s
+                                          + postgresQualified(partition),
+                                      comment));
+}
+
 } // namespace
+
+void PostgresCatalogReader::takeAccess(DependentObject::Kind kind, const QualifiedName &name, const QStringList &make)
+{
+    DependentObject access;
+    access.kind = kind;
+    access.name = name;
+    access.display = u"Who owns and may use %1"_s.arg(name.display());
+    access.make = make;
+    if (!make.isEmpty())
+        m_schema.dependents.value.append(access);
+}
 
 /// What goes with the column, and what goes with its type alone.
 void PostgresCatalogReader::takeColumnSettings(const Row &r)
@@ -201,6 +238,10 @@ void PostgresCatalogReader::takeDependents(const std::vector<Row> &rows)
             takePublication(texts, d);
         } else if (kind == "index"_L1) {
             takeIndex(texts, d);
+            if (d.make.isEmpty() && d.arguments.isEmpty())
+                continue;
+        } else if (kind == "part"_L1) {
+            takePart(texts, d);
         } else {
             d.kind = kind == "function"_L1 ? Kind_::Function : Kind_::Other;
             d.display = texts.at(0).toString();

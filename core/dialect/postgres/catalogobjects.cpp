@@ -34,6 +34,12 @@ void PostgresCatalogReader::takeSequences(const std::vector<Row> &rows)
             continue;
         const QString owner = partCell(r, 9);
         const QString column = m_columns.value(owner).value(partCell(r, 10).toInt());
+        // One that belongs to a column has the owner of its table.
+        const QStringList access =
+            postgresKeeps(u"SEQUENCE "_s, u"SEQUENCE "_s, owner.isEmpty() ? r[15] : Value(), r[16], false);
+        takeAccess(DependentObject::Kind::Sequence, partName(r, 0), access);
+        if (!access.isEmpty() && !owner.isEmpty())
+            m_schema.dependents.value.last().columns.append({m_names.value(owner), column});
         if (partCell(r, 11) == "i"_L1) {
             if (Table *t = table(owner)) {
                 const int at = t->columnIndex(column);

@@ -78,6 +78,8 @@ void PostgresCatalogReader::takeTypes(const std::vector<Row> &rows)
         const QString kind = partCell(r, 3);
         const bool internal = partIsYes(r, 12);
         const QString comment = partCell(r, 13);
+        if (kind != "e"_L1)
+            takeAccess(DependentObject::Kind::Type, name, postgresKeeps(u"TYPE "_s, u"TYPE "_s, r[14], r[15], true));
         if (kind == "e"_L1) {
             m_schema.enums.append({name, postgresTextList(partCell(r, 5)), internal, comment,
                                    postgresKeeps(u"TYPE "_s, u"TYPE "_s, r[14], r[15], true)});

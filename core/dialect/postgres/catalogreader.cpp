@@ -63,6 +63,8 @@ void PostgresCatalogReader::takeSchemas(const std::vector<Row> &rows)
         s.comment = catalogCell(r, 4);
         if (s.name == "public"_L1 && s.comment == "standard public schema"_L1)
             s.comment.clear(); // the system's own words
+        takeAccess(DependentObject::Kind::Schema, {{}, s.name},
+                   postgresKeeps(u"SCHEMA "_s, u"SCHEMA "_s, r[5], r[6], false));
         if (!s.readable) {
             m_closed.insert(s.name);
             remark(u"This role may not look into the schema %1: what is in it is left out."_s.arg(s.name));
@@ -100,6 +102,9 @@ void PostgresCatalogReader::takeRelation(const Row &r)
         v.internal = catalogSaysYes(r, 16);
         v.comment = catalogCell(r, 17);
         v.keeps = postgresKeeps(v.materialized ? u"MATERIALIZED VIEW "_s : u"VIEW "_s, QString(), r[19], r[20], false);
+        if (!catalogCell(r, 21).isEmpty())
+            v.keeps.prepend(u"ALTER MATERIALIZED VIEW "_s + keptName + u" SET TABLESPACE "_s
+                            + postgresIdentifier(catalogCell(r, 21)));
         m_views.insert(oid, m_schema.views.size());
         m_schema.views.append(v);
         return;
@@ -131,6 +136,10 @@ void PostgresCatalogReader::takeRelation(const Row &r)
     access.table = name;
     access.display = u"Who owns and may use %1"_s.arg(name.display());
     access.make = postgresKeeps(kind == "f"_L1 ? u"FOREIGN TABLE "_s : u"TABLE "_s, QString(), r[19], r[20], false);
+    access.arguments = catalogCell(r, 19);
+    if (!catalogCell(r, 21).isEmpty())
+        access.make.prepend(u"ALTER TABLE "_s + keptName + u" SET TABLESPACE "_s
+                            + postgresIdentifier(catalogCell(r, 21)));
     if (!access.make.isEmpty())
         m_schema.dependents.value.append(access);
     m_tables.insert(oid, m_schema.tables.size());

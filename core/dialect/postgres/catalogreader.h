@@ -34,6 +34,7 @@ private:
     void takeKey(const Row &row, Table &table);
     void takeDomainCheck(const Row &row);
     void takeColumnSettings(const Row &row);
+    void takeAccess(DependentObject::Kind kind, const QualifiedName &name, const QStringList &make);
     [[nodiscard]] IndexedColumn indexedColumn(const Row &row, const QString &table, bool ordered) const;
     [[nodiscard]] Table *table(const QString &oid);
     [[nodiscard]] View *view(const QString &oid);

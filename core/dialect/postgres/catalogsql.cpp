@@ -19,7 +19,8 @@ QString pgDefaultAccess(const QString &alias, const QString &prefix, const QStri
 {
     return u"pg_catalog.pg_default_acl d CROSS JOIN LATERAL pg_catalog.aclexplode(d.defaclacl) x WHERE "
            "pg_catalog.pg_get_userbyid(d.defaclrole) = current_user AND d.defaclobjtype = '%1' AND d.defaclnamespace "
-           "IN (0, %2.%3namespace)"_s.arg(kind, alias, prefix);
+           "IN (0%2)"_s.arg(kind,
+                            prefix == "nsp"_L1 ? QString() : QString(u", "_s + alias + u'.' + prefix + u"namespace"_s));
 }
 
 /// Who else owns it, and who may do what with it: two columns. Without a privilege: who has one too many when it is
@@ -35,6 +36,7 @@ QString pgAccess(const PostgresCatalog &catalog, const QString &table, const QSt
                           "x.privilege_type AS what, x.is_grantable AS goes_on, %1 AS place FROM %2 "
                           "pg_catalog.aclexplode(%3) x WHERE x.grantee <> %4"_s;
     QString own = alias + u'.' + acl;
+    const QString builtIn = kind == "S"_L1 ? u"s"_s : kind; // acldefault() has a letter of its own for sequences
     QString known =
         own + u" IS NOT NULL"_s + (more.isEmpty() ? QString() : u" OR "_s + alias + u".relkind IN ('v', 'm')"_s);
     QString all;
@@ -43,8 +45,8 @@ QString pgAccess(const PostgresCatalog &catalog, const QString &table, const QSt
         const QString any = u"EXISTS (SELECT FROM pg_catalog.pg_default_acl d WHERE pg_catalog.pg_get_userbyid("
                             "d.defaclrole) = current_user AND d.defaclobjtype = '%1')"_s.arg(kind);
         known += u" OR "_s + any;
-        own =
-            u"CASE WHEN %1 THEN COALESCE(%2, pg_catalog.acldefault('%3', %4)) ELSE %2 END"_s.arg(any, own, kind, owner);
+        own = u"CASE WHEN %1 THEN COALESCE(%2, pg_catalog.acldefault('%3', %4)) ELSE %2 END"_s.arg(any, own, builtIn,
+                                                                                                   owner);
         all =
             u" UNION ALL SELECT CASE WHEN x.grantee <> 0 THEN pg_catalog.pg_get_userbyid(x.grantee) END, NULL, false, "
             "NULL FROM %1 AND x.grantee NOT IN (%2, d.defaclrole) AND NOT EXISTS (SELECT FROM pg_catalog.aclexplode("
@@ -94,12 +96,13 @@ JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'pg_cat
 JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
 WHERE c.relname IN ('pg_class', 'pg_attribute', 'pg_index', 'pg_constraint', 'pg_trigger', 'pg_policy', 'pg_type',
   'pg_sequence', 'pg_proc', 'pg_range', 'pg_inherits', 'pg_foreign_table', 'pg_aggregate', 'pg_extension', 'pg_rewrite',
-  'pg_default_acl', 'pg_statistic_ext', 'pg_publication_rel', 'pg_publication', 'pg_description')
+  'pg_default_acl', 'pg_statistic_ext', 'pg_publication_rel', 'pg_publication', 'pg_description',
+  'pg_namespace', 'pg_tablespace')
 UNION ALL
 SELECT DISTINCT 'f', p.proname FROM pg_catalog.pg_proc p
 WHERE p.proname IN ('pg_get_partkeydef', 'pg_get_functiondef', 'pg_get_function_result', 'oidvectortypes',
   'pg_get_triggerdef', 'pg_get_viewdef', 'pg_get_ruledef', 'aclexplode', 'acldefault', 'has_any_column_privilege', 'has_schema_privilege',
-  'pg_describe_object', 'pg_get_statisticsobjdef'))"_s;
+  'pg_describe_object', 'pg_get_statisticsobjdef', 'pg_partition_root'))"_s;
 }
 
 QString postgresSchemasSql(const PostgresCatalog &catalog)
@@ -107,6 +110,7 @@ QString postgresSchemasSql(const PostgresCatalog &catalog)
     return u"SELECT n.oid::text, n.nspname, "_s
         + catalog.call(u"has_schema_privilege"_s, u"n.oid, 'USAGE'"_s, u"true"_s) + u"::text, "_s
         + ofExtension(u"pg_namespace"_s, u"n.oid"_s) + u", "_s + postgresCommentSql(u"pg_namespace"_s, u"n.oid"_s)
+        + u", "_s + pgAccess(catalog, u"pg_namespace"_s, u"n"_s, u"nsp"_s, u"n"_s)
         + u" FROM pg_catalog.pg_namespace n WHERE "_s + postgresOwnSchema(u"n"_s) + u" ORDER BY n.nspname"_s;
 }
 
@@ -135,6 +139,9 @@ QString postgresRelationsSql(const PostgresCatalog &catalog)
                  "w.ev_class = c.oid AND w.rulename <> '_RETURN')"_s
                : u", NULL"_s)
         + u", "_s + pgAccess(catalog, u"pg_class"_s, u"c"_s, u"rel"_s, u"r"_s, u"c.oid"_s)
+        + (catalog.has(u"pg_tablespace"_s, u"spcname"_s)
+               ? u", (SELECT ts.spcname FROM pg_catalog.pg_tablespace ts WHERE ts.oid = c.reltablespace)"_s
+               : u", NULL"_s)
         + u" FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"_s
         + (foreign ? u" LEFT JOIN pg_catalog.pg_foreign_table f ON f.ftrelid = c.oid LEFT JOIN "
                      "pg_catalog.pg_foreign_server s ON s.oid = f.ftserver"_s
@@ -282,12 +289,13 @@ QString postgresTypesSql(const PostgresCatalog &catalog)
         + postgresOwnSchema(u"n"_s) + u" ORDER BY n.nspname, t.typname"_s;
 }
 
-QString postgresSequencesSql(const PostgresCatalog &)
+QString postgresSequencesSql(const PostgresCatalog &catalog)
 {
     return u"SELECT n.nspname, c.relname, pg_catalog.format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, "
            "s.seqmin, s.seqmax, s.seqcache, s.seqcycle::text, d.refobjid::text, d.refobjsubid::int4, d.deptype::text, "
            "(c.relpersistence = 'u')::text, "_s
-        + ofExtension(u"pg_class"_s, u"c.oid"_s) + u", "_s + postgresCommentSql(u"pg_class"_s, u"c.oid"_s)
+        + ofExtension(u"pg_class"_s, u"c.oid"_s) + u", "_s + postgresCommentSql(u"pg_class"_s, u"c.oid"_s) + u", "_s
+        + pgAccess(catalog, u"pg_class"_s, u"c"_s, u"rel"_s, u"S"_s)
         + u" FROM pg_catalog.pg_sequence s JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid "
           "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_catalog.pg_depend d ON "
           "d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0 AND d.refclassid = "

@@ -20,8 +20,8 @@ namespace core {
 [[nodiscard]] QString postgresColumnDefinition(const Column &column);
 [[nodiscard]] QString postgresIdentity(const Identity &identity); ///< GENERATED … AS IDENTITY (…)
 [[nodiscard]] QString postgresSequenceOptions(const SequenceOptions &options); ///< without the type
-[[nodiscard]] QString postgresConstraint(const PrimaryKey &key);
-[[nodiscard]] QString postgresConstraint(const UniqueConstraint &unique);
+[[nodiscard]] QString postgresConstraint(const PrimaryKey &key, const QStringList &parameters = {});
+[[nodiscard]] QString postgresConstraint(const UniqueConstraint &unique, const QStringList &parameters = {});
 [[nodiscard]] QString postgresConstraint(const CheckConstraint &check);
 [[nodiscard]] QString postgresConstraint(const ForeignKey &key);
 [[nodiscard]] QString postgresConstraint(const ExclusionConstraint &exclusion);
@@ -31,7 +31,8 @@ enum class PostgresTableParts { Whole, WithoutReferences };
 [[nodiscard]] QString postgresCreateTable(const Table &table, PostgresTableParts parts = PostgresTableParts::Whole);
 [[nodiscard]] QString postgresAttachPartition(const Table &table);
 [[nodiscard]] QString postgresCreateView(const View &view);
-[[nodiscard]] QString postgresCreateIndex(const Index &index, const QualifiedName &table, bool concurrently = false);
+[[nodiscard]] QString postgresCreateIndex(const Index &index, const QualifiedName &table, bool concurrently = false,
+                                          bool only = false); ///< only: without its partitions
 [[nodiscard]] QString postgresCreateTrigger(const Trigger &trigger);
 [[nodiscard]] QString postgresTriggerState(const Trigger &trigger); ///< ALTER TABLE … DISABLE TRIGGER …
 [[nodiscard]] QString postgresCreateEnum(const EnumType &type);

@@ -182,15 +182,17 @@ QString postgresColumnDefinition(const Column &c)
     return s;
 }
 
-QString postgresConstraint(const PrimaryKey &k)
+QString postgresConstraint(const PrimaryKey &k, const QStringList &parameters)
 {
-    return pgNamed(k.name) + u"PRIMARY KEY"_s + pgKeyColumns(k.columns) + pgInclude(k.include) + pgDeferral(k.deferral);
+    return pgNamed(k.name) + u"PRIMARY KEY"_s + pgKeyColumns(k.columns) + pgInclude(k.include)
+        + (parameters.isEmpty() ? QString() : pgParameters(parameters)) + pgDeferral(k.deferral);
 }
 
-QString postgresConstraint(const UniqueConstraint &u)
+QString postgresConstraint(const UniqueConstraint &u, const QStringList &parameters)
 {
     return pgNamed(u.name) + (u.nullsNotDistinct ? u"UNIQUE NULLS NOT DISTINCT"_s : u"UNIQUE"_s)
-        + pgKeyColumns(u.columns) + pgInclude(u.include) + pgDeferral(u.deferral);
+        + pgKeyColumns(u.columns) + pgInclude(u.include) + (parameters.isEmpty() ? QString() : pgParameters(parameters))
+        + pgDeferral(u.deferral);
 }
 
 QString postgresConstraint(const CheckConstraint &c)
@@ -275,10 +277,10 @@ QString postgresCreateView(const View &v)
                              : u"\nWITH NO DATA"_s);
 }
 
-QString postgresCreateIndex(const Index &i, const QualifiedName &table, bool concurrently)
+QString postgresCreateIndex(const Index &i, const QualifiedName &table, bool concurrently, bool only)
 {
     return (i.unique ? u"CREATE UNIQUE INDEX "_s : u"CREATE INDEX "_s) + (concurrently ? u"CONCURRENTLY "_s : QString())
-        + postgresIdentifier(i.name) + u" ON "_s + postgresQualified(table)
+        + postgresIdentifier(i.name) + (only ? u" ON ONLY "_s : u" ON "_s) + postgresQualified(table)
         + (i.method.isEmpty() ? QString() : QString(u" USING "_s + i.method)) + u" ("_s + pgIndexParts(i.columns) + u')'
         + pgInclude(i.include) + (i.nullsNotDistinct ? u" NULLS NOT DISTINCT"_s : QString())
         + (i.parameters.isEmpty() ? QString() : pgParameters(i.parameters))

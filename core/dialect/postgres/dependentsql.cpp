@@ -105,11 +105,31 @@ QString dependentIndexes()
         u"ic.relname, c.relkind, i.indisclustered, i.indisreplident, (SELECT json_agg(json_build_array(a.attnum, "
         "a.attstattarget) ORDER BY a.attnum) FROM pg_catalog.pg_attribute a WHERE a.attrelid = ic.oid AND "
         "COALESCE(a.attstattarget, -1) >= 0), (SELECT s.spcname FROM pg_catalog.pg_tablespace s WHERE s.oid = "
-        "ic.reltablespace)"_s,
+        "ic.reltablespace), CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = ic.oid AND "
+        "k.contype "
+        "IN ('p', 'u')) THEN ic.reloptions END"_s,
         u"pg_catalog.pg_index i JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid JOIN pg_catalog.pg_class c ON "
         "c.oid = i.indrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE (i.indisclustered OR "
-        "i.indisreplident OR ic.reltablespace <> 0 OR EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = "
+        "i.indisreplident OR ic.reltablespace <> 0 OR ic.reloptions IS NOT NULL OR EXISTS (SELECT FROM "
+        "pg_catalog.pg_attribute a WHERE a.attrelid = "
         "ic.oid AND COALESCE(a.attstattarget, -1) >= 0)) AND "_s
+            + postgresOwnSchema(u"n"_s));
+}
+
+/// What a partitioned table's index has on a partition, with what was said of it.
+QString dependentParts()
+{
+    return dependentRow(
+        u"part"_s, u"NULL"_s,
+        u"rc.relname, n2.nspname, c2.relname, ic.relname, ic.reloptions, k.conname, "_s
+            + postgresCommentSql(u"pg_class"_s, u"ic.oid"_s) + u", "_s
+            + postgresCommentSql(u"pg_constraint"_s, u"k.oid"_s),
+        u"pg_catalog.pg_index i JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid JOIN pg_catalog.pg_class c2 ON "
+        "c2.oid = i.indrelid JOIN pg_catalog.pg_namespace n2 ON n2.oid = c2.relnamespace JOIN pg_catalog.pg_class rc "
+        "ON rc.oid = pg_catalog.pg_partition_root(ic.oid) JOIN pg_catalog.pg_index ri ON ri.indexrelid = rc.oid JOIN "
+        "pg_catalog.pg_class c ON c.oid = ri.indrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace LEFT "
+        "JOIN pg_catalog.pg_constraint k ON k.conindid = ic.oid AND k.conrelid = c2.oid AND k.contype IN ('p', 'u', "
+        "'x') WHERE ic.relispartition AND "_s
             + postgresOwnSchema(u"n"_s));
 }
 
@@ -157,6 +177,8 @@ QString postgresDependentsSql(const PostgresCatalog &catalog)
         all.append(dependentColumns(catalog));
     if (catalog.has(u"pg_index"_s, u"indisreplident"_s))
         all.append(dependentIndexes());
+    if (catalog.has(u"pg_class"_s, u"relispartition"_s) && knows(u"pg_partition_root"_s))
+        all.append(dependentParts());
     if (knows(u"pg_describe_object"_s) && needs)
         all.append(dependentOthers());
     return all.isEmpty()

@@ -64,21 +64,21 @@ void PostgresPlanWriter::addConstraints()
                          const QList<int> &sources) { alter(table, u"ADD "_s + constraint, purpose, sources); };
     for (const auto &[i, c] : m_scene.all<change::ChangePrimaryKey>()) {
         if (c->to && !m_done.contains(i) && !isLater(i))
-            put(c->table, postgresConstraint(*c->to), words(i), {i});
+            addWithParts(c->table, *c->to, c->from ? c->from->name : c->to->name, words(i), {i});
     }
     const auto keys = m_scene.all<change::ChangePrimaryKey>();
     for (const Table &t : m_diff.target.tables) {
         const bool changes =
             std::any_of(keys.cbegin(), keys.cend(), [&](const auto &c) { return c.second->table == t.name; });
         if (m_scene.primaryKeys.contains(t.name) && t.primaryKey && !changes)
-            put(t.name, postgresConstraint(*t.primaryKey), backAgain(u"The primary key"_s, t.primaryKey->name),
-                m_scene.primaryKeys.value(t.name));
+            addWithParts(t.name, *t.primaryKey, t.primaryKey->name, backAgain(u"The primary key"_s, t.primaryKey->name),
+                         m_scene.primaryKeys.value(t.name));
     }
     QSet<ColumnName> added;
     for (const auto &[i, c] : m_scene.all<change::AddUnique>()) {
         added.insert({c->table, c->unique.name});
         if (!m_done.contains(i) && !isLater(i))
-            put(c->table, postgresConstraint(c->unique), words(i), {i});
+            addWithParts(c->table, c->unique, c->unique.name, words(i), {i});
     }
     for (const auto &[i, c] : m_scene.all<change::AddCheck>()) {
         added.insert({c->table, c->check.name});
@@ -98,7 +98,7 @@ void PostgresPlanWriter::addConstraints()
     for (const auto &[i, c] : m_scene.all<change::AddIndex>()) {
         added.insert({c->table, c->index.name});
         if (!m_done.contains(i) && !isLater(i))
-            add(postgresCreateIndex(c->index, c->table), words(i), {i});
+            addWithParts(c->table, c->index, c->index.name, words(i), {i});
     }
     for (const Table &t : m_diff.target.tables) {
         if (!m_scene.before(t.name))
@@ -110,13 +110,18 @@ void PostgresPlanWriter::addConstraints()
                     put(t.name, postgresConstraint(part), backAgain(what, part.name), map.value(name));
             }
         };
-        back(m_scene.uniques, t.uniques, u"The unique constraint"_s);
+        for (const UniqueConstraint &u : t.uniques) {
+            const ColumnName name{t.name, u.name};
+            if (m_scene.uniques.contains(name) && !added.contains(name))
+                addWithParts(t.name, u, u.name, backAgain(u"The unique constraint"_s, u.name),
+                             m_scene.uniques.value(name));
+        }
         back(m_scene.checks, t.checks, u"The check"_s);
         back(m_scene.exclusions, t.exclusions, u"The exclusion constraint"_s);
         for (const Index &i : t.indexes) {
             const ColumnName name{t.name, i.name};
             if (m_scene.indexes.contains(name) && !added.contains(name))
-                add(postgresCreateIndex(i, t.name), backAgain(u"The index"_s, i.name), m_scene.indexes.value(name));
+                addWithParts(t.name, i, i.name, backAgain(u"The index"_s, i.name), m_scene.indexes.value(name));
         }
     }
 }

@@ -17,8 +17,11 @@ void PostgresPlanWriter::addColumn(const QualifiedName &table, const Column &col
 {
     const Fill *fill = fillOf(table, column.name);
     Column first = column;
+    const bool countsLater = fill && column.identity; // which takes no values of others
     if (fill)
         first.notNull = false;
+    if (countsLater)
+        first.identity.reset();
     const QString purpose = sources.isEmpty() ? QString() : words(sources.first());
     alter(table, u"ADD COLUMN "_s + postgresColumnDefinition(first), purpose, sources);
     if (fill) {
@@ -28,6 +31,15 @@ void PostgresPlanWriter::addColumn(const QualifiedName &table, const Column &col
         if (column.notNull)
             alter(table, u"ALTER COLUMN "_s + postgresIdentifier(column.name) + u" SET NOT NULL"_s,
                   u"From now on %1 needs a value"_s.arg(column.name), sources);
+    }
+    if (countsLater) {
+        alter(table,
+              u"ALTER COLUMN "_s + postgresIdentifier(column.name) + u" ADD "_s + postgresIdentity(*column.identity),
+              u"From now on %1 counts"_s.arg(column.name), sources);
+        continueCounting(table, column.name,
+                         u"pg_catalog.pg_get_serial_sequence("_s + postgresString(postgresQualified(table)) + u", "_s
+                             + postgresString(column.name) + u')',
+                         sources.isEmpty() ? 0 : sources.first());
     }
     if (!column.comment.isEmpty())
         add(postgresComment(u"COLUMN "_s + postgresQualified(table) + u'.' + postgresIdentifier(column.name),
@@ -208,6 +220,9 @@ void PostgresPlanWriter::changeCounting(const change::AlterColumn &c, int change
         goOnAfterIdentity(c, postgresString(postgresQualified(name)), change);
         alter(c.table, column + u"SET DEFAULT nextval("_s + postgresString(postgresQualified(name)) + u"::regclass)"_s,
               words(change), {change});
+        if (const QString owner = m_dependents.ownerOf(c.table); !owner.isEmpty())
+            add(u"ALTER SEQUENCE "_s + postgresQualified(name) + u" OWNER TO "_s + postgresIdentifier(owner),
+                u"It has the owner of its table"_s, {change});
         add(postgresOwnedBy(made), u"It goes with its column"_s, {change});
         if (identityThatCounted(c).isEmpty())
             continueCounting(c.table, c.to.name, postgresString(postgresQualified(name)), change);

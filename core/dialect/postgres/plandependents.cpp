@@ -70,7 +70,53 @@ bool pgHasIndex(const Table &t, const QString &name)
         || (t.primaryKey && t.primaryKey->name == name);
 }
 
+/// Whether what it belongs to is there.
+bool pgStandsIn(const Schema &schema, const DependentObject &d)
+{
+    using Kind = DependentObject::Kind;
+    const Table *t = schema.table(d.table);
+    switch (d.kind) {
+    case Kind::Column:
+    case Kind::Storage:
+        return t ? t->column(d.columns.constFirst().column) != nullptr : schema.view(d.table) != nullptr;
+    case Kind::Index:
+    case Kind::IndexPart:
+        return t && pgHasIndex(*t, d.index);
+    case Kind::Rule:
+    case Kind::Statistics:
+    case Kind::Publication:
+    case Kind::Relation:
+        return t || schema.view(d.table);
+    case Kind::Function:
+        return std::any_of(schema.functions.cbegin(), schema.functions.cend(),
+                           [&](const Function &f) { return f.name == d.name && f.arguments == d.arguments; });
+    case Kind::Sequence:
+    case Kind::Type:
+    case Kind::Schema:
+        return false; // told by the plan itself
+    case Kind::Other:
+    case Kind::SearchPath:
+        break;
+    }
+    return true;
+}
+
 } // namespace
+
+/// A way back leads to what was there before: what stood on that comes back with it.
+void PostgresPlanScene::findDependents()
+{
+    m_dependents = m_diff.renamed.dependents.value;
+    for (const DependentObject &d : m_diff.target.dependents.value) {
+        const auto same = [&](const DependentObject &o) {
+            return o.kind == d.kind && o.table == d.table && o.index == d.index && o.name == d.name
+                && o.columns == d.columns && o.display == d.display;
+        };
+        if (m_diff.renamed.dependents.value.isEmpty()
+            || (!pgStandsIn(m_diff.renamed, d) && std::none_of(m_dependents.cbegin(), m_dependents.cend(), same)))
+            m_dependents.append(d);
+    }
+}
 
 PostgresPlanDependents::PostgresPlanDependents(const PostgresPlanScene &scene)
     : m_scene(scene)
@@ -94,9 +140,19 @@ PostgresPlanDependents::PostgresPlanDependents(const PostgresPlanScene &scene)
         case Kind::Index:
             findSetForIndex(d);
             break;
+        case Kind::IndexPart:
+            findPart(d);
+            break;
+        case Kind::Sequence:
+        case Kind::Type:
+        case Kind::Schema:
+            findObject(d);
+            break;
         case Kind::Function:
         case Kind::Other:
             findInTheWay(d);
+            break;
+        case Kind::SearchPath:
             break;
         }
     }
@@ -108,6 +164,24 @@ bool PostgresPlanDependents::isSetFor(const QualifiedName &table, const QString 
     return std::any_of(all.cbegin(), all.cend(), [&](const DependentObject &d) {
         return d.kind == DependentObject::Kind::Index && d.table == table && d.index == index;
     });
+}
+
+QStringList PostgresPlanDependents::parametersOf(const QualifiedName &table, const QString &index) const
+{
+    for (const DependentObject &d : m_scene.dependents()) {
+        if (d.kind == DependentObject::Kind::Index && d.table == table && d.index == index)
+            return d.arguments.isEmpty() ? QStringList() : d.arguments.split(u'\n');
+    }
+    return {};
+}
+
+QString PostgresPlanDependents::ownerOf(const QualifiedName &table) const
+{
+    for (const DependentObject &d : m_scene.dependents()) {
+        if (d.kind == DependentObject::Kind::Relation && d.table == table)
+            return d.arguments;
+    }
+    return {};
 }
 
 void PostgresPlanDependents::say(PlanNotice::Weight weight, const char *code, const QString &message,
@@ -169,21 +243,21 @@ PostgresPlanDependents::Fate PostgresPlanDependents::fateOf(const DependentObjec
     return m_scene.retyped.contains({c.table, c.column}) ? Fate{State::Retyped, reasons} : Fate();
 }
 
-PostgresPlanDependents::Fate PostgresPlanDependents::fateOfIndex(const DependentObject &object) const
+PostgresPlanDependents::Fate PostgresPlanDependents::fateOfIndex(const QualifiedName &of, const QString &called) const
 {
-    const Fate relation = fateOf(object.table);
-    const Table *after = m_scene.after(object.table);
+    const Fate relation = fateOf(of);
+    const Table *after = m_scene.after(of);
     if (relation.state != State::Stays || !after)
         return relation;
-    const PostgresPlanScene::ColumnName name{object.table, object.index};
+    const PostgresPlanScene::ColumnName name{of, called};
     Fate fate;
     joinReasons(fate.sources, m_scene.indexes.value(name));
     joinReasons(fate.sources, m_scene.uniques.value(name));
     joinReasons(fate.sources, m_scene.exclusions.value(name));
-    if (after->primaryKey && after->primaryKey->name == object.index)
-        joinReasons(fate.sources, m_scene.primaryKeys.value(object.table));
+    if (after->primaryKey && after->primaryKey->name == called)
+        joinReasons(fate.sources, m_scene.primaryKeys.value(of));
     const auto note = [&](int i, const QualifiedName &table, const QString &index) {
-        if (table == object.table && index == object.index)
+        if (table == of && index == called)
             joinReasons(fate.sources, {i});
     };
     for (const auto &[i, c] : m_scene.all<change::DropIndex>()) {
@@ -200,10 +274,15 @@ PostgresPlanDependents::Fate PostgresPlanDependents::fateOfIndex(const Dependent
     }
     for (const auto &[i, c] : m_scene.objects<ExclusionConstraint>())
         note(i, c->table, c->from ? std::get<ExclusionConstraint>(*c->from).name : QString());
-    for (const auto &[i, c] : m_scene.all<change::AddIndex>()) // on the way back
+    // On the way back.
+    for (const auto &[i, c] : m_scene.all<change::AddIndex>())
         note(i, c->table, c->index.name);
+    for (const auto &[i, c] : m_scene.all<change::AddUnique>())
+        note(i, c->table, c->unique.name);
+    for (const auto &[i, c] : m_scene.all<change::ChangePrimaryKey>())
+        note(i, c->table, !c->from && c->to ? c->to->name : QString());
     if (!fate.sources.isEmpty())
-        fate.state = pgHasIndex(*after, object.index) ? State::Anew : State::Gone;
+        fate.state = pgHasIndex(*after, called) ? State::Anew : State::Gone;
     return fate;
 }
 
@@ -295,14 +374,19 @@ void PostgresPlanDependents::findSetForColumn(const DependentObject &object)
 
 void PostgresPlanDependents::findSetForIndex(const DependentObject &object)
 {
-    const Fate fate = fateOfIndex(object);
+    const DependentObject *part = partCalled(object.table, object.index);
+    const Fate fate = part ? fateOfPart(*part) : fateOfIndex(object.table, object.index);
     const Table *after = m_scene.after(object.table);
     if (fate.state == State::Stays || (fate.state == State::Gone && !after))
         return;
+    const auto identifiesRows = [&] {
+        const Table *root = part ? m_scene.after(part->table) : after;
+        return root && pgIdentifiesRows(*root, part ? part->index : object.index);
+    };
     const bool identifies = pgMakesWith(object, pgReplicaIdentity);
     const bool stays = fate.state == State::Anew;
     DependentObject again = object;
-    if (identifies && after && !(stays && pgIdentifiesRows(*after, object.index))) {
+    if (identifies && after && !(stays && identifiesRows())) {
         say(PlanNotice::Weight::Danger, "H18",
             u"The index %1 is the replica identity of %2, and no longer can be: changes and deletions of rows fail "
             "where the table is published."_s.arg(object.index, object.table.display()),
@@ -351,9 +435,13 @@ void PostgresPlanWriter::dropDependents()
 
 void PostgresPlanWriter::makeDependents()
 {
+    using Kind = DependentObject::Kind;
     for (const PostgresPlanDependents::Aside &a : m_dependents.aside()) {
+        const QString name = a.object.kind == Kind::Schema ? postgresIdentifier(a.object.name.name)
+            : a.object.table.isEmpty()                     ? postgresQualified(a.object.name)
+                                                           : postgresQualified(a.object.table);
         for (QString sql : a.object.make) {
-            sql.replace(keptName, postgresQualified(a.object.table));
+            sql.replace(keptName, name);
             if (!a.object.columns.isEmpty())
                 sql.replace(keptColumn, postgresIdentifier(a.object.columns.first().column));
             add(sql, u"%1 is back, as it was"_s.arg(a.object.display), a.sources);

@@ -20,6 +20,13 @@ public:
     [[nodiscard]] const QList<PlanNotice> &notices() const { return m_notices; }
     /// Whether something is set for the index that is lost with it.
     [[nodiscard]] bool isSetFor(const QualifiedName &table, const QString &index) const;
+    /// What an index of a partitioned table has on its partitions and that can be there again under its name: that of
+    /// the partitions of partitions first.
+    [[nodiscard]] QList<DependentObject> partsOf(const QualifiedName &table, const QString &index) const;
+    /// The storage parameters of a constraint's index.
+    [[nodiscard]] QStringList parametersOf(const QualifiedName &table, const QString &index) const;
+    /// Empty: the role that reads, as far as is known.
+    [[nodiscard]] QString ownerOf(const QualifiedName &table) const;
 
 private:
     enum class State { Stays, Retyped, Anew, Gone };
@@ -29,7 +36,12 @@ private:
     };
     [[nodiscard]] Fate fateOf(const QualifiedName &relation) const;
     [[nodiscard]] Fate fateOf(const DependentObject::ColumnName &column) const;
-    [[nodiscard]] Fate fateOfIndex(const DependentObject &object) const;
+    [[nodiscard]] Fate fateOfIndex(const QualifiedName &table, const QString &index) const;
+    [[nodiscard]] Fate fateOfPart(const DependentObject &part) const;
+    [[nodiscard]] Fate fateOfSequence(const DependentObject &object) const;
+    [[nodiscard]] const DependentObject *partCalled(const QualifiedName &partition, const QString &index) const;
+    void findPart(const DependentObject &part);
+    void findObject(const DependentObject &object);
     void findRead(const DependentObject &object);
     void findSetForColumn(const DependentObject &object);
     void findSetForIndex(const DependentObject &object);

@@ -348,6 +348,10 @@ void PostgresPlanWriter::ownSequences()
         const Column *column = table ? table->column(s.ownerColumn) : nullptr;
         if (!was && column && sequenceOf(m_diff.renamed, s.ownerTable, column))
             continue; // its column keeps the one it has
+        // A table that somebody else owns takes no sequence of ours; a new one is ours until the end.
+        if (const QString owner = m_dependents.ownerOf(s.ownerTable); table && !owner.isEmpty())
+            add(u"ALTER SEQUENCE "_s + postgresQualified(s.name) + u" OWNER TO "_s + postgresIdentifier(owner),
+                u"The sequence %1 has the owner of its table"_s.arg(s.name.display()), sources);
         add(postgresOwnedBy(s), u"The sequence %1 goes with its column"_s.arg(s.name.display()), sources);
     }
 }

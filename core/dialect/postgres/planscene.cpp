@@ -86,13 +86,6 @@ QString textsOf(const Table &t)
 
 } // namespace
 
-const QList<DependentObject> &PostgresPlanScene::dependents() const
-{
-    // A plan for the way back knows them from where it leads to.
-    const QList<DependentObject> &here = m_diff.renamed.dependents.value;
-    return here.isEmpty() ? m_diff.target.dependents.value : here;
-}
-
 const Table *PostgresPlanScene::before(const QualifiedName &table) const
 {
     return m_before.value(table);

@@ -100,10 +100,11 @@ public:
     /// What becomes of a text that calls a function or names a type which is not there for a while.
     [[nodiscard]] QList<int> reasonsOfCalls(const QString &text) const;
     [[nodiscard]] const Function_ *asideFunction(const QualifiedName &name, const QString &arguments) const;
-    [[nodiscard]] const QList<DependentObject> &dependents() const;
+    [[nodiscard]] const QList<DependentObject> &dependents() const { return m_dependents; }
     [[nodiscard]] const SchemaDiff &diff() const { return m_diff; }
 
 private:
+    void findDependents();
     void findMovedEnums();
     [[nodiscard]] bool isNeededAtOnce(const EnumType &type, const QStringList &values) const;
     void findBlocked();
@@ -124,10 +125,14 @@ private:
 
     const SchemaDiff &m_diff;
     const PlanOptions &m_options;
+    QList<DependentObject> m_dependents;
     QSet<ColumnName> m_remadeHeirs;
     QHash<QualifiedName, const Table *> m_before;
     QHash<QualifiedName, const Table *> m_after;
 };
+
+/// Tables, views, sequences, indexes, and constraints with an index share their names.
+[[nodiscard]] bool isPostgresRelation(const Schema &schema, const QualifiedName &name);
 
 /// Whether CREATE OR REPLACE makes the one of the other: not with another result, other names of parameters, or a
 /// default less.

@@ -88,6 +88,7 @@ PostgresPlanScene::PostgresPlanScene(const SchemaDiff &diff, const PlanOptions &
         m_before.insert(t.name, &t);
     for (const Table &t : diff.target.tables)
         m_after.insert(t.name, &t);
+    findDependents();
     findMovedEnums();
     findBlocked();
     findChangedFunctions();

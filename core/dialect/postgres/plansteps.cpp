@@ -127,27 +127,12 @@ bool PostgresPlanWriter::canReplace(const change::DropIndex &drop) const
 
 bool PostgresPlanWriter::isNameTaken(const QualifiedName &name) const
 {
-    return isRelation(m_diff.target, name);
+    return isPostgresRelation(m_diff.target, name);
 }
 
 bool PostgresPlanWriter::isNameTakenBefore(const QualifiedName &name) const
 {
-    return isRelation(m_diff.renamed, name);
-}
-
-/// Tables, views, sequences, indexes, and constraints with an index share their names.
-bool PostgresPlanWriter::isRelation(const Schema &schema, const QualifiedName &name) const
-{
-    if (schema.table(name) || schema.view(name) || schema.sequence(name))
-        return true;
-    const auto named = [&](const auto &part) { return part.name == name.name; };
-    return std::any_of(schema.tables.cbegin(), schema.tables.cend(), [&](const Table &t) {
-        return t.name.schema == name.schema
-            && (std::any_of(t.indexes.cbegin(), t.indexes.cend(), named)
-                || std::any_of(t.uniques.cbegin(), t.uniques.cend(), named)
-                || (t.primaryKey && t.primaryKey->name == name.name)
-                || std::any_of(t.exclusions.cbegin(), t.exclusions.cend(), named));
-    });
+    return isPostgresRelation(m_diff.renamed, name);
 }
 
 bool PostgresPlanWriter::areNotNull(const QualifiedName &table, const QStringList &columns) const

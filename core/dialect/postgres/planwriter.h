@@ -35,6 +35,10 @@ private:
     void settleTriggersOfPartitions();
     void attachPartitions();
     void addConstraints();
+    /// An index, or a constraint with one; `was`: what it was called, by which its parts on partitions are known.
+    template <typename Part>
+    void addWithParts(const QualifiedName &table, const Part &whole, const QString &was, const QString &purpose,
+                      const QList<int> &sources);
     void addReferences();
     void createViews();
     void createTriggers();
@@ -70,7 +74,6 @@ private:
     [[nodiscard]] bool canCheckForNull(const change::AlterColumn &c) const;
     [[nodiscard]] bool isNameTaken(const QualifiedName &name) const;
     [[nodiscard]] bool isNameTakenBefore(const QualifiedName &name) const;
-    [[nodiscard]] bool isRelation(const Schema &schema, const QualifiedName &name) const;
     [[nodiscard]] bool areNotNull(const QualifiedName &table, const QStringList &columns) const;
     [[nodiscard]] Schema atCommit() const;
 
