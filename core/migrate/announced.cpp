@@ -187,6 +187,25 @@ void Announcing::column(const QString &table, const QString &name, const QString
     m_out.altered += was;
 }
 
+/// What goes with a partitioned table.
+QSet<QString> partitionsUnder(const QSet<QString> &dropped, const Schema &before)
+{
+    QSet<QString> parts;
+    for (bool more = true; more;) {
+        more = false;
+        for (const Table &t : before.tables) {
+            const NameCase nameCase = nameCaseOf(before);
+            const QString key = tableKey(t.name, nameCase);
+            const QString parent = t.facts.isPartition() ? tableKey(t.facts.partitionOf, nameCase) : QString();
+            if (parent.isEmpty() || parts.contains(key) || !(dropped.contains(parent) || parts.contains(parent)))
+                continue;
+            parts += key;
+            more = true;
+        }
+    }
+    return parts;
+}
+
 } // namespace
 
 QString objectKey(const QString &kind, const QualifiedName &name, NameCase nameCase, const QString &on)
@@ -198,6 +217,7 @@ QString objectKey(const QString &kind, const QualifiedName &name, NameCase nameC
 Announced announcedBy(const Script &script, const Schema &before, const Dialect &dialect)
 {
     Announced announced = Announcing(before, dialect).run(script);
+    announced.droppedWith = partitionsUnder(announced.dropped, before);
     for (const Statement &statement : script.statements) {
         if (!dialect.probeSql())
             break;

@@ -25,6 +25,7 @@ struct RetypedColumn {
 /// objectKey().
 struct Announced {
     QSet<QString> dropped; ///< DROP TABLE
+    QSet<QString> droppedWith = {}; ///< partitions of those, and partitions of partitions
     QSet<QString> rebuilt; ///< dropped, and another table renamed to its name
     QSet<QString> madeAgain = {}; ///< dropped first, and then made by a CREATE TABLE of its name
     QSet<QString> made = {}; ///< what CREATE TABLE and RENAME make

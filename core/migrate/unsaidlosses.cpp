@@ -76,12 +76,16 @@ QList<Finding> rowsChanged(const Snapshot &before, const Snapshot &after, const 
 {
     QList<Finding> all;
     const TablesByKey tables(after.schema);
+    const TablesByKey tablesBefore(before.schema);
     for (const Table &table : before.schema.tables) {
         const QString name = table.name.display();
         const auto effect = std::find_if(outcome.effects.begin(), outcome.effects.end(),
                                          [&name](const TableEffect &e) { return e.table == name; });
         const auto isCountedPart = [&](const Table &t) {
-            return t.facts.partitionOf == table.name && before.rows.contains(t.name.display());
+            const Table *under = &t;
+            while (under && under->facts.isPartition() && under->facts.partitionOf != table.name)
+                under = tablesBefore.find(tableKey(under->facts.partitionOf));
+            return under && under->facts.isPartition() && before.rows.contains(t.name.display());
         };
         const bool counted = before.rows.contains(name)
             || std::any_of(before.schema.tables.begin(), before.schema.tables.end(), isCountedPart);
@@ -111,7 +115,8 @@ const Table *tableAfter(const Table &table, const TablesByKey &after, const Anno
         if (const Table *same = after.find(name))
             return same;
         for (const QString &schema : announced.newSchemas) { // its own name, without the schema it comes from
-            const QString prefix = table.name.schema.isEmpty() ? QString() : foldedName(table.name.schema, announced.nameCase) + u'.';
+            const QString prefix =
+                table.name.schema.isEmpty() ? QString() : foldedName(table.name.schema, announced.nameCase) + u'.';
             if (const Table *moved = after.find(tableKey({schema, name.mid(prefix.size())}, announced.nameCase)))
                 return moved;
         }
@@ -121,9 +126,8 @@ const Table *tableAfter(const Table &table, const TablesByKey &after, const Anno
 
 bool isDropSaid(const Table &table, const Announced &announced)
 {
-    return announced.dropped.contains(tableKey(table.name, announced.nameCase))
-        || (table.facts.isPartition()
-            && announced.dropped.contains(tableKey(table.facts.partitionOf, announced.nameCase)));
+    const QString key = tableKey(table.name, announced.nameCase);
+    return announced.dropped.contains(key) || announced.droppedWith.contains(key);
 }
 
 QSet<QString> goneUnsaid(const Snapshot &before, const Snapshot &after, const Announced &announced,
