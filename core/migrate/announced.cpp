@@ -106,6 +106,7 @@ void Announcing::take(const StatementKind &kind, const QString &sql)
     if (kind.movesTable())
         moveTable(kind);
     takeSchema(kind, sql);
+    m_names.take(kind, sql);
 }
 
 /// A trigger is found by its table where DROP TRIGGER names that, else by its own name; when it is made, by both.

@@ -267,6 +267,7 @@ QList<TableEffect> underFinalNames(const QList<TableEffect> &effects, const Scri
             if (kind.movesTable() && tableKey(last, nameCase) == tableKey(name, nameCase))
                 last = names.made(kind.movedTo(name));
         }
+        names.take(kind, statement.sql);
     }
     QMap<QString, TableEffect> byName;
     for (const TableEffect &effect : effects) {

@@ -80,6 +80,7 @@ void Accounting::take(const Statement &statement, const StatementOutcome &outcom
     takeReads(kind, statement.sql, outcome);
     takeCopies(kind, statement.sql, outcome);
     takeNames(kind);
+    m_names.take(kind, statement.sql);
 }
 
 bool Accounting::isNamed(const StatementKind &kind, const QString &key) const

@@ -64,6 +64,7 @@ void StatedLosses::take(const QString &sql, const StatementKind &kind, int index
         else if (empties)
             deleteAll(written, index);
     }
+    m_names.take(kind, sql);
 }
 
 /// INSERT … SELECT and CREATE TABLE … AS SELECT: whether all rows are copied only the dry run can tell.

@@ -98,6 +98,7 @@ void Scan::one()
     literalColumns();
     columnsAdded();
     m_losses.take(statement().sql, kind(), static_cast<int>(m_at));
+    m_names.take(kind(), statement().sql);
 }
 
 void Scan::add(Severity severity, const QString &code, const QString &message, bool certain, const QStringList &rowsOf)

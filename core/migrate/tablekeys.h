@@ -3,6 +3,7 @@
 
 #include "core/schema/namecase.h"
 #include "core/schema/schema.h"
+#include "core/sql/lexer.h"
 
 #include <QHash>
 #include <QSet>
@@ -11,6 +12,7 @@
 namespace core {
 
 class Dialect;
+struct StatementKind;
 
 /// "users", "app.users": what people see, folded where the system does not tell case apart. A key for maps; never
 /// shown, never SQL.
@@ -38,17 +40,26 @@ class WrittenNames {
 public:
     WrittenNames(const Schema &before, const Dialect &dialect);
 
-    /// With no schema, or the default one, it is the table there; where there is none, the only one of that name
-    /// elsewhere, as a search path would find it.
+    /// With no schema it is the first one on the search path that has such a table. Where the path is not known, the
+    /// default schema's, else the only one of that name.
     [[nodiscard]] QualifiedName meant(const QualifiedName &written) const;
     /// Where CREATE TABLE makes it, or a table comes under another name.
     QualifiedName made(const QualifiedName &written);
+    /// After each statement: what it says of the search path, and what it drops.
+    void take(const StatementKind &kind, const QString &sql);
 
 private:
     [[nodiscard]] QualifiedName standing(const QualifiedName &written) const; ///< without the default schema's name
 
+    [[nodiscard]] QStringList pathIn(const QStringList &names) const;
+    void setPath(const QStringList &names, bool forTransaction);
+
+    LexRules m_rules;
     NameCase m_case;
     QString m_defaultSchema;
+    QStringList m_sessionPath; ///< what the session has by itself; empty: not known
+    QStringList m_path; ///< of the statement at hand, with an empty name for the default schema; empty: not known
+    QStringList m_pathAfter; ///< once the transaction ends
     QSet<QString> m_known; ///< keys
     QMultiHash<QString, QString> m_elsewhere; ///< folded name → schemas, but for the default one
 };

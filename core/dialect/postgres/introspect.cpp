@@ -5,6 +5,8 @@
 #include "core/dialect/postgres/catalogreader.h"
 #include "core/dialect/postgres/catalogsql.h"
 
+#include <utility>
+
 namespace core {
 
 using namespace Qt::Literals::StringLiterals;
@@ -39,8 +41,15 @@ public:
             RC_TRY(m_database.execute(u"BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"_s));
         }
         m_open = true;
+        if (!std::exchange(m_askedWhere, true)) {
+            const auto looksIn = rows(u"SELECT unnest(pg_catalog.current_schemas(false))"_s);
+            for (const Row &r : looksIn ? *looksIn : std::vector<Row>())
+                m_looksIn.append(r[0].display());
+        }
         return setPath(u"public"_s);
     }
+    /// The search path of the session, by the schemas that there are.
+    [[nodiscard]] QStringList looksIn() const { return m_looksIn; }
 
     /// A query that the server refuses does no harm to those after it.
     Result<std::vector<Row>> rows(const QString &sql)
@@ -86,6 +95,8 @@ private:
     const bool m_within;
     bool m_open = false;
     QString m_path;
+    bool m_askedWhere = false;
+    QStringList m_looksIn;
 };
 
 PostgresCatalog postgresCatalogOf(const std::vector<Row> &rows)
@@ -137,7 +148,14 @@ Result<Schema> introspectPostgres(Database &database)
             reader.remark(u"%1 could not be read from this server: %2"_s.arg(
                 step.what, rows.error().detail.isEmpty() ? rows.error().message : rows.error().detail));
     }
-    return reader.finish();
+    Schema schema = reader.finish();
+    DependentObject path;
+    path.kind = DependentObject::Kind::SearchPath;
+    for (const QString &name : reading.looksIn())
+        path.make.append(name == "public"_L1 ? QString() : name);
+    if (!path.make.isEmpty())
+        schema.dependents.value.append(path);
+    return schema;
 }
 
 } // namespace core
