@@ -74,6 +74,13 @@ public:
     [[nodiscard]] virtual Statement restoreRows(const Shape &shape, bool onlyMissing) const = 0;
     /// `unlessEdited`: where the value is not what it became, somebody has changed it since.
     [[nodiscard]] virtual Statement restoreValues(const Shape &shape, bool unlessEdited) const = 0;
+    /// Of a table that refers to this shape's one column, which became another together with its own: what refers to
+    /// what a value became refers to the value again. `columns`: its own and those they refer to. Empty: not so.
+    [[nodiscard]] virtual Statement restoreReferences(const Shape &, const Table &,
+                                                      const QList<std::pair<QString, QString>> &) const
+    {
+        return {};
+    }
     /// An expression over the table's row: what was saved of the column, else `otherwise`.
     [[nodiscard]] virtual QString savedValue(const Shape &shape, int column, const QString &otherwise) const = 0;
     /// RestoreAccount::sql of the shape, the values compared or not.

@@ -73,17 +73,23 @@ public:
             if (const Table *table = drop ? tableBefore(m_migration, drop->table.name) : nullptr)
                 dropped(*table);
         }
+        findWhatStays();
         for (const KeptTable &table : std::as_const(m_kept)) {
             droppedColumns(table);
             convertedColumns(table);
             replacedColumns(table);
+        }
+        for (const auto &[column, sentence] : std::as_const(m_withoutKey)) {
+            if (!m_referring.contains(column))
+                cannot(sentence);
         }
         QList<Statement> fixes;
         for (int i = 0; i < m_migration.planOptions.repairs.size(); ++i) {
             if (const auto restore = repaired(i))
                 fixes.prepend(*restore); // the last one first
         }
-        m_out.options.restores = m_rows + m_keys + m_values + fixes; // values find their rows by the keys
+        // Values find their rows by the keys.
+        m_out.options.restores = m_rows + m_keys + m_values + m_references + fixes;
         return m_out;
     }
 
@@ -147,12 +153,17 @@ private:
                });
     }
 
+    [[nodiscard]] static QString withoutKey(const KeptTable &table, const QString &what)
+    {
+        return u"%1 in %2 does not come back: no key of the table stays that tells its rows apart."_s.arg(
+            what, table.before->name.display());
+    }
+
     /// Without a key that stays nothing can be put back where it was.
     [[nodiscard]] bool hasKey(const KeptTable &table, const QString &what)
     {
         if (table.keyBefore.isEmpty()) {
-            cannot(u"%1 in %2 does not come back: no key of the table stays that tells its rows apart."_s.arg(
-                what, table.before->name.display()));
+            cannot(withoutKey(table, what));
             return false;
         }
         m_out.byRowNumber = m_out.byRowNumber || table.byRowNumber;
@@ -222,10 +233,69 @@ private:
         fills.append({table.name, name, m_sql.savedValue(shape, index, otherwise)});
     }
 
+    /// What becomes another and does not come back.
+    void findWhatStays()
+    {
+        for (const KeptTable &table : m_kept) {
+            for (const KeptTable::KeptColumn &c : table.columns) {
+                const bool isKey = table.keyBefore.contains(c.before);
+                if (c.intended && (table.keyBefore.isEmpty() || (isKey && convertedKeys(table) > 1)))
+                    m_staying.insert(columnKey(table.before->name, c.before));
+            }
+        }
+    }
+
+    /// Whether it refers to something that stays what it became: then the keys would not hold.
+    [[nodiscard]] bool refersToWhatStays(const Table &table, const QString &column) const
+    {
+        return std::any_of(table.foreignKeys.cbegin(), table.foreignKeys.cend(), [&](const ForeignKey &k) {
+            const qsizetype at = k.columns.indexOf(column);
+            return at >= 0 && m_staying.contains(columnKey(k.target, k.targetColumns.value(at)));
+        });
+    }
+
+    /// What refers to these values goes along with them, also in rows that came since.
+    void references(const KeptTable &table, const SavedSql::Shape &shape)
+    {
+        for (const KeptTable &from : m_kept) {
+            for (const ForeignKey &k : from.before->foreignKeys) {
+                const qsizetype at = k.targetColumns.indexOf(shape.columns.first());
+                if (k.target != table.before->name || at < 0 || !becomes(from, k.columns.value(at)) || k.inherited)
+                    continue;
+                QList<std::pair<QString, QString>> columns;
+                for (qsizetype i = 0; i < k.columns.size(); ++i)
+                    columns.append({k.columns[i], k.targetColumns.value(i)});
+                const Statement restore = m_sql.restoreReferences(shape, *from.before, columns);
+                if (restore.sql.isEmpty())
+                    continue;
+                m_references.append(restore);
+                m_referring.insert(columnKey(from.before->name, k.columns.value(at)));
+                m_out.saved.append(u"What %1 in %2 refers to."_s.arg(k.columns.value(at), from.before->name.display()));
+            }
+        }
+    }
+
+    [[nodiscard]] static bool becomes(const KeptTable &table, const QString &column)
+    {
+        return std::any_of(table.columns.cbegin(), table.columns.cend(),
+                           [&](const KeptTable::KeptColumn &c) { return c.before == column && c.intended; });
+    }
+
     void convertedColumns(const KeptTable &table)
     {
         for (const KeptTable::KeptColumn &column : table.columns) {
-            if (!column.intended || !hasKey(table, column.before))
+            if (!column.intended)
+                continue;
+            if (table.keyBefore.isEmpty()) {
+                m_withoutKey.append({columnKey(table.before->name, column.before), withoutKey(table, column.before)});
+                continue;
+            }
+            if (refersToWhatStays(*table.before, column.before)) {
+                cannot(u"%1 in %2 does not come back: what it refers to does not."_s.arg(column.before,
+                                                                                         table.before->name.display()));
+                continue;
+            }
+            if (!hasKey(table, column.before))
                 continue;
             const Column &from = *table.before->column(column.before);
             const Column &to = *table.after->column(column.after);
@@ -249,6 +319,7 @@ private:
             if (isKey)
                 part.kind = SavedPart::Kind::Keys;
             (isKey ? m_keys : m_values).append(m_sql.restoreValues(part.shape, true));
+            references(table, part.shape);
             count(part.shape);
             const QString sentence = u"Values of %1 in %2 that do not come back by themselves."_s.arg(
                                          column.before, table.before->name.display())
@@ -394,6 +465,10 @@ private:
     QList<Statement> m_rows;
     QList<Statement> m_keys;
     QList<Statement> m_values;
+    QList<Statement> m_references;
+    QSet<QString> m_referring; ///< "table column", folded, of what comes back with what it refers to
+    QSet<QString> m_staying; ///< likewise, of what does not come back
+    QList<std::pair<QString, QString>> m_withoutKey; ///< likewise, with what is to be said where nothing else helps
     QSet<QString> m_repaired; ///< "table column", folded, of what fixes change
     WayBackPlan m_out;
 };

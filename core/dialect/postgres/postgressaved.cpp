@@ -291,6 +291,29 @@ Statement PostgresSavedSql::restoreValues(const Shape &shape, bool unlessEdited)
                                          : u"Bring back the values of %1 in %2"_s.arg(names, shape.table.display()));
 }
 
+Statement PostgresSavedSql::restoreReferences(const Shape &shape, const Table &from,
+                                              const QList<std::pair<QString, QString>> &columns) const
+{
+    QString set;
+    QStringList same;
+    for (const auto &[own, theirs] : columns) {
+        const Column *column = from.column(own);
+        const qsizetype key = shape.key.indexOf(theirs);
+        const bool became = pgHasBecome(shape) && shape.columns == QStringList{theirs};
+        if (!column || (!became && key < 0))
+            return {};
+        const QString saved = became ? pgSavedColumn(u'v', 2) : pgSavedColumn(u'k', key + 1);
+        same.append(pgAsText(postgresQualified(from.name) + u'.' + postgresIdentifier(own)) + u" = "_s + saved);
+        if (became)
+            set = postgresIdentifier(own) + u" = CAST("_s + pgSavedColumn(u'v', 1) + u" AS "_s
+                + pgPlainType(column->declaredType) + u')';
+    }
+    return pgSavedStatement(
+        u"UPDATE "_s + postgresQualified(from.name) + u" SET "_s + set + u" FROM "_s + pgSavedTable(shape.saved)
+            + u" AS s WHERE "_s + same.join(u" AND "_s),
+        u"What refers to %1 goes along with it in %2"_s.arg(shape.columns.join(u", "_s), from.name.display()));
+}
+
 QString PostgresSavedSql::savedValue(const Shape &shape, int column, const QString &otherwise) const
 {
     const QString from = u" FROM "_s + pgSavedTable(shape.saved) + u" AS s WHERE "_s + pgSameRow(shape);

@@ -12,7 +12,8 @@ public:
     [[nodiscard]] Worth worthOf(const Column &column) const override;
     [[nodiscard]] QString stored(const Shape &shape, const QString &condition) const override;
     [[nodiscard]] QString becoming(const ProbeSql::OldRows &rows, const QStringList &keys, const QString &column,
-                                   const QString &newType, const QString &castTo, const QString &fill, const QStringList &witness) const override;
+                                   const QString &newType, const QString &castTo, const QString &fill,
+                                   const QStringList &witness) const override;
     [[nodiscard]] QString changed(const Shape &shape, const QString &expression,
                                   const QString &condition) const override;
     [[nodiscard]] QString beginTrying() const override;
@@ -34,6 +35,8 @@ public:
     [[nodiscard]] QString defaultOf(const Column &column) const override;
     [[nodiscard]] Statement restoreRows(const Shape &shape, bool onlyMissing) const override;
     [[nodiscard]] Statement restoreValues(const Shape &shape, bool unlessEdited) const override;
+    [[nodiscard]] Statement restoreReferences(const Shape &shape, const Table &from,
+                                              const QList<std::pair<QString, QString>> &columns) const override;
     [[nodiscard]] QString savedValue(const Shape &shape, int column, const QString &otherwise) const override;
     [[nodiscard]] QString account(const Shape &shape, bool comparesValues) const override;
     /// Its sequences go on by themselves: the planner sees to that.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The way back on a server: what a migration takes away is kept beside the history, and comes back with its values.
+#include "core/migrate/migrationdryrun.h"
 #include "core/session/schemawork.h"
 
 #include "support/postgresschema.h"
@@ -29,6 +30,10 @@ private Q_SLOTS:
     void everyRowGetsItsOwn_data();
     void everyRowGetsItsOwn();
     void whatCannotComeBackIsSaidBefore();
+    void whatRefersToAKeyGoesAlong_data();
+    void whatRefersToAKeyGoesAlong();
+    void aScratchDatabaseTellsWhatIsLeftOut_data();
+    void aScratchDatabaseTellsWhatIsLeftOut();
     void nothingIsKeptOfWhatFailed();
 
 private:
@@ -284,17 +289,123 @@ void TestServerWayBack::everyRowGetsItsOwn()
     }
 }
 
-/// What refers to a key that becomes another does so, too, and here nothing else tells its rows apart.
+void TestServerWayBack::whatRefersToAKeyGoesAlong_data()
+{
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("to");
+    QTest::addColumn<QString>("since");
+    QTest::addColumn<QString>("rows"); ///< of c, afterwards
+    const QString one = u"CREATE TABLE t (k %1 PRIMARY KEY); CREATE TABLE c (%2k %1 REFERENCES t)"_s;
+    const QString rows = u"; INSERT INTO t VALUES ('007'), ('8'); INSERT INTO c (k) VALUES ('007'), ('8'), (NULL)"_s;
+    QTest::newRow("without a key of its own")
+        << one.arg(u"text"_s, u""_s) + rows << one.arg(u"int"_s, u""_s) << QString() << u"(007);(8);()"_s;
+    const QString id = u"id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, "_s;
+    QTest::newRow("a row that came since") << one.arg(u"text"_s, id) + rows << one.arg(u"int"_s, id)
+                                           << u"INSERT INTO c (k) VALUES (7)"_s << u"(1,007);(2,8);(3,);(4,007)"_s;
+    QTest::newRow("a row that refers to another one since")
+        << one.arg(u"text"_s, id) + rows << one.arg(u"int"_s, id) << u"UPDATE c SET k = 7 WHERE k = 8"_s
+        << u"(1,007);(2,007);(3,)"_s;
+    const QString self = u"CREATE TABLE t (k int); CREATE TABLE c (k %1 PRIMARY KEY, up %1 REFERENCES c)"_s;
+    QTest::newRow("itself") << self.arg(u"text"_s) + u"; INSERT INTO c VALUES ('01', NULL), ('02', '01')"_s
+                            << self.arg(u"int"_s) << u"INSERT INTO c VALUES (3, 2)"_s << u"(01,);(02,01);(3,02)"_s;
+    const QString two = u"CREATE TABLE t (a int, k %1, PRIMARY KEY (a, k)); CREATE TABLE c (a int, k %1, FOREIGN KEY "
+                        "(a, k) REFERENCES t)"_s;
+    QTest::newRow("by two columns") << two.arg(u"text"_s)
+            + u"; INSERT INTO t VALUES (1, '07'), (2, '7'); INSERT INTO c VALUES (1, '07'), (2, '7')"_s
+                                    << two.arg(u"int"_s) << QString() << u"(1,07);(2,7)"_s;
+    const QString unique =
+        u"CREATE TABLE t (id int PRIMARY KEY, k %1 UNIQUE); CREATE TABLE c (k %1 REFERENCES t (k))"_s;
+    QTest::newRow("a unique column") << unique.arg(u"text"_s)
+            + u"; INSERT INTO t VALUES (1, '07'); INSERT INTO c VALUES ('07')"_s
+                                     << unique.arg(u"int"_s)
+                                     << u"INSERT INTO t VALUES (2, 8); INSERT INTO c VALUES (8)"_s << u"(07);(8)"_s;
+    const QString many =
+        u"CREATE TABLE t (a %1, k %1, PRIMARY KEY (a, k)); CREATE TABLE c (id int PRIMARY KEY, a %1, k "
+        "%1, FOREIGN KEY (a, k) REFERENCES t)"_s;
+    QTest::newRow("a key that does not come back")
+        << many.arg(u"text"_s) + u"; INSERT INTO t VALUES ('01', '07'); INSERT INTO c VALUES (1, '01', '07')"_s
+        << many.arg(u"int"_s) << QString() << u"(1,1,7)"_s;
+}
+
+/// Whatever came since, the way back runs, and every row refers to the row that it referred to.
+void TestServerWayBack::whatRefersToAKeyGoesAlong()
+{
+    QFETCH(QString, from);
+    QFETCH(QString, to);
+    QFETCH(QString, since);
+    QFETCH(QString, rows);
+    QCOMPARE(open(from), QString());
+    const auto migration = plan(to);
+    QVERIFY(migration);
+    const bool comesBack = QLatin1StringView(QTest::currentDataTag()) != "a key that does not come back"_L1;
+    QCOMPARE(m_work->wayBackPlan(*migration).cannotUndo.isEmpty(), comesBack);
+    VERIFY_OK(ended(m_work->apply(migration, anyHazard)));
+    QVERIFY(since.isEmpty() || PostgresSession(m_location).run(since));
+    const auto back = newestWayBack();
+    VERIFY_OK(back);
+    const auto tried = ended(m_work->dryRun(back->migration));
+    VERIFY_OK(tried);
+    QVERIFY2(tried->succeeded(), qPrintable(tried->run.error.message + tried->differences.join(u';')));
+    VERIFY_OK(ended(m_work->apply(back->migration, anyHazard)));
+    QCOMPARE(now(u"SELECT string_agg(c::text, ';' ORDER BY c::text = '()', c::text) FROM c"_s), rows);
+}
+
+/// Nothing tells the rows apart in which the value stands.
 void TestServerWayBack::whatCannotComeBackIsSaidBefore()
 {
-    QCOMPARE(open(u"CREATE TABLE t (k text PRIMARY KEY); CREATE TABLE c (k text REFERENCES t(k));"
+    QCOMPARE(open(u"CREATE TABLE t (k text PRIMARY KEY); CREATE TABLE c (k text);"
                   "INSERT INTO t VALUES ('007'); INSERT INTO c VALUES ('007')"_s),
              QString());
-    const auto migration = plan(u"CREATE TABLE t (k int PRIMARY KEY); CREATE TABLE c (k int REFERENCES t(k));"_s);
+    const auto migration = plan(u"CREATE TABLE t (k int PRIMARY KEY); CREATE TABLE c (k int);"_s);
     QVERIFY(migration);
     const QStringList cannot = m_work->wayBackPlan(*migration).cannotUndo;
     QCOMPARE(cannot.size(), 1);
     QVERIFY2(cannot.first().startsWith(u"k in c does not come back"_s), qPrintable(cannot.first()));
+}
+
+void TestServerWayBack::aScratchDatabaseTellsWhatIsLeftOut_data()
+{
+    QTest::addColumn<bool>("withRows");
+    QTest::newRow("with rows") << true;
+    QTest::newRow("without rows") << false;
+}
+
+/// A step of its own makes the dry run go there.
+void TestServerWayBack::aScratchDatabaseTellsWhatIsLeftOut()
+{
+    QFETCH(bool, withRows);
+    QCOMPARE(open(u"CREATE TABLE t (id int PRIMARY KEY, s text, name text); CREATE INDEX i ON t (name); INSERT INTO t "
+                  "VALUES (1, 's1', 'ada'), (2, 's2', 'bob')"_s),
+             QString());
+    const SchemaPtr first = m_session->schema();
+    const auto migration = plan(u"CREATE TABLE t (id int PRIMARY KEY, name text)"_s);
+    QVERIFY(migration);
+    VERIFY_OK(ended(m_work->apply(migration, anyHazard)));
+    QVERIFY(PostgresSession(m_location).run(u"DELETE FROM t WHERE id = 2"_s));
+    const auto back = newestWayBack();
+    VERIFY_OK(back);
+    m_work.reset();
+    m_session.reset(); // a database is copied while nobody is in it
+    PlanOptions options = back->migration->planOptions;
+    options.concurrently = true;
+    PostgresDb db(m_location);
+    const auto again =
+        planMigration(*db.schema(), *first, back->migration->diffOptions, options, PostgresDb::dialect());
+    VERIFY_OK(again);
+    QVERIFY(!again->plan.ways.isEmpty());
+    std::unique_ptr<PostgresSession> other; // in the way of a copy
+    if (!withRows)
+        other = std::make_unique<PostgresSession>(m_location);
+    QVERIFY(!other || other->run(u"SELECT 1"_s));
+    TestJob job;
+    const auto tried = dryRunMigration(db.database(), *again, PostgresDb::dialect(), job, {});
+    VERIFY_OK(tried);
+    QVERIFY2(tried->succeeded(), qPrintable(tried->run.error.message + tried->differences.join(u';')));
+    QStringList said;
+    for (const Finding &f : tried->run.findings)
+        said.append(f.message);
+    const QString all = said.join(u'\n');
+    QVERIFY2(all.contains(u"s of t: 1 saved value is left out"_s), qPrintable(all));
 }
 
 void TestServerWayBack::nothingIsKeptOfWhatFailed()
