@@ -7,6 +7,7 @@ namespace core {
 
 /// runScript() on a copy that nobody keeps: its error does not speak of what may have stayed there.
 [[nodiscard]] Result<ScriptOutcome> rehearseScript(Database &copy, const Script &script, JobContext &context,
-                                                   const RowProgress &progress = {});
+                                                   const RowProgress &progress = {},
+                                                   const BeforeCommit &beforeCommit = {});
 
 } // namespace core

@@ -440,9 +440,9 @@ Result<ScriptOutcome> runScript(Database &database, const Script &script, JobCon
 }
 
 Result<ScriptOutcome> rehearseScript(Database &copy, const Script &script, JobContext &context,
-                                     const RowProgress &progress)
+                                     const RowProgress &progress, const BeforeCommit &beforeCommit)
 {
-    return Run(copy, script, context, {}, {}, progress, true).whole();
+    return Run(copy, script, context, beforeCommit, {}, progress, true).whole();
 }
 
 } // namespace core

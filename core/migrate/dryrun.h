@@ -83,9 +83,8 @@ struct DryRunReport {
     [[nodiscard]] QList<Finding> stillTrue(const QList<Finding> &foreseen) const;
 };
 
-/// What could be said without running it: pattern scan of the statements against the schema (H01, H02, H05, H06, H14, H42,
-/// H84 …), and
-/// whether the script may run at all (H89: its file is not UTF-8 text).
+/// What could be said without running it: pattern scan of the statements against the schema (H01, H02, H05, H06, H14,
+/// H42, H84 …), and whether the script may run at all (H89: its file is not UTF-8 text).
 [[nodiscard]] QList<Finding> staticFindings(const Script &script, const Schema &schema, const Dialect &dialect);
 
 /// What else is done on a dry run's copy. All on its thread; an error ends the dry run.
@@ -93,10 +92,12 @@ struct DryRunExtras {
     std::function<Result<Done>(Database &copy)> before;
     std::function<Result<Done>(Database &copy, DryRunReport &report)> after; ///< when the script has succeeded
     RowProgress progress; ///< see runScript()
+    BeforeCommit beforeCommit = {}; ///< likewise; where it runs on a copy
     QString attachable; ///< see Database::allowAttach()
     bool inDepth = false; ///< an integrity check in the place of the quick one
     bool comparesColumns = false; ///< `after` compares what the columns hold
-    std::function<void()> alone = {}; ///< lets go of our other connections to a server's database, so that it can be copied
+    std::function<void()> alone =
+        {}; ///< lets go of our other connections to a server's database, so that it can be copied
     qint64 largestScratch = qint64(256) << 20; ///< bytes; a larger database of a server is not copied with its rows
 };
 

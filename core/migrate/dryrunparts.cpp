@@ -241,7 +241,7 @@ Result<DryRunReport> rehearse(Database &original, Database &copy, const Script &
     DryRunReport report;
     QElapsedTimer timer;
     timer.start();
-    auto outcome = rehearseScript(copy, script, context, extras.progress);
+    auto outcome = rehearseScript(copy, script, context, extras.progress, extras.beforeCommit);
     report.microseconds = timer.nsecsElapsed() / 1000;
     const bool ran = outcome.ok();
     report.succeeded = ran;

@@ -67,6 +67,7 @@ public:
         extras.before = [this](Database &copy) { return before(copy); };
         extras.after = [this](Database &copy, DryRunReport &report) { return after(copy, report); };
         extras.comparesColumns = true;
+        extras.beforeCommit = [this](Database &copy, const ScriptOutcome &) { return countLeftOut(copy); };
         extras.progress = [this](int statement, qint64 rows) {
             if (m_progress)
                 m_progress(statement, rows);
@@ -84,11 +85,36 @@ public:
 
     [[nodiscard]] MigrationDryRun take(DryRunReport report)
     {
+        if (report.triedOn == TriedOn::Scratch) {
+            for (const QString &sentence : std::as_const(m_leftOut))
+                report.findings.append({Finding::Severity::Warn, {}, sentence});
+        } else if (report.triedOn == TriedOn::EmptyScratch && isWayBackWithValues()) {
+            report.findings.append({Finding::Severity::Warn,
+                                    {},
+                                    u"What the way back leaves out was not counted, because there were no rows: it is "
+                                    "said once it has run."_s});
+        }
         m_result.run = std::move(report);
         return std::move(m_result);
     }
 
 private:
+    [[nodiscard]] bool isWayBackWithValues() const
+    {
+        return !m_migration.planOptions.accounts.isEmpty() && !m_migration.planOptions.savedFile.isEmpty();
+    }
+
+    /// While what a server was given is there still, which goes with COMMIT.
+    Result<Done> countLeftOut(Database &copy)
+    {
+        if (!isWayBackWithValues() || m_dialect.planner()->savedSql().isAttached())
+            return Done{};
+        const auto words = leftOut(copy, m_migration.planOptions);
+        RC_TRY(words);
+        m_leftOut = *words;
+        return Done{};
+    }
+
     Result<Done> before(Database &copy)
     {
         endPhase(driverByName(copy.spec().driver)->isFile() ? u"Copy and count"_s : u"Count"_s);
@@ -164,7 +190,7 @@ private:
     {
         const PlanOptions &options = m_migration.planOptions;
         const bool isAttached = m_dialect.planner()->savedSql().isAttached();
-        if (options.accounts.isEmpty() || options.savedFile.isEmpty() || (!isAttached && !copy.inTransaction()))
+        if (!isWayBackWithValues() || (!isAttached && !copy.inTransaction()))
             return Done{};
         RC_TRY(isAttached ? runAboutSaved(copy, Statement::Role::Setup) : Result<Done>(Done{}));
         const auto words = leftOut(copy, options);
@@ -225,6 +251,7 @@ private:
     RowProgress m_progress;
     QElapsedTimer m_timer;
     MigrationDryRun m_result;
+    QStringList m_leftOut;
 };
 
 } // namespace
