@@ -68,8 +68,9 @@ void PostgresPlanWriter::findWays()
             return d.second->table == add->table && d.second->index.name == add->index.name;
         });
         put(i, GentleWay::Concurrently,
-            builds(c->table, c->index.name, c->index.comment, c->index.unique)
-                && (old == all.cend() || m_ways.contains(old->first)));
+            (builds(c->table, c->index.name, c->index.comment, c->index.unique)
+             && (old == all.cend() || m_ways.contains(old->first)))
+                || (old == all.cend() && c->index.comment.isEmpty() && canBuildOnPartitions(*c)));
     }
     for (const auto &[i, c] : m_scene.all<change::AddUnique>())
         put(i, GentleWay::Concurrently,
@@ -85,6 +86,7 @@ void PostgresPlanWriter::findWays()
         put(i, GentleWay::NotValid, isPlainTable(c->table) && !c->foreignKey.name.isEmpty() && !c->foreignKey.notValid);
     for (const auto &[i, c] : m_scene.all<change::AlterColumn>())
         put(i, GentleWay::NotValid, canCheckForNull(*c));
+    sayWhatCannotBeGentle();
 }
 
 /// There before and after, and neither partitioned nor part of something.
@@ -270,6 +272,17 @@ void PostgresPlanWriter::buildIndexLater(const change::AddIndex &c, int change)
         return d.second->table == c.table && d.second->index.name == c.index.name && !m_done.contains(d.first);
     });
     const QString purpose = words(change) + u", while others read and write"_s;
+    if (old == all.cend() && !isPlainTable(c.table)) {
+        buildOnPartitionsLater(c, change);
+        return;
+    }
+    if (old != all.cend() && isOnlyInvalid(*old->second)) {
+        later(u"REINDEX INDEX CONCURRENTLY "_s + postgresQualified(name),
+              u"Build the index %1 anew, which a build that failed has left behind"_s.arg(name.name),
+              {old->first, change});
+        dropIfInvalid({c.table.schema, QString(name.name + u"_ccnew"_s)}, change);
+        return;
+    }
     if (old == all.cend()) {
         later(postgresCreateIndex(c.index, c.table, true), purpose, {change});
         dropIfInvalid(name, change);

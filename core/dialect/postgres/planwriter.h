@@ -61,6 +61,12 @@ private:
     void buildIndexLater(const change::AddIndex &c, int change);
     void addKeyLater(const QualifiedName &table, const Index &index, const QString &kind, KeyDeferral deferral,
                      int change);
+    // On partitions (planpartitions.cpp).
+    [[nodiscard]] std::optional<QList<const Table *>> partitionsThatStay(const QualifiedName &table) const;
+    [[nodiscard]] bool canBuildOnPartitions(const change::AddIndex &c) const;
+    void buildOnPartitionsLater(const change::AddIndex &c, int change);
+    void sayWhatCannotBeGentle();
+    [[nodiscard]] bool isOnlyInvalid(const change::DropIndex &drop) const;
     void dropIfInvalid(const QualifiedName &index, int change);
     void later(const QString &sql, const QString &purpose, const QList<int> &sources);
     void ifFailed(const QString &sql, const QString &purpose, const QList<int> &sources, const Expectation &expect);
