@@ -57,6 +57,26 @@ QStringList takeKeysWithoutActions(QList<Change> &changes)
     return words;
 }
 
+/// Keys over the same columns in another order: drizzle-kit 0.2x wrote them in that of their names, so that it is
+/// nobody's doing. Takes them out of the changes.
+QStringList takeReorderedKeys(QList<Change> &changes)
+{
+    QStringList words;
+    changes.removeIf([&words](const Change &c) {
+        const auto *key = std::get_if<change::ChangePrimaryKey>(&c);
+        if (!key || !key->from || !key->to)
+            return false;
+        const QStringList now = key->from->columnNames();
+        QStringList said = key->to->columnNames();
+        std::sort(said.begin(), said.end());
+        if (now.size() < 2 || now != said)
+            return false;
+        words.append(key->table.display());
+        return true;
+    });
+    return words;
+}
+
 } // namespace
 
 std::optional<ReachedSnapshot> reachedSnapshot(const MigrationsFolder &folder, const QList<MigrationState> &states)
@@ -113,6 +133,11 @@ QList<Finding> driftFindings(const ReachedSnapshot &reached, const Schema &live,
             {Finding::Severity::Warn, u"H51"_s,
              u"What the snapshot of %1 says of ON DELETE or ON UPDATE is not in the database: the foreign key %2. "
              "drizzle-kit leaves that out where it adds a column."_s.arg(reached.tag, keys.join(u", "_s))});
+    if (const QStringList tables = takeReorderedKeys(changes); !tables.isEmpty())
+        out.append(
+            {Finding::Severity::Warn, u"H51"_s,
+             u"The primary key of %1 has its columns in the order of their names, the snapshot of %2 in another. "
+             "drizzle-kit once wrote them so."_s.arg(tables.join(u", "_s), reached.tag)});
     for (const Change &c : std::as_const(changes)) {
         if (!isOfOthers(c))
             words.append(wordsOf(c));

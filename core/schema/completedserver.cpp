@@ -116,11 +116,27 @@ void carryServerConstraints(const Table &from, Table &to, const Facets &facets)
     }
 }
 
+/// PostgreSQL makes one of a key and a UNIQUE over its columns that stand in one CREATE TABLE: the key, under the
+/// other's name. So a target that says both has them in it.
+void takeKeyForItsTwin(const Table &from, Table &to)
+{
+    if (!from.primaryKey || !to.primaryKey || from.primaryKey->name.isEmpty()
+        || from.primaryKeyColumns() != to.primaryKeyColumns())
+        return;
+    const auto isTwin = [&](const UniqueConstraint &u) {
+        return u.name == from.primaryKey->name && u.columnNames() == to.primaryKeyColumns()
+            && !partBefore(from.uniques, u);
+    };
+    if (to.uniques.removeIf(isTwin) > 0)
+        to.primaryKey->name = from.primaryKey->name;
+}
+
 } // namespace
 
 void carryServerFacts(const Table &from, Table &to, const Facets &facets, const SchemaRules &rules)
 {
     useKeptNames(from, to, rules);
+    takeKeyForItsTwin(from, to);
     to.plainKeys = from.plainKeys;
     if (!facets.serverTables) {
         const TableFacts said = to.facts;

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void drift_data();
     void drift();
     void whatTheKitLeavesOutIsNoDrift();
+    void sortedKeysAreNoDrift();
     void snapshotOfTheNewestApplied();
 
 private:
@@ -166,6 +167,27 @@ void TestFolderFindings::whatTheKitLeavesOutIsNoDrift()
     QCOMPARE(found(u"CREATE TABLE p(a INTEGER REFERENCES users(id), b)"_s).size(), 2);
     const QStringList other = found(u"CREATE TABLE p(a INTEGER REFERENCES users(id) ON DELETE SET NULL)"_s);
     QVERIFY2(other.size() == 1 && other.first().startsWith(u"stop "_s), qPrintable(other.join(u'\n')));
+}
+
+/// Old versions of drizzle-kit sorted the columns of a key.
+void TestFolderFindings::sortedKeysAreNoDrift()
+{
+    const auto made =
+        schemaOf(u"CREATE TABLE p(b INT NOT NULL, a INT NOT NULL, c INT NOT NULL, PRIMARY KEY(b, c, a));"_s);
+    QVERIFY(made.ok());
+    DrizzleSnapshot snapshot;
+    snapshot.schema = *made;
+    const auto found = [&](const QString &key) {
+        const auto live =
+            schemaOf(u"CREATE TABLE p(b INT NOT NULL, a INT NOT NULL, c INT NOT NULL, PRIMARY KEY(%1))"_s.arg(key));
+        return driftFindings({u"0000_first"_s, snapshot}, *live, SchemaDb::dialect());
+    };
+    QCOMPARE(found(u"b, c, a"_s), QList<Finding>());
+    const QList<Finding> sorted = found(u"a, b, c"_s);
+    QCOMPARE(sorted.size(), 1);
+    QCOMPARE(sorted.first().severity, Finding::Severity::Warn);
+    QCOMPARE(found(u"c, b, a"_s).value(0).severity, Finding::Severity::Stop);
+    QCOMPARE(found(u"a, b"_s).value(0).severity, Finding::Severity::Stop);
 }
 
 void TestFolderFindings::snapshotOfTheNewestApplied()

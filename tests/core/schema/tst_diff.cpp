@@ -45,6 +45,7 @@ private Q_SLOTS:
     void scope_data();
     void scope();
     void columnOrderIsOnlyADifferenceWhenAsked();
+    void aKeyMayStandForItsTwin();
     void orderDependsOnNothingElse();
 };
 
@@ -362,6 +363,25 @@ void TestDiff::columnOrderIsOnlyADifferenceWhenAsked()
     const auto asked = changes(from, to, options);
     VERIFY_OK(asked);
     QCOMPARE(*asked, (QStringList{u"Drop the column b of t"_s, u"Put the columns of t into another order"_s}));
+}
+
+/// As PostgreSQL keeps CREATE TABLE t(id text PRIMARY KEY, CONSTRAINT t_id_unique UNIQUE(id)).
+void TestDiff::aKeyMayStandForItsTwin()
+{
+    const auto both = schemaOf(u"CREATE TABLE t(id TEXT PRIMARY KEY NOT NULL, n, CONSTRAINT t_id_unique UNIQUE(id))"_s);
+    const auto one = schemaOf(u"CREATE TABLE t(id TEXT NOT NULL, n, CONSTRAINT t_id_unique PRIMARY KEY(id))"_s);
+    const auto other = schemaOf(u"CREATE TABLE t(id TEXT NOT NULL, n, CONSTRAINT t_pkey PRIMARY KEY(id))"_s);
+    VERIFY_OK(both);
+    VERIFY_OK(one);
+    VERIFY_OK(other);
+    DiffOptions options;
+    options.facets = Facets::drizzlePostgres();
+    const auto same = diff(*one, *both, options, SchemaDb::rules());
+    VERIFY_OK(same);
+    QCOMPARE(same->changes, QList<Change>());
+    const auto more = diff(*other, *both, options, SchemaDb::rules());
+    VERIFY_OK(more);
+    QVERIFY(!more->changes.isEmpty());
 }
 
 void TestDiff::orderDependsOnNothingElse()
