@@ -201,7 +201,7 @@ private:
         if (isMade(newName(kind))) // that name has had its table before
             return {};
         const bool isMadeSince = std::any_of(m_kinds.cbegin() + i, m_kinds.cend(), [&](const StatementKind &k) {
-            return k.verb == EffectVerb::CreateTable && namesMatch(m_live.named(k), from);
+            return k.verb == EffectVerb::CreateTable && namesMatch(m_live.named(k), from, nameCaseOf(m_rules));
         });
         if (isMadeSince) // steps aside for the new one, under a name that is there only on the way
             return after ? told(true, words) : OneEffect();
@@ -226,12 +226,12 @@ private:
     [[nodiscard]] std::optional<bool> beforeItsHeir(qsizetype from, const QualifiedName &name) const
     {
         const bool isPassing = std::any_of(m_kinds.cbegin(), m_kinds.cbegin() + from, [&](const StatementKind &k) {
-            return k.verb == EffectVerb::RenameTable && namesMatch(newName(k), name);
+            return k.verb == EffectVerb::RenameTable && namesMatch(newName(k), name, nameCaseOf(m_rules));
         });
         if (isPassing) // the old one had another name
             return std::nullopt;
         const bool isWaiting = std::any_of(m_kinds.cbegin() + from, m_kinds.cend(), [&](const StatementKind &k) {
-            return k.verb == EffectVerb::RenameTable && namesMatch(newName(k), name) && isMade(m_live.named(k))
+            return k.verb == EffectVerb::RenameTable && namesMatch(newName(k), name, nameCaseOf(m_rules)) && isMade(m_live.named(k))
                 && hasTable(m_live.named(k));
         });
         return isWaiting ? std::optional(hasTable(name)) : std::nullopt;

@@ -84,7 +84,7 @@ QList<Finding> rowsChanged(const Snapshot &before, const Snapshot &after, const 
         const auto isCountedPart = [&](const Table &t) {
             const Table *under = &t;
             while (under && under->facts.isPartition() && under->facts.partitionOf != table.name)
-                under = tablesBefore.find(tableKey(under->facts.partitionOf));
+                under = tablesBefore.find(tableKey(under->facts.partitionOf, announced.nameCase));
             return under && under->facts.isPartition() && before.rows.contains(t.name.display());
         };
         const bool counted = before.rows.contains(name)

@@ -240,7 +240,7 @@ private:
             for (const KeptTable::KeptColumn &c : table.columns) {
                 const bool isKey = table.keyBefore.contains(c.before);
                 if (c.intended && (table.keyBefore.isEmpty() || (isKey && convertedKeys(table) > 1)))
-                    m_staying.insert(columnKey(table.before->name, c.before));
+                    m_staying.insert(columnKey(table.before->name, c.before, nameCaseOf(m_migration.diff.target)));
             }
         }
     }
@@ -250,7 +250,9 @@ private:
     {
         return std::any_of(table.foreignKeys.cbegin(), table.foreignKeys.cend(), [&](const ForeignKey &k) {
             const qsizetype at = k.columns.indexOf(column);
-            return at >= 0 && m_staying.contains(columnKey(k.target, k.targetColumns.value(at)));
+            return at >= 0
+                && m_staying.contains(
+                    columnKey(k.target, k.targetColumns.value(at), nameCaseOf(m_migration.diff.target)));
         });
     }
 
@@ -269,7 +271,8 @@ private:
                 if (restore.sql.isEmpty())
                     continue;
                 m_references.append(restore);
-                m_referring.insert(columnKey(from.before->name, k.columns.value(at)));
+                m_referring.insert(
+                    columnKey(from.before->name, k.columns.value(at), nameCaseOf(m_migration.diff.target)));
                 m_out.saved.append(u"What %1 in %2 refers to."_s.arg(k.columns.value(at), from.before->name.display()));
             }
         }
@@ -287,7 +290,8 @@ private:
             if (!column.intended)
                 continue;
             if (table.keyBefore.isEmpty()) {
-                m_withoutKey.append({columnKey(table.before->name, column.before), withoutKey(table, column.before)});
+                m_withoutKey.append({columnKey(table.before->name, column.before, nameCaseOf(m_migration.diff.target)),
+                                     withoutKey(table, column.before)});
                 continue;
             }
             if (refersToWhatStays(*table.before, column.before)) {
