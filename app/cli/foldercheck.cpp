@@ -207,10 +207,13 @@ ExitCode check(const Invocation &invocation)
                 return failed(checked.error());
         }
     }
+    QString said = filesText(files);
+    if (!files.isEmpty())
+        said += invocation.has(u"dry-run"_s) ? u"Nothing was written (--dry-run). As it is:\n"_s : u"Written.\n"_s;
     QJsonObject json = checkedJson(*checked);
     json.insert(u"repaired"_s, filesJson(files));
     const bool printed =
-        invocation.json() ? print(json) : print(visibleLines(filesText(files)) + checkedText(*checked));
+        invocation.json() ? print(json) : print(visibleLines(said) + checkedText(*checked));
     const auto errors = std::count_if(checked->problems.cbegin(), checked->problems.cend(),
                                       [](const core::FolderProblem &p) { return p.isError; });
     if (errors > 0) {

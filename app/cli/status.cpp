@@ -156,6 +156,28 @@ bool isWorthALine(const core::SchemaDrift &drift, const core::TruthBoard &board)
     return drift.state != core::SchemaDrift::State::Unknown && (isBegun || !isOfDatabase);
 }
 
+/// A sentence each; the same of several in a row once.
+QString looksText(const QList<core::TruthRow> &rows)
+{
+    constexpr qsizetype shown = 3;
+    QString text;
+    for (auto from = rows.cbegin(); from != rows.cend();) {
+        const auto to = std::find_if(from + 1, rows.cend(), [&](const core::TruthRow &row) {
+            return row.sentence != from->sentence || !row.effects.open.isEmpty();
+        });
+        QStringList tags;
+        for (auto row = from; row != to; ++row)
+            tags.append(row->state.tag);
+        QString named = tags.first(std::min(shown, tags.size())).join(u", "_s);
+        if (tags.size() > shown)
+            named += u" and %1 more"_s.arg(tags.size() - shown);
+        if (from->needsLook)
+            text += visibleLines(u"%1: %2"_s.arg(named, from->sentence)) + u'\n' + openText(*from);
+        from = to;
+    }
+    return text;
+}
+
 QString boardText(const core::KnownTruth &truth, const QString &schemaProblem)
 {
     QList<QStringList> rows;
@@ -171,10 +193,7 @@ QString boardText(const core::KnownTruth &truth, const QString &schemaProblem)
         text = textTable(
             {u"state"_s, u"migration"_s, u"made (UTC)"_s, u"folder"_s, u"journal"_s, u"snapshot"_s, u"database"_s},
             rows, {}, 80);
-    for (const core::TruthRow &row : truth.board.rows) {
-        if (row.needsLook)
-            text += visibleLines(u"%1: %2"_s.arg(row.state.tag, row.sentence)) + u'\n' + openText(row);
-    }
+    text += looksText(truth.board.rows);
     for (const core::SchemaDrift &drift : truth.board.drifts) {
         if (!isWorthALine(drift, truth.board))
             continue;
