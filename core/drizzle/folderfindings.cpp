@@ -77,6 +77,23 @@ QStringList takeReorderedKeys(QList<Change> &changes)
     return words;
 }
 
+/// A key that may not be NULL is none the worse for it: drizzle-kit 1.0 leaves that out of its snapshots, where the
+/// migrations of older versions say it.
+Schema withStrictKeysOf(const Schema &said, const Schema &live)
+{
+    Schema out = said;
+    for (Table &table : out.tables) {
+        const Table *now = live.table(table.name);
+        const QStringList key = table.primaryKeyColumns();
+        const Column *kept = now && key.size() == 1 ? now->column(key.first()) : nullptr;
+        if (!kept || !kept->notNull || now->primaryKeyColumns() != key)
+            continue;
+        for (Column &c : table.columns)
+            c.notNull = c.notNull || c.name == kept->name;
+    }
+    return out;
+}
+
 } // namespace
 
 std::optional<ReachedSnapshot> reachedSnapshot(const MigrationsFolder &folder, const QList<MigrationState> &states)
@@ -124,7 +141,7 @@ QList<Finding> driftFindings(const ReachedSnapshot &reached, const Schema &live,
     DiffOptions options;
     options.facets = reached.snapshot.facets;
     options.scope = reached.snapshot.within({});
-    const auto away = diff(live, reached.snapshot.schema, options, *dialect.schemaRules());
+    const auto away = diff(live, withStrictKeysOf(reached.snapshot.schema, live), options, *dialect.schemaRules());
     QStringList words;
     QList<Change> changes = away ? away->changes : QList<Change>();
     QList<Finding> out;

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void drift();
     void whatTheKitLeavesOutIsNoDrift();
     void sortedKeysAreNoDrift();
+    void strictKeysAreNoDrift();
     void snapshotOfTheNewestApplied();
 
 private:
@@ -188,6 +189,20 @@ void TestFolderFindings::sortedKeysAreNoDrift()
     QCOMPARE(sorted.first().severity, Finding::Severity::Warn);
     QCOMPARE(found(u"c, b, a"_s).value(0).severity, Finding::Severity::Stop);
     QCOMPARE(found(u"a, b"_s).value(0).severity, Finding::Severity::Stop);
+}
+
+/// drizzle-kit 1.0 says no NOT NULL of a key, older ones did.
+void TestFolderFindings::strictKeysAreNoDrift()
+{
+    const auto made = schemaOf(u"CREATE TABLE p(id TEXT PRIMARY KEY, n TEXT);"_s);
+    QVERIFY(made.ok());
+    DrizzleSnapshot snapshot;
+    snapshot.schema = *made;
+    const auto found = [&](const QString &live) {
+        return driftFindings({u"1_a"_s, snapshot}, *schemaOf(live), SchemaDb::dialect());
+    };
+    QCOMPARE(found(u"CREATE TABLE p(id TEXT PRIMARY KEY NOT NULL, n TEXT)"_s), QList<Finding>());
+    QCOMPARE(found(u"CREATE TABLE p(id TEXT PRIMARY KEY NOT NULL, n TEXT NOT NULL)"_s).size(), 1);
 }
 
 void TestFolderFindings::snapshotOfTheNewestApplied()
