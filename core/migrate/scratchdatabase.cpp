@@ -2,6 +2,7 @@
 #include "core/migrate/scratchdatabase.h"
 
 #include "core/base/log.h"
+#include "core/db/connectionloan.h"
 #include "core/db/passwords.h"
 #include "core/dialect/scratchsql.h"
 
@@ -129,6 +130,8 @@ Result<Done> ScratchDatabase::open()
     if (const auto password = rememberedPassword(m_original.spec().location))
         rememberPassword(m_location, *password);
     auto opened = driver->open(spec);
+    if (!opened && isForWantOfRoom(opened.error()))
+        return Error::invalid(u"the server takes no further connection"_s);
     RC_TRY(opened);
     // Nothing is tried in what might be the real one.
     const auto where = (*opened)->queryValue(m_dialect.scratchSql()->where());

@@ -224,6 +224,13 @@ void TestCompatible::oneConnectionOnly()
     const auto row = ended(m_session->readRow(users, keyOf(1)));
     VERIFY_OK(row);
     QCOMPARE(row->at(1), Value::text(u"Ada L."_s));
+    // A scratch database is one too many, and gone again.
+    QVERIFY(PostgresSession(m_location).run(u"ALTER ROLE solo CREATEDB"_s));
+    const auto scratch = ended(m_session->dryRun(scriptOf({u"DELETE FROM posts"_s}, false)));
+    QVERIFY(!scratch);
+    QVERIFY2(scratch.error().message.contains(u"the server takes no further connection"_s),
+             qPrintable(scratch.error().message));
+    QCOMPARE(now(u"SELECT count(*) FROM pg_database WHERE datname LIKE 'raincheck_scratch_%'"_s), u"0"_s);
     // What waits for a count can be stopped with it.
     auto counting = m_session->countRows(QualifiedName{{}, u"slow"_s});
     auto waiting = m_session->dryRun(scriptOf({u"DELETE FROM posts"_s}));
