@@ -199,6 +199,7 @@ bool DesignDelegate::leave(QWidget *editor, Exit exit)
         if (line) {
             line->setProperty("state", u"invalid"_s);
             line->style()->polish(line);
+            line->setFocus(Qt::OtherFocusReason); // a list of choices that was shown may have taken it along
         }
         return false;
     }

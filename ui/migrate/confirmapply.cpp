@@ -40,9 +40,21 @@ QString rowsFact(const core::DryRunReport &report)
 
 QString transactionFact(const core::Script &script)
 {
-    const qsizetype count = script.statements.size();
+    using Role = core::Statement::Role;
+    const auto has = [&script](Role role) {
+        return std::count_if(script.statements.cbegin(), script.statements.cend(),
+                             [role](const core::Statement &s) { return s.role == role; });
+    };
+    const qsizetype later = has(Role::Later);
+    const qsizetype count = script.statements.size() - later - has(Role::IfFailed);
     const QString statements =
         count == 1 ? ConfirmApply::tr("1 statement") : ConfirmApply::tr("%1 statements").arg(count);
+    if (later > 0) {
+        const QString steps = later == 1 ? ConfirmApply::tr("1 step") : ConfirmApply::tr("%1 steps").arg(later);
+        return ConfirmApply::tr("%1 in one transaction, then %2 outside it: a step that fails is cleaned up after, and "
+                                "what was done before it stays.")
+            .arg(statements, steps);
+    }
     return script.ownTransactions
         ? ConfirmApply::tr("%1, with the file's own transactions: a failure may leave a part behind.").arg(statements)
         : ConfirmApply::tr("%1 in one transaction: if anything fails, nothing is kept.").arg(statements);
