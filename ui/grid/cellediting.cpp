@@ -7,13 +7,40 @@
 #include "ui/grid/wholecells.h"
 #include "ui/style/celltext.h"
 
+#include <QEvent>
 #include <QScopedValueRollback>
+
+#include <functional>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
 
 using EditedFormat = core::ColumnFormat::Kind;
+
+namespace {
+
+/// While what is typed is refused, no other cell becomes the current one: the keys would still go to the editor's.
+class EditorGuard : public QObject {
+public:
+    using QObject::QObject;
+
+    std::function<bool()> leave; ///< for another cell; false: it stays
+    std::function<void()> comeBack; ///< the grid has the focus
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        const bool pointed = event->type() == QEvent::MouseButtonPress || event->type() == QEvent::MouseButtonDblClick;
+        if (pointed && !watched->inherits("ui::GridView") && !leave())
+            return true;
+        if (event->type() == QEvent::FocusIn && watched->inherits("ui::GridView"))
+            comeBack();
+        return QObject::eventFilter(watched, event);
+    }
+};
+
+} // namespace
 
 CellEditing::CellEditing(GridView &view, GridServices services, const core::Dialect &dialect, QObject *parent)
     : QObject(parent)
@@ -24,6 +51,23 @@ CellEditing::CellEditing(GridView &view, GridServices services, const core::Dial
     connect(&view, &GridView::editRequested, this, &CellEditing::begin);
     connect(&view, &GridView::toggleRequested, this, &CellEditing::toggle);
     connect(&view, &GridView::scrolled, this, &CellEditing::follow);
+    const auto backToEditor = [this] {
+        if (m_editor)
+            m_editor->setFocus(Qt::OtherFocusReason);
+    };
+    auto *guard = new EditorGuard(this);
+    guard->leave = [this, backToEditor] {
+        const bool may = finish();
+        if (!may)
+            backToEditor();
+        return may;
+    };
+    guard->comeBack = [this, backToEditor] {
+        if (m_editor && !m_committing)
+            QMetaObject::invokeMethod(this, backToEditor, Qt::QueuedConnection);
+    };
+    view.installEventFilter(guard);
+    view.viewport()->installEventFilter(guard);
 }
 
 void CellEditing::setReadOnlyBecause(const QString &reason)
@@ -182,13 +226,11 @@ void CellEditing::accept(CellEditor::Exit exit)
 {
     if (m_committing)
         return;
-    if (!finish()) {
-        // Clicked away from something that cannot be stored: it stays, and so does the cursor.
-        if (exit == CellEditor::Exit::Stay && m_editor && m_view.isVisible())
-            QMetaObject::invokeMethod(
-                m_editor, [this] { m_editor->setFocus(); }, Qt::QueuedConnection);
-        return;
-    }
+    const bool isCurrent = m_view.currentRow() == m_target.row && m_view.currentColumn() == m_target.column;
+    if (!finish())
+        return; // it stays, and so does the cursor; who went elsewhere in the window is not called back
+    if (!isCurrent)
+        return; // the cursor has gone on already
     switch (exit) {
     case CellEditor::Exit::Stay:
         break;
@@ -227,9 +269,9 @@ void CellEditing::follow()
     if (!m_editor)
         return;
     const QRect cell = m_view.cellRect(m_target.row, m_target.column);
-    if (cell.isEmpty())
-        finish();
-    else
+    if (cell.isEmpty() && !m_committing && !finish())
+        m_view.ensureVisible(m_target.row, m_target.column); // it must not lie over another row
+    else if (m_editor && !cell.isEmpty())
         m_editor->placeAt(cell);
 }
 

@@ -280,7 +280,7 @@ bool TablePage::performView(const QString &actionId)
 
 void TablePage::goTo(const Destination &destination)
 {
-    if (destination.table != m_query.table)
+    if (destination.table != m_query.table || !m_editing->finish())
         return;
     const bool isForRow = destination.key && destination.filter.isEmpty() && !destination.sort && !destination.spot;
     if (const auto row = isForRow ? rowOnView(*m_grid, *m_model, *destination.key) : std::nullopt) {

@@ -283,10 +283,52 @@ private Q_SLOTS:
         QCOMPARE(qobject_cast<QLineEdit *>(f.input())->text(), u"poem"_s);
         QTest::mouseClick(f.view.viewport(), Qt::LeftButton, {}, f.pointIn(6, 1));
         QVERIFY(f.editing.isOpen());
+        QCOMPARE(f.view.currentRow(), 3); // what the keys go to
+        QCOMPARE(f.view.currentColumn(), 2);
         QTRY_VERIFY(f.input()->hasFocus());
         f.key(Qt::Key_A, Qt::ControlModifier);
         f.keys(u"note\r"_s);
         QCOMPARE(f.cell(3, 2).value, Value::text(u"note"_s));
+        QCOMPARE(f.view.currentRow(), 4);
+    }
+
+    void aRefusedEditorTrapsNobody()
+    {
+        GridFixture f;
+        QLineEdit elsewhere;
+        elsewhere.show();
+        f.view.setCurrent(3, 3);
+        f.keys(u"maybe"_s);
+        f.key(Qt::Key_Tab);
+        QVERIFY(f.editing.isOpen());
+        elsewhere.activateWindow();
+        elsewhere.setFocus();
+        QTRY_COMPARE(QApplication::focusWidget(), &elsewhere);
+        f.keys(u"posts"_s);
+        QCoreApplication::processEvents();
+        QCOMPARE(QApplication::focusWidget(), &elsewhere);
+        QCOMPARE(elsewhere.text(), u"posts"_s);
+        QCOMPARE(qobject_cast<QLineEdit *>(f.input())->text(), u"maybe"_s);
+        f.view.activateWindow();
+        f.view.setFocus(); // the way back leads to what is still open
+        QTRY_VERIFY(f.input()->hasFocus());
+        f.key(Qt::Key_Escape);
+        QVERIFY(!f.editing.isOpen());
+        QVERIFY(f.changes->isEmpty());
+        QTest::mouseClick(f.view.viewport(), Qt::LeftButton, {}, f.pointIn(6, 1));
+        QCOMPARE(f.view.currentRow(), 6);
+    }
+
+    void aRefusedEditorStaysInSight()
+    {
+        GridFixture f;
+        f.view.setCurrent(3, 3);
+        f.keys(u"maybe"_s);
+        f.key(Qt::Key_Tab);
+        f.view.setTopRow(50); // it must not lie over another row
+        QVERIFY(f.editing.isOpen());
+        QVERIFY(!f.view.cellRect(3, 3).isEmpty());
+        QVERIFY(f.view.cellRect(3, 3).intersects(f.input()->parentWidget()->geometry()));
     }
 
     void multiLineTextKeepsItsLines()
