@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/rows/columnvalue.h"
 
+#include "core/base/wholenumber.h"
 #include "core/dialect/relationsql.h"
 
 #include <QRegularExpression>
@@ -45,7 +46,10 @@ constexpr qsizetype longestChecked = 1 << 20; ///< bytes of a text whose notatio
     if (!decimal.match(word).hasMatch())
         return std::nullopt;
     const double number = word.toDouble(&fits);
-    return fits && std::isfinite(number) ? std::optional(Value::real(number)) : std::nullopt;
+    if (!fits || !std::isfinite(number))
+        return std::nullopt;
+    const auto exact = wholeNumberIn(word);
+    return exact && losesDigits(*exact, number) ? Value::integer(*exact) : Value::real(number);
 }
 
 /// A number that is kept as text since it would lose digits as a number.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dialect/sqlite/sqlitedialect.h"
 
+#include "core/base/wholenumber.h"
 #include "core/dialect/sqlite/ddlwriter.h"
 #include "core/dialect/sqlite/editsql.h"
 #include "core/dialect/sqlite/facts.h"
@@ -54,7 +55,13 @@ TypeFamily SqliteDialect::typeFamily(const QString &declaredType) const
 
 Value SqliteDialect::valueFromText(const QString &text, const QString &declaredType) const
 {
-    return sqliteValueFromText(text, declaredType);
+    const Value value = sqliteValueFromText(text, declaredType);
+    // SQLite's own conversion goes by way of a real; what a person types keeps its digits where the column has room.
+    if (value.kind() == Value::Kind::Real && sqliteAffinity(declaredType) != SqliteAffinity::Real) {
+        if (const auto whole = wholeNumberIn(text); whole && losesDigits(*whole, value.toReal()))
+            return Value::integer(*whole);
+    }
+    return value;
 }
 
 Result<Schema> SqliteDialect::introspect(Database &database) const

@@ -41,6 +41,16 @@ private Q_SLOTS:
                                            << Value::text(u"18446744073709551616"_s);
         QTest::newRow("any") << u"500"_s << u"ANY"_s << two << Value::integer(500);
         QTest::newRow("declared text") << u"500"_s << u"TEXT"_s << two << Value::text(u"500"_s);
+        QTest::newRow("whole with a point")
+            << u"9007199254740993.0"_s << u"INTEGER"_s << two << Value::integer(9007199254740993);
+        QTest::newRow("whole with a point, negative")
+            << u"-9007199254740993.00"_s << u"NUMERIC"_s << two << Value::integer(-9007199254740993);
+        QTest::newRow("whole with an exponent")
+            << u"9007199254740.993e3"_s << u"INTEGER"_s << two << Value::integer(9007199254740993);
+        QTest::newRow("whole over a number without a type")
+            << u"9007199254740993.0"_s << QString() << two << Value::integer(9007199254740993);
+        QTest::newRow("whole with a point, small") << u"5.0"_s << u"INTEGER"_s << two << Value::real(5);
+        QTest::newRow("as real") << u"9007199254740993.0"_s << u"REAL"_s << two << Value::real(9007199254740992.0);
         QTest::newRow("declared integer") << u"500"_s << u"INTEGER"_s << Value::text(u"x"_s) << Value::integer(500);
     }
     void typed()
