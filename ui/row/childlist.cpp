@@ -19,6 +19,17 @@ namespace {
 
 constexpr int mostKeyWidth = 96;
 
+/// That holds no reference and is not computed.
+QModelIndex firstOwnCell(const ChildRowsModel &rows, int row)
+{
+    for (int column = 1; column < rows.columnCount(); ++column) {
+        const Field *field = rows.field(column);
+        if (field && !field->relation && field->readOnlyBecause.isEmpty())
+            return rows.index(row, column);
+    }
+    return {};
+}
+
 } // namespace
 
 ChildList::ChildList(ChildRowsModel *model, QWidget *parent)
@@ -110,10 +121,14 @@ void ChildList::beginEditing()
         Q_EMIT pickRequested(index);
         return;
     }
-    if (m_rows->flags(index) & Qt::ItemIsEditable)
-        edit(index);
-    else
-        editRow(index.row());
+    // On the key the whole row is meant: its first cell is edited, never one further on that nobody pointed at.
+    const QModelIndex cell = field ? index : firstOwnCell(*m_rows, index.row());
+    if (!(m_rows->flags(cell) & Qt::ItemIsEditable)) {
+        Q_EMIT pickRequested(cell.isValid() ? cell : index); // it is edited elsewhere, or not at all: who hears it says so
+        return;
+    }
+    setCurrentIndex(cell);
+    edit(cell);
 }
 
 /// With `perform` false: whether the key means something here, whatever it means in the window.
@@ -177,6 +192,11 @@ void ChildList::keyPressEvent(QKeyEvent *event)
         return;
     const bool typing = !event->text().isEmpty() && event->text().at(0).isPrint()
         && !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
+    if (const Field *field = m_rows->field(currentIndex().column());
+        typing && field && !field->relation && !(m_rows->flags(currentIndex()) & Qt::ItemIsEditable)) {
+        Q_EMIT pickRequested(currentIndex());
+        return;
+    }
     const bool upOrDown = event->key() == Qt::Key_Up || event->key() == Qt::Key_Down;
     if (typing || upOrDown || event->key() == Qt::Key_Left || event->key() == Qt::Key_Right
         || event->key() == Qt::Key_Home || event->key() == Qt::Key_End)

@@ -34,12 +34,27 @@ core::RelationLookup::Key valuesOf(const QStringList &columns, const QMap<QStrin
 
 } // namespace
 
+/// Why a cell that holds no reference is not edited in its line: keys meant for it go into no other one.
+static QString cannotEditInLine(const ChildRowsModel &model, const QModelIndex &index)
+{
+    const Field *field = model.field(index.column());
+    const QString because = model.cannotSetBecause(index, core::Value::text(QString()));
+    if (!because.isEmpty() && !(field && field->isNumeric()))
+        return because;
+    return RelatedCard::tr("%1 cannot be edited in one line; open the row to edit it.")
+        .arg(field ? field->column.name : RelatedCard::tr("This"));
+}
+
 void RelatedCard::pickReference(const QModelIndex &index)
 {
     const Field *field = m_model->field(index.column());
     const Line line = m_model->line(index.row());
     if (const QString because = m_actions.editForbidden(line); !because.isEmpty()) {
         say(core::Error::invalid(because));
+        return;
+    }
+    if (!field || !field->relation) {
+        say(core::Error::invalid(cannotEditInLine(*m_model, index)));
         return;
     }
     const core::Relation key = *field->relation;

@@ -261,6 +261,41 @@ private Q_SLOTS:
         QCOMPARE(staged(u"comments"_s, 901, u"user_id"_s), core::NewValue(Value::null()));
     }
 
+    /// Keys meant for one column never go into another one.
+    void whatCannotBeEditedInItsLineIsRefused()
+    {
+        QVERIFY(write(u"CREATE TABLE notes (id INTEGER PRIMARY KEY, post_id INTEGER REFERENCES posts(id), name TEXT NOT"
+                      " NULL, kind TEXT); INSERT INTO notes VALUES (1, 1, printf('%.*c', 40000, 'n'), 'long'),"
+                      " (2, 1, 'two' || char(10) || 'lines', 'short'), (3, 1, 'name', 'plain')"_s)
+                    .isEmpty());
+        m_open->session->reload();
+        QTRY_VERIFY(m_open->session->schema()->table(table(u"notes"_s)));
+        show(u"posts"_s, 1);
+        QTRY_COMPARE(model(u"notes"_s) ? model(u"notes"_s)->rowCount() : 0, 3);
+        QCOMPARE(model(u"notes"_s)->field(1)->column.name, u"name"_s);
+        QCOMPARE(model(u"notes"_s)->field(2)->column.name, u"kind"_s);
+        list(u"notes"_s)->setFocus();
+        const auto tryKeys = [this](int row, int column, const QString &says) {
+            for (const bool typing : {false, true}) {
+                list(u"notes"_s)->setCurrentIndex(model(u"notes"_s)->index(row, column));
+                if (typing && column == 0)
+                    continue; // a key that is shown is no place to type into, whatever the cells are
+                typing ? QTest::keyClicks(list(u"notes"_s), u"x"_s) : press(Qt::Key_F2);
+                QVERIFY(!editor());
+                QVERIFY2(errorOf(u"notes"_s).contains(says), qPrintable(errorOf(u"notes"_s)));
+                QCOMPARE(list(u"notes"_s)->currentIndex(), model(u"notes"_s)->index(row, column));
+            }
+        };
+        tryKeys(0, 1, u"not read whole"_s);
+        tryKeys(0, 0, u"not read whole"_s); // of the whole row its first cell is meant
+        tryKeys(1, 1, u"cannot be edited in one line"_s);
+        QVERIFY(m_open->session->changes()->isEmpty());
+        list(u"notes"_s)->setCurrentIndex(model(u"notes"_s)->index(0, 2));
+        press(Qt::Key_F2);
+        QTRY_VERIFY(editor());
+        QCOMPARE(editor()->text(), u"long"_s);
+    }
+
     void anExistingChildIsAttached()
     {
         show(u"posts"_s, 1);
