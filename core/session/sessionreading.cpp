@@ -168,7 +168,8 @@ void Session::reload()
             publish(*schema);
         else if (!schema.error().isCancelled())
             Q_EMIT failed(schema.error());
-        if (std::exchange(d->dataChangedAfterReload, false))
+        // Who asks for the schema again wants the rows, too: what could not be read until now is tried again.
+        if (std::exchange(d->dataChangedAfterReload, false) || schema)
             Q_EMIT dataChanged();
     });
     reloadMigrations();

@@ -157,6 +157,7 @@ std::unique_ptr<RelatedCells> Session::makeRelatedCells()
     auto cells = std::make_unique<RelatedCells>(d->reader, d->background, *d->dialect);
     connect(this, &Session::dataChanged, cells.get(), &RelatedCells::refresh);
     connect(this, &Session::changedOutside, cells.get(), &RelatedCells::refresh);
+    connect(this, &Session::reconnected, cells.get(), &RelatedCells::refresh);
     return cells;
 }
 
@@ -177,6 +178,7 @@ std::unique_ptr<RelatedList> Session::makeRelatedList()
     connect(this, &Session::changesChanged, list.get(), [this, target = list.get()] { target->setChanges(changes()); });
     connect(this, &Session::dataChanged, list.get(), &RelatedList::refresh);
     connect(this, &Session::changedOutside, list.get(), &RelatedList::refresh);
+    connect(this, &Session::reconnected, list.get(), &RelatedList::refresh);
     return list;
 }
 

@@ -20,6 +20,7 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <limits>
@@ -28,6 +29,12 @@
 using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
+
+/// There while the row could not be read.
+static QToolButton *againOf(const RowPanel &panel)
+{
+    return panel.findChild<QToolButton *>(u"row-again"_s);
+}
 
 RowPanel::RowPanel(core::Session &session, EditStack &edits, QWidget *parent)
     : QWidget(parent)
@@ -66,6 +73,12 @@ void RowPanel::build()
     m_notice = new Notice(filled);
     m_notice->setObjectName(u"row-notice"_s);
     all->addWidget(m_notice);
+    auto *again = new QToolButton(filled);
+    again->setObjectName(u"row-again"_s);
+    again->setText(tr("Try again"));
+    setLook(again, ButtonLook::Plain);
+    again->hide();
+    all->addWidget(again, 0, Qt::AlignHCenter);
     auto *inside = new QWidget;
     auto *column = plainLayout<QVBoxLayout>(inside, 12, 10);
     column->setContentsMargins(12, 2, 12, 12);
@@ -107,6 +120,11 @@ void RowPanel::connectParts()
     connect(m_relations, &RelationFields::created, this, &RowPanel::visit);
     connect(&m_session, &core::Session::dataChanged, this, &RowPanel::read);
     connect(&m_session, &core::Session::changedOutside, this, &RowPanel::read);
+    connect(&m_session, &core::Session::reconnected, this, &RowPanel::read);
+    auto *again = againOf(*this);
+    connect(again, &QToolButton::clicked, this, &RowPanel::read);
+    connect(again, &QToolButton::clicked, &m_session, &core::Session::reload); // what refers to the row, too
+    connect(m_notice, &Notice::closed, again, &QWidget::hide);
     connect(&m_session, &core::Session::schemaChanged, this, [this] {
         rebuild();
         read();
@@ -159,6 +177,7 @@ void RowPanel::showRow(const std::optional<RowAddress> &row)
     m_cutSizes.clear();
     m_wantWhole = false;
     m_notice->clear();
+    againOf(*this)->hide();
     rebuild();
     showStates(true); // nothing of the row before stays
     read();
@@ -220,12 +239,15 @@ void RowPanel::take(const core::Result<core::CutRow> &row)
     m_stored.clear();
     m_cutSizes.clear();
     if (!row) {
-        if (!row.error().isCancelled())
+        if (!row.error().isCancelled()) {
             m_notice->showError(row.error());
+            againOf(*this)->show();
+        }
         showStates(first);
         return;
     }
     m_notice->clear();
+    againOf(*this)->hide();
     m_stored = row->cells;
     m_cutSizes = row->cutSizes;
     for (FieldRow *field : std::as_const(m_fields))
@@ -241,6 +263,17 @@ const core::RowEdit *RowPanel::stagedEdit() const
         return nullptr;
     return m_row->insertId != 0 ? m_changes->findInserted(m_row->table, m_row->insertId)
                                 : m_changes->find(m_row->table, m_row->key);
+}
+
+/// What is staged may be as large as what is stored: laid out whole it would stop the window with each undo.
+static void cutStaged(FieldState &state)
+{
+    const auto *value = std::get_if<core::Value>(&state.value);
+    if (!value || value->kind() != core::Value::Kind::Text || value->bytes().size() <= RowPanel::cellLimit
+        || !value->isEditableText())
+        return;
+    state.cutSize = value->bytes().size();
+    state.value = core::Value::text(value->display(int(RowPanel::cellLimit)));
 }
 
 FieldState RowPanel::stateOf(const core::Column &column, const core::RowEdit *edit) const
@@ -262,6 +295,8 @@ FieldState RowPanel::stateOf(const core::Column &column, const core::RowEdit *ed
         state.unknown = false;
         state.modified = true;
         state.cutSize.reset();
+        if (!m_wantWhole)
+            cutStaged(state);
     }
     if (state.unset) {
         const MadeValues &made = MadeValues::of(m_session);

@@ -3,6 +3,7 @@
 
 #include "support/sessionfixture.h"
 #include "support/verify.h"
+#include "ui/changes/notice.h"
 #include "ui/row/fieldrow.h"
 #include "ui/style/pill.h"
 #include "ui/style/theme.h"
@@ -298,6 +299,49 @@ private Q_SLOTS:
         QCOMPARE(title->text(), u"Forecasting"_s);
         m_panel->commit();
         QVERIFY(m_open->session->changes()->isEmpty());
+    }
+
+    /// A lock or a lost connection passes; nobody should have to leave the row and come back.
+    void aRowThatCouldNotBeReadIsTriedAgain_data()
+    {
+        QTest::addColumn<bool>("button");
+        QTest::newRow("its button") << true;
+        QTest::newRow("a refresh") << false;
+    }
+    void aRowThatCouldNotBeReadIsTriedAgain()
+    {
+        QFETCH(bool, button);
+        QCOMPARE(tempdatabase::run(m_open->path, u"ALTER TABLE posts RENAME TO away"_s), QString());
+        m_panel->showRow(RowAddress{posts, key(1207), 0});
+        auto *notice = m_panel->findChild<Notice *>(u"row-notice"_s);
+        auto *again = m_panel->findChild<QToolButton *>(u"row-again"_s);
+        QTRY_VERIFY(notice->isVisible() && notice->isError());
+        QVERIFY(again->isVisible());
+        QCOMPARE(input<QLineEdit>(u"title")->text(), QString());
+        QCOMPARE(tempdatabase::run(m_open->path, u"ALTER TABLE away RENAME TO posts"_s), QString());
+        if (button)
+            QTest::mouseClick(again, Qt::LeftButton);
+        else
+            m_open->session->reload(); // as F5 does
+        QTRY_COMPARE(input<QLineEdit>(u"title")->text(), u"Forecasting"_s);
+        QVERIFY(!notice->isVisible());
+    }
+
+    /// Laid out whole, a line of millions stops the window.
+    void whatIsStagedIsCutLikeWhatIsStored()
+    {
+        show(posts, 1207);
+        const QString large(qsizetype(RowPanel::cellLimit) * 2, u'x');
+        VERIFY_OK(m_edits->push(core::SetCell{posts, key(1207), u"excerpt"_s, Value(), Value::text(large), -1},
+                                u"Set excerpt"_s));
+        const auto shown = [&] { return input<QPlainTextEdit>(u"excerpt")->toPlainText().size(); };
+        QTRY_COMPARE(shown(), qsizetype(RowPanel::cellLimit));
+        QVERIFY(input<QPlainTextEdit>(u"excerpt")->isReadOnly());
+        m_panel->commit();
+        QCOMPARE(staged(1207, u"excerpt"), core::NewValue(Value::text(large)));
+        field(u"excerpt").findChild<QPushButton *>(u"field-load"_s)->click();
+        QTRY_COMPARE(shown(), large.size());
+        QVERIFY(!input<QPlainTextEdit>(u"excerpt")->isReadOnly());
     }
 
     void anotherRowDoesNotSwallowWhatWasTyped()
