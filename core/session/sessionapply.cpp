@@ -114,6 +114,7 @@ QFuture<Result<ApplyReport>> Session::runApply(ApplyRequest request, bool fromEd
                 d->forgetScript();
                 Q_EMIT changesChanged();
             }
+            d->versions.data = ~d->versions.data; // rows are read again, whoever has seen what by now
             baselineAfterWrite();
         });
 }
