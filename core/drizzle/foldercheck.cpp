@@ -215,11 +215,13 @@ private:
             ids.insert(s.id, s.name);
         }
         QStringList older;
-        for (qsizetype i = 0; i < m_folder.migrations.size(); ++i) {
-            const MigrationFile &m = m_folder.migrations.at(i);
+        QList<MigrationFile> known = m_folder.migrations;
+        known.removeIf([this](const MigrationFile &m) { return isUnnamed(m, m_folder); });
+        for (qsizetype i = 0; i < known.size(); ++i) {
+            const MigrationFile &m = known.at(i);
             if (there.contains(snapshotPath(m_folder, m)) || !unusableBecause(m).isEmpty())
                 continue;
-            if (i + 1 < m_folder.migrations.size())
+            if (i + 1 < known.size())
                 older.append(m.fileName());
             else
                 add(FolderKind::MissingSnapshot, true,

@@ -110,7 +110,8 @@ QStringList TruthRows::rivalsOf(const MigrationSnapshot &snapshot) const
 void TruthRows::sayFolder(TruthRow &row) const
 {
     const MigrationFile *file = fileOf(row.state);
-    row.folderText = row.lostFile >= 0                   ? u"not in its journal"_s
+    const bool isUnknown = file && isUnnamed(*file, m_input.folder);
+    row.folderText = row.lostFile >= 0 || isUnknown      ? u"not in its journal"_s
         : !file                                          ? u"no file"_s
         : !file->bytes                                   ? u"file is gone"_s
         : row.state.kind == MigrationState::Kind::Edited ? u"edited"_s
@@ -149,7 +150,8 @@ void TruthRows::sayJournal(TruthRow &row) const
 void TruthRows::saySnapshot(TruthRow &row) const
 {
     const MigrationSnapshot *snapshot = snapshotOf(row.state.tag);
-    if (row.state.migration < 0 || isWranglersForm(m_input.folder)) { // which has none
+    const MigrationFile *file = fileOf(row.state);
+    if (!file || isWranglersForm(m_input.folder) || isUnnamed(*file, m_input.folder)) { // which have none
         row.snapshotText = u"–"_s;
     } else if (!snapshot) {
         const bool isNeeded = needsSnapshot(row.state);
@@ -296,7 +298,9 @@ void TruthRows::offerToCome(TruthRow &row) const
 bool TruthRows::needsSnapshot(const MigrationState &state) const
 {
     const auto &files = m_input.folder.migrations;
-    if (state.migration + 1 == files.size())
+    const bool isLast = std::all_of(files.cbegin() + state.migration + 1, files.cend(),
+                                    [this](const MigrationFile &file) { return isUnnamed(file, m_input.folder); });
+    if (isLast)
         return true;
     if (m_input.folder.layout == MigrationsFolder::Layout::Classic)
         return false;

@@ -110,6 +110,12 @@ bool isNamedByWrangler(const QString &path)
 
 } // namespace
 
+bool isUnnamed(const MigrationFile &file, const MigrationsFolder &folder)
+{
+    return folder.byWrangler && folder.layout == MigrationsFolder::Layout::Classic && !isWranglersForm(folder)
+        && file.when == 0; // the journal dates what it names
+}
+
 QString unnamedRemark(const QString &fileName)
 {
     return u"%1 is not in the folder's journal, so that drizzle-kit knows nothing of it; wrangler applies it all the "

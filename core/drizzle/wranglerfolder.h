@@ -19,6 +19,8 @@ namespace core {
 /// Where wrangler's order is not the journal's, or not certain: one sentence each. `named`: the journal's tags, in its
 /// order. Pure.
 [[nodiscard]] QStringList orderRemarks(const MigrationsFolder &byWrangler, const QStringList &named);
+/// Whether it is there because wrangler applies it, and drizzle-kit knows nothing of it. Pure.
+[[nodiscard]] bool isUnnamed(const MigrationFile &file, const MigrationsFolder &folder);
 /// Of a file that the journal does not name.
 [[nodiscard]] QString unnamedRemark(const QString &fileName);
 
