@@ -117,18 +117,24 @@ void carryServerConstraints(const Table &from, Table &to, const Facets &facets)
 }
 
 /// PostgreSQL makes one of a key and a UNIQUE over its columns that stand in one CREATE TABLE: the key, under the
-/// other's name. So a target that says both has them in it.
+/// other's name where that was written. So a target that says both has them in it.
 void takeKeyForItsTwin(const Table &from, Table &to)
 {
     if (!from.primaryKey || !to.primaryKey || from.primaryKey->name.isEmpty()
         || from.primaryKeyColumns() != to.primaryKeyColumns())
         return;
+    const QStringList key = to.primaryKeyColumns();
+    const QString unwritten =
+        to.name.name + QStringLiteral("_") + key.join(QStringLiteral("_")) + QStringLiteral("_key");
     const auto isTwin = [&](const UniqueConstraint &u) {
-        return u.name == from.primaryKey->name && u.columnNames() == to.primaryKeyColumns()
-            && !partBefore(from.uniques, u);
+        const bool mayBeIt = u.name == from.primaryKey->name || u.name == unwritten;
+        return mayBeIt && u.columnNames() == key && !partBefore(from.uniques, u);
     };
-    if (to.uniques.removeIf(isTwin) > 0)
-        to.primaryKey->name = from.primaryKey->name;
+    const auto twin = std::find_if(to.uniques.cbegin(), to.uniques.cend(), isTwin);
+    if (twin == to.uniques.cend())
+        return;
+    to.primaryKey->name = from.primaryKey->name;
+    to.uniques.erase(twin);
 }
 
 } // namespace
