@@ -139,6 +139,10 @@ void TestPostgresValues::values()
         m_values = m_cluster.newDatabase();
     const DatabasePtr database = openAt(m_values, ConnectionSpec::Mode::Write);
     QVERIFY(database);
+    const auto version = database->queryValue(u"SELECT current_setting('server_version_num')::int4"_s);
+    VERIFY_OK(version);
+    if (version->toInteger() < (type.contains(u"multirange"_s) ? 140000 : type.contains(u",-"_s) ? 150000 : 0))
+        QSKIP("this server is older than the type");
     VERIFY_OK(database->execute(u"DROP TABLE IF EXISTS v; CREATE TABLE v(v %1)"_s.arg(type)));
     VERIFY_OK(database->run(u"INSERT INTO v VALUES(:v)"_s, {value}));
     const auto read = database->queryValue(u"SELECT v FROM v"_s);
@@ -201,7 +205,8 @@ void TestPostgresValues::namesOfTypesAreTheServers()
         database->query(u"SELECT t.oid::int8, m, format_type(t.oid, m) FROM pg_type t, "
                         "unnest(ARRAY[-1, 0, 3, 6, 9, 14, 393222, 393218, 655366, 67108871, 1310723]) AS m "
                         "WHERE t.oid < 16384 AND t.typtype = 'b' AND (m = -1 OR t.typmodin <> 0) AND (m = -1 OR "
-                        "t.typname NOT IN ('interval', '_interval'))"_s);
+                        "t.typname NOT IN ('interval', '_interval')) AND (m NOT BETWEEN 0 AND 3 OR t.typname NOT IN ("
+                        "'numeric', '_numeric'))"_s); // which there are none of, and some write as chance has it
     VERIFY_OK(rows);
     int known = 0;
     for (const Row &row : *rows) {
