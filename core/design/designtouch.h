@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/schema/namecase.h"
+#include "core/base/namecase.h"
 #include "core/schema/schema.h"
 
 #include <algorithm>

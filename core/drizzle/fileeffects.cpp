@@ -5,7 +5,7 @@
 #include "core/migrate/filescript.h"
 #include "core/migrate/statementkind.h"
 #include "core/migrate/statementparts.h"
-#include "core/schema/namecase.h"
+#include "core/sql/namesinsql.h"
 
 #include <QSet>
 

@@ -6,7 +6,7 @@
 #include "core/migrate/statementkind.h"
 #include "core/migrate/statementwords.h"
 #include "core/migrate/tablekeys.h"
-#include "core/schema/namecase.h"
+#include "core/sql/namesinsql.h"
 
 namespace core {
 

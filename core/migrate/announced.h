@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/base/qualifiedname.h"
+#include "core/base/namecase.h"
 #include "core/migrate/altertable.h"
-#include "core/schema/namecase.h"
 #include "core/sql/script.h"
 
 #include <QHash>

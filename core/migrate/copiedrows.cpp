@@ -2,7 +2,7 @@
 #include "core/migrate/copiedrows.h"
 
 #include "core/migrate/statementkind.h"
-#include "core/schema/namecase.h"
+#include "core/sql/namesinsql.h"
 
 #include <QSet>
 

@@ -7,6 +7,7 @@
 #include "core/migrate/tablekeys.h"
 #include "core/migrate/tried.h"
 #include "core/schema/namecase.h"
+#include "core/sql/namesinsql.h"
 
 #include <QElapsedTimer>
 

@@ -2,7 +2,7 @@
 #include "core/migrate/filescript.h"
 
 #include "core/migrate/statementkind.h"
-#include "core/schema/namecase.h"
+#include "core/sql/namesinsql.h"
 #include "core/sql/splitter.h"
 
 #include <QRegularExpression>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/dialect/planner.h"
-#include "core/schema/namecase.h"
+#include "core/base/namecase.h"
 #include "core/schema/renamesuggestions.h"
 
 #include <algorithm>

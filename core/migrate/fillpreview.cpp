@@ -5,6 +5,7 @@
 #include "core/migrate/keptcolumns.h"
 #include "core/rows/stopwhen.h"
 #include "core/schema/namecase.h"
+#include "core/sql/namesinsql.h"
 #include "core/sql/singleexpression.h"
 
 #include <QElapsedTimer>

@@ -10,6 +10,7 @@
 #include "core/migrate/tablekeys.h"
 #include "core/migrate/unsaidlosses.h"
 #include "core/schema/namecase.h"
+#include "core/sql/namesinsql.h"
 
 #include <algorithm>
 
@@ -157,17 +158,21 @@ QList<Finding> lostInternalRows(const Snapshot &before, const Snapshot &after, c
 }
 
 /// Rows that were changed beyond what the statements name: by SET NULL and its like, or by triggers.
-QList<Finding> sideEffects(const Snapshot &before, const RowAccounts &accounts)
+/// Where no statement names the table, nothing in the script says that its values are overwritten.
+QList<Finding> sideEffects(const Snapshot &before, const RowAccounts &accounts, const Announced &announced)
 {
     QList<Finding> all;
     for (const Table &table : before.schema.tables) {
-        const RowAccount account = accounts.value(tableKey(table.name, nameCaseOf(before.schema)));
+        const QString key = tableKey(table.name, nameCaseOf(before.schema));
+        const RowAccount account = accounts.value(key);
+        const bool isNamed = announced.rowsNamed.contains(key) || announced.altered.contains(key);
         if (account.unlinked > 0)
             all += finding(Severity::Stop, u"H05"_s,
                            rowsOf(table, account.unlinked) + u" changed, because what they refer to goes."_s);
         if (account.changed > 0)
-            all += finding(Severity::Warn, u"H05"_s,
-                           rowsOf(table, account.changed) + u" changed by triggers or foreign keys."_s);
+            all += finding(isNamed ? Severity::Warn : Severity::Stop, u"H05"_s,
+                           rowsOf(table, account.changed) + u" changed by triggers or foreign keys"_s
+                               + (isNamed ? u"."_s : u", and no statement of the script names it."_s));
     }
     return all;
 }
@@ -328,7 +333,7 @@ QList<Finding> findings(const Snapshot &before, const Snapshot &after, const Ann
     QList<Finding> all = lostRows(before, after, announced, accounts, gone);
     all += unsaidLosses(before, after, announced, accounts, outcome);
     all += lostInternalRows(before, after, accounts);
-    all += sideEffects(before, accounts);
+    all += sideEffects(before, accounts, announced);
     all += lostValues(before, after, announced, accounts);
     all += changedValues(before, after, announced, accounts);
     all += changedByType(before, after, announced, accounts);

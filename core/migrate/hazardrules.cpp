@@ -4,6 +4,7 @@
 #include "core/base/overloaded.h"
 #include "core/dialect/savedsql.h"
 #include "core/schema/namecase.h"
+#include "core/sql/namesinsql.h"
 
 #include <algorithm>
 

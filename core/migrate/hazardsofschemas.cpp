@@ -2,6 +2,7 @@
 // The rules of HazardRules that look at the schemas as wholes.
 #include "core/migrate/hazardrules.h"
 #include "core/schema/namecase.h"
+#include "core/sql/namesinsql.h"
 
 #include <algorithm>
 

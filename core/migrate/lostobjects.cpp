@@ -3,7 +3,8 @@
 
 #include "core/migrate/tablekeys.h"
 #include "core/migrate/unsaidlosses.h"
-#include "core/schema/namecase.h"
+#include "core/sql/namesinsql.h"
+#include "core/schema/schemarules.h"
 
 #include <algorithm>
 
@@ -21,6 +22,7 @@ struct NamedObject {
     QString bare; ///< objectKey() without the table it is on, and without its schema
     QString table; ///< key of the table or view it stands on; empty for a view
     QStringList tokens; ///< what it says: equal where only spelling differs
+    const Index *unique = nullptr; ///< the index itself where it keeps values apart
 };
 
 QString textOf(const Index &index)
@@ -52,7 +54,7 @@ public:
             const QString key = tableKey(table.name, nameCaseOf(m_rules));
             const QString last = accounts.value(key).finalName;
             for (const Index &index : table.indexes)
-                add(u"index"_s, {schemaOf(table, last), index.name}, key, {}, textOf(index));
+                add(u"index"_s, {schemaOf(table, last), index.name}, key, {}, textOf(index), &index);
             for (const Trigger &trigger : table.triggers)
                 add(u"trigger"_s, {{}, trigger.name}, key, last.isEmpty() ? key : last, textOf(trigger));
         }
@@ -83,11 +85,13 @@ private:
                                                                                    : last.section(u'.', 0, -2);
     }
     void add(const QString &kind, const QualifiedName &name, const QString &table, const QString &on,
-             const QString &text)
+             const QString &text, const Index *index = nullptr)
     {
         const QString key = objectKey(kind, name, nameCaseOf(m_rules), on);
         const QString bare = objectKey(kind, {{}, name.name}, nameCaseOf(m_rules));
-        m_objects.insert(key, {u"%1 “%2”"_s.arg(kind, name.display()), bare, table, normalizedTokens(text, m_rules)});
+        m_objects.insert(key,
+                         {u"%1 “%2”"_s.arg(kind, name.display()), bare, table, normalizedTokens(text, m_rules),
+                          index && index->unique ? index : nullptr});
         m_byBareName.insert(bare, key);
     }
 
@@ -115,6 +119,26 @@ QList<Finding> changedObject(const NamedObject &old, const NamedObject &now, boo
         {Severity::Info, QString(), u"The %1 is rewritten, because something it names was renamed."_s.arg(old.shown)}};
 }
 
+/// H45: what a unique index of the table kept apart, and nothing keeps apart afterwards. `now`: the table then.
+QList<Finding> guaranteeGone(const NamedObject &old, const Table &table, const Table *now)
+{
+    const QStringList columns = old.unique->columnNames();
+    const bool isPlain = old.unique->where.isEmpty() && !columns.contains(QString());
+    const bool columnsStay = now && std::all_of(columns.begin(), columns.end(), [now](const QString &column) {
+                                 return column.isEmpty() || now->column(column);
+                             });
+    const auto isAlike = [&](const Index &other) { return other.unique && textOf(other) == textOf(*old.unique); };
+    if (!columnsStay || (isPlain && isUniqueKey(*now, columns))
+        || std::any_of(now->indexes.begin(), now->indexes.end(), isAlike))
+        return {};
+    QStringList parts;
+    for (const IndexedColumn &part : old.unique->columns)
+        parts.append(part.isExpression() ? part.expression : part.column);
+    return {{Severity::Warn, u"H45"_s,
+             u"The unique %1 goes: from now on “%2” may hold rows that are alike in (%3)."_s.arg(
+                 old.shown, table.name.display(), parts.join(u", "_s))}};
+}
+
 } // namespace
 
 QList<Finding> lostObjects(const Schema &before, const Schema &after, const Announced &announced,
@@ -128,11 +152,13 @@ QList<Finding> lostObjects(const Schema &before, const Schema &after, const Anno
     for (auto it = old.all().begin(); it != old.all().end(); ++it) {
         const bool isDropped = isSaid(announced.droppedObjects, it.key(), *it, old);
         const bool isCreated = isSaid(announced.createdObjects, it.key(), *it, old);
+        const Table *table = tablesBefore.find(it->table);
+        if (isDropped && it->unique && table)
+            all += guaranteeGone(*it, *table, tablesAfter.find(accounts.value(it->table).finalName));
         if (const NamedObject *same = now.find(it.key(), it->bare, old.isOnlyOneCalled(it->bare))) {
             all += changedObject(*it, *same, isDropped, isCreated);
             continue;
         }
-        const Table *table = tablesBefore.find(it->table);
         const bool tableGoes = table
             && (gone.contains(table->name.display())
                 || (isDropSaid(*table, announced) && !tablesAfter.find(it->table)));

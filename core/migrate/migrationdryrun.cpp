@@ -5,7 +5,7 @@
 #include "core/migrate/restoreaccounts.h"
 #include "core/migrate/statementkind.h"
 #include "core/migrate/tablekeys.h"
-#include "core/schema/namecase.h"
+#include "core/sql/namesinsql.h"
 
 #include <QElapsedTimer>
 #include <QLocale>

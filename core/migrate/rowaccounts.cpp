@@ -4,7 +4,7 @@
 #include "core/migrate/statementkind.h"
 #include "core/migrate/statementwords.h"
 #include "core/migrate/tablekeys.h"
-#include "core/schema/namecase.h"
+#include "core/sql/namesinsql.h"
 
 #include <algorithm>
 

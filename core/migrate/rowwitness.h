@@ -5,7 +5,7 @@
 #include "core/dialect/savedsql.h"
 #include "core/migrate/keptcolumns.h"
 #include "core/migrate/tablekeys.h"
-#include "core/schema/namecase.h"
+#include "core/base/namecase.h"
 
 #include <QSet>
 

@@ -2,7 +2,7 @@
 #include "core/migrate/statedlosses.h"
 
 #include "core/dialect/dialect.h"
-#include "core/schema/namecase.h"
+#include "core/sql/namesinsql.h"
 
 namespace core {
 

@@ -20,7 +20,8 @@ StatementKind pragma(StatementWords &words)
     static const QSet<QString> settings{u"journal_mode"_s, u"synchronous"_s, u"auto_vacuum"_s, u"page_size"_s,
                                         u"temp_store"_s};
     const bool sets = words.takePunctuation("="_L1) || words.takePunctuation("("_L1);
-    if (sets && settings.contains(kind.name)) // else it only asks, and may do so anywhere
+    // Else it only asks, and may do so anywhere.
+    if ((sets && settings.contains(kind.name)) || kind.name == u"wal_checkpoint"_s)
         kind.verb = Verb::Setting;
     const bool isChecks = kind.name == u"ignore_check_constraints"_s;
     if (kind.name != u"foreign_keys"_s && !isChecks)

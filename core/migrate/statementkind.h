@@ -19,7 +19,8 @@ struct StatementKind {
         Rollback, ///< of the whole transaction, not ROLLBACK TO
         ForeignKeysPragma,
         Unwrappable, ///< refuses to run within a transaction: VACUUM
-        Setting, ///< fails or does nothing within a transaction, and changes no rows: PRAGMA journal_mode = …
+        Setting, ///< fails or does nothing within a transaction, and changes no rows: PRAGMA journal_mode = …,
+                 ///< wal_checkpoint
         CreateTable,
         CreateOther,
         DropTable,

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/qualifiedname.h"
-#include "core/schema/namecase.h"
+#include "core/sql/namesinsql.h"
 #include "core/sql/lexer.h"
 
 #include <initializer_list>

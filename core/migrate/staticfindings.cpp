@@ -4,7 +4,7 @@
 #include "core/migrate/dryrun.h"
 #include "core/migrate/statedlosses.h"
 #include "core/migrate/statementkind.h"
-#include "core/schema/namecase.h"
+#include "core/sql/namesinsql.h"
 
 #include <algorithm>
 #include <utility>
@@ -165,7 +165,9 @@ void Scan::transactions()
     } else if (kind().alone && m_inTransaction) {
         const bool isVacuum = kind().verb == Verb::Unwrappable;
         add(Severity::Stop, isVacuum ? u"H84"_s : u"H80"_s,
-            u"%1 cannot run within a transaction."_s.arg(isVacuum ? u"VACUUM"_s : firstWords()), true);
+            u"%1 cannot run within a transaction: take it out of the file, and run it by itself."_s.arg(
+                isVacuum ? u"VACUUM"_s : firstWords()),
+            true);
     } else if (kind().verb == Verb::Setting && m_inTransaction) {
         add(Severity::Warn, u"H84"_s, u"This does nothing, or fails, within a transaction."_s);
     }
@@ -177,7 +179,9 @@ void Scan::transactions()
             u"“%1” reaches beyond this database: it is tried nowhere before, and nothing takes it back."_s.arg(
                 beyond->words));
     if (starts("ATTACH"_L1) || starts("DETACH"_L1))
-        add(Severity::Stop, u"H84"_s, u"Other databases cannot be attached here."_s, true);
+        add(Severity::Stop, u"H84"_s,
+            u"Other databases cannot be attached here: take it out of the file, and bring their rows in as INSERTs."_s,
+            true);
 }
 
 /// H82: what keeps the script from being one transaction, so that a failure may leave a part behind.
@@ -206,7 +210,8 @@ void Scan::ownTransactions()
         (ends           ? u"The file brings its own BEGIN or COMMIT"_s
              : isVacuum ? u"VACUUM cannot be part of a transaction"_s
                         : u"%1 cannot be part of a transaction"_s.arg(firstWords()))
-            + u", so it does not run as one: a failure or a crash may leave a part of it behind."_s);
+            + u", so it does not run as one: a failure or a crash may leave a part of it behind. Take it out of the file%1."_s
+                  .arg(ends ? QString() : u", and run it by itself"_s));
 }
 
 /// H81: a value of an enum cannot be used before what added it is committed.
@@ -259,9 +264,8 @@ bool Scan::isReferredTo(const QualifiedName &written) const
     const QString meant = keyOf(written);
     const auto byKey = [&](const Table &other) {
         return tableKey(other.name, nameCaseOf(m_rules)) != meant
-            && std::any_of(other.foreignKeys.begin(), other.foreignKeys.end(), [&](const ForeignKey &key) {
-                   return tableKey(key.target, nameCaseOf(m_rules)) == meant;
-               });
+            && std::any_of(other.foreignKeys.begin(), other.foreignKeys.end(),
+                           [&](const ForeignKey &key) { return tableKey(key.target, nameCaseOf(m_rules)) == meant; });
     };
     const auto byText = [&](const View &view) {
         const QList<Token> words = lex(view.definition, m_rules);

@@ -4,7 +4,7 @@
 #include "core/dialect/dialect.h"
 #include "core/migrate/statementkind.h"
 #include "core/migrate/statementwords.h"
-#include "core/schema/namecase.h"
+#include "core/sql/namesinsql.h"
 #include "core/schema/schemarules.h"
 
 namespace core {

@@ -2,7 +2,7 @@
 #include "core/migrate/unsaidlosses.h"
 
 #include "core/migrate/tablekeys.h"
-#include "core/schema/namecase.h"
+#include "core/base/namecase.h"
 
 #include <algorithm>
 

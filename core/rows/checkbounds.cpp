@@ -2,6 +2,7 @@
 #include "core/rows/checkbounds.h"
 
 #include "core/schema/namecase.h"
+#include "core/sql/namesinsql.h"
 
 #include <cmath>
 

@@ -2,7 +2,7 @@
 #include "core/rows/columnformat.h"
 
 #include "core/rows/civiltime.h"
-#include "core/schema/namecase.h"
+#include "core/sql/namesinsql.h"
 #include "core/sql/lexer.h"
 
 #include <QJsonDocument>

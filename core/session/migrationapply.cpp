@@ -6,7 +6,7 @@
 #include "core/migrate/keptcolumns.h"
 #include "core/migrate/migrationdryrun.h"
 #include "core/migrate/restoreaccounts.h"
-#include "core/schema/namecase.h"
+#include "core/sql/namesinsql.h"
 #include "core/session/unfinishedwrite.h"
 #include "core/session/wayback.h"
 

@@ -6,6 +6,7 @@
 #include "core/edit/generatedkey.h"
 #include "core/schema/briefwords.h"
 #include "core/schema/namecase.h"
+#include "core/sql/namesinsql.h"
 
 #include <QCoreApplication>
 

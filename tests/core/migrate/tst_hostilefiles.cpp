@@ -53,7 +53,20 @@ void TestHostileFiles::isSeen_data()
         "INSERT INTO n SELECT id, p, NULL FROM c; DROP TABLE c; ALTER TABLE n RENAME TO c"_s,
         u"H02! “v” of “c” has 4 values less than before, in rows that stay."_s);
     row("a trigger that changes others", u"INSERT INTO k VALUES (1)"_s,
+        u"H05! 2 rows of “kept” are changed by triggers or foreign keys, and no statement of the script names it."_s);
+    row("a trigger that changes what is named",
+        u"UPDATE kept SET v = 'new' WHERE v = 'one'; INSERT INTO k VALUES (1)"_s,
         u"H05 2 rows of “kept” are changed by triggers or foreign keys."_s);
+    row("a unique index dropped", u"DROP INDEX ux"_s,
+        u"H45 The unique index “ux” goes: from now on “u” may hold rows that are alike in (a)."_s);
+    row("a unique index made again as another", u"DROP INDEX ux; CREATE INDEX ux ON u (a)"_s,
+        u"H45 The unique index “ux” goes: from now on “u” may hold rows that are alike in (a)."_s);
+    row("a unique index under another name", u"DROP INDEX ux; CREATE UNIQUE INDEX uy ON u (a)"_s);
+    row("a unique index with a condition", u"DROP INDEX up"_s,
+        u"H45 The unique index “up” goes: from now on “u” may hold rows that are alike in (b)."_s);
+    row("a unique index beside a key", u"DROP INDEX ukey"_s);
+    row("a checkpoint within", u"UPDATE u SET a = a; PRAGMA wal_checkpoint(TRUNCATE); UPDATE u SET b = b"_s);
+    row("an index that is not unique", u"DROP INDEX un"_s);
     row("every row by a condition", u"DELETE FROM log WHERE n >= 0"_s,
         u"H06! “log” loses all of its 2 rows, as the script says."_s);
     row("most rows by a condition", u"DELETE FROM log WHERE n > 1"_s, u"H06 “log” loses 1 row, as the script says."_s);
@@ -101,6 +114,9 @@ void TestHostileFiles::isSeen()
         "CREATE TABLE log (c, n); INSERT INTO log VALUES ('i', 1), ('j', 2);"
         "CREATE TABLE k (x); CREATE TRIGGER k_c AFTER INSERT ON k BEGIN UPDATE kept SET v = 'gone'; END;"
         "CREATE TABLE kept (v); INSERT INTO kept VALUES ('one'), ('two');"
+        "CREATE TABLE u (id INTEGER PRIMARY KEY, a, b); CREATE UNIQUE INDEX ux ON u (a); CREATE INDEX un ON u (b);"
+        "CREATE UNIQUE INDEX up ON u (b) WHERE a > 0; CREATE UNIQUE INDEX ukey ON u (id); INSERT INTO u VALUES (1, 2, "
+        "3);"
         "CREATE TABLE q (x); CREATE TABLE ql (x); INSERT INTO ql VALUES (1);"
         "CREATE TRIGGER q_log AFTER DELETE ON q BEGIN INSERT INTO ql VALUES (1); END;"
         "CREATE TABLE _cf_METADATA (k, v); INSERT INTO _cf_METADATA VALUES (1, 2);"

@@ -3,7 +3,7 @@
 #include "core/migrate/filescript.h"
 #include "core/migrate/findings.h"
 #include "core/migrate/schemamigration.h"
-#include "core/schema/namecase.h"
+#include "core/sql/namesinsql.h"
 #include "support/postgresschema.h"
 #include "support/verify.h"
 

@@ -19,24 +19,24 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-    /// Nothing but blanks, comments and semicolons. Not asked of SQLite: it carries out some pragmas while it compiles.
-    bool isBlank(QByteArrayView sql)
-    {
-        while (!sql.isEmpty()) {
-            const char c = sql.front();
-            qsizetype skip = 0;
-            if (c == ';' || c == ' ' || (c >= '\t' && c <= '\r'))
-                skip = 1;
-            else if (sql.startsWith("--"))
-                skip = sql.contains('\n') ? sql.indexOf('\n') + 1 : sql.size();
-            else if (sql.startsWith("/*"))
-                skip = sql.indexOf("*/", 2) < 0 ? sql.size() : sql.indexOf("*/", 2) + 2;
-            if (skip == 0)
-                return false;
-            sql = sql.sliced(skip);
-        }
-        return true;
+/// Nothing but blanks, comments and semicolons. Not asked of SQLite: it carries out some pragmas while it compiles.
+bool isBlank(QByteArrayView sql)
+{
+    while (!sql.isEmpty()) {
+        const char c = sql.front();
+        qsizetype skip = 0;
+        if (c == ';' || c == ' ' || (c >= '\t' && c <= '\r'))
+            skip = 1;
+        else if (sql.startsWith("--"))
+            skip = sql.contains('\n') ? sql.indexOf('\n') + 1 : sql.size();
+        else if (sql.startsWith("/*"))
+            skip = sql.indexOf("*/", 2) < 0 ? sql.size() : sql.indexOf("*/", 2) + 2;
+        if (skip == 0)
+            return false;
+        sql = sql.sliced(skip);
     }
+    return true;
+}
 
 } // namespace
 
@@ -54,7 +54,8 @@ SqliteDatabase::SqliteDatabase(const ConnectionSpec &spec, std::unique_ptr<QSqlD
 
 SqliteDatabase::~SqliteDatabase()
 {
-    // A reader of ours that closes last cannot do it, and a -wal that outlives us is lost when the file alone is copied.
+    // A reader of ours that closes last cannot do it, and a -wal that outlives us is lost when the file alone is
+    // copied.
     if (!m_spec.isReadOnly() && header().usesWal)
         sqlite3_wal_checkpoint_v2(m_handle, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
     // Counted by us: virtual tables keep statements of their own on the handle until it closes.
@@ -93,8 +94,8 @@ Result<Done> SqliteDatabase::harden()
 Result<Done> SqliteDatabase::readOnce(const DatabaseFile &file)
 {
     if (!m_spec.isReadOnly() && sqlite3_db_readonly(m_handle, "main") == 1)
-        return Error::io(u"“%1” may not be written to: change its permissions, or open it for reading."_s.arg(
-            file.shown));
+        return Error::io(
+            u"“%1” may not be written to: change its permissions, or open it for reading."_s.arg(file.shown));
     // In one transaction, so that nobody writes between the two looks.
     auto read = execute(u"BEGIN; SELECT count(*) FROM sqlite_schema"_s);
     // SQLite itself does not miss a part of the last page. (Under a WAL the file may rightly be shorter.)
@@ -130,8 +131,8 @@ Error SqliteDatabase::whyUnreadable(const Error &error, const DatabaseFile &file
         said.message = u"“%1” is damaged (%2): restore a backup, or recover it with sqlite3's .recover."_s.arg(
             file.shown, error.detail);
     else if (error.kind == Error::Kind::Busy)
-        said.message = u"“%1” is locked by another program that is writing: let it finish, then try again."_s.arg(
-            file.shown);
+        said.message =
+            u"“%1” is locked by another program that is writing: let it finish, then try again."_s.arg(file.shown);
     else if (needsWritableFolder(error) && file.walBeside)
         said.message = u"“%1” has changes in “%1-wal” that cannot be read, because its folder may not be written to: "
                        "copy both files to a folder of your own and open that copy."_s.arg(file.shown);
@@ -314,12 +315,14 @@ bool SqliteDatabase::mayAttach(int action, const char *name) const
     return action == SQLITE_DETACH || (action == SQLITE_ATTACH && name && m_attachable == name);
 }
 
-int SqliteDatabase::authorized(void *self, int action, const char *first, const char *second, const char *, const char *)
+int SqliteDatabase::authorized(void *self, int action, const char *first, const char *second, const char *,
+                               const char *)
 {
     auto &database = *static_cast<SqliteDatabase *>(self);
     if (action == SQLITE_TRANSACTION && database.m_transactionHeld) {
-        database.m_denied = u"%1 is not allowed here: this runs as one transaction, which only its own end may end."_s.arg(
-            QLatin1StringView(first));
+        database.m_denied =
+            u"%1 is not allowed here: this runs as one transaction, which only its own end may end."_s.arg(
+                QLatin1StringView(first));
         return SQLITE_DENY;
     }
     const QString denied = deniedAction(action, first, second);
@@ -327,7 +330,8 @@ int SqliteDatabase::authorized(void *self, int action, const char *first, const 
         return SQLITE_OK;
     if (database.mayAttach(action, first))
         return SQLITE_OK;
-    database.m_denied = u"%1 is not allowed here: it could read or write files beyond this database."_s.arg(denied);
+    database.m_denied =
+        u"%1 is not allowed here: it could read or write files beyond this database. Take it out."_s.arg(denied);
     return SQLITE_DENY;
 }
 
