@@ -12,6 +12,7 @@
 #include "ui/changes/pendingpanel.h"
 #include "ui/changes/scriptwatch.h"
 #include "ui/changes/sqlview.h"
+#include "ui/changes/stagedjustnow.h"
 #include "ui/changes/typedname.h"
 
 #include <QFutureWatcher>
@@ -37,7 +38,13 @@ void PendingPanel::apply()
 {
     if (m_running || isWaiting())
         return;
+    const std::shared_ptr<const core::ChangeSet> seen = m_session.changes();
     m_edits.commitOpenEditors();
+    if (*m_session.changes() != *seen) {
+        m_scripts->hurry();
+        Q_EMIT noteRequested(stagedJustNow());
+        return;
+    }
     // Else the rows would be written without what schema.ts makes for them.
     m_awaitsMade = !MadeValues::of(m_session).coming().isEmpty();
     if (m_awaitsMade) {

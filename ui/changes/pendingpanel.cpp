@@ -114,6 +114,7 @@ QWidget *PendingPanel::makeHead()
     m_discard = button(u"pending-discard"_s, tr("Discard"), ButtonLook::Danger, &PendingPanel::discard);
     m_stop = button(u"pending-stop"_s, tr("Stop"), ButtonLook::Plain, &PendingPanel::stop);
     m_apply = button(u"pending-apply"_s, tr("Apply · Ctrl S"), ButtonLook::Primary, &PendingPanel::apply);
+    m_apply->setFocusPolicy(Qt::TabFocus); // a click must not stage what is typed and run it at once
     return head;
 }
 

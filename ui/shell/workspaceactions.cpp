@@ -2,6 +2,7 @@
 // What the workspace does by action id, and what it says about itself.
 #include "ui/design/designdesk.h"
 #include "ui/changes/editstack.h"
+#include "ui/changes/stagedjustnow.h"
 #include "ui/shell/openingreport.h"
 #include "ui/shell/projectnotes.h"
 #include "ui/shell/prompts.h"
@@ -125,8 +126,15 @@ void Workspace::refreshAll()
 
 bool Workspace::performEdit(const QString &id)
 {
+    const std::shared_ptr<const core::ChangeSet> seen = m_session->changes();
     if (!finishEditing())
         return true;
+    if (id == u"edits.apply" && *m_session->changes() != *seen) {
+        m_pendingPanelWanted = true;
+        updatePanels();
+        Q_EMIT noteRequested(stagedJustNow());
+        return true;
+    }
     if (id == u"edits.undo") {
         m_edits->undo();
     } else if (id == u"edits.redo") {

@@ -31,8 +31,18 @@ private Q_SLOTS:
     }
     void cleanup() { m_real.reset(); }
 
-    void ctrlSStoresIt()
+    /// What is being typed is staged by the first one, where it can be read; only the next one writes it.
+    void ctrlSStagesItAndTheNextStoresIt()
     {
+        const QString before = stored();
+        m_real->key(Qt::Key_S, Qt::ControlModifier);
+        QCOMPARE(staged(), 1);
+        QVERIFY(!m_real->session().isApplying());
+        QVERIFY2(m_real->window->messages().text().contains(u"look at the script"_s),
+                 qPrintable(m_real->window->messages().text()));
+        TRY_SETTLED(*m_real);
+        QCOMPARE(staged(), 1);
+        QCOMPARE(stored(), before);
         m_real->key(Qt::Key_S, Qt::ControlModifier);
         QTRY_COMPARE(stored(), u"'Drizzle!'"_s);
         QTRY_COMPARE(staged(), 0);

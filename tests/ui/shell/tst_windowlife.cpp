@@ -300,6 +300,7 @@ private Q_SLOTS:
         TRY_SETTLED(*m_real);
         m_real->moveTo(0, 1);
         m_real->startEdit(u"ours"_s);
+        m_real->key(Qt::Key_Return);
         m_real->key(Qt::Key_S, Qt::ControlModifier);
         QTRY_VERIFY(m_real->changes()->isEmpty());
         TRY_SETTLED(*m_real);
