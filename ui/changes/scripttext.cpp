@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/changes/scripttext.h"
 
+#include "ui/changes/longscriptlines.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -72,9 +74,14 @@ public:
         const QStringList parts = text.split(u'\n');
         for (qsizetype i = 0; i < parts.size(); ++i) {
             const QString own = i == 0 ? number : QString();
-            append(parts.at(i),
+            const qsizetype left = m_limit < 0 ? 0 : parts.at(i).size() - longestShownLine;
+            append(left > 0 ? parts.at(i).left(longestShownLine) : parts.at(i),
                    {ScriptLine::Kind::Sql, statement, firstLine > 0 ? QString::number(firstLine + int(i)) : own,
                     m_framing});
+            if (left > 0) {
+                m_result.cut = true;
+                comment(moreOfLine(left), ScriptLine::Kind::Cut, statement);
+            }
         }
         if (missing > 0) {
             m_result.cut = true;
@@ -119,6 +126,12 @@ int fileLine(const core::Statement &statement)
 }
 
 } // namespace
+
+QString moreOfLine(qsizetype characters)
+{
+    return saidOfScript("%1 more characters of this line are not shown; Copy has them")
+        .arg(QLocale().toString(characters));
+}
 
 QString statementNote(const core::Statement &statement)
 {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/changes/longscriptlines.h"
 #include "ui/changes/scripttext.h"
 
 #include "core/sql/lexer.h"
@@ -147,6 +148,24 @@ private Q_SLOTS:
         QVERIFY(shown.text.contains(u"more characters of this statement are not shown"_s));
         QVERIFY(shown.text.contains(u"2 more statements are not shown"_s));
         QVERIFY(!scriptText(script, dialect(), ScriptLayout::Inline).cut);
+    }
+
+    /// A text edit would lay it out for seconds, with each change anew.
+    void aGiantLineIsCut()
+    {
+        core::Script script;
+        script.statements = {statement(u"UPDATE `t` SET `a` = '"_s + QString(3'000'000, u'x') + u"'\nWHERE `id` = 5"_s),
+                             statement(u"SELECT 2"_s)};
+        const ScriptText shown = scriptText(script, dialect(), ScriptLayout::Inline, 1'000'000);
+        QVERIFY(shown.cut);
+        const QStringList lines = shown.text.split(u'\n');
+        QCOMPARE(lines.size(), shown.lines.size());
+        QVERIFY(shown.lines.size() >= 2);
+        for (const QString &line : lines)
+            QVERIFY(line.size() <= longestShownLine);
+        QCOMPARE(shown.lines.at(1).kind, ScriptLine::Kind::Cut);
+        QVERIFY2(lines.at(1).contains(u"more characters of this line are not shown"_s), qPrintable(lines.at(1)));
+        QVERIFY(scriptText(script, dialect(), ScriptLayout::Inline).text.size() > 3'000'000); // what Copy gives
     }
 
     void aPurposeStaysAComment()
