@@ -188,6 +188,8 @@ void TablePage::createGrid()
     connect(m_chooser, &ColumnsChooser::relationsToggled, this, &TablePage::toggleRelationColumns);
     m_goTo = new GoToRow(this);
     connect(m_goTo, &GoToRow::chosen, this, [this](qint64 number) {
+        if (!m_editing->finish())
+            return;
         m_grid->setFocus();
         const auto before = whereabouts();
         m_grid->setCurrent(m_model->insertedRows() + number - 1, std::max(0, m_grid->currentColumn()));
@@ -347,6 +349,10 @@ void TablePage::decideReadOnly()
         m_readOnlyBecause = m_session.readOnlyBecause();
     else if (m_session.schema()->view(m_query.table))
         m_readOnlyBecause = u"%1 is a view; its rows can be looked at, not edited."_s.arg(m_query.table.display());
+    else if (!m_exists)
+        m_readOnlyBecause = u"%1 is not in the database any more."_s.arg(m_query.table.display());
+    else if (const core::Table *table = m_session.schema()->table(m_query.table); !table->brokenBecause.isEmpty())
+        m_readOnlyBecause = u"%1 cannot be read: %2"_s.arg(m_query.table.display(), table->brokenBecause);
     else if (!identity.isEditable())
         m_readOnlyBecause = identity.noneBecause.isEmpty() ? u"The rows of this table cannot be told apart for certain."_s
                                                            : identity.noneBecause;

@@ -63,7 +63,12 @@ void TablePage::updateState()
         m_empty->setWords(u"No rows"_s, u"Deleted rows of %1 are hidden."_s.arg(visibleText(m_query.table.display(), 80)),
                           u"Show them"_s);
     } else if (empty) {
-        const QString words = m_scope ? u"No row of %1 refers to it."_s : u"%1 is empty."_s;
+        const core::Table *table = m_session.schema()->table(m_query.table);
+        const bool guarded = table && table->facts.rowSecurity
+            && !m_session.facts().contains(u"superuser"_s); // policies do not apply to those
+        const QString words = guarded ? u"Row level security shows no row of %1 to this role; there may be others."_s
+            : m_scope                 ? u"No row of %1 refers to it."_s
+                                      : u"%1 is empty."_s;
         m_empty->setWords(u"No rows"_s, words.arg(visibleText(m_query.table.display(), 80)),
                           m_readOnlyBecause.isEmpty() ? u"Insert a row"_s : QString());
     }

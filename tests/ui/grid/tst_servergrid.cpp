@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A table of a PostgreSQL server in the grid: numbers of any size, types in brief, filters, places.
+#include "core/session/serverrole.h"
 #include "core/session/session.h"
 #include "ui/changes/editstack.h"
+#include "ui/grid/emptystate.h"
 #include "ui/grid/filterbar.h"
 #include "ui/grid/filtertext.h"
 #include "ui/grid/gridheader.h"
@@ -142,6 +144,39 @@ private Q_SLOTS:
         m_page->goTo({{{}, u"film"_s}, {}, core::RowKey{{Value::integer(5)}}, u"title"_s}); // it hides that one
         QTRY_COMPARE_WITH_TIMEOUT(m_page->grid()->currentRow(), qint64(4), gridPatience);
         QVERIFY(m_page->whereabouts()->filter.isEmpty());
+    }
+
+    /// What policies hide is no empty table.
+    void whatARoleDoesNotSeeIsSaid()
+    {
+        const QString location = m_cluster.newDatabase(
+            u"DO $$ BEGIN CREATE ROLE guarded NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;"
+            "CREATE TABLE parent(id int PRIMARY KEY); INSERT INTO parent VALUES (1), (2);"
+            "ALTER TABLE parent ENABLE ROW LEVEL SECURITY; GRANT SELECT ON parent TO guarded;"
+            "CREATE TABLE plain(id int PRIMARY KEY); GRANT SELECT ON plain TO guarded;"_s);
+        QVERIFY2(!location.isEmpty(), qPrintable(m_cluster.problem()));
+        const auto as = core::locationAs(location, {u"guarded"_s, u"request.jwt.claims"_s, {}});
+        QVERIFY(as.ok());
+        core::Session::Options options;
+        options.stateFolder = m_state->path();
+        auto session = core::Session::open(*as, options);
+        QVERIFY2(session, qPrintable(session ? QString() : session.error().message));
+        ui::EditStack stack(**session);
+        const auto wordsOf = [&](const QString &name) {
+            ui::TablePage page(**session, stack, core::QualifiedName{{}, name});
+            page.resize(900, 400);
+            page.show();
+            auto *empty = page.findChild<ui::EmptyState *>();
+            static_cast<void>(QTest::qWaitFor([&] { return page.isSettled() && empty->isVisible(); }, gridPatience));
+            QStringList words;
+            for (const QLabel *label : empty->findChildren<QLabel *>())
+                words.append(label->text());
+            return words.join(u'\n');
+        };
+        QString words = wordsOf(u"parent"_s);
+        QVERIFY2(words.contains(u"Row level security shows no row of parent to this role"_s), qPrintable(words));
+        words = wordsOf(u"plain"_s);
+        QVERIFY2(words.contains(u"plain is empty."_s), qPrintable(words));
     }
 };
 

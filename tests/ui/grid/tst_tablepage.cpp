@@ -279,6 +279,16 @@ private Q_SLOTS:
         QVERIFY(!nothing.page->findChild<ui::EmptyState *>()->isVisible());
     }
 
+    void aDroppedTableSaysThatItIsGone()
+    {
+        Opened o(u"blank"_s);
+        TRY_SETTLED(o);
+        QCOMPARE(tempdatabase::run(o.folder.filePath(u"blog.db"_s), u"DROP TABLE blank"_s), QString());
+        o.session->reload();
+        QTRY_VERIFY(!o.session->schema()->table({{}, u"blank"_s}));
+        QCOMPARE(o.page->readOnlyBecause(), u"blank is not in the database any more."_s);
+    }
+
     void statesAreDrawnInBothThemes()
     {
         for (const ui::ThemeKind kind : {ui::ThemeKind::Light, ui::ThemeKind::Dark}) {
