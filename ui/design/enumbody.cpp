@@ -92,6 +92,7 @@ void EnumBody::setName(const core::QualifiedName &name)
 {
     m_name = name;
     m_values->setTable(name);
+    m_values->count();
     refresh();
 }
 

@@ -21,6 +21,7 @@ public:
     [[nodiscard]] core::Result<int> insertBelow(int row) override; ///< part of the design once it has a text
     [[nodiscard]] core::Result<core::Done> drop(int row) override;
     [[nodiscard]] core::Result<core::Done> move(int row, int step) override;
+    void count(); ///< the rows with dropped values; anew after setTable()
     [[nodiscard]] bool isCounting() const { return m_counts->isAsking(); }
 
 protected:
@@ -37,7 +38,6 @@ private:
     [[nodiscard]] DesignRow droppedRow(const QString &value) const;
     [[nodiscard]] QString countText(const QString &dropped) const;
     [[nodiscard]] core::Result<core::Done> setInstead(const QString &dropped, const QString &text);
-    void count();
 
     ProbeCounts *m_counts = nullptr;
     std::optional<int> m_draft; ///< where a new value is being typed

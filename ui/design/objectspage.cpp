@@ -137,6 +137,7 @@ void ObjectsPage::offerDesign(QHBoxLayout &head, QHBoxLayout &facts)
     auto *made = new QPushButton(tr("New enum…"));
     made->setObjectName(u"objects-new-type"_s);
     connect(made, &QPushButton::clicked, this, [this] { Q_EMIT actionRequested(u"design.newType"_s); });
+    head.addSpacing(8);
     head.addWidget(made);
     m_design = new QPushButton(tr("Change its values…"));
     m_design->setObjectName(u"objects-design"_s);
