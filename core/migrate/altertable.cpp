@@ -2,7 +2,7 @@
 #include "core/migrate/altertable.h"
 
 #include "core/migrate/statementparts.h"
-#include "core/schema/namecase.h"
+#include "core/sql/namesinsql.h"
 
 #include <algorithm>
 
