@@ -358,7 +358,10 @@ ExitCode undo(const Invocation &invocation)
     const auto back = await(work->wayBack(*wanted));
     if (!back)
         return failed(back.error());
-    return told(runOn(**session, *work, back->migration, *options), invocation);
+    auto run = runOn(**session, *work, back->migration, *options);
+    for (const QString &sentence : run ? back->cannotUndo : QStringList())
+        run->findings += {core::Finding::Severity::Warn, {}, sentence};
+    return told(run, invocation);
 }
 
 } // namespace app

@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/db/database.h"
 
+#include "core/db/lastingidentity.h"
+
 #include "core/db/drivers/postgres/postgresdriver.h"
 #include "core/db/drivers/sqlite/sqlitedriver.h"
 
 #include <array>
 
 namespace core {
+
+Result<QString> lastingIdentity(Database &database)
+{
+    auto *known = dynamic_cast<LastingIdentity *>(&database);
+    return known ? known->lastingIdentity() : Result<QString>(QString());
+}
 
 namespace {
 

@@ -2,6 +2,7 @@
 #include "core/session/environment.h"
 
 #include "core/db/database.h"
+#include "core/session/knownaddresses.h"
 #include "core/session/serveraddress.h"
 #include "core/session/session.h"
 #include "core/session/target.h"
@@ -14,6 +15,7 @@
 #include <QJsonObject>
 #include <QSaveFile>
 
+#include <algorithm>
 #include <utility>
 
 namespace core {
@@ -57,24 +59,34 @@ QString markKey(const QString &database)
     return isServerUrl(database) ? stateKey(spec) : database;
 }
 
-} // namespace
-
-EnvironmentStore::EnvironmentStore(const QString &stateFolder, const QString &database)
-    : m_path(stateFolder + u"/environments/"_s
-             + QString::fromLatin1(
-                 QCryptographicHash::hash(markKey(database).toUtf8(), QCryptographicHash::Sha256).toHex().first(24))
-             + u".json"_s)
-    , m_database(database)
+QString markPath(const QString &folder, const QString &key)
 {
+    const QByteArray hash = QCryptographicHash::hash(key.toUtf8(), QCryptographicHash::Sha256);
+    return folder + u'/' + QString::fromLatin1(hash.toHex().first(24)) + u".json"_s;
 }
 
-Result<DatabaseMark> EnvironmentStore::read() const
+/// Of every address that is known to lead to the same database; the one that is asked for first.
+QStringList markPaths(const QString &path, const QString &database)
 {
-    QFile file(m_path);
+    QStringList paths{path};
+    if (!isServerUrl(database))
+        return paths;
+    const QString folder = QFileInfo(path).path();
+    const QStringList keys = KnownAddresses(QFileInfo(folder).path()).sameAs(markKey(database));
+    for (const QString &key : keys) {
+        if (const QString other = markPath(folder, key); !paths.contains(other))
+            paths.append(other);
+    }
+    return paths;
+}
+
+Result<DatabaseMark> markIn(const QString &path, const QString &database)
+{
+    QFile file(path);
     if (!file.exists())
         return DatabaseMark();
     const Error unclear = Error::io(u"How %1 is marked (local, staging, production) could not be read from %2."_s.arg(
-        QFileInfo(m_database).fileName(), m_path));
+        QFileInfo(database).fileName(), path));
     if (!file.open(QFile::ReadOnly))
         return unclear;
     const QJsonDocument document = QJsonDocument::fromJson(file.readAll());
@@ -84,19 +96,51 @@ Result<DatabaseMark> EnvironmentStore::read() const
     return DatabaseMark{*environment, document[u"seed"_s].toString()};
 }
 
-Result<Done> EnvironmentStore::write(const DatabaseMark &mark) const
+Result<Done> putMark(const QString &path, const DatabaseMark &mark, const QString &database)
 {
-    const QString folder = QFileInfo(m_path).path();
-    QSaveFile file(m_path);
+    QSaveFile file(path);
     const QByteArray json = QJsonDocument(QJsonObject{{u"environment"_s, toText(mark.environment)},
                                                       {u"seed"_s, mark.seed},
-                                                      {u"database"_s, m_database}}) // for whoever looks into the folder
+                                                      {u"database"_s, database}}) // for whoever looks into the folder
                                 .toJson(QJsonDocument::Indented);
-    const bool begun = QDir().mkpath(folder) && file.open(QFile::WriteOnly)
+    const bool begun = QDir().mkpath(QFileInfo(path).path()) && file.open(QFile::WriteOnly)
         && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) && file.write(json) == json.size();
     if (!begun || !file.commit())
-        return Error::io(u"The mark of %1 could not be kept: %2 (%3)."_s.arg(QFileInfo(m_database).fileName(),
-                                                                             file.errorString(), m_path));
+        return Error::io(u"The mark of %1 could not be kept: %2 (%3)."_s.arg(QFileInfo(database).fileName(),
+                                                                             file.errorString(), path));
+    return Done{};
+}
+
+} // namespace
+
+EnvironmentStore::EnvironmentStore(const QString &stateFolder, const QString &database)
+    : m_path(markPath(stateFolder + u"/environments"_s, markKey(database)))
+    , m_database(database)
+{
+}
+
+/// The strictest of all: who marked it under another address meant the same database.
+Result<DatabaseMark> EnvironmentStore::read() const
+{
+    auto mark = markIn(m_path, m_database);
+    RC_TRY(mark);
+    const QStringList paths = markPaths(m_path, m_database);
+    for (const QString &path : paths) {
+        const auto other = markIn(path, m_database);
+        RC_TRY(other);
+        mark->environment = std::max(mark->environment, other->environment);
+        if (mark->seed.isEmpty())
+            mark->seed = other->seed;
+    }
+    return mark;
+}
+
+/// For every address: else the one that was marked first would go on to count.
+Result<Done> EnvironmentStore::write(const DatabaseMark &mark) const
+{
+    const QStringList paths = markPaths(m_path, m_database);
+    for (const QString &path : paths)
+        RC_TRY(putMark(path, mark, m_database));
     return Done{};
 }
 
@@ -115,8 +159,7 @@ EnvironmentMark &EnvironmentMark::of(Session &session)
 {
     if (auto *there = session.findChild<EnvironmentMark *>(QString(), Qt::FindDirectChildrenOnly))
         return *there;
-    return *new EnvironmentMark(EnvironmentStore(session.stateFolder(), session.location()),
-                                session.name(), &session);
+    return *new EnvironmentMark(EnvironmentStore(session.stateFolder(), session.location()), session.name(), &session);
 }
 
 Result<Done> EnvironmentMark::keep(const DatabaseMark &mark)

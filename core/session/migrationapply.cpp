@@ -2,6 +2,7 @@
 #include "core/session/migrationapply.h"
 
 #include "core/base/log.h"
+#include "core/db/lastingidentity.h"
 #include "core/migrate/datacheck.h"
 #include "core/migrate/keptcolumns.h"
 #include "core/migrate/migrationdryrun.h"
@@ -9,6 +10,7 @@
 #include "core/sql/namesinsql.h"
 #include "core/session/unfinishedwrite.h"
 #include "core/session/wayback.h"
+#include "core/session/waybackplace.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -71,6 +73,9 @@ public:
         const auto rows = rowsOf(reader, m_columns.tables(), false, m_dialect);
         RC_TRY(rows);
         m_progress = copyingProgress(m_migration, *rows, m_dialect, m_context);
+        const auto database = lastingIdentity(reader);
+        RC_TRY(database);
+        m_database = *database;
         return Done{};
     }
 
@@ -120,7 +125,7 @@ public:
         const auto words = leftOut(inside, m_migration.planOptions);
         RC_TRY(words);
         m_remarks += *words;
-        m_wayBack.schemaAfter = fingerprint(*schema);
+        m_wayBack.schemaAfter = fingerprintIn(*schema, m_database);
         if (m_byRowNumber) {
             const auto versions = inside.versions();
             RC_TRY(versions);
@@ -139,7 +144,7 @@ public:
             return Done{};
         const auto schema = m_dialect.introspect(inside);
         RC_TRY(schema);
-        m_wayBack.schemaAfter = fingerprint(*schema);
+        m_wayBack.schemaAfter = fingerprintIn(*schema, m_database);
         RC_TRY(history.setWayBack(record, toJson(m_wayBack)));
         DiffOptions options = m_migration.diffOptions;
         options.renames = {};
@@ -234,6 +239,7 @@ private:
     QMap<QString, qint64> m_rows;
     RowProgress m_progress;
     WayBackRecord m_wayBack;
+    QString m_database; ///< lastingIdentity()
     bool m_byRowNumber = false;
     QStringList m_remarks; ///< told once it is done
     History *m_history = nullptr;

@@ -2,6 +2,8 @@
 #include "core/session/session.h"
 
 #include "core/base/log.h"
+#include "core/db/lastingidentity.h"
+#include "core/session/knownaddresses.h"
 #include "core/session/serverrole.h"
 #include "core/session/sessionprivate.h"
 #include "core/session/statefolder.h"
@@ -22,6 +24,7 @@ struct FirstLook {
     Target target; ///< with its journal chosen
     std::optional<MigrationBoard> board;
     QString boardProblem;
+    QString identity; ///< lastingIdentity()
 };
 
 Result<FirstLook> lookAt(Database &database, const Dialect &dialect, const Target &named, bool journalIsNamed)
@@ -43,6 +46,9 @@ Result<FirstLook> lookAt(Database &database, const Dialect &dialect, const Targe
     if (!versions)
         return versions.error();
     look.versions = *versions;
+    const auto identity = lastingIdentity(database);
+    RC_TRY(identity);
+    look.identity = *identity;
     if (!target.migrationsFolder.isEmpty()) {
         auto board =
             readMigrationBoard(database, dialect, target.migrationsFolder, target.journalTable, target.byWrangler);
@@ -175,6 +181,9 @@ Result<std::unique_ptr<Session>> Session::open(const QString &target, const Opti
     if (!look)
         return look.error();
     priv->target = look->target;
+    // Where nothing can be kept nothing can be applied, either: a run that leaves no record is refused.
+    if (const auto noted = KnownAddresses(priv->stateFolder).note(stateKey(spec), look->identity); !noted)
+        qCInfo(lcSession, "%s", qPrintable(noted.error().message));
     priv->schema = std::make_shared<const Schema>(std::move(look->schema));
     if (auto decided = PreferencesStore(priv->stateFolder, stateKey(spec)).read())
         priv->preferences = std::move(*decided);
@@ -293,7 +302,18 @@ QFuture<Result<QList<HistoryRecord>>> Session::history()
         this,
         [folder = d->stateFolder, where = stateKey(d->target.spec)](JobContext &) -> Result<Records> {
             const auto opened = History::open(folder);
-            return opened ? (*opened)->records(where) : Result<Records>(opened.error());
+            RC_TRY(opened);
+            constexpr int newest = 200;
+            Records all;
+            const QStringList addresses = KnownAddresses(folder).sameAs(where);
+            for (const QString &address : addresses) {
+                const auto records = (*opened)->records(address, newest);
+                RC_TRY(records);
+                all += *records;
+            }
+            std::sort(all.begin(), all.end(),
+                      [](const HistoryRecord &a, const HistoryRecord &b) { return a.id > b.id; });
+            return all.first(std::min<qsizetype>(all.size(), newest));
         },
         [](const Result<Records> &) {}, Private::Needs::Nothing);
 }
@@ -304,7 +324,15 @@ QFuture<Result<qint64>> Session::historyCount()
         this,
         [folder = d->stateFolder, where = stateKey(d->target.spec)](JobContext &) -> Result<qint64> {
             const auto opened = History::open(folder);
-            return opened ? (*opened)->count(where) : Result<qint64>(opened.error());
+            RC_TRY(opened);
+            qint64 all = 0;
+            const QStringList addresses = KnownAddresses(folder).sameAs(where);
+            for (const QString &address : addresses) {
+                const auto count = (*opened)->count(address);
+                RC_TRY(count);
+                all += *count;
+            }
+            return all;
         },
         [](const Result<qint64> &) {}, Private::Needs::Nothing);
 }

@@ -161,12 +161,13 @@ struct StagedStore::Private {
     }
 
     /// The sessions on this file that belong to nobody any more, oldest first; what is too old goes, unless a person
-    /// has kept it for the next time (it has no process).
+    /// has kept it for the next time (it has no process): that was promised for whatever file is there then, whose rows
+    /// tell what of it still fits.
     [[nodiscard]] Result<QList<Orphan>> orphans(Database &store)
     {
         const auto found = store.query(
-            u"SELECT id, process, applying, touched_at, database = :database AND device ="
-            " :device AND inode = :inode FROM sessions ORDER BY id"_s,
+            u"SELECT id, process, applying, touched_at, database = :database AND (process = '' OR (device ="
+            " :device AND inode = :inode)) FROM sessions ORDER BY id"_s,
             {Value::text(database), Value::integer(qint64(file.device)), Value::integer(qint64(file.inode))});
         RC_TRY(found);
         QList<Orphan> orphans;
@@ -189,8 +190,10 @@ struct StagedStore::Private {
     {
         const bool first = session == 0;
         if (first) {
-            RC_TRY(store.run(u"UPDATE sessions SET process = :process, touched_at = :now WHERE id = :id"_s,
-                             {Value::text(process), timeNow(), Value::integer(orphan.id)}));
+            RC_TRY(store.run(u"UPDATE sessions SET process = :process, device = :device, inode = :inode, touched_at ="
+                             " :now WHERE id = :id"_s,
+                             {Value::text(process), Value::integer(qint64(file.device)),
+                              Value::integer(qint64(file.inode)), timeNow(), Value::integer(orphan.id)}));
             session = orphan.id;
         }
         qint64 before = 0;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/wayback.h"
 
+#include "core/db/lastingidentity.h"
 #include "core/migrate/scratchdatabase.h"
 #include "core/session/schemasource.h"
+#include "core/session/waybackplace.h"
 
 #include <QCryptographicHash>
 #include <QFileInfo>
@@ -84,6 +86,8 @@ PlanOptions planFrom(const QJsonObject &json)
         Statement s;
         s.sql = value.toArray().at(0).toString();
         s.purpose = value.toArray().at(1).toString();
+        if (value.toArray().at(2).toBool())
+            s.role = Statement::Role::Later;
         plan.restores.append(s);
     }
     const QJsonArray accounts = json.value("accounts"_L1).toArray(); // none of ways back from before there were any
@@ -101,7 +105,7 @@ QByteArray toJson(const WayBackRecord &record)
         fills.append(QJsonArray{f.table.schema, f.table.name, f.column, f.expression});
     QJsonArray restores;
     for (const Statement &s : record.plan.restores)
-        restores.append(QJsonArray{s.sql, s.purpose});
+        restores.append(QJsonArray{s.sql, s.purpose, s.role == Statement::Role::Later});
     QJsonArray accounts;
     for (const RestoreAccount &a : record.plan.accounts)
         accounts.append(QJsonArray{a.sql, a.what});
@@ -148,6 +152,11 @@ QByteArray fingerprint(const Schema &schema)
     return QCryptographicHash::hash(describe(schema).toUtf8(), QCryptographicHash::Sha256).toHex();
 }
 
+QByteArray fingerprintIn(const Schema &schema, const QString &database)
+{
+    return fingerprint(schema) + (database.isEmpty() ? QByteArray() : ' ' + database.toUtf8());
+}
+
 namespace {
 
 /// What the statements of the record make: in a file, or in a database of our own on the server.
@@ -166,6 +175,14 @@ Result<Schema> schemaBefore(const WayBackRecord &record, Database &database, con
         error.message = u"There is no way back: what was there before has to be made in a database of its own to plan "
                         "it, and %1."_s.arg(error.message);
     return error;
+}
+
+QString changedSince(const Database &database)
+{
+    const Driver *driver = driverByName(database.spec().driver);
+    const QString changed = u"There is no way back any more: the schema has been changed since."_s;
+    return driver && driver->isFile() ? changed + u" Compare with the backup instead."_s
+                                      : changed + u" Undo what was applied after it first, or compare with a dump."_s;
 }
 
 } // namespace
@@ -188,10 +205,16 @@ Result<WayBack> wayBack(const History &history, qint64 id, Database &database, c
     RC_TRY(now);
     const auto versions = database.versions();
     RC_TRY(versions);
-    if (fingerprint(*now) != record->schemaAfter)
+    const auto identity = lastingIdentity(database);
+    RC_TRY(identity);
+    const qsizetype end = record->schemaAfter.indexOf(' '); // none: of a file, or an older Raincheck's
+    const QString then = end < 0 ? QString() : QString::fromUtf8(record->schemaAfter.mid(end + 1));
+    if (!then.isEmpty() && !identity->isEmpty() && then != *identity)
         return Error::invalid(
-            u"There is no way back any more: the schema has been changed since. Compare with the backup "
-            "instead."_s);
+            u"There is no way back: it was applied to another database of this name, which was dropped and created "
+            "anew since, or is another server's. Its saved values do not belong into these rows."_s);
+    if (fingerprint(*now) != record->schemaAfter.left(end < 0 ? record->schemaAfter.size() : end))
+        return Error::invalid(changedSince(database));
     if (record->schemaVersion >= 0 && versions->schema != record->schemaVersion)
         return Error::invalid(
             u"There is no way back any more: the database was rewritten since (VACUUM, or a change of the "

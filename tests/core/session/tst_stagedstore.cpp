@@ -253,6 +253,26 @@ private Q_SLOTS:
         QVERIFY(o.session->changes()->isEmpty());
     }
 
+    /// It was promised, whatever became of the file meanwhile: its rows tell what still fits.
+    void keptOnPurposeForAFileThatWasReplaced()
+    {
+        OpenSession o(twentyUsers);
+        VERIFY_OK(o.session->stage(DeleteRow{users, keyOf(1), {}, -1}));
+        VERIFY_OK(ended(o.session->writeStaged()));
+        QVERIFY(QFile::copy(o.path, o.path + u".copy"_s));
+        QVERIFY(QFile::rename(o.path, o.path + u".old"_s));
+        QVERIFY(QFile::rename(o.path + u".copy"_s, o.path));
+        o.session->setKeepsStaged(true);
+        o.session.reset();
+        o.open();
+        QVERIFY2(o.session, qPrintable(o.error));
+        QCOMPARE(o.session->recoveredEdits().edits, 1);
+        QCOMPARE(o.session->changes()->rows().size(), 1);
+        o.session.reset(); // without a word: they are this file's now
+        o.open();
+        QCOMPARE(o.session->recoveredEdits().edits, 1);
+    }
+
     void readersTakeNothing()
     {
         OpenSession o(twentyUsers);

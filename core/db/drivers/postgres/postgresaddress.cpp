@@ -54,8 +54,15 @@ Result<QMap<QString, QString>> keywordsOf(const QString &location)
 QString identityOf(const QString &location)
 {
     const QMap<QString, QString> values = pgWholeAddress(location);
-    return u"postgresql:%1:%2/%3/%4"_s.arg(pgHostOf(values), values.value(u"port"_s, u"5432"_s), pgDatabaseOf(values),
-                                           values.value(u"user"_s));
+    const QString host = pgHostOf(values); // a name of a machine, else a folder
+    QStringList ports;
+    for (const QString &port : values.value(u"port"_s, u"5432"_s).split(u',')) {
+        bool isNumber = false;
+        const uint number = port.toUInt(&isNumber);
+        ports.append(isNumber ? QString::number(number) : port);
+    }
+    return u"postgresql:%1:%2/%3/%4"_s.arg(host.contains(u'/') ? host : host.toLower(), ports.join(u','),
+                                           pgDatabaseOf(values), values.value(u"user"_s));
 }
 
 QString besideOf(const QString &location, const QString &database)

@@ -8,6 +8,7 @@
 #include "core/db/drivers/postgres/postgreslockwatch.h"
 #include "core/db/drivers/postgres/postgrestypes.h"
 #include "core/db/drivers/postgres/postgreswrites.h"
+#include "core/db/lastingidentity.h"
 
 #include <QElapsedTimer>
 
@@ -26,7 +27,7 @@ struct PgText;
 /// begins with what the server's settings lack, and nothing is kept in a session.
 ///
 /// What the driver asks for itself (names of types, counters of rows, versions) is not traced.
-class PostgresDatabase final : public Database {
+class PostgresDatabase final : public Database, public LastingIdentity {
 public:
     [[nodiscard]] static Result<std::unique_ptr<PostgresDatabase>> open(const ConnectionSpec &spec);
     ~PostgresDatabase() override;
@@ -63,6 +64,8 @@ public:
     /// the rows of the catalogues: it changes with what is created, altered, dropped, commented or renamed, also by
     /// TRUNCATE; not with temporary tables. Both are 0 where the server has nothing to tell them by.
     [[nodiscard]] Result<Versions> versions() override;
+    /// The cluster's number, made by initdb and the same on its standbys, and that of the database in it.
+    [[nodiscard]] Result<QString> lastingIdentity() override;
     void setTrace(Trace trace) override { m_trace = std::move(trace); }
     StopRequested setStopRequested(StopRequested stop) override { return std::exchange(m_stop, std::move(stop)); }
     [[nodiscard]] Result<qint64> sizeInBytes() override;

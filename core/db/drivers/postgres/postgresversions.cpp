@@ -151,6 +151,18 @@ void PostgresDatabase::tellCounts()
         qCInfo(lcDb) << "our own rows may be counted late:" << told.error().message;
 }
 
+Result<QString> PostgresDatabase::lastingIdentity()
+{
+    const auto answer = ask(u"SELECT (SELECT system_identifier FROM pg_catalog.pg_control_system())::text || '/' || "
+                            "oid::text FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()"_s);
+    if (!answer && answer.error().kind != Error::Kind::Sql)
+        return answer.error();
+    // What only speaks its language may have no such thing, or not for this role: then the address alone tells.
+    if (!answer || answer->empty() || answer->front().empty())
+        return QString();
+    return QString::fromUtf8(answer->front().front().bytes());
+}
+
 Result<qint64> PostgresDatabase::schemaVersion()
 {
     if (m_schemaSumSql.isEmpty())

@@ -209,6 +209,8 @@ void TestPostgresConnect::identities_data()
                          << u"shop on db:6432"_s;
     QTest::newRow("keywords") << u"user=ann host=db port=6432 dbname=shop password=x"_s
                               << u"postgresql:db:6432/shop/ann"_s << u"shop on db:6432"_s;
+    QTest::newRow("written otherwise") << u"postgres://ann@DB:06432/shop"_s << u"postgresql:db:6432/shop/ann"_s
+                                       << u"shop on DB:06432"_s;
     QTest::newRow("the usual port") << u"postgres://ann@db/shop"_s << u"postgresql:db:5432/shop/ann"_s
                                     << u"shop on db"_s;
     QTest::newRow("here") << u"postgres://ann@localhost"_s << u"postgresql:localhost:5432/ann/ann"_s
