@@ -4,6 +4,8 @@
 #include "core/migrate/tablekeys.h"
 #include "core/schema/namecase.h"
 
+#include <algorithm>
+
 namespace core {
 
 using namespace Qt::Literals::StringLiterals;
@@ -89,7 +91,10 @@ QList<Finding> lostValues(const Snapshot &before, const Snapshot &after, const A
     const TablesByKey tablesAfter(after.schema);
     for (auto it = before.values.begin(); it != before.values.end(); ++it) {
         const RowAccount account = accounts.value(it.key());
-        const bool isUnderItsName = account.finalName.isEmpty() && announced.isMadeAnew(it.key());
+        const bool isTaken = std::any_of(accounts.begin(), accounts.end(), [&](const RowAccount &other) {
+            return other.finalName == it.key(); // by a table that had another name
+        });
+        const bool isUnderItsName = account.finalName.isEmpty() && announced.isMadeAnew(it.key()) && !isTaken;
         const QString last = isUnderItsName ? it.key() : account.finalName;
         const Pair pair{tablesBefore.find(it.key()),
                         tablesAfter.find(last),

@@ -16,7 +16,7 @@ namespace core {
 /// The name that a word or quoted identifier means: a bare word in small letters where names are told apart exactly.
 [[nodiscard]] inline QString nameMeant(QStringView token, NameCase nameCase)
 {
-    const bool isBare = nameCase == NameCase::Exact && !token.startsWith(u'"');
+    const bool isBare = nameCase == NameCase::Exact && !token.startsWith(u'"') && !token.startsWith(u'\'');
     return isBare ? foldedName(token.toString()) : unquoted(token);
 }
 /// The name as it is among normalizedTokens().

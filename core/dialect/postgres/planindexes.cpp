@@ -246,9 +246,19 @@ void PostgresPlanWriter::addWithParts(const QualifiedName &table, const Part &wh
                     u"%1 becomes part of %2"_s.arg(p.display, name), sources);
         }
     };
+    const auto standsByItself = [this](const QualifiedName &on, const QString &name) {
+        const Table *before = m_scene.before(on);
+        const Table *after = m_scene.after(on);
+        const auto isIt = [&](const Index &i) { return i.name == name && !i.inherited; };
+        const auto isSame = [&](const Index &i) { return i.name == name; };
+        return before && after && std::any_of(before->indexes.cbegin(), before->indexes.cend(), isIt)
+            && std::any_of(after->indexes.cbegin(), after->indexes.cend(), isSame);
+    };
     for (const DependentObject &p : parts) {
         const QualifiedName &on = p.columns.constFirst().table;
         const bool isMiddle = !m_scene.after(on)->facts.partitionKey.isEmpty();
+        if (standsByItself(on, p.name.name))
+            continue; // it is the partition's own so far, and only becomes a part
         make(on, pgPartCalled(whole, p), all && isMiddle, parameters(p), u"%1 keeps its name"_s.arg(p.display),
              sources);
         attach(on, p.name.name);

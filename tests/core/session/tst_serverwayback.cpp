@@ -61,7 +61,8 @@ private:
 
 namespace {
 
-const MigrationApply anyHazard{false, {u"H01"_s, u"H02"_s, u"H10"_s, u"H11"_s, u"H15"_s, u"H16"_s, u"H48"_s}, {}};
+const MigrationApply anyHazard{
+    false, {u"H01"_s, u"H02"_s, u"H10"_s, u"H11"_s, u"H15"_s, u"H16"_s, u"H48"_s, u"H49"_s}, {}};
 
 } // namespace
 
