@@ -38,8 +38,8 @@ class SqliteDescriber extends Describer {
         if (value === undefined) return null;
         if (this.is(value, this.orm.SQL)) return this.sql(value);
         if (typeof value === 'boolean') return String(value); // drizzle-kit writes true, not 1
-        // A text that stands for JSON is written as it is, not made JSON once more.
-        if (column.columnType === 'SQLiteTextJson' && typeof value === 'string') return this.literal(value);
+        // A text that stands for JSON is written as it is, and a number, too: neither is made JSON once more.
+        if (column.columnType === 'SQLiteTextJson' && ['string', 'number'].includes(typeof value)) return this.literal(value);
         if (value instanceof Uint8Array) return this.literal(value); // and bytes, also where 1.0 takes a blob for JSON
         const stored = column.mapToDriverValue ? column.mapToDriverValue(value) : value;
         return this.is(stored, this.orm.SQL) ? this.sql(stored) : this.literal(stored);

@@ -56,7 +56,7 @@ const QHash<QString, QString> &allActionWords()
         {u"migrations.open"_s, u"drizzle schema journal"_s},
         {u"migrations.pickFolder"_s, u"drizzle open"_s},
         {u"design.newType"_s, u"create enumeration values type"_s},
-        {u"design.type"_s, u"enum values add rename reorder remove alter type"_s},
+        {u"design.type"_s, u"enum values add rename reorder remove alter"_s},
         {u"objects.open"_s, u"enum enums domain sequence trigger policy policies extension schema procedure objects"_s},
         {u"schema.remarks"_s, u"permission denied rights introspection notes missing"_s},
         {u"history.open"_s, u"log past scripts ran"_s},
