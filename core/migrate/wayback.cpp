@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What has to be saved for the way back, and how it comes back: all of it decided before anything is done.
 #include "core/migrate/keptcolumns.h"
+#include "core/migrate/notgivenback.h"
 #include "core/migrate/repairtext.h"
 #include "core/migrate/rowwitness.h"
 #include "core/migrate/savedrows.h"
@@ -482,6 +483,7 @@ private:
 WayBackPlan wayBackPlan(const SchemaMigration &migration, const Dialect &dialect)
 {
     WayBackPlan plan = Deciding(migration, dialect).run();
+    plan.cannotUndo += notGivenBack(migration);
     if (migration.noInverse.isEmpty())
         return plan;
     const auto back = planBack(migration, migration.diff.target, plan, {}, dialect); // with values it may be otherwise

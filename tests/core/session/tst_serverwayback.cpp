@@ -26,6 +26,7 @@ private Q_SLOTS:
     void cleanup();
     void valuesComeBack_data();
     void valuesComeBack();
+    void whatDoesNotComeBackIsNamed();
     void whatWasEditedSinceStays();
     void everyRowGetsItsOwn_data();
     void everyRowGetsItsOwn();
@@ -214,6 +215,26 @@ void TestServerWayBack::valuesComeBack()
         QVERIFY(PostgresSession(m_location).run(u"INSERT INTO p (name) VALUES ('c'); INSERT INTO c (p) VALUES (1)"_s));
         QCOMPARE(now(u"SELECT max(p.id) || ' ' || max(c.id) FROM p, c"_s), u"3 4"_s);
     }
+}
+
+void TestServerWayBack::whatDoesNotComeBackIsNamed()
+{
+    QCOMPARE(open(u"CREATE TABLE k (i int PRIMARY KEY); GRANT SELECT ON k TO PUBLIC; CREATE RULE r AS ON DELETE TO k "
+                  "DO INSTEAD NOTHING; CREATE FUNCTION fx() RETURNS int LANGUAGE sql AS 'SELECT 1'; REVOKE ALL ON "
+                  "FUNCTION fx() FROM PUBLIC; CREATE TYPE ct AS (a int, b text); CREATE TABLE u (c ct); CREATE VIEW v "
+                  "AS SELECT 1 AS a; GRANT SELECT ON v TO PUBLIC; CREATE TABLE plain (i int PRIMARY KEY)"_s),
+             QString());
+    const auto migration = plan(u"CREATE TYPE ct AS (a int); CREATE TABLE u (c ct)"_s);
+    QVERIFY(migration);
+    const QStringList named = m_work->wayBackPlan(*migration).cannotUndo;
+    for (const QString &sentence : {
+             u"What the server keeps about k does not come back with it: its owner and rights, its rules."_s,
+             u"What the server keeps about fx does not come back with it: its owner and rights."_s,
+             u"What the server keeps about v does not come back with it: its owner and rights."_s,
+             u"The values of the attribute b of ct do not come back: they are not saved."_s,
+         })
+        QVERIFY2(named.contains(sentence), qPrintable(sentence + u"\nis not among\n"_s + named.join(u'\n')));
+    QCOMPARE(named.size(), 4); // nothing is kept about the table without any of it
 }
 
 /// Somebody gave the value another one since: that is not written over.
