@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What no dry run on a server may do for real, and what it has to own up that it did not see.
 #include "core/dialect/probesql.h"
-#include "core/migrate/filescript.h"
-#include "core/migrate/findings.h"
 #include "core/session/schemasource.h"
 #include "support/pgdatabase.h"
+#include "support/pgfindings.h"
 
 #include <QRegularExpression>
 #include <QTest>
@@ -32,7 +31,10 @@ private Q_SLOTS:
     void losesRowsThatAreNotThere();
 
 private:
-    [[nodiscard]] QStringList found(Database &database, const QString &sql);
+    [[nodiscard]] QStringList found(Database &database, const QString &sql) const
+    {
+        return pgFindings(database, m->dialect, sql);
+    }
     [[nodiscard]] std::unique_ptr<Database> as(const QString &role);
     [[nodiscard]] qint64 count(const QString &sql);
 
@@ -54,19 +56,6 @@ void TestPgBeyond::cleanup()
     QVERIFY(m->database->run(u"DROP OWNED BY own CASCADE"_s).ok());
     QVERIFY(m->database->run(u"DROP ROLE own"_s).ok());
     m.reset();
-}
-
-/// "H01! words" for what stops it; the error alone where there is no report.
-QStringList TestPgBeyond::found(Database &database, const QString &sql)
-{
-    TestJob job;
-    const auto report = dryRun(database, fileScript(sql, u"a.sql"_s, u"A"_s, m->dialect), m->dialect, job);
-    if (!report)
-        return {report.error().message};
-    QStringList all;
-    for (const Finding &f : report->findings)
-        all += f.code + (f.severity == Finding::Severity::Stop ? u"! "_s : u" "_s) + f.message;
-    return all;
 }
 
 std::unique_ptr<Database> TestPgBeyond::as(const QString &role)

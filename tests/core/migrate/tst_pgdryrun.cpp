@@ -4,6 +4,7 @@
 #include "core/migrate/filescript.h"
 #include "core/migrate/findings.h"
 #include "support/pgdatabase.h"
+#include "support/pgfindings.h"
 
 #include <QRegularExpression>
 #include <QTest>
@@ -29,7 +30,7 @@ private Q_SLOTS:
     void statementsThatReachFurther();
 
 private:
-    [[nodiscard]] QStringList found(const QString &sql);
+    [[nodiscard]] QStringList found(const QString &sql) const { return pgFindings(*m->database, m->dialect, sql); }
 
     PostgresCluster m_cluster;
     std::unique_ptr<PgDatabase> m;
@@ -50,20 +51,6 @@ void TestPgDryRun::init()
         "CREATE PROCEDURE pdrop() LANGUAGE plpgsql AS 'begin drop table a cascade; end';"
         "CREATE TYPE k AS ENUM ('q'); CREATE TABLE c (id int, k k); INSERT INTO c VALUES (1, 'q');"_s);
     QCOMPARE(m->problem, QString());
-}
-
-/// "H01! words" for what stops it, without the exclamation mark otherwise.
-QStringList TestPgDryRun::found(const QString &sql)
-{
-    TestJob job;
-    const Script script = fileScript(sql, u"a.sql"_s, u"A"_s, m->dialect);
-    const auto report = dryRun(*m->database, script, m->dialect, job);
-    if (!report)
-        return {report.error().message};
-    QStringList all;
-    for (const Finding &f : report->findings)
-        all += f.code + (f.severity == Finding::Severity::Stop ? u"! "_s : u" "_s) + f.message;
-    return all;
 }
 
 void TestPgDryRun::lossesThatNoStatementNames_data()

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What somebody's own file does to values by another type, and what CASCADE and DROP COLUMN take along, as the dry run
 // on a server tells it.
-#include "core/migrate/filescript.h"
-#include "core/migrate/findings.h"
 #include "support/pgdatabase.h"
+#include "support/pgfindings.h"
 
 #include <QRegularExpression>
 #include <QTest>
@@ -26,7 +25,7 @@ private Q_SLOTS:
     void whatHandsTheTransactionOver();
 
 private:
-    [[nodiscard]] QStringList found(const QString &sql);
+    [[nodiscard]] QStringList found(const QString &sql) const { return pgFindings(*m->database, m->dialect, sql); }
 
     PostgresCluster m_cluster;
     std::unique_ptr<PgDatabase> m;
@@ -55,20 +54,6 @@ void TestPgTypeLosses::init()
         "FUNCTION ins();"
         "CREATE TABLE child (p int REFERENCES p); INSERT INTO child VALUES (1), (2);"_s);
     QCOMPARE(m->problem, QString());
-}
-
-/// "H01! words" for what stops it, without the exclamation mark otherwise.
-QStringList TestPgTypeLosses::found(const QString &sql)
-{
-    TestJob job;
-    const Script script = fileScript(sql, u"a.sql"_s, u"A"_s, m->dialect);
-    const auto report = dryRun(*m->database, script, m->dialect, job);
-    if (!report)
-        return {report.error().message};
-    QStringList all;
-    for (const Finding &f : report->findings)
-        all += f.code + (f.severity == Finding::Severity::Stop ? u"! "_s : u" "_s) + f.message;
-    return all;
 }
 
 void TestPgTypeLosses::says_data()
